@@ -1,0 +1,3 @@
+module github.com/targetprop/targetprop
+
+go 1.25.0
