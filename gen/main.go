@@ -1,0 +1,43 @@
+// Command gen writes the assembly of package asm. Run it through "make gen".
+package main
+
+import (
+	"flag"
+	"log"
+
+	"github.com/mmcloughlin/avo/build"
+
+	"github.com/targetprop/targetprop/gen/elementwise"
+	"github.com/targetprop/targetprop/gen/emit"
+	"github.com/targetprop/targetprop/gen/noise"
+	"github.com/targetprop/targetprop/gen/peak"
+	"github.com/targetprop/targetprop/gen/tile"
+	"github.com/targetprop/targetprop/gen/vec"
+)
+
+func main() {
+	log.SetFlags(0)
+	dir := flag.String("dir", "../asm", "folder to write to")
+	flag.Parse()
+	programs := map[string]func(*build.Context){
+		"peak_avx2":   peak.AVX2,
+		"peak_avx512": peak.AVX512,
+		"tile_avx2":   tile.AVX2,
+		"tile_avx512": tile.AVX512,
+	}
+	for op, kernels := range map[string]func(vec.Machine){
+		"activate": elementwise.Activate,
+		"relax":    elementwise.Relax,
+		"delta":    elementwise.Delta,
+		"update":   elementwise.Update,
+		"noise":    noise.Kernels,
+	} {
+		programs[op+"_avx2"] = func(ctx *build.Context) { kernels(vec.NewAVX2(ctx)) }
+		programs[op+"_avx512"] = func(ctx *build.Context) { kernels(vec.NewAVX512(ctx)) }
+	}
+	for name, program := range programs {
+		if err := emit.AMD64(*dir, name, program); err != nil {
+			log.Fatalf("gen: %v", err)
+		}
+	}
+}

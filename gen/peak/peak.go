@@ -1,0 +1,49 @@
+// Package peak generates register-only loops of fused multiply-adds: what the
+// core can do at most, the denominator of every share of peak in this project.
+package peak
+
+import (
+	"fmt"
+
+	"github.com/mmcloughlin/avo/attr"
+	"github.com/mmcloughlin/avo/build"
+	"github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+// Chains is the number of independent chains in a loop: more than any core's
+// latency times its throughput (at most 5 cycles times 2 a cycle).
+const chains = 12
+
+// AVX512 builds the loop on 16-lane registers.
+func AVX512(ctx *build.Context) {
+	generate(ctx, "PeakFMAAVX512", 16, func() reg.VecVirtual { return ctx.ZMM() }, ctx.VPXORD)
+}
+
+// AVX2 builds the loop on 8-lane registers.
+func AVX2(ctx *build.Context) {
+	generate(ctx, "PeakFMAAVX2", 8, func() reg.VecVirtual { return ctx.YMM() }, ctx.VXORPS)
+}
+
+func generate(ctx *build.Context, name string, lanes int, vector func() reg.VecVirtual, xor func(...operand.Op)) {
+	ctx.Function(name)
+	ctx.Attributes(attr.NOSPLIT)
+	ctx.SignatureExpr("func(n int)")
+	ctx.Doc(fmt.Sprintf("%s runs n > 0 turns of %d independent fused multiply-adds on %d lanes.", name, chains, lanes))
+	n := ctx.Load(ctx.Param("n"), ctx.GP64())
+	var acc [chains]reg.VecVirtual
+	for i := range acc {
+		acc[i] = vector()
+		xor(acc[i], acc[i], acc[i])
+	}
+	x := vector()
+	xor(x, x, x)
+	ctx.Label("loop")
+	for i := range acc {
+		ctx.VFMADD231PS(x, x, acc[i])
+	}
+	ctx.DECQ(n)
+	ctx.JNE(operand.LabelRef("loop"))
+	ctx.VZEROUPPER()
+	ctx.RET()
+}

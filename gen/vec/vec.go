@@ -1,0 +1,94 @@
+// Package vec is a small language of vector operations in which every
+// elementwise kernel is written once. A Machine turns it into the instructions
+// of one instruction set.
+//
+// Every operation is one IEEE 754 float32 or one 32-bit integer operation on
+// each lane, so a program means the same on every machine, and the same as its
+// plain-Go definition in package kernels.
+package vec
+
+// V is a vector register of a Machine.
+type V any
+
+// Mask is the result of a comparison on a Machine: true or false in each lane.
+type Mask any
+
+// Machine is an instruction set. Operands are never changed unless the method
+// says so; results are new registers.
+type Machine interface {
+	// Suffix ends the names of the machine's functions: "AVX2".
+	Suffix() string
+
+	// Map begins and ends a function that applies body to every element of
+	// its operands, which are matrices of one shape.
+	Map(f Func, body func())
+	// Blocks begins and ends a function that applies body to n whole blocks of
+	// 64 elements. For each block body runs once for every part, a vector's
+	// width of the lanes 0 to 15; element 16*w + lane of the block, for words w
+	// = 0 to 3, is at LoadAt and StoreAt offset 16*w.
+	Blocks(f Func, body func())
+	LoadAt(operand string, offset int) V
+	StoreAt(operand string, offset int, v V)
+	// Index numbers the lanes: in Map the column; in Blocks 16*(first + block) +
+	// lane, where first is a parameter of the function.
+	Index() V
+	// Load is the vector of the named operand at the current place.
+	Load(operand string) V
+	// Store writes v to the named operand at the current place.
+	Store(operand string, v V)
+	// Scalar is the named float32 or uint32 parameter in every lane.
+	Scalar(name string) V
+	// Table is the i-th word of the named table in every lane.
+	Table(name string, i int) V
+
+	Float(x float32) V // x in every lane
+	Bits(x uint32) V   // x in every lane
+	Copy(a V) V        // in a new register
+
+	Add(a, b V) V
+	Sub(a, b V) V
+	Mul(a, b V) V
+	Div(a, b V) V
+	Sqrt(a V) V
+	// FMA is a*b+c and NegFMA c-a*b, rounded once.
+	FMA(a, b, c V) V
+	NegFMA(a, b, c V) V
+	// Horner sets p to p*x+c, rounded once.
+	Horner(p *V, x, c V)
+	// Max is a where a > b, else b; Min is a where a < b, else b.
+	Max(a, b V) V
+	Min(a, b V) V
+
+	Greater(a, b V) Mask
+	GreaterEqual(a, b V) Mask
+	// Select is a where m holds, else b.
+	Select(m Mask, a, b V) V
+
+	And(a, b V) V
+	// AndNot is a with the bits of b cleared.
+	AndNot(a, b V) V
+	Or(a, b V) V
+	Xor(a, b V) V
+	AddInt(a, b V) V
+	SubInt(a, b V) V
+	ShiftLeft(a V, bits uint8) V
+	ShiftRight(a V, bits uint8) V       // zeros enter
+	ShiftRightSigned(a V, bits uint8) V // sign bits enter
+	// FromInt is the signed integer as a float32, rounded to nearest even.
+	FromInt(a V) V
+	// MulWide is the high and the low half of the unsigned product of each lane
+	// with a constant.
+	MulWide(a V, b uint32) (hi, lo V)
+}
+
+// Func declares a function that maps over matrices.
+type Func struct {
+	Name     string // without the machine's suffix
+	Doc      []string
+	Operands []string // matrices: a pointer and a row stride in floats each
+	Scalars  []string // float32 parameters
+	Words    []string // uint32 parameters
+	Tables   []string // pointers to uint32
+	// Flat functions have one row: no row count, no strides.
+	Flat bool
+}

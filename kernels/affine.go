@@ -1,0 +1,126 @@
+package kernels
+
+// Affine computes dst = act(x W + b): x is B x K, dst B x N. w is (K+1) x N; its
+// row 0 is the bias b. dst must not overlap x.
+func (e *Engine) Affine(dst Matrix, act Activation, x Matrix, w Packed) {
+	dst.check("the result of Affine", x.Rows, w.Cols)
+	e.affine(x, w, epilogue{kind: activateTile, act: act, out: dst})
+}
+
+// Relaxation is one step of inference for a layer's states, as in Algorithm 2:
+//
+//	h += Delta*(A - f) + Alpha*(G - h)
+//
+// f is the result of the affine map that the step is fused with, A the target
+// that comes from below and G the prediction from above. All are B x N.
+type Relaxation struct {
+	Delta, Alpha float32
+	A, G         Matrix // with Alpha = 0, G may be the zero Matrix: there is no layer above
+}
+
+// AffineRelax computes f = act(x W + b) and takes the step r with it, on h in
+// place, without storing f. h is B x N and must not overlap x; x and w are as
+// for [Engine.Affine].
+func (e *Engine) AffineRelax(h Matrix, act Activation, x Matrix, w Packed, r Relaxation) {
+	if r.Alpha == 0 && r.G.Data == nil {
+		r.G = h
+	}
+	h.check("the states of AffineRelax", x.Rows, w.Cols)
+	r.A.check("the target of AffineRelax", h.Rows, h.Cols)
+	r.G.check("the prediction of AffineRelax", h.Rows, h.Cols)
+	e.affine(x, w, epilogue{kind: relaxTile, act: act, out: h, relax: r})
+}
+
+// AffineDelta computes f = act(x W + b) and from it the gradient of the loss
+// with respect to the pre-activation, and the loss itself, without storing f:
+//
+//	d    = scale * (f - target) * act'
+//	loss += (f - target)^2
+//
+// target is B x N; d is packed, for [Engine.Gradient]. loss is B x 16: its
+// column j adds up the columns j, j+16, ... of the row, ascending; use
+// [SumLoss] to add up the rest.
+func (e *Engine) AffineDelta(d Packed, loss Matrix, act Activation, x Matrix, w Packed, target Matrix, scale float32) {
+	target.check("the target of AffineDelta", x.Rows, w.Cols)
+	d.check("the delta of AffineDelta")
+	e.AffineDeltaRows(d, 0, loss, act, x, w, target, scale)
+}
+
+// AffineDeltaRows is [Engine.AffineDelta] for a part of a minibatch: it writes
+// the rows of d from first on.
+func (e *Engine) AffineDeltaRows(d Packed, first int, loss Matrix, act Activation, x Matrix, w Packed, target Matrix, scale float32) {
+	target.check("the target of AffineDelta", x.Rows, w.Cols)
+	loss.check("the loss of AffineDelta", x.Rows, Panel)
+	d.check("the delta of AffineDelta")
+	if d.Cols != w.Cols || first < 0 || first+x.Rows > d.Rows {
+		panic("kernels: the delta of AffineDelta has another shape than the map's result")
+	}
+	e.affine(x, w, epilogue{kind: deltaTile, act: act, out: loss, target: target, scale: scale, delta: d, first: first})
+}
+
+// SumLoss adds up what [Engine.AffineDelta] left in loss: the 16 columns of a
+// row as a balanced tree, then the rows in order.
+func SumLoss(loss Matrix) float64 {
+	var total float64
+	for i := range loss.Rows {
+		lanes := [Panel]float32(loss.Row(i))
+		for half := Panel / 2; half > 0; half /= 2 {
+			for j := range half {
+				lanes[j] += lanes[j+half]
+			}
+		}
+		total += float64(lanes[0])
+	}
+	return total
+}
+
+// affine computes all tiles of x W + b and hands each to the epilogue while it
+// is in the first-level cache.
+func (e *Engine) affine(x Matrix, w Packed, ep epilogue) {
+	x.checkData("the input of an affine map")
+	w.check("the weights of an affine map")
+	if w.Rows != x.Cols+1 || x.Cols < 1 {
+		x.check("the input of an affine map", x.Rows, w.Rows-1)
+		panic("kernels: an affine map has no inputs")
+	}
+	if e.pool == nil {
+		affineTiles(e.isa, x, w, &ep, 0, x.Rows, 0, w.Panels())
+		return
+	}
+	e.affineParallel(x, w, ep)
+}
+
+// affineParallel divides the rows between the threads or, where there are too
+// few to fill a tile each, the panels. A loss adds up along rows, so that they
+// may not be divided between threads there.
+func (e *Engine) affineParallel(x Matrix, w Packed, ep epilogue) {
+	mr, _ := e.isa.tileShape()
+	if x.Rows < mr*e.Threads() && ep.kind != deltaTile {
+		e.Split(w.Panels(), func(lo, hi int) { affineTiles(e.isa, x, w, &ep, 0, x.Rows, lo, hi) })
+		return
+	}
+	e.Split(x.Rows, func(lo, hi int) { affineTiles(e.isa, x, w, &ep, lo, hi, 0, w.Panels()) })
+}
+
+// affineTiles computes the rows r0..r1-1 of the panels p0..p1-1. A panel of
+// the weights stays in the cache while all rows pass it.
+func affineTiles(isa ISA, x Matrix, w Packed, ep *epilogue, r0, r1, p0, p1 int) {
+	var buffer tileBuffer
+	mr, maxPanels := isa.tileShape()
+	rows := r1 - r0
+	tiles := (rows + mr - 1) / mr
+	next := w.Rows * Panel
+	for p := p0; p < p1; {
+		count := min(maxPanels, p1-p)
+		for t := range tiles {
+			// Tiles of even height: 100 rows are 8 of 12 or 13, not 7 of 14 and one of 2.
+			lo, hi := r0+rows*t/tiles, r0+rows*(t+1)/tiles
+			a := operandA{data: x.Data[lo*x.Stride:], row: x.Stride, k: 1}
+			tile(isa, hi-lo, count, x.Cols, a, panels{w.panel(p, 1), next}, panels{w.panel(p, 0), next}, &buffer)
+			for q := range count {
+				ep.apply(isa, buffer.row(q, 0), lo, hi-lo, (p+q)*Panel, w.width(p+q))
+			}
+		}
+		p += count
+	}
+}

@@ -1,0 +1,77 @@
+package kernels
+
+import "fmt"
+
+// parallelLength is the number of elements from which waking the other threads
+// costs less than it saves.
+const parallelLength = 1 << 16
+
+// Exp writes the exponential of each element of src to dst. The error is at
+// most 0.9 ulp. dst may be src.
+func (e *Engine) Exp(dst, src []float32) { e.unary(opExp, dst, src) }
+
+// Log writes the natural logarithm. dst may be src.
+func (e *Engine) Log(dst, src []float32) { e.unary(opLog, dst, src) }
+
+// Softplus writes log(1 + e^x). dst may be src.
+func (e *Engine) Softplus(dst, src []float32) { e.Apply(Softplus, dst, src) }
+
+// Sigmoid writes the logistic function 1/(1 + e^-x). dst may be src.
+func (e *Engine) Sigmoid(dst, src []float32) { e.Apply(Sigmoid, dst, src) }
+
+// Tanh writes the hyperbolic tangent. dst may be src.
+func (e *Engine) Tanh(dst, src []float32) { e.Apply(Tanh, dst, src) }
+
+// Apply writes the activation of each element of src to dst. dst may be src.
+func (e *Engine) Apply(act Activation, dst, src []float32) {
+	if int(act) >= len(activationNames) {
+		panic(fmt.Sprintf("kernels: unknown activation %v", act))
+	}
+	e.unary(unaryOp(act), dst, src)
+}
+
+// unaryOp is an [Activation] or one of the functions below.
+type unaryOp uint8
+
+const (
+	opExp unaryOp = iota + unaryOp(len(activationNames))
+	opLog
+)
+
+func (e *Engine) unary(op unaryOp, dst, src []float32) {
+	if len(dst) != len(src) {
+		panic(fmt.Sprintf("kernels: %d results for %d arguments", len(dst), len(src)))
+	}
+	if e.pool == nil || len(src) < parallelLength {
+		unary(e.isa, op, dst, src)
+		return
+	}
+	e.Split(len(src), func(lo, hi int) { unary(e.isa, op, dst[lo:hi], src[lo:hi]) })
+}
+
+func unary(isa ISA, op unaryOp, dst, src []float32) {
+	if len(src) == 0 {
+		return
+	}
+	switch op {
+	case opExp:
+		exp(isa, dst, src)
+	case opLog:
+		log(isa, dst, src)
+	default:
+		activate(isa, Activation(op), 1, len(src), block{src, len(src)}, block{dst, len(dst)})
+	}
+}
+
+// expGeneric and logGeneric define Exp and Log.
+func expGeneric(dst, src []float32) {
+	for i, x := range src {
+		dst[i] = exp32(x)
+	}
+}
+
+func logGeneric(dst, src []float32) {
+	for i, x := range src {
+		dst[i] = log32(x)
+	}
+}

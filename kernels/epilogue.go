@@ -1,0 +1,80 @@
+package kernels
+
+// epilogue is what happens to a tile of pre-activations.
+type epilogue struct {
+	kind  epilogueKind
+	act   Activation
+	out   Matrix     // the result, the states or the loss
+	relax Relaxation // relaxTile
+
+	// deltaTile
+	target Matrix
+	scale  float32
+	delta  Packed
+	first  int // row of delta for row 0 of the tile's matrix
+}
+
+type epilogueKind uint8
+
+const (
+	activateTile epilogueKind = iota // out = act(z)
+	relaxTile                        // out += Delta*(A - act(z)) + Alpha*(G - out)
+	deltaTile                        // delta = scale*(act(z) - target)*act'(z), out += (act(z) - target)^2
+)
+
+// apply takes rows x cols pre-activations, 16 floats from row to row in z, for
+// the rows from row and the columns from col on.
+func (ep *epilogue) apply(isa ISA, z []float32, row, rows, col, cols int) {
+	at := func(m Matrix) block { return block{m.Data[row*m.Stride+col:], m.Stride} }
+	tile := block{z, Panel}
+	switch ep.kind {
+	case activateTile:
+		activate(isa, ep.act, rows, cols, tile, at(ep.out))
+	case relaxTile:
+		relax(isa, ep.act, rows, cols, tile, at(ep.relax.A), at(ep.relax.G), at(ep.out), ep.relax.Delta, ep.relax.Alpha)
+	case deltaTile:
+		loss := block{ep.out.Data[row*ep.out.Stride:], ep.out.Stride}
+		d := block{ep.delta.panel(col/Panel, ep.first+row), Panel}
+		delta(isa, ep.act, rows, cols, tile, at(ep.target), d, loss, ep.scale)
+	}
+}
+
+// block is an operand of a kernel that maps over a matrix.
+type block struct {
+	data   []float32
+	stride int
+}
+
+// activateGeneric defines out = act(in).
+func activateGeneric(act Activation, rows, n int, in, out block) {
+	for i := range rows {
+		src, dst := in.data[i*in.stride:][:n], out.data[i*out.stride:][:n]
+		for j, z := range src {
+			dst[j] = act.value32(z)
+		}
+	}
+}
+
+// relaxGeneric defines h += delta*(a - act(z)) + alpha*(g - h).
+func relaxGeneric(act Activation, rows, n int, z, a, g, h block, delta, alpha float32) {
+	for i := range rows {
+		zs, as, gs, hs := z.data[i*z.stride:][:n], a.data[i*a.stride:][:n], g.data[i*g.stride:][:n], h.data[i*h.stride:][:n]
+		for j, h := range hs {
+			next := fma32(delta, as[j]-act.value32(zs[j]), h)
+			hs[j] = fma32(alpha, gs[j]-h, next)
+		}
+	}
+}
+
+// deltaGeneric defines d = scale*(act(z) - t)*act'(z) and loss += (act(z) - t)^2.
+func deltaGeneric(act Activation, rows, n int, z, t, d, loss block, scale float32) {
+	for i := range rows {
+		zs, ts, ds, ls := z.data[i*z.stride:][:n], t.data[i*t.stride:][:n], d.data[i*d.stride:][:n], loss.data[i*loss.stride:][:n]
+		for j, z := range zs {
+			value, slope := act.slope32(z)
+			err := value - ts[j]
+			ds[j] = float32(err*scale) * slope
+			ls[j] = fma32(err, err, ls[j])
+		}
+	}
+}

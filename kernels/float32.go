@@ -1,0 +1,87 @@
+package kernels
+
+import "math"
+
+// This file holds the float32 operations that the definitions of the elementwise functions are written in. Each one is a single
+// instruction, or a compare and a select, on AVX2, AVX-512 and NEON, and gives the same bits there as here (the sign and payload of a
+// NaN excepted).
+
+// fma32 returns a*b + c, rounded once.
+//
+// The float64 product of two float32 numbers is exact, so s below carries one rounding only, to 53 bits. Rounding it again to 24 bits
+// is correct unless s is one of the [fmaHard] numbers, which [fma32Slow] takes. Whether the compiler fuses the float64 product and sum
+// makes no difference, because the product is exact.
+//
+// A call does not fit into the compiler's inlining budget, so this function is not inlined. A hot loop writes these lines out.
+func fma32(a, b, c float32) float32 {
+	s := float64(a)*float64(b) + float64(c)
+	if fmaHard(s) {
+		return fma32Slow(a, b, c)
+	}
+	return float32(s)
+}
+
+// fmaHard reports whether rounding s, a sum already rounded to float64, to float32 could differ from rounding the exact sum: s lies
+// half way between two normal float32 numbers (its low 29 bits are 1 followed by zeros), or is too small for a normal float32, where
+// half way lies elsewhere. Zero, infinities and NaN are not hard.
+func fmaHard(s float64) bool {
+	u := math.Float64bits(s)
+	const smallestNormal = 0x3810000000000000 // 2^-126
+	return u<<35 == 1<<63 || u<<1-1 < smallestNormal<<1-1
+}
+
+// fma32Slow is [fma32] for every input. It rounds the sum to odd in float64, which leaves enough bits to round correctly to float32,
+// subnormal or not.
+//
+//go:noinline
+func fma32Slow(a, b, c float32) float32 {
+	p := float64(float64(a) * float64(b))
+	d := float64(c)
+	s := p + d
+	t := s - p
+	e := (p - (s - t)) + (d - t) // p + d = s + e exactly; NaN if s is not finite
+	u := math.Float64bits(s)
+	if (e < 0 || e > 0) && u&1 == 0 { // here s is neither zero nor infinite
+		if (e > 0) == (s > 0) {
+			u++
+		} else {
+			u--
+		}
+	}
+	return float32(math.Float64frombits(u))
+}
+
+// max32 returns a if a > b, else b: b if either is NaN or both are zeros, as MAXPS does.
+func max32(a, b float32) float32 {
+	if a > b {
+		return a
+	}
+	return b
+}
+
+// min32 returns a if a < b, else b: b if either is NaN or both are zeros, as MINPS does.
+func min32(a, b float32) float32 {
+	if a < b {
+		return a
+	}
+	return b
+}
+
+// sqrt32 returns the correctly rounded square root of x. Rounding it to float64 first does no harm: 53 >= 2*24 + 2 bits.
+func sqrt32(x float32) float32 { return float32(math.Sqrt(float64(x))) }
+
+// bits32 returns the bits of x, float32frombits the number with bits u.
+func bits32(x float32) uint32          { return math.Float32bits(x) }
+func float32frombits(u uint32) float32 { return math.Float32frombits(u) }
+
+const (
+	signBit32 = 0x80000000
+)
+
+// abs32 returns x with its sign bit cleared, negAbs32 with it set, and copySign32 returns x, which must not be negative, with the sign
+// bit of s.
+func abs32(x float32) float32    { return math.Float32frombits(math.Float32bits(x) &^ signBit32) }
+func negAbs32(x float32) float32 { return math.Float32frombits(math.Float32bits(x) | signBit32) }
+func copySign32(x, s float32) float32 {
+	return math.Float32frombits(math.Float32bits(x) | math.Float32bits(s)&signBit32)
+}

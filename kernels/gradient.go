@@ -1,0 +1,101 @@
+package kernels
+
+import "fmt"
+
+// Gradient computes the gradient of an affine map's parameters from its inputs
+// x, B x K, and the delta d, B x N, of [Engine.AffineDelta]: row 0 of dst, which
+// is (K+1) x N, becomes the column sums of d, the bias's gradient, and the other
+// rows x^T d.
+func (e *Engine) Gradient(dst Packed, x Matrix, d Packed) {
+	dst.check("the result of Gradient")
+	checkGradient(dst, x, d)
+	if e.pool == nil {
+		gradientPanels(e.isa, dst, x, d, 0, d.Panels(), nil)
+		return
+	}
+	e.Split(d.Panels(), func(lo, hi int) { gradientPanels(e.isa, dst, x, d, lo, hi, nil) })
+}
+
+// Descent is the parameters of an affine map and what it takes to update them.
+type Descent struct {
+	Optimizer Optimizer
+	Step      int // number of this step, from 1
+	Weights   Packed
+	Moments   Moments // in the order of Weights.Data
+}
+
+// GradientStep computes the gradient as [Engine.Gradient] does and takes the
+// optimiser's step with it, without storing it.
+func (e *Engine) GradientStep(s Descent, x Matrix, d Packed) {
+	if e.pool == nil {
+		e.GradientStepPanels(s, x, d, 0, d.Panels())
+		return
+	}
+	serial := e.Serial()
+	e.Split(d.Panels(), func(lo, hi int) { serial.GradientStepPanels(s, x, d, lo, hi) })
+}
+
+// GradientStepPanels is [Engine.GradientStep] on the caller's goroutine, for the
+// panels lo to hi-1 of the weights only.
+func (e *Engine) GradientStepPanels(s Descent, x Matrix, d Packed, lo, hi int) {
+	s.Weights.check("the weights of GradientStep")
+	s.Optimizer.check(len(s.Weights.Data), s.Moments)
+	checkGradient(s.Weights, x, d)
+	if lo < 0 || hi > d.Panels() {
+		panic(fmt.Sprintf("kernels: panels %d to %d of %d", lo, hi, d.Panels()))
+	}
+	descent := descentStep{s.Optimizer.at(s.Step), s.Moments}
+	gradientPanels(e.isa, s.Weights, x, d, lo, hi, &descent)
+}
+
+type descentStep struct {
+	step    step
+	moments Moments
+}
+
+func checkGradient(w Packed, x Matrix, d Packed) {
+	x.checkData("the input of a gradient")
+	d.check("the delta of a gradient")
+	if w.Rows != x.Cols+1 || w.Cols != d.Cols || x.Rows != d.Rows || x.Rows < 1 {
+		panic(fmt.Sprintf("kernels: gradient of %d x %d from an input of %d x %d and a delta of %d x %d",
+			w.Rows, w.Cols, x.Rows, x.Cols, d.Rows, d.Cols))
+	}
+}
+
+// gradientPanels computes panels p0..p1-1 of the gradient and stores them in w
+// or, with a descent, updates w by them. The delta of two panels stays in the
+// first-level cache while the columns of x pass it.
+func gradientPanels(isa ISA, w Packed, x Matrix, d Packed, p0, p1 int, s *descentStep) {
+	var buffer tileBuffer
+	mr, maxPanels := isa.tileShape()
+	tiles := (x.Cols + mr - 1) / mr
+	zero := panels{data: make([]float32, Panel)}
+	ones := operandA{data: []float32{1}}
+	for p := p0; p < p1; {
+		count := min(maxPanels, p1-p)
+		b := panels{d.panel(p, 0), d.Rows * Panel}
+		tile(isa, 1, count, d.Rows, ones, b, zero, &buffer)
+		storeGradient(isa, w, &buffer, p, count, 0, 1, s)
+		for t := range tiles {
+			lo, hi := x.Cols*t/tiles, x.Cols*(t+1)/tiles
+			a := operandA{data: x.Data[lo:], row: 1, k: x.Stride}
+			tile(isa, hi-lo, count, d.Rows, a, b, zero, &buffer)
+			storeGradient(isa, w, &buffer, p, count, 1+lo, hi-lo, s)
+		}
+		p += count
+	}
+}
+
+// storeGradient disposes of a tile of the gradient: rows from row on, count
+// panels from p on.
+func storeGradient(isa ISA, w Packed, buffer *tileBuffer, p, count, row, rows int, s *descentStep) {
+	for q := range count {
+		grad := buffer.row(q, 0)[:rows*Panel]
+		at := w.Index(row, (p+q)*Panel)
+		if s == nil {
+			copy(w.Data[at:], grad)
+			continue
+		}
+		update(isa, s.step, w.Data[at:][:len(grad)], grad, s.moments.slice(at, at+len(grad)))
+	}
+}

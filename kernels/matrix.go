@@ -1,0 +1,68 @@
+package kernels
+
+import (
+	"fmt"
+	"unsafe"
+)
+
+// Matrix is a row-major view: element (i, j) is Data[i*Stride+j]. It has the
+// fields of gonum's blas32.General, so that the one converts to the other:
+// kernels.Matrix(general).
+type Matrix struct {
+	Rows, Cols int
+	Data       []float32
+	Stride     int
+}
+
+// NewMatrix returns a zero matrix. Its rows begin at cache lines, and its
+// stride is no multiple of a page, which would crowd the rows of a tile into
+// one set of the first-level cache.
+func NewMatrix(rows, cols int) Matrix {
+	stride := roundUp(cols, Panel)
+	if stride > 0 && stride%1024 == 0 {
+		stride += Panel
+	}
+	return Matrix{Rows: rows, Cols: cols, Data: alignedFloats(rows * stride), Stride: stride}
+}
+
+// Row is row i.
+func (m Matrix) Row(i int) []float32 { return m.Data[i*m.Stride:][:m.Cols:m.Cols] }
+
+// Slice is the view of rows lo to hi-1.
+func (m Matrix) Slice(lo, hi int) Matrix {
+	return Matrix{Rows: hi - lo, Cols: m.Cols, Data: m.Data[lo*m.Stride:], Stride: m.Stride}
+}
+
+// check panics unless m holds rows x cols elements.
+func (m Matrix) check(what string, rows, cols int) {
+	if m.Rows != rows || m.Cols != cols {
+		panic(fmt.Sprintf("kernels: %s is %d x %d, want %d x %d", what, m.Rows, m.Cols, rows, cols))
+	}
+	m.checkData(what)
+}
+
+// checkData panics unless Data holds all elements.
+func (m Matrix) checkData(what string) {
+	if m.Rows < 0 || m.Cols < 0 || m.Stride < m.Cols {
+		panic(fmt.Sprintf("kernels: %s has %d rows, %d columns and stride %d", what, m.Rows, m.Cols, m.Stride))
+	}
+	if m.Rows > 0 && m.Cols > 0 && len(m.Data) < (m.Rows-1)*m.Stride+m.Cols {
+		panic(fmt.Sprintf("kernels: %s has %d elements, too few for %d x %d with stride %d", what, len(m.Data), m.Rows, m.Cols, m.Stride))
+	}
+}
+
+const cacheLine = 64 // bytes
+
+// alignedFloats returns n zeros that begin at a cache line.
+func alignedFloats(n int) []float32 {
+	if n == 0 {
+		return nil
+	}
+	const size = int(unsafe.Sizeof(float32(0)))
+	raw := make([]float32, n+cacheLine/size-1)
+	past := int(uintptr(unsafe.Pointer(&raw[0])) % cacheLine)
+	skip := (cacheLine - past) % cacheLine / size
+	return raw[skip:][:n:n]
+}
+
+func roundUp(n, multiple int) int { return (n + multiple - 1) / multiple * multiple }
