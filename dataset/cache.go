@@ -1,0 +1,92 @@
+package dataset
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// loadRemote reads a set from the cache and fetches what is missing or broken
+// there. The cache holds the files as they were served, under their usual
+// names, so that it can also be filled by hand or be given as a folder.
+func loadRemote(ctx context.Context, set remote, opts Options) (Set, error) {
+	cache, err := opts.cacheDir()
+	if err != nil {
+		return Set{}, err
+	}
+	dir := filepath.Join(cache, set.name)
+	var files [4]idx
+	for i := range files {
+		if err := ctx.Err(); err != nil {
+			return Set{}, err
+		}
+		if files[i], err = cached(ctx, set, i, dir, opts); err != nil {
+			return Set{}, err
+		}
+	}
+	data, err := assemble(files)
+	if err != nil {
+		return Set{}, fmt.Errorf("%s: %w", set.name, err)
+	}
+	data.Name = set.name
+	return data, nil
+}
+
+// cached reads file i of the set from dir, fetching it if there is no good copy.
+// The copy is checked on every use: that costs little beside unpacking it, and
+// it is what makes every accident with the cache harmless.
+func cached(ctx context.Context, set remote, i int, dir string, opts Options) (idx, error) {
+	f, err := readCached(set, i, dir)
+	if err == nil {
+		return f, nil
+	}
+	// A file that can not be opened for another reason is for the user to look
+	// at: fetching it anew would not help.
+	if pathErr := (*fs.PathError)(nil); errors.As(err, &pathErr) && !errors.Is(err, fs.ErrNotExist) {
+		return idx{}, fmt.Errorf("%s: %w", set.name, err)
+	}
+	d := newDownload(set, i, opts)
+	f, fetchErr := d.run(ctx, dir)
+	if fetchErr != nil && !errors.Is(err, fs.ErrNotExist) {
+		fetchErr = fmt.Errorf("%w\n(the copy in the cache is no good: %w)", fetchErr, err)
+	}
+	return f, fetchErr
+}
+
+func readCached(set remote, i int, dir string) (idx, error) {
+	f, err := os.Open(filepath.Join(dir, roles[i].names()[0]))
+	if err != nil {
+		return idx{}, err
+	}
+	defer f.Close()
+	content, err := readKnown(f, roles[i].magic, set.files[i])
+	if err != nil {
+		return idx{}, fmt.Errorf("%s: %w", f.Name(), err)
+	}
+	return content, nil
+}
+
+// readKnown reads an IDX file, plain or gzip, and compares its content with
+// the checksum. The limit is the known size, so that a hostile archive can not
+// unpack to more than that.
+func readKnown(r io.Reader, magic uint32, want known) (idx, error) {
+	r, err := plain(r)
+	if err != nil {
+		return idx{}, err
+	}
+	hash := sha256.New()
+	content, err := readPlain(io.TeeReader(r, hash), magic, want.size)
+	if err != nil {
+		return idx{}, err
+	}
+	if got := hex.EncodeToString(hash.Sum(nil)); got != want.sha256 {
+		return idx{}, fmt.Errorf("SHA-256 of the content is %s, want %s", got, want.sha256)
+	}
+	return content, nil
+}

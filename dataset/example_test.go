@@ -1,0 +1,39 @@
+package dataset_test
+
+import (
+	"context"
+	"fmt"
+	"log"
+
+	"github.com/targetprop/targetprop/dataset"
+)
+
+func ExampleLoad() {
+	set, err := dataset.Load(context.Background(), "digits", dataset.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(set.Train.Len(), set.Valid.Len(), set.Test.Len(), "images of", set.Train.Dim(), "pixels")
+	fmt.Println("the first one is a", set.Train.Labels[0])
+	for y := 5; y < set.Train.Height; y += 2 {
+		for _, grey := range set.Train.Row(0)[y*set.Train.Width:][:set.Train.Width] {
+			fmt.Print(string(".:+#"[grey/64]))
+		}
+		fmt.Println()
+	}
+	// Output:
+	// 8000 1000 1000 images of 784 pixels
+	// the first one is a 6
+	// ..............+##+..........
+	// ............:##:............
+	// ...........###..............
+	// ..........##+...............
+	// .........:#+..:#####+.......
+	// .........##+.###+::##:......
+	// .........##:.##....##.......
+	// .........:###.######........
+	// ............+##+::..........
+	// ............................
+	// ............................
+	// ............................
+}

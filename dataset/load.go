@@ -1,0 +1,89 @@
+package dataset
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// The sources that Load knows by name.
+const (
+	sourceDigits  = "digits"
+	sourceMNIST   = "mnist"
+	sourceFashion = "fashion-mnist"
+)
+
+// choices ends the errors of Load that leave the user without data.
+const choices = "want digits (built in), mnist, fashion-mnist, or a folder with the four IDX files " +
+	"train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and " +
+	"t10k-labels-idx1-ubyte (plain or .gz)"
+
+// Options says how Load fetches what is not there yet. The zero value is ready
+// for use.
+type Options struct {
+	// CacheDir keeps downloads, in one folder for each set.
+	// Default: "targetprop" in os.UserCacheDir.
+	CacheDir string
+
+	// Progress, if set, is called as a download proceeds: the file's name, the
+	// bytes that are there, and how many there will be (-1 if the server does
+	// not tell). Calls come one after the other, before Load returns.
+	Progress func(name string, done, total int64)
+
+	// Mirrors replaces the built-in addresses: base URLs that are tried in
+	// order. The content is checked all the same.
+	Mirrors []string
+
+	// stall replaces stallLimit in tests.
+	stall time.Duration
+}
+
+// Load reads a data set. The source is one of
+//
+//   - "digits" or "": 10,000 MNIST digits built into the program, 8,000 for
+//     training, 1,000 for validation, 1,000 for testing;
+//   - "mnist", "fashion-mnist": the full sets, downloaded on first use, checked
+//     against a built-in SHA-256 on every use;
+//   - the path of a folder with the four IDX files under their usual names,
+//     plain or gzip. A folder named like a set is reached as "./mnist".
+//
+// Of the training files the last sixth is split off for validation: 10,000 of
+// MNIST's 60,000.
+func Load(ctx context.Context, source string, opts Options) (Set, error) {
+	if err := ctx.Err(); err != nil {
+		return Set{}, err
+	}
+	switch source {
+	case "", sourceDigits:
+		return loadDigits()
+	case sourceMNIST:
+		return loadRemote(ctx, mnist, opts)
+	case sourceFashion:
+		return loadRemote(ctx, fashionMNIST, opts)
+	}
+	info, err := os.Stat(source)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return Set{}, fmt.Errorf("data source %q: no such name or folder; %s", source, choices)
+	case err != nil:
+		return Set{}, fmt.Errorf("data source %q: %w", source, err)
+	case !info.IsDir():
+		return Set{}, fmt.Errorf("data source %q is a file; %s", source, choices)
+	}
+	return loadFolder(ctx, source)
+}
+
+func (o Options) cacheDir() (string, error) {
+	if o.CacheDir != "" {
+		return o.CacheDir, nil
+	}
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return "", fmt.Errorf("no place for downloads: %w", err)
+	}
+	return filepath.Join(dir, "targetprop"), nil
+}
