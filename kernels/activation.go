@@ -36,6 +36,15 @@ func ParseActivation(name string) (Activation, error) {
 	return 0, fmt.Errorf("kernels: unknown activation %q: want one of %s", name, strings.Join(activationNames[:], ", "))
 }
 
+// MarshalText writes the name.
+func (a Activation) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
+
+// UnmarshalText reads the name.
+func (a *Activation) UnmarshalText(text []byte) (err error) {
+	*a, err = ParseActivation(string(text))
+	return err
+}
+
 // value32 defines the activation.
 func (a Activation) value32(z float32) float32 {
 	switch a {

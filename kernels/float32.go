@@ -12,7 +12,8 @@ import "math"
 // is correct unless s is one of the [fmaHard] numbers, which [fma32Slow] takes. Whether the compiler fuses the float64 product and sum
 // makes no difference, because the product is exact.
 //
-// A call does not fit into the compiler's inlining budget, so this function is not inlined. A hot loop writes these lines out.
+// The call of fma32Slow does not fit into the compiler's inlining budget, so this function is not inlined. Writing its lines out in a
+// loop was not faster: the accumulator is then kept on the stack.
 func fma32(a, b, c float32) float32 {
 	s := float64(a)*float64(b) + float64(c)
 	if fmaHard(s) {

@@ -55,7 +55,8 @@ const (
 // The radius is sqrt(-2 log u) for a u in [2^-31, 1] from a, and reaches 6.55. The angle is a quadrant, the top two bits of b, plus an
 // angle in [-pi/4, pi/4) from the others.
 //
-// No multiply-add is fused here: apart from the conversions of types, every operation rounds by itself.
+// No multiply-add is fused here: every product rounds by itself. The radius is within 2.4 ulp. The two numbers
+// divided by the radius are within 1.7e-7 of the cosine and sine.
 func boxMuller32(a, b uint32) (z0, z1 float32) {
 	// r = sqrt(-2 log u), with 2^31*u = 2^(k+31) * (1+f)
 	i := int32(bits32(float32(int32(a>>1|1))) - bitsSqrtHalf31)

@@ -149,6 +149,6 @@ func TestBoxMullerMoments(t *testing.T) {
 }
 
 const (
-	radiusUlp      = 4.0
-	directionError = 2e-7
+	radiusUlp      = 2.4
+	directionError = 1.7e-7
 )

@@ -55,12 +55,15 @@ func (p Packed) Unpack(first int, m Matrix) {
 	}
 }
 
-// PackTransposed copies the transpose of m, which is Cols x Rows.
-func (p Packed) PackTransposed(m Matrix) {
-	m.check("the matrix to pack transposed", p.Cols, p.Rows)
+// PackTransposed copies the transpose of m to the rows from first on.
+func (p Packed) PackTransposed(first int, m Matrix) {
+	m.checkData("the matrix to pack transposed")
 	p.check("the packed matrix")
+	if first < 0 || first+m.Cols > p.Rows || m.Rows != p.Cols {
+		panic(fmt.Sprintf("kernels: the transpose of %d x %d elements does not fit into %d x %d from row %d on", m.Rows, m.Cols, p.Rows, p.Cols, first))
+	}
 	for j := range m.Rows {
-		at := p.Index(0, j)
+		at := p.Index(first, j)
 		for i, v := range m.Row(j) {
 			p.Data[at+i*Panel] = v
 		}

@@ -50,6 +50,15 @@ func ParseRule(name string) (Rule, error) {
 	return 0, fmt.Errorf("kernels: unknown optimiser %q: want one of %s", name, strings.Join(ruleNames[:], ", "))
 }
 
+// MarshalText writes the name.
+func (r Rule) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText reads the name.
+func (r *Rule) UnmarshalText(text []byte) (err error) {
+	*r, err = ParseRule(string(text))
+	return err
+}
+
 // Optimizer is a rule with its settings.
 type Optimizer struct {
 	Rule     Rule
