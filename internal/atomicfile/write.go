@@ -1,0 +1,107 @@
+// Package atomicfile replaces a file whole or not at all: whoever reads the
+// path sees the old content or the new, never a part, also after the process
+// was killed or the machine lost power in the middle of a write.
+package atomicfile
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// bufferSize spares system calls when the content comes in small pieces.
+const bufferSize = 256 << 10
+
+// Write makes the file at path hold what write sends to its writer. The content
+// goes to a temporary file in the same folder, reaches the disk, and then takes
+// the name; w is buffered and must not be used after write returns. The new
+// file has permissions 0644 less the umask, whatever the old one had.
+//
+// After an error the file at path is as it was, and the temporary file is gone.
+// One error comes too late for that: if the folder cannot be synced, the new
+// content is in place and complete, but may not outlast a power failure.
+// Killing the process leaves the old file and a temporary ".targetprop-*.tmp".
+//
+// A symbolic link stays one, and the file it leads to is replaced. Refused are
+// folders, devices and pipes, dangling links, and files without permission to
+// write, though a rename could replace most of them.
+//
+// Every error is a *fs.PathError with path as it was given.
+func Write(path string, write func(w io.Writer) error) error {
+	if err := replace(path, write); err != nil {
+		return &fs.PathError{Op: "write", Path: path, Err: err}
+	}
+	return nil
+}
+
+// replace does the work of Write; its errors need not name the path.
+func replace(path string, write func(w io.Writer) error) error {
+	target, err := resolve(path)
+	if err != nil {
+		return bare(err)
+	}
+	dir := filepath.Dir(target)
+	tmp, err := createTemp(dir)
+	if err != nil {
+		return bare(err)
+	}
+	renamed := false
+	// Deferred, so that a panic in write leaves no litter either.
+	defer func() {
+		if !renamed {
+			tmp.Close() // a second Close is harmless; Windows removes no open file
+			os.Remove(tmp.Name())
+		}
+	}()
+	if err := fill(tmp, write); err != nil {
+		return err
+	}
+	if err := os.Rename(tmp.Name(), target); err != nil {
+		return bare(err)
+	}
+	renamed = true
+	return syncFolder(dir)
+}
+
+// fill writes the content to f, down to the disk, and closes f. The sync must
+// come before the rename, or a power failure could leave the name on an empty
+// file.
+func fill(f *os.File, write func(w io.Writer) error) error {
+	buf := bufio.NewWriterSize(bareWriter{f}, bufferSize)
+	if err := write(buf); err != nil {
+		return err // the caller's, with the names it has
+	}
+	if err := buf.Flush(); err != nil {
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		return bare(err)
+	}
+	return bare(f.Close())
+}
+
+// bareWriter keeps the temporary file's name out of errors that the caller's
+// write function meets and may wrap.
+type bareWriter struct{ f *os.File }
+
+func (w bareWriter) Write(b []byte) (int, error) {
+	n, err := w.f.Write(b)
+	return n, bare(err)
+}
+
+// bare takes the names off a system error. Write adds the one the user gave;
+// the temporary file's would only puzzle.
+func bare(err error) error {
+	var pathErr *fs.PathError
+	if errors.As(err, &pathErr) {
+		return pathErr.Err
+	}
+	var linkErr *os.LinkError
+	if errors.As(err, &linkErr) {
+		return linkErr.Err
+	}
+	return err
+}
