@@ -1,0 +1,120 @@
+package model
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/targetprop/targetprop/internal/safetensors"
+	"github.com/targetprop/targetprop/kernels"
+)
+
+// positionKey is the key of a checkpoint's position in its metadata.
+const positionKey = "position"
+
+// position is how far training has come.
+type position struct {
+	Step     int       // minibatches done
+	Examples int       // in the training set
+	Losses   []float64 // summed over this epoch's examples
+}
+
+// Save writes a checkpoint from which [Trainer.Resume] continues bit for bit: the
+// tensors of a model without a prior, the optimiser's moments and the position.
+// A file that was there before stays whole until the new one is complete.
+func (t *Trainer) Save(path string, notes map[string]string) error {
+	stored, err := File{Network: t.Network, Training: t.Settings, Notes: notes}.store()
+	if err != nil {
+		return fmt.Errorf("save %s: %w", path, err)
+	}
+	at, err := json.Marshal(position{Step: t.step, Examples: t.data.Len(), Losses: t.losses})
+	if err != nil {
+		return fmt.Errorf("save %s: %w", path, err)
+	}
+	stored.Metadata[positionKey] = string(at)
+	for i := range t.learners {
+		l := &t.learners[i]
+		l.eachMoment(func(name string, moment kernels.Packed) {
+			data := make([]float32, moment.Rows*moment.Cols)
+			moment.Unpack(0, rows(moment.Rows, moment.Cols, data))
+			stored.Tensors = append(stored.Tensors, safetensors.Tensor{
+				Name: mapName(i) + "." + name, Shape: []int{moment.Rows, moment.Cols}, Data: data,
+			})
+		})
+	}
+	return safetensors.WriteFile(path, stored)
+}
+
+// eachMoment visits the moments that the optimiser uses. They lie as the weights
+// do, with the bias's in row 0.
+func (l *learner) eachMoment(visit func(name string, moment kernels.Packed)) {
+	for _, m := range []struct {
+		name string
+		data []float32
+	}{{"mean", l.moments.Mean}, {"square", l.moments.Square}, {"velocity", l.moments.Velocity}} {
+		if m.data != nil {
+			visit(m.name, kernels.Packed{Rows: l.Weights.Rows, Cols: l.Weights.Cols, Data: m.data})
+		}
+	}
+}
+
+// Checkpoint is a training run that was stopped.
+type Checkpoint struct {
+	File
+	stored   safetensors.File
+	position position
+}
+
+// LoadCheckpoint reads a file that [Trainer.Save] wrote.
+func LoadCheckpoint(path string) (Checkpoint, error) {
+	stored, err := safetensors.ReadFile(path)
+	if err != nil {
+		return Checkpoint{}, err
+	}
+	c := Checkpoint{stored: stored}
+	if c.File, err = restore(stored); err != nil {
+		return Checkpoint{}, fmt.Errorf("load %s: %w", path, err)
+	}
+	at, ok := stored.Metadata[positionKey]
+	if !ok {
+		return Checkpoint{}, fmt.Errorf("load %s: this is a finished model and not a checkpoint", path)
+	}
+	if err := json.Unmarshal([]byte(at), &c.position); err != nil {
+		return Checkpoint{}, fmt.Errorf("load %s: its position: %w", path, err)
+	}
+	delete(c.Notes, positionKey)
+	return c, nil
+}
+
+// Resume prepares to continue on the same data. It keeps the checkpoint's
+// settings; the caller may have raised Training.Epochs.
+func (c Checkpoint) Resume(data Data, e *kernels.Engine) (*Trainer, error) {
+	if data.Len() != c.position.Examples {
+		return nil, fmt.Errorf("model: the checkpoint is of a run on %d examples and cannot continue on %d", c.position.Examples, data.Len())
+	}
+	t, err := NewTrainer(c.Network, data, c.Training, e)
+	if err != nil {
+		return nil, err
+	}
+	if c.position.Step < 0 || len(c.position.Losses) != len(t.losses) {
+		return nil, fmt.Errorf("model: the checkpoint's position is damaged: step %d, %d losses", c.position.Step, len(c.position.Losses))
+	}
+	for i := range t.learners {
+		l := &t.learners[i]
+		l.eachMoment(func(name string, moment kernels.Packed) {
+			data, e := finite(c.stored, mapName(i)+"."+name, moment.Rows, moment.Cols)
+			if e != nil {
+				err = e
+				return
+			}
+			moment.Pack(0, rows(moment.Rows, moment.Cols, data))
+		})
+	}
+	if err != nil {
+		return nil, fmt.Errorf("model: resume: %w", err)
+	}
+	t.step = c.position.Step
+	copy(t.losses, c.position.Losses)
+	epoch, _ := t.Position()
+	shuffle(t.order, t.Settings.Seed, epoch)
+	return t, nil
+}

@@ -1,0 +1,83 @@
+package model
+
+import (
+	"fmt"
+
+	"github.com/targetprop/targetprop/kernels"
+)
+
+// Config is the structure of a network.
+type Config struct {
+	// Sizes are the numbers of units from h[0] to h[M]; at least two layers.
+	Sizes []int
+	// Encoders[l-1] is the activation of f_l, Decoders[l-1] that of g_l.
+	Encoders, Decoders []kernels.Activation
+}
+
+// DefaultConfig is the paper's kind of network on the given sizes, from the
+// visible layer up: softplus units, but a sigmoid top and sigmoid pixels.
+// Section 8 has 784, 1000 and 100.
+func DefaultConfig(sizes ...int) Config {
+	c := Config{Sizes: sizes}
+	for l := 1; l < len(sizes); l++ {
+		up, down := kernels.Softplus, kernels.Softplus
+		if l == len(sizes)-1 {
+			up = kernels.Sigmoid
+		}
+		if l == 1 {
+			down = kernels.Sigmoid
+		}
+		c.Encoders = append(c.Encoders, up)
+		c.Decoders = append(c.Decoders, down)
+	}
+	return c
+}
+
+// maxUnits keeps a mistyped layer size from asking for all of memory.
+const maxUnits = 1 << 20
+
+// Validate says what is wrong with the configuration, if anything is.
+func (c Config) Validate() error {
+	if len(c.Sizes) < 2 {
+		return fmt.Errorf("model: %d layers: want the visible and at least one latent layer", len(c.Sizes))
+	}
+	for l, n := range c.Sizes {
+		if n < 1 || n > maxUnits {
+			return fmt.Errorf("model: layer %d has %d units: want 1 to %d", l, n, maxUnits)
+		}
+	}
+	maps := len(c.Sizes) - 1
+	if len(c.Encoders) != maps || len(c.Decoders) != maps {
+		return fmt.Errorf("model: %d encoder and %d decoder activations for %d pairs of maps", len(c.Encoders), len(c.Decoders), maps)
+	}
+	return nil
+}
+
+// Latents is M, the number of latent layers.
+func (c Config) Latents() int { return len(c.Sizes) - 1 }
+
+// Inference are the settings of INFERENCE in Algorithm 2.
+type Inference struct {
+	Iterations int     // N
+	Delta      float32 // step towards the targetprop target
+	Alpha      float32 // step towards the prediction from above
+}
+
+// TrainInference is the setting of Algorithm 2 in training.
+func TrainInference() Inference { return Inference{Iterations: 15, Delta: 0.1, Alpha: 0.001} }
+
+// GenerateInference is the setting of Algorithm 2 in GENERATE.
+func GenerateInference() Inference { return Inference{Iterations: 15, Delta: 0.1, Alpha: 0.3} }
+
+// Validate says what is wrong with the settings, if anything is.
+func (i Inference) Validate() error {
+	switch {
+	case i.Iterations < 0:
+		return fmt.Errorf("model: %d iterations of inference: want 0 or more", i.Iterations)
+	case !(i.Delta >= 0 && i.Delta <= 1):
+		return fmt.Errorf("model: delta %v: want 0 to 1", i.Delta)
+	case !(i.Alpha >= 0 && i.Alpha <= 1):
+		return fmt.Errorf("model: alpha %v: want 0 to 1", i.Alpha)
+	}
+	return nil
+}

@@ -1,0 +1,185 @@
+package model
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+
+	"github.com/targetprop/targetprop/internal/safetensors"
+	"github.com/targetprop/targetprop/kernels"
+)
+
+// Keys of the metadata in model files.
+const (
+	formatKey   = "format"
+	format      = "targetprop 1"
+	configKey   = "config"
+	trainingKey = "training"
+)
+
+// File is a trained network as it is stored, in safetensors format: for each
+// layer l from 1 the tensors encoder.l.weight (inputs x outputs),
+// encoder.l.bias, decoder.l.weight and decoder.l.bias, and prior.mean and
+// prior.std; the configurations are JSON in the metadata.
+type File struct {
+	Network  *Network
+	Training Training
+	Notes    map[string]string // the caller's own entries in the metadata
+}
+
+// Save writes the file; a file that was there before stays whole until the new
+// one is complete.
+func (f File) Save(path string) error {
+	if len(f.Network.Prior.Mean) == 0 {
+		return fmt.Errorf("save %s: %w", path, ErrNoPrior)
+	}
+	stored, err := f.store()
+	if err != nil {
+		return fmt.Errorf("save %s: %w", path, err)
+	}
+	top := len(f.Network.Prior.Mean)
+	stored.Tensors = append(stored.Tensors,
+		safetensors.Tensor{Name: "prior.mean", Shape: []int{top}, Data: f.Network.Prior.Mean},
+		safetensors.Tensor{Name: "prior.std", Shape: []int{top}, Data: f.Network.Prior.Std})
+	return safetensors.WriteFile(path, stored)
+}
+
+// Load reads a file that [File.Save] wrote.
+func Load(path string) (File, error) {
+	stored, err := safetensors.ReadFile(path)
+	if err != nil {
+		return File{}, err
+	}
+	f, err := restore(stored)
+	if err == nil {
+		err = f.restorePrior(stored)
+	}
+	if err != nil {
+		return File{}, fmt.Errorf("load %s: %w", path, err)
+	}
+	return f, nil
+}
+
+// store is the file without the prior.
+func (f File) store() (safetensors.File, error) {
+	config, err := json.Marshal(f.Network.Config)
+	if err != nil {
+		return safetensors.File{}, err
+	}
+	training, err := json.Marshal(f.Training)
+	if err != nil {
+		return safetensors.File{}, err
+	}
+	stored := safetensors.File{Metadata: map[string]string{}}
+	for k, v := range f.Notes {
+		stored.Metadata[k] = v
+	}
+	stored.Metadata[formatKey], stored.Metadata[configKey], stored.Metadata[trainingKey] = format, string(config), string(training)
+	for i, m := range f.Network.Maps() {
+		bias, weight := m.unpack()
+		stored.Tensors = append(stored.Tensors,
+			safetensors.Tensor{Name: mapName(i) + ".weight", Shape: []int{m.Inputs(), m.Outputs()}, Data: weight},
+			safetensors.Tensor{Name: mapName(i) + ".bias", Shape: []int{m.Outputs()}, Data: bias})
+	}
+	return stored, nil
+}
+
+// mapName is the name of a map in the order of [Network.Maps].
+func mapName(i int) string {
+	side := "encoder"
+	if i%2 == 1 {
+		side = "decoder"
+	}
+	return fmt.Sprintf("%s.%d", side, i/2+1)
+}
+
+// restore is the inverse of store.
+func restore(stored safetensors.File) (File, error) {
+	f := File{Notes: map[string]string{}}
+	if got := stored.Metadata[formatKey]; got != format {
+		return f, fmt.Errorf("its format is %q, want %q: this is not a model that targetprop wrote", got, format)
+	}
+	for k, v := range stored.Metadata {
+		if k != formatKey && k != configKey && k != trainingKey {
+			f.Notes[k] = v
+		}
+	}
+	var config Config
+	if err := json.Unmarshal([]byte(stored.Metadata[configKey]), &config); err != nil {
+		return f, fmt.Errorf("its network configuration: %w", err)
+	}
+	if err := json.Unmarshal([]byte(stored.Metadata[trainingKey]), &f.Training); err != nil {
+		return f, fmt.Errorf("its training settings: %w", err)
+	}
+	if err := config.Validate(); err != nil {
+		return f, err
+	}
+	// Look at the tensors before making a network of the size they claim.
+	for i := range 2 * config.Latents() {
+		inputs, outputs := config.mapShape(i)
+		if _, err := finite(stored, mapName(i)+".weight", inputs, outputs); err != nil {
+			return f, err
+		}
+		if _, err := finite(stored, mapName(i)+".bias", outputs); err != nil {
+			return f, err
+		}
+	}
+	network, err := newZero(config)
+	if err != nil {
+		return f, err
+	}
+	for i, m := range network.Maps() {
+		weight, _ := stored.Tensor(mapName(i)+".weight", m.Inputs(), m.Outputs())
+		bias, _ := stored.Tensor(mapName(i)+".bias", m.Outputs())
+		m.Weights.Pack(0, rows(1, m.Outputs(), bias))
+		m.Weights.Pack(1, rows(m.Inputs(), m.Outputs(), weight))
+	}
+	f.Network = network
+	return f, nil
+}
+
+// mapShape is the shape of map i in the order of [Network.Maps].
+func (c Config) mapShape(i int) (inputs, outputs int) {
+	below, above := c.Sizes[i/2], c.Sizes[i/2+1]
+	if i%2 == 1 {
+		return above, below
+	}
+	return below, above
+}
+
+func (f *File) restorePrior(stored safetensors.File) (err error) {
+	p := &f.Network.Prior
+	top := f.Network.Config.Sizes[f.Network.Config.Latents()]
+	if p.Mean, err = finite(stored, "prior.mean", top); err != nil {
+		return err
+	}
+	p.Std, err = finite(stored, "prior.std", top)
+	return err
+}
+
+// finite is a tensor of the given shape without NaN and infinities.
+func finite(stored safetensors.File, name string, shape ...int) ([]float32, error) {
+	data, err := stored.Tensor(name, shape...)
+	if err != nil {
+		return nil, err
+	}
+	for i, x := range data {
+		if math.IsNaN(float64(x)) || math.IsInf(float64(x), 0) {
+			return nil, fmt.Errorf("tensor %q: element %d is %v, want a finite number", name, i, x)
+		}
+	}
+	return data, nil
+}
+
+// rows is a matrix over data without gaps.
+func rows(n, cols int, data []float32) kernels.Matrix {
+	return kernels.Matrix{Rows: n, Cols: cols, Data: data, Stride: cols}
+}
+
+// unpack is the map's parameters in row-major order.
+func (m Map) unpack() (bias, weight []float32) {
+	bias, weight = make([]float32, m.Outputs()), make([]float32, m.Inputs()*m.Outputs())
+	m.Weights.Unpack(0, rows(1, m.Outputs(), bias))
+	m.Weights.Unpack(1, rows(m.Inputs(), m.Outputs(), weight))
+	return bias, weight
+}

@@ -1,0 +1,95 @@
+package model
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/targetprop/targetprop/kernels"
+)
+
+// Sampling are the settings of GENERATE in Algorithm 2.
+type Sampling struct {
+	Seed uint64
+	// PriorScale multiplies the prior's standard deviation. The authors' code
+	// has 4 (a variance 16 times as large), the paper 2.
+	PriorScale float32
+	// Rounds of inference from the generated image, and back down. With 0 the
+	// sample is directed: means down from the prior.
+	Rounds    int
+	Inference Inference
+}
+
+// DefaultSampling is GENERATE as in the authors' code.
+func DefaultSampling() Sampling {
+	return Sampling{Seed: 1, PriorScale: 4, Rounds: 3, Inference: GenerateInference()}
+}
+
+// DirectedSampling draws from the prior and sends the means down.
+func DirectedSampling() Sampling {
+	s := DefaultSampling()
+	s.Rounds = 0
+	return s
+}
+
+// ErrNoPrior is returned when a network without a prior is asked for samples.
+var ErrNoPrior = errors.New("model: the network has no prior yet: train it to the end, or call EstimatePrior")
+
+// Generate draws count samples: the means of the visible units, count x
+// Sizes[0]. Sample i depends on the seed and on i, not on count. It calls
+// progress, if that is not nil, with the number of samples done.
+func (n *Network) Generate(ctx context.Context, e *kernels.Engine, count int, settings Sampling, progress func(done int)) (kernels.Matrix, error) {
+	if len(n.Prior.Mean) == 0 {
+		return kernels.Matrix{}, ErrNoPrior
+	}
+	if count < 0 || settings.Rounds < 0 || !(settings.PriorScale >= 0 && settings.PriorScale <= 1e6) {
+		return kernels.Matrix{}, fmt.Errorf("model: %d samples, %d rounds, prior scale %v: want none negative", count, settings.Rounds, settings.PriorScale)
+	}
+	if err := settings.Inference.Validate(); err != nil {
+		return kernels.Matrix{}, err
+	}
+	out := kernels.NewMatrix(count, n.Config.Sizes[0])
+	serial := e.Serial()
+	for first := 0; first < count; first += inferenceChunk {
+		if err := ctx.Err(); err != nil {
+			return kernels.Matrix{}, err
+		}
+		b := min(inferenceChunk, count-first)
+		s := n.NewStates(b)
+		e.Split(b, func(lo, hi int) {
+			share := s.slice(&States{}, lo, hi)
+			n.drawPrior(serial, share.H[n.Config.Latents()], settings, first+lo)
+			n.generate(serial, share, settings)
+		})
+		for i := range b {
+			copy(out.Row(first+i), s.H[0].Row(i))
+		}
+		if progress != nil {
+			progress(first + b)
+		}
+	}
+	return out, nil
+}
+
+// drawPrior draws states of the top layer; row i of h is sample first+i.
+func (n *Network) drawPrior(e *kernels.Engine, h kernels.Matrix, settings Sampling, first int) {
+	clear(h.Data[:h.Rows*h.Stride])
+	e.AddGaussian(h, h, 1, kernels.Noise{Seed: settings.Seed, Stream: streamPrior}, first)
+	for i := range h.Rows {
+		row := h.Row(i)
+		for j, z := range row {
+			row[j] = float32(float32(settings.PriorScale*n.Prior.Std[j])*z) + n.Prior.Mean[j]
+		}
+	}
+}
+
+// generate sends the top layer's states down and refines the image.
+func (n *Network) generate(e *kernels.Engine, s *States, settings Sampling) {
+	for l := n.Config.Latents(); l >= 1; l-- {
+		n.Decode(e, s.H[l-1], l, s.H[l])
+	}
+	for range settings.Rounds {
+		n.infer(e, s, settings.Inference)
+		n.Decode(e, s.H[0], 1, s.H[1])
+	}
+}

@@ -1,0 +1,90 @@
+package model
+
+import "github.com/targetprop/targetprop/kernels"
+
+// Map is an affine map and an activation. Row 0 of the weights is the bias.
+type Map struct {
+	Activation kernels.Activation
+	Weights    kernels.Packed
+}
+
+// Inputs and Outputs are the widths of the map.
+func (m Map) Inputs() int  { return m.Weights.Rows - 1 }
+func (m Map) Outputs() int { return m.Weights.Cols }
+
+// Network is a deep generative model.
+type Network struct {
+	Config Config
+	// Encoders[l-1] is f_l: h[l-1] -> h[l], Decoders[l-1] is g_l: h[l] -> h[l-1].
+	Encoders, Decoders []Map
+	// Prior is p(h[M]); empty until it is estimated after training.
+	Prior Prior
+}
+
+// New makes a network with (semi-)orthonormal weights drawn from the seed and
+// zero biases.
+func New(config Config, seed uint64, e *kernels.Engine) (*Network, error) {
+	n, err := newZero(config)
+	if err != nil {
+		return nil, err
+	}
+	maps := n.Maps()
+	serial := e.Serial()
+	e.Each(len(maps), func(i int) {
+		orthonormal(serial, maps[i].Weights, kernels.Noise{Seed: seed, Stream: streamWeights, Step: uint32(i)})
+	})
+	return n, nil
+}
+
+// newZero makes a network whose parameters are all 0.
+func newZero(config Config) (*Network, error) {
+	if err := config.Validate(); err != nil {
+		return nil, err
+	}
+	n := &Network{Config: config}
+	for l := 1; l < len(config.Sizes); l++ {
+		below, above := config.Sizes[l-1], config.Sizes[l]
+		n.Encoders = append(n.Encoders, Map{config.Encoders[l-1], kernels.NewPacked(below+1, above)})
+		n.Decoders = append(n.Decoders, Map{config.Decoders[l-1], kernels.NewPacked(above+1, below)})
+	}
+	return n, nil
+}
+
+// Maps are all maps: f_1, g_1, f_2, g_2, ...
+func (n *Network) Maps() []Map {
+	var maps []Map
+	for l := range n.Encoders {
+		maps = append(maps, n.Encoders[l], n.Decoders[l])
+	}
+	return maps
+}
+
+// Parameters is the number of weights and biases.
+func (n *Network) Parameters() int {
+	total := 0
+	for _, m := range n.Maps() {
+		total += m.Weights.Rows * m.Weights.Cols
+	}
+	return total
+}
+
+// Encode writes dst = f_l(src), for l = 1..M.
+func (n *Network) Encode(e *kernels.Engine, dst kernels.Matrix, l int, src kernels.Matrix) {
+	f := n.Encoders[l-1]
+	e.Affine(dst, f.Activation, src, f.Weights)
+}
+
+// Decode writes dst = g_l(src), for l = 1..M.
+func (n *Network) Decode(e *kernels.Engine, dst kernels.Matrix, l int, src kernels.Matrix) {
+	g := n.Decoders[l-1]
+	e.Affine(dst, g.Activation, src, g.Weights)
+}
+
+// Streams of random numbers, one for each use; the layer is added to those of
+// the corruptions.
+const (
+	streamWeights uint16 = iota
+	streamPrior
+	streamCorruptUp   uint16 = 0x100
+	streamCorruptDown uint16 = 0x200
+)
