@@ -1,30 +1,47 @@
 # The root module's ./... skips the nested modules gen and bench, so each target
 # enters them by name.
 
-.PHONY: all gen check-gen test race lint bench
+.PHONY: all build gen check-gen lint test race test-isa test-arm64 build-others bench
 
-all: test
+all: build
 
-gen: ## write the assembly of package asm
+build:
+	go build -o targetprop ./cmd/targetprop
+
+gen: # write the assembly of package asm
 	cd gen && go run .
 
-check-gen: ## fail unless asm is exactly what gen writes
-	rm -f asm/*_amd64.s asm/*_amd64.go
+check-gen: # fail unless asm is exactly what gen writes
+	rm -f asm/*_amd64.* asm/*_arm64.*
 	$(MAKE) gen
 	git diff --exit-code -- asm
 	test -z "$$(git status --porcelain -- asm)"
 
-test:
-	go test ./...
-	cd gen && go test ./...
-	cd bench && go test ./...
-
-race:
-	go test -race ./...
+staticcheck = go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 lint:
 	test -z "$$(gofmt -l .)"
-	go vet ./... && cd gen && go vet ./... && cd ../bench && go vet ./...
+	for module in . gen bench; do (cd $$module && go vet ./... && $(staticcheck) ./...) || exit 1; done
+
+test:
+	for module in . gen bench; do (cd $$module && go test ./...) || exit 1; done
+
+race:
+	go test -race -short ./...
+
+# The environment is read when an engine is made, which the test cache does not
+# see: hence -count=1.
+test-isa: # every instruction set as users select it, and without assembly
+	for isa in avx512 avx2 generic; do TARGETPROP_ISA=$$isa go test -count=1 -short ./kernels ./model ./cmd/... || exit 1; done
+	GOAMD64=v3 go test -short ./kernels ./model
+	go test -short -tags purego ./kernels ./model
+
+test-arm64: # NEON and plain Go, under emulation
+	GOARCH=arm64 TARGETPROP_REQUIRE=neon go test -short -exec qemu-aarch64 ./kernels ./model
+
+build-others: # plain Go everywhere else
+	for arch in riscv64 ppc64le s390x 386; do GOARCH=$$arch go vet ./kernels ./model ./dataset || exit 1; done
+	GOOS=js GOARCH=wasm go vet ./kernels ./model ./dataset
 
 bench:
 	cd bench && go run .

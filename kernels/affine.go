@@ -109,14 +109,13 @@ func affineTiles(isa ISA, x Matrix, w Packed, ep *epilogue, r0, r1, p0, p1 int) 
 	mr, maxPanels := isa.tileShape()
 	rows := r1 - r0
 	tiles := (rows + mr - 1) / mr
-	next := w.Rows * Panel
 	for p := p0; p < p1; {
 		count := min(maxPanels, p1-p)
 		for t := range tiles {
 			// Tiles of even height: 100 rows are 8 of 12 or 13, not 7 of 14 and one of 2.
 			lo, hi := r0+rows*t/tiles, r0+rows*(t+1)/tiles
 			a := operandA{data: x.Data[lo*x.Stride:], row: x.Stride, k: 1}
-			tile(isa, hi-lo, count, x.Cols, a, panels{w.panel(p, 1), next}, panels{w.panel(p, 0), next}, &buffer)
+			tile(isa, hi-lo, count, x.Cols, a, w.from(p, 1), w.repeated(p, 0), buffer.all())
 			for q := range count {
 				ep.apply(isa, buffer.row(q, 0), lo, hi-lo, (p+q)*Panel, w.width(p+q))
 			}

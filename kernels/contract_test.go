@@ -157,6 +157,23 @@ func init() {
 		e.Gradient(out, d.matrix(s.m, s.k), d.packed(s.m, s.n))
 		return [][]float32{out.Data}
 	}
+	for _, c := range []struct {
+		transA, transB bool
+		alpha, beta    float32
+	}{{false, false, 1, 0}, {true, false, 1, 1}, {false, true, 1, 0.5}, {true, true, -0.7, 0}, {false, false, 0, 2}} {
+		contracts[fmt.Sprintf("Gemm/%+v", c)] = func(e *Engine, d *data, s shape) [][]float32 {
+			a, b := d.matrix(s.m, s.k), d.matrix(s.k, s.n)
+			if c.transA {
+				a = d.matrix(s.k, s.m)
+			}
+			if c.transB {
+				b = d.matrix(s.n, s.k)
+			}
+			out := d.matrix(s.m, s.n)
+			e.Gemm(c.transA, c.transB, c.alpha, a, b, c.beta, out)
+			return [][]float32{out.Data}
+		}
+	}
 	for rule := range Rule(len(ruleNames)) {
 		o := Optimizer{Rule: rule, Rate: 0.01, Momentum: 0.9, Decay: 0.95, Epsilon: 1e-4}
 		moments := func(d *data, n int) Moments {

@@ -73,13 +73,13 @@ func gradientPanels(isa ISA, w Packed, x Matrix, d Packed, p0, p1 int, s *descen
 	ones := operandA{data: []float32{1}}
 	for p := p0; p < p1; {
 		count := min(maxPanels, p1-p)
-		b := panels{d.panel(p, 0), d.Rows * Panel}
-		tile(isa, 1, count, d.Rows, ones, b, zero, &buffer)
+		b := d.from(p, 0)
+		tile(isa, 1, count, d.Rows, ones, b, zero, buffer.all())
 		storeGradient(isa, w, &buffer, p, count, 0, 1, s)
 		for t := range tiles {
 			lo, hi := x.Cols*t/tiles, x.Cols*(t+1)/tiles
 			a := operandA{data: x.Data[lo:], row: 1, k: x.Stride}
-			tile(isa, hi-lo, count, d.Rows, a, b, zero, &buffer)
+			tile(isa, hi-lo, count, d.Rows, a, b, zero, buffer.all())
 			storeGradient(isa, w, &buffer, p, count, 1+lo, hi-lo, s)
 		}
 		p += count

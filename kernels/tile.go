@@ -12,7 +12,7 @@ func (i ISA) tileShape() (rows, panels int) {
 	switch i {
 	case AVX512:
 		return 14, 2
-	case AVX2:
+	case AVX2, NEON:
 		return 6, 1
 	default:
 		return maxTileRows, 1
@@ -31,27 +31,36 @@ type operandA struct {
 	row, k int
 }
 
-// panels is a pair of panels: the second begins next floats after the first.
+// all is the whole buffer.
+func (t *tileBuffer) all() panels { return panels{t[:], maxTileRows * Panel, Panel} }
+
+// panels is one or two panels: element (i, j) of panel q is
+// data[q*next+i*row+j].
 type panels struct {
-	data []float32
-	next int
+	data      []float32
+	next, row int
 }
+
+// from is the panels of p from panel i and the given row on.
+func (p Packed) from(i, row int) panels { return panels{p.panel(i, row), p.Rows * Panel, Panel} }
+
+// repeated is the given row of panel i of p and of the next, for every row.
+func (p Packed) repeated(i, row int) panels { return panels{p.panel(i, row), p.Rows * Panel, 0} }
 
 // tileGeneric defines the tile: m rows of count panels of
 //
-//	c[i][j] = init[j] + sum over p < k of a[i][p]*b[p][j]
+//	c[i][j] = init[i][j] + sum over p < k of a[i][p]*b[p][j]
 //
-// as one chain of fused multiply-adds over p, ascending, from init. Row p of
-// panel q of b is b.data[q*b.next+p*16:][:16], that of init is
-// init.data[q*init.next:][:16], and row i of panel q of c is c.row(q, i).
-func tileGeneric(m, count, k int, a operandA, b, init panels, c *tileBuffer) {
+// as one chain of fused multiply-adds over p, ascending, from init, which may
+// be c.
+func tileGeneric(m, count, k int, a operandA, b, init, c panels) {
 	for q := range count {
 		for i := range m {
-			acc := c.row(q, i)[:Panel]
-			copy(acc, init.data[q*init.next:])
+			acc := c.data[q*c.next+i*c.row:][:Panel]
+			copy(acc, init.data[q*init.next+i*init.row:])
 			for p := range k {
 				x := a.data[i*a.row+p*a.k]
-				for j, w := range b.data[q*b.next+p*Panel:][:Panel] {
+				for j, w := range b.data[q*b.next+p*b.row:][:Panel] {
 					s := float64(x)*float64(w) + float64(acc[j])
 					if fmaHard(s) { // see fma32, which does not inline
 						acc[j] = fma32Slow(x, w, acc[j])

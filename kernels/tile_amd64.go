@@ -4,18 +4,25 @@ package kernels
 
 import "github.com/targetprop/targetprop/asm"
 
-// tile computes a tile with the kernel of the instruction set.
-func tile(isa ISA, m, count, k int, a operandA, b, init panels, c *tileBuffer) {
-	rs, ks := uintptr(a.row)*4, uintptr(a.k)*4
-	const row, second = Panel * 4, maxTileRows * Panel * 4
+// tile computes a tile with the kernel of the instruction set. Assembly counts
+// in bytes.
+func tile(isa ISA, m, count, k int, a operandA, b, init, c panels) {
 	switch {
 	case isa == AVX512 && count == 2:
-		asm.Tile14x32AVX512(m, k, &a.data[0], rs, ks, &b.data[0], uintptr(b.next)*4, row,
-			&init.data[0], uintptr(init.next)*4, 0, &c[0], second, row)
+		asm.Tile14x32AVX512(m, k, &a.data[0], uintptr(a.row)*4, uintptr(a.k)*4,
+			&b.data[0], uintptr(b.next)*4, uintptr(b.row)*4,
+			&init.data[0], uintptr(init.next)*4, uintptr(init.row)*4,
+			&c.data[0], uintptr(c.next)*4, uintptr(c.row)*4)
 	case isa == AVX512:
-		asm.Tile14x16AVX512(m, k, &a.data[0], rs, ks, &b.data[0], 0, row, &init.data[0], 0, 0, &c[0], 0, row)
+		asm.Tile14x16AVX512(m, k, &a.data[0], uintptr(a.row)*4, uintptr(a.k)*4,
+			&b.data[0], uintptr(b.next)*4, uintptr(b.row)*4,
+			&init.data[0], uintptr(init.next)*4, uintptr(init.row)*4,
+			&c.data[0], uintptr(c.next)*4, uintptr(c.row)*4)
 	case isa == AVX2:
-		asm.Tile6x16AVX2(m, k, &a.data[0], rs, ks, &b.data[0], 0, row, &init.data[0], 0, 0, &c[0], 0, row)
+		asm.Tile6x16AVX2(m, k, &a.data[0], uintptr(a.row)*4, uintptr(a.k)*4,
+			&b.data[0], uintptr(b.next)*4, uintptr(b.row)*4,
+			&init.data[0], uintptr(init.next)*4, uintptr(init.row)*4,
+			&c.data[0], uintptr(c.next)*4, uintptr(c.row)*4)
 	default:
 		tileGeneric(m, count, k, a, b, init, c)
 	}

@@ -1,7 +1,7 @@
-//go:build !amd64 || purego
+//go:build (!amd64 && !arm64) || purego
 
 package kernels
 
-func tile(_ ISA, m, count, k int, a operandA, b, init panels, c *tileBuffer) {
+func tile(_ ISA, m, count, k int, a operandA, b, init, c panels) {
 	tileGeneric(m, count, k, a, b, init, c)
 }

@@ -1,0 +1,53 @@
+// Package gonumblas puts package kernels under gonum: after
+//
+//	blas32.Use(gonumblas.New(kernels.Default()))
+//
+// every float32 matrix product of a gonum program runs on them. Everything else
+// stays gonum's own.
+package gonumblas
+
+import (
+	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/blas/gonum"
+
+	"github.com/targetprop/targetprop/kernels"
+)
+
+// Implementation is gonum's BLAS with another Sgemm.
+type Implementation struct {
+	gonum.Implementation
+	engine *kernels.Engine
+}
+
+var _ blas.Float32 = Implementation{}
+
+// New makes an implementation that runs on e.
+func New(e *kernels.Engine) Implementation { return Implementation{engine: e} }
+
+// Sgemm computes c = alpha*op(a)*op(b) + beta*c. It panics as gonum's does.
+func (i Implementation) Sgemm(tA, tB blas.Transpose, m, n, k int, alpha float32, a []float32, lda int, b []float32, ldb int, beta float32, c []float32, ldc int) {
+	left, okA := matrix(tA, m, k, a, lda)
+	right, okB := matrix(tB, k, n, b, ldb)
+	result, okC := matrix(blas.NoTrans, m, n, c, ldc)
+	if !okA || !okB || !okC {
+		// gonum's checks name the mistake; where they find none, as for empty
+		// matrices, its loops are right too.
+		i.Implementation.Sgemm(tA, tB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc)
+		return
+	}
+	i.engine.Gemm(tA != blas.NoTrans, tB != blas.NoTrans, alpha, left, right, beta, result)
+}
+
+// matrix is the stored form of a rows x cols operand, unless its arguments are
+// unusable or it is empty.
+func matrix(t blas.Transpose, rows, cols int, data []float32, stride int) (kernels.Matrix, bool) {
+	switch t {
+	case blas.NoTrans:
+	case blas.Trans, blas.ConjTrans:
+		rows, cols = cols, rows
+	default:
+		return kernels.Matrix{}, false
+	}
+	ok := rows > 0 && cols > 0 && stride >= cols && len(data) >= (rows-1)*stride+cols
+	return kernels.Matrix{Rows: rows, Cols: cols, Data: data, Stride: stride}, ok
+}
