@@ -33,7 +33,6 @@ vector:
 	VMULPS       Y1, Y2, Y1
 	VMOVUPS      Y1, (BX)(DI*4)
 	VMOVUPS      (SI)(DI*4), Y1
-	VMOVUPS      Y1, Y1
 	VFMADD231PS  Y0, Y0, Y1
 	VMOVUPS      Y1, (SI)(DI*4)
 	ADDQ         $0x08, DI
@@ -61,7 +60,6 @@ rest:
 	VMASKMOVPS   Y1, Y2, (BX)(DI*4)
 	VMOVUPS      (R11), Y1
 	VMASKMOVPS   (SI)(DI*4), Y1, Y1
-	VMOVUPS      Y1, Y1
 	VFMADD231PS  Y0, Y0, Y1
 	VMOVUPS      (R11), Y0
 	VMASKMOVPS   Y1, Y0, (SI)(DI*4)
@@ -137,9 +135,7 @@ vector:
 	VMOVUPS      c4b400097<>+0(SB), Y2
 	VFMADD231PS  c3fb8aa3b<>+0(SB), Y1, Y2
 	VSUBPS       c4b400097<>+0(SB), Y2, Y3
-	VMOVUPS      Y1, Y1
 	VFMADD231PS  cbf317218<>+0(SB), Y3, Y1
-	VMOVUPS      Y1, Y1
 	VFMADD231PS  c3102e308<>+0(SB), Y3, Y1
 	VMOVUPS      c3ab4a562<>+0(SB), Y3
 	VFMADD213PS  c3c091cc7<>+0(SB), Y1, Y3
@@ -180,7 +176,6 @@ vector:
 	VMULPS       Y1, Y2, Y1
 	VMOVUPS      Y1, (BX)(DI*4)
 	VMOVUPS      (SI)(DI*4), Y1
-	VMOVUPS      Y1, Y1
 	VFMADD231PS  Y0, Y0, Y1
 	VMOVUPS      Y1, (SI)(DI*4)
 	ADDQ         $0x08, DI
@@ -203,9 +198,7 @@ rest:
 	VMOVUPS      c4b400097<>+0(SB), Y2
 	VFMADD231PS  c3fb8aa3b<>+0(SB), Y1, Y2
 	VSUBPS       c4b400097<>+0(SB), Y2, Y3
-	VMOVUPS      Y1, Y1
 	VFMADD231PS  cbf317218<>+0(SB), Y3, Y1
-	VMOVUPS      Y1, Y1
 	VFMADD231PS  c3102e308<>+0(SB), Y3, Y1
 	VMOVUPS      c3ab4a562<>+0(SB), Y3
 	VFMADD213PS  c3c091cc7<>+0(SB), Y1, Y3
@@ -249,7 +242,6 @@ rest:
 	VMASKMOVPS   Y1, Y2, (BX)(DI*4)
 	VMOVUPS      (R11), Y1
 	VMASKMOVPS   (SI)(DI*4), Y1, Y1
-	VMOVUPS      Y1, Y1
 	VFMADD231PS  Y0, Y0, Y1
 	VMOVUPS      (R11), Y0
 	VMASKMOVPS   Y1, Y0, (SI)(DI*4)
@@ -517,9 +509,7 @@ vector:
 	VMOVUPS      c4b400097<>+0(SB), Y2
 	VFMADD231PS  c3fb8aa3b<>+0(SB), Y1, Y2
 	VSUBPS       c4b400097<>+0(SB), Y2, Y3
-	VMOVUPS      Y1, Y1
 	VFMADD231PS  cbf317218<>+0(SB), Y3, Y1
-	VMOVUPS      Y1, Y1
 	VFMADD231PS  c3102e308<>+0(SB), Y3, Y1
 	VMOVUPS      c3ab4a562<>+0(SB), Y3
 	VFMADD213PS  c3c091cc7<>+0(SB), Y1, Y3
@@ -548,7 +538,6 @@ vector:
 	VMULPS       Y0, Y2, Y0
 	VMOVUPS      Y0, (BX)(DI*4)
 	VMOVUPS      (SI)(DI*4), Y0
-	VMOVUPS      Y0, Y0
 	VFMADD231PS  Y1, Y1, Y0
 	VMOVUPS      Y0, (SI)(DI*4)
 	ADDQ         $0x08, DI
@@ -571,9 +560,7 @@ rest:
 	VMOVUPS      c4b400097<>+0(SB), Y2
 	VFMADD231PS  c3fb8aa3b<>+0(SB), Y1, Y2
 	VSUBPS       c4b400097<>+0(SB), Y2, Y3
-	VMOVUPS      Y1, Y1
 	VFMADD231PS  cbf317218<>+0(SB), Y3, Y1
-	VMOVUPS      Y1, Y1
 	VFMADD231PS  c3102e308<>+0(SB), Y3, Y1
 	VMOVUPS      c3ab4a562<>+0(SB), Y3
 	VFMADD213PS  c3c091cc7<>+0(SB), Y1, Y3
@@ -605,7 +592,6 @@ rest:
 	VMASKMOVPS   Y0, Y2, (BX)(DI*4)
 	VMOVUPS      (R11), Y0
 	VMASKMOVPS   (SI)(DI*4), Y0, Y0
-	VMOVUPS      Y0, Y0
 	VFMADD231PS  Y1, Y1, Y0
 	VMOVUPS      (R11), Y1
 	VMASKMOVPS   Y0, Y1, (SI)(DI*4)
@@ -660,7 +646,6 @@ vector:
 	VMULPS       Y0, Y2, Y0
 	VMOVUPS      Y0, (BX)(DI*4)
 	VMOVUPS      (SI)(DI*4), Y0
-	VMOVUPS      Y0, Y0
 	VFMADD231PS  Y1, Y1, Y0
 	VMOVUPS      Y0, (SI)(DI*4)
 	ADDQ         $0x08, DI
@@ -693,7 +678,6 @@ rest:
 	VMASKMOVPS   Y0, Y2, (BX)(DI*4)
 	VMOVUPS      (R11), Y0
 	VMASKMOVPS   (SI)(DI*4), Y0, Y0
-	VMOVUPS      Y0, Y0
 	VFMADD231PS  Y1, Y1, Y0
 	VMOVUPS      (R11), Y1
 	VMASKMOVPS   Y0, Y1, (SI)(DI*4)
@@ -744,9 +728,7 @@ vector:
 	VMOVUPS      c4b400097<>+0(SB), Y3
 	VFMADD231PS  c3fb8aa3b<>+0(SB), Y2, Y3
 	VSUBPS       c4b400097<>+0(SB), Y3, Y4
-	VMOVUPS      Y2, Y2
 	VFMADD231PS  cbf317218<>+0(SB), Y4, Y2
-	VMOVUPS      Y2, Y2
 	VFMADD231PS  c3102e308<>+0(SB), Y4, Y2
 	VMOVUPS      c3ab4a562<>+0(SB), Y4
 	VFMADD213PS  c3c091cc7<>+0(SB), Y2, Y4
@@ -785,7 +767,6 @@ vector:
 	VMULPS       Y1, Y2, Y1
 	VMOVUPS      Y1, (BX)(DI*4)
 	VMOVUPS      (SI)(DI*4), Y1
-	VMOVUPS      Y1, Y1
 	VFMADD231PS  Y0, Y0, Y1
 	VMOVUPS      Y1, (SI)(DI*4)
 	ADDQ         $0x08, DI
@@ -811,9 +792,7 @@ rest:
 	VMOVUPS      c4b400097<>+0(SB), Y3
 	VFMADD231PS  c3fb8aa3b<>+0(SB), Y2, Y3
 	VSUBPS       c4b400097<>+0(SB), Y3, Y4
-	VMOVUPS      Y2, Y2
 	VFMADD231PS  cbf317218<>+0(SB), Y4, Y2
-	VMOVUPS      Y2, Y2
 	VFMADD231PS  c3102e308<>+0(SB), Y4, Y2
 	VMOVUPS      c3ab4a562<>+0(SB), Y4
 	VFMADD213PS  c3c091cc7<>+0(SB), Y2, Y4
@@ -855,7 +834,6 @@ rest:
 	VMASKMOVPS   Y1, Y2, (BX)(DI*4)
 	VMOVUPS      (R11), Y1
 	VMASKMOVPS   (SI)(DI*4), Y1, Y1
-	VMOVUPS      Y1, Y1
 	VFMADD231PS  Y0, Y0, Y1
 	VMOVUPS      (R11), Y0
 	VMASKMOVPS   Y1, Y0, (SI)(DI*4)

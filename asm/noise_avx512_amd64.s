@@ -466,7 +466,6 @@ block:
 	VADDPS       Z2, Z1, Z1
 	VMOVUPS      Z1, 192(CX)
 	VBROADCASTSS c00000010<>+0(SB), Z1
-	VMOVUPS      Z1, Z1
 	VPADDD       Z1, Z0, Z0
 	ADDQ         $0x00000100, CX
 	ADDQ         $0x00000100, DX

@@ -25,5 +25,7 @@ func Tile14x32AVX512(m int, k int, a *float32, rs uintptr, ks uintptr, b *float3
 // of c at c + i*cs, of init at init + i*is; the second panel of 16 columns lies b1,
 // c1 and i1 further on. init may be c; otherwise c overlaps nothing.
 //
+// Columns that are not in the mask are not touched.
+//
 //go:noescape
-func Tile14x16AVX512(m int, k int, a *float32, rs uintptr, ks uintptr, b *float32, b1 uintptr, bs uintptr, init *float32, i1 uintptr, is uintptr, c *float32, c1 uintptr, cs uintptr)
+func Tile14x16AVX512(m int, k int, a *float32, rs uintptr, ks uintptr, b *float32, b1 uintptr, bs uintptr, init *float32, i1 uintptr, is uintptr, c *float32, c1 uintptr, cs uintptr, mask uint16)

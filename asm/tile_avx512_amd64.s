@@ -1391,49 +1391,51 @@ store14:
 	VZEROUPPER
 	RET
 
-// func Tile14x16AVX512(m int, k int, a *float32, rs uintptr, ks uintptr, b *float32, b1 uintptr, bs uintptr, init *float32, i1 uintptr, is uintptr, c *float32, c1 uintptr, cs uintptr)
+// func Tile14x16AVX512(m int, k int, a *float32, rs uintptr, ks uintptr, b *float32, b1 uintptr, bs uintptr, init *float32, i1 uintptr, is uintptr, c *float32, c1 uintptr, cs uintptr, mask uint16)
 // Requires: AVX, AVX512F
-TEXT ·Tile14x16AVX512(SB), NOSPLIT, $0-112
-	MOVQ    m+0(FP), R15
-	CMPQ    R15, $0x0e
-	JE      rows14
-	CMPQ    R15, $0x0d
-	JE      rows13
-	CMPQ    R15, $0x0c
-	JE      rows12
-	CMPQ    R15, $0x0b
-	JE      rows11
-	CMPQ    R15, $0x0a
-	JE      rows10
-	CMPQ    R15, $0x09
-	JE      rows9
-	CMPQ    R15, $0x08
-	JE      rows8
-	CMPQ    R15, $0x07
-	JE      rows7
-	CMPQ    R15, $0x06
-	JE      rows6
-	CMPQ    R15, $0x05
-	JE      rows5
-	CMPQ    R15, $0x04
-	JE      rows4
-	CMPQ    R15, $0x03
-	JE      rows3
-	CMPQ    R15, $0x02
-	JE      rows2
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
-	VMOVUPS (R8), Z0
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
-	TESTQ   AX, AX
-	JE      store1
+TEXT ·Tile14x16AVX512(SB), NOSPLIT, $0-114
+	MOVWQZX   mask+112(FP), AX
+	KMOVW     AX, K1
+	MOVQ      m+0(FP), R15
+	CMPQ      R15, $0x0e
+	JE        rows14
+	CMPQ      R15, $0x0d
+	JE        rows13
+	CMPQ      R15, $0x0c
+	JE        rows12
+	CMPQ      R15, $0x0b
+	JE        rows11
+	CMPQ      R15, $0x0a
+	JE        rows10
+	CMPQ      R15, $0x09
+	JE        rows9
+	CMPQ      R15, $0x08
+	JE        rows8
+	CMPQ      R15, $0x07
+	JE        rows7
+	CMPQ      R15, $0x06
+	JE        rows6
+	CMPQ      R15, $0x05
+	JE        rows5
+	CMPQ      R15, $0x04
+	JE        rows4
+	CMPQ      R15, $0x03
+	JE        rows3
+	CMPQ      R15, $0x02
+	JE        rows2
+	MOVQ      init+64(FP), R8
+	MOVQ      is+80(FP), R9
+	VMOVUPS.Z (R8), K1, Z0
+	MOVQ      k+8(FP), AX
+	MOVQ      a+16(FP), BX
+	MOVQ      ks+32(FP), CX
+	MOVQ      b+40(FP), DX
+	MOVQ      bs+56(FP), SI
+	TESTQ     AX, AX
+	JE        store1
 
 loopK1:
-	VMOVUPS      (DX), Z14
+	VMOVUPS.Z    (DX), K1, Z14
 	VBROADCASTSS (BX), Z15
 	VFMADD231PS  Z14, Z15, Z0
 	ADDQ         CX, BX
@@ -1444,27 +1446,27 @@ loopK1:
 store1:
 	MOVQ    c+88(FP), R8
 	MOVQ    cs+104(FP), R9
-	VMOVUPS Z0, (R8)
+	VMOVUPS Z0, K1, (R8)
 	VZEROUPPER
 	RET
 
 rows2:
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
-	VMOVUPS (R8), Z0
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z1
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
-	MOVQ    rs+24(FP), R8
-	TESTQ   AX, AX
-	JE      store2
+	MOVQ      init+64(FP), R8
+	MOVQ      is+80(FP), R9
+	VMOVUPS.Z (R8), K1, Z0
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z1
+	MOVQ      k+8(FP), AX
+	MOVQ      a+16(FP), BX
+	MOVQ      ks+32(FP), CX
+	MOVQ      b+40(FP), DX
+	MOVQ      bs+56(FP), SI
+	MOVQ      rs+24(FP), R8
+	TESTQ     AX, AX
+	JE        store2
 
 loopK2:
-	VMOVUPS      (DX), Z14
+	VMOVUPS.Z    (DX), K1, Z14
 	VBROADCASTSS (BX), Z15
 	VFMADD231PS  Z14, Z15, Z0
 	VBROADCASTSS (BX)(R8*1), Z16
@@ -1477,31 +1479,31 @@ loopK2:
 store2:
 	MOVQ    c+88(FP), R8
 	MOVQ    cs+104(FP), R9
-	VMOVUPS Z0, (R8)
+	VMOVUPS Z0, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z1, (R8)
+	VMOVUPS Z1, K1, (R8)
 	VZEROUPPER
 	RET
 
 rows3:
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
-	VMOVUPS (R8), Z0
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z1
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z2
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
-	MOVQ    rs+24(FP), R8
-	TESTQ   AX, AX
-	JE      store3
+	MOVQ      init+64(FP), R8
+	MOVQ      is+80(FP), R9
+	VMOVUPS.Z (R8), K1, Z0
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z1
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z2
+	MOVQ      k+8(FP), AX
+	MOVQ      a+16(FP), BX
+	MOVQ      ks+32(FP), CX
+	MOVQ      b+40(FP), DX
+	MOVQ      bs+56(FP), SI
+	MOVQ      rs+24(FP), R8
+	TESTQ     AX, AX
+	JE        store3
 
 loopK3:
-	VMOVUPS      (DX), Z14
+	VMOVUPS.Z    (DX), K1, Z14
 	VBROADCASTSS (BX), Z15
 	VFMADD231PS  Z14, Z15, Z0
 	VBROADCASTSS (BX)(R8*1), Z16
@@ -1516,36 +1518,36 @@ loopK3:
 store3:
 	MOVQ    c+88(FP), R8
 	MOVQ    cs+104(FP), R9
-	VMOVUPS Z0, (R8)
+	VMOVUPS Z0, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z1, (R8)
+	VMOVUPS Z1, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z2, (R8)
+	VMOVUPS Z2, K1, (R8)
 	VZEROUPPER
 	RET
 
 rows4:
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
-	VMOVUPS (R8), Z0
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z1
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z2
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z3
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
-	MOVQ    rs+24(FP), R8
-	LEAQ    (R8)(R8*2), R9
-	TESTQ   AX, AX
-	JE      store4
+	MOVQ      init+64(FP), R8
+	MOVQ      is+80(FP), R9
+	VMOVUPS.Z (R8), K1, Z0
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z1
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z2
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z3
+	MOVQ      k+8(FP), AX
+	MOVQ      a+16(FP), BX
+	MOVQ      ks+32(FP), CX
+	MOVQ      b+40(FP), DX
+	MOVQ      bs+56(FP), SI
+	MOVQ      rs+24(FP), R8
+	LEAQ      (R8)(R8*2), R9
+	TESTQ     AX, AX
+	JE        store4
 
 loopK4:
-	VMOVUPS      (DX), Z14
+	VMOVUPS.Z    (DX), K1, Z14
 	VBROADCASTSS (BX), Z15
 	VFMADD231PS  Z14, Z15, Z0
 	VBROADCASTSS (BX)(R8*1), Z16
@@ -1562,40 +1564,40 @@ loopK4:
 store4:
 	MOVQ    c+88(FP), R8
 	MOVQ    cs+104(FP), R9
-	VMOVUPS Z0, (R8)
+	VMOVUPS Z0, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z1, (R8)
+	VMOVUPS Z1, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z2, (R8)
+	VMOVUPS Z2, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z3, (R8)
+	VMOVUPS Z3, K1, (R8)
 	VZEROUPPER
 	RET
 
 rows5:
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
-	VMOVUPS (R8), Z0
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z1
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z2
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z3
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z4
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
-	MOVQ    rs+24(FP), R8
-	LEAQ    (R8)(R8*2), R9
-	TESTQ   AX, AX
-	JE      store5
+	MOVQ      init+64(FP), R8
+	MOVQ      is+80(FP), R9
+	VMOVUPS.Z (R8), K1, Z0
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z1
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z2
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z3
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z4
+	MOVQ      k+8(FP), AX
+	MOVQ      a+16(FP), BX
+	MOVQ      ks+32(FP), CX
+	MOVQ      b+40(FP), DX
+	MOVQ      bs+56(FP), SI
+	MOVQ      rs+24(FP), R8
+	LEAQ      (R8)(R8*2), R9
+	TESTQ     AX, AX
+	JE        store5
 
 loopK5:
-	VMOVUPS      (DX), Z14
+	VMOVUPS.Z    (DX), K1, Z14
 	VBROADCASTSS (BX), Z15
 	VFMADD231PS  Z14, Z15, Z0
 	VBROADCASTSS (BX)(R8*1), Z16
@@ -1614,45 +1616,45 @@ loopK5:
 store5:
 	MOVQ    c+88(FP), R8
 	MOVQ    cs+104(FP), R9
-	VMOVUPS Z0, (R8)
+	VMOVUPS Z0, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z1, (R8)
+	VMOVUPS Z1, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z2, (R8)
+	VMOVUPS Z2, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z3, (R8)
+	VMOVUPS Z3, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z4, (R8)
+	VMOVUPS Z4, K1, (R8)
 	VZEROUPPER
 	RET
 
 rows6:
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
-	VMOVUPS (R8), Z0
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z1
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z2
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z3
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z4
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z5
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
-	MOVQ    rs+24(FP), R8
-	LEAQ    (R8)(R8*2), R9
-	LEAQ    (R9)(R8*2), R10
-	TESTQ   AX, AX
-	JE      store6
+	MOVQ      init+64(FP), R8
+	MOVQ      is+80(FP), R9
+	VMOVUPS.Z (R8), K1, Z0
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z1
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z2
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z3
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z4
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z5
+	MOVQ      k+8(FP), AX
+	MOVQ      a+16(FP), BX
+	MOVQ      ks+32(FP), CX
+	MOVQ      b+40(FP), DX
+	MOVQ      bs+56(FP), SI
+	MOVQ      rs+24(FP), R8
+	LEAQ      (R8)(R8*2), R9
+	LEAQ      (R9)(R8*2), R10
+	TESTQ     AX, AX
+	JE        store6
 
 loopK6:
-	VMOVUPS      (DX), Z14
+	VMOVUPS.Z    (DX), K1, Z14
 	VBROADCASTSS (BX), Z15
 	VFMADD231PS  Z14, Z15, Z0
 	VBROADCASTSS (BX)(R8*1), Z16
@@ -1673,49 +1675,49 @@ loopK6:
 store6:
 	MOVQ    c+88(FP), R8
 	MOVQ    cs+104(FP), R9
-	VMOVUPS Z0, (R8)
+	VMOVUPS Z0, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z1, (R8)
+	VMOVUPS Z1, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z2, (R8)
+	VMOVUPS Z2, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z3, (R8)
+	VMOVUPS Z3, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z4, (R8)
+	VMOVUPS Z4, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z5, (R8)
+	VMOVUPS Z5, K1, (R8)
 	VZEROUPPER
 	RET
 
 rows7:
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
-	VMOVUPS (R8), Z0
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z1
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z2
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z3
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z4
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z5
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z6
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
-	MOVQ    rs+24(FP), R8
-	LEAQ    (R8)(R8*2), R9
-	LEAQ    (R9)(R8*2), R10
-	TESTQ   AX, AX
-	JE      store7
+	MOVQ      init+64(FP), R8
+	MOVQ      is+80(FP), R9
+	VMOVUPS.Z (R8), K1, Z0
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z1
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z2
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z3
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z4
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z5
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z6
+	MOVQ      k+8(FP), AX
+	MOVQ      a+16(FP), BX
+	MOVQ      ks+32(FP), CX
+	MOVQ      b+40(FP), DX
+	MOVQ      bs+56(FP), SI
+	MOVQ      rs+24(FP), R8
+	LEAQ      (R8)(R8*2), R9
+	LEAQ      (R9)(R8*2), R10
+	TESTQ     AX, AX
+	JE        store7
 
 loopK7:
-	VMOVUPS      (DX), Z14
+	VMOVUPS.Z    (DX), K1, Z14
 	VBROADCASTSS (BX), Z15
 	VFMADD231PS  Z14, Z15, Z0
 	VBROADCASTSS (BX)(R8*1), Z16
@@ -1738,54 +1740,54 @@ loopK7:
 store7:
 	MOVQ    c+88(FP), R8
 	MOVQ    cs+104(FP), R9
-	VMOVUPS Z0, (R8)
+	VMOVUPS Z0, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z1, (R8)
+	VMOVUPS Z1, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z2, (R8)
+	VMOVUPS Z2, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z3, (R8)
+	VMOVUPS Z3, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z4, (R8)
+	VMOVUPS Z4, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z5, (R8)
+	VMOVUPS Z5, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z6, (R8)
+	VMOVUPS Z6, K1, (R8)
 	VZEROUPPER
 	RET
 
 rows8:
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
-	VMOVUPS (R8), Z0
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z1
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z2
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z3
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z4
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z5
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z6
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z7
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
-	MOVQ    rs+24(FP), R8
-	LEAQ    (R8)(R8*2), R9
-	LEAQ    (R9)(R8*2), R10
-	LEAQ    (R10)(R8*2), R11
-	TESTQ   AX, AX
-	JE      store8
+	MOVQ      init+64(FP), R8
+	MOVQ      is+80(FP), R9
+	VMOVUPS.Z (R8), K1, Z0
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z1
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z2
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z3
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z4
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z5
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z6
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z7
+	MOVQ      k+8(FP), AX
+	MOVQ      a+16(FP), BX
+	MOVQ      ks+32(FP), CX
+	MOVQ      b+40(FP), DX
+	MOVQ      bs+56(FP), SI
+	MOVQ      rs+24(FP), R8
+	LEAQ      (R8)(R8*2), R9
+	LEAQ      (R9)(R8*2), R10
+	LEAQ      (R10)(R8*2), R11
+	TESTQ     AX, AX
+	JE        store8
 
 loopK8:
-	VMOVUPS      (DX), Z14
+	VMOVUPS.Z    (DX), K1, Z14
 	VBROADCASTSS (BX), Z15
 	VFMADD231PS  Z14, Z15, Z0
 	VBROADCASTSS (BX)(R8*1), Z16
@@ -1810,58 +1812,58 @@ loopK8:
 store8:
 	MOVQ    c+88(FP), R8
 	MOVQ    cs+104(FP), R9
-	VMOVUPS Z0, (R8)
+	VMOVUPS Z0, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z1, (R8)
+	VMOVUPS Z1, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z2, (R8)
+	VMOVUPS Z2, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z3, (R8)
+	VMOVUPS Z3, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z4, (R8)
+	VMOVUPS Z4, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z5, (R8)
+	VMOVUPS Z5, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z6, (R8)
+	VMOVUPS Z6, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z7, (R8)
+	VMOVUPS Z7, K1, (R8)
 	VZEROUPPER
 	RET
 
 rows9:
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
-	VMOVUPS (R8), Z0
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z1
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z2
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z3
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z4
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z5
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z6
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z7
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z8
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
-	MOVQ    rs+24(FP), R8
-	LEAQ    (R8)(R8*2), R9
-	LEAQ    (R9)(R8*2), R10
-	LEAQ    (R10)(R8*2), R11
-	TESTQ   AX, AX
-	JE      store9
+	MOVQ      init+64(FP), R8
+	MOVQ      is+80(FP), R9
+	VMOVUPS.Z (R8), K1, Z0
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z1
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z2
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z3
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z4
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z5
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z6
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z7
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z8
+	MOVQ      k+8(FP), AX
+	MOVQ      a+16(FP), BX
+	MOVQ      ks+32(FP), CX
+	MOVQ      b+40(FP), DX
+	MOVQ      bs+56(FP), SI
+	MOVQ      rs+24(FP), R8
+	LEAQ      (R8)(R8*2), R9
+	LEAQ      (R9)(R8*2), R10
+	LEAQ      (R10)(R8*2), R11
+	TESTQ     AX, AX
+	JE        store9
 
 loopK9:
-	VMOVUPS      (DX), Z14
+	VMOVUPS.Z    (DX), K1, Z14
 	VBROADCASTSS (BX), Z15
 	VFMADD231PS  Z14, Z15, Z0
 	VBROADCASTSS (BX)(R8*1), Z16
@@ -1888,63 +1890,63 @@ loopK9:
 store9:
 	MOVQ    c+88(FP), R8
 	MOVQ    cs+104(FP), R9
-	VMOVUPS Z0, (R8)
+	VMOVUPS Z0, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z1, (R8)
+	VMOVUPS Z1, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z2, (R8)
+	VMOVUPS Z2, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z3, (R8)
+	VMOVUPS Z3, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z4, (R8)
+	VMOVUPS Z4, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z5, (R8)
+	VMOVUPS Z5, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z6, (R8)
+	VMOVUPS Z6, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z7, (R8)
+	VMOVUPS Z7, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z8, (R8)
+	VMOVUPS Z8, K1, (R8)
 	VZEROUPPER
 	RET
 
 rows10:
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
-	VMOVUPS (R8), Z0
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z1
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z2
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z3
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z4
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z5
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z6
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z7
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z8
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z9
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
-	MOVQ    rs+24(FP), R8
-	LEAQ    (R8)(R8*2), R9
-	LEAQ    (R9)(R8*2), R10
-	LEAQ    (R10)(R8*2), R11
-	LEAQ    (R11)(R8*2), R12
-	TESTQ   AX, AX
-	JE      store10
+	MOVQ      init+64(FP), R8
+	MOVQ      is+80(FP), R9
+	VMOVUPS.Z (R8), K1, Z0
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z1
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z2
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z3
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z4
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z5
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z6
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z7
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z8
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z9
+	MOVQ      k+8(FP), AX
+	MOVQ      a+16(FP), BX
+	MOVQ      ks+32(FP), CX
+	MOVQ      b+40(FP), DX
+	MOVQ      bs+56(FP), SI
+	MOVQ      rs+24(FP), R8
+	LEAQ      (R8)(R8*2), R9
+	LEAQ      (R9)(R8*2), R10
+	LEAQ      (R10)(R8*2), R11
+	LEAQ      (R11)(R8*2), R12
+	TESTQ     AX, AX
+	JE        store10
 
 loopK10:
-	VMOVUPS      (DX), Z14
+	VMOVUPS.Z    (DX), K1, Z14
 	VBROADCASTSS (BX), Z15
 	VFMADD231PS  Z14, Z15, Z0
 	VBROADCASTSS (BX)(R8*1), Z16
@@ -1973,67 +1975,67 @@ loopK10:
 store10:
 	MOVQ    c+88(FP), R8
 	MOVQ    cs+104(FP), R9
-	VMOVUPS Z0, (R8)
+	VMOVUPS Z0, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z1, (R8)
+	VMOVUPS Z1, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z2, (R8)
+	VMOVUPS Z2, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z3, (R8)
+	VMOVUPS Z3, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z4, (R8)
+	VMOVUPS Z4, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z5, (R8)
+	VMOVUPS Z5, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z6, (R8)
+	VMOVUPS Z6, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z7, (R8)
+	VMOVUPS Z7, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z8, (R8)
+	VMOVUPS Z8, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z9, (R8)
+	VMOVUPS Z9, K1, (R8)
 	VZEROUPPER
 	RET
 
 rows11:
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
-	VMOVUPS (R8), Z0
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z1
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z2
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z3
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z4
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z5
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z6
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z7
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z8
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z9
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z10
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
-	MOVQ    rs+24(FP), R8
-	LEAQ    (R8)(R8*2), R9
-	LEAQ    (R9)(R8*2), R10
-	LEAQ    (R10)(R8*2), R11
-	LEAQ    (R11)(R8*2), R12
-	TESTQ   AX, AX
-	JE      store11
+	MOVQ      init+64(FP), R8
+	MOVQ      is+80(FP), R9
+	VMOVUPS.Z (R8), K1, Z0
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z1
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z2
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z3
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z4
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z5
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z6
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z7
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z8
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z9
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z10
+	MOVQ      k+8(FP), AX
+	MOVQ      a+16(FP), BX
+	MOVQ      ks+32(FP), CX
+	MOVQ      b+40(FP), DX
+	MOVQ      bs+56(FP), SI
+	MOVQ      rs+24(FP), R8
+	LEAQ      (R8)(R8*2), R9
+	LEAQ      (R9)(R8*2), R10
+	LEAQ      (R10)(R8*2), R11
+	LEAQ      (R11)(R8*2), R12
+	TESTQ     AX, AX
+	JE        store11
 
 loopK11:
-	VMOVUPS      (DX), Z14
+	VMOVUPS.Z    (DX), K1, Z14
 	VBROADCASTSS (BX), Z15
 	VFMADD231PS  Z14, Z15, Z0
 	VBROADCASTSS (BX)(R8*1), Z16
@@ -2064,72 +2066,72 @@ loopK11:
 store11:
 	MOVQ    c+88(FP), R8
 	MOVQ    cs+104(FP), R9
-	VMOVUPS Z0, (R8)
+	VMOVUPS Z0, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z1, (R8)
+	VMOVUPS Z1, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z2, (R8)
+	VMOVUPS Z2, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z3, (R8)
+	VMOVUPS Z3, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z4, (R8)
+	VMOVUPS Z4, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z5, (R8)
+	VMOVUPS Z5, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z6, (R8)
+	VMOVUPS Z6, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z7, (R8)
+	VMOVUPS Z7, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z8, (R8)
+	VMOVUPS Z8, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z9, (R8)
+	VMOVUPS Z9, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z10, (R8)
+	VMOVUPS Z10, K1, (R8)
 	VZEROUPPER
 	RET
 
 rows12:
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
-	VMOVUPS (R8), Z0
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z1
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z2
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z3
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z4
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z5
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z6
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z7
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z8
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z9
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z10
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z11
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
-	MOVQ    rs+24(FP), R8
-	LEAQ    (R8)(R8*2), R9
-	LEAQ    (R9)(R8*2), R10
-	LEAQ    (R10)(R8*2), R11
-	LEAQ    (R11)(R8*2), R12
-	LEAQ    (R12)(R8*2), R13
-	TESTQ   AX, AX
-	JE      store12
+	MOVQ      init+64(FP), R8
+	MOVQ      is+80(FP), R9
+	VMOVUPS.Z (R8), K1, Z0
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z1
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z2
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z3
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z4
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z5
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z6
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z7
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z8
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z9
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z10
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z11
+	MOVQ      k+8(FP), AX
+	MOVQ      a+16(FP), BX
+	MOVQ      ks+32(FP), CX
+	MOVQ      b+40(FP), DX
+	MOVQ      bs+56(FP), SI
+	MOVQ      rs+24(FP), R8
+	LEAQ      (R8)(R8*2), R9
+	LEAQ      (R9)(R8*2), R10
+	LEAQ      (R10)(R8*2), R11
+	LEAQ      (R11)(R8*2), R12
+	LEAQ      (R12)(R8*2), R13
+	TESTQ     AX, AX
+	JE        store12
 
 loopK12:
-	VMOVUPS      (DX), Z14
+	VMOVUPS.Z    (DX), K1, Z14
 	VBROADCASTSS (BX), Z15
 	VFMADD231PS  Z14, Z15, Z0
 	VBROADCASTSS (BX)(R8*1), Z16
@@ -2162,76 +2164,76 @@ loopK12:
 store12:
 	MOVQ    c+88(FP), R8
 	MOVQ    cs+104(FP), R9
-	VMOVUPS Z0, (R8)
+	VMOVUPS Z0, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z1, (R8)
+	VMOVUPS Z1, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z2, (R8)
+	VMOVUPS Z2, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z3, (R8)
+	VMOVUPS Z3, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z4, (R8)
+	VMOVUPS Z4, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z5, (R8)
+	VMOVUPS Z5, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z6, (R8)
+	VMOVUPS Z6, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z7, (R8)
+	VMOVUPS Z7, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z8, (R8)
+	VMOVUPS Z8, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z9, (R8)
+	VMOVUPS Z9, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z10, (R8)
+	VMOVUPS Z10, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z11, (R8)
+	VMOVUPS Z11, K1, (R8)
 	VZEROUPPER
 	RET
 
 rows13:
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
-	VMOVUPS (R8), Z0
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z1
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z2
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z3
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z4
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z5
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z6
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z7
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z8
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z9
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z10
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z11
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z12
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
-	MOVQ    rs+24(FP), R8
-	LEAQ    (R8)(R8*2), R9
-	LEAQ    (R9)(R8*2), R10
-	LEAQ    (R10)(R8*2), R11
-	LEAQ    (R11)(R8*2), R12
-	LEAQ    (R12)(R8*2), R13
-	TESTQ   AX, AX
-	JE      store13
+	MOVQ      init+64(FP), R8
+	MOVQ      is+80(FP), R9
+	VMOVUPS.Z (R8), K1, Z0
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z1
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z2
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z3
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z4
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z5
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z6
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z7
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z8
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z9
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z10
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z11
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z12
+	MOVQ      k+8(FP), AX
+	MOVQ      a+16(FP), BX
+	MOVQ      ks+32(FP), CX
+	MOVQ      b+40(FP), DX
+	MOVQ      bs+56(FP), SI
+	MOVQ      rs+24(FP), R8
+	LEAQ      (R8)(R8*2), R9
+	LEAQ      (R9)(R8*2), R10
+	LEAQ      (R10)(R8*2), R11
+	LEAQ      (R11)(R8*2), R12
+	LEAQ      (R12)(R8*2), R13
+	TESTQ     AX, AX
+	JE        store13
 
 loopK13:
-	VMOVUPS      (DX), Z14
+	VMOVUPS.Z    (DX), K1, Z14
 	VBROADCASTSS (BX), Z15
 	VFMADD231PS  Z14, Z15, Z0
 	VBROADCASTSS (BX)(R8*1), Z16
@@ -2266,81 +2268,81 @@ loopK13:
 store13:
 	MOVQ    c+88(FP), R8
 	MOVQ    cs+104(FP), R9
-	VMOVUPS Z0, (R8)
+	VMOVUPS Z0, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z1, (R8)
+	VMOVUPS Z1, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z2, (R8)
+	VMOVUPS Z2, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z3, (R8)
+	VMOVUPS Z3, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z4, (R8)
+	VMOVUPS Z4, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z5, (R8)
+	VMOVUPS Z5, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z6, (R8)
+	VMOVUPS Z6, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z7, (R8)
+	VMOVUPS Z7, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z8, (R8)
+	VMOVUPS Z8, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z9, (R8)
+	VMOVUPS Z9, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z10, (R8)
+	VMOVUPS Z10, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z11, (R8)
+	VMOVUPS Z11, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z12, (R8)
+	VMOVUPS Z12, K1, (R8)
 	VZEROUPPER
 	RET
 
 rows14:
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
-	VMOVUPS (R8), Z0
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z1
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z2
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z3
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z4
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z5
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z6
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z7
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z8
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z9
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z10
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z11
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z12
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z13
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
-	MOVQ    rs+24(FP), R8
-	LEAQ    (R8)(R8*2), R9
-	LEAQ    (R9)(R8*2), R10
-	LEAQ    (R10)(R8*2), R11
-	LEAQ    (R11)(R8*2), R12
-	LEAQ    (R12)(R8*2), R13
-	LEAQ    (R13)(R8*2), R14
-	TESTQ   AX, AX
-	JE      store14
+	MOVQ      init+64(FP), R8
+	MOVQ      is+80(FP), R9
+	VMOVUPS.Z (R8), K1, Z0
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z1
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z2
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z3
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z4
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z5
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z6
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z7
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z8
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z9
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z10
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z11
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z12
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z13
+	MOVQ      k+8(FP), AX
+	MOVQ      a+16(FP), BX
+	MOVQ      ks+32(FP), CX
+	MOVQ      b+40(FP), DX
+	MOVQ      bs+56(FP), SI
+	MOVQ      rs+24(FP), R8
+	LEAQ      (R8)(R8*2), R9
+	LEAQ      (R9)(R8*2), R10
+	LEAQ      (R10)(R8*2), R11
+	LEAQ      (R11)(R8*2), R12
+	LEAQ      (R12)(R8*2), R13
+	LEAQ      (R13)(R8*2), R14
+	TESTQ     AX, AX
+	JE        store14
 
 loopK14:
-	VMOVUPS      (DX), Z14
+	VMOVUPS.Z    (DX), K1, Z14
 	VBROADCASTSS (BX), Z15
 	VFMADD231PS  Z14, Z15, Z0
 	VBROADCASTSS (BX)(R8*1), Z16
@@ -2377,32 +2379,32 @@ loopK14:
 store14:
 	MOVQ    c+88(FP), R8
 	MOVQ    cs+104(FP), R9
-	VMOVUPS Z0, (R8)
+	VMOVUPS Z0, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z1, (R8)
+	VMOVUPS Z1, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z2, (R8)
+	VMOVUPS Z2, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z3, (R8)
+	VMOVUPS Z3, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z4, (R8)
+	VMOVUPS Z4, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z5, (R8)
+	VMOVUPS Z5, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z6, (R8)
+	VMOVUPS Z6, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z7, (R8)
+	VMOVUPS Z7, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z8, (R8)
+	VMOVUPS Z8, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z9, (R8)
+	VMOVUPS Z9, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z10, (R8)
+	VMOVUPS Z10, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z11, (R8)
+	VMOVUPS Z11, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z12, (R8)
+	VMOVUPS Z12, K1, (R8)
 	ADDQ    R9, R8
-	VMOVUPS Z13, (R8)
+	VMOVUPS Z13, K1, (R8)
 	VZEROUPPER
 	RET

@@ -7,6 +7,7 @@ import (
 
 	"github.com/mmcloughlin/avo/build"
 
+	"github.com/targetprop/targetprop/gen/arm64"
 	"github.com/targetprop/targetprop/gen/elementwise"
 	"github.com/targetprop/targetprop/gen/emit"
 	"github.com/targetprop/targetprop/gen/noise"
@@ -19,6 +20,10 @@ func main() {
 	log.SetFlags(0)
 	dir := flag.String("dir", "../asm", "folder to write to")
 	flag.Parse()
+	neon := map[string]func(*arm64.File){
+		"peak_neon": peak.NEON,
+		"tile_neon": tile.NEON,
+	}
 	programs := map[string]func(*build.Context){
 		"peak_avx2":   peak.AVX2,
 		"peak_avx512": peak.AVX512,
@@ -34,9 +39,15 @@ func main() {
 	} {
 		programs[op+"_avx2"] = func(ctx *build.Context) { kernels(vec.NewAVX2(ctx)) }
 		programs[op+"_avx512"] = func(ctx *build.Context) { kernels(vec.NewAVX512(ctx)) }
+		neon[op+"_neon"] = func(file *arm64.File) { kernels(vec.NewNEON(file)) }
 	}
 	for name, program := range programs {
 		if err := emit.AMD64(*dir, name, program); err != nil {
+			log.Fatalf("gen: %v", err)
+		}
+	}
+	for name, program := range neon {
+		if err := emit.ARM64(*dir, name, program); err != nil {
 			log.Fatalf("gen: %v", err)
 		}
 	}

@@ -84,7 +84,7 @@ func (e *Engine) affine(x Matrix, w Packed, ep epilogue) {
 		panic("kernels: an affine map has no inputs")
 	}
 	if e.pool == nil {
-		affineTiles(e.isa, x, w, &ep, 0, x.Rows, 0, w.Panels())
+		affineTiles(e.isa, x, w, &ep, 0, x.Rows, 0, w.Cols)
 		return
 	}
 	e.affineParallel(x, w, ep)
@@ -94,32 +94,32 @@ func (e *Engine) affine(x Matrix, w Packed, ep epilogue) {
 // few to fill a tile each, the panels. A loss adds up along rows, so that they
 // may not be divided between threads there.
 func (e *Engine) affineParallel(x Matrix, w Packed, ep epilogue) {
-	mr, _ := e.isa.tileShape()
-	if x.Rows < mr*e.Threads() && ep.kind != deltaTile {
-		e.Split(w.Panels(), func(lo, hi int) { affineTiles(e.isa, x, w, &ep, 0, x.Rows, lo, hi) })
+	if x.Rows < maxTileRows*e.Threads() && ep.kind != deltaTile {
+		e.Split(w.Panels(), func(lo, hi int) {
+			affineTiles(e.isa, x, w, &ep, 0, x.Rows, lo*Panel, min(hi*Panel, w.Cols))
+		})
 		return
 	}
-	e.Split(x.Rows, func(lo, hi int) { affineTiles(e.isa, x, w, &ep, lo, hi, 0, w.Panels()) })
+	e.Split(x.Rows, func(lo, hi int) { affineTiles(e.isa, x, w, &ep, lo, hi, 0, w.Cols) })
 }
 
-// affineTiles computes the rows r0..r1-1 of the panels p0..p1-1. A panel of
-// the weights stays in the cache while all rows pass it.
-func affineTiles(isa ISA, x Matrix, w Packed, ep *epilogue, r0, r1, p0, p1 int) {
+// affineTiles computes the rows r0..r1-1 of the columns c0..c1-1; c0 begins a
+// panel. A panel of the weights stays in the cache while all rows pass it.
+func affineTiles(isa ISA, x Matrix, w Packed, ep *epilogue, r0, r1, c0, c1 int) {
 	var buffer tileBuffer
-	mr, maxPanels := isa.tileShape()
 	rows := r1 - r0
-	tiles := (rows + mr - 1) / mr
-	for p := p0; p < p1; {
-		count := min(maxPanels, p1-p)
+	for col := c0; col < c1; {
+		mr, columns := isa.tileShape(c1 - col)
+		tiles := (rows + mr - 1) / mr
 		for t := range tiles {
 			// Tiles of even height: 100 rows are 8 of 12 or 13, not 7 of 14 and one of 2.
 			lo, hi := r0+rows*t/tiles, r0+rows*(t+1)/tiles
 			a := operandA{data: x.Data[lo*x.Stride:], row: x.Stride, k: 1}
-			tile(isa, hi-lo, count, x.Cols, a, w.from(p, 1), w.repeated(p, 0), buffer.all())
-			for q := range count {
-				ep.apply(isa, buffer.row(q, 0), lo, hi-lo, (p+q)*Panel, w.width(p+q))
+			tile(isa, hi-lo, columns, x.Cols, a, w.from(1, col), w.repeated(0, col), buffer.all())
+			for q := 0; q*Panel < columns; q++ {
+				ep.apply(isa, buffer.row(q, 0), lo, hi-lo, col+q*Panel, min(Panel, columns-q*Panel))
 			}
 		}
-		p += count
+		col += columns
 	}
 }

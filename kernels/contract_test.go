@@ -180,7 +180,7 @@ func init() {
 			// No moment of squares is negative or less than the mean squared.
 			m := Moments{Mean: d.slice(n), Square: d.slice(n), Velocity: d.slice(n)}
 			for i, x := range m.Mean {
-				m.Square[i] = x*x + float32(math.Abs(float64(m.Square[i])))
+				m.Square[i] = float32(x*x) + float32(math.Abs(float64(m.Square[i])))
 			}
 			return m
 		}

@@ -33,8 +33,8 @@ func (ep *epilogue) apply(isa ISA, z []float32, row, rows, col, cols int) {
 	case relaxTile:
 		relax(isa, ep.act, rows, cols, tile, at(ep.relax.A), at(ep.relax.G), at(ep.out), ep.relax.Delta, ep.relax.Alpha)
 	case deltaTile:
-		loss := block{ep.out.Data[row*ep.out.Stride:], ep.out.Stride}
-		d := block{ep.delta.panel(col/Panel, ep.first+row), Panel}
+		loss := block{ep.out.Data[row*ep.out.Stride+col%Panel:], ep.out.Stride}
+		d := block{ep.delta.Data[ep.delta.Index(ep.first+row, col):], Panel}
 		delta(isa, ep.act, rows, cols, tile, at(ep.target), d, loss, ep.scale)
 	}
 }

@@ -50,11 +50,14 @@ func (e *Engine) Gemm(transA, transB bool, alpha float32, a, b Matrix, beta floa
 		return
 	}
 	g := gemm{isa: e.isa, transA: transA, transB: transB, alpha: alpha, a: a, b: b, c: c, zero: beta == 0}
-	if e.pool == nil || m*n*k < parallelProduct {
-		g.run(m, n, k, e.Serial())
-		return
+	switch {
+	case !transB && alpha == 1 && k <= smallK && m*n*k <= smallK*smallK*smallK:
+		g.runSmall(m, n, k)
+	case e.pool == nil || m*n*k < parallelProduct:
+		g.run(m, n, k)
+	default:
+		g.runParallel(m, n, k, e)
 	}
-	g.run(m, n, k, e)
 }
 
 // parallelProduct is the number of multiply-adds from which waking the other
@@ -75,18 +78,20 @@ func scaleRows(c Matrix, beta float32) {
 	}
 }
 
-// gemm is a product under way.
+// gemm is a product.
 type gemm struct {
 	isa            ISA
 	transA, transB bool
 	alpha          float32
 	a, b, c        Matrix
 	zero           bool // the chains begin with 0 and not with c
+}
 
-	// The block of B: k rows from k0 on, n columns from n0 on.
+// bBlock is a part of B: k rows from k0 on, n columns from n0 on.
+type bBlock struct {
 	k0, k, n0, n int
-	packed       Packed // the block, or its last panel alone if the others
-	inPlace      bool   // are read where they are
+	inPlace      bool   // all panels but a narrow last one are read where they are
+	packed       Packed // the panels that are not
 }
 
 // packBuffers holds what Gemm packs.
@@ -102,21 +107,51 @@ func grow(buffer *[]float32, n int) []float32 {
 	return (*buffer)[:n]
 }
 
+// smallK is the size from which a product is worth preparations.
+const smallK = 64
+
+// runSmall computes a product of one block that is read where it is.
+func (g *gemm) runSmall(m, n, k int) {
+	b := bBlock{k: k, n: n, inPlace: true}
+	if n%Panel == 0 || g.isa.tilesAnyWidth() {
+		g.rows(b, 0, m, nil)
+		return
+	}
+	g.runNarrow(b, m)
+}
+
+// runNarrow is runSmall where the last panel is narrow and must be packed.
+func (g *gemm) runNarrow(b bBlock, m int) {
+	var buffer [smallK * Panel]float32
+	b.packed = Packed{Rows: b.k, Cols: b.n % Panel, Data: buffer[:b.k*Panel]}
+	g.packPanels(b, 0, 1)
+	g.rows(b, 0, m, nil)
+}
+
 // run goes through the blocks of B, with all of A for each.
-func (g *gemm) run(m, n, k int, e *Engine) {
+func (g *gemm) run(m, n, k int) {
 	buffers := packPool.Get().(*packBuffers)
-	for g.n0 = 0; g.n0 < n; g.n0 += blockN {
-		g.n = min(blockN, n-g.n0)
-		for g.k0 = 0; g.k0 < k; g.k0 += blockK {
-			g.k = min(blockK, k-g.k0)
-			g.packB(m, e, buffers)
-			if e.pool == nil {
-				g.rows(0, m, buffers)
-				continue
-			}
+	for n0 := 0; n0 < n; n0 += blockN {
+		for k0 := 0; k0 < k; k0 += blockK {
+			b := g.block(m, k0, min(blockK, k-k0), n0, min(blockN, n-n0), buffers)
+			g.packPanels(b, 0, b.packed.Panels())
+			g.rows(b, 0, m, buffers)
+		}
+	}
+	packPool.Put(buffers)
+}
+
+// runParallel is run on the threads of e: they pack a block together, then
+// divide the rows of C.
+func (g gemm) runParallel(m, n, k int, e *Engine) {
+	buffers := packPool.Get().(*packBuffers)
+	for n0 := 0; n0 < n; n0 += blockN {
+		for k0 := 0; k0 < k; k0 += blockK {
+			b := g.block(m, k0, min(blockK, k-k0), n0, min(blockN, n-n0), buffers)
+			e.Split(b.packed.Panels(), func(lo, hi int) { g.packPanels(b, lo, hi) })
 			e.Split(m, func(lo, hi int) {
 				own := packPool.Get().(*packBuffers)
-				g.rows(lo, hi, own)
+				g.rows(b, lo, hi, own)
 				packPool.Put(own)
 			})
 		}
@@ -124,45 +159,44 @@ func (g *gemm) run(m, n, k int, e *Engine) {
 	packPool.Put(buffers)
 }
 
-// packB packs the block of B, unless it is so small, or used for so few rows,
-// that reading it where it is costs less.
-func (g *gemm) packB(m int, e *Engine, buffers *packBuffers) {
+// block decides how a block of B is read. One that is small, or used for few
+// rows only, costs less where it is.
+func (g *gemm) block(m, k0, k, n0, n int, buffers *packBuffers) bBlock {
 	const smallB = 1 << 16 // 256 KB of floats
-	g.inPlace = !g.transB && (g.k*g.n <= smallB || m <= 2*maxTileRows)
-	g.packed = Packed{Rows: g.k, Cols: g.n}
-	first := 0
-	if g.inPlace {
-		first = g.n / Panel
-		g.packed.Cols = g.n % Panel
+	b := bBlock{k0: k0, k: k, n0: n0, n: n, packed: Packed{Rows: k, Cols: n}}
+	if !g.transB && (k*n <= smallB || m <= 2*maxTileRows) {
+		b.inPlace = true
+		b.packed.Cols = n % Panel
+		if g.isa.tilesAnyWidth() {
+			b.packed.Cols = 0
+		}
 	}
-	count := g.packed.Panels()
-	g.packed.Data = grow(&buffers.b, count*g.k*Panel)
-	if e.pool == nil {
-		g.packPanels(first, 0, count)
-		return
-	}
-	e.Split(count, func(lo, hi int) { g.packPanels(first, lo, hi) })
+	b.packed.Data = grow(&buffers.b, b.packed.Panels()*k*Panel)
+	return b
 }
 
-// packPanels fills the panels lo to hi-1 of packed; they are panels first+lo
-// and following of the block.
-func (g *gemm) packPanels(first, lo, hi int) {
+// packPanels fills the packed panels lo to hi-1 of the block.
+func (g *gemm) packPanels(b bBlock, lo, hi int) {
+	first := 0 // the first packed panel's number in the block
+	if b.inPlace {
+		first = b.n / Panel
+	}
 	for p := lo; p < hi; p++ {
-		dst := g.packed.panel(p, 0)[:g.k*Panel]
-		j := g.n0 + (first+p)*Panel
-		width := g.packed.width(p)
+		dst := b.packed.Data[p*b.k*Panel:][:b.k*Panel]
+		j := b.n0 + (first+p)*Panel
+		width := min(Panel, b.packed.Cols-p*Panel)
 		switch {
 		case g.transB:
-			packColumns(dst, g.b.Data[j*g.b.Stride+g.k0:], g.b.Stride, g.k, width)
+			packColumns(dst, g.b.Data[j*g.b.Stride+b.k0:], g.b.Stride, b.k, width)
 		case width == Panel:
-			src := g.b.Data[g.k0*g.b.Stride+j:]
-			for i := range g.k {
+			src := g.b.Data[b.k0*g.b.Stride+j:]
+			for i := range b.k {
 				*(*[Panel]float32)(dst[i*Panel:]) = *(*[Panel]float32)(src[i*g.b.Stride:])
 			}
 		default:
 			clear(dst)
-			for i := range g.k {
-				copy(dst[i*Panel:], g.b.Data[(g.k0+i)*g.b.Stride+j:][:width])
+			for i := range b.k {
+				copy(dst[i*Panel:], g.b.Data[(b.k0+i)*g.b.Stride+j:][:width])
 			}
 		}
 	}
@@ -181,50 +215,49 @@ func packColumns(dst, src []float32, stride, k, width int) {
 	}
 }
 
-// panelsAt is the block's panels from p on: as many as are equally apart, up
-// to most.
-func (g *gemm) panelsAt(p, most int) (panels, int) {
-	total := (g.n + Panel - 1) / Panel
-	if !g.inPlace {
-		return g.packed.from(p, 0), min(most, total-p)
+// from is the block from its column col on.
+func (g *gemm) from(b bBlock, col int) panels {
+	switch {
+	case !b.inPlace:
+		return b.packed.from(0, col)
+	case b.packed.Cols > 0 && col >= b.n-b.packed.Cols:
+		return b.packed.from(0, 0)
+	default:
+		return panels{g.b.Data[b.k0*g.b.Stride+b.n0+col:], Panel, g.b.Stride}
 	}
-	if full := g.n / Panel; p < full {
-		return panels{g.b.Data[g.k0*g.b.Stride+g.n0+p*Panel:], Panel, g.b.Stride}, min(most, full-p)
-	}
-	return g.packed.from(0, 0), 1
 }
 
-// rows computes the rows lo to hi-1 of C with the block of B.
-func (g *gemm) rows(lo, hi int, buffers *packBuffers) {
-	mr, maxPanels := g.isa.tileShape()
-	total := (g.n + Panel - 1) / Panel
+// rows computes the rows lo to hi-1 of C with a block of B. buffers is nil for a
+// small product.
+func (g *gemm) rows(b bBlock, lo, hi int, buffers *packBuffers) {
 	for i0 := lo; i0 < hi; i0 += blockM {
 		rows := min(blockM, hi-i0)
-		a := g.operand(i0, rows, buffers)
-		tiles := (rows + mr - 1) / mr
-		for p := 0; p < total; {
-			b, count := g.panelsAt(p, maxPanels)
+		a := g.operand(b, i0, rows, buffers)
+		for col := 0; col < b.n; {
+			mr, columns := g.isa.tileShape(b.n - col)
+			right := g.from(b, col)
+			tiles := (rows + mr - 1) / mr
 			for t := range tiles {
 				first, last := rows*t/tiles, rows*(t+1)/tiles
-				part := operandA{a.data[first*a.row:], a.row, a.k}
-				g.tile(i0+first, last-first, p, count, part, b)
+				left := operandA{a.data[first*a.row:], a.row, a.k}
+				g.tile(b, i0+first, last-first, col, columns, left, right)
 			}
-			p += count
+			col += columns
 		}
 	}
 }
 
-// operand is the block of A: rows from i0 on, the k columns of the block. It is
-// read where it is, unless alpha must be multiplied in, or the stride would
-// crowd the rows of a tile into a few sets of the caches.
-func (g *gemm) operand(i0, rows int, buffers *packBuffers) operandA {
+// operand is the part of A that meets the block: rows from i0 on. It is read
+// where it is, unless alpha must be multiplied in, or the stride would crowd the
+// rows of a tile into a few sets of the caches.
+func (g *gemm) operand(b bBlock, i0, rows int, buffers *packBuffers) operandA {
 	const crowded = 512 // floats: half a page
 	stride := g.a.Stride
-	src, lines, length := g.a.Data[i0*stride+g.k0:], rows, g.k
+	src, lines, length := g.a.Data[i0*stride+b.k0:], rows, b.k
 	if g.transA {
-		src, lines, length = g.a.Data[g.k0*stride+i0:], g.k, rows
+		src, lines, length = g.a.Data[b.k0*stride+i0:], b.k, rows
 	}
-	if g.alpha != 1 || stride%crowded == 0 && g.n > 4*Panel {
+	if g.alpha != 1 || stride%crowded == 0 && buffers != nil {
 		own := roundUp(length, Panel) + Panel
 		dst := grow(&buffers.a, lines*own)
 		for i := range lines {
@@ -244,41 +277,29 @@ func (g *gemm) operand(i0, rows int, buffers *packBuffers) operandA {
 	return operandA{src, stride, 1}
 }
 
-var zeroPanel [Panel]float32
-
-// tile computes rows of the panels p to p+count-1 of the block, from row i on:
-// in C itself or, where the last panel is narrow, beside it.
-func (g *gemm) tile(i, rows, p, count int, a operandA, b panels) {
-	j, width := g.n0+p*Panel, min(g.n-p*Panel, count*Panel)
-	c := g.c.Data[i*g.c.Stride+j:]
-	fresh := g.zero && g.k0 == 0
-	zero := panels{zeroPanel[:], 0, 0}
-	if width == count*Panel {
-		to := panels{c, Panel, g.c.Stride}
-		from := to
-		if fresh {
-			from = zero
-		}
-		tile(g.isa, rows, count, g.k, a, b, from, to)
+// tile computes a tile of the block at row i of C and column col of the block:
+// in C itself or, where the tile would touch more than its columns, beside it.
+func (g *gemm) tile(b bBlock, i, rows, col, columns int, left operandA, right panels) {
+	c := panels{g.c.Data[i*g.c.Stride+b.n0+col:], Panel, g.c.Stride}
+	init := c
+	if g.zero && b.k0 == 0 {
+		init = zeroPanels()
+	}
+	if columns%Panel == 0 || g.isa.tilesAnyWidth() {
+		tile(g.isa, rows, columns, b.k, left, right, init, c)
 		return
 	}
-	var buffer tileBuffer
-	from := buffer.all()
-	if fresh {
-		from = zero
-	} else {
-		buffer.exchange(c, g.c.Stride, rows, width, func(own, c []float32) { copy(own, c) })
-	}
-	tile(g.isa, rows, count, g.k, a, b, from, buffer.all())
-	buffer.exchange(c, g.c.Stride, rows, width, func(own, c []float32) { copy(c, own) })
+	narrowTile(g.isa, rows, columns, b.k, left, right, init, c)
 }
 
-// exchange visits the rows of the panels of the buffer together with their
-// places in c, width columns in all.
-func (t *tileBuffer) exchange(c []float32, stride, rows, width int, visit func(own, c []float32)) {
-	for j := 0; j < width; j += Panel {
-		for i := range rows {
-			visit(t.row(j/Panel, i)[:Panel], c[i*stride+j:][:min(Panel, width-j)])
-		}
+// narrowTile is a tile of less than 16 columns, by way of a buffer.
+func narrowTile(isa ISA, rows, width, k int, left operandA, right, init, c panels) {
+	var buffer tileBuffer
+	for i := range rows {
+		copy(buffer.row(0, i)[:width], init.data[i*init.row:])
+	}
+	tile(isa, rows, Panel, k, left, right, buffer.all(), buffer.all())
+	for i := range rows {
+		copy(c.data[i*c.row:][:width], buffer.row(0, i))
 	}
 }

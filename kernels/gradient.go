@@ -64,34 +64,33 @@ func checkGradient(w Packed, x Matrix, d Packed) {
 
 // gradientPanels computes panels p0..p1-1 of the gradient and stores them in w
 // or, with a descent, updates w by them. The delta of two panels stays in the
-// first-level cache while the columns of x pass it.
+// first-level cache while the columns of x pass it. Padding is computed too: it
+// is 0 in d, and so in the gradient.
 func gradientPanels(isa ISA, w Packed, x Matrix, d Packed, p0, p1 int, s *descentStep) {
 	var buffer tileBuffer
-	mr, maxPanels := isa.tileShape()
-	tiles := (x.Cols + mr - 1) / mr
-	zero := panels{data: make([]float32, Panel)}
 	ones := operandA{data: []float32{1}}
-	for p := p0; p < p1; {
-		count := min(maxPanels, p1-p)
-		b := d.from(p, 0)
-		tile(isa, 1, count, d.Rows, ones, b, zero, buffer.all())
-		storeGradient(isa, w, &buffer, p, count, 0, 1, s)
+	for col := p0 * Panel; col < p1*Panel; {
+		mr, columns := isa.tileShape(p1*Panel - col)
+		b := d.from(0, col)
+		tile(isa, 1, columns, d.Rows, ones, b, zeroPanels(), buffer.all())
+		storeGradient(isa, w, &buffer, col, columns, 0, 1, s)
+		tiles := (x.Cols + mr - 1) / mr
 		for t := range tiles {
 			lo, hi := x.Cols*t/tiles, x.Cols*(t+1)/tiles
 			a := operandA{data: x.Data[lo:], row: 1, k: x.Stride}
-			tile(isa, hi-lo, count, d.Rows, a, b, zero, buffer.all())
-			storeGradient(isa, w, &buffer, p, count, 1+lo, hi-lo, s)
+			tile(isa, hi-lo, columns, d.Rows, a, b, zeroPanels(), buffer.all())
+			storeGradient(isa, w, &buffer, col, columns, 1+lo, hi-lo, s)
 		}
-		p += count
+		col += columns
 	}
 }
 
-// storeGradient disposes of a tile of the gradient: rows from row on, count
-// panels from p on.
-func storeGradient(isa ISA, w Packed, buffer *tileBuffer, p, count, row, rows int, s *descentStep) {
-	for q := range count {
+// storeGradient disposes of a tile of the gradient: rows from row on, columns
+// from col on.
+func storeGradient(isa ISA, w Packed, buffer *tileBuffer, col, columns, row, rows int, s *descentStep) {
+	for q := 0; q*Panel < columns; q++ {
 		grad := buffer.row(q, 0)[:rows*Panel]
-		at := w.Index(row, (p+q)*Panel)
+		at := w.Index(row, col+q*Panel)
 		if s == nil {
 			copy(w.Data[at:], grad)
 			continue

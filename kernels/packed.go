@@ -24,12 +24,6 @@ func NewPacked(rows, cols int) Packed {
 // Panels is the number of panels.
 func (p Packed) Panels() int { return (p.Cols + Panel - 1) / Panel }
 
-// panel is panel i, from row on.
-func (p Packed) panel(i, row int) []float32 { return p.Data[(i*p.Rows+row)*Panel:] }
-
-// width is the number of columns that are no padding in panel i.
-func (p Packed) width(i int) int { return min(Panel, p.Cols-i*Panel) }
-
 // Index is the place of element (i, j) in Data.
 func (p Packed) Index(i, j int) int { return (j/Panel*p.Rows+i)*Panel + j%Panel }
 

@@ -7,17 +7,26 @@ const (
 	maxTilePanels = 2
 )
 
-// tileShape is the most rows and panels of a tile.
-func (i ISA) tileShape() (rows, panels int) {
-	switch i {
-	case AVX512:
-		return 14, 2
-	case AVX2, NEON:
-		return 6, 1
+// tileShape is the most rows, and the columns, of the next tile where that many
+// columns are left. Narrow tiles at the end of a matrix save work.
+func (i ISA) tileShape(left int) (rows, columns int) {
+	switch {
+	case i == AVX512 && left >= 2*Panel:
+		return 14, 2 * Panel
+	case i == AVX512 && left > Panel/2:
+		return 14, min(left, Panel)
+	case i == AVX2 && left >= Panel, i == NEON:
+		return 6, min(left, Panel)
+	case i == AVX2 || i == AVX512:
+		return 13, min(left, Panel/2)
 	default:
-		return maxTileRows, 1
+		return maxTileRows, min(left, Panel)
 	}
 }
+
+// tilesAnyWidth tells whether tiles touch only their columns; otherwise they are
+// always of 16 columns.
+func (i ISA) tilesAnyWidth() bool { return i != NEON }
 
 // tileBuffer holds a tile: panels of maxTileRows x 16.
 type tileBuffer [maxTilePanels * maxTileRows * Panel]float32
@@ -41,26 +50,35 @@ type panels struct {
 	next, row int
 }
 
-// from is the panels of p from panel i and the given row on.
-func (p Packed) from(i, row int) panels { return panels{p.panel(i, row), p.Rows * Panel, Panel} }
+// from is the panels of p from the given row and column on.
+func (p Packed) from(row, column int) panels {
+	return panels{p.Data[p.Index(row, column):], p.Rows * Panel, Panel}
+}
 
-// repeated is the given row of panel i of p and of the next, for every row.
-func (p Packed) repeated(i, row int) panels { return panels{p.panel(i, row), p.Rows * Panel, 0} }
+// repeated is the given row of p from a column on, for every row.
+func (p Packed) repeated(row, column int) panels {
+	return panels{p.Data[p.Index(row, column):], p.Rows * Panel, 0}
+}
 
-// tileGeneric defines the tile: m rows of count panels of
+var zeroPanel [Panel]float32
+
+// zeroPanels is zeros for every row.
+func zeroPanels() panels { return panels{zeroPanel[:], 0, 0} }
+
+// tileGeneric defines the tile: m rows of n columns of
 //
 //	c[i][j] = init[i][j] + sum over p < k of a[i][p]*b[p][j]
 //
 // as one chain of fused multiply-adds over p, ascending, from init, which may
-// be c.
-func tileGeneric(m, count, k int, a operandA, b, init, c panels) {
-	for q := range count {
+// be c. A tile is of a width that tileShape returns.
+func tileGeneric(m, n, k int, a operandA, b, init, c panels) {
+	for q := 0; q*Panel < n; q++ {
 		for i := range m {
-			acc := c.data[q*c.next+i*c.row:][:Panel]
+			acc := c.data[q*c.next+i*c.row:][:min(Panel, n-q*Panel)]
 			copy(acc, init.data[q*init.next+i*init.row:])
 			for p := range k {
 				x := a.data[i*a.row+p*a.k]
-				for j, w := range b.data[q*b.next+p*b.row:][:Panel] {
+				for j, w := range b.data[q*b.next+p*b.row:][:len(acc)] {
 					s := float64(x)*float64(w) + float64(acc[j])
 					if fmaHard(s) { // see fma32, which does not inline
 						acc[j] = fma32Slow(x, w, acc[j])

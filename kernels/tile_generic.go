@@ -2,6 +2,6 @@
 
 package kernels
 
-func tile(_ ISA, m, count, k int, a operandA, b, init, c panels) {
-	tileGeneric(m, count, k, a, b, init, c)
+func tile(_ ISA, m, n, k int, a operandA, b, init, c panels) {
+	tileGeneric(m, n, k, a, b, init, c)
 }

@@ -1,14 +1,19 @@
-// Package emit writes avo programs as Go assembly and stub files.
+// Package emit writes programs of avo and of package arm64 as Go assembly and
+// stub files.
 package emit
 
 import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/mmcloughlin/avo/build"
+	"github.com/mmcloughlin/avo/ir"
 	"github.com/mmcloughlin/avo/pass"
 	"github.com/mmcloughlin/avo/printer"
+
+	"github.com/targetprop/targetprop/gen/arm64"
 )
 
 // AMD64 runs program and writes what it built to dir as <name>_amd64.s and <name>_amd64.go.
@@ -23,15 +28,44 @@ func AMD64(dir, name string, program func(*build.Context)) error {
 	if err := pass.Compile.Execute(file); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	cfg := printer.Config{Name: "gen", Argv: []string{"make", "gen"}, Pkg: "asm"}
-	for suffix, p := range map[string]printer.Printer{".s": printer.NewGoAsm(cfg), ".go": printer.NewStubs(cfg)} {
-		text, err := p.Print(file)
+	for _, f := range file.Functions() {
+		f.Nodes = slices.DeleteFunc(f.Nodes, isSelfMove)
+	}
+	return write(dir, name+"_amd64", map[string]func() ([]byte, error){
+		".s":  func() ([]byte, error) { return printer.NewGoAsm(config).Print(file) },
+		".go": func() ([]byte, error) { return printer.NewStubs(config).Print(file) },
+	})
+}
+
+// ARM64 runs program and writes what it built to dir as <name>_arm64.s and <name>_arm64.go.
+func ARM64(dir, name string, program func(*arm64.File)) error {
+	var file arm64.File
+	program(&file)
+	return write(dir, name+"_arm64", map[string]func() ([]byte, error){
+		".s":  func() ([]byte, error) { return file.Assembly(config) },
+		".go": func() ([]byte, error) { return file.Stubs(config) },
+	})
+}
+
+var config = printer.Config{Name: "gen", Argv: []string{"make", "gen"}, Pkg: "asm"}
+
+// write prints the files of one program, which differ in their endings.
+func write(dir, name string, files map[string]func() ([]byte, error)) error {
+	for ending, text := range files {
+		content, err := text()
 		if err != nil {
-			return fmt.Errorf("%s%s: %w", name, suffix, err)
+			return fmt.Errorf("%s%s: %w", name, ending, err)
 		}
-		if err := os.WriteFile(filepath.Join(dir, name+"_amd64"+suffix), text, 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, name+ending), content, 0o644); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// isSelfMove recognises the copies of vectors that register allocation made
+// superfluous. avo's own pass knows the general registers' only.
+func isSelfMove(n ir.Node) bool {
+	i, ok := n.(*ir.Instruction)
+	return ok && i.Opcode == "VMOVUPS" && len(i.Operands) == 2 && i.Operands[0] == i.Operands[1]
 }

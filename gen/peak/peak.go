@@ -29,7 +29,7 @@ func generate(ctx *build.Context, name string, lanes int, vector func() reg.VecV
 	ctx.Function(name)
 	ctx.Attributes(attr.NOSPLIT)
 	ctx.SignatureExpr("func(n int)")
-	ctx.Doc(fmt.Sprintf("%s runs n > 0 turns of %d independent fused multiply-adds on %d lanes.", name, chains, lanes))
+	ctx.Doc(doc(name, chains, lanes))
 	n := ctx.Load(ctx.Param("n"), ctx.GP64())
 	var acc [chains]reg.VecVirtual
 	for i := range acc {
@@ -46,4 +46,8 @@ func generate(ctx *build.Context, name string, lanes int, vector func() reg.VecV
 	ctx.JNE(operand.LabelRef("loop"))
 	ctx.VZEROUPPER()
 	ctx.RET()
+}
+
+func doc(name string, chains, lanes int) string {
+	return fmt.Sprintf("%s runs n > 0 turns of %d independent fused multiply-adds on %d lanes.", name, chains, lanes)
 }

@@ -7,6 +7,7 @@ package tile
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/mmcloughlin/avo/attr"
 	"github.com/mmcloughlin/avo/build"
@@ -19,19 +20,23 @@ const Panel = 16
 
 // shape is the register budget of one micro-kernel.
 type shape struct {
-	name   string
-	rows   int // most rows of a tile
-	panels int // panels of 16 columns side by side
-	lanes  int // floats in a vector
-	unroll int // steps of k in one turn of the loop
+	name       string
+	rows       int  // most rows of a tile
+	columns    int  // one or two panels, or half of one
+	lanes      int  // floats in a vector
+	broadcasts int  // registers that elements of A take turns in
+	masked     bool // touch only the columns of a mask
 }
 
 // The budgets. AVX-512 has 32 registers: 28 accumulators, 2 of B, 2 broadcasts
-// of A. AVX2 has 16: 12 accumulators, 2 of B, 2 broadcasts.
+// of A. AVX2 has 16: 12 accumulators, 2 of B, 2 broadcasts; or, where the last
+// panel of a matrix is narrow, 13 accumulators, 1 of B, 1 broadcast and a mask.
+// A core that halves its 512-bit instructions gains from the latter too.
 var (
-	avx512Wide   = shape{name: "Tile14x32AVX512", rows: 14, panels: 2, lanes: 16, unroll: 1}
-	avx512Narrow = shape{name: "Tile14x16AVX512", rows: 14, panels: 1, lanes: 16, unroll: 1}
-	avx2         = shape{name: "Tile6x16AVX2", rows: 6, panels: 1, lanes: 8, unroll: 1}
+	avx512Wide   = shape{name: "Tile14x32AVX512", rows: 14, columns: 32, lanes: 16, broadcasts: 2}
+	avx512Narrow = shape{name: "Tile14x16AVX512", rows: 14, columns: 16, lanes: 16, broadcasts: 2, masked: true}
+	avx2         = shape{name: "Tile6x16AVX2", rows: 6, columns: 16, lanes: 8, broadcasts: 2}
+	avx2Narrow   = shape{name: "Tile13x8AVX2", rows: 13, columns: 8, lanes: 8, broadcasts: 1, masked: true}
 )
 
 // AVX512 builds the AVX-512 micro-kernels.
@@ -40,8 +45,11 @@ func AVX512(ctx *build.Context) {
 	generate(ctx, avx512Narrow)
 }
 
-// AVX2 builds the AVX2 micro-kernel.
-func AVX2(ctx *build.Context) { generate(ctx, avx2) }
+// AVX2 builds the AVX2 micro-kernels.
+func AVX2(ctx *build.Context) {
+	generate(ctx, avx2)
+	generate(ctx, avx2Narrow)
+}
 
 // Registers shared by all sections of a micro-kernel. A row i of A is found at
 // a + i*rs; odd multiples of rs in registers and the scales 1, 2, 4, 8 of the
@@ -63,20 +71,25 @@ var (
 	regM    = reg.R15
 )
 
-func generate(ctx *build.Context, s shape) {
-	signature := "func(m, k int, a *float32, rs, ks uintptr, b *float32, b1, bs uintptr, init *float32, i1, is uintptr, c *float32, c1, cs uintptr)"
-	ctx.Function(s.name)
-	ctx.Attributes(attr.NOSPLIT)
-	ctx.SignatureExpr(signature)
-	ctx.Pragma("noescape")
-	ctx.Doc(s.name+" computes m rows (1 to "+fmt.Sprint(s.rows)+") of a tile of "+fmt.Sprint(s.panels*Panel)+" columns:",
+const signature = "func(m, k int, a *float32, rs, ks uintptr, b *float32, b1, bs uintptr, init *float32, i1, is uintptr, c *float32, c1, cs uintptr)"
+
+// doc is the doc comment of the micro-kernel.
+func doc(name string, rows, columns int) []string {
+	return []string{fmt.Sprintf("%s computes m rows (1 to %d) of a tile of %d columns:", name, rows, columns),
 		"",
 		"\tc[i][j] = init[i][j] + sum over p of a[i][p]*b[p][j]",
 		"",
 		"as one chain of fused multiply-adds over p = 0..k-1 from init. Strides and",
 		"distances are in bytes: a[i][p] is at a + i*rs + p*ks; row p of b at b + p*bs,",
 		"of c at c + i*cs, of init at init + i*is; the second panel of 16 columns lies b1,",
-		"c1 and i1 further on. init may be c; otherwise c overlaps nothing.")
+		"c1 and i1 further on. init may be c; otherwise c overlaps nothing."}
+}
+
+func generate(ctx *build.Context, s shape) {
+	ctx.Function(s.name)
+	ctx.Attributes(attr.NOSPLIT)
+	ctx.Pragma("noescape")
+	s.declare(ctx)
 	ctx.Load(ctx.Param("m"), regM)
 	for m := s.rows; m > 1; m-- {
 		ctx.CMPQ(regM, operand.U8(m))
@@ -88,30 +101,77 @@ func generate(ctx *build.Context, s shape) {
 	}
 }
 
+// declare writes the signature and loads the mask, which is bits for AVX-512 and
+// a vector of words for AVX2.
+func (s shape) declare(ctx *build.Context) {
+	about := doc(s.name, s.rows, s.columns)
+	if !s.masked {
+		ctx.SignatureExpr(signature)
+		ctx.Doc(about...)
+		return
+	}
+	kind := "uint16"
+	if s.lanes == 8 {
+		kind = "*uint32"
+	}
+	ctx.SignatureExpr(strings.Replace(signature, ")", ", mask "+kind+")", 1))
+	ctx.Doc(append(about, "", "Columns that are not in the mask are not touched.")...)
+	mask := ctx.Load(ctx.Param("mask"), ctx.GP64())
+	if s.lanes == 8 {
+		ctx.VMOVUPS(operand.Mem{Base: mask}, avx2Mask)
+		return
+	}
+	ctx.KMOVW(mask.(reg.GP).As32(), avx512Mask)
+}
+
+var avx512Mask, avx2Mask = reg.K1, reg.Y15
+
+func (s shape) load(ctx *build.Context, mem operand.Mem, v reg.VecPhysical) {
+	switch {
+	case !s.masked:
+		ctx.VMOVUPS(mem, v)
+	case s.lanes == 8:
+		ctx.VMASKMOVPS(mem, avx2Mask, v)
+	default:
+		ctx.VMOVUPS_Z(mem, avx512Mask, v)
+	}
+}
+
+func (s shape) store(ctx *build.Context, v reg.VecPhysical, mem operand.Mem) {
+	switch {
+	case !s.masked:
+		ctx.VMOVUPS(v, mem)
+	case s.lanes == 8:
+		ctx.VMASKMOVPS(v, avx2Mask, mem)
+	default:
+		ctx.VMOVUPS(v, avx512Mask, mem)
+	}
+}
+
 // section is the tile for exactly m rows.
 func (s shape) section(ctx *build.Context, m int) {
-	vectors := s.panels * Panel / s.lanes
-	width := s.lanes * 4
+	vectors := s.columns / s.lanes
+	second := s.columns > Panel
 	// Vector j of a row lies at this place behind the row's first panel.
-	at := func(base, second reg.Register, j int) operand.Mem {
-		mem := operand.Mem{Base: base, Disp: j * width % (Panel * 4)}
+	at := func(base, next reg.Register, j int) operand.Mem {
+		mem := operand.Mem{Base: base, Disp: j * s.lanes % Panel * 4}
 		if j*s.lanes >= Panel {
-			mem.Index, mem.Scale = second, 1
+			mem.Index, mem.Scale = next, 1
 		}
 		return mem
 	}
 	acc := func(i, j int) reg.VecPhysical { return s.vector(i*vectors + j) }
 	b := func(j int) reg.VecPhysical { return s.vector(s.rows*vectors + j) }
-	broadcast := func(i int) reg.VecPhysical { return s.vector(s.rows*vectors + vectors + i%2) }
+	broadcast := func(i int) reg.VecPhysical { return s.vector(s.rows*vectors + vectors + i%s.broadcasts) }
 
 	ctx.Load(ctx.Param("init"), regInit)
 	ctx.Load(ctx.Param("is"), regIS)
-	if s.panels > 1 {
+	if second {
 		ctx.Load(ctx.Param("i1"), regI1)
 	}
 	for i := range m {
 		for j := range vectors {
-			ctx.VMOVUPS(at(regInit, regI1, j), acc(i, j))
+			s.load(ctx, at(regInit, regI1, j), acc(i, j))
 		}
 		if i+1 < m {
 			ctx.ADDQ(regIS, regInit)
@@ -122,7 +182,7 @@ func (s shape) section(ctx *build.Context, m int) {
 	ctx.Load(ctx.Param("ks"), regKS)
 	ctx.Load(ctx.Param("b"), regB)
 	ctx.Load(ctx.Param("bs"), regBS)
-	if s.panels > 1 {
+	if second {
 		ctx.Load(ctx.Param("b1"), regB1)
 	}
 	if m > 1 {
@@ -136,7 +196,7 @@ func (s shape) section(ctx *build.Context, m int) {
 	ctx.JE(operand.LabelRef(done))
 	ctx.Label(loop)
 	for j := range vectors {
-		ctx.VMOVUPS(at(regB, regB1, j), b(j))
+		s.load(ctx, at(regB, regB1, j), b(j))
 	}
 	for i := range m {
 		ctx.VBROADCASTSS(rowAddress(i), broadcast(i))
@@ -152,12 +212,12 @@ func (s shape) section(ctx *build.Context, m int) {
 	ctx.Label(done)
 	ctx.Load(ctx.Param("c"), regC)
 	ctx.Load(ctx.Param("cs"), regCS)
-	if s.panels > 1 {
+	if second {
 		ctx.Load(ctx.Param("c1"), regC1)
 	}
 	for i := range m {
 		for j := range vectors {
-			ctx.VMOVUPS(acc(i, j), at(regC, regC1, j))
+			s.store(ctx, acc(i, j), at(regC, regC1, j))
 		}
 		if i+1 < m {
 			ctx.ADDQ(regCS, regC)

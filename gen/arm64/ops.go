@@ -1,0 +1,112 @@
+package arm64
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Op is a vector instruction on registers alone.
+type Op struct {
+	name        string    // ARM's mnemonic
+	arrangement [3]string // of the destination and the sources; "" if there is no second one
+	// goName is the mnemonic in Go's assembler; without one, word is the encoding
+	// with all registers 0.
+	goName string
+	word   uint32
+	tied   bool // the destination is a source too
+}
+
+// The instructions. A tied destination is the accumulator of FMLA and FMLS
+// (d + n*m and d - n*m, rounded once) and the mask of BSL (n where it is set,
+// else m).
+var (
+	ADD  = &Op{name: "add", arrangement: same("4s"), goName: "VADD"}
+	SUB  = &Op{name: "sub", arrangement: same("4s"), goName: "VSUB"}
+	AND  = &Op{name: "and", arrangement: same("16b"), goName: "VAND"}
+	ORR  = &Op{name: "orr", arrangement: same("16b"), goName: "VORR"}
+	EOR  = &Op{name: "eor", arrangement: same("16b"), goName: "VEOR"}
+	BIC  = &Op{name: "bic", arrangement: same("16b"), word: 0x4e601c00}
+	BSL  = &Op{name: "bsl", arrangement: same("16b"), goName: "VBSL", tied: true}
+	UZP1 = &Op{name: "uzp1", arrangement: same("4s"), goName: "VUZP1"}
+	UZP2 = &Op{name: "uzp2", arrangement: same("4s"), goName: "VUZP2"}
+
+	UMULL  = &Op{name: "umull", arrangement: [3]string{"2d", "2s", "2s"}, word: 0x2ea0c000}
+	UMULL2 = &Op{name: "umull2", arrangement: [3]string{"2d", "4s", "4s"}, word: 0x6ea0c000}
+
+	FADD  = &Op{name: "fadd", arrangement: same("4s"), word: 0x4e20d400}
+	FSUB  = &Op{name: "fsub", arrangement: same("4s"), word: 0x4ea0d400}
+	FMUL  = &Op{name: "fmul", arrangement: same("4s"), word: 0x6e20dc00}
+	FDIV  = &Op{name: "fdiv", arrangement: same("4s"), word: 0x6e20fc00}
+	FCMGT = &Op{name: "fcmgt", arrangement: same("4s"), word: 0x6ea0e400}
+	FCMGE = &Op{name: "fcmge", arrangement: same("4s"), word: 0x6e20e400}
+	FMLA  = &Op{name: "fmla", arrangement: same("4s"), goName: "VFMLA", tied: true}
+	FMLS  = &Op{name: "fmls", arrangement: same("4s"), goName: "VFMLS", tied: true}
+	FSQRT = &Op{name: "fsqrt", arrangement: [3]string{"4s", "4s"}, word: 0x6ea1f800}
+	SCVTF = &Op{name: "scvtf", arrangement: [3]string{"4s", "4s"}, word: 0x4e21d800}
+
+	// FMLAElement multiplies by the lowest element of its second source.
+	FMLAElement = &Op{name: "fmla", arrangement: [3]string{"4s", "4s", "s[0]"}, word: 0x4f801000, tied: true}
+)
+
+// same is the arrangement of an instruction whose operands are all alike.
+func same(lanes string) [3]string { return [3]string{lanes, lanes, lanes} }
+
+// text is the instruction on these registers, destination first.
+func (op *Op) text(registers []int) string {
+	if op.goName != "" {
+		return named(op.goName, "", registers, op.arrangement[:])
+	}
+	word := op.word
+	for i, r := range registers {
+		word |= uint32(r) << [...]int{0, 5, 16}[i]
+	}
+	return encoded(word, op.name, registers, op.arrangement[:], "")
+}
+
+// Shift is a shift of the lanes of a vector by a constant.
+type Shift struct {
+	name   string
+	goName string
+	word   uint32 // the encoding, without goName
+	left   bool
+}
+
+// The shifts: left, right with zeros, and right with copies of the sign bit.
+var (
+	SHL  = &Shift{name: "shl", goName: "VSHL", left: true}
+	USHR = &Shift{name: "ushr", goName: "VUSHR"}
+	SSHR = &Shift{name: "sshr", word: 0x4f000400}
+)
+
+var shiftArrangement = []string{"4s", "4s"}
+
+func (s *Shift) text(d, n int, bits uint8) string {
+	if bits < 1 || bits > 31 {
+		panic(fmt.Sprintf("arm64: shift by %d", bits))
+	}
+	if s.goName != "" {
+		return named(s.goName, fmt.Sprintf("$%d, ", bits), []int{d, n}, shiftArrangement)
+	}
+	// The field immh:immb counts down from twice the lane's width.
+	word := s.word | (64-uint32(bits))<<16 | uint32(n)<<5 | uint32(d)
+	return encoded(word, s.name, []int{d, n}, shiftArrangement, fmt.Sprintf(", #%d", bits))
+}
+
+// named is an instruction in the syntax of Go's assembler, destination last.
+func named(mnemonic, immediate string, registers []int, arrangement []string) string {
+	var operands []string
+	for i := len(registers) - 1; i >= 0; i-- {
+		lanes := arrangement[i]
+		operands = append(operands, fmt.Sprintf("V%d.%s%s", registers[i], strings.ToUpper(lanes[len(lanes)-1:]), lanes[:len(lanes)-1]))
+	}
+	return fmt.Sprintf("%-6s %s%s", mnemonic, immediate, strings.Join(operands, ", "))
+}
+
+// encoded is an instruction that Go's assembler does not know.
+func encoded(word uint32, mnemonic string, registers []int, arrangement []string, immediate string) string {
+	var operands []string
+	for i, r := range registers {
+		operands = append(operands, fmt.Sprintf("v%d.%s", r, arrangement[i]))
+	}
+	return fmt.Sprintf("WORD   $0x%08x // %s %s%s", word, mnemonic, strings.Join(operands, ", "), immediate)
+}

@@ -1,0 +1,119 @@
+package tile
+
+import (
+	"fmt"
+
+	"github.com/targetprop/targetprop/gen/arm64"
+)
+
+// The budget of NEON's 32 registers: 24 accumulators, 4 of B, 4 elements of A.
+// An element of A is multiplied from its register's lowest lane: to broadcast it
+// would take turns from the multipliers.
+const (
+	neonRows    = 6
+	neonVectors = 4 // in a row of 16 columns
+	neonAhead   = 4 // elements of A that are loaded ahead of their use
+	neonBytes   = 16
+)
+
+// NEON builds the NEON micro-kernel.
+func NEON(file *arm64.File) {
+	name := fmt.Sprintf("Tile%dx%dNEON", neonRows, Panel)
+	f := file.Function(name, signature, doc(name, neonRows, Panel)...)
+	n := neonTile{f: f, k: f.GP(), a: f.GP(), ks: f.GP(), b: f.GP(), bs: f.GP(), base: f.GP(), step: f.GP()}
+	for i := range n.row {
+		n.row[i] = f.GP()
+	}
+	m := f.NewParam("m")
+	for rows := neonRows; rows > 1; rows-- {
+		f.Do("CMP", "$%d, %v", rows, m)
+		f.Branch(fmt.Sprintf("rows%d", rows), "BEQ", "")
+	}
+	for rows := 1; rows <= neonRows; rows++ {
+		f.Label(fmt.Sprintf("rows%d", rows))
+		n.section(rows)
+	}
+}
+
+// neonTile is the micro-kernel's general registers.
+type neonTile struct {
+	f            *arm64.Func
+	k            arm64.GP
+	a, ks, b, bs arm64.GP
+	row          [neonRows - 1]arm64.GP // distances of the rows of A from the first
+	base, step   arm64.GP               // a row of Init or C, and the distance to the next
+}
+
+// section is the tile for exactly m rows.
+func (n *neonTile) section(m int) {
+	f := n.f
+	var acc [neonRows][neonVectors]*arm64.V
+	n.eachRow("init", "is", m, func(i int) {
+		for j := range acc[i] {
+			acc[i][j] = f.Load(n.base, j*neonBytes)
+		}
+	})
+	f.LoadParam("k", n.k)
+	f.LoadParam("a", n.a)
+	f.LoadParam("ks", n.ks)
+	f.LoadParam("b", n.b)
+	f.LoadParam("bs", n.bs)
+	for i := range m - 1 {
+		if i == 0 {
+			f.LoadParam("rs", n.row[0])
+		} else {
+			f.Do("ADD", "%v, %v, %v", n.row[0], n.row[i-1], n.row[i])
+		}
+	}
+	loop, done := fmt.Sprintf("loopK%d", m), fmt.Sprintf("store%d", m)
+	f.Branch(done, "CBZ", "%v, ", n.k)
+	f.Label(loop)
+	var b [neonVectors]*arm64.V
+	for j := range b {
+		b[j] = f.Load(n.b, j*neonBytes)
+	}
+	var a [neonRows]*arm64.V
+	for i := range min(neonAhead, m) {
+		a[i] = n.element(i)
+	}
+	for i := range m {
+		for j := range b {
+			f.OpTo(acc[i][j], arm64.FMLAElement, b[j], a[i])
+		}
+		if next := i + neonAhead; next < m {
+			a[next] = n.element(next)
+		}
+	}
+	f.Do("ADD", "%v, %v", n.ks, n.a)
+	f.Do("ADD", "%v, %v", n.bs, n.b)
+	f.Do("SUBS", "$1, %v, %v", n.k, n.k)
+	f.Branch(loop, "BNE", "")
+
+	f.Label(done)
+	n.eachRow("c", "cs", m, func(i int) {
+		for j, v := range acc[i] {
+			f.Store(v, n.base, j*neonBytes)
+		}
+	})
+	f.Return()
+}
+
+// eachRow calls do with the address of each of m rows in n.base.
+func (n *neonTile) eachRow(base, step string, m int, do func(i int)) {
+	n.f.LoadParam(base, n.base)
+	n.f.LoadParam(step, n.step)
+	for i := range m {
+		do(i)
+		if i+1 < m {
+			n.f.Do("ADD", "%v, %v", n.step, n.base)
+		}
+	}
+}
+
+// element loads the current element of row i of A.
+func (n *neonTile) element(i int) *arm64.V {
+	if i == 0 {
+		return n.f.LoadLane(fmt.Sprintf("(%v)", n.a))
+	}
+	return n.f.LoadLane(fmt.Sprintf("(%v)(%v)", n.a, n.row[i-1]))
+}
