@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// Exit statuses.
+const (
+	statusOK     = 0
+	statusFailed = 1
+	statusUsage  = 2
+)
+
+// A failure is an error of a command at work. Any other error that reaches run
+// is about how the program was called: from cobra or as a usageError.
+type failure struct{ error }
+
+func (f failure) Unwrap() error { return f.error }
+
+// A usageError is a mistake on the command line or in the environment that a
+// command finds itself.
+type usageError struct{ error }
+
+func (u usageError) Unwrap() error { return u.error }
+
+func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// status is the exit status after err.
+func status(err error) int {
+	switch {
+	case err == nil:
+		return statusOK
+	case errors.As(err, new(failure)) && !errors.As(err, new(usageError)):
+		return statusFailed
+	default:
+		return statusUsage
+	}
+}
+
+// action makes a command's RunE; no command takes arguments besides flags.
+func action(do func(cmd *cobra.Command) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, _ []string) error {
+		err := do(cmd)
+		if err == nil {
+			return nil
+		}
+		if errors.Is(err, context.Canceled) {
+			err = errors.New("interrupted")
+		}
+		return failure{err}
+	}
+}
+
+// noArguments refuses arguments that are no flags.
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usagef("unexpected argument %q; %s", args[0], seeHelp(cmd))
+	}
+	return nil
+}
+
+// flagError words what pflag found wrong.
+func flagError(cmd *cobra.Command, err error) error {
+	var bad *pflag.InvalidValueError
+	if !errors.As(err, &bad) {
+		return usagef("%w; %s", err, seeHelp(cmd))
+	}
+	cause := bad.Unwrap()
+	if kind := kinds[bad.GetFlag().Value.Type()]; kind != "" {
+		cause = fmt.Errorf("want %s", kind)
+	}
+	return usagef("bad value %q for --%s: %w; %s", bad.GetValue(), bad.GetFlag().Name, cause, seeHelp(cmd))
+}
+
+// kinds say what flags of a type take; the errors of package strconv do not.
+var kinds = map[string]string{
+	"int":      "a whole number",
+	"uint64":   "a whole number from 0 to 2^64-1",
+	"float32":  "a number within the range of float32",
+	"duration": "a time as 30s or 5m",
+}
+
+func seeHelp(cmd *cobra.Command) string { return fmt.Sprintf("see %s --help", cmd.CommandPath()) }
+
+// message is the line for the user.
+func message(err error, root *cobra.Command) string {
+	text := err.Error()
+	// The one error that cobra words by itself.
+	var name string
+	if n, _ := fmt.Sscanf(text, "unknown command %q", &name); n == 1 {
+		return unknownCommand(root, name)
+	}
+	// Which package found the mistake says nothing to a user.
+	for _, pkg := range []string{"model: ", "kernels: "} {
+		text = strings.TrimPrefix(text, pkg)
+		text = strings.ReplaceAll(text, ": "+pkg, ": ")
+	}
+	return text
+}
+
+func unknownCommand(root *cobra.Command, name string) string {
+	if like := root.SuggestionsFor(name); len(like) > 0 {
+		return fmt.Sprintf("unknown command %q; did you mean %s?", name, strings.Join(like, " or "))
+	}
+	return fmt.Sprintf("unknown command %q; %s", name, seeHelp(root))
+}

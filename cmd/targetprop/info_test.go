@@ -1,0 +1,53 @@
+package main
+
+import (
+	"encoding/json"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/targetprop/targetprop/kernels"
+)
+
+func TestInfo(t *testing.T) {
+	t.Setenv(kernels.ISAVariable, "")
+	out := mustCall(t, "info")
+	for _, want := range []string{"version", runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH, "cpu", "threads", "in use          " + kernels.Available()[0].String()} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in:\n%s", want, out)
+		}
+	}
+}
+
+func TestInfoJSON(t *testing.T) {
+	for _, isa := range kernels.Available() {
+		t.Setenv(kernels.ISAVariable, isa.String())
+		var f facts
+		dec := json.NewDecoder(strings.NewReader(mustCall(t, "info", "--json", "--threads", "3")))
+		dec.DisallowUnknownFields()
+		if err := dec.Decode(&f); err != nil {
+			t.Fatal(err)
+		}
+		if f.Go != runtime.Version() || f.Arch != runtime.GOARCH || f.Threads != 3 || f.LogicalCores < 1 || f.Version == "" {
+			t.Errorf("facts %+v", f)
+		}
+		if s := f.InstructionSet; s.Used != isa.String() || !strings.Contains(s.Why, kernels.ISAVariable+"="+isa.String()) || len(s.Program) == 0 {
+			t.Errorf("instruction sets %+v", s)
+		}
+	}
+}
+
+// TestISAs: what the program and the machine both have is what package kernels
+// finds.
+func TestISAs(t *testing.T) {
+	var both []kernels.ISA
+	for _, isa := range programISAs() {
+		if slices.Contains(machineISAs(), isa) {
+			both = append(both, isa)
+		}
+	}
+	if !slices.Equal(both, kernels.Available()) {
+		t.Errorf("the program has %v, the machine %v, but kernels finds %v", programISAs(), machineISAs(), kernels.Available())
+	}
+}
