@@ -106,18 +106,19 @@ func (e *Engine) affineParallel(x Matrix, w Packed, ep epilogue) {
 // affineTiles computes the rows r0..r1-1 of the columns c0..c1-1; c0 begins a
 // panel. A panel of the weights stays in the cache while all rows pass it.
 func affineTiles(isa ISA, x Matrix, w Packed, ep *epilogue, r0, r1, c0, c1 int) {
+	if r0 == r1 {
+		return
+	}
 	var buffer tileBuffer
-	rows := r1 - r0
 	for col := c0; col < c1; {
 		mr, columns := isa.tileShape(c1 - col)
-		tiles := (rows + mr - 1) / mr
-		for t := range tiles {
-			// Tiles of even height: 100 rows are 8 of 12 or 13, not 7 of 14 and one of 2.
-			lo, hi := r0+rows*t/tiles, r0+rows*(t+1)/tiles
+		height := tileHeight(r1-r0, mr)
+		for lo := r0; lo < r1; lo += height {
+			rows := min(height, r1-lo)
 			a := operandA{data: x.Data[lo*x.Stride:], row: x.Stride, k: 1}
-			tile(isa, hi-lo, columns, x.Cols, a, w.from(1, col), w.repeated(0, col), buffer.all())
+			tile(isa, rows, columns, x.Cols, a, w.from(1, col), w.repeated(0, col), buffer.all())
 			for q := 0; q*Panel < columns; q++ {
-				ep.apply(isa, buffer.row(q, 0), lo, hi-lo, col+q*Panel, min(Panel, columns-q*Panel))
+				ep.apply(isa, buffer.row(q, 0), lo, rows, col+q*Panel, min(Panel, columns-q*Panel))
 			}
 		}
 		col += columns

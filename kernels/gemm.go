@@ -236,11 +236,10 @@ func (g *gemm) rows(b bBlock, lo, hi int, buffers *packBuffers) {
 		for col := 0; col < b.n; {
 			mr, columns := g.isa.tileShape(b.n - col)
 			right := g.from(b, col)
-			tiles := (rows + mr - 1) / mr
-			for t := range tiles {
-				first, last := rows*t/tiles, rows*(t+1)/tiles
-				left := operandA{a.data[first*a.row:], a.row, a.k}
-				g.tile(b, i0+first, last-first, col, columns, left, right)
+			height := tileHeight(rows, mr)
+			for i := 0; i < rows; i += height {
+				left := operandA{a.data[i*a.row:], a.row, a.k}
+				g.tile(b, i0+i, min(height, rows-i), col, columns, left, right)
 			}
 			col += columns
 		}

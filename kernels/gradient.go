@@ -56,7 +56,7 @@ type descentStep struct {
 func checkGradient(w Packed, x Matrix, d Packed) {
 	x.checkData("the input of a gradient")
 	d.check("the delta of a gradient")
-	if w.Rows != x.Cols+1 || w.Cols != d.Cols || x.Rows != d.Rows || x.Rows < 1 {
+	if w.Rows != x.Cols+1 || w.Cols != d.Cols || x.Rows != d.Rows || x.Rows < 1 || x.Cols < 1 {
 		panic(fmt.Sprintf("kernels: gradient of %d x %d from an input of %d x %d and a delta of %d x %d",
 			w.Rows, w.Cols, x.Rows, x.Cols, d.Rows, d.Cols))
 	}
@@ -74,12 +74,12 @@ func gradientPanels(isa ISA, w Packed, x Matrix, d Packed, p0, p1 int, s *descen
 		b := d.from(0, col)
 		tile(isa, 1, columns, d.Rows, ones, b, zeroPanels(), buffer.all())
 		storeGradient(isa, w, &buffer, col, columns, 0, 1, s)
-		tiles := (x.Cols + mr - 1) / mr
-		for t := range tiles {
-			lo, hi := x.Cols*t/tiles, x.Cols*(t+1)/tiles
+		height := tileHeight(x.Cols, mr)
+		for lo := 0; lo < x.Cols; lo += height {
+			rows := min(height, x.Cols-lo)
 			a := operandA{data: x.Data[lo:], row: 1, k: x.Stride}
-			tile(isa, hi-lo, columns, d.Rows, a, b, zeroPanels(), buffer.all())
-			storeGradient(isa, w, &buffer, col, columns, 1+lo, hi-lo, s)
+			tile(isa, rows, columns, d.Rows, a, b, zeroPanels(), buffer.all())
+			storeGradient(isa, w, &buffer, col, columns, 1+lo, rows, s)
 		}
 		col += columns
 	}

@@ -24,6 +24,14 @@ func (i ISA) tileShape(left int) (rows, columns int) {
 	}
 }
 
+// tileHeight is the height of the tiles into which rows are divided: the least
+// that needs no more of them than mr. 100 rows are 7 tiles of 13 and one of 9,
+// not 7 of 14 and one of 2.
+func tileHeight(rows, mr int) int {
+	tiles := (rows + mr - 1) / mr
+	return (rows + tiles - 1) / tiles
+}
+
 // tilesAnyWidth tells whether tiles touch only their columns; otherwise they are
 // always of 16 columns.
 func (i ISA) tilesAnyWidth() bool { return i != NEON }
