@@ -49,17 +49,22 @@ func (e *Engine) unary(op unaryOp, dst, src []float32) {
 	e.Split(len(src), func(lo, hi int) { unary(e.isa, op, dst[lo:hi], src[lo:hi]) })
 }
 
+// maxCall is the most elements in one call of assembly, which the garbage
+// collector cannot interrupt: some 50 microseconds.
+const maxCall = 1 << 16
+
 func unary(isa ISA, op unaryOp, dst, src []float32) {
-	if len(src) == 0 {
-		return
-	}
-	switch op {
-	case opExp:
-		exp(isa, dst, src)
-	case opLog:
-		log(isa, dst, src)
-	default:
-		activate(isa, Activation(op), 1, len(src), block{src, len(src)}, block{dst, len(dst)})
+	for len(src) > 0 {
+		n := min(len(src), maxCall)
+		switch op {
+		case opExp:
+			exp(isa, dst[:n], src[:n])
+		case opLog:
+			log(isa, dst[:n], src[:n])
+		default:
+			activate(isa, Activation(op), 1, n, block{src, n}, block{dst, n})
+		}
+		dst, src = dst[n:], src[n:]
 	}
 }
 

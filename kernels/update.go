@@ -115,10 +115,17 @@ func (e *Engine) Update(o Optimizer, t int, w, grad []float32, m Moments) {
 	o.check(len(w), m)
 	s := o.at(t)
 	if e.pool == nil || len(w) < parallelLength {
-		update(e.isa, s, w, grad, m.slice(0, len(w)))
+		updateRange(e.isa, s, w, grad, m, 0, len(w))
 		return
 	}
-	e.Split(len(w), func(lo, hi int) { update(e.isa, s, w[lo:hi], grad[lo:hi], m.slice(lo, hi)) })
+	e.Split(len(w), func(lo, hi int) { updateRange(e.isa, s, w, grad, m, lo, hi) })
+}
+
+func updateRange(isa ISA, s step, w, grad []float32, m Moments, lo, hi int) {
+	for ; lo < hi; lo += maxCall {
+		end := min(lo+maxCall, hi)
+		update(isa, s, w[lo:end], grad[lo:end], m.slice(lo, end))
+	}
 }
 
 // step is an Optimizer's constants at one step.
