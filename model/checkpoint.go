@@ -20,7 +20,8 @@ type position struct {
 
 // Save writes a checkpoint from which [Trainer.Resume] continues bit for bit: the
 // tensors of a model without a prior, the optimiser's moments and the position.
-// A file that was there before stays whole until the new one is complete.
+// A file that was there before stays whole until the new one is complete. It
+// fails with [ErrDiverged] if a parameter or moment is not a finite number.
 func (t *Trainer) Save(path string, notes map[string]string) error {
 	stored, err := File{Network: t.Network, Training: t.Settings, Notes: notes}.store()
 	if err != nil {
@@ -41,7 +42,7 @@ func (t *Trainer) Save(path string, notes map[string]string) error {
 			})
 		})
 	}
-	return safetensors.WriteFile(path, stored)
+	return write(path, stored)
 }
 
 // eachMoment visits the moments that the optimiser uses. They lie as the weights

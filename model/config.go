@@ -33,8 +33,12 @@ func DefaultConfig(sizes ...int) Config {
 	return c
 }
 
-// maxUnits keeps a mistyped layer size from asking for all of memory.
-const maxUnits = 1 << 20
+// maxUnits and maxParameters keep a mistyped layer size from asking for all of
+// memory: training takes 16 bytes for each parameter, a checkpoint as much again.
+const (
+	maxUnits      = 1 << 20
+	maxParameters = 1 << 28
+)
 
 // Validate says what is wrong with the configuration, if anything is.
 func (c Config) Validate() error {
@@ -44,6 +48,12 @@ func (c Config) Validate() error {
 	for l, n := range c.Sizes {
 		if n < 1 || n > maxUnits {
 			return fmt.Errorf("model: layer %d has %d units: want 1 to %d", l, n, maxUnits)
+		}
+	}
+	total := 0
+	for l := 1; l < len(c.Sizes); l++ {
+		if total += 2 * c.Sizes[l-1] * c.Sizes[l]; total > maxParameters {
+			return fmt.Errorf("model: a network of %d or more weights: want at most %d", total, maxParameters)
 		}
 	}
 	maps := len(c.Sizes) - 1

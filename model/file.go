@@ -28,7 +28,8 @@ type File struct {
 }
 
 // Save writes the file; a file that was there before stays whole until the new
-// one is complete.
+// one is complete. It fails with [ErrDiverged] if a parameter is not a finite
+// number.
 func (f File) Save(path string) error {
 	if len(f.Network.Prior.Mean) == 0 {
 		return fmt.Errorf("save %s: %w", path, ErrNoPrior)
@@ -41,6 +42,18 @@ func (f File) Save(path string) error {
 	stored.Tensors = append(stored.Tensors,
 		safetensors.Tensor{Name: "prior.mean", Shape: []int{top}, Data: f.Network.Prior.Mean},
 		safetensors.Tensor{Name: "prior.std", Shape: []int{top}, Data: f.Network.Prior.Std})
+	return write(path, stored)
+}
+
+// write writes only what can be read again.
+func write(path string, stored safetensors.File) error {
+	for _, t := range stored.Tensors {
+		for _, x := range t.Data {
+			if x-x != 0 { // NaN or infinite
+				return fmt.Errorf("save %s: tensor %q: %w", path, t.Name, ErrDiverged)
+			}
+		}
+	}
 	return safetensors.WriteFile(path, stored)
 }
 

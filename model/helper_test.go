@@ -85,6 +85,10 @@ func (s slowMap) preactivation(v []float64) []float64 {
 
 func (s slowMap) activate(z float64) float64 {
 	switch s.act {
+	case kernels.Identity:
+		return z
+	case kernels.Tanh:
+		return math.Tanh(z)
 	case kernels.Softplus:
 		return math.Log1p(math.Exp(-math.Abs(z))) + math.Max(z, 0)
 	case kernels.Sigmoid:

@@ -53,12 +53,16 @@ func (n *Network) Infer(e *kernels.Engine, s *States, settings Inference) {
 
 // infer is Infer on one thread.
 func (n *Network) infer(e *kernels.Engine, s *States, settings Inference) {
-	top := n.Config.Latents()
 	n.start(e, s)
 	for range settings.Iterations {
-		for l := top; l >= 1; l-- {
-			n.relax(e, s, l, settings)
-		}
+		n.sweep(e, s, settings)
+	}
+}
+
+// sweep is one iteration: it relaxes every layer, from the top down.
+func (n *Network) sweep(e *kernels.Engine, s *States, settings Inference) {
+	for l := n.Config.Latents(); l >= 1; l-- {
+		n.relax(e, s, l, settings)
 	}
 }
 

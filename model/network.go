@@ -87,4 +87,11 @@ const (
 	streamPrior
 	streamCorruptUp   uint16 = 0x100
 	streamCorruptDown uint16 = 0x200
+	streamLangevin    uint16 = 0x300
+	streamChainUp     uint16 = 0x800
+	streamChainDown   uint16 = 0x900
+	streamChainCoin   uint16 = 0xa00
+	streamChainDraw   uint16 = 0xa01
+	streamUniform     uint16 = 0xa02
+	streamMask        uint16 = 0xa03
 )

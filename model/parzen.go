@@ -79,7 +79,7 @@ func meanAndError(x []float64) (mean, stdErr float64) {
 	mean /= float64(len(x))
 	var square float64
 	for _, v := range x {
-		square += (v - mean) * (v - mean)
+		square += float64((v - mean) * (v - mean)) // not fused, so that all architectures agree
 	}
 	n := float64(len(x))
 	return mean, math.Sqrt(square / (n - 1) / n)

@@ -37,14 +37,18 @@ func DefaultTraining() Training {
 	}
 }
 
-// maxBatch keeps a mistyped batch size from asking for all of memory.
-const maxBatch = 1 << 20
+// maxBatch keeps a mistyped batch size from asking for all of memory, maxEpochs
+// the number of steps from overflowing.
+const (
+	maxBatch  = 1 << 20
+	maxEpochs = 1 << 20
+)
 
 // Validate says what is wrong with the settings, if anything is.
 func (t Training) Validate() error {
 	switch {
-	case t.Epochs < 0:
-		return fmt.Errorf("model: %d epochs: want 0 or more", t.Epochs)
+	case t.Epochs < 0 || t.Epochs > maxEpochs:
+		return fmt.Errorf("model: %d epochs: want 0 to %d", t.Epochs, maxEpochs)
 	case t.Batch < 1 || t.Batch > maxBatch:
 		return fmt.Errorf("model: batches of %d: want 1 to %d examples", t.Batch, maxBatch)
 	case !(t.UpNoise >= 0 && t.UpNoise <= 1e3) || !(t.DownNoise >= 0 && t.DownNoise <= 1e3):

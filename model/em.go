@@ -1,0 +1,194 @@
+package model
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/targetprop/targetprop/kernels"
+)
+
+// VariationalTraining are the settings of Algorithm 1.
+type VariationalTraining struct {
+	Epochs int
+	Batch  int
+	Seed   uint64
+	EStep  Variational
+	// Optimizer takes the steps of the M-step. Stochastic gradient descent
+	// without momentum, of rate epsilon, is Algorithm 1 as it stands. RMSProp
+	// and Adam scale each parameter's gradient, so that Alpha does not slow the
+	// encoders down.
+	Optimizer kernels.Optimizer
+}
+
+// DefaultVariationalTraining are settings under which the network of
+// [DefaultConfig](784, 1000, 100) learns pictures of digits; the paper gives
+// none. The rate is near the largest: with 0.1 the steps of g_2, whose inputs
+// and outputs are many, overshoot. Narrow networks take it.
+func DefaultVariationalTraining() VariationalTraining {
+	return VariationalTraining{
+		Epochs:    20,
+		Batch:     100,
+		Seed:      1,
+		EStep:     DefaultVariational(),
+		Optimizer: kernels.Optimizer{Rule: kernels.SGD, Rate: 1e-2},
+	}
+}
+
+// Validate says what is wrong with the settings, if anything is.
+func (v VariationalTraining) Validate() error {
+	switch {
+	case v.Epochs < 0 || v.Epochs > maxEpochs:
+		return fmt.Errorf("model: %d epochs: want 0 to %d", v.Epochs, maxEpochs)
+	case v.Batch < 1 || v.Batch > maxBatch:
+		return fmt.Errorf("model: batches of %d: want 1 to %d examples", v.Batch, maxBatch)
+	}
+	if err := v.EStep.Validate(); err != nil {
+		return err
+	}
+	return v.Optimizer.Validate()
+}
+
+// VariationalTrainer trains a network by Algorithm 1, one minibatch at a time:
+// the E-step, and then an M-step that moves the parameters theta of all maps
+// along dJ/dtheta at the states found, averaged over the minibatch. Each map's
+// gradient is a local delta rule. With the prior in J it learns the prior, too.
+type VariationalTrainer struct {
+	Network  *Network
+	Settings VariationalTraining
+
+	engine *kernels.Engine
+	data   Data
+	order  []int // of the examples in this epoch
+	step   int   // minibatches done
+
+	states *States
+	rules  []deltaRule
+	prior  priorRule
+}
+
+// deltaRule is what the M-step keeps for a map.
+type deltaRule struct {
+	Map
+	moments       kernels.Moments
+	input, target int     // layers
+	weight        float32 // of the map's term in J
+
+	delta kernels.Packed
+	loss  kernels.Matrix
+}
+
+// NewVariationalTrainer prepares to train n on data. If the prior is to be in J
+// and the network has none, it gets a standard Gaussian.
+func NewVariationalTrainer(n *Network, data Data, settings VariationalTraining, e *kernels.Engine) (*VariationalTrainer, error) {
+	if err := settings.Validate(); err != nil {
+		return nil, err
+	}
+	if data.Len() < 1 {
+		return nil, fmt.Errorf("model: there are no examples to train on")
+	}
+	if data.Dim() != n.Config.Sizes[0] {
+		return nil, fmt.Errorf("model: examples of %d numbers for a visible layer of %d units", data.Dim(), n.Config.Sizes[0])
+	}
+	settings.Batch = min(settings.Batch, data.Len())
+	t := &VariationalTrainer{Network: n, Settings: settings, engine: e, data: data, order: make([]int, data.Len())}
+	for l := range n.Encoders {
+		t.rules = append(t.rules,
+			deltaRule{Map: n.Encoders[l], input: l, target: l + 1, weight: settings.EStep.Alpha},
+			deltaRule{Map: n.Decoders[l], input: l + 1, target: l, weight: 1})
+	}
+	for i := range t.rules {
+		r := &t.rules[i]
+		r.moments = settings.Optimizer.NewMoments(len(r.Weights.Data))
+	}
+	if settings.EStep.Prior {
+		if len(n.Prior.Mean) == 0 {
+			n.Prior = standardPrior(n.Config.Sizes[n.Config.Latents()])
+		}
+		t.prior = newPriorRule(settings.Optimizer, len(n.Prior.Mean))
+	}
+	t.resize(settings.Batch)
+	return t, nil
+}
+
+// resize makes the buffers for minibatches of b examples.
+func (t *VariationalTrainer) resize(b int) {
+	t.states = t.Network.NewStates(b)
+	for i := range t.rules {
+		r := &t.rules[i]
+		r.delta = kernels.NewPacked(b, r.Outputs())
+		r.loss = kernels.NewMatrix(b, kernels.Panel)
+	}
+}
+
+// StepsPerEpoch is the number of minibatches in an epoch; the last may be short.
+func (t *VariationalTrainer) StepsPerEpoch() int {
+	return (t.data.Len() + t.Settings.Batch - 1) / t.Settings.Batch
+}
+
+// Position is the number of epochs done and of minibatches done in the next.
+func (t *VariationalTrainer) Position() (epoch, step int) {
+	return t.step / t.StepsPerEpoch(), t.step % t.StepsPerEpoch()
+}
+
+// Done tells whether all epochs are.
+func (t *VariationalTrainer) Done() bool { return t.step >= t.Settings.Epochs*t.StepsPerEpoch() }
+
+// VariationalProgress is J on a minibatch, as means over its examples.
+type VariationalProgress struct {
+	Examples int
+	// Start is J at the mean of q(h|x), End after the E-step, both with the
+	// parameters from before the M-step.
+	Start, End Terms
+}
+
+// Step trains on the next minibatch. It fails with [ErrDiverged] before a
+// minibatch on which J is no finite number touches the parameters.
+func (t *VariationalTrainer) Step() (VariationalProgress, error) {
+	n, e, s := t.Network, t.engine, t.Settings
+	epoch, step := t.Position()
+	if step == 0 {
+		shuffle(t.order, s.Seed, epoch)
+	}
+	first := step * s.Batch
+	b := min(s.Batch, t.data.Len()-first)
+	if b != t.states.H[0].Rows {
+		t.resize(b)
+	}
+	e.Each(b, func(i int) { t.data.Read(t.order[first+i], t.states.H[0].Row(i)) })
+	prior, err := n.topPrior(e, s.EStep.Prior)
+	if err != nil {
+		return VariationalProgress{}, err
+	}
+	p := VariationalProgress{Examples: b}
+	n.Infer(e, t.states, Inference{}) // no iterations: the mean of q(h|x)
+	p.Start = meanTerms(n.objective(e, t.states, prior))
+	n.ascend(e, t.states, s.EStep, prior, s.Seed, t.step)
+	p.End = meanTerms(n.objective(e, t.states, prior))
+	if j := p.End.J(s.EStep.Alpha); math.IsNaN(j) || math.IsInf(j, 0) {
+		return VariationalProgress{}, ErrDiverged
+	}
+	t.step++
+	t.mStep()
+	return p, nil
+}
+
+// mStep moves the parameters. The optimiser descends, so that it gets the
+// gradient of -J.
+func (t *VariationalTrainer) mStep() {
+	h := t.states.H
+	b := float32(h[0].Rows)
+	for i := range t.rules {
+		r := &t.rules[i]
+		clear(r.loss.Data)
+		t.engine.AffineDelta(r.delta, r.loss, r.Activation, h[r.input], r.Weights, h[r.target], r.weight/b)
+	}
+	for i := range t.rules {
+		r := &t.rules[i]
+		t.engine.GradientStep(kernels.Descent{
+			Optimizer: t.Settings.Optimizer, Step: t.step, Weights: r.Weights, Moments: r.moments,
+		}, h[r.input], r.delta)
+	}
+	if t.Settings.EStep.Prior {
+		t.prior.step(t.engine, t.Settings.Optimizer, t.step, t.Network.Prior, h[len(h)-1])
+	}
+}

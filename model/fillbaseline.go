@@ -1,0 +1,152 @@
+package model
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"github.com/targetprop/targetprop/kernels"
+)
+
+// FillError is the squared error of the missing pixels of filled images against
+// the true ones: averaged over the pixels of an image, then over the images that
+// miss any, with its standard error over those images.
+func FillError(truth, filled kernels.Matrix, masks []Mask) (mean, stdErr float64, err error) {
+	if truth.Rows != filled.Rows || truth.Cols != filled.Cols {
+		return 0, 0, fmt.Errorf("model: %d filled images of %d pixels and %d true ones of %d", filled.Rows, filled.Cols, truth.Rows, truth.Cols)
+	}
+	if err := checkMasks(truth, masks); err != nil {
+		return 0, 0, err
+	}
+	var squares []float64
+	for i := range truth.Rows {
+		mask := maskOf(masks, i)
+		missing := mask.Missing()
+		if missing == 0 {
+			continue
+		}
+		var sum float64
+		for j, t := range truth.Row(i) {
+			if mask[j] {
+				d := float64(filled.Row(i)[j]) - float64(t)
+				sum += float64(d * d)
+			}
+		}
+		squares = append(squares, sum/float64(missing))
+	}
+	if len(squares) < 2 {
+		return 0, 0, fmt.Errorf("model: the error of %d images with missing pixels: want at least 2", len(squares))
+	}
+	mean, stdErr = meanAndError(squares)
+	return mean, stdErr, nil
+}
+
+// MeanFill fills in the missing pixels with their means over data: a baseline
+// for [Network.Fill].
+func MeanFill(data Data, images kernels.Matrix, masks []Mask) (kernels.Matrix, error) {
+	if data.Len() < 1 || data.Dim() != images.Cols {
+		return kernels.Matrix{}, fmt.Errorf("model: means of %d examples of %d numbers to fill in images of %d pixels", data.Len(), data.Dim(), images.Cols)
+	}
+	if err := checkMasks(images, masks); err != nil {
+		return kernels.Matrix{}, err
+	}
+	mean := kernels.NewMatrix(1, data.Dim())
+	sums := make([]float64, data.Dim())
+	x := make([]float32, data.Dim())
+	for i := range data.Len() {
+		data.Read(i, x)
+		for j, v := range x {
+			sums[j] += float64(v)
+		}
+	}
+	for j, sum := range sums {
+		mean.Row(0)[j] = float32(sum / float64(data.Len()))
+	}
+	filled := kernels.NewMatrix(images.Rows, images.Cols)
+	copyRows(filled, 0, images)
+	for i := range filled.Rows {
+		maskOf(masks, i).overwrite(filled.Row(i), mean.Row(0))
+	}
+	return filled, nil
+}
+
+// NearestFill fills in the missing pixels from the example of data that is
+// nearest on the visible ones, the first of them where several are: a baseline
+// for [Network.Fill]. It calls progress, if that is not nil, with the number of
+// images compared with examples, of images.Rows*data.Len().
+func NearestFill(ctx context.Context, e *kernels.Engine, data Data, images kernels.Matrix, masks []Mask, progress func(done int)) (kernels.Matrix, error) {
+	if data.Len() < 1 || data.Dim() != images.Cols {
+		return kernels.Matrix{}, fmt.Errorf("model: %d examples of %d numbers to fill in images of %d pixels", data.Len(), data.Dim(), images.Cols)
+	}
+	if err := checkMasks(images, masks); err != nil {
+		return kernels.Matrix{}, err
+	}
+	nearest, best := make([]int, images.Rows), make([]float32, images.Rows)
+	for i := range best {
+		best[i] = float32(math.Inf(-1))
+	}
+	err := eachBlock(ctx, data, func(first int, block kernels.Matrix) error {
+		return visibleAffinities(ctx, e, block, images, masks, func(i int, affinity []float32) {
+			for j, a := range affinity {
+				if a > best[i] {
+					nearest[i], best[i] = first+j, a
+				}
+			}
+		}, func(done int) {
+			if progress != nil {
+				progress(first*images.Rows + done*block.Rows)
+			}
+		})
+	})
+	if err != nil {
+		return kernels.Matrix{}, err
+	}
+	filled := kernels.NewMatrix(images.Rows, images.Cols)
+	copyRows(filled, 0, images)
+	example := make([]float32, data.Dim())
+	for i := range filled.Rows {
+		data.Read(nearest[i], example)
+		maskOf(masks, i).overwrite(filled.Row(i), example)
+	}
+	return filled, nil
+}
+
+// visibleAffinities calls visit, on several goroutines at once, with each
+// image t's number and, for every row p of examples, half of |t|^2 - |t - p|^2
+// on the visible pixels: with v = 1 on those and 0 on others, the product of
+// [v t, v] with [p, -p^2/2]. The greater, the nearer.
+func visibleAffinities(ctx context.Context, e *kernels.Engine, examples, images kernels.Matrix, masks []Mask, visit func(i int, affinity []float32), progress func(done int)) error {
+	dim := images.Cols
+	weights := kernels.NewPacked(1+2*dim, examples.Rows) // behind a bias of 0
+	weights.PackTransposed(1, examples)
+	squares := kernels.NewMatrix(examples.Rows, dim)
+	for i := range examples.Rows {
+		to := squares.Row(i)
+		for j, p := range examples.Row(i) {
+			to[j] = -0.5 * float32(p*p)
+		}
+	}
+	weights.PackTransposed(1+dim, squares)
+	x := kernels.NewMatrix(distanceChunk, 2*dim)
+	out := kernels.NewMatrix(distanceChunk, examples.Rows)
+	for first := 0; first < images.Rows; first += distanceChunk {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		b := min(distanceChunk, images.Rows-first)
+		for i := range b {
+			row := x.Row(i)
+			clear(row)
+			image := images.Row(first + i)
+			for j, missing := range maskOf(masks, first+i) {
+				if !missing {
+					row[j], row[dim+j] = image[j], 1
+				}
+			}
+		}
+		e.Affine(out.Slice(0, b), kernels.Identity, x.Slice(0, b), weights)
+		e.Each(b, func(i int) { visit(first+i, out.Row(i)) })
+		progress(first + b)
+	}
+	return nil
+}

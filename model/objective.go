@@ -1,0 +1,114 @@
+package model
+
+import "github.com/targetprop/targetprop/kernels"
+
+// Terms are the terms of the objective J of Algorithm 1, for one example or as
+// a mean over several, in nats:
+//
+//	J = log p(x|h) + log p(h) + alpha * log q(h|x)
+//
+// for a chain of layers, where all conditionals are Gaussians of unit variance
+// round the maps. The constants -log(2 pi)/2 of each unit in each term are left
+// out, so that a conditional is minus half the squared distance to its mean.
+type Terms struct {
+	// P[l] is log p(h[l] | h[l+1]), for l = 0..M-1; P[0] is log p(x|h).
+	P []float64
+	// Prior is log p(h[M]), 0 where it is left out. It has minus the sum of the
+	// logarithms of the prior's standard deviations in it.
+	Prior float64
+	// Q[l-1] is log q(h[l] | h[l-1]), for l = 1..M.
+	Q []float64
+}
+
+// LogP is log p(x, h).
+func (t Terms) LogP() float64 { return sum(t.P) + t.Prior }
+
+// LogQ is log q(h|x).
+func (t Terms) LogQ() float64 { return sum(t.Q) }
+
+// J is the objective.
+func (t Terms) J(alpha float32) float64 { return t.LogP() + float64(float64(alpha)*t.LogQ()) }
+
+func sum(x []float64) (total float64) {
+	for _, v := range x {
+		total += v
+	}
+	return total
+}
+
+// meanTerms is the mean of the terms of each example.
+func meanTerms(each []Terms) Terms {
+	var total Terms
+	for i, t := range each {
+		if i == 0 {
+			total = Terms{P: make([]float64, len(t.P)), Q: make([]float64, len(t.Q))}
+		}
+		for l := range t.P {
+			total.P[l] += t.P[l]
+			total.Q[l] += t.Q[l]
+		}
+		total.Prior += t.Prior
+	}
+	n := float64(len(each))
+	for l := range total.P {
+		total.P[l] /= n
+		total.Q[l] /= n
+	}
+	total.Prior /= n
+	return total
+}
+
+// Objective is the terms of J for each example of s, at its states as they are.
+// The prior's term is left out unless withPrior, which fails with [ErrNoPrior]
+// if the network has none.
+func (n *Network) Objective(e *kernels.Engine, s *States, withPrior bool) ([]Terms, error) {
+	prior, err := n.topPrior(e, withPrior)
+	if err != nil {
+		return nil, err
+	}
+	return n.objective(e, s, prior), nil
+}
+
+func (n *Network) objective(e *kernels.Engine, s *States, prior *gaussianPrior) []Terms {
+	each := make([]Terms, s.H[0].Rows)
+	serial := e.Serial()
+	e.Split(len(each), func(lo, hi int) {
+		share := s.slice(&States{}, lo, hi)
+		n.expect(serial, share)
+		for i := range hi - lo {
+			each[lo+i] = n.terms(share, prior, i)
+		}
+	})
+	return each
+}
+
+// expect sets each layer's target and prediction, the means of q(h[l]|h[l-1])
+// and p(h[l-1]|h[l]).
+func (n *Network) expect(e *kernels.Engine, s *States) {
+	for l := 1; l < len(s.H); l++ {
+		n.Encode(e, s.target[l], l, s.H[l-1])
+		n.Decode(e, s.prediction[l], l, s.H[l])
+	}
+}
+
+// terms is the terms of example i, whose targets and predictions are up to date.
+func (n *Network) terms(s *States, prior *gaussianPrior, i int) Terms {
+	top := n.Config.Latents()
+	t := Terms{P: make([]float64, top), Q: make([]float64, top), Prior: prior.logDensity(s.H[top].Row(i))}
+	for l := range top {
+		t.P[l] = logGaussian(s.H[l].Row(i), s.prediction[l+1].Row(i))
+		t.Q[l] = logGaussian(s.H[l+1].Row(i), s.target[l+1].Row(i))
+	}
+	return t
+}
+
+// logGaussian is the logarithm of a Gaussian density of unit variance, without
+// its constant.
+func logGaussian(x, mean []float32) float64 {
+	var square float64
+	for j, v := range x {
+		d := float64(v) - float64(mean[j])
+		square += float64(d * d)
+	}
+	return -square / 2
+}

@@ -1,0 +1,315 @@
+package model
+
+import (
+	"errors"
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/targetprop/targetprop/kernels"
+)
+
+// gradientOfJ is dJ/dh at the states of s.
+func gradientOfJ(t *testing.T, e *kernels.Engine, n *Network, s *States, settings Variational) []kernels.Matrix {
+	t.Helper()
+	prior, err := n.topPrior(e, settings.Prior)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := newAscent(n, s, settings, prior, n.transposes(settings.Gradient))
+	a.findGradient(e)
+	return a.gradient
+}
+
+func TestExactGradientIsThatOfJ(t *testing.T) {
+	e := newEngine(t, kernels.AVX512, 1)
+	for _, n := range tinyNetworks(t, e) {
+		m := slowNetwork(n)
+		for _, alpha := range []float32{0, 0.5} {
+			for _, withPrior := range []bool{false, true} {
+				s := randomStates(n, 3)
+				got := gradientOfJ(t, e, n, s, Variational{Alpha: alpha, Gradient: Exact, Prior: withPrior})
+				for i := range s.H[0].Rows {
+					h := example(s, i)
+					for l := 1; l < len(h); l++ {
+						for j, g := range got[l].Row(i) {
+							want := slope(&h[l][j], func() float64 { return m.objective(h, float64(alpha), withPrior) })
+							if !near(float64(g), want, 3e-6) {
+								t.Errorf("sizes %v, alpha %v, prior %v: dJ/dh[%d][%d] = %v, want %v", n.Config.Sizes, alpha, withPrior, l, j, g, want)
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// slowTargetprop is targetprop's dJ/dh[l] without a prior, from Equation 12 and
+// its mirror image.
+func (m *slowModel) slowTargetprop(h [][]float64, l int, alpha float64) []float64 {
+	f, g := m.f[l-1], m.g[l-1]
+	up, own := f.apply(h[l-1]), f.apply(g.apply(h[l]))
+	sum := make([]float64, len(h[l]))
+	for j := range sum {
+		sum[j] = up[j] - own[j] + alpha*(up[j]-h[l][j])
+	}
+	if l == len(m.f) {
+		return sum
+	}
+	down, back := m.g[l].apply(h[l+1]), m.g[l].apply(m.f[l].apply(h[l]))
+	for j := range sum {
+		sum[j] += down[j] - h[l][j] + alpha*(down[j]-back[j])
+	}
+	return sum
+}
+
+func TestTargetpropFollowsEquation12(t *testing.T) {
+	e := newEngine(t, kernels.AVX512, 1)
+	for _, n := range tinyNetworks(t, e) {
+		for _, alpha := range []float32{0, 0.5} {
+			s := randomStates(n, 3)
+			got := gradientOfJ(t, e, n, s, Variational{Alpha: alpha})
+			for i := range s.H[0].Rows {
+				h := example(s, i)
+				for l := 1; l < len(h); l++ {
+					want := slowNetwork(n).slowTargetprop(h, l, float64(alpha))
+					for j, g := range got[l].Row(i) {
+						if !near(float64(g), want[j], 1e-6) {
+							t.Errorf("sizes %v, alpha %v: targetprop for h[%d][%d] is %v, want %v", n.Config.Sizes, alpha, l, j, g, want[j])
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestEStepFollowsAlgorithm1 compares whole E-steps, which use numerical or
+// slow gradients, with the fast ones.
+func TestEStepFollowsAlgorithm1(t *testing.T) {
+	e := newEngine(t, kernels.AVX512, 2)
+	for _, n := range tinyNetworks(t, e) {
+		m := slowNetwork(n)
+		for _, rule := range []InnerGradient{Targetprop, Exact} {
+			settings := Variational{Steps: 6, Delta: 0.05, Alpha: 0.3, Gradient: rule, Prior: rule == Exact}
+			s := randomStates(n, 5)
+			if err := n.EStep(e, s, settings, 1, 0); err != nil {
+				t.Fatal(err)
+			}
+			for i := range s.H[0].Rows {
+				h := [][]float64{wide(s.H[0].Row(i))}
+				for l := range m.f {
+					h = append(h, m.f[l].apply(h[l]))
+				}
+				for range settings.Steps {
+					gradient := make([][]float64, len(h))
+					for l := 1; l < len(h); l++ {
+						if rule == Targetprop {
+							gradient[l] = m.slowTargetprop(h, l, 0.3)
+							continue
+						}
+						for j := range h[l] {
+							gradient[l] = append(gradient[l], slope(&h[l][j], func() float64 { return m.objective(h, 0.3, true) }))
+						}
+					}
+					for l := 1; l < len(h); l++ {
+						for j := range h[l] {
+							h[l][j] += 0.05 * gradient[l][j]
+						}
+					}
+				}
+				for l := range h {
+					for j, v := range s.H[l].Row(i) {
+						if !near(float64(v), h[l][j], 1e-5) {
+							t.Fatalf("sizes %v, %v, example %d: h[%d][%d] = %v, want %v", n.Config.Sizes, rule, i, l, j, v, h[l][j])
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestSmallExactStepsRaiseJ(t *testing.T) {
+	e := newEngine(t, kernels.AVX512, 2)
+	for _, n := range tinyNetworks(t, e) {
+		settings := Variational{Delta: 0.02, Alpha: 0.3, Gradient: Exact, Prior: true}
+		var before []Terms
+		for steps := range 30 {
+			s := randomStates(n, 8)
+			settings.Steps = steps
+			if err := n.EStep(e, s, settings, 1, 0); err != nil {
+				t.Fatal(err)
+			}
+			now, err := n.Objective(e, s, true)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := range before {
+				if was, is := before[i].J(settings.Alpha), now[i].J(settings.Alpha); is < was-1e-6 {
+					t.Errorf("sizes %v, example %d: step %d takes J from %v to %v", n.Config.Sizes, i, steps, was, is)
+				}
+			}
+			before = now
+		}
+	}
+}
+
+// TestLangevinHasTheStationaryMoments walks on a J that is a quadratic form:
+// x - h1 - h2, one unit each, with identity maps. With A the matrix of second
+// derivatives of -J, steps of delta settle at the maximum of J with the
+// covariance (A (I - delta*A/2))^-1.
+func TestLangevinHasTheStationaryMoments(t *testing.T) {
+	e := newEngine(t, kernels.AVX512, 2)
+	config := Config{Sizes: []int{1, 1, 1}}
+	for range 2 {
+		config.Encoders, config.Decoders = append(config.Encoders, kernels.Identity), append(config.Decoders, kernels.Identity)
+	}
+	n, err := New(config, 1, e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const f1, g1, f2, g2 = 0.8, 1.5, -0.6, 0.7
+	for i, w := range []float32{f1, g1, f2, g2} {
+		m := n.Maps()[i]
+		m.Weights.Data[m.Weights.Index(1, 0)] = w
+	}
+	n.Prior = Prior{Mean: []float32{-0.4}, Std: []float32{0.8}}
+	const x, alpha, delta, precision = 0.9, 0.5, 0.1, 1 / (0.8 * 0.8)
+	// -2J = (x - g1 h1)^2 + (h1 - g2 h2)^2 + precision (h2 + 0.4)^2
+	//       + alpha (h1 - f1 x)^2 + alpha (h2 - f2 h1)^2
+	a := [2][2]float64{
+		{g1*g1 + 1 + alpha + alpha*f2*f2, -g2 - alpha*f2},
+		{-g2 - alpha*f2, g2*g2 + precision + alpha},
+	}
+	b := [2]float64{g1*x + alpha*f1*x, precision * -0.4}
+	inverse := func(m [2][2]float64) [2][2]float64 {
+		d := m[0][0]*m[1][1] - m[0][1]*m[1][0]
+		return [2][2]float64{{m[1][1] / d, -m[0][1] / d}, {-m[1][0] / d, m[0][0] / d}}
+	}
+	var damped [2][2]float64
+	for i := range 2 {
+		for j := range 2 {
+			damped[i][j] = a[i][j] - delta/2*(a[i][0]*a[0][j]+a[i][1]*a[1][j])
+		}
+	}
+	mode, covariance := inverse(a), inverse(damped)
+	const chains = 8_000
+	s := n.NewStates(chains)
+	for i := range chains {
+		s.H[0].Row(i)[0] = x
+	}
+	settings := Variational{Steps: 35, Delta: delta, Alpha: alpha, Gradient: Exact, Langevin: true, Prior: true}
+	if err := n.EStep(e, s, settings, 1, 0); err != nil {
+		t.Fatal(err)
+	}
+	var mean [2]float64
+	var second [2][2]float64
+	for i := range chains {
+		h := [2]float64{float64(s.H[1].Row(i)[0]), float64(s.H[2].Row(i)[0])}
+		for p := range 2 {
+			mean[p] += h[p] / chains
+			for q := range 2 {
+				second[p][q] += h[p] * h[q] / chains
+			}
+		}
+	}
+	for p := range 2 {
+		// Five standard errors of a mean and of a variance.
+		std := math.Sqrt(covariance[p][p])
+		if want := mode[p][0]*b[0] + mode[p][1]*b[1]; math.Abs(mean[p]-want) > 5*std/math.Sqrt(chains) {
+			t.Errorf("mean of h%d is %v, want %v", p+1, mean[p], want)
+		}
+		for q := range 2 {
+			got, want := second[p][q]-mean[p]*mean[q], covariance[p][q]
+			tolerance := 5 * std * math.Sqrt(covariance[q][q]*2/chains)
+			if math.Abs(got-want) > tolerance {
+				t.Errorf("covariance of h%d and h%d is %v, want %v +- %v", p+1, q+1, got, want, tolerance)
+			}
+		}
+	}
+}
+
+func TestEStepSameBitsEverywhere(t *testing.T) {
+	for _, settings := range []Variational{
+		{Steps: 5, Delta: 0.1, Alpha: 0.3, Langevin: true, Prior: true},
+		{Steps: 5, Delta: 0.1, Alpha: 0.3, Gradient: Exact, Langevin: true, Prior: true},
+	} {
+		run := func(e *kernels.Engine) []float32 {
+			n := newNetwork(t, e, 30, 21, 17, 5)
+			n.Prior = standardPrior(5)
+			s := randomStates(n, 11)
+			if err := n.EStep(e, s, settings, 1, 0); err != nil {
+				t.Fatal(err)
+			}
+			var all []float32
+			for _, h := range s.H {
+				all = append(all, h.Data...)
+			}
+			return all
+		}
+		want := run(newEngine(t, kernels.Generic, 1))
+		for _, isa := range kernels.Available() {
+			for _, threads := range []int{1, 3} {
+				if i := firstDifference(run(newEngine(t, isa, threads)), want); i >= 0 {
+					t.Errorf("%v, %v with %d threads: number %d differs from plain Go on one thread", settings.Gradient, isa, threads, i)
+				}
+			}
+		}
+	}
+}
+
+func TestLangevinNoiseDiffers(t *testing.T) {
+	e := newEngine(t, kernels.AVX512, 1)
+	n := newNetwork(t, e, 6, 5, 4)
+	draw := func(seed uint64, number int) []float32 {
+		s := n.NewStates(2)
+		settings := Variational{Steps: 2, Delta: 0.1, Langevin: true}
+		if err := n.EStep(e, s, settings, seed, number); err != nil {
+			t.Fatal(err)
+		}
+		return slices.Concat(s.H[1].Data, s.H[2].Data)
+	}
+	first := draw(1, 0)
+	if firstDifference(first, draw(1, 0)) >= 0 {
+		t.Error("the same E-step draws other noise")
+	}
+	if firstDifference(first, draw(2, 0)) < 0 || firstDifference(first, draw(1, 1)) < 0 {
+		t.Error("another E-step draws the same noise")
+	}
+	if first[0] == first[len(first)/2] {
+		t.Error("two examples draw the same noise")
+	}
+}
+
+func TestBadVariational(t *testing.T) {
+	e := newEngine(t, kernels.AVX512, 1)
+	n := newNetwork(t, e, 4, 3)
+	nan := float32(math.NaN())
+	for name, change := range map[string]func(*Variational){
+		"steps":    func(v *Variational) { v.Steps = -1 },
+		"delta":    func(v *Variational) { v.Delta = nan },
+		"alpha":    func(v *Variational) { v.Alpha = -1 },
+		"gradient": func(v *Variational) { v.Gradient = 7 },
+	} {
+		v := DefaultVariational()
+		change(&v)
+		if err := n.EStep(e, n.NewStates(1), v, 1, 0); err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+	v := DefaultVariational()
+	v.Prior = true
+	if err := n.EStep(e, n.NewStates(1), v, 1, 0); !errors.Is(err, ErrNoPrior) {
+		t.Errorf("error %v without a prior, want ErrNoPrior", err)
+	}
+	for g := range InnerGradient(len(gradientNames)) {
+		if got, err := ParseInnerGradient(g.String()); got != g || err != nil {
+			t.Errorf("%v is read as %v, %v", g, got, err)
+		}
+	}
+	if _, err := ParseInnerGradient("backprop"); err == nil {
+		t.Error("an unknown gradient: no error")
+	}
+}
