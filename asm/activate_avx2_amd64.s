@@ -7,45 +7,45 @@
 // func IdentityAVX2(rows int, n int, in *float32, inStride int, out *float32, outStride int)
 // Requires: AVX
 TEXT ·IdentityAVX2(SB), NOSPLIT, $0-48
-	MOVQ  n+8(FP), AX
-	MOVQ  in+16(FP), CX
-	MOVQ  out+32(FP), DX
-	MOVQ  AX, SI
+	MOVQ  n+8(FP), CX
+	MOVQ  in+16(FP), DX
+	MOVQ  out+32(FP), BX
+	MOVQ  CX, SI
 	SUBQ  $0x07, SI
 	MOVQ  rows+0(FP), DI
 	TESTQ DI, DI
 	JLE   done
 
 row:
-	XORQ BX, BX
-	CMPQ BX, SI
+	XORQ AX, AX
+	CMPQ AX, SI
 	JGE  rest
 
 vector:
-	VMOVUPS (CX)(BX*4), Y0
-	VMOVUPS Y0, (DX)(BX*4)
-	ADDQ    $0x08, BX
-	CMPQ    BX, SI
+	VMOVUPS (DX)(AX*4), Y0
+	VMOVUPS Y0, (BX)(AX*4)
+	ADDQ    $0x08, AX
+	CMPQ    AX, SI
 	JL      vector
 
 rest:
-	CMPQ       BX, AX
+	CMPQ       AX, CX
 	JGE        rowDone
-	MOVQ       AX, R8
-	SUBQ       BX, R8
+	MOVQ       CX, R8
+	SUBQ       AX, R8
 	LEAQ       tailMasks<>+32(SB), R9
 	SHLQ       $0x02, R8
 	SUBQ       R8, R9
 	VMOVUPS    (R9), Y0
-	VMASKMOVPS (CX)(BX*4), Y0, Y0
+	VMASKMOVPS (DX)(AX*4), Y0, Y0
 	VMOVUPS    (R9), Y1
-	VMASKMOVPS Y0, Y1, (DX)(BX*4)
+	VMASKMOVPS Y0, Y1, (BX)(AX*4)
 
 rowDone:
-	MOVQ inStride+24(FP), BX
-	LEAQ (CX)(BX*4), CX
-	MOVQ outStride+40(FP), BX
-	LEAQ (DX)(BX*4), DX
+	MOVQ inStride+24(FP), AX
+	LEAQ (DX)(AX*4), DX
+	MOVQ outStride+40(FP), AX
+	LEAQ (BX)(AX*4), BX
 	DECQ DI
 	JNE  row
 
@@ -74,22 +74,22 @@ GLOBL tailMasks<>(SB), RODATA|NOPTR, $64
 // func SoftplusAVX2(rows int, n int, in *float32, inStride int, out *float32, outStride int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·SoftplusAVX2(SB), NOSPLIT, $0-48
-	MOVQ  n+8(FP), AX
-	MOVQ  in+16(FP), CX
-	MOVQ  out+32(FP), DX
-	MOVQ  AX, SI
+	MOVQ  n+8(FP), CX
+	MOVQ  in+16(FP), DX
+	MOVQ  out+32(FP), BX
+	MOVQ  CX, SI
 	SUBQ  $0x07, SI
 	MOVQ  rows+0(FP), DI
 	TESTQ DI, DI
 	JLE   done
 
 row:
-	XORQ BX, BX
-	CMPQ BX, SI
+	XORQ AX, AX
+	CMPQ AX, SI
 	JGE  rest
 
 vector:
-	VMOVUPS     (CX)(BX*4), Y0
+	VMOVUPS     (DX)(AX*4), Y0
 	VPOR        c80000000<>+0(SB), Y0, Y1
 	VMOVUPS     cc2d00000<>+0(SB), Y2
 	VMAXPS      Y1, Y2, Y1
@@ -122,21 +122,21 @@ vector:
 	VMULPS      Y1, Y1, Y3
 	VFMADD231PS Y2, Y3, Y1
 	VADDPS      Y1, Y0, Y0
-	VMOVUPS     Y0, (DX)(BX*4)
-	ADDQ        $0x08, BX
-	CMPQ        BX, SI
+	VMOVUPS     Y0, (BX)(AX*4)
+	ADDQ        $0x08, AX
+	CMPQ        AX, SI
 	JL          vector
 
 rest:
-	CMPQ        BX, AX
+	CMPQ        AX, CX
 	JGE         rowDone
-	MOVQ        AX, R8
-	SUBQ        BX, R8
+	MOVQ        CX, R8
+	SUBQ        AX, R8
 	LEAQ        tailMasks<>+32(SB), R9
 	SHLQ        $0x02, R8
 	SUBQ        R8, R9
 	VMOVUPS     (R9), Y0
-	VMASKMOVPS  (CX)(BX*4), Y0, Y0
+	VMASKMOVPS  (DX)(AX*4), Y0, Y0
 	VPOR        c80000000<>+0(SB), Y0, Y1
 	VMOVUPS     cc2d00000<>+0(SB), Y2
 	VMAXPS      Y1, Y2, Y1
@@ -170,13 +170,13 @@ rest:
 	VFMADD231PS Y2, Y3, Y1
 	VADDPS      Y1, Y0, Y0
 	VMOVUPS     (R9), Y1
-	VMASKMOVPS  Y0, Y1, (DX)(BX*4)
+	VMASKMOVPS  Y0, Y1, (BX)(AX*4)
 
 rowDone:
-	MOVQ inStride+24(FP), BX
-	LEAQ (CX)(BX*4), CX
-	MOVQ outStride+40(FP), BX
-	LEAQ (DX)(BX*4), DX
+	MOVQ inStride+24(FP), AX
+	LEAQ (DX)(AX*4), DX
+	MOVQ outStride+40(FP), AX
+	LEAQ (BX)(AX*4), BX
 	DECQ DI
 	JNE  row
 
@@ -417,22 +417,22 @@ GLOBL c00000000<>(SB), RODATA|NOPTR, $32
 // func SigmoidAVX2(rows int, n int, in *float32, inStride int, out *float32, outStride int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·SigmoidAVX2(SB), NOSPLIT, $0-48
-	MOVQ  n+8(FP), AX
-	MOVQ  in+16(FP), CX
-	MOVQ  out+32(FP), DX
-	MOVQ  AX, SI
+	MOVQ  n+8(FP), CX
+	MOVQ  in+16(FP), DX
+	MOVQ  out+32(FP), BX
+	MOVQ  CX, SI
 	SUBQ  $0x07, SI
 	MOVQ  rows+0(FP), DI
 	TESTQ DI, DI
 	JLE   done
 
 row:
-	XORQ BX, BX
-	CMPQ BX, SI
+	XORQ AX, AX
+	CMPQ AX, SI
 	JGE  rest
 
 vector:
-	VMOVUPS      (CX)(BX*4), Y0
+	VMOVUPS      (DX)(AX*4), Y0
 	VPOR         c80000000<>+0(SB), Y0, Y1
 	VMOVUPS      cc2d00000<>+0(SB), Y2
 	VMAXPS       Y1, Y2, Y1
@@ -458,21 +458,21 @@ vector:
 	VBLENDVPS    Y0, Y2, Y1, Y0
 	VMOVUPS      Y0, Y1
 	VFNMADD231PS Y0, Y3, Y1
-	VMOVUPS      Y1, (DX)(BX*4)
-	ADDQ         $0x08, BX
-	CMPQ         BX, SI
+	VMOVUPS      Y1, (BX)(AX*4)
+	ADDQ         $0x08, AX
+	CMPQ         AX, SI
 	JL           vector
 
 rest:
-	CMPQ         BX, AX
+	CMPQ         AX, CX
 	JGE          rowDone
-	MOVQ         AX, R8
-	SUBQ         BX, R8
+	MOVQ         CX, R8
+	SUBQ         AX, R8
 	LEAQ         tailMasks<>+32(SB), R9
 	SHLQ         $0x02, R8
 	SUBQ         R8, R9
 	VMOVUPS      (R9), Y0
-	VMASKMOVPS   (CX)(BX*4), Y0, Y0
+	VMASKMOVPS   (DX)(AX*4), Y0, Y0
 	VPOR         c80000000<>+0(SB), Y0, Y1
 	VMOVUPS      cc2d00000<>+0(SB), Y2
 	VMAXPS       Y1, Y2, Y1
@@ -499,13 +499,13 @@ rest:
 	VMOVUPS      Y0, Y1
 	VFNMADD231PS Y0, Y3, Y1
 	VMOVUPS      (R9), Y0
-	VMASKMOVPS   Y1, Y0, (DX)(BX*4)
+	VMASKMOVPS   Y1, Y0, (BX)(AX*4)
 
 rowDone:
-	MOVQ inStride+24(FP), BX
-	LEAQ (CX)(BX*4), CX
-	MOVQ outStride+40(FP), BX
-	LEAQ (DX)(BX*4), DX
+	MOVQ inStride+24(FP), AX
+	LEAQ (DX)(AX*4), DX
+	MOVQ outStride+40(FP), AX
+	LEAQ (BX)(AX*4), BX
 	DECQ DI
 	JNE  row
 
@@ -516,49 +516,49 @@ done:
 // func ReLUAVX2(rows int, n int, in *float32, inStride int, out *float32, outStride int)
 // Requires: AVX
 TEXT ·ReLUAVX2(SB), NOSPLIT, $0-48
-	MOVQ  n+8(FP), AX
-	MOVQ  in+16(FP), CX
-	MOVQ  out+32(FP), DX
-	MOVQ  AX, SI
+	MOVQ  n+8(FP), CX
+	MOVQ  in+16(FP), DX
+	MOVQ  out+32(FP), BX
+	MOVQ  CX, SI
 	SUBQ  $0x07, SI
 	MOVQ  rows+0(FP), DI
 	TESTQ DI, DI
 	JLE   done
 
 row:
-	XORQ BX, BX
-	CMPQ BX, SI
+	XORQ AX, AX
+	CMPQ AX, SI
 	JGE  rest
 
 vector:
-	VMOVUPS (CX)(BX*4), Y0
+	VMOVUPS (DX)(AX*4), Y0
 	VMOVUPS c00000000<>+0(SB), Y1
 	VMAXPS  Y0, Y1, Y0
-	VMOVUPS Y0, (DX)(BX*4)
-	ADDQ    $0x08, BX
-	CMPQ    BX, SI
+	VMOVUPS Y0, (BX)(AX*4)
+	ADDQ    $0x08, AX
+	CMPQ    AX, SI
 	JL      vector
 
 rest:
-	CMPQ       BX, AX
+	CMPQ       AX, CX
 	JGE        rowDone
-	MOVQ       AX, R8
-	SUBQ       BX, R8
+	MOVQ       CX, R8
+	SUBQ       AX, R8
 	LEAQ       tailMasks<>+32(SB), R9
 	SHLQ       $0x02, R8
 	SUBQ       R8, R9
 	VMOVUPS    (R9), Y0
-	VMASKMOVPS (CX)(BX*4), Y0, Y0
+	VMASKMOVPS (DX)(AX*4), Y0, Y0
 	VMOVUPS    c00000000<>+0(SB), Y1
 	VMAXPS     Y0, Y1, Y0
 	VMOVUPS    (R9), Y1
-	VMASKMOVPS Y0, Y1, (DX)(BX*4)
+	VMASKMOVPS Y0, Y1, (BX)(AX*4)
 
 rowDone:
-	MOVQ inStride+24(FP), BX
-	LEAQ (CX)(BX*4), CX
-	MOVQ outStride+40(FP), BX
-	LEAQ (DX)(BX*4), DX
+	MOVQ inStride+24(FP), AX
+	LEAQ (DX)(AX*4), DX
+	MOVQ outStride+40(FP), AX
+	LEAQ (BX)(AX*4), BX
 	DECQ DI
 	JNE  row
 
@@ -569,22 +569,22 @@ done:
 // func TanhAVX2(rows int, n int, in *float32, inStride int, out *float32, outStride int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·TanhAVX2(SB), NOSPLIT, $0-48
-	MOVQ  n+8(FP), AX
-	MOVQ  in+16(FP), CX
-	MOVQ  out+32(FP), DX
-	MOVQ  AX, SI
+	MOVQ  n+8(FP), CX
+	MOVQ  in+16(FP), DX
+	MOVQ  out+32(FP), BX
+	MOVQ  CX, SI
 	SUBQ  $0x07, SI
 	MOVQ  rows+0(FP), DI
 	TESTQ DI, DI
 	JLE   done
 
 row:
-	XORQ BX, BX
-	CMPQ BX, SI
+	XORQ AX, AX
+	CMPQ AX, SI
 	JGE  rest
 
 vector:
-	VMOVUPS     (CX)(BX*4), Y0
+	VMOVUPS     (DX)(AX*4), Y0
 	VMOVUPS     c80000000<>+0(SB), Y1
 	VPANDN      Y0, Y1, Y1
 	VADDPS      Y1, Y1, Y2
@@ -624,21 +624,21 @@ vector:
 	VBLENDVPS   Y1, Y5, Y3, Y1
 	VPAND       c80000000<>+0(SB), Y0, Y0
 	VPOR        Y0, Y1, Y0
-	VMOVUPS     Y0, (DX)(BX*4)
-	ADDQ        $0x08, BX
-	CMPQ        BX, SI
+	VMOVUPS     Y0, (BX)(AX*4)
+	ADDQ        $0x08, AX
+	CMPQ        AX, SI
 	JL          vector
 
 rest:
-	CMPQ        BX, AX
+	CMPQ        AX, CX
 	JGE         rowDone
-	MOVQ        AX, R8
-	SUBQ        BX, R8
+	MOVQ        CX, R8
+	SUBQ        AX, R8
 	LEAQ        tailMasks<>+32(SB), R9
 	SHLQ        $0x02, R8
 	SUBQ        R8, R9
 	VMOVUPS     (R9), Y0
-	VMASKMOVPS  (CX)(BX*4), Y0, Y0
+	VMASKMOVPS  (DX)(AX*4), Y0, Y0
 	VMOVUPS     c80000000<>+0(SB), Y1
 	VPANDN      Y0, Y1, Y1
 	VADDPS      Y1, Y1, Y2
@@ -679,13 +679,13 @@ rest:
 	VPAND       c80000000<>+0(SB), Y0, Y0
 	VPOR        Y0, Y1, Y0
 	VMOVUPS     (R9), Y1
-	VMASKMOVPS  Y0, Y1, (DX)(BX*4)
+	VMASKMOVPS  Y0, Y1, (BX)(AX*4)
 
 rowDone:
-	MOVQ inStride+24(FP), BX
-	LEAQ (CX)(BX*4), CX
-	MOVQ outStride+40(FP), BX
-	LEAQ (DX)(BX*4), DX
+	MOVQ inStride+24(FP), AX
+	LEAQ (DX)(AX*4), DX
+	MOVQ outStride+40(FP), AX
+	LEAQ (BX)(AX*4), BX
 	DECQ DI
 	JNE  row
 
@@ -766,22 +766,22 @@ GLOBL c3f200000<>(SB), RODATA|NOPTR, $32
 // func ExpAVX2(rows int, n int, in *float32, inStride int, out *float32, outStride int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·ExpAVX2(SB), NOSPLIT, $0-48
-	MOVQ  n+8(FP), AX
-	MOVQ  in+16(FP), CX
-	MOVQ  out+32(FP), DX
-	MOVQ  AX, SI
+	MOVQ  n+8(FP), CX
+	MOVQ  in+16(FP), DX
+	MOVQ  out+32(FP), BX
+	MOVQ  CX, SI
 	SUBQ  $0x07, SI
 	MOVQ  rows+0(FP), DI
 	TESTQ DI, DI
 	JLE   done
 
 row:
-	XORQ BX, BX
-	CMPQ BX, SI
+	XORQ AX, AX
+	CMPQ AX, SI
 	JGE  rest
 
 vector:
-	VMOVUPS     (CX)(BX*4), Y0
+	VMOVUPS     (DX)(AX*4), Y0
 	VMOVUPS     cc2d00000<>+0(SB), Y1
 	VMAXPS      Y0, Y1, Y0
 	VMOVUPS     c42b20000<>+0(SB), Y1
@@ -804,21 +804,21 @@ vector:
 	VPSUBD      Y0, Y1, Y0
 	VPSLLD      $0x17, Y0, Y0
 	VMULPS      Y0, Y2, Y0
-	VMOVUPS     Y0, (DX)(BX*4)
-	ADDQ        $0x08, BX
-	CMPQ        BX, SI
+	VMOVUPS     Y0, (BX)(AX*4)
+	ADDQ        $0x08, AX
+	CMPQ        AX, SI
 	JL          vector
 
 rest:
-	CMPQ        BX, AX
+	CMPQ        AX, CX
 	JGE         rowDone
-	MOVQ        AX, R8
-	SUBQ        BX, R8
+	MOVQ        CX, R8
+	SUBQ        AX, R8
 	LEAQ        tailMasks<>+32(SB), R9
 	SHLQ        $0x02, R8
 	SUBQ        R8, R9
 	VMOVUPS     (R9), Y0
-	VMASKMOVPS  (CX)(BX*4), Y0, Y0
+	VMASKMOVPS  (DX)(AX*4), Y0, Y0
 	VMOVUPS     cc2d00000<>+0(SB), Y1
 	VMAXPS      Y0, Y1, Y0
 	VMOVUPS     c42b20000<>+0(SB), Y1
@@ -842,13 +842,13 @@ rest:
 	VPSLLD      $0x17, Y0, Y0
 	VMULPS      Y0, Y2, Y0
 	VMOVUPS     (R9), Y1
-	VMASKMOVPS  Y0, Y1, (DX)(BX*4)
+	VMASKMOVPS  Y0, Y1, (BX)(AX*4)
 
 rowDone:
-	MOVQ inStride+24(FP), BX
-	LEAQ (CX)(BX*4), CX
-	MOVQ outStride+40(FP), BX
-	LEAQ (DX)(BX*4), DX
+	MOVQ inStride+24(FP), AX
+	LEAQ (DX)(AX*4), DX
+	MOVQ outStride+40(FP), AX
+	LEAQ (BX)(AX*4), BX
 	DECQ DI
 	JNE  row
 
@@ -879,22 +879,22 @@ GLOBL c4b4000fe<>(SB), RODATA|NOPTR, $32
 // func LogAVX2(rows int, n int, in *float32, inStride int, out *float32, outStride int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·LogAVX2(SB), NOSPLIT, $0-48
-	MOVQ  n+8(FP), AX
-	MOVQ  in+16(FP), CX
-	MOVQ  out+32(FP), DX
-	MOVQ  AX, SI
+	MOVQ  n+8(FP), CX
+	MOVQ  in+16(FP), DX
+	MOVQ  out+32(FP), BX
+	MOVQ  CX, SI
 	SUBQ  $0x07, SI
 	MOVQ  rows+0(FP), DI
 	TESTQ DI, DI
 	JLE   done
 
 row:
-	XORQ BX, BX
-	CMPQ BX, SI
+	XORQ AX, AX
+	CMPQ AX, SI
 	JGE  rest
 
 vector:
-	VMOVUPS     (CX)(BX*4), Y0
+	VMOVUPS     (DX)(AX*4), Y0
 	VMOVUPS     c00800000<>+0(SB), Y1
 	VCMPPS      $0x1e, Y0, Y1, Y1
 	VMULPS      c4b800000<>+0(SB), Y0, Y2
@@ -930,21 +930,21 @@ vector:
 	VBLENDVPS   Y2, cff800000<>+0(SB), Y1, Y1
 	VCMPPS      $0x1e, c7f7fffff<>+0(SB), Y0, Y2
 	VBLENDVPS   Y2, Y0, Y1, Y0
-	VMOVUPS     Y0, (DX)(BX*4)
-	ADDQ        $0x08, BX
-	CMPQ        BX, SI
+	VMOVUPS     Y0, (BX)(AX*4)
+	ADDQ        $0x08, AX
+	CMPQ        AX, SI
 	JL          vector
 
 rest:
-	CMPQ        BX, AX
+	CMPQ        AX, CX
 	JGE         rowDone
-	MOVQ        AX, R8
-	SUBQ        BX, R8
+	MOVQ        CX, R8
+	SUBQ        AX, R8
 	LEAQ        tailMasks<>+32(SB), R9
 	SHLQ        $0x02, R8
 	SUBQ        R8, R9
 	VMOVUPS     (R9), Y0
-	VMASKMOVPS  (CX)(BX*4), Y0, Y0
+	VMASKMOVPS  (DX)(AX*4), Y0, Y0
 	VMOVUPS     c00800000<>+0(SB), Y1
 	VCMPPS      $0x1e, Y0, Y1, Y1
 	VMULPS      c4b800000<>+0(SB), Y0, Y2
@@ -981,13 +981,13 @@ rest:
 	VCMPPS      $0x1e, c7f7fffff<>+0(SB), Y0, Y2
 	VBLENDVPS   Y2, Y0, Y1, Y0
 	VMOVUPS     (R9), Y1
-	VMASKMOVPS  Y0, Y1, (DX)(BX*4)
+	VMASKMOVPS  Y0, Y1, (BX)(AX*4)
 
 rowDone:
-	MOVQ inStride+24(FP), BX
-	LEAQ (CX)(BX*4), CX
-	MOVQ outStride+40(FP), BX
-	LEAQ (DX)(BX*4), DX
+	MOVQ inStride+24(FP), AX
+	LEAQ (DX)(AX*4), DX
+	MOVQ outStride+40(FP), AX
+	LEAQ (BX)(AX*4), BX
 	DECQ DI
 	JNE  row
 

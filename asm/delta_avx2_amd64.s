@@ -7,72 +7,72 @@
 // func DeltaIdentityAVX2(rows int, n int, z *float32, zStride int, t *float32, tStride int, d *float32, dStride int, loss *float32, lossStride int, scale float32)
 // Requires: AVX, FMA3
 TEXT ·DeltaIdentityAVX2(SB), NOSPLIT, $0-84
-	MOVQ  n+8(FP), AX
-	MOVQ  z+16(FP), CX
-	MOVQ  t+32(FP), DX
-	MOVQ  d+48(FP), BX
-	MOVQ  loss+64(FP), SI
-	MOVQ  AX, R8
+	MOVQ  n+8(FP), CX
+	MOVQ  z+16(FP), DX
+	MOVQ  t+32(FP), BX
+	MOVQ  d+48(FP), SI
+	MOVQ  loss+64(FP), DI
+	MOVQ  CX, R8
 	SUBQ  $0x07, R8
 	MOVQ  rows+0(FP), R9
 	TESTQ R9, R9
 	JLE   done
 
 row:
-	XORQ DI, DI
-	CMPQ DI, R8
+	XORQ AX, AX
+	CMPQ AX, R8
 	JGE  rest
 
 vector:
-	VMOVUPS      (CX)(DI*4), Y0
+	VMOVUPS      (DX)(AX*4), Y0
 	VMOVUPS      c3f800000<>+0(SB), Y1
-	VMOVUPS      (DX)(DI*4), Y2
+	VMOVUPS      (BX)(AX*4), Y2
 	VSUBPS       Y2, Y0, Y0
 	VBROADCASTSS scale+80(FP), Y2
 	VMULPS       Y2, Y0, Y2
 	VMULPS       Y1, Y2, Y1
-	VMOVUPS      Y1, (BX)(DI*4)
-	VMOVUPS      (SI)(DI*4), Y1
+	VMOVUPS      Y1, (SI)(AX*4)
+	VMOVUPS      (DI)(AX*4), Y1
 	VFMADD231PS  Y0, Y0, Y1
-	VMOVUPS      Y1, (SI)(DI*4)
-	ADDQ         $0x08, DI
-	CMPQ         DI, R8
+	VMOVUPS      Y1, (DI)(AX*4)
+	ADDQ         $0x08, AX
+	CMPQ         AX, R8
 	JL           vector
 
 rest:
-	CMPQ         DI, AX
+	CMPQ         AX, CX
 	JGE          rowDone
-	MOVQ         AX, R10
-	SUBQ         DI, R10
+	MOVQ         CX, R10
+	SUBQ         AX, R10
 	LEAQ         tailMasks<>+32(SB), R11
 	SHLQ         $0x02, R10
 	SUBQ         R10, R11
 	VMOVUPS      (R11), Y0
-	VMASKMOVPS   (CX)(DI*4), Y0, Y0
+	VMASKMOVPS   (DX)(AX*4), Y0, Y0
 	VMOVUPS      c3f800000<>+0(SB), Y1
 	VMOVUPS      (R11), Y2
-	VMASKMOVPS   (DX)(DI*4), Y2, Y2
+	VMASKMOVPS   (BX)(AX*4), Y2, Y2
 	VSUBPS       Y2, Y0, Y0
 	VBROADCASTSS scale+80(FP), Y2
 	VMULPS       Y2, Y0, Y2
 	VMULPS       Y1, Y2, Y1
 	VMOVUPS      (R11), Y2
-	VMASKMOVPS   Y1, Y2, (BX)(DI*4)
+	VMASKMOVPS   Y1, Y2, (SI)(AX*4)
 	VMOVUPS      (R11), Y1
-	VMASKMOVPS   (SI)(DI*4), Y1, Y1
+	VMASKMOVPS   (DI)(AX*4), Y1, Y1
 	VFMADD231PS  Y0, Y0, Y1
 	VMOVUPS      (R11), Y0
-	VMASKMOVPS   Y1, Y0, (SI)(DI*4)
+	VMASKMOVPS   Y1, Y0, (DI)(AX*4)
 
 rowDone:
-	MOVQ zStride+24(FP), DI
-	LEAQ (CX)(DI*4), CX
-	MOVQ tStride+40(FP), DI
-	LEAQ (DX)(DI*4), DX
-	MOVQ dStride+56(FP), DI
-	LEAQ (BX)(DI*4), BX
-	MOVQ lossStride+72(FP), DI
-	LEAQ (SI)(DI*4), SI
+	MOVQ zStride+24(FP), AX
+	LEAQ (DX)(AX*4), DX
+	MOVQ tStride+40(FP), AX
+	LEAQ (BX)(AX*4), BX
+	MOVQ dStride+56(FP), AX
+	LEAQ (SI)(AX*4), SI
+	MOVQ lossStride+72(FP), AX
+	LEAQ (DI)(AX*4), DI
 	DECQ R9
 	JNE  row
 
@@ -111,24 +111,24 @@ GLOBL tailMasks<>(SB), RODATA|NOPTR, $64
 // func DeltaSoftplusAVX2(rows int, n int, z *float32, zStride int, t *float32, tStride int, d *float32, dStride int, loss *float32, lossStride int, scale float32)
 // Requires: AVX, AVX2, FMA3
 TEXT ·DeltaSoftplusAVX2(SB), NOSPLIT, $0-84
-	MOVQ  n+8(FP), AX
-	MOVQ  z+16(FP), CX
-	MOVQ  t+32(FP), DX
-	MOVQ  d+48(FP), BX
-	MOVQ  loss+64(FP), SI
-	MOVQ  AX, R8
+	MOVQ  n+8(FP), CX
+	MOVQ  z+16(FP), DX
+	MOVQ  t+32(FP), BX
+	MOVQ  d+48(FP), SI
+	MOVQ  loss+64(FP), DI
+	MOVQ  CX, R8
 	SUBQ  $0x07, R8
 	MOVQ  rows+0(FP), R9
 	TESTQ R9, R9
 	JLE   done
 
 row:
-	XORQ DI, DI
-	CMPQ DI, R8
+	XORQ AX, AX
+	CMPQ AX, R8
 	JGE  rest
 
 vector:
-	VMOVUPS      (CX)(DI*4), Y0
+	VMOVUPS      (DX)(AX*4), Y0
 	VPOR         c80000000<>+0(SB), Y0, Y1
 	VMOVUPS      cc2d00000<>+0(SB), Y2
 	VMAXPS       Y1, Y2, Y1
@@ -169,29 +169,29 @@ vector:
 	VBLENDVPS    Y0, Y3, Y1, Y0
 	VMOVUPS      Y0, Y1
 	VFNMADD231PS Y0, Y4, Y1
-	VMOVUPS      (DX)(DI*4), Y0
+	VMOVUPS      (BX)(AX*4), Y0
 	VSUBPS       Y0, Y2, Y0
 	VBROADCASTSS scale+80(FP), Y2
 	VMULPS       Y2, Y0, Y2
 	VMULPS       Y1, Y2, Y1
-	VMOVUPS      Y1, (BX)(DI*4)
-	VMOVUPS      (SI)(DI*4), Y1
+	VMOVUPS      Y1, (SI)(AX*4)
+	VMOVUPS      (DI)(AX*4), Y1
 	VFMADD231PS  Y0, Y0, Y1
-	VMOVUPS      Y1, (SI)(DI*4)
-	ADDQ         $0x08, DI
-	CMPQ         DI, R8
+	VMOVUPS      Y1, (DI)(AX*4)
+	ADDQ         $0x08, AX
+	CMPQ         AX, R8
 	JL           vector
 
 rest:
-	CMPQ         DI, AX
+	CMPQ         AX, CX
 	JGE          rowDone
-	MOVQ         AX, R10
-	SUBQ         DI, R10
+	MOVQ         CX, R10
+	SUBQ         AX, R10
 	LEAQ         tailMasks<>+32(SB), R11
 	SHLQ         $0x02, R10
 	SUBQ         R10, R11
 	VMOVUPS      (R11), Y0
-	VMASKMOVPS   (CX)(DI*4), Y0, Y0
+	VMASKMOVPS   (DX)(AX*4), Y0, Y0
 	VPOR         c80000000<>+0(SB), Y0, Y1
 	VMOVUPS      cc2d00000<>+0(SB), Y2
 	VMAXPS       Y1, Y2, Y1
@@ -233,28 +233,28 @@ rest:
 	VMOVUPS      Y0, Y1
 	VFNMADD231PS Y0, Y4, Y1
 	VMOVUPS      (R11), Y0
-	VMASKMOVPS   (DX)(DI*4), Y0, Y0
+	VMASKMOVPS   (BX)(AX*4), Y0, Y0
 	VSUBPS       Y0, Y2, Y0
 	VBROADCASTSS scale+80(FP), Y2
 	VMULPS       Y2, Y0, Y2
 	VMULPS       Y1, Y2, Y1
 	VMOVUPS      (R11), Y2
-	VMASKMOVPS   Y1, Y2, (BX)(DI*4)
+	VMASKMOVPS   Y1, Y2, (SI)(AX*4)
 	VMOVUPS      (R11), Y1
-	VMASKMOVPS   (SI)(DI*4), Y1, Y1
+	VMASKMOVPS   (DI)(AX*4), Y1, Y1
 	VFMADD231PS  Y0, Y0, Y1
 	VMOVUPS      (R11), Y0
-	VMASKMOVPS   Y1, Y0, (SI)(DI*4)
+	VMASKMOVPS   Y1, Y0, (DI)(AX*4)
 
 rowDone:
-	MOVQ zStride+24(FP), DI
-	LEAQ (CX)(DI*4), CX
-	MOVQ tStride+40(FP), DI
-	LEAQ (DX)(DI*4), DX
-	MOVQ dStride+56(FP), DI
-	LEAQ (BX)(DI*4), BX
-	MOVQ lossStride+72(FP), DI
-	LEAQ (SI)(DI*4), SI
+	MOVQ zStride+24(FP), AX
+	LEAQ (DX)(AX*4), DX
+	MOVQ tStride+40(FP), AX
+	LEAQ (BX)(AX*4), BX
+	MOVQ dStride+56(FP), AX
+	LEAQ (SI)(AX*4), SI
+	MOVQ lossStride+72(FP), AX
+	LEAQ (DI)(AX*4), DI
 	DECQ R9
 	JNE  row
 
@@ -485,24 +485,24 @@ GLOBL c00000000<>(SB), RODATA|NOPTR, $32
 // func DeltaSigmoidAVX2(rows int, n int, z *float32, zStride int, t *float32, tStride int, d *float32, dStride int, loss *float32, lossStride int, scale float32)
 // Requires: AVX, AVX2, FMA3
 TEXT ·DeltaSigmoidAVX2(SB), NOSPLIT, $0-84
-	MOVQ  n+8(FP), AX
-	MOVQ  z+16(FP), CX
-	MOVQ  t+32(FP), DX
-	MOVQ  d+48(FP), BX
-	MOVQ  loss+64(FP), SI
-	MOVQ  AX, R8
+	MOVQ  n+8(FP), CX
+	MOVQ  z+16(FP), DX
+	MOVQ  t+32(FP), BX
+	MOVQ  d+48(FP), SI
+	MOVQ  loss+64(FP), DI
+	MOVQ  CX, R8
 	SUBQ  $0x07, R8
 	MOVQ  rows+0(FP), R9
 	TESTQ R9, R9
 	JLE   done
 
 row:
-	XORQ DI, DI
-	CMPQ DI, R8
+	XORQ AX, AX
+	CMPQ AX, R8
 	JGE  rest
 
 vector:
-	VMOVUPS      (CX)(DI*4), Y0
+	VMOVUPS      (DX)(AX*4), Y0
 	VPOR         c80000000<>+0(SB), Y0, Y1
 	VMOVUPS      cc2d00000<>+0(SB), Y2
 	VMAXPS       Y1, Y2, Y1
@@ -531,29 +531,29 @@ vector:
 	VMOVUPS      c3f800000<>+0(SB), Y0
 	VSUBPS       Y1, Y0, Y0
 	VMULPS       Y0, Y1, Y0
-	VMOVUPS      (DX)(DI*4), Y2
+	VMOVUPS      (BX)(AX*4), Y2
 	VSUBPS       Y2, Y1, Y1
 	VBROADCASTSS scale+80(FP), Y2
 	VMULPS       Y2, Y1, Y2
 	VMULPS       Y0, Y2, Y0
-	VMOVUPS      Y0, (BX)(DI*4)
-	VMOVUPS      (SI)(DI*4), Y0
+	VMOVUPS      Y0, (SI)(AX*4)
+	VMOVUPS      (DI)(AX*4), Y0
 	VFMADD231PS  Y1, Y1, Y0
-	VMOVUPS      Y0, (SI)(DI*4)
-	ADDQ         $0x08, DI
-	CMPQ         DI, R8
+	VMOVUPS      Y0, (DI)(AX*4)
+	ADDQ         $0x08, AX
+	CMPQ         AX, R8
 	JL           vector
 
 rest:
-	CMPQ         DI, AX
+	CMPQ         AX, CX
 	JGE          rowDone
-	MOVQ         AX, R10
-	SUBQ         DI, R10
+	MOVQ         CX, R10
+	SUBQ         AX, R10
 	LEAQ         tailMasks<>+32(SB), R11
 	SHLQ         $0x02, R10
 	SUBQ         R10, R11
 	VMOVUPS      (R11), Y0
-	VMASKMOVPS   (CX)(DI*4), Y0, Y0
+	VMASKMOVPS   (DX)(AX*4), Y0, Y0
 	VPOR         c80000000<>+0(SB), Y0, Y1
 	VMOVUPS      cc2d00000<>+0(SB), Y2
 	VMAXPS       Y1, Y2, Y1
@@ -583,28 +583,28 @@ rest:
 	VSUBPS       Y1, Y0, Y0
 	VMULPS       Y0, Y1, Y0
 	VMOVUPS      (R11), Y2
-	VMASKMOVPS   (DX)(DI*4), Y2, Y2
+	VMASKMOVPS   (BX)(AX*4), Y2, Y2
 	VSUBPS       Y2, Y1, Y1
 	VBROADCASTSS scale+80(FP), Y2
 	VMULPS       Y2, Y1, Y2
 	VMULPS       Y0, Y2, Y0
 	VMOVUPS      (R11), Y2
-	VMASKMOVPS   Y0, Y2, (BX)(DI*4)
+	VMASKMOVPS   Y0, Y2, (SI)(AX*4)
 	VMOVUPS      (R11), Y0
-	VMASKMOVPS   (SI)(DI*4), Y0, Y0
+	VMASKMOVPS   (DI)(AX*4), Y0, Y0
 	VFMADD231PS  Y1, Y1, Y0
 	VMOVUPS      (R11), Y1
-	VMASKMOVPS   Y0, Y1, (SI)(DI*4)
+	VMASKMOVPS   Y0, Y1, (DI)(AX*4)
 
 rowDone:
-	MOVQ zStride+24(FP), DI
-	LEAQ (CX)(DI*4), CX
-	MOVQ tStride+40(FP), DI
-	LEAQ (DX)(DI*4), DX
-	MOVQ dStride+56(FP), DI
-	LEAQ (BX)(DI*4), BX
-	MOVQ lossStride+72(FP), DI
-	LEAQ (SI)(DI*4), SI
+	MOVQ zStride+24(FP), AX
+	LEAQ (DX)(AX*4), DX
+	MOVQ tStride+40(FP), AX
+	LEAQ (BX)(AX*4), BX
+	MOVQ dStride+56(FP), AX
+	LEAQ (SI)(AX*4), SI
+	MOVQ lossStride+72(FP), AX
+	LEAQ (DI)(AX*4), DI
 	DECQ R9
 	JNE  row
 
@@ -615,53 +615,53 @@ done:
 // func DeltaReLUAVX2(rows int, n int, z *float32, zStride int, t *float32, tStride int, d *float32, dStride int, loss *float32, lossStride int, scale float32)
 // Requires: AVX, FMA3
 TEXT ·DeltaReLUAVX2(SB), NOSPLIT, $0-84
-	MOVQ  n+8(FP), AX
-	MOVQ  z+16(FP), CX
-	MOVQ  t+32(FP), DX
-	MOVQ  d+48(FP), BX
-	MOVQ  loss+64(FP), SI
-	MOVQ  AX, R8
+	MOVQ  n+8(FP), CX
+	MOVQ  z+16(FP), DX
+	MOVQ  t+32(FP), BX
+	MOVQ  d+48(FP), SI
+	MOVQ  loss+64(FP), DI
+	MOVQ  CX, R8
 	SUBQ  $0x07, R8
 	MOVQ  rows+0(FP), R9
 	TESTQ R9, R9
 	JLE   done
 
 row:
-	XORQ DI, DI
-	CMPQ DI, R8
+	XORQ AX, AX
+	CMPQ AX, R8
 	JGE  rest
 
 vector:
-	VMOVUPS      (CX)(DI*4), Y0
+	VMOVUPS      (DX)(AX*4), Y0
 	VMOVUPS      c00000000<>+0(SB), Y1
 	VMAXPS       Y0, Y1, Y1
 	VCMPPS       $0x1e, c00000000<>+0(SB), Y0, Y0
 	VMOVUPS      c3f800000<>+0(SB), Y2
 	VMOVUPS      c00000000<>+0(SB), Y3
 	VBLENDVPS    Y0, Y2, Y3, Y0
-	VMOVUPS      (DX)(DI*4), Y2
+	VMOVUPS      (BX)(AX*4), Y2
 	VSUBPS       Y2, Y1, Y1
 	VBROADCASTSS scale+80(FP), Y2
 	VMULPS       Y2, Y1, Y2
 	VMULPS       Y0, Y2, Y0
-	VMOVUPS      Y0, (BX)(DI*4)
-	VMOVUPS      (SI)(DI*4), Y0
+	VMOVUPS      Y0, (SI)(AX*4)
+	VMOVUPS      (DI)(AX*4), Y0
 	VFMADD231PS  Y1, Y1, Y0
-	VMOVUPS      Y0, (SI)(DI*4)
-	ADDQ         $0x08, DI
-	CMPQ         DI, R8
+	VMOVUPS      Y0, (DI)(AX*4)
+	ADDQ         $0x08, AX
+	CMPQ         AX, R8
 	JL           vector
 
 rest:
-	CMPQ         DI, AX
+	CMPQ         AX, CX
 	JGE          rowDone
-	MOVQ         AX, R10
-	SUBQ         DI, R10
+	MOVQ         CX, R10
+	SUBQ         AX, R10
 	LEAQ         tailMasks<>+32(SB), R11
 	SHLQ         $0x02, R10
 	SUBQ         R10, R11
 	VMOVUPS      (R11), Y0
-	VMASKMOVPS   (CX)(DI*4), Y0, Y0
+	VMASKMOVPS   (DX)(AX*4), Y0, Y0
 	VMOVUPS      c00000000<>+0(SB), Y1
 	VMAXPS       Y0, Y1, Y1
 	VCMPPS       $0x1e, c00000000<>+0(SB), Y0, Y0
@@ -669,28 +669,28 @@ rest:
 	VMOVUPS      c00000000<>+0(SB), Y3
 	VBLENDVPS    Y0, Y2, Y3, Y0
 	VMOVUPS      (R11), Y2
-	VMASKMOVPS   (DX)(DI*4), Y2, Y2
+	VMASKMOVPS   (BX)(AX*4), Y2, Y2
 	VSUBPS       Y2, Y1, Y1
 	VBROADCASTSS scale+80(FP), Y2
 	VMULPS       Y2, Y1, Y2
 	VMULPS       Y0, Y2, Y0
 	VMOVUPS      (R11), Y2
-	VMASKMOVPS   Y0, Y2, (BX)(DI*4)
+	VMASKMOVPS   Y0, Y2, (SI)(AX*4)
 	VMOVUPS      (R11), Y0
-	VMASKMOVPS   (SI)(DI*4), Y0, Y0
+	VMASKMOVPS   (DI)(AX*4), Y0, Y0
 	VFMADD231PS  Y1, Y1, Y0
 	VMOVUPS      (R11), Y1
-	VMASKMOVPS   Y0, Y1, (SI)(DI*4)
+	VMASKMOVPS   Y0, Y1, (DI)(AX*4)
 
 rowDone:
-	MOVQ zStride+24(FP), DI
-	LEAQ (CX)(DI*4), CX
-	MOVQ tStride+40(FP), DI
-	LEAQ (DX)(DI*4), DX
-	MOVQ dStride+56(FP), DI
-	LEAQ (BX)(DI*4), BX
-	MOVQ lossStride+72(FP), DI
-	LEAQ (SI)(DI*4), SI
+	MOVQ zStride+24(FP), AX
+	LEAQ (DX)(AX*4), DX
+	MOVQ tStride+40(FP), AX
+	LEAQ (BX)(AX*4), BX
+	MOVQ dStride+56(FP), AX
+	LEAQ (SI)(AX*4), SI
+	MOVQ lossStride+72(FP), AX
+	LEAQ (DI)(AX*4), DI
 	DECQ R9
 	JNE  row
 
@@ -701,24 +701,24 @@ done:
 // func DeltaTanhAVX2(rows int, n int, z *float32, zStride int, t *float32, tStride int, d *float32, dStride int, loss *float32, lossStride int, scale float32)
 // Requires: AVX, AVX2, FMA3
 TEXT ·DeltaTanhAVX2(SB), NOSPLIT, $0-84
-	MOVQ  n+8(FP), AX
-	MOVQ  z+16(FP), CX
-	MOVQ  t+32(FP), DX
-	MOVQ  d+48(FP), BX
-	MOVQ  loss+64(FP), SI
-	MOVQ  AX, R8
+	MOVQ  n+8(FP), CX
+	MOVQ  z+16(FP), DX
+	MOVQ  t+32(FP), BX
+	MOVQ  d+48(FP), SI
+	MOVQ  loss+64(FP), DI
+	MOVQ  CX, R8
 	SUBQ  $0x07, R8
 	MOVQ  rows+0(FP), R9
 	TESTQ R9, R9
 	JLE   done
 
 row:
-	XORQ DI, DI
-	CMPQ DI, R8
+	XORQ AX, AX
+	CMPQ AX, R8
 	JGE  rest
 
 vector:
-	VMOVUPS      (CX)(DI*4), Y0
+	VMOVUPS      (DX)(AX*4), Y0
 	VMOVUPS      c80000000<>+0(SB), Y1
 	VPANDN       Y0, Y1, Y1
 	VADDPS       Y1, Y1, Y2
@@ -760,29 +760,29 @@ vector:
 	VPOR         Y0, Y1, Y0
 	VMOVUPS      c3f800000<>+0(SB), Y1
 	VFNMADD231PS Y0, Y0, Y1
-	VMOVUPS      (DX)(DI*4), Y2
+	VMOVUPS      (BX)(AX*4), Y2
 	VSUBPS       Y2, Y0, Y0
 	VBROADCASTSS scale+80(FP), Y2
 	VMULPS       Y2, Y0, Y2
 	VMULPS       Y1, Y2, Y1
-	VMOVUPS      Y1, (BX)(DI*4)
-	VMOVUPS      (SI)(DI*4), Y1
+	VMOVUPS      Y1, (SI)(AX*4)
+	VMOVUPS      (DI)(AX*4), Y1
 	VFMADD231PS  Y0, Y0, Y1
-	VMOVUPS      Y1, (SI)(DI*4)
-	ADDQ         $0x08, DI
-	CMPQ         DI, R8
+	VMOVUPS      Y1, (DI)(AX*4)
+	ADDQ         $0x08, AX
+	CMPQ         AX, R8
 	JL           vector
 
 rest:
-	CMPQ         DI, AX
+	CMPQ         AX, CX
 	JGE          rowDone
-	MOVQ         AX, R10
-	SUBQ         DI, R10
+	MOVQ         CX, R10
+	SUBQ         AX, R10
 	LEAQ         tailMasks<>+32(SB), R11
 	SHLQ         $0x02, R10
 	SUBQ         R10, R11
 	VMOVUPS      (R11), Y0
-	VMASKMOVPS   (CX)(DI*4), Y0, Y0
+	VMASKMOVPS   (DX)(AX*4), Y0, Y0
 	VMOVUPS      c80000000<>+0(SB), Y1
 	VPANDN       Y0, Y1, Y1
 	VADDPS       Y1, Y1, Y2
@@ -825,28 +825,28 @@ rest:
 	VMOVUPS      c3f800000<>+0(SB), Y1
 	VFNMADD231PS Y0, Y0, Y1
 	VMOVUPS      (R11), Y2
-	VMASKMOVPS   (DX)(DI*4), Y2, Y2
+	VMASKMOVPS   (BX)(AX*4), Y2, Y2
 	VSUBPS       Y2, Y0, Y0
 	VBROADCASTSS scale+80(FP), Y2
 	VMULPS       Y2, Y0, Y2
 	VMULPS       Y1, Y2, Y1
 	VMOVUPS      (R11), Y2
-	VMASKMOVPS   Y1, Y2, (BX)(DI*4)
+	VMASKMOVPS   Y1, Y2, (SI)(AX*4)
 	VMOVUPS      (R11), Y1
-	VMASKMOVPS   (SI)(DI*4), Y1, Y1
+	VMASKMOVPS   (DI)(AX*4), Y1, Y1
 	VFMADD231PS  Y0, Y0, Y1
 	VMOVUPS      (R11), Y0
-	VMASKMOVPS   Y1, Y0, (SI)(DI*4)
+	VMASKMOVPS   Y1, Y0, (DI)(AX*4)
 
 rowDone:
-	MOVQ zStride+24(FP), DI
-	LEAQ (CX)(DI*4), CX
-	MOVQ tStride+40(FP), DI
-	LEAQ (DX)(DI*4), DX
-	MOVQ dStride+56(FP), DI
-	LEAQ (BX)(DI*4), BX
-	MOVQ lossStride+72(FP), DI
-	LEAQ (SI)(DI*4), SI
+	MOVQ zStride+24(FP), AX
+	LEAQ (DX)(AX*4), DX
+	MOVQ tStride+40(FP), AX
+	LEAQ (BX)(AX*4), BX
+	MOVQ dStride+56(FP), AX
+	LEAQ (SI)(AX*4), SI
+	MOVQ lossStride+72(FP), AX
+	LEAQ (DI)(AX*4), DI
 	DECQ R9
 	JNE  row
 

@@ -972,18 +972,18 @@ GLOBL c00000008<>(SB), RODATA|NOPTR, $32
 // func BernoulliAVX2(n int, dst *float32, p *float32, use0 float32, use1 float32, use2 float32, use3 float32, divisor float32, row uint32, step uint32, stream uint32, keys *uint32)
 // Requires: AVX, AVX2
 TEXT ·BernoulliAVX2(SB), NOSPLIT, $0-64
-	MOVQ n+0(FP), AX
-	MOVQ dst+8(FP), CX
-	MOVQ p+16(FP), DX
-	MOVQ keys+56(FP), BX
-	MOVQ AX, DI
+	MOVQ n+0(FP), CX
+	MOVQ dst+8(FP), DX
+	MOVQ p+16(FP), BX
+	MOVQ keys+56(FP), SI
+	MOVQ CX, DI
 	SUBQ $0x07, DI
-	XORQ SI, SI
-	CMPQ SI, DI
+	XORQ AX, AX
+	CMPQ AX, DI
 	JGE  rest
 
 vector:
-	VMOVD        SI, X0
+	VMOVD        AX, X0
 	VPBROADCASTD X0, Y0
 	VPADDD       laneNumbers<>+0(SB), Y0, Y0
 	VBROADCASTSS row+44(FP), Y1
@@ -1004,10 +1004,10 @@ vector:
 	VPBLENDD     $0xaa, Y2, Y4, Y4
 	VPBLENDD     $0xaa, Y7, Y0, Y7
 	VPXOR        Y1, Y4, Y0
-	VPBROADCASTD (BX), Y1
+	VPBROADCASTD (SI), Y1
 	VPXOR        Y1, Y0, Y0
 	VPXOR        Y3, Y5, Y1
-	VPBROADCASTD 4(BX), Y2
+	VPBROADCASTD 4(SI), Y2
 	VPXOR        Y2, Y1, Y1
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
 	VPSRLQ       $0x20, Y0, Y0
@@ -1024,10 +1024,10 @@ vector:
 	VPBLENDD     $0xaa, Y1, Y2, Y2
 	VPBLENDD     $0xaa, Y5, Y0, Y5
 	VPXOR        Y7, Y2, Y0
-	VPBROADCASTD 8(BX), Y1
+	VPBROADCASTD 8(SI), Y1
 	VPXOR        Y1, Y0, Y0
 	VPXOR        Y6, Y3, Y1
-	VPBROADCASTD 12(BX), Y2
+	VPBROADCASTD 12(SI), Y2
 	VPXOR        Y2, Y1, Y1
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
 	VPSRLQ       $0x20, Y0, Y0
@@ -1044,10 +1044,10 @@ vector:
 	VPBLENDD     $0xaa, Y1, Y2, Y2
 	VPBLENDD     $0xaa, Y7, Y0, Y7
 	VPXOR        Y5, Y2, Y0
-	VPBROADCASTD 16(BX), Y1
+	VPBROADCASTD 16(SI), Y1
 	VPXOR        Y1, Y0, Y0
 	VPXOR        Y4, Y3, Y1
-	VPBROADCASTD 20(BX), Y2
+	VPBROADCASTD 20(SI), Y2
 	VPXOR        Y2, Y1, Y1
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
 	VPSRLQ       $0x20, Y0, Y0
@@ -1064,10 +1064,10 @@ vector:
 	VPBLENDD     $0xaa, Y1, Y2, Y2
 	VPBLENDD     $0xaa, Y5, Y0, Y5
 	VPXOR        Y7, Y2, Y0
-	VPBROADCASTD 24(BX), Y1
+	VPBROADCASTD 24(SI), Y1
 	VPXOR        Y1, Y0, Y0
 	VPXOR        Y6, Y3, Y1
-	VPBROADCASTD 28(BX), Y2
+	VPBROADCASTD 28(SI), Y2
 	VPXOR        Y2, Y1, Y1
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
 	VPSRLQ       $0x20, Y0, Y0
@@ -1084,10 +1084,10 @@ vector:
 	VPBLENDD     $0xaa, Y1, Y2, Y2
 	VPBLENDD     $0xaa, Y7, Y0, Y7
 	VPXOR        Y5, Y2, Y0
-	VPBROADCASTD 32(BX), Y1
+	VPBROADCASTD 32(SI), Y1
 	VPXOR        Y1, Y0, Y0
 	VPXOR        Y4, Y3, Y1
-	VPBROADCASTD 36(BX), Y2
+	VPBROADCASTD 36(SI), Y2
 	VPXOR        Y2, Y1, Y1
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
 	VPSRLQ       $0x20, Y0, Y0
@@ -1104,10 +1104,10 @@ vector:
 	VPBLENDD     $0xaa, Y1, Y2, Y2
 	VPBLENDD     $0xaa, Y5, Y0, Y5
 	VPXOR        Y7, Y2, Y0
-	VPBROADCASTD 40(BX), Y1
+	VPBROADCASTD 40(SI), Y1
 	VPXOR        Y1, Y0, Y0
 	VPXOR        Y6, Y3, Y1
-	VPBROADCASTD 44(BX), Y2
+	VPBROADCASTD 44(SI), Y2
 	VPXOR        Y2, Y1, Y1
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
 	VPSRLQ       $0x20, Y0, Y0
@@ -1124,10 +1124,10 @@ vector:
 	VPBLENDD     $0xaa, Y1, Y2, Y2
 	VPBLENDD     $0xaa, Y7, Y0, Y7
 	VPXOR        Y5, Y2, Y0
-	VPBROADCASTD 48(BX), Y1
+	VPBROADCASTD 48(SI), Y1
 	VPXOR        Y1, Y0, Y0
 	VPXOR        Y4, Y3, Y1
-	VPBROADCASTD 52(BX), Y2
+	VPBROADCASTD 52(SI), Y2
 	VPXOR        Y2, Y1, Y1
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
 	VPSRLQ       $0x20, Y0, Y0
@@ -1144,10 +1144,10 @@ vector:
 	VPBLENDD     $0xaa, Y1, Y2, Y2
 	VPBLENDD     $0xaa, Y5, Y0, Y5
 	VPXOR        Y7, Y2, Y0
-	VPBROADCASTD 56(BX), Y1
+	VPBROADCASTD 56(SI), Y1
 	VPXOR        Y1, Y0, Y0
 	VPXOR        Y6, Y3, Y1
-	VPBROADCASTD 60(BX), Y2
+	VPBROADCASTD 60(SI), Y2
 	VPXOR        Y2, Y1, Y1
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
 	VPSRLQ       $0x20, Y0, Y0
@@ -1164,10 +1164,10 @@ vector:
 	VPBLENDD     $0xaa, Y1, Y2, Y2
 	VPBLENDD     $0xaa, Y7, Y0, Y7
 	VPXOR        Y5, Y2, Y0
-	VPBROADCASTD 64(BX), Y1
+	VPBROADCASTD 64(SI), Y1
 	VPXOR        Y1, Y0, Y0
 	VPXOR        Y4, Y3, Y1
-	VPBROADCASTD 68(BX), Y2
+	VPBROADCASTD 68(SI), Y2
 	VPXOR        Y2, Y1, Y1
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
 	VPSRLQ       $0x20, Y0, Y0
@@ -1184,13 +1184,13 @@ vector:
 	VPBLENDD     $0xaa, Y1, Y2, Y2
 	VPBLENDD     $0xaa, Y5, Y0, Y5
 	VPXOR        Y7, Y2, Y0
-	VPBROADCASTD 72(BX), Y1
+	VPBROADCASTD 72(SI), Y1
 	VPXOR        Y1, Y0, Y0
 	VPXOR        Y6, Y3, Y1
-	VPBROADCASTD 76(BX), Y2
+	VPBROADCASTD 76(SI), Y2
 	VPXOR        Y2, Y1, Y1
-	VMOVUPS      (DX)(SI*4), Y2
-	VMOVUPS      (CX)(SI*4), Y3
+	VMOVUPS      (BX)(AX*4), Y2
+	VMOVUPS      (DX)(AX*4), Y3
 	VPSRLD       $0x08, Y0, Y0
 	VCVTDQ2PS    Y0, Y0
 	VMULPS       c33800000<>+0(SB), Y0, Y0
@@ -1225,19 +1225,19 @@ vector:
 	VADDPS       Y1, Y0, Y0
 	VBROADCASTSS divisor+40(FP), Y1
 	VDIVPS       Y1, Y0, Y0
-	VMOVUPS      Y0, (CX)(SI*4)
-	ADDQ         $0x08, SI
-	CMPQ         SI, DI
+	VMOVUPS      Y0, (DX)(AX*4)
+	ADDQ         $0x08, AX
+	CMPQ         AX, DI
 	JL           vector
 
 rest:
-	CMPQ         SI, AX
+	CMPQ         AX, CX
 	JGE          rowDone
-	SUBQ         SI, AX
+	SUBQ         AX, CX
 	LEAQ         tailMasks<>+32(SB), DI
-	SHLQ         $0x02, AX
-	SUBQ         AX, DI
-	VMOVD        SI, X0
+	SHLQ         $0x02, CX
+	SUBQ         CX, DI
+	VMOVD        AX, X0
 	VPBROADCASTD X0, Y0
 	VPADDD       laneNumbers<>+0(SB), Y0, Y0
 	VBROADCASTSS row+44(FP), Y1
@@ -1258,10 +1258,10 @@ rest:
 	VPBLENDD     $0xaa, Y2, Y4, Y4
 	VPBLENDD     $0xaa, Y7, Y0, Y7
 	VPXOR        Y1, Y4, Y0
-	VPBROADCASTD (BX), Y1
+	VPBROADCASTD (SI), Y1
 	VPXOR        Y1, Y0, Y0
 	VPXOR        Y3, Y5, Y1
-	VPBROADCASTD 4(BX), Y2
+	VPBROADCASTD 4(SI), Y2
 	VPXOR        Y2, Y1, Y1
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
 	VPSRLQ       $0x20, Y0, Y0
@@ -1278,10 +1278,10 @@ rest:
 	VPBLENDD     $0xaa, Y1, Y2, Y2
 	VPBLENDD     $0xaa, Y5, Y0, Y5
 	VPXOR        Y7, Y2, Y0
-	VPBROADCASTD 8(BX), Y1
+	VPBROADCASTD 8(SI), Y1
 	VPXOR        Y1, Y0, Y0
 	VPXOR        Y6, Y3, Y1
-	VPBROADCASTD 12(BX), Y2
+	VPBROADCASTD 12(SI), Y2
 	VPXOR        Y2, Y1, Y1
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
 	VPSRLQ       $0x20, Y0, Y0
@@ -1298,10 +1298,10 @@ rest:
 	VPBLENDD     $0xaa, Y1, Y2, Y2
 	VPBLENDD     $0xaa, Y7, Y0, Y7
 	VPXOR        Y5, Y2, Y0
-	VPBROADCASTD 16(BX), Y1
+	VPBROADCASTD 16(SI), Y1
 	VPXOR        Y1, Y0, Y0
 	VPXOR        Y4, Y3, Y1
-	VPBROADCASTD 20(BX), Y2
+	VPBROADCASTD 20(SI), Y2
 	VPXOR        Y2, Y1, Y1
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
 	VPSRLQ       $0x20, Y0, Y0
@@ -1318,10 +1318,10 @@ rest:
 	VPBLENDD     $0xaa, Y1, Y2, Y2
 	VPBLENDD     $0xaa, Y5, Y0, Y5
 	VPXOR        Y7, Y2, Y0
-	VPBROADCASTD 24(BX), Y1
+	VPBROADCASTD 24(SI), Y1
 	VPXOR        Y1, Y0, Y0
 	VPXOR        Y6, Y3, Y1
-	VPBROADCASTD 28(BX), Y2
+	VPBROADCASTD 28(SI), Y2
 	VPXOR        Y2, Y1, Y1
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
 	VPSRLQ       $0x20, Y0, Y0
@@ -1338,10 +1338,10 @@ rest:
 	VPBLENDD     $0xaa, Y1, Y2, Y2
 	VPBLENDD     $0xaa, Y7, Y0, Y7
 	VPXOR        Y5, Y2, Y0
-	VPBROADCASTD 32(BX), Y1
+	VPBROADCASTD 32(SI), Y1
 	VPXOR        Y1, Y0, Y0
 	VPXOR        Y4, Y3, Y1
-	VPBROADCASTD 36(BX), Y2
+	VPBROADCASTD 36(SI), Y2
 	VPXOR        Y2, Y1, Y1
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
 	VPSRLQ       $0x20, Y0, Y0
@@ -1358,10 +1358,10 @@ rest:
 	VPBLENDD     $0xaa, Y1, Y2, Y2
 	VPBLENDD     $0xaa, Y5, Y0, Y5
 	VPXOR        Y7, Y2, Y0
-	VPBROADCASTD 40(BX), Y1
+	VPBROADCASTD 40(SI), Y1
 	VPXOR        Y1, Y0, Y0
 	VPXOR        Y6, Y3, Y1
-	VPBROADCASTD 44(BX), Y2
+	VPBROADCASTD 44(SI), Y2
 	VPXOR        Y2, Y1, Y1
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
 	VPSRLQ       $0x20, Y0, Y0
@@ -1378,10 +1378,10 @@ rest:
 	VPBLENDD     $0xaa, Y1, Y2, Y2
 	VPBLENDD     $0xaa, Y7, Y0, Y7
 	VPXOR        Y5, Y2, Y0
-	VPBROADCASTD 48(BX), Y1
+	VPBROADCASTD 48(SI), Y1
 	VPXOR        Y1, Y0, Y0
 	VPXOR        Y4, Y3, Y1
-	VPBROADCASTD 52(BX), Y2
+	VPBROADCASTD 52(SI), Y2
 	VPXOR        Y2, Y1, Y1
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
 	VPSRLQ       $0x20, Y0, Y0
@@ -1398,10 +1398,10 @@ rest:
 	VPBLENDD     $0xaa, Y1, Y2, Y2
 	VPBLENDD     $0xaa, Y5, Y0, Y5
 	VPXOR        Y7, Y2, Y0
-	VPBROADCASTD 56(BX), Y1
+	VPBROADCASTD 56(SI), Y1
 	VPXOR        Y1, Y0, Y0
 	VPXOR        Y6, Y3, Y1
-	VPBROADCASTD 60(BX), Y2
+	VPBROADCASTD 60(SI), Y2
 	VPXOR        Y2, Y1, Y1
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
 	VPSRLQ       $0x20, Y0, Y0
@@ -1418,10 +1418,10 @@ rest:
 	VPBLENDD     $0xaa, Y1, Y2, Y2
 	VPBLENDD     $0xaa, Y7, Y0, Y7
 	VPXOR        Y5, Y2, Y0
-	VPBROADCASTD 64(BX), Y1
+	VPBROADCASTD 64(SI), Y1
 	VPXOR        Y1, Y0, Y0
 	VPXOR        Y4, Y3, Y1
-	VPBROADCASTD 68(BX), Y2
+	VPBROADCASTD 68(SI), Y2
 	VPXOR        Y2, Y1, Y1
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
 	VPSRLQ       $0x20, Y0, Y0
@@ -1438,15 +1438,15 @@ rest:
 	VPBLENDD     $0xaa, Y1, Y2, Y2
 	VPBLENDD     $0xaa, Y5, Y0, Y5
 	VPXOR        Y7, Y2, Y0
-	VPBROADCASTD 72(BX), Y1
+	VPBROADCASTD 72(SI), Y1
 	VPXOR        Y1, Y0, Y0
 	VPXOR        Y6, Y3, Y1
-	VPBROADCASTD 76(BX), Y2
+	VPBROADCASTD 76(SI), Y2
 	VPXOR        Y2, Y1, Y1
 	VMOVUPS      (DI), Y2
-	VMASKMOVPS   (DX)(SI*4), Y2, Y2
+	VMASKMOVPS   (BX)(AX*4), Y2, Y2
 	VMOVUPS      (DI), Y3
-	VMASKMOVPS   (CX)(SI*4), Y3, Y3
+	VMASKMOVPS   (DX)(AX*4), Y3, Y3
 	VPSRLD       $0x08, Y0, Y0
 	VCVTDQ2PS    Y0, Y0
 	VMULPS       c33800000<>+0(SB), Y0, Y0
@@ -1482,7 +1482,7 @@ rest:
 	VBROADCASTSS divisor+40(FP), Y1
 	VDIVPS       Y1, Y0, Y0
 	VMOVUPS      (DI), Y1
-	VMASKMOVPS   Y0, Y1, (CX)(SI*4)
+	VMASKMOVPS   Y0, Y1, (DX)(AX*4)
 
 rowDone:
 	VZEROUPPER

@@ -7,76 +7,76 @@
 // func RelaxIdentityAVX2(rows int, n int, z *float32, zStride int, target *float32, targetStride int, above *float32, aboveStride int, h *float32, hStride int, delta float32, alpha float32)
 // Requires: AVX, FMA3
 TEXT ·RelaxIdentityAVX2(SB), NOSPLIT, $0-88
-	MOVQ  n+8(FP), AX
-	MOVQ  z+16(FP), CX
-	MOVQ  target+32(FP), DX
-	MOVQ  above+48(FP), BX
-	MOVQ  h+64(FP), SI
-	MOVQ  AX, R8
+	MOVQ  n+8(FP), CX
+	MOVQ  z+16(FP), DX
+	MOVQ  target+32(FP), BX
+	MOVQ  above+48(FP), SI
+	MOVQ  h+64(FP), DI
+	MOVQ  CX, R8
 	SUBQ  $0x07, R8
 	MOVQ  rows+0(FP), R9
 	TESTQ R9, R9
 	JLE   done
 
 row:
-	XORQ DI, DI
-	CMPQ DI, R8
+	XORQ AX, AX
+	CMPQ AX, R8
 	JGE  rest
 
 vector:
-	VMOVUPS      (CX)(DI*4), Y0
-	VMOVUPS      (DX)(DI*4), Y1
+	VMOVUPS      (DX)(AX*4), Y0
+	VMOVUPS      (BX)(AX*4), Y1
 	VSUBPS       Y0, Y1, Y0
-	VMOVUPS      (SI)(DI*4), Y1
+	VMOVUPS      (DI)(AX*4), Y1
 	VBROADCASTSS delta+80(FP), Y2
 	VMOVUPS      Y1, Y3
 	VFMADD231PS  Y0, Y2, Y3
 	VBROADCASTSS alpha+84(FP), Y0
-	VMOVUPS      (BX)(DI*4), Y2
+	VMOVUPS      (SI)(AX*4), Y2
 	VSUBPS       Y1, Y2, Y1
 	VMOVUPS      Y3, Y2
 	VFMADD231PS  Y1, Y0, Y2
-	VMOVUPS      Y2, (SI)(DI*4)
-	ADDQ         $0x08, DI
-	CMPQ         DI, R8
+	VMOVUPS      Y2, (DI)(AX*4)
+	ADDQ         $0x08, AX
+	CMPQ         AX, R8
 	JL           vector
 
 rest:
-	CMPQ         DI, AX
+	CMPQ         AX, CX
 	JGE          rowDone
-	MOVQ         AX, R10
-	SUBQ         DI, R10
+	MOVQ         CX, R10
+	SUBQ         AX, R10
 	LEAQ         tailMasks<>+32(SB), R11
 	SHLQ         $0x02, R10
 	SUBQ         R10, R11
 	VMOVUPS      (R11), Y0
-	VMASKMOVPS   (CX)(DI*4), Y0, Y0
+	VMASKMOVPS   (DX)(AX*4), Y0, Y0
 	VMOVUPS      (R11), Y1
-	VMASKMOVPS   (DX)(DI*4), Y1, Y1
+	VMASKMOVPS   (BX)(AX*4), Y1, Y1
 	VSUBPS       Y0, Y1, Y0
 	VMOVUPS      (R11), Y1
-	VMASKMOVPS   (SI)(DI*4), Y1, Y1
+	VMASKMOVPS   (DI)(AX*4), Y1, Y1
 	VBROADCASTSS delta+80(FP), Y2
 	VMOVUPS      Y1, Y3
 	VFMADD231PS  Y0, Y2, Y3
 	VBROADCASTSS alpha+84(FP), Y0
 	VMOVUPS      (R11), Y2
-	VMASKMOVPS   (BX)(DI*4), Y2, Y2
+	VMASKMOVPS   (SI)(AX*4), Y2, Y2
 	VSUBPS       Y1, Y2, Y1
 	VMOVUPS      Y3, Y2
 	VFMADD231PS  Y1, Y0, Y2
 	VMOVUPS      (R11), Y0
-	VMASKMOVPS   Y2, Y0, (SI)(DI*4)
+	VMASKMOVPS   Y2, Y0, (DI)(AX*4)
 
 rowDone:
-	MOVQ zStride+24(FP), DI
-	LEAQ (CX)(DI*4), CX
-	MOVQ targetStride+40(FP), DI
-	LEAQ (DX)(DI*4), DX
-	MOVQ aboveStride+56(FP), DI
-	LEAQ (BX)(DI*4), BX
-	MOVQ hStride+72(FP), DI
-	LEAQ (SI)(DI*4), SI
+	MOVQ zStride+24(FP), AX
+	LEAQ (DX)(AX*4), DX
+	MOVQ targetStride+40(FP), AX
+	LEAQ (BX)(AX*4), BX
+	MOVQ aboveStride+56(FP), AX
+	LEAQ (SI)(AX*4), SI
+	MOVQ hStride+72(FP), AX
+	LEAQ (DI)(AX*4), DI
 	DECQ R9
 	JNE  row
 
@@ -105,24 +105,24 @@ GLOBL tailMasks<>(SB), RODATA|NOPTR, $64
 // func RelaxSoftplusAVX2(rows int, n int, z *float32, zStride int, target *float32, targetStride int, above *float32, aboveStride int, h *float32, hStride int, delta float32, alpha float32)
 // Requires: AVX, AVX2, FMA3
 TEXT ·RelaxSoftplusAVX2(SB), NOSPLIT, $0-88
-	MOVQ  n+8(FP), AX
-	MOVQ  z+16(FP), CX
-	MOVQ  target+32(FP), DX
-	MOVQ  above+48(FP), BX
-	MOVQ  h+64(FP), SI
-	MOVQ  AX, R8
+	MOVQ  n+8(FP), CX
+	MOVQ  z+16(FP), DX
+	MOVQ  target+32(FP), BX
+	MOVQ  above+48(FP), SI
+	MOVQ  h+64(FP), DI
+	MOVQ  CX, R8
 	SUBQ  $0x07, R8
 	MOVQ  rows+0(FP), R9
 	TESTQ R9, R9
 	JLE   done
 
 row:
-	XORQ DI, DI
-	CMPQ DI, R8
+	XORQ AX, AX
+	CMPQ AX, R8
 	JGE  rest
 
 vector:
-	VMOVUPS      (CX)(DI*4), Y0
+	VMOVUPS      (DX)(AX*4), Y0
 	VPOR         c80000000<>+0(SB), Y0, Y1
 	VMOVUPS      cc2d00000<>+0(SB), Y2
 	VMAXPS       Y1, Y2, Y1
@@ -155,32 +155,32 @@ vector:
 	VMULPS       Y1, Y1, Y3
 	VFMADD231PS  Y2, Y3, Y1
 	VADDPS       Y1, Y0, Y0
-	VMOVUPS      (DX)(DI*4), Y1
+	VMOVUPS      (BX)(AX*4), Y1
 	VSUBPS       Y0, Y1, Y0
-	VMOVUPS      (SI)(DI*4), Y1
+	VMOVUPS      (DI)(AX*4), Y1
 	VBROADCASTSS delta+80(FP), Y2
 	VMOVUPS      Y1, Y3
 	VFMADD231PS  Y0, Y2, Y3
 	VBROADCASTSS alpha+84(FP), Y0
-	VMOVUPS      (BX)(DI*4), Y2
+	VMOVUPS      (SI)(AX*4), Y2
 	VSUBPS       Y1, Y2, Y1
 	VMOVUPS      Y3, Y2
 	VFMADD231PS  Y1, Y0, Y2
-	VMOVUPS      Y2, (SI)(DI*4)
-	ADDQ         $0x08, DI
-	CMPQ         DI, R8
+	VMOVUPS      Y2, (DI)(AX*4)
+	ADDQ         $0x08, AX
+	CMPQ         AX, R8
 	JL           vector
 
 rest:
-	CMPQ         DI, AX
+	CMPQ         AX, CX
 	JGE          rowDone
-	MOVQ         AX, R10
-	SUBQ         DI, R10
+	MOVQ         CX, R10
+	SUBQ         AX, R10
 	LEAQ         tailMasks<>+32(SB), R11
 	SHLQ         $0x02, R10
 	SUBQ         R10, R11
 	VMOVUPS      (R11), Y0
-	VMASKMOVPS   (CX)(DI*4), Y0, Y0
+	VMASKMOVPS   (DX)(AX*4), Y0, Y0
 	VPOR         c80000000<>+0(SB), Y0, Y1
 	VMOVUPS      cc2d00000<>+0(SB), Y2
 	VMAXPS       Y1, Y2, Y1
@@ -214,31 +214,31 @@ rest:
 	VFMADD231PS  Y2, Y3, Y1
 	VADDPS       Y1, Y0, Y0
 	VMOVUPS      (R11), Y1
-	VMASKMOVPS   (DX)(DI*4), Y1, Y1
+	VMASKMOVPS   (BX)(AX*4), Y1, Y1
 	VSUBPS       Y0, Y1, Y0
 	VMOVUPS      (R11), Y1
-	VMASKMOVPS   (SI)(DI*4), Y1, Y1
+	VMASKMOVPS   (DI)(AX*4), Y1, Y1
 	VBROADCASTSS delta+80(FP), Y2
 	VMOVUPS      Y1, Y3
 	VFMADD231PS  Y0, Y2, Y3
 	VBROADCASTSS alpha+84(FP), Y0
 	VMOVUPS      (R11), Y2
-	VMASKMOVPS   (BX)(DI*4), Y2, Y2
+	VMASKMOVPS   (SI)(AX*4), Y2, Y2
 	VSUBPS       Y1, Y2, Y1
 	VMOVUPS      Y3, Y2
 	VFMADD231PS  Y1, Y0, Y2
 	VMOVUPS      (R11), Y0
-	VMASKMOVPS   Y2, Y0, (SI)(DI*4)
+	VMASKMOVPS   Y2, Y0, (DI)(AX*4)
 
 rowDone:
-	MOVQ zStride+24(FP), DI
-	LEAQ (CX)(DI*4), CX
-	MOVQ targetStride+40(FP), DI
-	LEAQ (DX)(DI*4), DX
-	MOVQ aboveStride+56(FP), DI
-	LEAQ (BX)(DI*4), BX
-	MOVQ hStride+72(FP), DI
-	LEAQ (SI)(DI*4), SI
+	MOVQ zStride+24(FP), AX
+	LEAQ (DX)(AX*4), DX
+	MOVQ targetStride+40(FP), AX
+	LEAQ (BX)(AX*4), BX
+	MOVQ aboveStride+56(FP), AX
+	LEAQ (SI)(AX*4), SI
+	MOVQ hStride+72(FP), AX
+	LEAQ (DI)(AX*4), DI
 	DECQ R9
 	JNE  row
 
@@ -479,24 +479,24 @@ GLOBL c00000000<>(SB), RODATA|NOPTR, $32
 // func RelaxSigmoidAVX2(rows int, n int, z *float32, zStride int, target *float32, targetStride int, above *float32, aboveStride int, h *float32, hStride int, delta float32, alpha float32)
 // Requires: AVX, AVX2, FMA3
 TEXT ·RelaxSigmoidAVX2(SB), NOSPLIT, $0-88
-	MOVQ  n+8(FP), AX
-	MOVQ  z+16(FP), CX
-	MOVQ  target+32(FP), DX
-	MOVQ  above+48(FP), BX
-	MOVQ  h+64(FP), SI
-	MOVQ  AX, R8
+	MOVQ  n+8(FP), CX
+	MOVQ  z+16(FP), DX
+	MOVQ  target+32(FP), BX
+	MOVQ  above+48(FP), SI
+	MOVQ  h+64(FP), DI
+	MOVQ  CX, R8
 	SUBQ  $0x07, R8
 	MOVQ  rows+0(FP), R9
 	TESTQ R9, R9
 	JLE   done
 
 row:
-	XORQ DI, DI
-	CMPQ DI, R8
+	XORQ AX, AX
+	CMPQ AX, R8
 	JGE  rest
 
 vector:
-	VMOVUPS      (CX)(DI*4), Y0
+	VMOVUPS      (DX)(AX*4), Y0
 	VPOR         c80000000<>+0(SB), Y0, Y1
 	VMOVUPS      cc2d00000<>+0(SB), Y2
 	VMAXPS       Y1, Y2, Y1
@@ -522,32 +522,32 @@ vector:
 	VBLENDVPS    Y0, Y2, Y1, Y0
 	VMOVUPS      Y0, Y1
 	VFNMADD231PS Y0, Y3, Y1
-	VMOVUPS      (DX)(DI*4), Y0
+	VMOVUPS      (BX)(AX*4), Y0
 	VSUBPS       Y1, Y0, Y0
-	VMOVUPS      (SI)(DI*4), Y1
+	VMOVUPS      (DI)(AX*4), Y1
 	VBROADCASTSS delta+80(FP), Y2
 	VMOVUPS      Y1, Y3
 	VFMADD231PS  Y0, Y2, Y3
 	VBROADCASTSS alpha+84(FP), Y0
-	VMOVUPS      (BX)(DI*4), Y2
+	VMOVUPS      (SI)(AX*4), Y2
 	VSUBPS       Y1, Y2, Y1
 	VMOVUPS      Y3, Y2
 	VFMADD231PS  Y1, Y0, Y2
-	VMOVUPS      Y2, (SI)(DI*4)
-	ADDQ         $0x08, DI
-	CMPQ         DI, R8
+	VMOVUPS      Y2, (DI)(AX*4)
+	ADDQ         $0x08, AX
+	CMPQ         AX, R8
 	JL           vector
 
 rest:
-	CMPQ         DI, AX
+	CMPQ         AX, CX
 	JGE          rowDone
-	MOVQ         AX, R10
-	SUBQ         DI, R10
+	MOVQ         CX, R10
+	SUBQ         AX, R10
 	LEAQ         tailMasks<>+32(SB), R11
 	SHLQ         $0x02, R10
 	SUBQ         R10, R11
 	VMOVUPS      (R11), Y0
-	VMASKMOVPS   (CX)(DI*4), Y0, Y0
+	VMASKMOVPS   (DX)(AX*4), Y0, Y0
 	VPOR         c80000000<>+0(SB), Y0, Y1
 	VMOVUPS      cc2d00000<>+0(SB), Y2
 	VMAXPS       Y1, Y2, Y1
@@ -574,31 +574,31 @@ rest:
 	VMOVUPS      Y0, Y1
 	VFNMADD231PS Y0, Y3, Y1
 	VMOVUPS      (R11), Y0
-	VMASKMOVPS   (DX)(DI*4), Y0, Y0
+	VMASKMOVPS   (BX)(AX*4), Y0, Y0
 	VSUBPS       Y1, Y0, Y0
 	VMOVUPS      (R11), Y1
-	VMASKMOVPS   (SI)(DI*4), Y1, Y1
+	VMASKMOVPS   (DI)(AX*4), Y1, Y1
 	VBROADCASTSS delta+80(FP), Y2
 	VMOVUPS      Y1, Y3
 	VFMADD231PS  Y0, Y2, Y3
 	VBROADCASTSS alpha+84(FP), Y0
 	VMOVUPS      (R11), Y2
-	VMASKMOVPS   (BX)(DI*4), Y2, Y2
+	VMASKMOVPS   (SI)(AX*4), Y2, Y2
 	VSUBPS       Y1, Y2, Y1
 	VMOVUPS      Y3, Y2
 	VFMADD231PS  Y1, Y0, Y2
 	VMOVUPS      (R11), Y0
-	VMASKMOVPS   Y2, Y0, (SI)(DI*4)
+	VMASKMOVPS   Y2, Y0, (DI)(AX*4)
 
 rowDone:
-	MOVQ zStride+24(FP), DI
-	LEAQ (CX)(DI*4), CX
-	MOVQ targetStride+40(FP), DI
-	LEAQ (DX)(DI*4), DX
-	MOVQ aboveStride+56(FP), DI
-	LEAQ (BX)(DI*4), BX
-	MOVQ hStride+72(FP), DI
-	LEAQ (SI)(DI*4), SI
+	MOVQ zStride+24(FP), AX
+	LEAQ (DX)(AX*4), DX
+	MOVQ targetStride+40(FP), AX
+	LEAQ (BX)(AX*4), BX
+	MOVQ aboveStride+56(FP), AX
+	LEAQ (SI)(AX*4), SI
+	MOVQ hStride+72(FP), AX
+	LEAQ (DI)(AX*4), DI
 	DECQ R9
 	JNE  row
 
@@ -609,80 +609,80 @@ done:
 // func RelaxReLUAVX2(rows int, n int, z *float32, zStride int, target *float32, targetStride int, above *float32, aboveStride int, h *float32, hStride int, delta float32, alpha float32)
 // Requires: AVX, FMA3
 TEXT ·RelaxReLUAVX2(SB), NOSPLIT, $0-88
-	MOVQ  n+8(FP), AX
-	MOVQ  z+16(FP), CX
-	MOVQ  target+32(FP), DX
-	MOVQ  above+48(FP), BX
-	MOVQ  h+64(FP), SI
-	MOVQ  AX, R8
+	MOVQ  n+8(FP), CX
+	MOVQ  z+16(FP), DX
+	MOVQ  target+32(FP), BX
+	MOVQ  above+48(FP), SI
+	MOVQ  h+64(FP), DI
+	MOVQ  CX, R8
 	SUBQ  $0x07, R8
 	MOVQ  rows+0(FP), R9
 	TESTQ R9, R9
 	JLE   done
 
 row:
-	XORQ DI, DI
-	CMPQ DI, R8
+	XORQ AX, AX
+	CMPQ AX, R8
 	JGE  rest
 
 vector:
-	VMOVUPS      (CX)(DI*4), Y0
+	VMOVUPS      (DX)(AX*4), Y0
 	VMOVUPS      c00000000<>+0(SB), Y1
 	VMAXPS       Y0, Y1, Y0
-	VMOVUPS      (DX)(DI*4), Y1
+	VMOVUPS      (BX)(AX*4), Y1
 	VSUBPS       Y0, Y1, Y0
-	VMOVUPS      (SI)(DI*4), Y1
+	VMOVUPS      (DI)(AX*4), Y1
 	VBROADCASTSS delta+80(FP), Y2
 	VMOVUPS      Y1, Y3
 	VFMADD231PS  Y0, Y2, Y3
 	VBROADCASTSS alpha+84(FP), Y0
-	VMOVUPS      (BX)(DI*4), Y2
+	VMOVUPS      (SI)(AX*4), Y2
 	VSUBPS       Y1, Y2, Y1
 	VMOVUPS      Y3, Y2
 	VFMADD231PS  Y1, Y0, Y2
-	VMOVUPS      Y2, (SI)(DI*4)
-	ADDQ         $0x08, DI
-	CMPQ         DI, R8
+	VMOVUPS      Y2, (DI)(AX*4)
+	ADDQ         $0x08, AX
+	CMPQ         AX, R8
 	JL           vector
 
 rest:
-	CMPQ         DI, AX
+	CMPQ         AX, CX
 	JGE          rowDone
-	MOVQ         AX, R10
-	SUBQ         DI, R10
+	MOVQ         CX, R10
+	SUBQ         AX, R10
 	LEAQ         tailMasks<>+32(SB), R11
 	SHLQ         $0x02, R10
 	SUBQ         R10, R11
 	VMOVUPS      (R11), Y0
-	VMASKMOVPS   (CX)(DI*4), Y0, Y0
+	VMASKMOVPS   (DX)(AX*4), Y0, Y0
 	VMOVUPS      c00000000<>+0(SB), Y1
 	VMAXPS       Y0, Y1, Y0
 	VMOVUPS      (R11), Y1
-	VMASKMOVPS   (DX)(DI*4), Y1, Y1
+	VMASKMOVPS   (BX)(AX*4), Y1, Y1
 	VSUBPS       Y0, Y1, Y0
 	VMOVUPS      (R11), Y1
-	VMASKMOVPS   (SI)(DI*4), Y1, Y1
+	VMASKMOVPS   (DI)(AX*4), Y1, Y1
 	VBROADCASTSS delta+80(FP), Y2
 	VMOVUPS      Y1, Y3
 	VFMADD231PS  Y0, Y2, Y3
 	VBROADCASTSS alpha+84(FP), Y0
 	VMOVUPS      (R11), Y2
-	VMASKMOVPS   (BX)(DI*4), Y2, Y2
+	VMASKMOVPS   (SI)(AX*4), Y2, Y2
 	VSUBPS       Y1, Y2, Y1
 	VMOVUPS      Y3, Y2
 	VFMADD231PS  Y1, Y0, Y2
 	VMOVUPS      (R11), Y0
-	VMASKMOVPS   Y2, Y0, (SI)(DI*4)
+	VMASKMOVPS   Y2, Y0, (DI)(AX*4)
 
 rowDone:
-	MOVQ zStride+24(FP), DI
-	LEAQ (CX)(DI*4), CX
-	MOVQ targetStride+40(FP), DI
-	LEAQ (DX)(DI*4), DX
-	MOVQ aboveStride+56(FP), DI
-	LEAQ (BX)(DI*4), BX
-	MOVQ hStride+72(FP), DI
-	LEAQ (SI)(DI*4), SI
+	MOVQ zStride+24(FP), AX
+	LEAQ (DX)(AX*4), DX
+	MOVQ targetStride+40(FP), AX
+	LEAQ (BX)(AX*4), BX
+	MOVQ aboveStride+56(FP), AX
+	LEAQ (SI)(AX*4), SI
+	MOVQ hStride+72(FP), AX
+	LEAQ (DI)(AX*4), DI
 	DECQ R9
 	JNE  row
 
@@ -693,24 +693,24 @@ done:
 // func RelaxTanhAVX2(rows int, n int, z *float32, zStride int, target *float32, targetStride int, above *float32, aboveStride int, h *float32, hStride int, delta float32, alpha float32)
 // Requires: AVX, AVX2, FMA3
 TEXT ·RelaxTanhAVX2(SB), NOSPLIT, $0-88
-	MOVQ  n+8(FP), AX
-	MOVQ  z+16(FP), CX
-	MOVQ  target+32(FP), DX
-	MOVQ  above+48(FP), BX
-	MOVQ  h+64(FP), SI
-	MOVQ  AX, R8
+	MOVQ  n+8(FP), CX
+	MOVQ  z+16(FP), DX
+	MOVQ  target+32(FP), BX
+	MOVQ  above+48(FP), SI
+	MOVQ  h+64(FP), DI
+	MOVQ  CX, R8
 	SUBQ  $0x07, R8
 	MOVQ  rows+0(FP), R9
 	TESTQ R9, R9
 	JLE   done
 
 row:
-	XORQ DI, DI
-	CMPQ DI, R8
+	XORQ AX, AX
+	CMPQ AX, R8
 	JGE  rest
 
 vector:
-	VMOVUPS      (CX)(DI*4), Y0
+	VMOVUPS      (DX)(AX*4), Y0
 	VMOVUPS      c80000000<>+0(SB), Y1
 	VPANDN       Y0, Y1, Y1
 	VADDPS       Y1, Y1, Y2
@@ -750,32 +750,32 @@ vector:
 	VBLENDVPS    Y1, Y5, Y3, Y1
 	VPAND        c80000000<>+0(SB), Y0, Y0
 	VPOR         Y0, Y1, Y0
-	VMOVUPS      (DX)(DI*4), Y1
+	VMOVUPS      (BX)(AX*4), Y1
 	VSUBPS       Y0, Y1, Y0
-	VMOVUPS      (SI)(DI*4), Y1
+	VMOVUPS      (DI)(AX*4), Y1
 	VBROADCASTSS delta+80(FP), Y2
 	VMOVUPS      Y1, Y3
 	VFMADD231PS  Y0, Y2, Y3
 	VBROADCASTSS alpha+84(FP), Y0
-	VMOVUPS      (BX)(DI*4), Y2
+	VMOVUPS      (SI)(AX*4), Y2
 	VSUBPS       Y1, Y2, Y1
 	VMOVUPS      Y3, Y2
 	VFMADD231PS  Y1, Y0, Y2
-	VMOVUPS      Y2, (SI)(DI*4)
-	ADDQ         $0x08, DI
-	CMPQ         DI, R8
+	VMOVUPS      Y2, (DI)(AX*4)
+	ADDQ         $0x08, AX
+	CMPQ         AX, R8
 	JL           vector
 
 rest:
-	CMPQ         DI, AX
+	CMPQ         AX, CX
 	JGE          rowDone
-	MOVQ         AX, R10
-	SUBQ         DI, R10
+	MOVQ         CX, R10
+	SUBQ         AX, R10
 	LEAQ         tailMasks<>+32(SB), R11
 	SHLQ         $0x02, R10
 	SUBQ         R10, R11
 	VMOVUPS      (R11), Y0
-	VMASKMOVPS   (CX)(DI*4), Y0, Y0
+	VMASKMOVPS   (DX)(AX*4), Y0, Y0
 	VMOVUPS      c80000000<>+0(SB), Y1
 	VPANDN       Y0, Y1, Y1
 	VADDPS       Y1, Y1, Y2
@@ -816,31 +816,31 @@ rest:
 	VPAND        c80000000<>+0(SB), Y0, Y0
 	VPOR         Y0, Y1, Y0
 	VMOVUPS      (R11), Y1
-	VMASKMOVPS   (DX)(DI*4), Y1, Y1
+	VMASKMOVPS   (BX)(AX*4), Y1, Y1
 	VSUBPS       Y0, Y1, Y0
 	VMOVUPS      (R11), Y1
-	VMASKMOVPS   (SI)(DI*4), Y1, Y1
+	VMASKMOVPS   (DI)(AX*4), Y1, Y1
 	VBROADCASTSS delta+80(FP), Y2
 	VMOVUPS      Y1, Y3
 	VFMADD231PS  Y0, Y2, Y3
 	VBROADCASTSS alpha+84(FP), Y0
 	VMOVUPS      (R11), Y2
-	VMASKMOVPS   (BX)(DI*4), Y2, Y2
+	VMASKMOVPS   (SI)(AX*4), Y2, Y2
 	VSUBPS       Y1, Y2, Y1
 	VMOVUPS      Y3, Y2
 	VFMADD231PS  Y1, Y0, Y2
 	VMOVUPS      (R11), Y0
-	VMASKMOVPS   Y2, Y0, (SI)(DI*4)
+	VMASKMOVPS   Y2, Y0, (DI)(AX*4)
 
 rowDone:
-	MOVQ zStride+24(FP), DI
-	LEAQ (CX)(DI*4), CX
-	MOVQ targetStride+40(FP), DI
-	LEAQ (DX)(DI*4), DX
-	MOVQ aboveStride+56(FP), DI
-	LEAQ (BX)(DI*4), BX
-	MOVQ hStride+72(FP), DI
-	LEAQ (SI)(DI*4), SI
+	MOVQ zStride+24(FP), AX
+	LEAQ (DX)(AX*4), DX
+	MOVQ targetStride+40(FP), AX
+	LEAQ (BX)(AX*4), BX
+	MOVQ aboveStride+56(FP), AX
+	LEAQ (SI)(AX*4), SI
+	MOVQ hStride+72(FP), AX
+	LEAQ (DI)(AX*4), DI
 	DECQ R9
 	JNE  row
 

@@ -7,32 +7,32 @@
 // func RMSPropAVX2(n int, w *float32, grad *float32, mean *float32, square *float32, velocity *float32, decay float32, rate float32, momentum float32, lr float32, eps float32)
 // Requires: AVX, FMA3
 TEXT ·RMSPropAVX2(SB), NOSPLIT, $0-68
-	MOVQ n+0(FP), AX
-	MOVQ w+8(FP), CX
-	MOVQ grad+16(FP), DX
-	MOVQ mean+24(FP), BX
-	MOVQ square+32(FP), SI
-	MOVQ velocity+40(FP), DI
-	MOVQ AX, R9
+	MOVQ n+0(FP), CX
+	MOVQ w+8(FP), DX
+	MOVQ grad+16(FP), BX
+	MOVQ mean+24(FP), SI
+	MOVQ square+32(FP), DI
+	MOVQ velocity+40(FP), R8
+	MOVQ CX, R9
 	SUBQ $0x07, R9
-	XORQ R8, R8
-	CMPQ R8, R9
+	XORQ AX, AX
+	CMPQ AX, R9
 	JGE  rest
 
 vector:
-	VMOVUPS      (DX)(R8*4), Y0
+	VMOVUPS      (BX)(AX*4), Y0
 	VBROADCASTSS rate+52(FP), Y1
 	VBROADCASTSS decay+48(FP), Y2
-	VMOVUPS      (BX)(R8*4), Y3
+	VMOVUPS      (SI)(AX*4), Y3
 	VMULPS       Y0, Y1, Y4
 	VFMADD231PS  Y3, Y2, Y4
-	VMOVUPS      Y4, (BX)(R8*4)
+	VMOVUPS      Y4, (SI)(AX*4)
 	VBROADCASTSS decay+48(FP), Y2
-	VMOVUPS      (SI)(R8*4), Y3
+	VMOVUPS      (DI)(AX*4), Y3
 	VMULPS       Y0, Y0, Y5
 	VMULPS       Y5, Y1, Y1
 	VFMADD231PS  Y3, Y2, Y1
-	VMOVUPS      Y1, (SI)(R8*4)
+	VMOVUPS      Y1, (DI)(AX*4)
 	VFNMADD231PS Y4, Y4, Y1
 	VMAXPS       c00000000<>+0(SB), Y1, Y1
 	VBROADCASTSS lr+60(FP), Y2
@@ -42,42 +42,42 @@ vector:
 	VSQRTPS      Y1, Y1
 	VDIVPS       Y1, Y0, Y0
 	VBROADCASTSS momentum+56(FP), Y1
-	VMOVUPS      (DI)(R8*4), Y2
+	VMOVUPS      (R8)(AX*4), Y2
 	VMULPS       Y2, Y1, Y1
 	VSUBPS       Y0, Y1, Y0
-	VMOVUPS      Y0, (DI)(R8*4)
-	VMOVUPS      (CX)(R8*4), Y1
+	VMOVUPS      Y0, (R8)(AX*4)
+	VMOVUPS      (DX)(AX*4), Y1
 	VADDPS       Y0, Y1, Y0
-	VMOVUPS      Y0, (CX)(R8*4)
-	ADDQ         $0x08, R8
-	CMPQ         R8, R9
+	VMOVUPS      Y0, (DX)(AX*4)
+	ADDQ         $0x08, AX
+	CMPQ         AX, R9
 	JL           vector
 
 rest:
-	CMPQ         R8, AX
+	CMPQ         AX, CX
 	JGE          rowDone
-	SUBQ         R8, AX
+	SUBQ         AX, CX
 	LEAQ         tailMasks<>+32(SB), R9
-	SHLQ         $0x02, AX
-	SUBQ         AX, R9
+	SHLQ         $0x02, CX
+	SUBQ         CX, R9
 	VMOVUPS      (R9), Y0
-	VMASKMOVPS   (DX)(R8*4), Y0, Y0
+	VMASKMOVPS   (BX)(AX*4), Y0, Y0
 	VBROADCASTSS rate+52(FP), Y1
 	VBROADCASTSS decay+48(FP), Y2
 	VMOVUPS      (R9), Y3
-	VMASKMOVPS   (BX)(R8*4), Y3, Y3
+	VMASKMOVPS   (SI)(AX*4), Y3, Y3
 	VMULPS       Y0, Y1, Y4
 	VFMADD231PS  Y3, Y2, Y4
 	VMOVUPS      (R9), Y2
-	VMASKMOVPS   Y4, Y2, (BX)(R8*4)
+	VMASKMOVPS   Y4, Y2, (SI)(AX*4)
 	VBROADCASTSS decay+48(FP), Y2
 	VMOVUPS      (R9), Y3
-	VMASKMOVPS   (SI)(R8*4), Y3, Y3
+	VMASKMOVPS   (DI)(AX*4), Y3, Y3
 	VMULPS       Y0, Y0, Y5
 	VMULPS       Y5, Y1, Y1
 	VFMADD231PS  Y3, Y2, Y1
 	VMOVUPS      (R9), Y2
-	VMASKMOVPS   Y1, Y2, (SI)(R8*4)
+	VMASKMOVPS   Y1, Y2, (DI)(AX*4)
 	VFNMADD231PS Y4, Y4, Y1
 	VMAXPS       c00000000<>+0(SB), Y1, Y1
 	VBROADCASTSS lr+60(FP), Y2
@@ -88,16 +88,16 @@ rest:
 	VDIVPS       Y1, Y0, Y0
 	VBROADCASTSS momentum+56(FP), Y1
 	VMOVUPS      (R9), Y2
-	VMASKMOVPS   (DI)(R8*4), Y2, Y2
+	VMASKMOVPS   (R8)(AX*4), Y2, Y2
 	VMULPS       Y2, Y1, Y1
 	VSUBPS       Y0, Y1, Y0
 	VMOVUPS      (R9), Y1
-	VMASKMOVPS   Y0, Y1, (DI)(R8*4)
+	VMASKMOVPS   Y0, Y1, (R8)(AX*4)
 	VMOVUPS      (R9), Y1
-	VMASKMOVPS   (CX)(R8*4), Y1, Y1
+	VMASKMOVPS   (DX)(AX*4), Y1, Y1
 	VADDPS       Y0, Y1, Y0
 	VMOVUPS      (R9), Y1
-	VMASKMOVPS   Y0, Y1, (CX)(R8*4)
+	VMASKMOVPS   Y0, Y1, (DX)(AX*4)
 
 rowDone:
 	VZEROUPPER
@@ -134,55 +134,55 @@ GLOBL tailMasks<>(SB), RODATA|NOPTR, $64
 // func MomentumAVX2(n int, w *float32, grad *float32, velocity *float32, momentum float32, lr float32)
 // Requires: AVX
 TEXT ·MomentumAVX2(SB), NOSPLIT, $0-40
-	MOVQ n+0(FP), AX
-	MOVQ w+8(FP), CX
-	MOVQ grad+16(FP), DX
-	MOVQ velocity+24(FP), BX
-	MOVQ AX, DI
+	MOVQ n+0(FP), CX
+	MOVQ w+8(FP), DX
+	MOVQ grad+16(FP), BX
+	MOVQ velocity+24(FP), SI
+	MOVQ CX, DI
 	SUBQ $0x07, DI
-	XORQ SI, SI
-	CMPQ SI, DI
+	XORQ AX, AX
+	CMPQ AX, DI
 	JGE  rest
 
 vector:
 	VBROADCASTSS lr+36(FP), Y0
-	VMOVUPS      (DX)(SI*4), Y1
+	VMOVUPS      (BX)(AX*4), Y1
 	VMULPS       Y1, Y0, Y0
 	VBROADCASTSS momentum+32(FP), Y1
-	VMOVUPS      (BX)(SI*4), Y2
+	VMOVUPS      (SI)(AX*4), Y2
 	VMULPS       Y2, Y1, Y1
 	VSUBPS       Y0, Y1, Y0
-	VMOVUPS      Y0, (BX)(SI*4)
-	VMOVUPS      (CX)(SI*4), Y1
+	VMOVUPS      Y0, (SI)(AX*4)
+	VMOVUPS      (DX)(AX*4), Y1
 	VADDPS       Y0, Y1, Y0
-	VMOVUPS      Y0, (CX)(SI*4)
-	ADDQ         $0x08, SI
-	CMPQ         SI, DI
+	VMOVUPS      Y0, (DX)(AX*4)
+	ADDQ         $0x08, AX
+	CMPQ         AX, DI
 	JL           vector
 
 rest:
-	CMPQ         SI, AX
+	CMPQ         AX, CX
 	JGE          rowDone
-	SUBQ         SI, AX
+	SUBQ         AX, CX
 	LEAQ         tailMasks<>+32(SB), DI
-	SHLQ         $0x02, AX
-	SUBQ         AX, DI
+	SHLQ         $0x02, CX
+	SUBQ         CX, DI
 	VBROADCASTSS lr+36(FP), Y0
 	VMOVUPS      (DI), Y1
-	VMASKMOVPS   (DX)(SI*4), Y1, Y1
+	VMASKMOVPS   (BX)(AX*4), Y1, Y1
 	VMULPS       Y1, Y0, Y0
 	VBROADCASTSS momentum+32(FP), Y1
 	VMOVUPS      (DI), Y2
-	VMASKMOVPS   (BX)(SI*4), Y2, Y2
+	VMASKMOVPS   (SI)(AX*4), Y2, Y2
 	VMULPS       Y2, Y1, Y1
 	VSUBPS       Y0, Y1, Y0
 	VMOVUPS      (DI), Y1
-	VMASKMOVPS   Y0, Y1, (BX)(SI*4)
+	VMASKMOVPS   Y0, Y1, (SI)(AX*4)
 	VMOVUPS      (DI), Y1
-	VMASKMOVPS   (CX)(SI*4), Y1, Y1
+	VMASKMOVPS   (DX)(AX*4), Y1, Y1
 	VADDPS       Y0, Y1, Y0
 	VMOVUPS      (DI), Y1
-	VMASKMOVPS   Y0, Y1, (CX)(SI*4)
+	VMASKMOVPS   Y0, Y1, (DX)(AX*4)
 
 rowDone:
 	VZEROUPPER
@@ -191,86 +191,86 @@ rowDone:
 // func AdamAVX2(n int, w *float32, grad *float32, mean *float32, square *float32, decay1 float32, rate1 float32, decay2 float32, rate2 float32, unbias float32, lr float32, eps float32)
 // Requires: AVX, FMA3
 TEXT ·AdamAVX2(SB), NOSPLIT, $0-68
-	MOVQ n+0(FP), AX
-	MOVQ w+8(FP), CX
-	MOVQ grad+16(FP), DX
-	MOVQ mean+24(FP), BX
-	MOVQ square+32(FP), SI
-	MOVQ AX, R8
+	MOVQ n+0(FP), CX
+	MOVQ w+8(FP), DX
+	MOVQ grad+16(FP), BX
+	MOVQ mean+24(FP), SI
+	MOVQ square+32(FP), DI
+	MOVQ CX, R8
 	SUBQ $0x07, R8
-	XORQ DI, DI
-	CMPQ DI, R8
+	XORQ AX, AX
+	CMPQ AX, R8
 	JGE  rest
 
 vector:
-	VMOVUPS      (DX)(DI*4), Y0
+	VMOVUPS      (BX)(AX*4), Y0
 	VBROADCASTSS decay1+40(FP), Y1
-	VMOVUPS      (BX)(DI*4), Y2
+	VMOVUPS      (SI)(AX*4), Y2
 	VBROADCASTSS rate1+44(FP), Y3
 	VMULPS       Y0, Y3, Y3
 	VFMADD231PS  Y2, Y1, Y3
-	VMOVUPS      Y3, (BX)(DI*4)
+	VMOVUPS      Y3, (SI)(AX*4)
 	VBROADCASTSS decay2+48(FP), Y1
-	VMOVUPS      (SI)(DI*4), Y2
+	VMOVUPS      (DI)(AX*4), Y2
 	VBROADCASTSS rate2+52(FP), Y4
 	VMULPS       Y0, Y0, Y0
 	VMULPS       Y0, Y4, Y0
 	VFMADD231PS  Y2, Y1, Y0
-	VMOVUPS      Y0, (SI)(DI*4)
+	VMOVUPS      Y0, (DI)(AX*4)
 	VBROADCASTSS unbias+56(FP), Y1
 	VMULPS       Y1, Y0, Y0
 	VSQRTPS      Y0, Y0
 	VBROADCASTSS eps+64(FP), Y1
 	VADDPS       Y1, Y0, Y0
-	VMOVUPS      (CX)(DI*4), Y1
+	VMOVUPS      (DX)(AX*4), Y1
 	VBROADCASTSS lr+60(FP), Y2
 	VMULPS       Y3, Y2, Y2
 	VDIVPS       Y0, Y2, Y0
 	VSUBPS       Y0, Y1, Y0
-	VMOVUPS      Y0, (CX)(DI*4)
-	ADDQ         $0x08, DI
-	CMPQ         DI, R8
+	VMOVUPS      Y0, (DX)(AX*4)
+	ADDQ         $0x08, AX
+	CMPQ         AX, R8
 	JL           vector
 
 rest:
-	CMPQ         DI, AX
+	CMPQ         AX, CX
 	JGE          rowDone
-	SUBQ         DI, AX
+	SUBQ         AX, CX
 	LEAQ         tailMasks<>+32(SB), R8
-	SHLQ         $0x02, AX
-	SUBQ         AX, R8
+	SHLQ         $0x02, CX
+	SUBQ         CX, R8
 	VMOVUPS      (R8), Y0
-	VMASKMOVPS   (DX)(DI*4), Y0, Y0
+	VMASKMOVPS   (BX)(AX*4), Y0, Y0
 	VBROADCASTSS decay1+40(FP), Y1
 	VMOVUPS      (R8), Y2
-	VMASKMOVPS   (BX)(DI*4), Y2, Y2
+	VMASKMOVPS   (SI)(AX*4), Y2, Y2
 	VBROADCASTSS rate1+44(FP), Y3
 	VMULPS       Y0, Y3, Y3
 	VFMADD231PS  Y2, Y1, Y3
 	VMOVUPS      (R8), Y1
-	VMASKMOVPS   Y3, Y1, (BX)(DI*4)
+	VMASKMOVPS   Y3, Y1, (SI)(AX*4)
 	VBROADCASTSS decay2+48(FP), Y1
 	VMOVUPS      (R8), Y2
-	VMASKMOVPS   (SI)(DI*4), Y2, Y2
+	VMASKMOVPS   (DI)(AX*4), Y2, Y2
 	VBROADCASTSS rate2+52(FP), Y4
 	VMULPS       Y0, Y0, Y0
 	VMULPS       Y0, Y4, Y0
 	VFMADD231PS  Y2, Y1, Y0
 	VMOVUPS      (R8), Y1
-	VMASKMOVPS   Y0, Y1, (SI)(DI*4)
+	VMASKMOVPS   Y0, Y1, (DI)(AX*4)
 	VBROADCASTSS unbias+56(FP), Y1
 	VMULPS       Y1, Y0, Y0
 	VSQRTPS      Y0, Y0
 	VBROADCASTSS eps+64(FP), Y1
 	VADDPS       Y1, Y0, Y0
 	VMOVUPS      (R8), Y1
-	VMASKMOVPS   (CX)(DI*4), Y1, Y1
+	VMASKMOVPS   (DX)(AX*4), Y1, Y1
 	VBROADCASTSS lr+60(FP), Y2
 	VMULPS       Y3, Y2, Y2
 	VDIVPS       Y0, Y2, Y0
 	VSUBPS       Y0, Y1, Y0
 	VMOVUPS      (R8), Y1
-	VMASKMOVPS   Y0, Y1, (CX)(DI*4)
+	VMASKMOVPS   Y0, Y1, (DX)(AX*4)
 
 rowDone:
 	VZEROUPPER

@@ -7,93 +7,87 @@
 // func RMSPropAVX512(n int, w *float32, grad *float32, mean *float32, square *float32, velocity *float32, decay float32, rate float32, momentum float32, lr float32, eps float32)
 // Requires: AVX, AVX512F
 TEXT ·RMSPropAVX512(SB), NOSPLIT, $0-68
-	MOVQ n+0(FP), CX
-	MOVQ w+8(FP), AX
-	MOVQ grad+16(FP), DX
-	MOVQ mean+24(FP), BX
-	MOVQ square+32(FP), SI
-	MOVQ velocity+40(FP), DI
-	MOVQ CX, R9
-	SUBQ $0x0f, R9
-	XORQ R8, R8
-	CMPQ R8, R9
-	JGE  rest
+	MOVQ         n+0(FP), CX
+	MOVQ         w+8(FP), DX
+	MOVQ         grad+16(FP), BX
+	MOVQ         mean+24(FP), SI
+	MOVQ         square+32(FP), DI
+	MOVQ         velocity+40(FP), R8
+	VBROADCASTSS decay+48(FP), Z0
+	VBROADCASTSS c00000000<>+0(SB), Z1
+	VBROADCASTSS eps+64(FP), Z2
+	VBROADCASTSS lr+60(FP), Z3
+	VBROADCASTSS momentum+56(FP), Z4
+	VBROADCASTSS rate+52(FP), Z5
+	MOVQ         CX, R9
+	SUBQ         $0x0f, R9
+	XORQ         AX, AX
+	CMPQ         AX, R9
+	JGE          rest
 
 vector:
-	VMOVUPS      (DX)(R8*4), Z0
-	VBROADCASTSS rate+52(FP), Z1
-	VBROADCASTSS decay+48(FP), Z2
-	VMOVUPS      (BX)(R8*4), Z3
-	VMULPS       Z0, Z1, Z4
-	VFMADD231PS  Z3, Z2, Z4
-	VMOVUPS      Z4, (BX)(R8*4)
-	VBROADCASTSS decay+48(FP), Z2
-	VMOVUPS      (SI)(R8*4), Z3
-	VMULPS       Z0, Z0, Z5
-	VMULPS       Z5, Z1, Z1
-	VFMADD231PS  Z3, Z2, Z1
-	VMOVUPS      Z1, (SI)(R8*4)
-	VFNMADD231PS Z4, Z4, Z1
-	VBROADCASTSS c00000000<>+0(SB), Z2
-	VMAXPS       Z2, Z1, Z1
-	VBROADCASTSS lr+60(FP), Z2
-	VMULPS       Z0, Z2, Z0
-	VBROADCASTSS eps+64(FP), Z2
-	VADDPS       Z2, Z1, Z1
-	VSQRTPS      Z1, Z1
-	VDIVPS       Z1, Z0, Z0
-	VBROADCASTSS momentum+56(FP), Z1
-	VMOVUPS      (DI)(R8*4), Z2
-	VMULPS       Z2, Z1, Z1
-	VSUBPS       Z0, Z1, Z0
-	VMOVUPS      Z0, (DI)(R8*4)
-	VMOVUPS      (AX)(R8*4), Z1
-	VADDPS       Z0, Z1, Z0
-	VMOVUPS      Z0, (AX)(R8*4)
-	ADDQ         $0x10, R8
-	CMPQ         R8, R9
+	VMOVUPS      (BX)(AX*4), Z6
+	VMOVUPS      (SI)(AX*4), Z7
+	VMULPS       Z6, Z5, Z8
+	VFMADD231PS  Z7, Z0, Z8
+	VMOVUPS      Z8, (SI)(AX*4)
+	VMOVUPS      (DI)(AX*4), Z7
+	VMULPS       Z6, Z6, Z9
+	VMULPS       Z9, Z5, Z9
+	VFMADD231PS  Z7, Z0, Z9
+	VMOVUPS      Z9, (DI)(AX*4)
+	VMOVUPS      Z9, Z7
+	VFNMADD231PS Z8, Z8, Z7
+	VMAXPS       Z1, Z7, Z7
+	VMULPS       Z6, Z3, Z6
+	VADDPS       Z2, Z7, Z7
+	VSQRTPS      Z7, Z7
+	VDIVPS       Z7, Z6, Z6
+	VMOVUPS      (R8)(AX*4), Z7
+	VMULPS       Z7, Z4, Z7
+	VSUBPS       Z6, Z7, Z6
+	VMOVUPS      Z6, (R8)(AX*4)
+	VMOVUPS      (DX)(AX*4), Z7
+	VADDPS       Z6, Z7, Z6
+	VMOVUPS      Z6, (DX)(AX*4)
+	ADDQ         $0x10, AX
+	CMPQ         AX, R9
 	JL           vector
 
 rest:
-	CMPQ         R8, CX
+	CMPQ         AX, CX
 	JGE          rowDone
-	SUBQ         R8, CX
+	SUBQ         AX, CX
 	MOVL         $0x0000ffff, R9
 	MOVL         R9, R10
 	SHLL         CL, R10
 	XORL         R9, R10
 	ANDL         R9, R10
 	KMOVW        R10, K1
-	VMOVUPS.Z    (DX)(R8*4), K1, Z0
-	VBROADCASTSS rate+52(FP), Z1
-	VBROADCASTSS decay+48(FP), Z2
-	VMOVUPS.Z    (BX)(R8*4), K1, Z3
-	VMULPS       Z0, Z1, Z4
-	VFMADD231PS  Z3, Z2, Z4
-	VMOVUPS      Z4, K1, (BX)(R8*4)
-	VBROADCASTSS decay+48(FP), Z2
-	VMOVUPS.Z    (SI)(R8*4), K1, Z3
-	VMULPS       Z0, Z0, Z5
-	VMULPS       Z5, Z1, Z1
-	VFMADD231PS  Z3, Z2, Z1
-	VMOVUPS      Z1, K1, (SI)(R8*4)
-	VFNMADD231PS Z4, Z4, Z1
-	VBROADCASTSS c00000000<>+0(SB), Z2
-	VMAXPS       Z2, Z1, Z1
-	VBROADCASTSS lr+60(FP), Z2
-	VMULPS       Z0, Z2, Z0
-	VBROADCASTSS eps+64(FP), Z2
-	VADDPS       Z2, Z1, Z1
-	VSQRTPS      Z1, Z1
-	VDIVPS       Z1, Z0, Z0
-	VBROADCASTSS momentum+56(FP), Z1
-	VMOVUPS.Z    (DI)(R8*4), K1, Z2
-	VMULPS       Z2, Z1, Z1
+	VMOVUPS.Z    (BX)(AX*4), K1, Z6
+	VMOVUPS.Z    (SI)(AX*4), K1, Z7
+	VMULPS       Z6, Z5, Z8
+	VFMADD231PS  Z7, Z0, Z8
+	VMOVUPS      Z8, K1, (SI)(AX*4)
+	VMOVUPS.Z    (DI)(AX*4), K1, Z7
+	VMULPS       Z6, Z6, Z9
+	VMULPS       Z9, Z5, Z5
+	VFMADD231PS  Z7, Z0, Z5
+	VMOVUPS      Z5, K1, (DI)(AX*4)
+	VMOVUPS      Z5, Z0
+	VFNMADD231PS Z8, Z8, Z0
+	VMAXPS       Z1, Z0, Z0
+	VMULPS       Z6, Z3, Z1
+	VADDPS       Z2, Z0, Z0
+	VSQRTPS      Z0, Z0
+	VDIVPS       Z0, Z1, Z0
+	VMOVUPS.Z    (R8)(AX*4), K1, Z1
+	VMULPS       Z1, Z4, Z1
 	VSUBPS       Z0, Z1, Z0
-	VMOVUPS      Z0, K1, (DI)(R8*4)
-	VMOVUPS.Z    (AX)(R8*4), K1, Z1
+	VMOVUPS      Z0, K1, (R8)(AX*4)
+	VMOVUPS.Z    (DX)(AX*4), K1, Z1
 	VADDPS       Z0, Z1, Z0
-	VMOVUPS      Z0, K1, (AX)(R8*4)
+	VMOVUPS      Z0, K1, (DX)(AX*4)
 
 rowDone:
 	VZEROUPPER
@@ -105,53 +99,51 @@ GLOBL c00000000<>(SB), RODATA|NOPTR, $4
 // func MomentumAVX512(n int, w *float32, grad *float32, velocity *float32, momentum float32, lr float32)
 // Requires: AVX, AVX512F
 TEXT ·MomentumAVX512(SB), NOSPLIT, $0-40
-	MOVQ n+0(FP), CX
-	MOVQ w+8(FP), AX
-	MOVQ grad+16(FP), DX
-	MOVQ velocity+24(FP), BX
-	MOVQ CX, DI
-	SUBQ $0x0f, DI
-	XORQ SI, SI
-	CMPQ SI, DI
-	JGE  rest
+	MOVQ         n+0(FP), CX
+	MOVQ         w+8(FP), DX
+	MOVQ         grad+16(FP), BX
+	MOVQ         velocity+24(FP), SI
+	VBROADCASTSS lr+36(FP), Z0
+	VBROADCASTSS momentum+32(FP), Z1
+	MOVQ         CX, DI
+	SUBQ         $0x0f, DI
+	XORQ         AX, AX
+	CMPQ         AX, DI
+	JGE          rest
 
 vector:
-	VBROADCASTSS lr+36(FP), Z0
-	VMOVUPS      (DX)(SI*4), Z1
-	VMULPS       Z1, Z0, Z0
-	VBROADCASTSS momentum+32(FP), Z1
-	VMOVUPS      (BX)(SI*4), Z2
-	VMULPS       Z2, Z1, Z1
-	VSUBPS       Z0, Z1, Z0
-	VMOVUPS      Z0, (BX)(SI*4)
-	VMOVUPS      (AX)(SI*4), Z1
-	VADDPS       Z0, Z1, Z0
-	VMOVUPS      Z0, (AX)(SI*4)
-	ADDQ         $0x10, SI
-	CMPQ         SI, DI
-	JL           vector
+	VMOVUPS (BX)(AX*4), Z2
+	VMULPS  Z2, Z0, Z2
+	VMOVUPS (SI)(AX*4), Z3
+	VMULPS  Z3, Z1, Z3
+	VSUBPS  Z2, Z3, Z2
+	VMOVUPS Z2, (SI)(AX*4)
+	VMOVUPS (DX)(AX*4), Z3
+	VADDPS  Z2, Z3, Z2
+	VMOVUPS Z2, (DX)(AX*4)
+	ADDQ    $0x10, AX
+	CMPQ    AX, DI
+	JL      vector
 
 rest:
-	CMPQ         SI, CX
-	JGE          rowDone
-	SUBQ         SI, CX
-	MOVL         $0x0000ffff, DI
-	MOVL         DI, R8
-	SHLL         CL, R8
-	XORL         DI, R8
-	ANDL         DI, R8
-	KMOVW        R8, K1
-	VBROADCASTSS lr+36(FP), Z0
-	VMOVUPS.Z    (DX)(SI*4), K1, Z1
-	VMULPS       Z1, Z0, Z0
-	VBROADCASTSS momentum+32(FP), Z1
-	VMOVUPS.Z    (BX)(SI*4), K1, Z2
-	VMULPS       Z2, Z1, Z1
-	VSUBPS       Z0, Z1, Z0
-	VMOVUPS      Z0, K1, (BX)(SI*4)
-	VMOVUPS.Z    (AX)(SI*4), K1, Z1
-	VADDPS       Z0, Z1, Z0
-	VMOVUPS      Z0, K1, (AX)(SI*4)
+	CMPQ      AX, CX
+	JGE       rowDone
+	SUBQ      AX, CX
+	MOVL      $0x0000ffff, DI
+	MOVL      DI, R8
+	SHLL      CL, R8
+	XORL      DI, R8
+	ANDL      DI, R8
+	KMOVW     R8, K1
+	VMOVUPS.Z (BX)(AX*4), K1, Z2
+	VMULPS    Z2, Z0, Z0
+	VMOVUPS.Z (SI)(AX*4), K1, Z2
+	VMULPS    Z2, Z1, Z1
+	VSUBPS    Z0, Z1, Z0
+	VMOVUPS   Z0, K1, (SI)(AX*4)
+	VMOVUPS.Z (DX)(AX*4), K1, Z1
+	VADDPS    Z0, Z1, Z0
+	VMOVUPS   Z0, K1, (DX)(AX*4)
 
 rowDone:
 	VZEROUPPER
@@ -160,82 +152,75 @@ rowDone:
 // func AdamAVX512(n int, w *float32, grad *float32, mean *float32, square *float32, decay1 float32, rate1 float32, decay2 float32, rate2 float32, unbias float32, lr float32, eps float32)
 // Requires: AVX, AVX512F
 TEXT ·AdamAVX512(SB), NOSPLIT, $0-68
-	MOVQ n+0(FP), CX
-	MOVQ w+8(FP), AX
-	MOVQ grad+16(FP), DX
-	MOVQ mean+24(FP), BX
-	MOVQ square+32(FP), SI
-	MOVQ CX, R8
-	SUBQ $0x0f, R8
-	XORQ DI, DI
-	CMPQ DI, R8
-	JGE  rest
+	MOVQ         n+0(FP), CX
+	MOVQ         w+8(FP), DX
+	MOVQ         grad+16(FP), BX
+	MOVQ         mean+24(FP), SI
+	MOVQ         square+32(FP), DI
+	VBROADCASTSS decay1+40(FP), Z0
+	VBROADCASTSS decay2+48(FP), Z1
+	VBROADCASTSS eps+64(FP), Z2
+	VBROADCASTSS lr+60(FP), Z3
+	VBROADCASTSS rate1+44(FP), Z4
+	VBROADCASTSS rate2+52(FP), Z5
+	VBROADCASTSS unbias+56(FP), Z6
+	MOVQ         CX, R8
+	SUBQ         $0x0f, R8
+	XORQ         AX, AX
+	CMPQ         AX, R8
+	JGE          rest
 
 vector:
-	VMOVUPS      (DX)(DI*4), Z0
-	VBROADCASTSS decay1+40(FP), Z1
-	VMOVUPS      (BX)(DI*4), Z2
-	VBROADCASTSS rate1+44(FP), Z3
-	VMULPS       Z0, Z3, Z3
-	VFMADD231PS  Z2, Z1, Z3
-	VMOVUPS      Z3, (BX)(DI*4)
-	VBROADCASTSS decay2+48(FP), Z1
-	VMOVUPS      (SI)(DI*4), Z2
-	VBROADCASTSS rate2+52(FP), Z4
-	VMULPS       Z0, Z0, Z0
-	VMULPS       Z0, Z4, Z0
-	VFMADD231PS  Z2, Z1, Z0
-	VMOVUPS      Z0, (SI)(DI*4)
-	VBROADCASTSS unbias+56(FP), Z1
-	VMULPS       Z1, Z0, Z0
-	VSQRTPS      Z0, Z0
-	VBROADCASTSS eps+64(FP), Z1
-	VADDPS       Z1, Z0, Z0
-	VMOVUPS      (AX)(DI*4), Z1
-	VBROADCASTSS lr+60(FP), Z2
-	VMULPS       Z3, Z2, Z2
-	VDIVPS       Z0, Z2, Z0
-	VSUBPS       Z0, Z1, Z0
-	VMOVUPS      Z0, (AX)(DI*4)
-	ADDQ         $0x10, DI
-	CMPQ         DI, R8
-	JL           vector
+	VMOVUPS     (BX)(AX*4), Z7
+	VMOVUPS     (SI)(AX*4), Z8
+	VMULPS      Z7, Z4, Z9
+	VFMADD231PS Z8, Z0, Z9
+	VMOVUPS     Z9, (SI)(AX*4)
+	VMOVUPS     (DI)(AX*4), Z8
+	VMULPS      Z7, Z7, Z7
+	VMULPS      Z7, Z5, Z7
+	VFMADD231PS Z8, Z1, Z7
+	VMOVUPS     Z7, (DI)(AX*4)
+	VMULPS      Z6, Z7, Z7
+	VSQRTPS     Z7, Z7
+	VADDPS      Z2, Z7, Z7
+	VMOVUPS     (DX)(AX*4), Z8
+	VMULPS      Z9, Z3, Z9
+	VDIVPS      Z7, Z9, Z7
+	VSUBPS      Z7, Z8, Z7
+	VMOVUPS     Z7, (DX)(AX*4)
+	ADDQ        $0x10, AX
+	CMPQ        AX, R8
+	JL          vector
 
 rest:
-	CMPQ         DI, CX
-	JGE          rowDone
-	SUBQ         DI, CX
-	MOVL         $0x0000ffff, R8
-	MOVL         R8, R9
-	SHLL         CL, R9
-	XORL         R8, R9
-	ANDL         R8, R9
-	KMOVW        R9, K1
-	VMOVUPS.Z    (DX)(DI*4), K1, Z0
-	VBROADCASTSS decay1+40(FP), Z1
-	VMOVUPS.Z    (BX)(DI*4), K1, Z2
-	VBROADCASTSS rate1+44(FP), Z3
-	VMULPS       Z0, Z3, Z3
-	VFMADD231PS  Z2, Z1, Z3
-	VMOVUPS      Z3, K1, (BX)(DI*4)
-	VBROADCASTSS decay2+48(FP), Z1
-	VMOVUPS.Z    (SI)(DI*4), K1, Z2
-	VBROADCASTSS rate2+52(FP), Z4
-	VMULPS       Z0, Z0, Z0
-	VMULPS       Z0, Z4, Z0
-	VFMADD231PS  Z2, Z1, Z0
-	VMOVUPS      Z0, K1, (SI)(DI*4)
-	VBROADCASTSS unbias+56(FP), Z1
-	VMULPS       Z1, Z0, Z0
-	VSQRTPS      Z0, Z0
-	VBROADCASTSS eps+64(FP), Z1
-	VADDPS       Z1, Z0, Z0
-	VMOVUPS.Z    (AX)(DI*4), K1, Z1
-	VBROADCASTSS lr+60(FP), Z2
-	VMULPS       Z3, Z2, Z2
-	VDIVPS       Z0, Z2, Z0
-	VSUBPS       Z0, Z1, Z0
-	VMOVUPS      Z0, K1, (AX)(DI*4)
+	CMPQ        AX, CX
+	JGE         rowDone
+	SUBQ        AX, CX
+	MOVL        $0x0000ffff, R8
+	MOVL        R8, R9
+	SHLL        CL, R9
+	XORL        R8, R9
+	ANDL        R8, R9
+	KMOVW       R9, K1
+	VMOVUPS.Z   (BX)(AX*4), K1, Z7
+	VMOVUPS.Z   (SI)(AX*4), K1, Z8
+	VMULPS      Z7, Z4, Z4
+	VFMADD231PS Z8, Z0, Z4
+	VMOVUPS     Z4, K1, (SI)(AX*4)
+	VMOVUPS.Z   (DI)(AX*4), K1, Z0
+	VMULPS      Z7, Z7, Z7
+	VMULPS      Z7, Z5, Z5
+	VFMADD231PS Z0, Z1, Z5
+	VMOVUPS     Z5, K1, (DI)(AX*4)
+	VMULPS      Z6, Z5, Z0
+	VSQRTPS     Z0, Z0
+	VADDPS      Z2, Z0, Z0
+	VMOVUPS.Z   (DX)(AX*4), K1, Z1
+	VMULPS      Z4, Z3, Z2
+	VDIVPS      Z0, Z2, Z0
+	VSUBPS      Z0, Z1, Z0
+	VMOVUPS     Z0, K1, (DX)(AX*4)
 
 rowDone:
 	VZEROUPPER

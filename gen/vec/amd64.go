@@ -2,7 +2,10 @@ package vec
 
 import (
 	"fmt"
+	"maps"
 	"math"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/mmcloughlin/avo/attr"
@@ -19,6 +22,10 @@ type AMD64 struct {
 	constants  map[uint32]operand.Mem
 	maskTable  operand.Mem // AVX2: 8 all-ones words, then 8 zeros
 	lanesTable operand.Mem // 0, 1, 2, ...
+
+	// Constants and scalars that the function being written keeps in registers.
+	hoisted map[string]reg.VecVirtual
+	uses    map[string]int // counts them, while the body is only tried
 
 	// Of the function being written.
 	pointers map[string]reg.GPVirtual
@@ -59,8 +66,11 @@ func (m *AMD64) vector() reg.VecVirtual {
 // the masked rest of the row.
 func (m *AMD64) Map(f Func, body func()) {
 	c := m.ctx
-	n := m.begin(f)
+	m.pointers = map[string]reg.GPVirtual{}
 	m.index = c.GP64()
+	wanted := m.constantsOf(f, body)
+	n := m.begin(f)
+	m.hoist(wanted)
 	full := c.GP64() // the last index at which a full vector begins, plus one
 	c.MOVQ(n, full)
 	c.SUBQ(operand.U8(m.lanes-1), full)
@@ -105,6 +115,51 @@ func (m *AMD64) Map(f Func, body func()) {
 	c.RET()
 }
 
+// constantsOf is the names of the constants and scalars that body uses, found by
+// writing it to a context that is thrown away.
+func (m *AMD64) constantsOf(f Func, body func()) []string {
+	if m.lanes == 8 { // too few registers; memory operands cost little there
+		return nil
+	}
+	kept := *m
+	m.ctx = build.NewContext()
+	m.constants = map[uint32]operand.Mem{}
+	m.uses = map[string]int{}
+	m.begin(f)
+	body()
+	uses := m.uses
+	*m = kept
+	names := slices.Sorted(maps.Keys(uses))
+	slices.SortStableFunc(names, func(a, b string) int { return uses[b] - uses[a] })
+	return names[:min(len(names), mostHoisted)]
+}
+
+// mostHoisted leaves the registers that the largest body, tanh, needs.
+const mostHoisted = 17
+
+// hoist loads constants and scalars into registers for the whole function.
+func (m *AMD64) hoist(names []string) {
+	m.hoisted = map[string]reg.VecVirtual{}
+	for _, name := range names {
+		var v V
+		if bits, err := strconv.ParseUint(name, 0, 32); err == nil {
+			v = m.Bits(uint32(bits))
+		} else {
+			v = m.Scalar(name)
+		}
+		m.hoisted[name] = v.(reg.VecVirtual)
+	}
+}
+
+// kept is the register in which hoist left a constant or scalar, if it did.
+func (m *AMD64) kept(name string) (reg.VecVirtual, bool) {
+	if m.uses != nil {
+		m.uses[name]++
+	}
+	v, ok := m.hoisted[name]
+	return v, ok
+}
+
 // begin writes the function's head and loads n and the pointers.
 func (m *AMD64) begin(f Func) (n reg.GPVirtual) {
 	c := m.ctx
@@ -115,7 +170,7 @@ func (m *AMD64) begin(f Func) (n reg.GPVirtual) {
 	c.Doc(append([]string{name + " " + f.Doc[0]}, f.Doc[1:]...)...)
 	c.SignatureExpr(Signature(f))
 	n = c.Load(c.Param("n"), c.GP64()).(reg.GPVirtual)
-	m.pointers = map[string]reg.GPVirtual{}
+	m.pointers, m.hoisted = map[string]reg.GPVirtual{}, nil
 	for _, operand := range f.Operands {
 		m.pointers[operand] = c.Load(c.Param(operand), c.GP64()).(reg.GPVirtual)
 	}
@@ -296,6 +351,9 @@ func (m *AMD64) Store(name string, v V) {
 
 // Scalar broadcasts a parameter from the stack.
 func (m *AMD64) Scalar(name string) V {
+	if v, ok := m.kept(name); ok {
+		return v
+	}
 	p, err := m.ctx.Param(name).Resolve()
 	if err != nil {
 		panic(err)
@@ -315,9 +373,12 @@ func (m *AMD64) Table(name string, i int) V {
 // Float is a constant.
 func (m *AMD64) Float(x float32) V { return m.Bits(math.Float32bits(x)) }
 
-// Bits is a constant: a memory operand on AVX2, which has few registers, a
-// broadcast on AVX-512.
+// Bits is a constant: a memory operand on AVX2, which has few registers; on
+// AVX-512 a register of the whole function or a broadcast.
 func (m *AMD64) Bits(x uint32) V {
+	if v, ok := m.kept(fmt.Sprintf("%#x", x)); ok {
+		return v
+	}
 	mem, ok := m.constants[x]
 	if !ok {
 		mem = m.ctx.StaticGlobal(fmt.Sprintf("c%08x", x))
