@@ -1,0 +1,89 @@
+package chart
+
+import (
+	"github.com/targetprop/targetprop/bench/internal/suite"
+	"github.com/targetprop/targetprop/bench/internal/table"
+)
+
+// point is a row's place on the chart.
+type point struct {
+	section         string
+	intensity, rate float64 // flop/byte, GFLOP/s
+	peer            bool
+}
+
+// pointsOf are the best of this project and the best peer of each row that runs
+// on one thread and has an intensity.
+func pointsOf(r table.Report) []point {
+	var points []point
+	for _, s := range r.Sections {
+		for _, row := range s.Rows {
+			if row.Flops == 0 || row.Bytes == 0 || row.Threads > 1 {
+				continue
+			}
+			for _, role := range []table.Role{table.Ours, table.Peer} {
+				if c, ok := row.Best(role); ok {
+					points = append(points, point{
+						section:   s.Title,
+						intensity: row.Flops / row.Bytes,
+						rate:      c.Series.Rate(row.Flops).Median,
+						peer:      role == table.Peer,
+					})
+				}
+			}
+		}
+	}
+	return points
+}
+
+// limits are the machine's: GFLOP/s and GB/s.
+type limits struct{ peaks, bandwidths []roof }
+
+type roof struct {
+	name   string
+	rate   float64
+	dashed bool
+}
+
+// limitsOf finds them in the report: the best repetitions, since they are
+// ceilings.
+func limitsOf(r table.Report) limits {
+	var l limits
+	for _, s := range r.Sections {
+		for _, row := range s.Rows {
+			if row.Name == suite.PeakRow(1) {
+				for _, c := range row.Cells {
+					l.peaks = append(l.peaks, roof{name: c.Column, rate: c.Rate().Max})
+				}
+			}
+			for _, level := range []string{"L2", "L3", "memory"} {
+				if row.Name != suite.BandwidthRow(level) {
+					continue
+				}
+				for _, c := range row.Cells {
+					switch c.Column {
+					case suite.ReadColumn, suite.UpdateColumn:
+						l.bandwidths = append(l.bandwidths, roof{level + ", " + c.Column, c.Rate().Max, c.Column != suite.ReadColumn})
+					}
+				}
+			}
+		}
+	}
+	return l
+}
+
+// top is the highest peak.
+func (l limits) top() (rate float64) {
+	for _, p := range l.peaks {
+		rate = max(rate, p.rate)
+	}
+	return rate
+}
+
+// steepest is the largest bandwidth, 0 without any.
+func (l limits) steepest() (rate float64) {
+	for _, b := range l.bandwidths {
+		rate = max(rate, b.rate)
+	}
+	return rate
+}

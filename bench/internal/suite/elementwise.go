@@ -1,0 +1,100 @@
+package suite
+
+import (
+	"fmt"
+	"math/rand/v2"
+
+	"github.com/targetprop/targetprop/bench/internal/table"
+	"github.com/targetprop/targetprop/bench/peers"
+	"github.com/targetprop/targetprop/kernels"
+)
+
+// function is an elementwise function.
+//
+// The operations are those of its definition in package kernels: what any
+// implementation with its error has to do, more or less.
+type function struct {
+	name   string
+	ours   func(e *kernels.Engine, dst, src []float32)
+	theirs func(peers.Peer) peers.Elementwise
+	draw   func(*rand.Rand) float32
+	ulp    string // the error, as package kernels states and tests it
+
+	flops    float64 // an element: 2 for a fused multiply-add, 1 for others
+	multiply float64 // of them fused multiply-adds and multiplications, by number
+	divide   float64
+}
+
+var functions = []function{
+	{"exp", (*kernels.Engine).Exp, func(p peers.Peer) peers.Elementwise { return p.Exp }, wide, "0.9", 21, 11, 0},
+	{"log", (*kernels.Engine).Log, func(p peers.Peer) peers.Elementwise { return p.Log }, positive, "1.0", 23, 11, 0},
+	{"softplus", (*kernels.Engine).Softplus, func(p peers.Peer) peers.Elementwise { return p.Softplus }, wide, "1.9", 41, 21, 0},
+	{"sigmoid", (*kernels.Engine).Sigmoid, func(p peers.Peer) peers.Elementwise { return p.Sigmoid }, wide, "1.7", 25, 12, 1},
+	{"tanh", (*kernels.Engine).Tanh, func(p peers.Peer) peers.Elementwise { return p.Tanh }, wide, "1.5", 38, 19, 1},
+}
+
+// lengths fill the first-level cache, the second, and most of it.
+var lengths = []int{4096, 16384, 65536}
+
+func (s *Suite) elementwise() Section {
+	section := Section{Section: table.Section{
+		Title:     "Elementwise functions",
+		About:     "One thread. The error is that of this project, over all float32 arguments; the peers' differ (bench/README.md). " + nearest,
+		Unit:      table.Elements,
+		NoteTitle: "error, ulp",
+		Compare: []table.Comparison{
+			{Title: "÷ plain Go", Against: table.Baseline},
+			{Title: "÷ best peer", Against: table.Peer},
+		},
+	}}
+	for _, f := range functions {
+		for _, n := range lengths {
+			section.Cases = append(section.Cases, s.functionCase(f, n))
+		}
+	}
+	return section
+}
+
+// nearest explains the limits of rows that have several.
+const nearest = "The share is of the nearest limit: the multiplications that the definition needs at the FMA peak's rate, " +
+	"its divisions and roots at the rate of a loop of them on registers, or its traffic at the rate of a kernel that only loads and stores."
+
+func (s *Suite) functionCase(f function, n int) Case {
+	elements := float64(n)
+	j := job{
+		ofDefinition: true,
+		unit:         table.Elements, work: elements,
+		fma: 2 * f.multiply * elements, divide: f.divide * elements,
+		streams: map[string]float64{loadStoreColumn: elements},
+	}
+	row := table.Row{
+		Name:  fmt.Sprintf("Elementwise/op=%s/n=%d", f.name, n),
+		Label: fmt.Sprintf("%s %d", f.name, n),
+		Note:  "≤ " + f.ulp,
+		Flops: f.flops * elements,
+		Bytes: floatBytes(2 * n),
+	}
+	return Case{Rows: []table.Row{row}, Entries: func() []Entry {
+		var entries []Entry
+		src, dst := aligned(n, f.draw), aligned(n, f.draw)
+		for _, e := range s.Engines {
+			entry := Entry{Cells: one(s.ours(j, e))}
+			entry.Run = each(func() { f.ours(e.Engine, dst, src) })
+			entries = append(entries, entry)
+		}
+		for _, peer := range s.Peers {
+			apply := f.theirs(peer)
+			if apply == nil {
+				continue
+			}
+			entry := Entry{Cells: one(s.theirs(j, peer.Name, implName(peer.Name)))}
+			entry.Run = each(func() { apply(dst, src) })
+			entries = append(entries, entry)
+		}
+		entries = append(entries, s.peaks(1)...)
+		if f.divide > 0 {
+			entries = append(entries, s.divides(false)...)
+		}
+		return append(entries, s.loadStore(n, elements))
+	}}
+}

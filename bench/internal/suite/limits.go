@@ -1,0 +1,83 @@
+package suite
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"strings"
+	"unsafe"
+
+	"github.com/targetprop/targetprop/bench/internal/table"
+	"github.com/targetprop/targetprop/kernels"
+)
+
+// limit is an entry for what the machine can do.
+func limit(column string, unit table.Unit, work float64, run func(times int)) Entry {
+	impl := "limit-" + strings.ToLower(strings.ReplaceAll(column, " ", "-"))
+	e := Entry{Cells: one(table.Cell{Column: column, Impl: impl, Role: table.Limit, Unit: unit, Work: work})}
+	e.Run = run
+	return e
+}
+
+// peaks are loops of fused multiply-adds that touch registers only, for every
+// instruction set that has one, on that many threads at the same time.
+func (s *Suite) peaks(threads int) []Entry {
+	var entries []Entry
+	for _, e := range s.Engines {
+		const turns = 1000
+		flops := e.PeakFMA(turns)
+		if flops == 0 {
+			continue
+		}
+		if threads == 1 {
+			entries = append(entries, limit(peakColumn(e.ISA()), table.GFLOPs, float64(flops), func(times int) { e.PeakFMA(turns * times) }))
+			continue
+		}
+		all, err := kernels.New(kernels.WithMaxISA(e.ISA()), kernels.WithThreads(threads))
+		if err != nil {
+			continue
+		}
+		entry := limit(peakColumn(e.ISA()), table.GFLOPs, float64(flops*threads), func(times int) {
+			all.Split(threads, func(_, _ int) { e.PeakFMA(turns * times) })
+		})
+		entry.Close = all.Close
+		entries = append(entries, entry)
+	}
+	return entries
+}
+
+// Columns of the limits that move data.
+const (
+	loadStoreColumn = "load and store"
+	updateColumn    = "update in place"
+	readColumn      = "read"
+)
+
+// loadStore is the identity kernel: it moves the elements and computes nothing.
+// elements counts those of a call in the row's terms.
+func (s *Suite) loadStore(n int, elements float64) Entry {
+	e := s.best()
+	src, dst := aligned(n, unit), aligned(n, unit)
+	return limit(loadStoreColumn, table.Elements, elements, each(func() { e.Apply(kernels.Identity, dst, src) }))
+}
+
+// updateInPlace is the identity kernel in place on memory of which it reads and
+// writes that many bytes together.
+func (s *Suite) updateInPlace(size int) Entry {
+	e := s.best()
+	x := aligned(size/8, unit)
+	return limit(updateColumn, table.GBytes, float64(8*len(x)), each(func() { e.Apply(kernels.Identity, x, x) }))
+}
+
+// read is bytes.Equal on the halves of that many bytes: vector instructions that
+// load and compare, two streams at a time.
+func (s *Suite) read(size int) Entry {
+	// Written to once: untouched pages would all be one page of zeros.
+	x := aligned(size/4, func(*rand.Rand) float32 { return 1 })
+	all := unsafe.Slice((*byte)(unsafe.Pointer(&x[0])), 4*len(x))
+	lower, upper := all[:len(all)/2], all[len(all)/2:][:len(all)/2]
+	return limit(readColumn, table.GBytes, float64(2*len(lower)), each(func() {
+		if !bytes.Equal(lower, upper) {
+			panic("suite: equal bytes differ")
+		}
+	}))
+}

@@ -1,0 +1,164 @@
+package suite
+
+import (
+	"math"
+	"regexp"
+	"testing"
+	"time"
+
+	"github.com/targetprop/targetprop/bench/internal/measure"
+	"github.com/targetprop/targetprop/bench/internal/table"
+	"github.com/targetprop/targetprop/kernels"
+)
+
+func newSuite(t *testing.T) *Suite {
+	t.Helper()
+	s, err := New([]int{1, 2}, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// TestNames: benchstat and -run need names of one form, each for one row.
+func TestNames(t *testing.T) {
+	form := regexp.MustCompile(`^[A-Z][A-Za-z]*(/[a-z]+=[A-Za-z0-9]+)*$`)
+	seen := map[string]bool{}
+	for _, section := range newSuite(t).Sections() {
+		labels := map[string]bool{}
+		for _, c := range section.Cases {
+			for _, r := range c.Rows {
+				if labels[r.Label] {
+					t.Errorf("%s: label %q occurs twice", section.Title, r.Label)
+				}
+				labels[r.Label] = true
+				if r.View {
+					continue
+				}
+				if !form.MatchString(r.Name) {
+					t.Errorf("name %q", r.Name)
+				}
+				if seen[r.Name] {
+					t.Errorf("name %q occurs twice", r.Name)
+				}
+				seen[r.Name] = true
+			}
+		}
+	}
+}
+
+// TestRowsOfTheIssue: what was promised is there.
+func TestRowsOfTheIssue(t *testing.T) {
+	names := map[string]bool{}
+	for _, section := range newSuite(t).Sections() {
+		for _, c := range section.Cases {
+			for _, r := range c.Rows {
+				names[r.Name] = true
+			}
+		}
+	}
+	for _, want := range []string{
+		"Affine/op=softplus/m=100/k=784/n=1000",
+		"Affine/op=sigmoid/m=100/k=1000/n=784",
+		"Affine/op=sigmoid/m=100/k=1000/n=100",
+		"Affine/op=softplus/m=100/k=100/n=1000",
+		"AffineRelax/op=softplus/m=100/k=784/n=1000",
+		"AffineDelta/op=sigmoid/m=100/k=1000/n=784",
+		"Gradient/m=784/k=100/n=1000",
+		"GradientStep/op=rmsprop/m=1000/k=100/n=784",
+		"Sgemm/m=8/k=8/n=8/threads=1",
+		"Sgemm/m=4096/k=4096/n=4096/threads=1",
+		"Elementwise/op=tanh/n=65536",
+		"AddGaussian/rows=100/cols=784",
+		"BernoulliMean/draws=3/rows=100/cols=100",
+		"Update/op=rmsprop/n=785000",
+		"Affine/op=softplus/m=1/k=4096/n=4096",
+		"Train/threads=1",
+		"Train/threads=2",
+	} {
+		if !names[want] {
+			t.Errorf("no row %s", want)
+		}
+	}
+}
+
+// TestMeasure runs a small case of each kind once, to see that every engine has
+// a figure and a limit to hold it against. Plain Go is left out where it is slow.
+func TestMeasure(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a few seconds")
+	}
+	s := newSuite(t)
+	o := measure.Options{Clock: measure.Monotonic(), Rounds: 1, Repetition: 50 * time.Microsecond, TooSlow: time.Second}
+	for _, name := range []string{
+		"Bandwidth/level=L1", "Affine/op=softplus/m=100/k=100/n=1000", "AffineRelax/op=sigmoid/m=100/k=1000/n=100",
+		"AffineDelta/op=softplus/m=100/k=784/n=1000", "Gradient/m=100/k=100/n=1000", "GradientStep/op=rmsprop/m=784/k=100/n=1000",
+		"Sgemm/m=16/k=16/n=16/threads=1", "Elementwise/op=tanh/n=4096", "AddGaussian/rows=100/cols=784",
+		"BernoulliMean/draws=3/rows=100/cols=100", "Update/op=adam/n=16384", "Affine/op=softplus/m=1/k=784/n=1000",
+	} {
+		t.Run(name, func(t *testing.T) {
+			row := measureRow(t, s, name, o)
+			figures := 0
+			for _, c := range row.Cells {
+				if c.Series.Skipped != "" {
+					if c.Role != table.Baseline {
+						t.Errorf("%s: %s", c.Column, c.Series.Skipped)
+					}
+					continue
+				}
+				if c.Rate().Median <= 0 {
+					t.Errorf("%s: rate %v", c.Column, c.Rate())
+				}
+				if c.Role != table.Ours {
+					continue
+				}
+				figures++
+				if share, limit := row.Share(c); math.IsNaN(share) || limit == "" {
+					t.Errorf("%s is held against no limit", c.Column)
+				}
+			}
+			if want := len(kernels.Available()) - 1; figures != want && row.Name != BandwidthRow("L1") {
+				t.Errorf("figures for %d instruction sets, want %d", figures, want)
+			}
+		})
+	}
+}
+
+func measureRow(t *testing.T, s *Suite, name string, o measure.Options) table.Row {
+	t.Helper()
+	for _, section := range s.Sections() {
+		for _, c := range section.Cases {
+			if c.Rows[0].Name == name {
+				return c.Measure(o)[0]
+			}
+		}
+	}
+	t.Fatalf("no row %s", name)
+	return table.Row{}
+}
+
+// TestAllocations counts what a step allocates every time, and not what it
+// allocates once.
+func TestAllocations(t *testing.T) {
+	var sink []*int
+	if got := allocations(func() { sink = append(sink[:0], new(int), new(int)) }); got < 2 || got > 2.5 {
+		t.Errorf("%v allocations, want 2", got)
+	}
+	var once []int
+	if got := allocations(func() {
+		if once == nil {
+			once = make([]int, 10)
+		}
+	}); got != 0 {
+		t.Errorf("%v allocations, want 0", got)
+	}
+}
+
+func TestMatches(t *testing.T) {
+	c := Case{Rows: []table.Row{{Name: "Train/threads=1"}, {Name: "Train/threads=2"}}}
+	for pattern, want := range map[string]bool{"": true, "threads=2": true, "^Train": true, "Sgemm": false} {
+		if got := c.Matches(regexp.MustCompile(pattern)); got != want {
+			t.Errorf("%q: %v, want %v", pattern, got, want)
+		}
+	}
+}
