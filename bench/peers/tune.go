@@ -1,3 +1,5 @@
+//go:build (goexperiment.simd && amd64) || (peers && cgo)
+
 package peers
 
 import "github.com/targetprop/targetprop/bench/internal/trial"
