@@ -111,6 +111,7 @@ func (w Walking) Validate() error {
 // maxSteps keeps a mistyped number from asking for all of memory.
 const maxSteps = 1 << 20
 
+// validate holds the noise to the rules of [Training.Validate].
 func (c Corruption) validate() error {
 	t := DefaultTraining()
 	t.UpNoise, t.DownNoise, t.Draws = c.UpNoise, c.DownNoise, c.Draws

@@ -9,63 +9,66 @@ import (
 	"github.com/targetprop/targetprop/kernels"
 )
 
-// Copies tells how many samples of a model are near copies of the examples that
-// it learned from. Distances are Euclidean.
-type Copies struct {
-	// Share of the samples that are nearer than Threshold to an example.
-	Share float64
-	// Threshold is the 1st percentile of the distances from held-out examples
-	// to the nearest example: 1 % of honest examples are as near. So a share
-	// of 1 % is what a perfect model has.
-	Threshold float64
-	// Median and HeldOutMedian are the median distances of samples and of
-	// held-out examples to the nearest example. Means of a model are smoother
-	// than examples and for that reason alone nearer to all of them: a large
-	// share tells copies only where the samples are as crisp as examples.
-	Median, HeldOutMedian float64
+// CopyThreshold tells how near honest examples are to those that a model
+// learned from. Distances are Euclidean, to the nearest example.
+type CopyThreshold struct {
+	// Distance is the 1st percentile of the distances of held-out examples.
+	Distance float64
+	Median   float64 // of their distances
 }
 
-// copyPercentile sets the threshold of [EstimateCopies].
+// copyPercentile sets the distance of [EstimateCopyThreshold].
 const copyPercentile = 0.01
 
-// EstimateCopies compares samples, one a row, and held-out examples with all
-// examples that the model learned from. It calls progress, if that is not nil,
-// with the pairs compared, of (samples.Rows + heldOut.Len())*train.Len().
-func EstimateCopies(ctx context.Context, e *kernels.Engine, samples kernels.Matrix, train, heldOut Data, progress func(done int)) (Copies, error) {
-	if samples.Rows < 1 || train.Len() < 1 || heldOut.Len() < 1 {
-		return Copies{}, fmt.Errorf("model: copies among %d samples of %d examples by %d held out: want at least 1 of each", samples.Rows, train.Len(), heldOut.Len())
+// EstimateCopyThreshold compares held-out examples with all examples that the
+// model learned from. It calls progress, if that is not nil, with the pairs
+// compared, of heldOut.Len()*train.Len().
+func EstimateCopyThreshold(ctx context.Context, e *kernels.Engine, train, heldOut Data, progress func(done int)) (CopyThreshold, error) {
+	distances, err := nearestDistances(ctx, e, heldOut, train, progress)
+	if err != nil {
+		return CopyThreshold{}, err
 	}
-	if train.Dim() != samples.Cols || heldOut.Dim() != samples.Cols {
-		return Copies{}, fmt.Errorf("model: copies among samples of %d numbers of examples of %d by held-out ones of %d", samples.Cols, train.Dim(), heldOut.Dim())
-	}
-	before := 0
-	distances := func(data Data) ([]float64, error) {
-		start := before
-		before += data.Len() * train.Len()
-		squares, err := nearestSquares(ctx, e, data, train, func(done int) {
-			if progress != nil {
-				progress(start + done)
-			}
-		})
-		sorted := make([]float64, len(squares))
-		for i, s := range squares {
-			sorted[i] = math.Sqrt(float64(s))
-		}
-		slices.Sort(sorted)
-		return sorted, err
-	}
-	honest, err := distances(heldOut)
+	return CopyThreshold{Distance: quantile(distances, copyPercentile), Median: quantile(distances, 0.5)}, nil
+}
+
+// Copies tells how many samples are near copies of the examples that their
+// model learned from.
+type Copies struct {
+	// Share of the samples that are nearer to an example than the threshold.
+	// Since 1 % of honest examples are as near, it is 1 % for a perfect model.
+	Share float64
+	// Median is the samples' median distance to the nearest example. Means of
+	// a model are smoother than examples and for that reason alone nearer to
+	// all of them: a large share tells copies only where the median is not far
+	// below that of the threshold.
+	Median float64
+}
+
+// EstimateCopies compares samples, one a row, with all examples that the model
+// learned from. It calls progress, if that is not nil, with the pairs compared,
+// of samples.Rows*train.Len().
+func EstimateCopies(ctx context.Context, e *kernels.Engine, samples kernels.Matrix, train Data, threshold CopyThreshold, progress func(done int)) (Copies, error) {
+	distances, err := nearestDistances(ctx, e, Rows{samples}, train, progress)
 	if err != nil {
 		return Copies{}, err
 	}
-	sampled, err := distances(Rows{samples})
-	if err != nil {
-		return Copies{}, err
+	below, _ := slices.BinarySearch(distances, threshold.Distance)
+	return Copies{Share: float64(below) / float64(len(distances)), Median: quantile(distances, 0.5)}, nil
+}
+
+// nearestDistances are the distances from the examples of data to the nearest of
+// points, sorted.
+func nearestDistances(ctx context.Context, e *kernels.Engine, data, points Data, progress func(done int)) ([]float64, error) {
+	if data.Len() < 1 || points.Len() < 1 || data.Dim() != points.Dim() {
+		return nil, fmt.Errorf("model: distances from %d examples of %d numbers to %d of %d", data.Len(), data.Dim(), points.Len(), points.Dim())
 	}
-	c := Copies{Threshold: quantile(honest, copyPercentile), Median: quantile(sampled, 0.5), HeldOutMedian: quantile(honest, 0.5)}
-	below, _ := slices.BinarySearch(sampled, c.Threshold)
-	c.Share = float64(below) / float64(len(sampled))
-	return c, nil
+	squares, err := nearestSquares(ctx, e, data, points, progress)
+	distances := make([]float64, len(squares))
+	for i, s := range squares {
+		distances[i] = math.Sqrt(float64(s))
+	}
+	slices.Sort(distances)
+	return distances, err
 }
 
 // quantile interpolates linearly between the order statistics of sorted numbers,

@@ -101,7 +101,7 @@ func sampleDeep(t *testing.T, e *kernels.Engine, n *Network, data toy) {
 
 // meanNearest is the mean squared distance to the nearest example.
 func meanNearest(t *testing.T, e *kernels.Engine, m kernels.Matrix, data Data) float64 {
-	squares, err := nearestSquares(t.Context(), e, Rows{m}, data, func(int) {})
+	squares, err := nearestSquares(t.Context(), e, Rows{m}, data, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -285,6 +285,9 @@ func TestFillErrorAndMeanFill(t *testing.T) {
 	if want := 0.15625; err != nil || !near(mean, 0.40625, 1e-12) || !near(stdErr, want, 1e-12) {
 		t.Errorf("error %v +- %v (%v), want 0.40625 +- %v", mean, stdErr, err, want)
 	}
+	if mean, stdErr, err = FillError(truth.Slice(0, 1), filled.Slice(0, 1), masks[:1]); err != nil || mean != 0.25 || stdErr != 0 {
+		t.Errorf("error of one image %v +- %v (%v), want 0.25 +- 0", mean, stdErr, err)
+	}
 }
 
 func TestMasks(t *testing.T) {
@@ -378,8 +381,8 @@ func TestBadFills(t *testing.T) {
 			_, err := NearestFill(t.Context(), e, toy{dim: 4}, images, []Mask{mask}, nil)
 			return err
 		},
-		"error of one": func() error { _, _, err := FillError(images.Slice(0, 1), images.Slice(0, 1), []Mask{mask}); return err },
-		"error shapes": func() error { _, _, err := FillError(images, images.Slice(0, 2), []Mask{mask}); return err },
+		"error of none": func() error { _, _, err := FillError(images, images, []Mask{make(Mask, 4)}); return err },
+		"error shapes":  func() error { _, _, err := FillError(images, images.Slice(0, 2), []Mask{mask}); return err },
 	} {
 		if try() == nil {
 			t.Errorf("%s: no error", name)

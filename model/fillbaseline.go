@@ -10,7 +10,7 @@ import (
 
 // FillError is the squared error of the missing pixels of filled images against
 // the true ones: averaged over the pixels of an image, then over the images that
-// miss any, with its standard error over those images.
+// miss any, with its standard error over those images, 0 if there is but one.
 func FillError(truth, filled kernels.Matrix, masks []Mask) (mean, stdErr float64, err error) {
 	if truth.Rows != filled.Rows || truth.Cols != filled.Cols {
 		return 0, 0, fmt.Errorf("model: %d filled images of %d pixels and %d true ones of %d", filled.Rows, filled.Cols, truth.Rows, truth.Cols)
@@ -34,8 +34,11 @@ func FillError(truth, filled kernels.Matrix, masks []Mask) (mean, stdErr float64
 		}
 		squares = append(squares, sum/float64(missing))
 	}
-	if len(squares) < 2 {
-		return 0, 0, fmt.Errorf("model: the error of %d images with missing pixels: want at least 2", len(squares))
+	switch len(squares) {
+	case 0:
+		return 0, 0, fmt.Errorf("model: the error of missing pixels in %d images that miss none", truth.Rows)
+	case 1:
+		return squares[0], 0, nil
 	}
 	mean, stdErr = meanAndError(squares)
 	return mean, stdErr, nil

@@ -24,7 +24,7 @@ func (t toy) Read(i int, dst []float32) {
 		noise = 0.1
 	}
 	for j := range dst {
-		dst[j] = noise * rng.Float32()
+		dst[j] = float32(noise * rng.Float32()) // rounded, so that no compiler fuses it with the difference
 		if j%5 == bar {
 			dst[j] = 1 - dst[j]
 		}

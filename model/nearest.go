@@ -28,14 +28,19 @@ func eachBlock(ctx context.Context, data Data, visit func(first int, block kerne
 }
 
 // nearestSquares is the squared distance from each example to the nearest of
-// the points. It calls progress with the pairs compared, of data.Len()*points.Len().
+// the points. It calls progress, if that is not nil, with the pairs compared, of
+// data.Len()*points.Len().
 func nearestSquares(ctx context.Context, e *kernels.Engine, data, points Data, progress func(done int)) ([]float32, error) {
 	nearest := make([]float32, data.Len())
 	for i := range nearest {
 		nearest[i] = float32(math.Inf(1))
 	}
 	err := eachBlock(ctx, points, func(first int, block kernels.Matrix) error {
-		count := func(done int) { progress(first*data.Len() + done*block.Rows) }
+		count := func(done int) {
+			if progress != nil {
+				progress(first*data.Len() + done*block.Rows)
+			}
+		}
 		return newDistances(block).each(ctx, e, data, count, func(i int, square []float32) {
 			for _, s := range square {
 				nearest[i] = min(nearest[i], s)

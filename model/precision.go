@@ -30,8 +30,9 @@ const PrecisionNeighbours = 3
 // paper has the features of a network. The measures depend on how many rows
 // there are, so that only equal numbers compare; the paper takes as many
 // samples as real examples. In pixels, means of a model are smoother than images
-// and crowd between them: that alone raises precision and lowers recall. It calls progress, if that is not nil, with the
-// pairs of rows compared, of (real.Rows + samples.Rows)^2.
+// and crowd between them: that alone raises precision and lowers recall. It
+// calls progress, if that is not nil, with the pairs of rows compared, of
+// (real.Rows + samples.Rows)^2.
 //
 // Squared distances are computed in float32 from products, with an error of
 // about 1e-6 times the squared lengths of the rows.
@@ -100,14 +101,18 @@ func kthSmallest(x []float32, k int) float32 {
 // covered is the share of the rows of data that lie within the radius, given
 // squared, of any point.
 func (d *distances) covered(ctx context.Context, e *kernels.Engine, radii []float32, data kernels.Matrix, progress func(done int)) (float64, error) {
-	inside := make([]bool, data.Rows)
+	inside := make([]int, data.Rows) // 1 or 0
 	err := d.each(ctx, e, Rows{data}, progress, func(i int, square []float32) {
 		for j, s := range square {
 			if s <= radii[j] {
-				inside[i] = true
+				inside[i] = 1
 				return
 			}
 		}
 	})
-	return float64(Mask(inside).Missing()) / float64(data.Rows), err
+	count := 0
+	for _, in := range inside {
+		count += in
+	}
+	return float64(count) / float64(data.Rows), err
 }

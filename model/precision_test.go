@@ -136,12 +136,16 @@ func TestCopies(t *testing.T) {
 	fresh := cloud(100, 8, 3, 3)
 	samples := stack(train.Slice(0, 30), fresh.Slice(0, 40), train.Slice(pointBlock+470, pointBlock+500))
 	last := 0
-	got, err := EstimateCopies(t.Context(), e, samples, Rows{train}, Rows{heldOut}, func(done int) { last = done })
+	honest, err := EstimateCopyThreshold(t.Context(), e, Rows{train}, Rows{heldOut}, func(done int) { last = done })
 	if err != nil {
 		t.Fatal(err)
 	}
-	if last != 500*train.Rows {
-		t.Errorf("progress ends at %d, want %d", last, 500*train.Rows)
+	if last != 400*train.Rows {
+		t.Errorf("progress ends at %d, want %d", last, 400*train.Rows)
+	}
+	got, err := EstimateCopies(t.Context(), e, samples, Rows{train}, honest, nil)
+	if err != nil {
+		t.Fatal(err)
 	}
 	nearest := func(m kernels.Matrix) []float64 {
 		var all []float64
@@ -159,24 +163,24 @@ func TestCopies(t *testing.T) {
 		slices.Sort(all)
 		return all
 	}
-	honest := nearest(heldOut)
+	distances := nearest(heldOut)
 	// 399 gaps: the 1st percentile lies 0.99 of the way from number 3 to 4.
-	threshold := honest[3] + 0.99*(honest[4]-honest[3])
-	if got.Share != 0.6 || !near(got.Threshold, threshold, 1e-4) {
-		t.Errorf("share %v below %v, want 0.6 below %v", got.Share, got.Threshold, threshold)
+	threshold := distances[3] + 0.99*(distances[4]-distances[3])
+	if got.Share != 0.6 || !near(honest.Distance, threshold, 1e-4) {
+		t.Errorf("share %v below %v, want 0.6 below %v", got.Share, honest.Distance, threshold)
 	}
-	if want := (honest[199] + honest[200]) / 2; !near(got.HeldOutMedian, want, 1e-4) {
-		t.Errorf("median distance held out %v, want %v", got.HeldOutMedian, want)
+	if want := (distances[199] + distances[200]) / 2; !near(honest.Median, want, 1e-4) {
+		t.Errorf("median distance held out %v, want %v", honest.Median, want)
 	}
 	if got.Median > 2e-3 { // the rounding of products
 		t.Errorf("median distance of samples %v, want 0", got.Median)
 	}
-	honestly, err := EstimateCopies(t.Context(), e, heldOut, Rows{train}, Rows{heldOut}, nil)
+	honestly, err := EstimateCopies(t.Context(), e, heldOut, Rows{train}, honest, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if honestly.Share != 0.01 {
-		t.Errorf("held-out examples have a share of copies of %v, want 0.01", honestly.Share)
+	if honestly.Share != 0.01 || honestly.Median != honest.Median {
+		t.Errorf("held-out examples: %+v, want a share of 0.01 and a median of %v", honestly, honest.Median)
 	}
 }
 
@@ -202,6 +206,7 @@ func TestQualityHasTheSameBitsEverywhere(t *testing.T) {
 	real, samples := cloud(150, 20, 0, 1), cloud(130, 20, 0.2, 2)
 	type measured struct {
 		PrecisionRecall
+		CopyThreshold
 		Copies
 	}
 	run := func(e *kernels.Engine) (m measured) {
@@ -209,7 +214,10 @@ func TestQualityHasTheSameBitsEverywhere(t *testing.T) {
 		if m.PrecisionRecall, err = EstimatePrecisionRecall(t.Context(), e, real, samples, 3, nil); err != nil {
 			t.Fatal(err)
 		}
-		if m.Copies, err = EstimateCopies(t.Context(), e, samples, Rows{real}, toy{n: 90, dim: 20}, nil); err != nil {
+		if m.CopyThreshold, err = EstimateCopyThreshold(t.Context(), e, Rows{real}, toy{n: 90, dim: 20}, nil); err != nil {
+			t.Fatal(err)
+		}
+		if m.Copies, err = EstimateCopies(t.Context(), e, samples, Rows{real}, m.CopyThreshold, nil); err != nil {
 			t.Fatal(err)
 		}
 		return m
@@ -232,10 +240,11 @@ func TestBadQuality(t *testing.T) {
 		"too few":      func() error { _, err := EstimatePrecisionRecall(t.Context(), e, a, a.Slice(0, 3), 3, nil); return err },
 		"width":        func() error { _, err := EstimatePrecisionRecall(t.Context(), e, a, b, 3, nil); return err },
 		"no samples": func() error {
-			_, err := EstimateCopies(t.Context(), e, a.Slice(0, 0), Rows{a}, Rows{a}, nil)
+			_, err := EstimateCopies(t.Context(), e, a.Slice(0, 0), Rows{a}, CopyThreshold{}, nil)
 			return err
 		},
-		"copies width": func() error { _, err := EstimateCopies(t.Context(), e, a, Rows{b}, Rows{a}, nil); return err },
+		"copies width": func() error { _, err := EstimateCopies(t.Context(), e, a, Rows{b}, CopyThreshold{}, nil); return err },
+		"held out":     func() error { _, err := EstimateCopyThreshold(t.Context(), e, Rows{a}, toy{dim: 4}, nil); return err },
 	} {
 		if try() == nil {
 			t.Errorf("%s: no error", name)
@@ -246,7 +255,7 @@ func TestBadQuality(t *testing.T) {
 	if _, err := EstimatePrecisionRecall(ctx, e, a, a, 3, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want Canceled", err)
 	}
-	if _, err := EstimateCopies(ctx, e, a, Rows{a}, Rows{a}, nil); !errors.Is(err, context.Canceled) {
+	if _, err := EstimateCopies(ctx, e, a, Rows{a}, CopyThreshold{}, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want Canceled", err)
 	}
 }
