@@ -1,0 +1,89 @@
+package main
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// equivalents are changes that make no difference to any result, with the
+// reason. The patterns are matched against the file's name, the function, the
+// operator and the old and the new line, as in
+// "asm/noise_avx2_amd64.s BernoulliAVX2 drop: VZEROUPPER -> ".
+var equivalents = []struct {
+	pattern *regexp.Regexp
+	reason  string
+}{
+	{regexp.MustCompile(`^asm/peak_`), "the loop of the peak has no result"},
+	{regexp.MustCompile(`^\S+ \w+ drop: (JGE rowDone|ANDL) `), "an empty mask touches nothing; KMOVW takes 16 bits only"},
+	{regexp.MustCompile(` Gaussian\w+ drop: (TESTQ|JLE) `), "the dispatch never asks for 0 blocks"},
+	{regexp.MustCompile(` (Exp|Log)[A-Z]\w+ \w+: (TESTQ|JLE done|MOVQ \w+Stride|LEAQ \(\w+\)\(\w+\*4\))`), "the dispatch asks for one row"},
+	{regexp.MustCompile(`Softplus\w+ operands: VMAXPS `), "the other order loses a NaN, but the sum of the two parts is NaN still"},
+	{regexp.MustCompile(` Exp\w+ opcode: VPSRLD `), "the number that is shifted is positive"},
+	{regexp.MustCompile(`(Tanh|Log)[A-Z]\w+ immediate: VCMPPS \$0x1e`), "both sides agree where the comparison is equal"},
+	{regexp.MustCompile(` constant: DATA tailMasks<>\+(0|60)\(`), "there are no tails of 0 or 8, which alone would read it"},
+	{regexp.MustCompile(` constant: DATA (c42b20000|cc2d00000)<>`), "e^89 overflows and e^-104 underflows, and so do the next numbers"},
+	{regexp.MustCompile(` constant: DATA (c00800000|c3f200000)<>`), "both sides of the seam agree where it lies"},
+	{regexp.MustCompile(` constant: DATA c7fc00000<>`), "another NaN"},
+	{regexp.MustCompile(` constant: DATA c3102e308<>`), "the last bit of the low part of ln 2 is 2^-50: one in millions of results shows it"},
+}
+
+// excluded is the reason why the change makes no difference, if it is known.
+func (m mutation) excluded() string {
+	line := m.file.lines[m.line]
+	old := parse(line)
+	if m.operator == "drop" {
+		if len(old.args) == 2 && old.args[0] == old.args[1] && strings.HasPrefix(old.op, "VMOV") {
+			return "a move of a register to itself"
+		}
+		if m.repeats(old) {
+			return "the register holds this already"
+		}
+	}
+	text := strings.Join([]string{m.file.name, m.function, m.operator + ":",
+		strings.TrimSpace(old.String()), "->", strings.TrimSpace(parse(m.text).String())}, " ")
+	for _, e := range equivalents {
+		if e.pattern.MatchString(text) {
+			return e.reason
+		}
+	}
+	return ""
+}
+
+// loads are instructions that do nothing but fill a register.
+var loads = []string{"VMOVUPS", "VBROADCASTSS", "VPBROADCASTD", "MOVQ", "MOVL", "KMOVW", "FMOVQ", "FMOVS", "MOVD"}
+
+// repeats tells whether a line above, with nothing but straight code between,
+// does the same and neither its result nor its sources have changed since.
+func (m mutation) repeats(in instruction) bool {
+	if !slices.Contains(loads, in.op) || len(in.args) != 2 {
+		return false
+	}
+	for i := m.line - 1; i >= 0; i-- {
+		line := m.file.lines[i]
+		if !strings.HasPrefix(line, "\t") || strings.HasPrefix(strings.TrimSpace(line), "J") {
+			return false
+		}
+		above := parse(line)
+		if above.String() == in.String() {
+			return true
+		}
+		if above.writesOneOf(in) {
+			return false
+		}
+	}
+	return false
+}
+
+// writesOneOf tells whether the instruction's result is in the text of another,
+// as a register or a part of an address.
+func (in instruction) writesOneOf(other instruction) bool {
+	if len(in.args) == 0 {
+		return true // who knows
+	}
+	result := regexp.MustCompile(`\b` + regexp.QuoteMeta(in.args[len(in.args)-1]) + `\b`)
+	if strings.Contains(in.args[len(in.args)-1], "(") {
+		return false // memory: no kernel reads what it wrote
+	}
+	return result.MatchString(strings.Join(other.args, " "))
+}

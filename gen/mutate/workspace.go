@@ -1,0 +1,197 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+)
+
+// workspace is a copy of the tree in a temporary folder.
+type workspace struct {
+	dir     string
+	isas    []string
+	arch    string
+	binary  string
+	timeout time.Duration
+}
+
+// parts are what the tests of package kernels need of the tree.
+var parts = []string{"go.mod", "go.sum", "asm", "kernels", "testdata"}
+
+func newWorkspace(root string, isas []string) (*workspace, error) {
+	w := &workspace{isas: isas, arch: "amd64", timeout: 2 * time.Minute}
+	if slices.Contains(isas, "neon") {
+		w.arch = "arm64"
+	}
+	if w.arch != runtime.GOARCH {
+		w.timeout *= 5 // emulation
+	}
+	dir, err := os.MkdirTemp("", "mutate")
+	if err != nil {
+		return nil, err
+	}
+	w.dir, w.binary = dir, filepath.Join(dir, "kernels.test")
+	for _, part := range parts {
+		if err := copyTree(filepath.Join(dir, part), filepath.Join(root, part)); err != nil {
+			w.remove()
+			return nil, err
+		}
+	}
+	return w, nil
+}
+
+func (w *workspace) remove() { _ = os.RemoveAll(w.dir) }
+
+func copyTree(dst, src string) error {
+	return filepath.WalkDir(src, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(src, path)
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			return os.MkdirAll(filepath.Join(dst, rel), 0o755)
+		}
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(filepath.Join(dst, rel), content, 0o644)
+	})
+}
+
+// read reads the assembly of the instruction sets.
+func (w *workspace) read() ([]*source, error) {
+	var files []*source
+	for _, isa := range w.isas {
+		paths, err := filepath.Glob(filepath.Join(w.dir, "asm", "*_"+isa+"_"+w.arch+".s"))
+		if err != nil {
+			return nil, err
+		}
+		if len(paths) == 0 {
+			return nil, fmt.Errorf("no assembly for %s on %s", isa, w.arch)
+		}
+		for _, path := range paths {
+			s, err := readSource(w.dir, path)
+			if err != nil {
+				return nil, err
+			}
+			files = append(files, s)
+		}
+	}
+	return files, nil
+}
+
+// errNoAssembly is the error of a change that the assembler does not take.
+var errNoAssembly = errors.New("the change does not assemble")
+
+func (w *workspace) build() error {
+	cmd := exec.Command("go", "test", "-c", "-o", w.binary, "./kernels")
+	cmd.Dir = w.dir
+	cmd.Env = append(os.Environ(), "GOARCH="+w.arch, "GOWORK=off")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("%w: %s", errNoAssembly, out)
+	}
+	return nil
+}
+
+// everything are the tests that look at assembly.
+const everything = "^Test(Contract|ContractRandom|Exhaustive|Golden|Gemm.*|Gates|Registers|VectorStateIsCleared|Dispatch|RequiredInstructionSets)$"
+
+// baseline makes sure that the tests pass without a change, so that it is the
+// change that a failure is due to.
+func (w *workspace) baseline() error {
+	if err := w.build(); err != nil {
+		return err
+	}
+	how, err := w.test(everything)
+	if err == nil && how != "" {
+		err = fmt.Errorf("the tests fail even without a change: %s", how)
+	}
+	return err
+}
+
+// try runs the tests on the changed tree, those of the function first. It
+// returns how they failed, or nothing.
+func (w *workspace) try(m mutation) (how string, err error) {
+	path := filepath.Join(w.dir, m.file.name)
+	lines := slices.Clone(m.file.lines)
+	lines[m.line] = m.text
+	if err := os.WriteFile(path, []byte(strings.Join(lines, "\n")), 0o644); err != nil {
+		return "", err
+	}
+	defer func() {
+		if e := os.WriteFile(path, []byte(strings.Join(m.file.lines, "\n")), 0o644); err == nil {
+			err = e
+		}
+	}()
+	if err := w.build(); err != nil {
+		return "", err
+	}
+	for _, tests := range []string{m.tests(), everything} {
+		if how, err = w.test(tests); how != "" || err != nil {
+			break
+		}
+	}
+	return how, err
+}
+
+// tests are the contracts of the function: the first place to look.
+func (m mutation) tests() string {
+	name := strings.TrimPrefix(filepath.Base(m.file.name), "asm/")
+	switch {
+	case strings.HasPrefix(m.function, "Relax"):
+		return "^TestContract$/^(relax|AffineRelax)$"
+	case strings.HasPrefix(m.function, "Delta"):
+		return "^TestContract$/^(delta|AffineDelta)$"
+	case strings.HasPrefix(m.function, "Tile"):
+		return "^TestContract$/^(tile|Affine)$"
+	case strings.HasPrefix(name, "update"):
+		return "^TestContract$/^Update$"
+	case strings.HasPrefix(name, "noise"):
+		return "^TestContract$/^(AddGaussian|BernoulliMean)"
+	default:
+		return "^TestContract$/^(activate|Apply|Exp|Log)$"
+	}
+}
+
+// test runs the tests of the built binary and returns the first sign of a
+// failure.
+func (w *workspace) test(tests string) (how string, err error) {
+	ctx, cancel := context.WithTimeout(context.Background(), w.timeout)
+	defer cancel()
+	args := []string{w.binary, "-test.failfast", "-test.run", tests}
+	if w.arch != runtime.GOARCH {
+		args = append([]string{"qemu-aarch64"}, append(args, "-test.short")...)
+	}
+	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
+	cmd.Dir = filepath.Join(w.dir, "kernels")
+	cmd.Env = append(os.Environ(), "TARGETPROP_REQUIRE="+strings.Join(w.isas, ","), "TARGETPROP_ISA=")
+	out, err := cmd.CombinedOutput()
+	if err == nil {
+		return "", nil
+	}
+	if ctx.Err() != nil {
+		return fmt.Sprintf("no end after %v", w.timeout), nil
+	}
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) {
+		return "", err
+	}
+	for line := range strings.Lines(string(out)) {
+		if line = strings.TrimSpace(line); strings.Contains(line, "_test.go:") || strings.HasPrefix(line, "fatal error") || strings.HasPrefix(line, "panic") || strings.HasPrefix(line, "SIG") {
+			return line[:min(len(line), 150)], nil
+		}
+	}
+	return err.Error(), nil
+}
