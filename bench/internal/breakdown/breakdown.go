@@ -61,12 +61,12 @@ func attribute(p *profile.Profile) Breakdown {
 	counts := map[string]int64{}
 	var total int64
 	for _, s := range p.Sample {
-		if len(s.Value) == 0 {
+		if len(s.Value) == 0 || ofForeignThread(s) {
 			continue
 		}
-		name := "unknown"
-		if len(s.Location) > 0 && len(s.Location[0].Line) > 0 && s.Location[0].Line[0].Function != nil {
-			name = s.Location[0].Line[0].Function.Name
+		name := frame(s, 0)
+		if name == "" {
+			name = "unknown"
 		}
 		counts[shorten(name)] += s.Value[0]
 		total += s.Value[0]
@@ -92,4 +92,20 @@ func attribute(p *profile.Profile) Breakdown {
 		})
 	}
 	return b
+}
+
+// frame is the name of a function on a sample's stack, 0 being the one that
+// was running; "" if it has none.
+func frame(s *profile.Sample, i int) string {
+	if i >= len(s.Location) || len(s.Location[i].Line) == 0 || s.Location[i].Line[0].Function == nil {
+		return ""
+	}
+	return s.Location[i].Line[0].Function.Name
+}
+
+// ofForeignThread tells whether a sample is of a thread that Go did not start:
+// those of a C library that was measured before poll for more work a while. The
+// runtime notes their address and a function of its own below it.
+func ofForeignThread(s *profile.Sample) bool {
+	return frame(s, 0) == "" && frame(s, 1) == "runtime._ExternalCode"
 }

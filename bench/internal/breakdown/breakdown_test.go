@@ -32,6 +32,7 @@ func TestAttribute(t *testing.T) {
 		sample(4, home+"asm.RMSPropAVX512"),
 		sample(5, "runtime.memmove", home+"asm.Tile14x32AVX512"),
 		sample(1, home+"kernels.affineTiles"),
+		sample(50, "", "runtime._ExternalCode"), // another library's thread
 		{Value: []int64{0}},
 	}})
 	if got.Samples != 100 {

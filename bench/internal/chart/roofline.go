@@ -137,11 +137,11 @@ func drawLimits(p *plot.Plot, l limits, a area) error {
 		if err := line(style, left, k.rate, a.right, k.rate); err != nil {
 			return err
 		}
-		// Peaks may be close together: the highest has its label above, the
-		// others below and side by side.
+		// The labels of peaks that are close together stand side by side above
+		// the highest.
 		x, y := a.right/math.Pow(a.right/left, float64(i+1)/float64(len(l.peaks)+1)), k.rate*1.04
-		if k.rate < l.top() {
-			y = k.rate / 1.1
+		if k.rate > l.top()/1.2 {
+			y = l.top() * 1.04
 		}
 		texts.add(x, y, 0, fmt.Sprintf("%s %.1f GFLOP/s", k.name, k.rate))
 	}

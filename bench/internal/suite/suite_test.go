@@ -100,6 +100,9 @@ func TestMeasure(t *testing.T) {
 			row := measureRow(t, s, name, o)
 			figures := 0
 			for _, c := range row.Cells {
+				if !implForm.MatchString(c.Impl) {
+					t.Errorf("%s: name %q in benchmark lines", c.Column, c.Impl)
+				}
 				if c.Series.Skipped != "" {
 					if c.Role != table.Baseline {
 						t.Errorf("%s: %s", c.Column, c.Series.Skipped)
@@ -123,6 +126,10 @@ func TestMeasure(t *testing.T) {
 		})
 	}
 }
+
+// implForm has no number of its own at the end: benchstat would take "-512" for
+// the number of threads.
+var implForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z][a-z0-9]*)*$`)
 
 func measureRow(t *testing.T, s *Suite, name string, o measure.Options) table.Row {
 	t.Helper()

@@ -11,6 +11,7 @@ import (
 	"github.com/targetprop/targetprop/bench/internal/breakdown"
 	"github.com/targetprop/targetprop/bench/internal/measure"
 	"github.com/targetprop/targetprop/bench/internal/table"
+	"github.com/targetprop/targetprop/bench/peers"
 	"github.com/targetprop/targetprop/dataset"
 )
 
@@ -110,6 +111,7 @@ func (t *trainings) breakdown() (table.Plain, error) {
 	if err := step(); err != nil { // cold
 		return table.Plain{}, err
 	}
+	peers.Settle()
 	b, err := breakdown.Profile(t.suite.Profile, step)
 	if err != nil {
 		return table.Plain{}, err
