@@ -1,7 +1,7 @@
 # The root module's ./... skips the nested modules gen and bench, so each target
 # enters them by name.
 
-.PHONY: all build gen check-gen lint test race test-isa test-arm64 build-others bench
+.PHONY: all build gen check-gen golden exhaustive mutate lint test race test-isa test-arm64 build-others bench
 
 all: build
 
@@ -17,6 +17,15 @@ check-gen: # fail unless asm is exactly what gen writes
 	git diff --exit-code -- asm
 	test -z "$$(git status --porcelain -- asm)"
 
+golden: # write testdata/golden from high-precision arithmetic
+	go run ./testdata/golden
+
+exhaustive: # compare assembly with plain Go on all 2^32 arguments; takes long
+	TARGETPROP_EXHAUSTIVE=1 go test -count=1 -timeout 0 -run 'Exhaustive|DefinitionErrors' ./kernels
+
+mutate: # change the assembly, one instruction at a time, and expect failing tests
+	cd gen && go run ./mutate
+
 staticcheck = go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 lint:
@@ -25,6 +34,7 @@ lint:
 
 test:
 	for module in . gen bench; do (cd $$module && go test ./...) || exit 1; done
+	go test ./testdata/golden
 
 race:
 	go test -race -short ./...
