@@ -5,7 +5,7 @@
 #include "textflag.h"
 
 // func Tile6x16AVX2(m int, k int, a *float32, rs uintptr, ks uintptr, b *float32, b1 uintptr, bs uintptr, init *float32, i1 uintptr, is uintptr, c *float32, c1 uintptr, cs uintptr)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·Tile6x16AVX2(SB), NOSPLIT, $0-112
 	MOVQ    m+0(FP), R15
 	CMPQ    R15, $0x06
@@ -29,8 +29,11 @@ TEXT ·Tile6x16AVX2(SB), NOSPLIT, $0-112
 	MOVQ    bs+56(FP), SI
 	TESTQ   AX, AX
 	JE      store1
+	LEAQ    (DX)(SI*8), R15
+	LEAQ    (R15)(SI*8), R15
 
 loopK1:
+	PREFETCHT0   (R15)
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
 	VBROADCASTSS (BX), Y14
@@ -38,6 +41,7 @@ loopK1:
 	VFMADD231PS  Y13, Y14, Y1
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK1
 
@@ -65,8 +69,11 @@ rows2:
 	MOVQ    rs+24(FP), R8
 	TESTQ   AX, AX
 	JE      store2
+	LEAQ    (DX)(SI*8), R15
+	LEAQ    (R15)(SI*8), R15
 
 loopK2:
+	PREFETCHT0   (R15)
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
 	VBROADCASTSS (BX), Y14
@@ -77,6 +84,7 @@ loopK2:
 	VFMADD231PS  Y13, Y15, Y3
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK2
 
@@ -110,8 +118,11 @@ rows3:
 	MOVQ    rs+24(FP), R8
 	TESTQ   AX, AX
 	JE      store3
+	LEAQ    (DX)(SI*8), R15
+	LEAQ    (R15)(SI*8), R15
 
 loopK3:
+	PREFETCHT0   (R15)
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
 	VBROADCASTSS (BX), Y14
@@ -125,6 +136,7 @@ loopK3:
 	VFMADD231PS  Y13, Y14, Y5
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK3
 
@@ -165,8 +177,11 @@ rows4:
 	LEAQ    (R8)(R8*2), R9
 	TESTQ   AX, AX
 	JE      store4
+	LEAQ    (DX)(SI*8), R15
+	LEAQ    (R15)(SI*8), R15
 
 loopK4:
+	PREFETCHT0   (R15)
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
 	VBROADCASTSS (BX), Y14
@@ -183,6 +198,7 @@ loopK4:
 	VFMADD231PS  Y13, Y15, Y7
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK4
 
@@ -229,8 +245,11 @@ rows5:
 	LEAQ    (R8)(R8*2), R9
 	TESTQ   AX, AX
 	JE      store5
+	LEAQ    (DX)(SI*8), R15
+	LEAQ    (R15)(SI*8), R15
 
 loopK5:
+	PREFETCHT0   (R15)
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
 	VBROADCASTSS (BX), Y14
@@ -250,6 +269,7 @@ loopK5:
 	VFMADD231PS  Y13, Y14, Y9
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK5
 
@@ -303,8 +323,11 @@ rows6:
 	LEAQ    (R9)(R8*2), R10
 	TESTQ   AX, AX
 	JE      store6
+	LEAQ    (DX)(SI*8), R15
+	LEAQ    (R15)(SI*8), R15
 
 loopK6:
+	PREFETCHT0   (R15)
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
 	VBROADCASTSS (BX), Y14
@@ -327,6 +350,7 @@ loopK6:
 	VFMADD231PS  Y13, Y15, Y11
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK6
 
@@ -354,7 +378,7 @@ store6:
 	RET
 
 // func Tile13x8AVX2(m int, k int, a *float32, rs uintptr, ks uintptr, b *float32, b1 uintptr, bs uintptr, init *float32, i1 uintptr, is uintptr, c *float32, c1 uintptr, cs uintptr, mask *uint32)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·Tile13x8AVX2(SB), NOSPLIT, $0-120
 	MOVQ       mask+112(FP), AX
 	VMOVUPS    (AX), Y15
@@ -393,13 +417,17 @@ TEXT ·Tile13x8AVX2(SB), NOSPLIT, $0-120
 	MOVQ       bs+56(FP), SI
 	TESTQ      AX, AX
 	JE         store1
+	LEAQ       (DX)(SI*8), R15
+	LEAQ       (R15)(SI*8), R15
 
 loopK1:
+	PREFETCHT0   (R15)
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK1
 
@@ -424,8 +452,11 @@ rows2:
 	MOVQ       rs+24(FP), R8
 	TESTQ      AX, AX
 	JE         store2
+	LEAQ       (DX)(SI*8), R15
+	LEAQ       (R15)(SI*8), R15
 
 loopK2:
+	PREFETCHT0   (R15)
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -433,6 +464,7 @@ loopK2:
 	VFMADD231PS  Y13, Y14, Y1
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK2
 
@@ -461,8 +493,11 @@ rows3:
 	MOVQ       rs+24(FP), R8
 	TESTQ      AX, AX
 	JE         store3
+	LEAQ       (DX)(SI*8), R15
+	LEAQ       (R15)(SI*8), R15
 
 loopK3:
+	PREFETCHT0   (R15)
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -472,6 +507,7 @@ loopK3:
 	VFMADD231PS  Y13, Y14, Y2
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK3
 
@@ -505,8 +541,11 @@ rows4:
 	LEAQ       (R8)(R8*2), R9
 	TESTQ      AX, AX
 	JE         store4
+	LEAQ       (DX)(SI*8), R15
+	LEAQ       (R15)(SI*8), R15
 
 loopK4:
+	PREFETCHT0   (R15)
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -518,6 +557,7 @@ loopK4:
 	VFMADD231PS  Y13, Y14, Y3
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK4
 
@@ -555,8 +595,11 @@ rows5:
 	LEAQ       (R8)(R8*2), R9
 	TESTQ      AX, AX
 	JE         store5
+	LEAQ       (DX)(SI*8), R15
+	LEAQ       (R15)(SI*8), R15
 
 loopK5:
+	PREFETCHT0   (R15)
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -570,6 +613,7 @@ loopK5:
 	VFMADD231PS  Y13, Y14, Y4
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK5
 
@@ -612,8 +656,11 @@ rows6:
 	LEAQ       (R9)(R8*2), R10
 	TESTQ      AX, AX
 	JE         store6
+	LEAQ       (DX)(SI*8), R15
+	LEAQ       (R15)(SI*8), R15
 
 loopK6:
+	PREFETCHT0   (R15)
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -629,6 +676,7 @@ loopK6:
 	VFMADD231PS  Y13, Y14, Y5
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK6
 
@@ -675,8 +723,11 @@ rows7:
 	LEAQ       (R9)(R8*2), R10
 	TESTQ      AX, AX
 	JE         store7
+	LEAQ       (DX)(SI*8), R15
+	LEAQ       (R15)(SI*8), R15
 
 loopK7:
+	PREFETCHT0   (R15)
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -694,6 +745,7 @@ loopK7:
 	VFMADD231PS  Y13, Y14, Y6
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK7
 
@@ -745,8 +797,11 @@ rows8:
 	LEAQ       (R10)(R8*2), R11
 	TESTQ      AX, AX
 	JE         store8
+	LEAQ       (DX)(SI*8), R15
+	LEAQ       (R15)(SI*8), R15
 
 loopK8:
+	PREFETCHT0   (R15)
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -766,6 +821,7 @@ loopK8:
 	VFMADD231PS  Y13, Y14, Y7
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK8
 
@@ -821,8 +877,11 @@ rows9:
 	LEAQ       (R10)(R8*2), R11
 	TESTQ      AX, AX
 	JE         store9
+	LEAQ       (DX)(SI*8), R15
+	LEAQ       (R15)(SI*8), R15
 
 loopK9:
+	PREFETCHT0   (R15)
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -844,6 +903,7 @@ loopK9:
 	VFMADD231PS  Y13, Y14, Y8
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK9
 
@@ -904,8 +964,11 @@ rows10:
 	LEAQ       (R11)(R8*2), R12
 	TESTQ      AX, AX
 	JE         store10
+	LEAQ       (DX)(SI*8), R15
+	LEAQ       (R15)(SI*8), R15
 
 loopK10:
+	PREFETCHT0   (R15)
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -929,6 +992,7 @@ loopK10:
 	VFMADD231PS  Y13, Y14, Y9
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK10
 
@@ -993,8 +1057,11 @@ rows11:
 	LEAQ       (R11)(R8*2), R12
 	TESTQ      AX, AX
 	JE         store11
+	LEAQ       (DX)(SI*8), R15
+	LEAQ       (R15)(SI*8), R15
 
 loopK11:
+	PREFETCHT0   (R15)
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -1020,6 +1087,7 @@ loopK11:
 	VFMADD231PS  Y13, Y14, Y10
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK11
 
@@ -1089,8 +1157,11 @@ rows12:
 	LEAQ       (R12)(R8*2), R13
 	TESTQ      AX, AX
 	JE         store12
+	LEAQ       (DX)(SI*8), R15
+	LEAQ       (R15)(SI*8), R15
 
 loopK12:
+	PREFETCHT0   (R15)
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -1118,6 +1189,7 @@ loopK12:
 	VFMADD231PS  Y13, Y14, Y11
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK12
 
@@ -1191,8 +1263,11 @@ rows13:
 	LEAQ       (R12)(R8*2), R13
 	TESTQ      AX, AX
 	JE         store13
+	LEAQ       (DX)(SI*8), R15
+	LEAQ       (R15)(SI*8), R15
 
 loopK13:
+	PREFETCHT0   (R15)
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -1222,6 +1297,7 @@ loopK13:
 	VFMADD231PS  Y13, Y14, Y12
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK13
 

@@ -5,7 +5,7 @@
 #include "textflag.h"
 
 // func Tile14x32AVX512(m int, k int, a *float32, rs uintptr, ks uintptr, b *float32, b1 uintptr, bs uintptr, init *float32, i1 uintptr, is uintptr, c *float32, c1 uintptr, cs uintptr)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·Tile14x32AVX512(SB), NOSPLIT, $0-112
 	MOVQ    m+0(FP), R15
 	CMPQ    R15, $0x0e
@@ -47,8 +47,12 @@ TEXT ·Tile14x32AVX512(SB), NOSPLIT, $0-112
 	MOVQ    b1+48(FP), DI
 	TESTQ   AX, AX
 	JE      store1
+	LEAQ    (DX)(SI*8), R15
+	LEAQ    (R15)(SI*8), R15
 
 loopK1:
+	PREFETCHT0   (R15)
+	PREFETCHT0   (R15)(DI*1)
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -56,6 +60,7 @@ loopK1:
 	VFMADD231PS  Z29, Z30, Z1
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK1
 
@@ -86,8 +91,12 @@ rows2:
 	MOVQ    rs+24(FP), R8
 	TESTQ   AX, AX
 	JE      store2
+	LEAQ    (DX)(SI*8), R15
+	LEAQ    (R15)(SI*8), R15
 
 loopK2:
+	PREFETCHT0   (R15)
+	PREFETCHT0   (R15)(DI*1)
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -98,6 +107,7 @@ loopK2:
 	VFMADD231PS  Z29, Z31, Z3
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK2
 
@@ -134,8 +144,12 @@ rows3:
 	MOVQ    rs+24(FP), R8
 	TESTQ   AX, AX
 	JE      store3
+	LEAQ    (DX)(SI*8), R15
+	LEAQ    (R15)(SI*8), R15
 
 loopK3:
+	PREFETCHT0   (R15)
+	PREFETCHT0   (R15)(DI*1)
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -149,6 +163,7 @@ loopK3:
 	VFMADD231PS  Z29, Z30, Z5
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK3
 
@@ -192,8 +207,12 @@ rows4:
 	LEAQ    (R8)(R8*2), R9
 	TESTQ   AX, AX
 	JE      store4
+	LEAQ    (DX)(SI*8), R15
+	LEAQ    (R15)(SI*8), R15
 
 loopK4:
+	PREFETCHT0   (R15)
+	PREFETCHT0   (R15)(DI*1)
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -210,6 +229,7 @@ loopK4:
 	VFMADD231PS  Z29, Z31, Z7
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK4
 
@@ -259,8 +279,12 @@ rows5:
 	LEAQ    (R8)(R8*2), R9
 	TESTQ   AX, AX
 	JE      store5
+	LEAQ    (DX)(SI*8), R15
+	LEAQ    (R15)(SI*8), R15
 
 loopK5:
+	PREFETCHT0   (R15)
+	PREFETCHT0   (R15)(DI*1)
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -280,6 +304,7 @@ loopK5:
 	VFMADD231PS  Z29, Z30, Z9
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK5
 
@@ -336,8 +361,12 @@ rows6:
 	LEAQ    (R9)(R8*2), R10
 	TESTQ   AX, AX
 	JE      store6
+	LEAQ    (DX)(SI*8), R15
+	LEAQ    (R15)(SI*8), R15
 
 loopK6:
+	PREFETCHT0   (R15)
+	PREFETCHT0   (R15)(DI*1)
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -360,6 +389,7 @@ loopK6:
 	VFMADD231PS  Z29, Z31, Z11
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK6
 
@@ -422,8 +452,12 @@ rows7:
 	LEAQ    (R9)(R8*2), R10
 	TESTQ   AX, AX
 	JE      store7
+	LEAQ    (DX)(SI*8), R15
+	LEAQ    (R15)(SI*8), R15
 
 loopK7:
+	PREFETCHT0   (R15)
+	PREFETCHT0   (R15)(DI*1)
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -449,6 +483,7 @@ loopK7:
 	VFMADD231PS  Z29, Z30, Z13
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK7
 
@@ -518,8 +553,12 @@ rows8:
 	LEAQ    (R10)(R8*2), R11
 	TESTQ   AX, AX
 	JE      store8
+	LEAQ    (DX)(SI*8), R15
+	LEAQ    (R15)(SI*8), R15
 
 loopK8:
+	PREFETCHT0   (R15)
+	PREFETCHT0   (R15)(DI*1)
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -548,6 +587,7 @@ loopK8:
 	VFMADD231PS  Z29, Z31, Z15
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK8
 
@@ -623,8 +663,12 @@ rows9:
 	LEAQ    (R10)(R8*2), R11
 	TESTQ   AX, AX
 	JE      store9
+	LEAQ    (DX)(SI*8), R15
+	LEAQ    (R15)(SI*8), R15
 
 loopK9:
+	PREFETCHT0   (R15)
+	PREFETCHT0   (R15)(DI*1)
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -656,6 +700,7 @@ loopK9:
 	VFMADD231PS  Z29, Z30, Z17
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK9
 
@@ -738,8 +783,12 @@ rows10:
 	LEAQ    (R11)(R8*2), R12
 	TESTQ   AX, AX
 	JE      store10
+	LEAQ    (DX)(SI*8), R15
+	LEAQ    (R15)(SI*8), R15
 
 loopK10:
+	PREFETCHT0   (R15)
+	PREFETCHT0   (R15)(DI*1)
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -774,6 +823,7 @@ loopK10:
 	VFMADD231PS  Z29, Z31, Z19
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK10
 
@@ -862,8 +912,12 @@ rows11:
 	LEAQ    (R11)(R8*2), R12
 	TESTQ   AX, AX
 	JE      store11
+	LEAQ    (DX)(SI*8), R15
+	LEAQ    (R15)(SI*8), R15
 
 loopK11:
+	PREFETCHT0   (R15)
+	PREFETCHT0   (R15)(DI*1)
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -901,6 +955,7 @@ loopK11:
 	VFMADD231PS  Z29, Z30, Z21
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK11
 
@@ -996,8 +1051,12 @@ rows12:
 	LEAQ    (R12)(R8*2), R13
 	TESTQ   AX, AX
 	JE      store12
+	LEAQ    (DX)(SI*8), R15
+	LEAQ    (R15)(SI*8), R15
 
 loopK12:
+	PREFETCHT0   (R15)
+	PREFETCHT0   (R15)(DI*1)
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -1038,6 +1097,7 @@ loopK12:
 	VFMADD231PS  Z29, Z31, Z23
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK12
 
@@ -1139,8 +1199,12 @@ rows13:
 	LEAQ    (R12)(R8*2), R13
 	TESTQ   AX, AX
 	JE      store13
+	LEAQ    (DX)(SI*8), R15
+	LEAQ    (R15)(SI*8), R15
 
 loopK13:
+	PREFETCHT0   (R15)
+	PREFETCHT0   (R15)(DI*1)
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -1184,6 +1248,7 @@ loopK13:
 	VFMADD231PS  Z29, Z30, Z25
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK13
 
@@ -1292,8 +1357,12 @@ rows14:
 	LEAQ    (R13)(R8*2), R14
 	TESTQ   AX, AX
 	JE      store14
+	LEAQ    (DX)(SI*8), R15
+	LEAQ    (R15)(SI*8), R15
 
 loopK14:
+	PREFETCHT0   (R15)
+	PREFETCHT0   (R15)(DI*1)
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -1340,6 +1409,7 @@ loopK14:
 	VFMADD231PS  Z29, Z31, Z27
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK14
 
@@ -1392,7 +1462,7 @@ store14:
 	RET
 
 // func Tile14x16AVX512(m int, k int, a *float32, rs uintptr, ks uintptr, b *float32, b1 uintptr, bs uintptr, init *float32, i1 uintptr, is uintptr, c *float32, c1 uintptr, cs uintptr, mask uint16)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·Tile14x16AVX512(SB), NOSPLIT, $0-114
 	MOVWQZX   mask+112(FP), AX
 	KMOVW     AX, K1
@@ -1433,13 +1503,17 @@ TEXT ·Tile14x16AVX512(SB), NOSPLIT, $0-114
 	MOVQ      bs+56(FP), SI
 	TESTQ     AX, AX
 	JE        store1
+	LEAQ      (DX)(SI*8), R15
+	LEAQ      (R15)(SI*8), R15
 
 loopK1:
+	PREFETCHT0   (R15)
 	VMOVUPS.Z    (DX), K1, Z14
 	VBROADCASTSS (BX), Z15
 	VFMADD231PS  Z14, Z15, Z0
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK1
 
@@ -1464,8 +1538,11 @@ rows2:
 	MOVQ      rs+24(FP), R8
 	TESTQ     AX, AX
 	JE        store2
+	LEAQ      (DX)(SI*8), R15
+	LEAQ      (R15)(SI*8), R15
 
 loopK2:
+	PREFETCHT0   (R15)
 	VMOVUPS.Z    (DX), K1, Z14
 	VBROADCASTSS (BX), Z15
 	VFMADD231PS  Z14, Z15, Z0
@@ -1473,6 +1550,7 @@ loopK2:
 	VFMADD231PS  Z14, Z16, Z1
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK2
 
@@ -1501,8 +1579,11 @@ rows3:
 	MOVQ      rs+24(FP), R8
 	TESTQ     AX, AX
 	JE        store3
+	LEAQ      (DX)(SI*8), R15
+	LEAQ      (R15)(SI*8), R15
 
 loopK3:
+	PREFETCHT0   (R15)
 	VMOVUPS.Z    (DX), K1, Z14
 	VBROADCASTSS (BX), Z15
 	VFMADD231PS  Z14, Z15, Z0
@@ -1512,6 +1593,7 @@ loopK3:
 	VFMADD231PS  Z14, Z15, Z2
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK3
 
@@ -1545,8 +1627,11 @@ rows4:
 	LEAQ      (R8)(R8*2), R9
 	TESTQ     AX, AX
 	JE        store4
+	LEAQ      (DX)(SI*8), R15
+	LEAQ      (R15)(SI*8), R15
 
 loopK4:
+	PREFETCHT0   (R15)
 	VMOVUPS.Z    (DX), K1, Z14
 	VBROADCASTSS (BX), Z15
 	VFMADD231PS  Z14, Z15, Z0
@@ -1558,6 +1643,7 @@ loopK4:
 	VFMADD231PS  Z14, Z16, Z3
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK4
 
@@ -1595,8 +1681,11 @@ rows5:
 	LEAQ      (R8)(R8*2), R9
 	TESTQ     AX, AX
 	JE        store5
+	LEAQ      (DX)(SI*8), R15
+	LEAQ      (R15)(SI*8), R15
 
 loopK5:
+	PREFETCHT0   (R15)
 	VMOVUPS.Z    (DX), K1, Z14
 	VBROADCASTSS (BX), Z15
 	VFMADD231PS  Z14, Z15, Z0
@@ -1610,6 +1699,7 @@ loopK5:
 	VFMADD231PS  Z14, Z15, Z4
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK5
 
@@ -1652,8 +1742,11 @@ rows6:
 	LEAQ      (R9)(R8*2), R10
 	TESTQ     AX, AX
 	JE        store6
+	LEAQ      (DX)(SI*8), R15
+	LEAQ      (R15)(SI*8), R15
 
 loopK6:
+	PREFETCHT0   (R15)
 	VMOVUPS.Z    (DX), K1, Z14
 	VBROADCASTSS (BX), Z15
 	VFMADD231PS  Z14, Z15, Z0
@@ -1669,6 +1762,7 @@ loopK6:
 	VFMADD231PS  Z14, Z16, Z5
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK6
 
@@ -1715,8 +1809,11 @@ rows7:
 	LEAQ      (R9)(R8*2), R10
 	TESTQ     AX, AX
 	JE        store7
+	LEAQ      (DX)(SI*8), R15
+	LEAQ      (R15)(SI*8), R15
 
 loopK7:
+	PREFETCHT0   (R15)
 	VMOVUPS.Z    (DX), K1, Z14
 	VBROADCASTSS (BX), Z15
 	VFMADD231PS  Z14, Z15, Z0
@@ -1734,6 +1831,7 @@ loopK7:
 	VFMADD231PS  Z14, Z15, Z6
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK7
 
@@ -1785,8 +1883,11 @@ rows8:
 	LEAQ      (R10)(R8*2), R11
 	TESTQ     AX, AX
 	JE        store8
+	LEAQ      (DX)(SI*8), R15
+	LEAQ      (R15)(SI*8), R15
 
 loopK8:
+	PREFETCHT0   (R15)
 	VMOVUPS.Z    (DX), K1, Z14
 	VBROADCASTSS (BX), Z15
 	VFMADD231PS  Z14, Z15, Z0
@@ -1806,6 +1907,7 @@ loopK8:
 	VFMADD231PS  Z14, Z16, Z7
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK8
 
@@ -1861,8 +1963,11 @@ rows9:
 	LEAQ      (R10)(R8*2), R11
 	TESTQ     AX, AX
 	JE        store9
+	LEAQ      (DX)(SI*8), R15
+	LEAQ      (R15)(SI*8), R15
 
 loopK9:
+	PREFETCHT0   (R15)
 	VMOVUPS.Z    (DX), K1, Z14
 	VBROADCASTSS (BX), Z15
 	VFMADD231PS  Z14, Z15, Z0
@@ -1884,6 +1989,7 @@ loopK9:
 	VFMADD231PS  Z14, Z15, Z8
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK9
 
@@ -1944,8 +2050,11 @@ rows10:
 	LEAQ      (R11)(R8*2), R12
 	TESTQ     AX, AX
 	JE        store10
+	LEAQ      (DX)(SI*8), R15
+	LEAQ      (R15)(SI*8), R15
 
 loopK10:
+	PREFETCHT0   (R15)
 	VMOVUPS.Z    (DX), K1, Z14
 	VBROADCASTSS (BX), Z15
 	VFMADD231PS  Z14, Z15, Z0
@@ -1969,6 +2078,7 @@ loopK10:
 	VFMADD231PS  Z14, Z16, Z9
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK10
 
@@ -2033,8 +2143,11 @@ rows11:
 	LEAQ      (R11)(R8*2), R12
 	TESTQ     AX, AX
 	JE        store11
+	LEAQ      (DX)(SI*8), R15
+	LEAQ      (R15)(SI*8), R15
 
 loopK11:
+	PREFETCHT0   (R15)
 	VMOVUPS.Z    (DX), K1, Z14
 	VBROADCASTSS (BX), Z15
 	VFMADD231PS  Z14, Z15, Z0
@@ -2060,6 +2173,7 @@ loopK11:
 	VFMADD231PS  Z14, Z15, Z10
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK11
 
@@ -2129,8 +2243,11 @@ rows12:
 	LEAQ      (R12)(R8*2), R13
 	TESTQ     AX, AX
 	JE        store12
+	LEAQ      (DX)(SI*8), R15
+	LEAQ      (R15)(SI*8), R15
 
 loopK12:
+	PREFETCHT0   (R15)
 	VMOVUPS.Z    (DX), K1, Z14
 	VBROADCASTSS (BX), Z15
 	VFMADD231PS  Z14, Z15, Z0
@@ -2158,6 +2275,7 @@ loopK12:
 	VFMADD231PS  Z14, Z16, Z11
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK12
 
@@ -2231,8 +2349,11 @@ rows13:
 	LEAQ      (R12)(R8*2), R13
 	TESTQ     AX, AX
 	JE        store13
+	LEAQ      (DX)(SI*8), R15
+	LEAQ      (R15)(SI*8), R15
 
 loopK13:
+	PREFETCHT0   (R15)
 	VMOVUPS.Z    (DX), K1, Z14
 	VBROADCASTSS (BX), Z15
 	VFMADD231PS  Z14, Z15, Z0
@@ -2262,6 +2383,7 @@ loopK13:
 	VFMADD231PS  Z14, Z15, Z12
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK13
 
@@ -2340,8 +2462,11 @@ rows14:
 	LEAQ      (R13)(R8*2), R14
 	TESTQ     AX, AX
 	JE        store14
+	LEAQ      (DX)(SI*8), R15
+	LEAQ      (R15)(SI*8), R15
 
 loopK14:
+	PREFETCHT0   (R15)
 	VMOVUPS.Z    (DX), K1, Z14
 	VBROADCASTSS (BX), Z15
 	VFMADD231PS  Z14, Z15, Z0
@@ -2373,6 +2498,7 @@ loopK14:
 	VFMADD231PS  Z14, Z16, Z13
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK14
 

@@ -55,20 +55,21 @@ func AVX2(ctx *build.Context) {
 // a + i*rs; odd multiples of rs in registers and the scales 1, 2, 4, 8 of the
 // addressing mode reach every row, so that a alone moves along k.
 var (
-	regK    = reg.RAX
-	regA    = reg.RBX
-	regKS   = reg.RCX
-	regB    = reg.RDX
-	regBS   = reg.RSI
-	regB1   = reg.RDI // distance from the first panel of B to the second
-	regOdd  = [...]reg.GPPhysical{reg.R8, reg.R9, reg.R10, reg.R11, reg.R12, reg.R13, reg.R14}
-	regInit = reg.R8 // free before the odd multiples are formed
-	regC    = reg.R8 // and again after the loop
-	regIS   = reg.R9
-	regCS   = reg.R9
-	regI1   = reg.R10
-	regC1   = reg.R10
-	regM    = reg.R15
+	regK     = reg.RAX
+	regA     = reg.RBX
+	regKS    = reg.RCX
+	regB     = reg.RDX
+	regBS    = reg.RSI
+	regB1    = reg.RDI // distance from the first panel of B to the second
+	regOdd   = [...]reg.GPPhysical{reg.R8, reg.R9, reg.R10, reg.R11, reg.R12, reg.R13, reg.R14}
+	regInit  = reg.R8 // free before the odd multiples are formed
+	regC     = reg.R8 // and again after the loop
+	regIS    = reg.R9
+	regCS    = reg.R9
+	regI1    = reg.R10
+	regC1    = reg.R10
+	regM     = reg.R15
+	regAhead = reg.R15 // 16 rows of B ahead; free once m is known
 )
 
 const signature = "func(m, k int, a *float32, rs, ks uintptr, b *float32, b1, bs uintptr, init *float32, i1, is uintptr, c *float32, c1, cs uintptr)"
@@ -194,7 +195,13 @@ func (s shape) section(ctx *build.Context, m int) {
 	loop, done := fmt.Sprintf("loopK%d", m), fmt.Sprintf("store%d", m)
 	ctx.TESTQ(regK, regK)
 	ctx.JE(operand.LabelRef(done))
+	ctx.LEAQ(operand.Mem{Base: regB, Index: regBS, Scale: 8}, regAhead)
+	ctx.LEAQ(operand.Mem{Base: regAhead, Index: regBS, Scale: 8}, regAhead)
 	ctx.Label(loop)
+	ctx.PREFETCHT0(operand.Mem{Base: regAhead})
+	if second {
+		ctx.PREFETCHT0(operand.Mem{Base: regAhead, Index: regB1, Scale: 1})
+	}
 	for j := range vectors {
 		s.load(ctx, at(regB, regB1, j), b(j))
 	}
@@ -206,6 +213,7 @@ func (s shape) section(ctx *build.Context, m int) {
 	}
 	ctx.ADDQ(regKS, regA)
 	ctx.ADDQ(regBS, regB)
+	ctx.ADDQ(regBS, regAhead)
 	ctx.DECQ(regK)
 	ctx.JNE(operand.LabelRef(loop))
 
