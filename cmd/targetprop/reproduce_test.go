@@ -1,0 +1,196 @@
+package main
+
+import (
+	"image/png"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// tinyReproduce are the flags of a small report; more of them may follow.
+func tinyReproduce(data, out string, more ...string) []string {
+	return append([]string{"reproduce", "--data", data, "--out", out, "--layers", "20,10", "--epochs", "2", "--batch", "50", "--lr", "1e-3", "--samples", "40"}, more...)
+}
+
+// TestReproduce makes a whole report, and then again with other things to do.
+func TestReproduce(t *testing.T) {
+	data, out := tinyData(t), filepath.Join(t.TempDir(), "report")
+	told := mustCall(t, tinyReproduce(data, out)...)
+	for _, want := range []string{"epoch", "figure1", "table-generate-x4-seed1", "report.html", "report.md"} {
+		if !strings.Contains(told, want) {
+			t.Errorf("no %q in\n%s", want, told)
+		}
+	}
+	page, text := read(t, filepath.Join(out, "report.html")), read(t, filepath.Join(out, "report.md"))
+	for _, want := range append(slices.Clone(groups), "run", "claims", "made") {
+		if !strings.Contains(page, `<section id="`+want+`">`) {
+			t.Errorf("no section %q in the page", want)
+		}
+	}
+	for _, want := range []string{"Figure 1", "Figure 3", "Figure 4", "Figure 5", "exact gradient", "Chains", "GENERATE", "directed", "joint chain", "latent chain",
+		"std x 4", "std x 2", "236", "126", "138 +- 2", "true training images", "k-means centres", "precision", "near copies", "raw pixels", "h1", "h2", "Algorithm 1",
+		"alpha = 0.001: the total", "alpha = 0.3: the total", "nearest neighbour", "--seed", "seconds", "log p(h1|h2)"} {
+		if !strings.Contains(page, want) || !strings.Contains(strings.ReplaceAll(text, `\`, ""), want) {
+			t.Errorf("no %q in page or text", want)
+		}
+	}
+	if n := strings.Count(page, "reproduced</td>") + strings.Count(page, "reproduced under a condition"); n < 9 {
+		t.Errorf("%d verdicts in the page", n)
+	}
+	words := regexp.MustCompile(`base64,[^"]*"`).ReplaceAllString(page, "")
+	for _, outside := range []string{"<script", "<link", "src=\"http", "url(", "@import", "NaN"} {
+		if strings.Contains(words, outside) {
+			t.Errorf("%q in the page", outside)
+		}
+	}
+	pictures := regexp.MustCompile(`!\[.*\]\((.*\.png)\)`).FindAllStringSubmatch(text, -1)
+	if len(pictures) < 10 || strings.Count(page, "data:image/png;base64,") != len(pictures) {
+		t.Errorf("%d pictures in the text, %d in the page", len(pictures), strings.Count(page, "data:image/png;base64,"))
+	}
+	for _, p := range pictures {
+		if _, err := png.Decode(strings.NewReader(read(t, filepath.Join(out, filepath.FromSlash(p[1]))))); err != nil {
+			t.Errorf("%s: %v", p[1], err)
+		}
+	}
+
+	// Again: nothing is made, and the report is the same.
+	parts := contents(t, filepath.Join(out, partsFolder))
+	again := mustCall(t, tinyReproduce(data, out, "--threads", "1")...)
+	if strings.Contains(again, "epoch ") || strings.Count(again, "kept from before") != strings.Count(told, " s\n") {
+		t.Errorf("again:\n%s", again)
+	}
+	if !maps.Equal(parts, contents(t, filepath.Join(out, partsFolder))) {
+		t.Error("the parts have changed")
+	}
+
+	// A part that is lost or damaged is made again, with the same numbers.
+	jsons, err := filepath.Glob(filepath.Join(out, partsFolder, "figure4-*.json"))
+	if err != nil || len(jsons) != 1 {
+		t.Fatal(jsons, err)
+	}
+	curves, err := filepath.Glob(filepath.Join(out, partsFolder, "figure4-*.csv"))
+	if err != nil || len(curves) != 1 {
+		t.Fatal(curves, err)
+	}
+	before := read(t, curves[0])
+	write(t, jsons[0], "{")
+	if err := os.Remove(curves[0]); err != nil {
+		t.Fatal(err)
+	}
+	again = mustCall(t, tinyReproduce(data, out)...)
+	if !regexp.MustCompile(`figure4 .* s\n`).MatchString(again) || strings.Count(again, " s\n") != 1 {
+		t.Errorf("after a loss:\n%s", again)
+	}
+	if read(t, curves[0]) != before {
+		t.Error("figure4 has other numbers")
+	}
+
+	// More seeds: only what is new is made.
+	again = mustCall(t, tinyReproduce(data, out, "--seeds", "2", "--only", "table")...)
+	if strings.Count(again, "-seed2 ") != 4 || strings.Count(again, " s\n") != 4 {
+		t.Errorf("with two seeds:\n%s", again)
+	}
+	if page := read(t, filepath.Join(out, "report.html")); !strings.Contains(page, "standard deviation (n-1)") || !strings.Contains(page, `id="figure4"`) {
+		t.Error("the page has no spread over seeds, or lost figure 4")
+	}
+}
+
+// TestReproduceOnly: a part that needs no network trains none.
+func TestReproduceOnly(t *testing.T) {
+	data, out := tinyData(t), filepath.Join(t.TempDir(), "report")
+	mustCall(t, tinyReproduce(data, out, "--only", "figure1")...)
+	page := read(t, filepath.Join(out, "report.html"))
+	if !strings.Contains(page, `id="figure1"`) || strings.Contains(page, `id="figure3"`) || !strings.Contains(page, "not made") {
+		t.Error("other sections than figure1's, or no word about it")
+	}
+	if _, err := os.Stat(filepath.Join(out, "train")); !os.IsNotExist(err) {
+		t.Errorf("a network was trained: %v", err)
+	}
+	mustCall(t, tinyReproduce(data, out, "--only", "figure3, Figure5")...)
+	page = read(t, filepath.Join(out, "report.html"))
+	for _, id := range []string{"figure1", "figure3", "figure5"} {
+		if !strings.Contains(page, `id="`+id+`"`) {
+			t.Errorf("no %s", id)
+		}
+	}
+	// Another seed is another network, and other parts.
+	told := mustCall(t, tinyReproduce(data, out, "--only", "figure1,figure3", "--seed", "7")...)
+	if strings.Contains(told, "kept") || !strings.Contains(told, "seed7") {
+		t.Errorf("with another seed:\n%s", told)
+	}
+}
+
+// TestReproduceInterrupted: a run that ends after some epoch is taken up where
+// it was, with the same network and the same agreement as without.
+func TestReproduceInterrupted(t *testing.T) {
+	data := tinyData(t)
+	whole, cut := filepath.Join(t.TempDir(), "whole"), filepath.Join(t.TempDir(), "cut")
+	mustCall(t, tinyReproduce(data, whole, "--only", "agreement")...)
+	dir := trainedDir(t, whole)
+	mustCall(t, tinyReproduce(data, cut, "--only", "agreement")...)
+	lost := trainedDir(t, cut)
+	// As if it had been killed before the results were written.
+	for _, path := range []string{lost.model(), lost.samples()} {
+		if err := os.Remove(path); err != nil {
+			t.Fatal(err)
+		}
+	}
+	told := mustCall(t, tinyReproduce(data, cut, "--only", "agreement")...)
+	if strings.Contains(told, "epoch  ") {
+		t.Errorf("trained again:\n%s", told)
+	}
+	if read(t, lost.model()) != read(t, dir.model()) {
+		t.Error("another model")
+	}
+	// Without the agreement of the epochs the training begins again.
+	if err := os.Remove(filepath.Join(string(lost), "agreement.json")); err != nil {
+		t.Fatal(err)
+	}
+	mustCall(t, tinyReproduce(data, cut, "--only", "agreement")...)
+	if read(t, lost.model()) != read(t, dir.model()) || read(t, filepath.Join(string(lost), "agreement.json")) != read(t, filepath.Join(string(dir), "agreement.json")) {
+		t.Error("another model or agreement")
+	}
+}
+
+func trainedDir(t *testing.T, out string) runDir {
+	t.Helper()
+	dirs, err := filepath.Glob(filepath.Join(out, "train", "*"))
+	if err != nil || len(dirs) != 1 {
+		t.Fatal(dirs, err)
+	}
+	return runDir(dirs[0])
+}
+
+func TestBadReproduce(t *testing.T) {
+	data := tinyData(t)
+	t.Chdir(t.TempDir())
+	for _, c := range []struct{ args, want string }{
+		{"stray", `"stray"`},
+		{"--only figure2", "figure2 figure1 algorithm1"},
+		{"--only=", "--only"},
+		{"--out=", "--out"},
+		{"--data=", "--data"},
+		{"--seeds 0", "--seeds 0"},
+		{"--seeds many", "--seeds whole"},
+		{"--samples -1", "--samples"},
+		{"--samples 3", "--samples"},
+		{"--epochs -1", "epochs"},
+		{"--layers 0", "layer 1"},
+		{"--lr NaN", "learning rate"},
+		{"--seed -1", "--seed"},
+		{"--threads -1", "--threads"},
+		{"--samples 9223372036854775807", "--samples at most"},
+	} {
+		args := append([]string{"reproduce", "--data", data}, strings.Fields(c.args)...)
+		mustFail(t, statusUsage, strings.Fields(c.want), args...)
+	}
+	mustFail(t, statusFailed, []string{"nowhere"}, "reproduce", "--data", "nowhere")
+	if files := contents(t, "."); len(files) > 0 {
+		t.Errorf("mistakes made files: %v", files)
+	}
+	mustFail(t, statusFailed, []string{"diverged", "--lr"}, tinyReproduce(data, "a", "--only", "figure3", "--lr", "1e38")...)
+}

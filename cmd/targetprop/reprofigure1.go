@@ -1,0 +1,112 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math"
+
+	doc "github.com/targetprop/targetprop/internal/report"
+	"github.com/targetprop/targetprop/model/stdp"
+)
+
+// figure1Result is the outcome of the simulation.
+type figure1Result struct {
+	Caption string       `json:"caption"`
+	Bins    []figure1Bin `json:"bins"`
+}
+
+type figure1Bin struct {
+	Low    float64 `json:"low_ms"`
+	High   float64 `json:"high_ms"`
+	Trials int     `json:"trials"`
+	Mean   number  `json:"mean"`
+	StdErr number  `json:"standard_error"`
+	Ramp   number  `json:"closed_form"`
+}
+
+func (r *reproduction) runFigure1(s stdp.Settings) func(context.Context, func(float64)) (outcome, error) {
+	return func(ctx context.Context, progress func(float64)) (outcome, error) {
+		found, err := stdp.Simulate(ctx, r.engine, s, func(done int) { progress(float64(done) / float64(s.Trials)) })
+		if err != nil {
+			return outcome{}, err
+		}
+		result := figure1Result{Caption: describeSTDP(found)}
+		for _, b := range found.Bins {
+			result.Bins = append(result.Bins, figure1Bin{b.Low, b.High, b.Trials, number(b.Mean), number(b.StdErr), number(b.Ramp)})
+		}
+		picture, err := drawSTDP(found)
+		if err != nil {
+			return outcome{}, err
+		}
+		var table bytes.Buffer
+		err = writeSTDP(&table, found)
+		return outcome{result, map[string][]byte{"stdp.png": picture, "stdp.csv": table.Bytes()}}, err
+	}
+}
+
+func (r *reproduction) sectionFigure1() (doc.Section, bool) {
+	s := doc.Section{ID: groupFigure1, Title: "Figure 1: spike-timing dependent plasticity"}
+	rec, ok := r.records["figure1"]
+	var result figure1Result
+	if !ok || rec.decode(&result) != nil {
+		return s, false
+	}
+	s.Add(doc.Paragraph("The rule: a weight changes by the presynaptic spike times the rate of change of the postsynaptic potential (Section 2, Equation 1). "+
+		"The paper does not say how its figure was simulated; the neuron model and the noise are ours and stated with the plot."),
+		rec.figure("stdp.png", "stdp.csv", result.Caption))
+	return s, true
+}
+
+// figure is a figure of a part's picture.
+func (r record) figure(png, data, caption string) doc.Figure {
+	f := doc.Figure{Caption: caption, File: r.file(png), PNG: r.files[png]}
+	if data != "" {
+		f.Data = r.file(data)
+	}
+	return f
+}
+
+// claimFigure1 judges the shape of the curve.
+func (r *reproduction) claimFigure1() (claim, bool) {
+	c := claim{
+		Claim:     "The rule gives the curve of STDP: the weight grows when the postsynaptic spike follows the presynaptic one, shrinks when it comes first, and changes less the further apart they are (Figure 1).",
+		Criterion: "Every bin with at least 30 trials has the sign of ΔT, or is within 2 standard errors of 0; the bins next to 0 are more than 5 standard errors from it; the outer fifth of each side is on average less than half of the inner fifth.",
+	}
+	rec, ok := r.records["figure1"]
+	var result figure1Result
+	if !ok || rec.decode(&result) != nil {
+		return c, false
+	}
+	half := len(result.Bins) / 2
+	fifth := max(half/5, 1)
+	wrong := 0
+	for i, b := range result.Bins {
+		sign := 1.0
+		if i < half {
+			sign = -1
+		}
+		if b.Trials >= 30 && sign*float64(b.Mean) < -2*float64(b.StdErr) {
+			wrong++
+		}
+	}
+	before, after := result.Bins[half-1], result.Bins[half]
+	clear := float64(after.Mean) > 5*float64(after.StdErr) && float64(before.Mean) < -5*float64(before.StdErr)
+	share := max(meanSize(result.Bins[:fifth])/meanSize(result.Bins[half-fifth:half]), meanSize(result.Bins[2*half-fifth:])/meanSize(result.Bins[half:half+fifth]))
+	c.Measured = fmt.Sprintf("%d bins with the wrong sign; %.2f +- %.2f mV/ms just before ΔT = 0 and %.2f +- %.2f just after; the outer fifth is %.0f %% of the inner one.",
+		wrong, before.Mean, before.StdErr, after.Mean, after.StdErr, 100*share)
+	c.judge(wrong == 0 && clear && share < 0.5, false, "")
+	return c, true
+}
+
+// meanSize is the mean absolute weight change of the bins that have any.
+func meanSize(bins []figure1Bin) float64 {
+	total, n := 0.0, 0
+	for _, b := range bins {
+		if v := math.Abs(float64(b.Mean)); v-v == 0 {
+			total += v
+			n++
+		}
+	}
+	return total / float64(max(n, 1))
+}

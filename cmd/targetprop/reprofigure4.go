@@ -1,0 +1,286 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	doc "github.com/targetprop/targetprop/internal/report"
+	"github.com/targetprop/targetprop/model"
+)
+
+// figure4Settings are the traces of INFERENCE, one for each alpha.
+type figure4Settings struct {
+	Traces []model.Tracing
+	Images int
+}
+
+// figure4Result is log p(x,h) and its terms over the iterations.
+type figure4Result struct {
+	Images int            `json:"images"`
+	Traces []figure4Trace `json:"traces"`
+}
+
+type figure4Trace struct {
+	Alpha  float32        `json:"alpha"`
+	Curves []figure4Curve `json:"curves"` // the total, and then its terms
+}
+
+type figure4Curve struct {
+	Name   string     `json:"name"`
+	Mean   []number   `json:"mean"`
+	StdErr []number   `json:"standard_error"`
+	Single [][]number `json:"single"`
+}
+
+// ends are the curve's first and last mean, and how many steps go up.
+func (c figure4Curve) ends() (first, last float64, up int) {
+	for k := 1; k < len(c.Mean); k++ {
+		if c.Mean[k] > c.Mean[k-1] {
+			up++
+		}
+	}
+	return float64(c.Mean[0]), float64(c.Mean[len(c.Mean)-1]), up
+}
+
+// rises tells whether the mean ends higher than it began, by more than two of
+// its standard errors.
+func (c figure4Curve) rises() bool {
+	first, last, _ := c.ends()
+	return last-first > 2*float64(c.StdErr[len(c.StdErr)-1])
+}
+
+// partFigure4 follows log p(x,h) on all test images.
+func (r *reproduction) partFigure4() part {
+	s := figure4Settings{Images: r.set.Test.Len()}
+	for _, alpha := range []float32{model.TrainInference().Alpha, model.GenerateInference().Alpha} {
+		t := model.DefaultTracing()
+		t.Inference.Alpha, t.Prior = alpha, true
+		for i := range min(10, s.Images) {
+			t.Single = append(t.Single, i)
+		}
+		s.Traces = append(s.Traces, t)
+	}
+	return part{
+		name: "figure4", group: groupFigure4, seed: 0, settings: s, work: 3 * s.Images * len(s.Traces),
+		command: r.partCommand(groupFigure4),
+		run: func(ctx context.Context, progress func(float64)) (outcome, error) {
+			result := figure4Result{Images: s.Images}
+			for i, t := range s.Traces {
+				curves, err := r.seeds[0].network.Trace(ctx, r.engine, images{r.set.Test}, t, func(done int) {
+					progress((float64(i) + float64(done)/float64(s.Images)) / float64(len(s.Traces)))
+				})
+				if err != nil {
+					return outcome{}, err
+				}
+				trace := figure4Trace{Alpha: t.Inference.Alpha}
+				for _, c := range curves {
+					curve := figure4Curve{Name: c.Name, Mean: numbers(c.Mean), StdErr: numbers(c.StdErr)}
+					for _, single := range c.Single {
+						curve.Single = append(curve.Single, numbers(single))
+					}
+					trace.Curves = append(trace.Curves, curve)
+				}
+				result.Traces = append(result.Traces, trace)
+			}
+			return result.draw()
+		},
+	}
+}
+
+// draw makes the plots and the table.
+func (f figure4Result) draw() (outcome, error) {
+	means, err := doc.Panels(330, 250, f.termCharts()...)
+	if err != nil {
+		return outcome{}, err
+	}
+	single, err := doc.Panels(330, 260, f.singleCharts())
+	if err != nil {
+		return outcome{}, err
+	}
+	table, err := f.csv()
+	return outcome{f, map[string][]byte{"terms.png": means, "single.png": single, "curves.csv": table}}, err
+}
+
+// termCharts are one chart for the total and each term, with all alphas, two
+// charts in a row.
+func (f figure4Result) termCharts() [][]doc.Chart {
+	var rows [][]doc.Chart
+	for k, curve := range f.Traces[0].Curves {
+		c := doc.Chart{Title: curve.Name, X: "iteration of INFERENCE", Y: "mean (nats)"}
+		if k == 0 {
+			c.Title += ", the total"
+		}
+		for i, t := range f.Traces {
+			c.Series = append(c.Series, doc.Series{Name: fmt.Sprintf("alpha = %g", t.Alpha), X: counting(len(t.Curves[k].Mean)), Y: floats(t.Curves[k].Mean), Err: floats(t.Curves[k].StdErr), Colour: i, Style: doc.LinePoints})
+		}
+		if k%2 == 0 {
+			rows = append(rows, nil)
+		}
+		rows[len(rows)-1] = append(rows[len(rows)-1], c)
+	}
+	if last := len(rows) - 1; len(rows[last]) == 1 && last > 0 {
+		rows[last] = append(rows[last], f.changeChart()) // no empty corner
+	}
+	return rows
+}
+
+// changeChart is how much the total gains.
+func (f figure4Result) changeChart() doc.Chart {
+	c := doc.Chart{Title: "gain of the total", X: "iteration of INFERENCE", Y: "mean (nats)", Zero: true, LegendLow: true}
+	for i, t := range f.Traces {
+		mean := floats(t.Curves[0].Mean)
+		s := doc.Series{Name: fmt.Sprintf("alpha = %g", t.Alpha), X: counting(len(mean)), Colour: i}
+		for _, v := range mean {
+			s.Y = append(s.Y, v-mean[0])
+		}
+		c.Series = append(c.Series, s)
+	}
+	return c
+}
+
+// singleCharts are the totals of single images, a chart for each alpha.
+func (f figure4Result) singleCharts() []doc.Chart {
+	var charts []doc.Chart
+	for i, t := range f.Traces {
+		total := t.Curves[0]
+		c := doc.Chart{Title: fmt.Sprintf("alpha = %g: %d test images, and the mean", t.Alpha, len(total.Single)), X: "iteration of INFERENCE", Y: total.Name + " (nats)"}
+		for _, one := range total.Single {
+			c.Series = append(c.Series, doc.Series{X: counting(len(one)), Y: floats(one), Style: doc.Thin, Colour: i})
+		}
+		c.Series = append(c.Series, doc.Series{X: counting(len(total.Mean)), Y: floats(total.Mean), Colour: len(doc.Colours) - 1})
+		charts = append(charts, c)
+	}
+	return charts
+}
+
+// counting is 0, 1, 2, ..., n-1.
+func counting(n int) []float64 {
+	x := make([]float64, n)
+	for i := range x {
+		x[i] = float64(i)
+	}
+	return x
+}
+
+func (f figure4Result) csv() ([]byte, error) {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	if err := w.Write([]string{"alpha", "quantity", "iteration", "mean_nats", "standard_error"}); err != nil {
+		return nil, err
+	}
+	for _, t := range f.Traces {
+		for _, c := range t.Curves {
+			for k := range c.Mean {
+				if err := w.Write([]string{fmt.Sprint(t.Alpha), c.Name, fmt.Sprint(k), decimal(float64(c.Mean[k])), decimal(float64(c.StdErr[k]))}); err != nil {
+					return nil, err
+				}
+			}
+		}
+	}
+	w.Flush()
+	return b.Bytes(), w.Error()
+}
+
+func (r *reproduction) figure4() (rec record, result figure4Result, ok bool) {
+	rec, ok = r.records["figure4"]
+	return rec, result, ok && rec.decode(&result) == nil
+}
+
+func (r *reproduction) sectionFigure4() (doc.Section, bool) {
+	s := doc.Section{ID: groupFigure4, Title: "Figure 4: log p(x,h) over the iterations of inference"}
+	rec, f, ok := r.figure4()
+	if !ok {
+		return s, false
+	}
+	s.Add(doc.Paragraph("INFERENCE of Algorithm 2 on all test images, for the alpha of training and that of GENERATE. In the paper log p(x,h) rises smoothly, from about -50 to about -33, with constants of its own; here the constants of the Gaussians are left out, and the term log p(h2) has minus the sum of the logarithms of the prior's standard deviations, which are small, so that it is large and positive: changes compare, levels do not."))
+	var verdicts doc.Bullets
+	for _, t := range f.Traces {
+		verdicts = append(verdicts, t.words())
+	}
+	s.Add(verdicts,
+		rec.figure("terms.png", "curves.csv", fmt.Sprintf("log p(x,h) and each of its terms over the iterations of INFERENCE, mean over %d test images; error bars (mostly smaller than the points) are standard errors.", f.Images)),
+		rec.figure("single.png", "", fmt.Sprintf("log p(x,h) of single test images, the first %d, and the mean of all (black).", len(f.Traces[0].Curves[0].Single))))
+	t := doc.Table{Caption: "Means before the first iteration and after the last, in nats.", Header: []string{"quantity"}}
+	for _, trace := range f.Traces {
+		t.Header = append(t.Header, fmt.Sprintf("alpha %g: start", trace.Alpha), "end", "change")
+	}
+	for k, c := range f.Traces[0].Curves {
+		row := []string{c.Name}
+		for _, trace := range f.Traces {
+			first, last, _ := trace.Curves[k].ends()
+			row = append(row, fmt.Sprintf("%.2f", first), fmt.Sprintf("%.2f", last), fmt.Sprintf("%+.2f", last-first))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	s.Add(t)
+	return s, true
+}
+
+// words say plainly whether the total rises, and what its terms do.
+func (t figure4Trace) words() string {
+	first, last, up := t.Curves[0].ends()
+	verb := "falls"
+	switch {
+	case t.Curves[0].rises():
+		verb = "rises"
+	case last > first:
+		verb = "hardly changes"
+	}
+	var terms []string
+	for _, c := range t.Curves[1:] {
+		a, b, _ := c.ends()
+		terms = append(terms, fmt.Sprintf("%s %.2f to %.2f", c.Name, a, b))
+	}
+	conditionals := 0.0
+	for _, c := range t.Curves[1:] {
+		if !strings.Contains(c.Name, "|") {
+			continue
+		}
+		a, b, _ := c.ends()
+		conditionals += b - a
+	}
+	return fmt.Sprintf("alpha = %g: the total %s, from %.2f to %.2f, and goes up in %d of %d iterations (%s). Without the prior's term it changes by %+.2f.",
+		t.Alpha, verb, first, last, up, len(t.Curves[0].Mean)-1, strings.Join(terms, ", "), conditionals)
+}
+
+// claimFigure4 judges whether the total rises.
+func (r *reproduction) claimFigure4() (claim, bool) {
+	c := claim{
+		Claim:     "Inference raises log p(x,h) smoothly over 20 iterations (Figure 4).",
+		Criterion: "For both alphas, the mean of the total ends more than 2 standard errors above its start and goes up in at least 90 % of the iterations. Under a condition: it ends above its start for one of them, or not smoothly.",
+	}
+	_, f, ok := r.figure4()
+	if !ok {
+		return c, false
+	}
+	var good, bad, measured []string
+	smooth := true
+	for _, t := range f.Traces {
+		_, _, up := t.Curves[0].ends()
+		name, steps := fmt.Sprintf("alpha = %g", t.Alpha), len(t.Curves[0].Mean)-1
+		switch {
+		case !t.Curves[0].rises():
+			bad = append(bad, name)
+		case 10*up < 9*steps:
+			smooth = false
+			good = append(good, fmt.Sprintf("%s (though in %d of %d iterations only)", name, up, steps))
+		default:
+			good = append(good, name)
+		}
+		measured = append(measured, t.words())
+	}
+	c.Measured = strings.Join(measured, " ")
+	condition := "for " + strings.Join(good, " and ")
+	if len(bad) > 0 {
+		condition += ", not for " + strings.Join(bad, " and ")
+	}
+	c.judge(len(bad) == 0 && smooth, len(good) > 0, condition)
+	return c, true
+}
+
+// decodeSettings reads the settings of a part.
+func decodeSettings(r record, to any) error { return json.Unmarshal(r.Settings, to) }

@@ -1,0 +1,94 @@
+package report
+
+import (
+	_ "embed"
+	"encoding/base64"
+	"fmt"
+	"html"
+	"io"
+	"slices"
+	"strings"
+)
+
+//go:embed style.css
+var style string
+
+// htmlWriter collects the page.
+type htmlWriter struct{ strings.Builder }
+
+func (w *htmlWriter) line(format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }
+
+// escape makes text safe between tags and in attributes.
+func escape(s string) string { return html.EscapeString(s) }
+
+// HTML writes the document as one page that needs nothing besides.
+func (d Document) HTML(to io.Writer) error {
+	w := &htmlWriter{}
+	w.line("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
+	w.line("<title>%s</title>\n<style>\n%s</style>\n</head>\n<body>\n<h1>%s</h1>", escape(d.Title), style, escape(d.Title))
+	w.line("<nav><ul>")
+	for _, s := range d.Sections {
+		w.line(`<li><a href="#%s">%s</a></li>`, escape(s.ID), escape(s.Title))
+	}
+	w.line("</ul></nav>")
+	for _, s := range d.Sections {
+		w.line("<section id=\"%s\">\n<h2>%s</h2>", escape(s.ID), escape(s.Title))
+		for _, b := range s.Blocks {
+			b.html(w)
+		}
+		w.line("</section>")
+	}
+	w.line("</body>\n</html>")
+	_, err := io.WriteString(to, w.String())
+	return err
+}
+
+func (p Paragraph) html(w *htmlWriter) { w.line("<p>%s</p>", escape(string(p))) }
+func (c Code) html(w *htmlWriter)      { w.line("<pre>%s</pre>", escape(string(c))) }
+
+func (b Bullets) html(w *htmlWriter) {
+	w.line("<ul>")
+	for _, item := range b {
+		w.line("<li>%s</li>", escape(item))
+	}
+	w.line("</ul>")
+}
+
+func (t Table) html(w *htmlWriter) {
+	w.line(`<div class="wide"><table>`)
+	if t.Caption != "" {
+		w.line("<caption>%s</caption>", escape(t.Caption))
+	}
+	cells := func(tag string, row []string) string {
+		var b strings.Builder
+		for i, cell := range row {
+			class := ""
+			if t.text(i) {
+				class = ` class="text"`
+			}
+			fmt.Fprintf(&b, "<%s%s>%s</%s>", tag, class, escape(cell), tag)
+		}
+		return b.String()
+	}
+	w.line("<thead><tr>%s</tr></thead>\n<tbody>", cells("th", t.Header))
+	for i, row := range t.Rows {
+		class := ""
+		if slices.Contains(t.Marked, i) {
+			class = ` class="marked"`
+		}
+		w.line("<tr%s>%s</tr>", class, cells("td", row))
+	}
+	w.line("</tbody></table></div>")
+}
+
+// text tells whether column i holds words.
+func (t Table) text(i int) bool { return i == 0 || slices.Contains(t.Text, i) }
+
+func (f Figure) html(w *htmlWriter) {
+	w.line(`<figure><img alt="%s" src="data:image/png;base64,%s">`, escape(f.Caption), base64.StdEncoding.EncodeToString(f.PNG))
+	data := ""
+	if f.Data != "" {
+		data = fmt.Sprintf(" Numbers: <code>%s</code>.", escape(f.Data))
+	}
+	w.line("<figcaption>%s%s</figcaption></figure>", escape(f.Caption), data)
+}

@@ -1,0 +1,117 @@
+package report
+
+import (
+	"bytes"
+	"image/color"
+	"image/png"
+	"math"
+	"strings"
+	"testing"
+)
+
+func decode(t *testing.T, b []byte) (width, height int) {
+	t.Helper()
+	c, err := png.DecodeConfig(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.Width, c.Height
+}
+
+// TestPanels: numbers that are not finite, flat lines and empty series are
+// drawn without a word.
+func TestPanels(t *testing.T) {
+	nan, inf := math.NaN(), math.Inf(1)
+	chart := Chart{Title: "a", X: "x (ms)", Y: "y (mV)", Zero: true, Series: []Series{
+		{Name: "one", X: []float64{-1, 0, 1, 2}, Y: []float64{1, nan, 2, 3}, Err: []float64{0.1, nan, nan, 0.2}},
+		{Name: "two", X: []float64{0, 1}, Y: []float64{inf, nan}, Style: Dashed},
+		{Name: "none", Style: Points},
+		{X: []float64{0, 1}, Y: []float64{4, 4}, Style: Thin, Colour: 99},
+	}}
+	flat := Chart{Series: []Series{{X: []float64{0, 1}, Y: []float64{3, 3}, Style: LinePoints}}}
+	b, err := Panels(200, 100, []Chart{chart, flat}, []Chart{flat, {LegendLow: true, LegendLeft: true, From: 1, To: 2}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if w, h := decode(t, b); w != 800 || h != 400 {
+		t.Errorf("%d x %d dots", w, h)
+	}
+	if again, _ := Panels(200, 100, []Chart{chart, flat}, []Chart{flat, {LegendLow: true, LegendLeft: true, From: 1, To: 2}}); !bytes.Equal(again, b) {
+		t.Error("the same charts make another picture")
+	}
+	if _, err := Panels(200, 100); err == nil {
+		t.Error("no charts and no error")
+	}
+	if _, err := Panels(200, 100, []Chart{flat}, []Chart{flat, flat}); err == nil {
+		t.Error("ragged rows and no error")
+	}
+}
+
+func TestTicks(t *testing.T) {
+	for _, c := range []struct {
+		low, high float64
+		want      string
+	}{{0, 20, "0 5 10 15 20"}, {-1, 1, "-1 -0.5 0 0.5 1"}, {0.1, 0.13, "0.1 0.105 0.11 0.115 0.12 0.125 0.13"}, {-60000, -10000, "-60000 -50000 -40000 -30000 -20000 -10000"}} {
+		var labels []string
+		for _, tick := range (ticks{}).Ticks(c.low, c.high) {
+			labels = append(labels, tick.Label)
+		}
+		if got := strings.Join(labels, " "); got != c.want {
+			t.Errorf("%v to %v: %s, want %s", c.low, c.high, got, c.want)
+		}
+	}
+}
+
+// TestPicture: each pixel is a square of dots in its place, clipped to [0,1].
+func TestPicture(t *testing.T) {
+	p := Picture{Height: 1, Width: 2, Scale: 3, Columns: []string{"a", "b"}, Lines: []PictureLine{{Images: [][]float32{{0, 1}, nil}}, {Name: "second", Images: [][]float32{nil, {-3, 0.5}}}}}
+	b, err := p.PNG()
+	if err != nil {
+		t.Fatal(err)
+	}
+	img, err := png.Decode(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	left, top := margin+letter*len("second")+between, margin+lineSpace
+	for _, c := range []struct {
+		x, y int
+		want uint8
+	}{{left, top, 0}, {left + 2, top + 2, 0}, {left + 3, top, 255}, {left + 6 + between, top + 3 + between, 0}, {left + 9 + between, top + 3 + between, 128}, {left + 6 + between, top, 255}} {
+		if got := color.GrayModel.Convert(img.At(c.x, c.y)).(color.Gray).Y; got != c.want {
+			t.Errorf("dot %d, %d is %d, want %d", c.x, c.y, got, c.want)
+		}
+	}
+}
+
+// TestDocument: both formats have everything, and no text becomes markup.
+func TestDocument(t *testing.T) {
+	s := Section{ID: "one", Title: "First <b>"}
+	s.Add(Paragraph("a < b & *c*"), Bullets{"x_1", "y|2"}, Code("run --it\n"),
+		Table{Caption: "numbers", Header: []string{"a", "b"}, Rows: [][]string{{"<i>", "2|3"}, {"4", "5"}}, Marked: []int{1}, Text: []int{0}},
+		Figure{Caption: `say "hello"`, File: "parts/a.png", PNG: []byte("png"), Data: "parts/a.csv"})
+	d := Document{Title: "T & U", Sections: []Section{s}}
+	var page, text strings.Builder
+	if err := d.HTML(&page); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Markdown(&text); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"<title>T &amp; U</title>", `<section id="one">`, "First &lt;b&gt;", "a &lt; b &amp; *c*", "<li>x_1</li>", "<pre>run --it", "&lt;i&gt;", `<tr class="marked">`,
+		"data:image/png;base64,cG5n", "say &#34;hello&#34;", "<code>parts/a.csv</code>", `href="#one"`} {
+		if !strings.Contains(page.String(), want) {
+			t.Errorf("no %q in\n%s", want, page.String())
+		}
+	}
+	for _, want := range []string{"# T & U", "## First &lt;b>", `a &lt; b & \*c\*`, `- x\_1`, `y\|2`, "```\nrun --it\n```", "| a | b |\n|---|--:|\n", `2\|3`, "](parts/a.png)", "[Numbers](parts/a.csv)"} {
+		if !strings.Contains(text.String(), want) {
+			t.Errorf("no %q in\n%s", want, text.String())
+		}
+	}
+	for _, bad := range []string{"http", "<script"} {
+		if strings.Contains(page.String(), bad) {
+			t.Errorf("%q in the page", bad)
+		}
+	}
+}

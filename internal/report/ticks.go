@@ -1,0 +1,38 @@
+package report
+
+import (
+	"math"
+	"strconv"
+
+	"gonum.org/v1/plot"
+)
+
+// ticks marks round numbers, about six on an axis; gonum's own are three.
+type ticks struct{}
+
+func (ticks) Ticks(low, high float64) []plot.Tick {
+	step := roundStep((high - low) / 6)
+	var all []plot.Tick
+	for i := math.Ceil(low/step - 1e-9); i*step <= high+1e-9*step; i++ {
+		v := i * step
+		if i == 0 {
+			v = 0 // and not -0
+		}
+		all = append(all, plot.Tick{Value: v, Label: strconv.FormatFloat(v, 'g', 5, 64)})
+	}
+	return all
+}
+
+// roundStep is the 1, 2 or 5 times a power of ten that is nearest above x.
+func roundStep(x float64) float64 {
+	if !(x > 0) || math.IsInf(x, 1) {
+		return 1
+	}
+	power := math.Pow(10, math.Floor(math.Log10(x)))
+	for _, m := range []float64{1, 2, 5} {
+		if x <= m*power*(1+1e-9) {
+			return m * power
+		}
+	}
+	return 10 * power
+}
