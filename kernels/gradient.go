@@ -72,29 +72,27 @@ func gradientPanels(isa ISA, w Packed, x Matrix, d Packed, p0, p1 int, s *descen
 	for col := p0 * Panel; col < p1*Panel; {
 		mr, columns := isa.tileShape(p1*Panel - col)
 		b := d.from(0, col)
-		tile(isa, 1, columns, d.Rows, ones, b, zeroPanels(), buffer.all())
-		storeGradient(isa, w, &buffer, col, columns, 0, 1, s)
 		height := tileHeight(x.Cols, mr)
+		gradientTile(isa, w, x.Rows, 0, 1, col, columns, ones, b, &buffer, s)
 		for lo := 0; lo < x.Cols; lo += height {
-			rows := min(height, x.Cols-lo)
 			a := operandA{data: x.Data[lo:], row: 1, k: x.Stride}
-			tile(isa, rows, columns, d.Rows, a, b, zeroPanels(), buffer.all())
-			storeGradient(isa, w, &buffer, col, columns, 1+lo, rows, s)
+			gradientTile(isa, w, x.Rows, 1+lo, min(height, x.Cols-lo), col, columns, a, b, &buffer, s)
 		}
 		col += columns
 	}
 }
 
-// storeGradient disposes of a tile of the gradient: rows from row on, columns
-// from col on.
-func storeGradient(isa ISA, w Packed, buffer *tileBuffer, col, columns, row, rows int, s *descentStep) {
+// gradientTile computes a tile of the gradient, rows from row on and columns from
+// col on, and stores it in w or updates w by it.
+func gradientTile(isa ISA, w Packed, k, row, rows, col, columns int, a operandA, b panels, buffer *tileBuffer, s *descentStep) {
+	if s == nil {
+		tile(isa, rows, columns, k, a, b, zeroPanels(), w.from(row, col))
+		return
+	}
+	tile(isa, rows, columns, k, a, b, zeroPanels(), buffer.all())
 	for q := 0; q*Panel < columns; q++ {
 		grad := buffer.row(q, 0)[:rows*Panel]
 		at := w.Index(row, col+q*Panel)
-		if s == nil {
-			copy(w.Data[at:], grad)
-			continue
-		}
 		update(isa, s.step, w.Data[at:][:len(grad)], grad, s.moments.slice(at, at+len(grad)))
 	}
 }
