@@ -83,7 +83,22 @@ func productShapes() []shape {
 // gemmShapes are also large enough for what Gemm does with large matrices only,
 // or with strides of half a page.
 func gemmShapes() []shape {
-	return append(productShapes(), shape{m: 110, n: 100, k: 101}, shape{m: 5, n: 70, k: 512}, shape{m: 9, n: 5000, k: 10})
+	return append(productShapes(), shape{m: 110, n: 100, k: 101}, shape{m: 5, n: 70, k: 512}, shape{m: 9, n: 5000, k: 10}, shape{m: 3, n: 20, k: 1100})
+}
+
+// tileShapes are all heights to twice the tallest tile and one more for every
+// kind of tile, with inner dimensions from 0 on, and all widths.
+func tileShapes() []shape {
+	var s []shape
+	for m := range 2*maxTileRows + 2 {
+		for i, n := range []int{7, 13, Panel, 2 * Panel} {
+			s = append(s, shape{m: m, n: n}, shape{m: m, n: n, k: 1 + (m+i)%3})
+		}
+	}
+	for n := range 4*Panel + 2 {
+		s = append(s, shape{m: 1 + n%maxTileRows, n: n, k: n % 4})
+	}
+	return s
 }
 
 // flatShapes are all lengths to twice unroll and one more, and one that is long
@@ -178,7 +193,7 @@ func init() {
 			}
 			col += columns
 		}
-	}, products, shape{}}
+	}, tileShapes(), shape{}}
 	for rule := range Rule(len(ruleNames)) {
 		o := Optimizer{Rule: rule, Rate: 0.01, Momentum: 0.9, Decay: 0.95, Epsilon: 1e-4}
 		contracts["Update/"+rule.String()] = contract{func(e *Engine, d *data, s shape) {

@@ -67,7 +67,7 @@ func seams() []float32 {
 
 // compareDefinition compares f on src with plain Go, bit by bit, for every
 // instruction set.
-func compareDefinition(t *testing.T, f func(isa ISA, dst, src, zeros []float32), src, want, got, zeros []float32) bool {
+func compareDefinition(t *testing.T, f func(isa ISA, dst, src, zeros []float32), src, want, got, zeros []float32) {
 	t.Helper()
 	f(Generic, want, src, zeros)
 	for _, isa := range Available() {
@@ -75,46 +75,60 @@ func compareDefinition(t *testing.T, f func(isa ISA, dst, src, zeros []float32),
 		for i, x := range src {
 			if !sameBits(got[i], want[i]) {
 				t.Errorf("%v: f(%x) = %x, plain Go %x", isa, x, got[i], want[i])
-				return false
+				return
 			}
 		}
 	}
-	return true
+}
+
+// sweep is the bit patterns from first to last - 1 in steps.
+type sweep struct{ first, last, step uint64 }
+
+// sweeps are the arguments of TestExhaustive: all of them, or a sample spread
+// evenly over the bit patterns and a denser one where a last bit of a polynomial
+// shows most, from 1/4 to 4 and below 0.
+func sweeps() []sweep {
+	const all, positive, negative, octaves = 1 << 32, 0x3e800000, 0xbe800000, 4 << 23
+	even, dense := uint64(4099), uint64(61)
+	switch {
+	case exhaustive():
+		return []sweep{{0, all, 1}}
+	case testing.Short():
+		even, dense = 65537, 2053
+	}
+	return []sweep{{0, all, even}, {positive, positive + octaves, dense}, {negative, negative + octaves, dense}}
 }
 
 // TestExhaustive compares the elementwise functions of every instruction set
-// with their definitions, at their seams and on a sample spread evenly over the
-// bit patterns, or on all of them.
+// with their definitions, at their seams and on the sweeps.
 func TestExhaustive(t *testing.T) {
-	const (
-		arguments = 1 << 32
-		chunk     = 1 << 12
-	)
-	step := uint64(4099)
-	if testing.Short() {
-		step = 65537
-	}
-	if exhaustive() {
-		step = 1
-	}
 	for name, f := range elementwise {
 		t.Run(name, func(t *testing.T) {
 			xs := seams()
 			compareDefinition(t, f, xs, make([]float32, len(xs)), make([]float32, len(xs)), make([]float32, 2*len(xs)))
-			var next atomic.Uint64
-			var failed atomic.Bool
-			e := newEngine(t)
-			e.Each(e.Threads(), func(int) {
-				src, want, got, zeros := make([]float32, chunk), make([]float32, chunk), make([]float32, chunk), make([]float32, 2*chunk)
-				for first := next.Add(chunk) - chunk; first*step < arguments && !failed.Load(); first = next.Add(chunk) - chunk {
-					for i := range src {
-						src[i] = math.Float32frombits(uint32((first + uint64(i)) * step))
-					}
-					if !compareDefinition(t, f, src, want, got, zeros) {
-						failed.Store(true)
-					}
-				}
-			})
+			for _, s := range sweeps() {
+				s.compare(t, f)
+			}
 		})
 	}
+}
+
+// compare divides the sweep between threads.
+func (s sweep) compare(t *testing.T, f func(isa ISA, dst, src, zeros []float32)) {
+	const chunk = 1 << 12
+	var next atomic.Uint64
+	e := newEngine(t)
+	e.Each(e.Threads(), func(int) {
+		src, want, got, zeros := make([]float32, chunk), make([]float32, chunk), make([]float32, chunk), make([]float32, 2*chunk)
+		for {
+			u := s.first + (next.Add(chunk)-chunk)*s.step
+			if u >= s.last || t.Failed() {
+				return
+			}
+			for i := range src {
+				src[i] = math.Float32frombits(uint32(u + uint64(i)*s.step))
+			}
+			compareDefinition(t, f, src, want, got, zeros)
+		}
+	})
 }

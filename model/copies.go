@@ -75,7 +75,7 @@ func nearestDistances(ctx context.Context, e *kernels.Engine, data, points Data,
 // of which the first is quantile 0 and the last quantile 1 (Hyndman and Fan 1996,
 // type 7).
 func quantile(sorted []float64, q float64) float64 {
-	at := q * float64(len(sorted)-1)
+	at := float64(q * float64(len(sorted)-1))
 	i := int(at)
 	if i+1 == len(sorted) {
 		return sorted[i]

@@ -128,7 +128,7 @@ func (d *distances) logLikelihoods(ctx context.Context, e *kernels.Engine, data 
 			for _, x := range exponents {
 				sum += float64(x)
 			}
-			lls[k][t] = math.Log(sum/float64(len(square))) - float64(nearest)/(2*sigma*sigma) - dim*math.Log(sigma*math.Sqrt(2*math.Pi))
+			lls[k][t] = math.Log(sum/float64(len(square))) - float64(nearest)/(2*sigma*sigma) - float64(dim*math.Log(sigma*math.Sqrt(2*math.Pi)))
 		}
 	})
 	return lls, err

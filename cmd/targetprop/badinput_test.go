@@ -27,7 +27,7 @@ func TestBadData(t *testing.T) {
 		{"wrong magic", trainImagesFile, "\x00\x00\x0d\x03" + images[4:], "magic"},
 		{"not IDX", testImagesFile, "hello, world, this is text", "magic"},
 		{"no images", trainImagesFile, idxFile(0x803, nil, 0, tinyHeight, tinyWidth), "zero"},
-		{"sizes beyond reason", trainImagesFile, idxFile(0x803, nil, 1<<31, 1<<31, 1<<31), trainImagesFile},
+		{"sizes beyond reason", trainImagesFile, idxFile(0x803, nil, 0x7fffffff, 0x7fffffff, 0x7fffffff), trainImagesFile},
 		{"mismatched counts", trainLabelsFile, idxFile(0x801, make([]byte, 5), 5), "5 labels"},
 		{"mismatched sizes", testImagesFile, idxFile(0x803, make([]byte, 60*9), 60, 3, 3), "3"},
 		{"broken gzip", trainImagesFile + ".gz", "\x1f\x8bnonsense", trainImagesFile},

@@ -4,13 +4,11 @@
 package main
 
 import (
-	"errors"
 	"flag"
-	"fmt"
 	"log"
 	"os"
+	"regexp"
 	"strings"
-	"time"
 )
 
 func main() {
@@ -18,69 +16,20 @@ func main() {
 	log.SetPrefix("mutate: ")
 	root := flag.String("root", "..", "the tree to copy")
 	isas := flag.String("isa", "avx2,avx512", "instruction sets, separated by commas: avx2,avx512 or neon")
-	seed := flag.Uint64("seed", 1, "another seed changes other instructions")
-	each := flag.Int("each", 1, "changes of each function, and of each file's constants")
-	list := flag.Bool("list", false, "list the changes and run nothing")
+	only := flag.String("run", "", "a regular expression for the names of functions (constants: the data)")
+	var c campaign
+	flag.Uint64Var(&c.seed, "seed", 1, "another seed changes other instructions")
+	flag.IntVar(&c.each, "each", 1, "changes of each function, and of each file's constants")
+	flag.BoolVar(&c.list, "list", false, "list the changes and run nothing")
 	flag.Parse()
-	survivors, err := run(*root, strings.Split(*isas, ","), *seed, *each, *list)
-	if err != nil {
+	var err error
+	if c.only, err = regexp.Compile(*only); err != nil {
 		log.Fatal(err)
 	}
-	if survivors > 0 {
+	if err := c.run(*root, strings.Split(*isas, ",")); err != nil {
+		log.Fatal(err)
+	}
+	if c.survived > 0 {
 		os.Exit(1)
 	}
-}
-
-func run(root string, isas []string, seed uint64, each int, list bool) (survivors int, err error) {
-	w, err := newWorkspace(root, isas)
-	if err != nil {
-		return 0, err
-	}
-	defer w.remove()
-	files, err := w.read()
-	if err != nil {
-		return 0, err
-	}
-	if !list {
-		if err := w.baseline(); err != nil {
-			return 0, err
-		}
-	}
-	killed := 0
-	for _, f := range files {
-		for _, group := range f.groups() {
-			left := each
-			for _, m := range group.choose(seed) {
-				if left == 0 {
-					break
-				}
-				if list {
-					fmt.Println(m)
-					left--
-					continue
-				}
-				began := time.Now()
-				how, err := w.try(m)
-				if errors.Is(err, errNoAssembly) {
-					continue // the change is no program: take the next one
-				}
-				if err != nil {
-					return survivors, err
-				}
-				left--
-				verdict := "killed  "
-				if how == "" {
-					verdict, how = "SURVIVED", "no test fails"
-					survivors++
-				} else {
-					killed++
-				}
-				fmt.Printf("%s %v: %s (%.0f s)\n", verdict, m, how, time.Since(began).Seconds())
-			}
-		}
-	}
-	if !list {
-		fmt.Printf("%d changes: %d killed, %d survived\n", killed+survivors, killed, survivors)
-	}
-	return survivors, nil
 }
