@@ -97,7 +97,7 @@ func TestNPYHeader(t *testing.T) {
 	if got := string(npyHeader(5, 28, 28)); got != want {
 		t.Errorf("header\n%q, want\n%q", got, want)
 	}
-	for n := 1; n < 1<<60; n *= 7 {
+	for n := 1; n < math.MaxInt/7; n *= 7 {
 		h := npyHeader(n, n, n)
 		if len(h)%64 != 0 || int(binary.LittleEndian.Uint16(h[8:]))+10 != len(h) || h[len(h)-1] != '\n' {
 			t.Errorf("header for %d: %q", n, h)

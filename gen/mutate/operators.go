@@ -209,9 +209,9 @@ func word(in instruction) []instruction {
 
 var dataPattern = regexp.MustCompile(`^(DATA .*, \$)(0x[0-9a-f]+)$`)
 
-// constant changes the fourth last bit, the sign of a mask, of which no other bit
-// counts, and 0 to 1. A last bit of a coefficient, in one lane of eight, shows in
-// one of 100,000 results: that is for make exhaustive.
+// constant changes a middle bit, the sign of a mask, of which no other bit
+// counts, and 0 to 1. The last bits of a coefficient, in one lane of eight, show
+// in one of 100,000 results: they are for make exhaustive.
 func constant(line string) string {
 	m := dataPattern.FindStringSubmatch(line)
 	if m == nil {
@@ -221,7 +221,7 @@ func constant(line string) string {
 	if err != nil {
 		return line
 	}
-	flip := uint64(8)
+	flip := uint64(1 << 12)
 	switch {
 	case strings.Contains(line, "tailMasks"):
 		flip = 1 << 31
