@@ -85,18 +85,20 @@ func compareDefinition(t *testing.T, f func(isa ISA, dst, src, zeros []float32),
 type sweep struct{ first, last, step uint64 }
 
 // sweeps are the arguments of TestExhaustive: all of them, or a sample spread
-// evenly over the bit patterns and a denser one where a last bit of a polynomial
-// shows most, from 1/4 to 4 and below 0.
+// evenly over the bit patterns, a denser one where a last bit of a polynomial
+// shows most, from 1/4 to 4 and below 0, and all from 1/2 to 5/8, where the last
+// coefficient of tanh counts for some.
 func sweeps() []sweep {
 	const all, positive, negative, octaves = 1 << 32, 0x3e800000, 0xbe800000, 4 << 23
-	even, dense := uint64(4099), uint64(61)
+	const half, fiveEighths = 0x3f000000, 0x3f200000
+	even, dense, seam := uint64(4099), uint64(61), uint64(1)
 	switch {
 	case exhaustive():
 		return []sweep{{0, all, 1}}
 	case testing.Short():
-		even, dense = 65537, 2053
+		even, dense, seam = 65537, 2053, 127
 	}
-	return []sweep{{0, all, even}, {positive, positive + octaves, dense}, {negative, negative + octaves, dense}}
+	return []sweep{{0, all, even}, {positive, positive + octaves, dense}, {negative, negative + octaves, dense}, {half, fiveEighths, seam}}
 }
 
 // TestExhaustive compares the elementwise functions of every instruction set
