@@ -4,10 +4,11 @@
 
 #include "textflag.h"
 
-// func Tile6x16AVX2(m int, k int, a *float32, rs uintptr, ks uintptr, b *float32, b1 uintptr, bs uintptr, init *float32, i1 uintptr, is uintptr, c *float32, c1 uintptr, cs uintptr)
+// func Tile6x16AVX2(t *Tile)
 // Requires: AVX, FMA3, MMX+
-TEXT ·Tile6x16AVX2(SB), NOSPLIT, $0-112
-	MOVQ    m+0(FP), R15
+TEXT ·Tile6x16AVX2(SB), NOSPLIT, $0-8
+	MOVQ    t+0(FP), AX
+	MOVQ    (AX), R15
 	CMPQ    R15, $0x06
 	JE      rows6
 	CMPQ    R15, $0x05
@@ -18,15 +19,15 @@ TEXT ·Tile6x16AVX2(SB), NOSPLIT, $0-112
 	JE      rows3
 	CMPQ    R15, $0x02
 	JE      rows2
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
+	MOVQ    72(AX), R8
+	MOVQ    88(AX), R9
 	VMOVUPS (R8), Y0
 	VMOVUPS 32(R8), Y1
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
+	MOVQ    24(AX), BX
+	MOVQ    40(AX), CX
+	MOVQ    48(AX), DX
+	MOVQ    64(AX), SI
+	MOVQ    16(AX), AX
 	TESTQ   AX, AX
 	JE      store1
 	LEAQ    (DX)(SI*8), R15
@@ -46,31 +47,43 @@ loopK1:
 	JNE          loopK1
 
 store1:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
 	VMOVUPS Y0, (R8)
 	VMOVUPS Y1, 32(R8)
 	VZEROUPPER
 	RET
 
 rows2:
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
+	MOVQ    72(AX), R8
+	MOVQ    88(AX), R9
+	TESTQ   R9, R9
+	JNE     different2
+	VMOVUPS (R8), Y0
+	VMOVUPS 32(R8), Y1
+	VMOVAPS Y0, Y2
+	VMOVAPS Y1, Y3
+	JMP     start2
+
+different2:
 	VMOVUPS (R8), Y0
 	VMOVUPS 32(R8), Y1
 	ADDQ    R9, R8
 	VMOVUPS (R8), Y2
 	VMOVUPS 32(R8), Y3
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
-	MOVQ    rs+24(FP), R8
-	TESTQ   AX, AX
-	JE      store2
-	LEAQ    (DX)(SI*8), R15
-	LEAQ    (R15)(SI*8), R15
+
+start2:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store2
+	LEAQ  (DX)(SI*8), R15
+	LEAQ  (R15)(SI*8), R15
 
 loopK2:
 	PREFETCHT0   (R15)
@@ -89,8 +102,9 @@ loopK2:
 	JNE          loopK2
 
 store2:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
 	VMOVUPS Y0, (R8)
 	VMOVUPS Y1, 32(R8)
 	ADDQ    R9, R8
@@ -100,8 +114,19 @@ store2:
 	RET
 
 rows3:
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
+	MOVQ    72(AX), R8
+	MOVQ    88(AX), R9
+	TESTQ   R9, R9
+	JNE     different3
+	VMOVUPS (R8), Y0
+	VMOVUPS 32(R8), Y1
+	VMOVAPS Y0, Y2
+	VMOVAPS Y1, Y3
+	VMOVAPS Y0, Y4
+	VMOVAPS Y1, Y5
+	JMP     start3
+
+different3:
 	VMOVUPS (R8), Y0
 	VMOVUPS 32(R8), Y1
 	ADDQ    R9, R8
@@ -110,16 +135,18 @@ rows3:
 	ADDQ    R9, R8
 	VMOVUPS (R8), Y4
 	VMOVUPS 32(R8), Y5
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
-	MOVQ    rs+24(FP), R8
-	TESTQ   AX, AX
-	JE      store3
-	LEAQ    (DX)(SI*8), R15
-	LEAQ    (R15)(SI*8), R15
+
+start3:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store3
+	LEAQ  (DX)(SI*8), R15
+	LEAQ  (R15)(SI*8), R15
 
 loopK3:
 	PREFETCHT0   (R15)
@@ -141,8 +168,9 @@ loopK3:
 	JNE          loopK3
 
 store3:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
 	VMOVUPS Y0, (R8)
 	VMOVUPS Y1, 32(R8)
 	ADDQ    R9, R8
@@ -155,8 +183,21 @@ store3:
 	RET
 
 rows4:
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
+	MOVQ    72(AX), R8
+	MOVQ    88(AX), R9
+	TESTQ   R9, R9
+	JNE     different4
+	VMOVUPS (R8), Y0
+	VMOVUPS 32(R8), Y1
+	VMOVAPS Y0, Y2
+	VMOVAPS Y1, Y3
+	VMOVAPS Y0, Y4
+	VMOVAPS Y1, Y5
+	VMOVAPS Y0, Y6
+	VMOVAPS Y1, Y7
+	JMP     start4
+
+different4:
 	VMOVUPS (R8), Y0
 	VMOVUPS 32(R8), Y1
 	ADDQ    R9, R8
@@ -168,17 +209,19 @@ rows4:
 	ADDQ    R9, R8
 	VMOVUPS (R8), Y6
 	VMOVUPS 32(R8), Y7
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
-	MOVQ    rs+24(FP), R8
-	LEAQ    (R8)(R8*2), R9
-	TESTQ   AX, AX
-	JE      store4
-	LEAQ    (DX)(SI*8), R15
-	LEAQ    (R15)(SI*8), R15
+
+start4:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store4
+	LEAQ  (DX)(SI*8), R15
+	LEAQ  (R15)(SI*8), R15
 
 loopK4:
 	PREFETCHT0   (R15)
@@ -203,8 +246,9 @@ loopK4:
 	JNE          loopK4
 
 store4:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
 	VMOVUPS Y0, (R8)
 	VMOVUPS Y1, 32(R8)
 	ADDQ    R9, R8
@@ -220,8 +264,23 @@ store4:
 	RET
 
 rows5:
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
+	MOVQ    72(AX), R8
+	MOVQ    88(AX), R9
+	TESTQ   R9, R9
+	JNE     different5
+	VMOVUPS (R8), Y0
+	VMOVUPS 32(R8), Y1
+	VMOVAPS Y0, Y2
+	VMOVAPS Y1, Y3
+	VMOVAPS Y0, Y4
+	VMOVAPS Y1, Y5
+	VMOVAPS Y0, Y6
+	VMOVAPS Y1, Y7
+	VMOVAPS Y0, Y8
+	VMOVAPS Y1, Y9
+	JMP     start5
+
+different5:
 	VMOVUPS (R8), Y0
 	VMOVUPS 32(R8), Y1
 	ADDQ    R9, R8
@@ -236,17 +295,19 @@ rows5:
 	ADDQ    R9, R8
 	VMOVUPS (R8), Y8
 	VMOVUPS 32(R8), Y9
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
-	MOVQ    rs+24(FP), R8
-	LEAQ    (R8)(R8*2), R9
-	TESTQ   AX, AX
-	JE      store5
-	LEAQ    (DX)(SI*8), R15
-	LEAQ    (R15)(SI*8), R15
+
+start5:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store5
+	LEAQ  (DX)(SI*8), R15
+	LEAQ  (R15)(SI*8), R15
 
 loopK5:
 	PREFETCHT0   (R15)
@@ -274,8 +335,9 @@ loopK5:
 	JNE          loopK5
 
 store5:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
 	VMOVUPS Y0, (R8)
 	VMOVUPS Y1, 32(R8)
 	ADDQ    R9, R8
@@ -294,8 +356,25 @@ store5:
 	RET
 
 rows6:
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
+	MOVQ    72(AX), R8
+	MOVQ    88(AX), R9
+	TESTQ   R9, R9
+	JNE     different6
+	VMOVUPS (R8), Y0
+	VMOVUPS 32(R8), Y1
+	VMOVAPS Y0, Y2
+	VMOVAPS Y1, Y3
+	VMOVAPS Y0, Y4
+	VMOVAPS Y1, Y5
+	VMOVAPS Y0, Y6
+	VMOVAPS Y1, Y7
+	VMOVAPS Y0, Y8
+	VMOVAPS Y1, Y9
+	VMOVAPS Y0, Y10
+	VMOVAPS Y1, Y11
+	JMP     start6
+
+different6:
 	VMOVUPS (R8), Y0
 	VMOVUPS 32(R8), Y1
 	ADDQ    R9, R8
@@ -313,18 +392,20 @@ rows6:
 	ADDQ    R9, R8
 	VMOVUPS (R8), Y10
 	VMOVUPS 32(R8), Y11
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
-	MOVQ    rs+24(FP), R8
-	LEAQ    (R8)(R8*2), R9
-	LEAQ    (R9)(R8*2), R10
-	TESTQ   AX, AX
-	JE      store6
-	LEAQ    (DX)(SI*8), R15
-	LEAQ    (R15)(SI*8), R15
+
+start6:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store6
+	LEAQ  (DX)(SI*8), R15
+	LEAQ  (R15)(SI*8), R15
 
 loopK6:
 	PREFETCHT0   (R15)
@@ -355,8 +436,9 @@ loopK6:
 	JNE          loopK6
 
 store6:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
 	VMOVUPS Y0, (R8)
 	VMOVUPS Y1, 32(R8)
 	ADDQ    R9, R8
@@ -377,12 +459,16 @@ store6:
 	VZEROUPPER
 	RET
 
-// func Tile13x8AVX2(m int, k int, a *float32, rs uintptr, ks uintptr, b *float32, b1 uintptr, bs uintptr, init *float32, i1 uintptr, is uintptr, c *float32, c1 uintptr, cs uintptr, mask *uint32)
-// Requires: AVX, FMA3, MMX+
-TEXT ·Tile13x8AVX2(SB), NOSPLIT, $0-120
-	MOVQ       mask+112(FP), AX
-	VMOVUPS    (AX), Y15
-	MOVQ       m+0(FP), R15
+// func Tile13x8AVX2(t *Tile)
+// Requires: AVX, FMA3
+TEXT ·Tile13x8AVX2(SB), NOSPLIT, $0-8
+	MOVQ       t+0(FP), AX
+	MOVQ       8(AX), CX
+	LEAQ       columnMasks<>+32(SB), BX
+	SHLQ       $0x02, CX
+	SUBQ       CX, BX
+	VMOVUPS    (BX), Y15
+	MOVQ       (AX), R15
 	CMPQ       R15, $0x0d
 	JE         rows13
 	CMPQ       R15, $0x0c
@@ -407,56 +493,66 @@ TEXT ·Tile13x8AVX2(SB), NOSPLIT, $0-120
 	JE         rows3
 	CMPQ       R15, $0x02
 	JE         rows2
-	MOVQ       init+64(FP), R8
-	MOVQ       is+80(FP), R9
+	MOVQ       72(AX), R8
+	MOVQ       88(AX), R9
 	VMASKMOVPS (R8), Y15, Y0
-	MOVQ       k+8(FP), AX
-	MOVQ       a+16(FP), BX
-	MOVQ       ks+32(FP), CX
-	MOVQ       b+40(FP), DX
-	MOVQ       bs+56(FP), SI
+	MOVQ       24(AX), BX
+	MOVQ       40(AX), CX
+	MOVQ       48(AX), DX
+	MOVQ       64(AX), SI
+	MOVQ       16(AX), AX
 	TESTQ      AX, AX
 	JE         store1
-	LEAQ       (DX)(SI*8), R15
-	LEAQ       (R15)(SI*8), R15
 
 loopK1:
-	PREFETCHT0   (R15)
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK1
 
 store1:
-	MOVQ       c+88(FP), R8
-	MOVQ       cs+104(FP), R9
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x08
+	JNE     masked1
+	VMOVUPS Y0, (R8)
+	VZEROUPPER
+	RET
+
+masked1:
 	VMASKMOVPS Y0, Y15, (R8)
 	VZEROUPPER
 	RET
 
 rows2:
-	MOVQ       init+64(FP), R8
-	MOVQ       is+80(FP), R9
+	MOVQ       72(AX), R8
+	MOVQ       88(AX), R9
+	TESTQ      R9, R9
+	JNE        different2
+	VMASKMOVPS (R8), Y15, Y0
+	VMOVAPS    Y0, Y1
+	JMP        start2
+
+different2:
 	VMASKMOVPS (R8), Y15, Y0
 	ADDQ       R9, R8
 	VMASKMOVPS (R8), Y15, Y1
-	MOVQ       k+8(FP), AX
-	MOVQ       a+16(FP), BX
-	MOVQ       ks+32(FP), CX
-	MOVQ       b+40(FP), DX
-	MOVQ       bs+56(FP), SI
-	MOVQ       rs+24(FP), R8
-	TESTQ      AX, AX
-	JE         store2
-	LEAQ       (DX)(SI*8), R15
-	LEAQ       (R15)(SI*8), R15
+
+start2:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store2
 
 loopK2:
-	PREFETCHT0   (R15)
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -464,13 +560,22 @@ loopK2:
 	VFMADD231PS  Y13, Y14, Y1
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK2
 
 store2:
-	MOVQ       c+88(FP), R8
-	MOVQ       cs+104(FP), R9
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x08
+	JNE     masked2
+	VMOVUPS Y0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, (R8)
+	VZEROUPPER
+	RET
+
+masked2:
 	VMASKMOVPS Y0, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y1, Y15, (R8)
@@ -478,26 +583,33 @@ store2:
 	RET
 
 rows3:
-	MOVQ       init+64(FP), R8
-	MOVQ       is+80(FP), R9
+	MOVQ       72(AX), R8
+	MOVQ       88(AX), R9
+	TESTQ      R9, R9
+	JNE        different3
+	VMASKMOVPS (R8), Y15, Y0
+	VMOVAPS    Y0, Y1
+	VMOVAPS    Y0, Y2
+	JMP        start3
+
+different3:
 	VMASKMOVPS (R8), Y15, Y0
 	ADDQ       R9, R8
 	VMASKMOVPS (R8), Y15, Y1
 	ADDQ       R9, R8
 	VMASKMOVPS (R8), Y15, Y2
-	MOVQ       k+8(FP), AX
-	MOVQ       a+16(FP), BX
-	MOVQ       ks+32(FP), CX
-	MOVQ       b+40(FP), DX
-	MOVQ       bs+56(FP), SI
-	MOVQ       rs+24(FP), R8
-	TESTQ      AX, AX
-	JE         store3
-	LEAQ       (DX)(SI*8), R15
-	LEAQ       (R15)(SI*8), R15
+
+start3:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store3
 
 loopK3:
-	PREFETCHT0   (R15)
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -507,13 +619,24 @@ loopK3:
 	VFMADD231PS  Y13, Y14, Y2
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK3
 
 store3:
-	MOVQ       c+88(FP), R8
-	MOVQ       cs+104(FP), R9
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x08
+	JNE     masked3
+	VMOVUPS Y0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, (R8)
+	VZEROUPPER
+	RET
+
+masked3:
 	VMASKMOVPS Y0, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y1, Y15, (R8)
@@ -523,8 +646,17 @@ store3:
 	RET
 
 rows4:
-	MOVQ       init+64(FP), R8
-	MOVQ       is+80(FP), R9
+	MOVQ       72(AX), R8
+	MOVQ       88(AX), R9
+	TESTQ      R9, R9
+	JNE        different4
+	VMASKMOVPS (R8), Y15, Y0
+	VMOVAPS    Y0, Y1
+	VMOVAPS    Y0, Y2
+	VMOVAPS    Y0, Y3
+	JMP        start4
+
+different4:
 	VMASKMOVPS (R8), Y15, Y0
 	ADDQ       R9, R8
 	VMASKMOVPS (R8), Y15, Y1
@@ -532,20 +664,19 @@ rows4:
 	VMASKMOVPS (R8), Y15, Y2
 	ADDQ       R9, R8
 	VMASKMOVPS (R8), Y15, Y3
-	MOVQ       k+8(FP), AX
-	MOVQ       a+16(FP), BX
-	MOVQ       ks+32(FP), CX
-	MOVQ       b+40(FP), DX
-	MOVQ       bs+56(FP), SI
-	MOVQ       rs+24(FP), R8
-	LEAQ       (R8)(R8*2), R9
-	TESTQ      AX, AX
-	JE         store4
-	LEAQ       (DX)(SI*8), R15
-	LEAQ       (R15)(SI*8), R15
+
+start4:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store4
 
 loopK4:
-	PREFETCHT0   (R15)
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -557,13 +688,26 @@ loopK4:
 	VFMADD231PS  Y13, Y14, Y3
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK4
 
 store4:
-	MOVQ       c+88(FP), R8
-	MOVQ       cs+104(FP), R9
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x08
+	JNE     masked4
+	VMOVUPS Y0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, (R8)
+	VZEROUPPER
+	RET
+
+masked4:
 	VMASKMOVPS Y0, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y1, Y15, (R8)
@@ -575,8 +719,18 @@ store4:
 	RET
 
 rows5:
-	MOVQ       init+64(FP), R8
-	MOVQ       is+80(FP), R9
+	MOVQ       72(AX), R8
+	MOVQ       88(AX), R9
+	TESTQ      R9, R9
+	JNE        different5
+	VMASKMOVPS (R8), Y15, Y0
+	VMOVAPS    Y0, Y1
+	VMOVAPS    Y0, Y2
+	VMOVAPS    Y0, Y3
+	VMOVAPS    Y0, Y4
+	JMP        start5
+
+different5:
 	VMASKMOVPS (R8), Y15, Y0
 	ADDQ       R9, R8
 	VMASKMOVPS (R8), Y15, Y1
@@ -586,20 +740,19 @@ rows5:
 	VMASKMOVPS (R8), Y15, Y3
 	ADDQ       R9, R8
 	VMASKMOVPS (R8), Y15, Y4
-	MOVQ       k+8(FP), AX
-	MOVQ       a+16(FP), BX
-	MOVQ       ks+32(FP), CX
-	MOVQ       b+40(FP), DX
-	MOVQ       bs+56(FP), SI
-	MOVQ       rs+24(FP), R8
-	LEAQ       (R8)(R8*2), R9
-	TESTQ      AX, AX
-	JE         store5
-	LEAQ       (DX)(SI*8), R15
-	LEAQ       (R15)(SI*8), R15
+
+start5:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store5
 
 loopK5:
-	PREFETCHT0   (R15)
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -613,13 +766,28 @@ loopK5:
 	VFMADD231PS  Y13, Y14, Y4
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK5
 
 store5:
-	MOVQ       c+88(FP), R8
-	MOVQ       cs+104(FP), R9
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x08
+	JNE     masked5
+	VMOVUPS Y0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y4, (R8)
+	VZEROUPPER
+	RET
+
+masked5:
 	VMASKMOVPS Y0, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y1, Y15, (R8)
@@ -633,8 +801,19 @@ store5:
 	RET
 
 rows6:
-	MOVQ       init+64(FP), R8
-	MOVQ       is+80(FP), R9
+	MOVQ       72(AX), R8
+	MOVQ       88(AX), R9
+	TESTQ      R9, R9
+	JNE        different6
+	VMASKMOVPS (R8), Y15, Y0
+	VMOVAPS    Y0, Y1
+	VMOVAPS    Y0, Y2
+	VMOVAPS    Y0, Y3
+	VMOVAPS    Y0, Y4
+	VMOVAPS    Y0, Y5
+	JMP        start6
+
+different6:
 	VMASKMOVPS (R8), Y15, Y0
 	ADDQ       R9, R8
 	VMASKMOVPS (R8), Y15, Y1
@@ -646,21 +825,20 @@ rows6:
 	VMASKMOVPS (R8), Y15, Y4
 	ADDQ       R9, R8
 	VMASKMOVPS (R8), Y15, Y5
-	MOVQ       k+8(FP), AX
-	MOVQ       a+16(FP), BX
-	MOVQ       ks+32(FP), CX
-	MOVQ       b+40(FP), DX
-	MOVQ       bs+56(FP), SI
-	MOVQ       rs+24(FP), R8
-	LEAQ       (R8)(R8*2), R9
-	LEAQ       (R9)(R8*2), R10
-	TESTQ      AX, AX
-	JE         store6
-	LEAQ       (DX)(SI*8), R15
-	LEAQ       (R15)(SI*8), R15
+
+start6:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store6
 
 loopK6:
-	PREFETCHT0   (R15)
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -676,13 +854,30 @@ loopK6:
 	VFMADD231PS  Y13, Y14, Y5
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK6
 
 store6:
-	MOVQ       c+88(FP), R8
-	MOVQ       cs+104(FP), R9
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x08
+	JNE     masked6
+	VMOVUPS Y0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y4, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y5, (R8)
+	VZEROUPPER
+	RET
+
+masked6:
 	VMASKMOVPS Y0, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y1, Y15, (R8)
@@ -698,8 +893,20 @@ store6:
 	RET
 
 rows7:
-	MOVQ       init+64(FP), R8
-	MOVQ       is+80(FP), R9
+	MOVQ       72(AX), R8
+	MOVQ       88(AX), R9
+	TESTQ      R9, R9
+	JNE        different7
+	VMASKMOVPS (R8), Y15, Y0
+	VMOVAPS    Y0, Y1
+	VMOVAPS    Y0, Y2
+	VMOVAPS    Y0, Y3
+	VMOVAPS    Y0, Y4
+	VMOVAPS    Y0, Y5
+	VMOVAPS    Y0, Y6
+	JMP        start7
+
+different7:
 	VMASKMOVPS (R8), Y15, Y0
 	ADDQ       R9, R8
 	VMASKMOVPS (R8), Y15, Y1
@@ -713,21 +920,20 @@ rows7:
 	VMASKMOVPS (R8), Y15, Y5
 	ADDQ       R9, R8
 	VMASKMOVPS (R8), Y15, Y6
-	MOVQ       k+8(FP), AX
-	MOVQ       a+16(FP), BX
-	MOVQ       ks+32(FP), CX
-	MOVQ       b+40(FP), DX
-	MOVQ       bs+56(FP), SI
-	MOVQ       rs+24(FP), R8
-	LEAQ       (R8)(R8*2), R9
-	LEAQ       (R9)(R8*2), R10
-	TESTQ      AX, AX
-	JE         store7
-	LEAQ       (DX)(SI*8), R15
-	LEAQ       (R15)(SI*8), R15
+
+start7:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store7
 
 loopK7:
-	PREFETCHT0   (R15)
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -745,13 +951,32 @@ loopK7:
 	VFMADD231PS  Y13, Y14, Y6
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK7
 
 store7:
-	MOVQ       c+88(FP), R8
-	MOVQ       cs+104(FP), R9
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x08
+	JNE     masked7
+	VMOVUPS Y0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y4, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y5, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y6, (R8)
+	VZEROUPPER
+	RET
+
+masked7:
 	VMASKMOVPS Y0, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y1, Y15, (R8)
@@ -769,8 +994,21 @@ store7:
 	RET
 
 rows8:
-	MOVQ       init+64(FP), R8
-	MOVQ       is+80(FP), R9
+	MOVQ       72(AX), R8
+	MOVQ       88(AX), R9
+	TESTQ      R9, R9
+	JNE        different8
+	VMASKMOVPS (R8), Y15, Y0
+	VMOVAPS    Y0, Y1
+	VMOVAPS    Y0, Y2
+	VMOVAPS    Y0, Y3
+	VMOVAPS    Y0, Y4
+	VMOVAPS    Y0, Y5
+	VMOVAPS    Y0, Y6
+	VMOVAPS    Y0, Y7
+	JMP        start8
+
+different8:
 	VMASKMOVPS (R8), Y15, Y0
 	ADDQ       R9, R8
 	VMASKMOVPS (R8), Y15, Y1
@@ -786,22 +1024,21 @@ rows8:
 	VMASKMOVPS (R8), Y15, Y6
 	ADDQ       R9, R8
 	VMASKMOVPS (R8), Y15, Y7
-	MOVQ       k+8(FP), AX
-	MOVQ       a+16(FP), BX
-	MOVQ       ks+32(FP), CX
-	MOVQ       b+40(FP), DX
-	MOVQ       bs+56(FP), SI
-	MOVQ       rs+24(FP), R8
-	LEAQ       (R8)(R8*2), R9
-	LEAQ       (R9)(R8*2), R10
-	LEAQ       (R10)(R8*2), R11
-	TESTQ      AX, AX
-	JE         store8
-	LEAQ       (DX)(SI*8), R15
-	LEAQ       (R15)(SI*8), R15
+
+start8:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	LEAQ  (R10)(R8*2), R11
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store8
 
 loopK8:
-	PREFETCHT0   (R15)
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -821,13 +1058,34 @@ loopK8:
 	VFMADD231PS  Y13, Y14, Y7
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK8
 
 store8:
-	MOVQ       c+88(FP), R8
-	MOVQ       cs+104(FP), R9
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x08
+	JNE     masked8
+	VMOVUPS Y0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y4, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y5, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y6, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y7, (R8)
+	VZEROUPPER
+	RET
+
+masked8:
 	VMASKMOVPS Y0, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y1, Y15, (R8)
@@ -847,8 +1105,22 @@ store8:
 	RET
 
 rows9:
-	MOVQ       init+64(FP), R8
-	MOVQ       is+80(FP), R9
+	MOVQ       72(AX), R8
+	MOVQ       88(AX), R9
+	TESTQ      R9, R9
+	JNE        different9
+	VMASKMOVPS (R8), Y15, Y0
+	VMOVAPS    Y0, Y1
+	VMOVAPS    Y0, Y2
+	VMOVAPS    Y0, Y3
+	VMOVAPS    Y0, Y4
+	VMOVAPS    Y0, Y5
+	VMOVAPS    Y0, Y6
+	VMOVAPS    Y0, Y7
+	VMOVAPS    Y0, Y8
+	JMP        start9
+
+different9:
 	VMASKMOVPS (R8), Y15, Y0
 	ADDQ       R9, R8
 	VMASKMOVPS (R8), Y15, Y1
@@ -866,22 +1138,21 @@ rows9:
 	VMASKMOVPS (R8), Y15, Y7
 	ADDQ       R9, R8
 	VMASKMOVPS (R8), Y15, Y8
-	MOVQ       k+8(FP), AX
-	MOVQ       a+16(FP), BX
-	MOVQ       ks+32(FP), CX
-	MOVQ       b+40(FP), DX
-	MOVQ       bs+56(FP), SI
-	MOVQ       rs+24(FP), R8
-	LEAQ       (R8)(R8*2), R9
-	LEAQ       (R9)(R8*2), R10
-	LEAQ       (R10)(R8*2), R11
-	TESTQ      AX, AX
-	JE         store9
-	LEAQ       (DX)(SI*8), R15
-	LEAQ       (R15)(SI*8), R15
+
+start9:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	LEAQ  (R10)(R8*2), R11
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store9
 
 loopK9:
-	PREFETCHT0   (R15)
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -903,13 +1174,36 @@ loopK9:
 	VFMADD231PS  Y13, Y14, Y8
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK9
 
 store9:
-	MOVQ       c+88(FP), R8
-	MOVQ       cs+104(FP), R9
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x08
+	JNE     masked9
+	VMOVUPS Y0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y4, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y5, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y6, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y7, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y8, (R8)
+	VZEROUPPER
+	RET
+
+masked9:
 	VMASKMOVPS Y0, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y1, Y15, (R8)
@@ -931,8 +1225,23 @@ store9:
 	RET
 
 rows10:
-	MOVQ       init+64(FP), R8
-	MOVQ       is+80(FP), R9
+	MOVQ       72(AX), R8
+	MOVQ       88(AX), R9
+	TESTQ      R9, R9
+	JNE        different10
+	VMASKMOVPS (R8), Y15, Y0
+	VMOVAPS    Y0, Y1
+	VMOVAPS    Y0, Y2
+	VMOVAPS    Y0, Y3
+	VMOVAPS    Y0, Y4
+	VMOVAPS    Y0, Y5
+	VMOVAPS    Y0, Y6
+	VMOVAPS    Y0, Y7
+	VMOVAPS    Y0, Y8
+	VMOVAPS    Y0, Y9
+	JMP        start10
+
+different10:
 	VMASKMOVPS (R8), Y15, Y0
 	ADDQ       R9, R8
 	VMASKMOVPS (R8), Y15, Y1
@@ -952,23 +1261,22 @@ rows10:
 	VMASKMOVPS (R8), Y15, Y8
 	ADDQ       R9, R8
 	VMASKMOVPS (R8), Y15, Y9
-	MOVQ       k+8(FP), AX
-	MOVQ       a+16(FP), BX
-	MOVQ       ks+32(FP), CX
-	MOVQ       b+40(FP), DX
-	MOVQ       bs+56(FP), SI
-	MOVQ       rs+24(FP), R8
-	LEAQ       (R8)(R8*2), R9
-	LEAQ       (R9)(R8*2), R10
-	LEAQ       (R10)(R8*2), R11
-	LEAQ       (R11)(R8*2), R12
-	TESTQ      AX, AX
-	JE         store10
-	LEAQ       (DX)(SI*8), R15
-	LEAQ       (R15)(SI*8), R15
+
+start10:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	LEAQ  (R10)(R8*2), R11
+	LEAQ  (R11)(R8*2), R12
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store10
 
 loopK10:
-	PREFETCHT0   (R15)
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -992,13 +1300,38 @@ loopK10:
 	VFMADD231PS  Y13, Y14, Y9
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK10
 
 store10:
-	MOVQ       c+88(FP), R8
-	MOVQ       cs+104(FP), R9
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x08
+	JNE     masked10
+	VMOVUPS Y0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y4, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y5, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y6, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y7, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y8, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y9, (R8)
+	VZEROUPPER
+	RET
+
+masked10:
 	VMASKMOVPS Y0, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y1, Y15, (R8)
@@ -1022,8 +1355,24 @@ store10:
 	RET
 
 rows11:
-	MOVQ       init+64(FP), R8
-	MOVQ       is+80(FP), R9
+	MOVQ       72(AX), R8
+	MOVQ       88(AX), R9
+	TESTQ      R9, R9
+	JNE        different11
+	VMASKMOVPS (R8), Y15, Y0
+	VMOVAPS    Y0, Y1
+	VMOVAPS    Y0, Y2
+	VMOVAPS    Y0, Y3
+	VMOVAPS    Y0, Y4
+	VMOVAPS    Y0, Y5
+	VMOVAPS    Y0, Y6
+	VMOVAPS    Y0, Y7
+	VMOVAPS    Y0, Y8
+	VMOVAPS    Y0, Y9
+	VMOVAPS    Y0, Y10
+	JMP        start11
+
+different11:
 	VMASKMOVPS (R8), Y15, Y0
 	ADDQ       R9, R8
 	VMASKMOVPS (R8), Y15, Y1
@@ -1045,23 +1394,22 @@ rows11:
 	VMASKMOVPS (R8), Y15, Y9
 	ADDQ       R9, R8
 	VMASKMOVPS (R8), Y15, Y10
-	MOVQ       k+8(FP), AX
-	MOVQ       a+16(FP), BX
-	MOVQ       ks+32(FP), CX
-	MOVQ       b+40(FP), DX
-	MOVQ       bs+56(FP), SI
-	MOVQ       rs+24(FP), R8
-	LEAQ       (R8)(R8*2), R9
-	LEAQ       (R9)(R8*2), R10
-	LEAQ       (R10)(R8*2), R11
-	LEAQ       (R11)(R8*2), R12
-	TESTQ      AX, AX
-	JE         store11
-	LEAQ       (DX)(SI*8), R15
-	LEAQ       (R15)(SI*8), R15
+
+start11:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	LEAQ  (R10)(R8*2), R11
+	LEAQ  (R11)(R8*2), R12
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store11
 
 loopK11:
-	PREFETCHT0   (R15)
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -1087,13 +1435,40 @@ loopK11:
 	VFMADD231PS  Y13, Y14, Y10
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK11
 
 store11:
-	MOVQ       c+88(FP), R8
-	MOVQ       cs+104(FP), R9
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x08
+	JNE     masked11
+	VMOVUPS Y0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y4, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y5, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y6, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y7, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y8, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y9, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y10, (R8)
+	VZEROUPPER
+	RET
+
+masked11:
 	VMASKMOVPS Y0, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y1, Y15, (R8)
@@ -1119,8 +1494,25 @@ store11:
 	RET
 
 rows12:
-	MOVQ       init+64(FP), R8
-	MOVQ       is+80(FP), R9
+	MOVQ       72(AX), R8
+	MOVQ       88(AX), R9
+	TESTQ      R9, R9
+	JNE        different12
+	VMASKMOVPS (R8), Y15, Y0
+	VMOVAPS    Y0, Y1
+	VMOVAPS    Y0, Y2
+	VMOVAPS    Y0, Y3
+	VMOVAPS    Y0, Y4
+	VMOVAPS    Y0, Y5
+	VMOVAPS    Y0, Y6
+	VMOVAPS    Y0, Y7
+	VMOVAPS    Y0, Y8
+	VMOVAPS    Y0, Y9
+	VMOVAPS    Y0, Y10
+	VMOVAPS    Y0, Y11
+	JMP        start12
+
+different12:
 	VMASKMOVPS (R8), Y15, Y0
 	ADDQ       R9, R8
 	VMASKMOVPS (R8), Y15, Y1
@@ -1144,24 +1536,23 @@ rows12:
 	VMASKMOVPS (R8), Y15, Y10
 	ADDQ       R9, R8
 	VMASKMOVPS (R8), Y15, Y11
-	MOVQ       k+8(FP), AX
-	MOVQ       a+16(FP), BX
-	MOVQ       ks+32(FP), CX
-	MOVQ       b+40(FP), DX
-	MOVQ       bs+56(FP), SI
-	MOVQ       rs+24(FP), R8
-	LEAQ       (R8)(R8*2), R9
-	LEAQ       (R9)(R8*2), R10
-	LEAQ       (R10)(R8*2), R11
-	LEAQ       (R11)(R8*2), R12
-	LEAQ       (R12)(R8*2), R13
-	TESTQ      AX, AX
-	JE         store12
-	LEAQ       (DX)(SI*8), R15
-	LEAQ       (R15)(SI*8), R15
+
+start12:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	LEAQ  (R10)(R8*2), R11
+	LEAQ  (R11)(R8*2), R12
+	LEAQ  (R12)(R8*2), R13
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store12
 
 loopK12:
-	PREFETCHT0   (R15)
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -1189,13 +1580,42 @@ loopK12:
 	VFMADD231PS  Y13, Y14, Y11
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK12
 
 store12:
-	MOVQ       c+88(FP), R8
-	MOVQ       cs+104(FP), R9
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x08
+	JNE     masked12
+	VMOVUPS Y0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y4, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y5, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y6, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y7, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y8, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y9, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y10, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y11, (R8)
+	VZEROUPPER
+	RET
+
+masked12:
 	VMASKMOVPS Y0, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y1, Y15, (R8)
@@ -1223,8 +1643,26 @@ store12:
 	RET
 
 rows13:
-	MOVQ       init+64(FP), R8
-	MOVQ       is+80(FP), R9
+	MOVQ       72(AX), R8
+	MOVQ       88(AX), R9
+	TESTQ      R9, R9
+	JNE        different13
+	VMASKMOVPS (R8), Y15, Y0
+	VMOVAPS    Y0, Y1
+	VMOVAPS    Y0, Y2
+	VMOVAPS    Y0, Y3
+	VMOVAPS    Y0, Y4
+	VMOVAPS    Y0, Y5
+	VMOVAPS    Y0, Y6
+	VMOVAPS    Y0, Y7
+	VMOVAPS    Y0, Y8
+	VMOVAPS    Y0, Y9
+	VMOVAPS    Y0, Y10
+	VMOVAPS    Y0, Y11
+	VMOVAPS    Y0, Y12
+	JMP        start13
+
+different13:
 	VMASKMOVPS (R8), Y15, Y0
 	ADDQ       R9, R8
 	VMASKMOVPS (R8), Y15, Y1
@@ -1250,24 +1688,23 @@ rows13:
 	VMASKMOVPS (R8), Y15, Y11
 	ADDQ       R9, R8
 	VMASKMOVPS (R8), Y15, Y12
-	MOVQ       k+8(FP), AX
-	MOVQ       a+16(FP), BX
-	MOVQ       ks+32(FP), CX
-	MOVQ       b+40(FP), DX
-	MOVQ       bs+56(FP), SI
-	MOVQ       rs+24(FP), R8
-	LEAQ       (R8)(R8*2), R9
-	LEAQ       (R9)(R8*2), R10
-	LEAQ       (R10)(R8*2), R11
-	LEAQ       (R11)(R8*2), R12
-	LEAQ       (R12)(R8*2), R13
-	TESTQ      AX, AX
-	JE         store13
-	LEAQ       (DX)(SI*8), R15
-	LEAQ       (R15)(SI*8), R15
+
+start13:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	LEAQ  (R10)(R8*2), R11
+	LEAQ  (R11)(R8*2), R12
+	LEAQ  (R12)(R8*2), R13
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store13
 
 loopK13:
-	PREFETCHT0   (R15)
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -1297,13 +1734,44 @@ loopK13:
 	VFMADD231PS  Y13, Y14, Y12
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK13
 
 store13:
-	MOVQ       c+88(FP), R8
-	MOVQ       cs+104(FP), R9
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x08
+	JNE     masked13
+	VMOVUPS Y0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y4, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y5, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y6, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y7, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y8, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y9, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y10, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y11, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y12, (R8)
+	VZEROUPPER
+	RET
+
+masked13:
 	VMASKMOVPS Y0, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y1, Y15, (R8)
@@ -1331,3 +1799,21 @@ store13:
 	VMASKMOVPS Y12, Y15, (R8)
 	VZEROUPPER
 	RET
+
+DATA columnMasks<>+0(SB)/4, $0xffffffff
+DATA columnMasks<>+4(SB)/4, $0xffffffff
+DATA columnMasks<>+8(SB)/4, $0xffffffff
+DATA columnMasks<>+12(SB)/4, $0xffffffff
+DATA columnMasks<>+16(SB)/4, $0xffffffff
+DATA columnMasks<>+20(SB)/4, $0xffffffff
+DATA columnMasks<>+24(SB)/4, $0xffffffff
+DATA columnMasks<>+28(SB)/4, $0xffffffff
+DATA columnMasks<>+32(SB)/4, $0x00000000
+DATA columnMasks<>+36(SB)/4, $0x00000000
+DATA columnMasks<>+40(SB)/4, $0x00000000
+DATA columnMasks<>+44(SB)/4, $0x00000000
+DATA columnMasks<>+48(SB)/4, $0x00000000
+DATA columnMasks<>+52(SB)/4, $0x00000000
+DATA columnMasks<>+56(SB)/4, $0x00000000
+DATA columnMasks<>+60(SB)/4, $0x00000000
+GLOBL columnMasks<>(SB), RODATA|NOPTR, $64

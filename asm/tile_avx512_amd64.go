@@ -4,28 +4,17 @@
 
 package asm
 
-// Tile14x32AVX512 computes m rows (1 to 14) of a tile of 32 columns:
-//
-//	c[i][j] = init[i][j] + sum over p of a[i][p]*b[p][j]
-//
-// as one chain of fused multiply-adds over p = 0..k-1 from init. Strides and
-// distances are in bytes: a[i][p] is at a + i*rs + p*ks; row p of b at b + p*bs,
-// of c at c + i*cs, of init at init + i*is; the second panel of 16 columns lies b1,
-// c1 and i1 further on. init may be c; otherwise c overlaps nothing.
+// Tile14x32AVX512 computes a [Tile] of 1 to 14 rows and 32 columns.
 //
 //go:noescape
-func Tile14x32AVX512(m int, k int, a *float32, rs uintptr, ks uintptr, b *float32, b1 uintptr, bs uintptr, init *float32, i1 uintptr, is uintptr, c *float32, c1 uintptr, cs uintptr)
+func Tile14x32AVX512(t *Tile)
 
-// Tile14x16AVX512 computes m rows (1 to 14) of a tile of 16 columns:
-//
-//	c[i][j] = init[i][j] + sum over p of a[i][p]*b[p][j]
-//
-// as one chain of fused multiply-adds over p = 0..k-1 from init. Strides and
-// distances are in bytes: a[i][p] is at a + i*rs + p*ks; row p of b at b + p*bs,
-// of c at c + i*cs, of init at init + i*is; the second panel of 16 columns lies b1,
-// c1 and i1 further on. init may be c; otherwise c overlaps nothing.
-//
-// Columns that are not in the mask are not touched.
+// Tile16x16AVX512 computes a [Tile] of 1 to 16 rows and 1 to 16 columns.
 //
 //go:noescape
-func Tile14x16AVX512(m int, k int, a *float32, rs uintptr, ks uintptr, b *float32, b1 uintptr, bs uintptr, init *float32, i1 uintptr, is uintptr, c *float32, c1 uintptr, cs uintptr, mask uint16)
+func Tile16x16AVX512(t *Tile)
+
+// Tile16x8AVX512 computes a [Tile] of 1 to 16 rows and 1 to 8 columns.
+//
+//go:noescape
+func Tile16x8AVX512(t *Tile)

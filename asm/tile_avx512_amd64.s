@@ -4,10 +4,11 @@
 
 #include "textflag.h"
 
-// func Tile14x32AVX512(m int, k int, a *float32, rs uintptr, ks uintptr, b *float32, b1 uintptr, bs uintptr, init *float32, i1 uintptr, is uintptr, c *float32, c1 uintptr, cs uintptr)
+// func Tile14x32AVX512(t *Tile)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·Tile14x32AVX512(SB), NOSPLIT, $0-112
-	MOVQ    m+0(FP), R15
+TEXT ·Tile14x32AVX512(SB), NOSPLIT, $0-8
+	MOVQ    t+0(FP), AX
+	MOVQ    (AX), R15
 	CMPQ    R15, $0x0e
 	JE      rows14
 	CMPQ    R15, $0x0d
@@ -34,17 +35,17 @@ TEXT ·Tile14x32AVX512(SB), NOSPLIT, $0-112
 	JE      rows3
 	CMPQ    R15, $0x02
 	JE      rows2
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
-	MOVQ    i1+72(FP), R10
+	MOVQ    72(AX), R8
+	MOVQ    88(AX), R9
+	MOVQ    80(AX), R10
 	VMOVUPS (R8), Z0
 	VMOVUPS (R8)(R10*1), Z1
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
-	MOVQ    b1+48(FP), DI
+	MOVQ    24(AX), BX
+	MOVQ    40(AX), CX
+	MOVQ    48(AX), DX
+	MOVQ    64(AX), SI
+	MOVQ    56(AX), DI
+	MOVQ    16(AX), AX
 	TESTQ   AX, AX
 	JE      store1
 	LEAQ    (DX)(SI*8), R15
@@ -65,34 +66,46 @@ loopK1:
 	JNE          loopK1
 
 store1:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
-	MOVQ    c1+96(FP), R10
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
 	VMOVUPS Z1, (R8)(R10*1)
 	VZEROUPPER
 	RET
 
 rows2:
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
-	MOVQ    i1+72(FP), R10
+	MOVQ    72(AX), R8
+	MOVQ    88(AX), R9
+	MOVQ    80(AX), R10
+	TESTQ   R9, R9
+	JNE     different2
+	VMOVUPS (R8), Z0
+	VMOVUPS (R8)(R10*1), Z1
+	VMOVAPS Z0, Z2
+	VMOVAPS Z1, Z3
+	JMP     start2
+
+different2:
 	VMOVUPS (R8), Z0
 	VMOVUPS (R8)(R10*1), Z1
 	ADDQ    R9, R8
 	VMOVUPS (R8), Z2
 	VMOVUPS (R8)(R10*1), Z3
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
-	MOVQ    b1+48(FP), DI
-	MOVQ    rs+24(FP), R8
-	TESTQ   AX, AX
-	JE      store2
-	LEAQ    (DX)(SI*8), R15
-	LEAQ    (R15)(SI*8), R15
+
+start2:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store2
+	LEAQ  (DX)(SI*8), R15
+	LEAQ  (R15)(SI*8), R15
 
 loopK2:
 	PREFETCHT0   (R15)
@@ -112,9 +125,10 @@ loopK2:
 	JNE          loopK2
 
 store2:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
-	MOVQ    c1+96(FP), R10
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
 	VMOVUPS Z1, (R8)(R10*1)
 	ADDQ    R9, R8
@@ -124,9 +138,20 @@ store2:
 	RET
 
 rows3:
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
-	MOVQ    i1+72(FP), R10
+	MOVQ    72(AX), R8
+	MOVQ    88(AX), R9
+	MOVQ    80(AX), R10
+	TESTQ   R9, R9
+	JNE     different3
+	VMOVUPS (R8), Z0
+	VMOVUPS (R8)(R10*1), Z1
+	VMOVAPS Z0, Z2
+	VMOVAPS Z1, Z3
+	VMOVAPS Z0, Z4
+	VMOVAPS Z1, Z5
+	JMP     start3
+
+different3:
 	VMOVUPS (R8), Z0
 	VMOVUPS (R8)(R10*1), Z1
 	ADDQ    R9, R8
@@ -135,17 +160,19 @@ rows3:
 	ADDQ    R9, R8
 	VMOVUPS (R8), Z4
 	VMOVUPS (R8)(R10*1), Z5
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
-	MOVQ    b1+48(FP), DI
-	MOVQ    rs+24(FP), R8
-	TESTQ   AX, AX
-	JE      store3
-	LEAQ    (DX)(SI*8), R15
-	LEAQ    (R15)(SI*8), R15
+
+start3:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store3
+	LEAQ  (DX)(SI*8), R15
+	LEAQ  (R15)(SI*8), R15
 
 loopK3:
 	PREFETCHT0   (R15)
@@ -168,9 +195,10 @@ loopK3:
 	JNE          loopK3
 
 store3:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
-	MOVQ    c1+96(FP), R10
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
 	VMOVUPS Z1, (R8)(R10*1)
 	ADDQ    R9, R8
@@ -183,9 +211,22 @@ store3:
 	RET
 
 rows4:
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
-	MOVQ    i1+72(FP), R10
+	MOVQ    72(AX), R8
+	MOVQ    88(AX), R9
+	MOVQ    80(AX), R10
+	TESTQ   R9, R9
+	JNE     different4
+	VMOVUPS (R8), Z0
+	VMOVUPS (R8)(R10*1), Z1
+	VMOVAPS Z0, Z2
+	VMOVAPS Z1, Z3
+	VMOVAPS Z0, Z4
+	VMOVAPS Z1, Z5
+	VMOVAPS Z0, Z6
+	VMOVAPS Z1, Z7
+	JMP     start4
+
+different4:
 	VMOVUPS (R8), Z0
 	VMOVUPS (R8)(R10*1), Z1
 	ADDQ    R9, R8
@@ -197,18 +238,20 @@ rows4:
 	ADDQ    R9, R8
 	VMOVUPS (R8), Z6
 	VMOVUPS (R8)(R10*1), Z7
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
-	MOVQ    b1+48(FP), DI
-	MOVQ    rs+24(FP), R8
-	LEAQ    (R8)(R8*2), R9
-	TESTQ   AX, AX
-	JE      store4
-	LEAQ    (DX)(SI*8), R15
-	LEAQ    (R15)(SI*8), R15
+
+start4:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store4
+	LEAQ  (DX)(SI*8), R15
+	LEAQ  (R15)(SI*8), R15
 
 loopK4:
 	PREFETCHT0   (R15)
@@ -234,9 +277,10 @@ loopK4:
 	JNE          loopK4
 
 store4:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
-	MOVQ    c1+96(FP), R10
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
 	VMOVUPS Z1, (R8)(R10*1)
 	ADDQ    R9, R8
@@ -252,9 +296,24 @@ store4:
 	RET
 
 rows5:
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
-	MOVQ    i1+72(FP), R10
+	MOVQ    72(AX), R8
+	MOVQ    88(AX), R9
+	MOVQ    80(AX), R10
+	TESTQ   R9, R9
+	JNE     different5
+	VMOVUPS (R8), Z0
+	VMOVUPS (R8)(R10*1), Z1
+	VMOVAPS Z0, Z2
+	VMOVAPS Z1, Z3
+	VMOVAPS Z0, Z4
+	VMOVAPS Z1, Z5
+	VMOVAPS Z0, Z6
+	VMOVAPS Z1, Z7
+	VMOVAPS Z0, Z8
+	VMOVAPS Z1, Z9
+	JMP     start5
+
+different5:
 	VMOVUPS (R8), Z0
 	VMOVUPS (R8)(R10*1), Z1
 	ADDQ    R9, R8
@@ -269,18 +328,20 @@ rows5:
 	ADDQ    R9, R8
 	VMOVUPS (R8), Z8
 	VMOVUPS (R8)(R10*1), Z9
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
-	MOVQ    b1+48(FP), DI
-	MOVQ    rs+24(FP), R8
-	LEAQ    (R8)(R8*2), R9
-	TESTQ   AX, AX
-	JE      store5
-	LEAQ    (DX)(SI*8), R15
-	LEAQ    (R15)(SI*8), R15
+
+start5:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store5
+	LEAQ  (DX)(SI*8), R15
+	LEAQ  (R15)(SI*8), R15
 
 loopK5:
 	PREFETCHT0   (R15)
@@ -309,9 +370,10 @@ loopK5:
 	JNE          loopK5
 
 store5:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
-	MOVQ    c1+96(FP), R10
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
 	VMOVUPS Z1, (R8)(R10*1)
 	ADDQ    R9, R8
@@ -330,9 +392,26 @@ store5:
 	RET
 
 rows6:
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
-	MOVQ    i1+72(FP), R10
+	MOVQ    72(AX), R8
+	MOVQ    88(AX), R9
+	MOVQ    80(AX), R10
+	TESTQ   R9, R9
+	JNE     different6
+	VMOVUPS (R8), Z0
+	VMOVUPS (R8)(R10*1), Z1
+	VMOVAPS Z0, Z2
+	VMOVAPS Z1, Z3
+	VMOVAPS Z0, Z4
+	VMOVAPS Z1, Z5
+	VMOVAPS Z0, Z6
+	VMOVAPS Z1, Z7
+	VMOVAPS Z0, Z8
+	VMOVAPS Z1, Z9
+	VMOVAPS Z0, Z10
+	VMOVAPS Z1, Z11
+	JMP     start6
+
+different6:
 	VMOVUPS (R8), Z0
 	VMOVUPS (R8)(R10*1), Z1
 	ADDQ    R9, R8
@@ -350,19 +429,21 @@ rows6:
 	ADDQ    R9, R8
 	VMOVUPS (R8), Z10
 	VMOVUPS (R8)(R10*1), Z11
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
-	MOVQ    b1+48(FP), DI
-	MOVQ    rs+24(FP), R8
-	LEAQ    (R8)(R8*2), R9
-	LEAQ    (R9)(R8*2), R10
-	TESTQ   AX, AX
-	JE      store6
-	LEAQ    (DX)(SI*8), R15
-	LEAQ    (R15)(SI*8), R15
+
+start6:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store6
+	LEAQ  (DX)(SI*8), R15
+	LEAQ  (R15)(SI*8), R15
 
 loopK6:
 	PREFETCHT0   (R15)
@@ -394,9 +475,10 @@ loopK6:
 	JNE          loopK6
 
 store6:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
-	MOVQ    c1+96(FP), R10
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
 	VMOVUPS Z1, (R8)(R10*1)
 	ADDQ    R9, R8
@@ -418,9 +500,28 @@ store6:
 	RET
 
 rows7:
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
-	MOVQ    i1+72(FP), R10
+	MOVQ    72(AX), R8
+	MOVQ    88(AX), R9
+	MOVQ    80(AX), R10
+	TESTQ   R9, R9
+	JNE     different7
+	VMOVUPS (R8), Z0
+	VMOVUPS (R8)(R10*1), Z1
+	VMOVAPS Z0, Z2
+	VMOVAPS Z1, Z3
+	VMOVAPS Z0, Z4
+	VMOVAPS Z1, Z5
+	VMOVAPS Z0, Z6
+	VMOVAPS Z1, Z7
+	VMOVAPS Z0, Z8
+	VMOVAPS Z1, Z9
+	VMOVAPS Z0, Z10
+	VMOVAPS Z1, Z11
+	VMOVAPS Z0, Z12
+	VMOVAPS Z1, Z13
+	JMP     start7
+
+different7:
 	VMOVUPS (R8), Z0
 	VMOVUPS (R8)(R10*1), Z1
 	ADDQ    R9, R8
@@ -441,19 +542,21 @@ rows7:
 	ADDQ    R9, R8
 	VMOVUPS (R8), Z12
 	VMOVUPS (R8)(R10*1), Z13
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
-	MOVQ    b1+48(FP), DI
-	MOVQ    rs+24(FP), R8
-	LEAQ    (R8)(R8*2), R9
-	LEAQ    (R9)(R8*2), R10
-	TESTQ   AX, AX
-	JE      store7
-	LEAQ    (DX)(SI*8), R15
-	LEAQ    (R15)(SI*8), R15
+
+start7:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store7
+	LEAQ  (DX)(SI*8), R15
+	LEAQ  (R15)(SI*8), R15
 
 loopK7:
 	PREFETCHT0   (R15)
@@ -488,9 +591,10 @@ loopK7:
 	JNE          loopK7
 
 store7:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
-	MOVQ    c1+96(FP), R10
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
 	VMOVUPS Z1, (R8)(R10*1)
 	ADDQ    R9, R8
@@ -515,9 +619,30 @@ store7:
 	RET
 
 rows8:
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
-	MOVQ    i1+72(FP), R10
+	MOVQ    72(AX), R8
+	MOVQ    88(AX), R9
+	MOVQ    80(AX), R10
+	TESTQ   R9, R9
+	JNE     different8
+	VMOVUPS (R8), Z0
+	VMOVUPS (R8)(R10*1), Z1
+	VMOVAPS Z0, Z2
+	VMOVAPS Z1, Z3
+	VMOVAPS Z0, Z4
+	VMOVAPS Z1, Z5
+	VMOVAPS Z0, Z6
+	VMOVAPS Z1, Z7
+	VMOVAPS Z0, Z8
+	VMOVAPS Z1, Z9
+	VMOVAPS Z0, Z10
+	VMOVAPS Z1, Z11
+	VMOVAPS Z0, Z12
+	VMOVAPS Z1, Z13
+	VMOVAPS Z0, Z14
+	VMOVAPS Z1, Z15
+	JMP     start8
+
+different8:
 	VMOVUPS (R8), Z0
 	VMOVUPS (R8)(R10*1), Z1
 	ADDQ    R9, R8
@@ -541,20 +666,22 @@ rows8:
 	ADDQ    R9, R8
 	VMOVUPS (R8), Z14
 	VMOVUPS (R8)(R10*1), Z15
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
-	MOVQ    b1+48(FP), DI
-	MOVQ    rs+24(FP), R8
-	LEAQ    (R8)(R8*2), R9
-	LEAQ    (R9)(R8*2), R10
-	LEAQ    (R10)(R8*2), R11
-	TESTQ   AX, AX
-	JE      store8
-	LEAQ    (DX)(SI*8), R15
-	LEAQ    (R15)(SI*8), R15
+
+start8:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	LEAQ  (R10)(R8*2), R11
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store8
+	LEAQ  (DX)(SI*8), R15
+	LEAQ  (R15)(SI*8), R15
 
 loopK8:
 	PREFETCHT0   (R15)
@@ -592,9 +719,10 @@ loopK8:
 	JNE          loopK8
 
 store8:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
-	MOVQ    c1+96(FP), R10
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
 	VMOVUPS Z1, (R8)(R10*1)
 	ADDQ    R9, R8
@@ -622,9 +750,32 @@ store8:
 	RET
 
 rows9:
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
-	MOVQ    i1+72(FP), R10
+	MOVQ    72(AX), R8
+	MOVQ    88(AX), R9
+	MOVQ    80(AX), R10
+	TESTQ   R9, R9
+	JNE     different9
+	VMOVUPS (R8), Z0
+	VMOVUPS (R8)(R10*1), Z1
+	VMOVAPS Z0, Z2
+	VMOVAPS Z1, Z3
+	VMOVAPS Z0, Z4
+	VMOVAPS Z1, Z5
+	VMOVAPS Z0, Z6
+	VMOVAPS Z1, Z7
+	VMOVAPS Z0, Z8
+	VMOVAPS Z1, Z9
+	VMOVAPS Z0, Z10
+	VMOVAPS Z1, Z11
+	VMOVAPS Z0, Z12
+	VMOVAPS Z1, Z13
+	VMOVAPS Z0, Z14
+	VMOVAPS Z1, Z15
+	VMOVAPS Z0, Z16
+	VMOVAPS Z1, Z17
+	JMP     start9
+
+different9:
 	VMOVUPS (R8), Z0
 	VMOVUPS (R8)(R10*1), Z1
 	ADDQ    R9, R8
@@ -651,20 +802,22 @@ rows9:
 	ADDQ    R9, R8
 	VMOVUPS (R8), Z16
 	VMOVUPS (R8)(R10*1), Z17
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
-	MOVQ    b1+48(FP), DI
-	MOVQ    rs+24(FP), R8
-	LEAQ    (R8)(R8*2), R9
-	LEAQ    (R9)(R8*2), R10
-	LEAQ    (R10)(R8*2), R11
-	TESTQ   AX, AX
-	JE      store9
-	LEAQ    (DX)(SI*8), R15
-	LEAQ    (R15)(SI*8), R15
+
+start9:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	LEAQ  (R10)(R8*2), R11
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store9
+	LEAQ  (DX)(SI*8), R15
+	LEAQ  (R15)(SI*8), R15
 
 loopK9:
 	PREFETCHT0   (R15)
@@ -705,9 +858,10 @@ loopK9:
 	JNE          loopK9
 
 store9:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
-	MOVQ    c1+96(FP), R10
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
 	VMOVUPS Z1, (R8)(R10*1)
 	ADDQ    R9, R8
@@ -738,9 +892,34 @@ store9:
 	RET
 
 rows10:
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
-	MOVQ    i1+72(FP), R10
+	MOVQ    72(AX), R8
+	MOVQ    88(AX), R9
+	MOVQ    80(AX), R10
+	TESTQ   R9, R9
+	JNE     different10
+	VMOVUPS (R8), Z0
+	VMOVUPS (R8)(R10*1), Z1
+	VMOVAPS Z0, Z2
+	VMOVAPS Z1, Z3
+	VMOVAPS Z0, Z4
+	VMOVAPS Z1, Z5
+	VMOVAPS Z0, Z6
+	VMOVAPS Z1, Z7
+	VMOVAPS Z0, Z8
+	VMOVAPS Z1, Z9
+	VMOVAPS Z0, Z10
+	VMOVAPS Z1, Z11
+	VMOVAPS Z0, Z12
+	VMOVAPS Z1, Z13
+	VMOVAPS Z0, Z14
+	VMOVAPS Z1, Z15
+	VMOVAPS Z0, Z16
+	VMOVAPS Z1, Z17
+	VMOVAPS Z0, Z18
+	VMOVAPS Z1, Z19
+	JMP     start10
+
+different10:
 	VMOVUPS (R8), Z0
 	VMOVUPS (R8)(R10*1), Z1
 	ADDQ    R9, R8
@@ -770,21 +949,23 @@ rows10:
 	ADDQ    R9, R8
 	VMOVUPS (R8), Z18
 	VMOVUPS (R8)(R10*1), Z19
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
-	MOVQ    b1+48(FP), DI
-	MOVQ    rs+24(FP), R8
-	LEAQ    (R8)(R8*2), R9
-	LEAQ    (R9)(R8*2), R10
-	LEAQ    (R10)(R8*2), R11
-	LEAQ    (R11)(R8*2), R12
-	TESTQ   AX, AX
-	JE      store10
-	LEAQ    (DX)(SI*8), R15
-	LEAQ    (R15)(SI*8), R15
+
+start10:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	LEAQ  (R10)(R8*2), R11
+	LEAQ  (R11)(R8*2), R12
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store10
+	LEAQ  (DX)(SI*8), R15
+	LEAQ  (R15)(SI*8), R15
 
 loopK10:
 	PREFETCHT0   (R15)
@@ -828,9 +1009,10 @@ loopK10:
 	JNE          loopK10
 
 store10:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
-	MOVQ    c1+96(FP), R10
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
 	VMOVUPS Z1, (R8)(R10*1)
 	ADDQ    R9, R8
@@ -864,9 +1046,36 @@ store10:
 	RET
 
 rows11:
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
-	MOVQ    i1+72(FP), R10
+	MOVQ    72(AX), R8
+	MOVQ    88(AX), R9
+	MOVQ    80(AX), R10
+	TESTQ   R9, R9
+	JNE     different11
+	VMOVUPS (R8), Z0
+	VMOVUPS (R8)(R10*1), Z1
+	VMOVAPS Z0, Z2
+	VMOVAPS Z1, Z3
+	VMOVAPS Z0, Z4
+	VMOVAPS Z1, Z5
+	VMOVAPS Z0, Z6
+	VMOVAPS Z1, Z7
+	VMOVAPS Z0, Z8
+	VMOVAPS Z1, Z9
+	VMOVAPS Z0, Z10
+	VMOVAPS Z1, Z11
+	VMOVAPS Z0, Z12
+	VMOVAPS Z1, Z13
+	VMOVAPS Z0, Z14
+	VMOVAPS Z1, Z15
+	VMOVAPS Z0, Z16
+	VMOVAPS Z1, Z17
+	VMOVAPS Z0, Z18
+	VMOVAPS Z1, Z19
+	VMOVAPS Z0, Z20
+	VMOVAPS Z1, Z21
+	JMP     start11
+
+different11:
 	VMOVUPS (R8), Z0
 	VMOVUPS (R8)(R10*1), Z1
 	ADDQ    R9, R8
@@ -899,21 +1108,23 @@ rows11:
 	ADDQ    R9, R8
 	VMOVUPS (R8), Z20
 	VMOVUPS (R8)(R10*1), Z21
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
-	MOVQ    b1+48(FP), DI
-	MOVQ    rs+24(FP), R8
-	LEAQ    (R8)(R8*2), R9
-	LEAQ    (R9)(R8*2), R10
-	LEAQ    (R10)(R8*2), R11
-	LEAQ    (R11)(R8*2), R12
-	TESTQ   AX, AX
-	JE      store11
-	LEAQ    (DX)(SI*8), R15
-	LEAQ    (R15)(SI*8), R15
+
+start11:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	LEAQ  (R10)(R8*2), R11
+	LEAQ  (R11)(R8*2), R12
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store11
+	LEAQ  (DX)(SI*8), R15
+	LEAQ  (R15)(SI*8), R15
 
 loopK11:
 	PREFETCHT0   (R15)
@@ -960,9 +1171,10 @@ loopK11:
 	JNE          loopK11
 
 store11:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
-	MOVQ    c1+96(FP), R10
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
 	VMOVUPS Z1, (R8)(R10*1)
 	ADDQ    R9, R8
@@ -999,9 +1211,38 @@ store11:
 	RET
 
 rows12:
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
-	MOVQ    i1+72(FP), R10
+	MOVQ    72(AX), R8
+	MOVQ    88(AX), R9
+	MOVQ    80(AX), R10
+	TESTQ   R9, R9
+	JNE     different12
+	VMOVUPS (R8), Z0
+	VMOVUPS (R8)(R10*1), Z1
+	VMOVAPS Z0, Z2
+	VMOVAPS Z1, Z3
+	VMOVAPS Z0, Z4
+	VMOVAPS Z1, Z5
+	VMOVAPS Z0, Z6
+	VMOVAPS Z1, Z7
+	VMOVAPS Z0, Z8
+	VMOVAPS Z1, Z9
+	VMOVAPS Z0, Z10
+	VMOVAPS Z1, Z11
+	VMOVAPS Z0, Z12
+	VMOVAPS Z1, Z13
+	VMOVAPS Z0, Z14
+	VMOVAPS Z1, Z15
+	VMOVAPS Z0, Z16
+	VMOVAPS Z1, Z17
+	VMOVAPS Z0, Z18
+	VMOVAPS Z1, Z19
+	VMOVAPS Z0, Z20
+	VMOVAPS Z1, Z21
+	VMOVAPS Z0, Z22
+	VMOVAPS Z1, Z23
+	JMP     start12
+
+different12:
 	VMOVUPS (R8), Z0
 	VMOVUPS (R8)(R10*1), Z1
 	ADDQ    R9, R8
@@ -1037,22 +1278,24 @@ rows12:
 	ADDQ    R9, R8
 	VMOVUPS (R8), Z22
 	VMOVUPS (R8)(R10*1), Z23
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
-	MOVQ    b1+48(FP), DI
-	MOVQ    rs+24(FP), R8
-	LEAQ    (R8)(R8*2), R9
-	LEAQ    (R9)(R8*2), R10
-	LEAQ    (R10)(R8*2), R11
-	LEAQ    (R11)(R8*2), R12
-	LEAQ    (R12)(R8*2), R13
-	TESTQ   AX, AX
-	JE      store12
-	LEAQ    (DX)(SI*8), R15
-	LEAQ    (R15)(SI*8), R15
+
+start12:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	LEAQ  (R10)(R8*2), R11
+	LEAQ  (R11)(R8*2), R12
+	LEAQ  (R12)(R8*2), R13
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store12
+	LEAQ  (DX)(SI*8), R15
+	LEAQ  (R15)(SI*8), R15
 
 loopK12:
 	PREFETCHT0   (R15)
@@ -1102,9 +1345,10 @@ loopK12:
 	JNE          loopK12
 
 store12:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
-	MOVQ    c1+96(FP), R10
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
 	VMOVUPS Z1, (R8)(R10*1)
 	ADDQ    R9, R8
@@ -1144,9 +1388,40 @@ store12:
 	RET
 
 rows13:
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
-	MOVQ    i1+72(FP), R10
+	MOVQ    72(AX), R8
+	MOVQ    88(AX), R9
+	MOVQ    80(AX), R10
+	TESTQ   R9, R9
+	JNE     different13
+	VMOVUPS (R8), Z0
+	VMOVUPS (R8)(R10*1), Z1
+	VMOVAPS Z0, Z2
+	VMOVAPS Z1, Z3
+	VMOVAPS Z0, Z4
+	VMOVAPS Z1, Z5
+	VMOVAPS Z0, Z6
+	VMOVAPS Z1, Z7
+	VMOVAPS Z0, Z8
+	VMOVAPS Z1, Z9
+	VMOVAPS Z0, Z10
+	VMOVAPS Z1, Z11
+	VMOVAPS Z0, Z12
+	VMOVAPS Z1, Z13
+	VMOVAPS Z0, Z14
+	VMOVAPS Z1, Z15
+	VMOVAPS Z0, Z16
+	VMOVAPS Z1, Z17
+	VMOVAPS Z0, Z18
+	VMOVAPS Z1, Z19
+	VMOVAPS Z0, Z20
+	VMOVAPS Z1, Z21
+	VMOVAPS Z0, Z22
+	VMOVAPS Z1, Z23
+	VMOVAPS Z0, Z24
+	VMOVAPS Z1, Z25
+	JMP     start13
+
+different13:
 	VMOVUPS (R8), Z0
 	VMOVUPS (R8)(R10*1), Z1
 	ADDQ    R9, R8
@@ -1185,22 +1460,24 @@ rows13:
 	ADDQ    R9, R8
 	VMOVUPS (R8), Z24
 	VMOVUPS (R8)(R10*1), Z25
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
-	MOVQ    b1+48(FP), DI
-	MOVQ    rs+24(FP), R8
-	LEAQ    (R8)(R8*2), R9
-	LEAQ    (R9)(R8*2), R10
-	LEAQ    (R10)(R8*2), R11
-	LEAQ    (R11)(R8*2), R12
-	LEAQ    (R12)(R8*2), R13
-	TESTQ   AX, AX
-	JE      store13
-	LEAQ    (DX)(SI*8), R15
-	LEAQ    (R15)(SI*8), R15
+
+start13:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	LEAQ  (R10)(R8*2), R11
+	LEAQ  (R11)(R8*2), R12
+	LEAQ  (R12)(R8*2), R13
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store13
+	LEAQ  (DX)(SI*8), R15
+	LEAQ  (R15)(SI*8), R15
 
 loopK13:
 	PREFETCHT0   (R15)
@@ -1253,9 +1530,10 @@ loopK13:
 	JNE          loopK13
 
 store13:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
-	MOVQ    c1+96(FP), R10
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
 	VMOVUPS Z1, (R8)(R10*1)
 	ADDQ    R9, R8
@@ -1298,9 +1576,42 @@ store13:
 	RET
 
 rows14:
-	MOVQ    init+64(FP), R8
-	MOVQ    is+80(FP), R9
-	MOVQ    i1+72(FP), R10
+	MOVQ    72(AX), R8
+	MOVQ    88(AX), R9
+	MOVQ    80(AX), R10
+	TESTQ   R9, R9
+	JNE     different14
+	VMOVUPS (R8), Z0
+	VMOVUPS (R8)(R10*1), Z1
+	VMOVAPS Z0, Z2
+	VMOVAPS Z1, Z3
+	VMOVAPS Z0, Z4
+	VMOVAPS Z1, Z5
+	VMOVAPS Z0, Z6
+	VMOVAPS Z1, Z7
+	VMOVAPS Z0, Z8
+	VMOVAPS Z1, Z9
+	VMOVAPS Z0, Z10
+	VMOVAPS Z1, Z11
+	VMOVAPS Z0, Z12
+	VMOVAPS Z1, Z13
+	VMOVAPS Z0, Z14
+	VMOVAPS Z1, Z15
+	VMOVAPS Z0, Z16
+	VMOVAPS Z1, Z17
+	VMOVAPS Z0, Z18
+	VMOVAPS Z1, Z19
+	VMOVAPS Z0, Z20
+	VMOVAPS Z1, Z21
+	VMOVAPS Z0, Z22
+	VMOVAPS Z1, Z23
+	VMOVAPS Z0, Z24
+	VMOVAPS Z1, Z25
+	VMOVAPS Z0, Z26
+	VMOVAPS Z1, Z27
+	JMP     start14
+
+different14:
 	VMOVUPS (R8), Z0
 	VMOVUPS (R8)(R10*1), Z1
 	ADDQ    R9, R8
@@ -1342,23 +1653,25 @@ rows14:
 	ADDQ    R9, R8
 	VMOVUPS (R8), Z26
 	VMOVUPS (R8)(R10*1), Z27
-	MOVQ    k+8(FP), AX
-	MOVQ    a+16(FP), BX
-	MOVQ    ks+32(FP), CX
-	MOVQ    b+40(FP), DX
-	MOVQ    bs+56(FP), SI
-	MOVQ    b1+48(FP), DI
-	MOVQ    rs+24(FP), R8
-	LEAQ    (R8)(R8*2), R9
-	LEAQ    (R9)(R8*2), R10
-	LEAQ    (R10)(R8*2), R11
-	LEAQ    (R11)(R8*2), R12
-	LEAQ    (R12)(R8*2), R13
-	LEAQ    (R13)(R8*2), R14
-	TESTQ   AX, AX
-	JE      store14
-	LEAQ    (DX)(SI*8), R15
-	LEAQ    (R15)(SI*8), R15
+
+start14:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  56(AX), DI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	LEAQ  (R10)(R8*2), R11
+	LEAQ  (R11)(R8*2), R12
+	LEAQ  (R12)(R8*2), R13
+	LEAQ  (R13)(R8*2), R14
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store14
+	LEAQ  (DX)(SI*8), R15
+	LEAQ  (R15)(SI*8), R15
 
 loopK14:
 	PREFETCHT0   (R15)
@@ -1414,9 +1727,10 @@ loopK14:
 	JNE          loopK14
 
 store14:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
-	MOVQ    c1+96(FP), R10
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
 	VMOVUPS Z1, (R8)(R10*1)
 	ADDQ    R9, R8
@@ -1461,12 +1775,20 @@ store14:
 	VZEROUPPER
 	RET
 
-// func Tile14x16AVX512(m int, k int, a *float32, rs uintptr, ks uintptr, b *float32, b1 uintptr, bs uintptr, init *float32, i1 uintptr, is uintptr, c *float32, c1 uintptr, cs uintptr, mask uint16)
-// Requires: AVX, AVX512F, MMX+
-TEXT ·Tile14x16AVX512(SB), NOSPLIT, $0-114
-	MOVWQZX   mask+112(FP), AX
-	KMOVW     AX, K1
-	MOVQ      m+0(FP), R15
+// func Tile16x16AVX512(t *Tile)
+// Requires: AVX, AVX512F
+TEXT ·Tile16x16AVX512(SB), NOSPLIT, $0-8
+	MOVQ      t+0(FP), AX
+	MOVQ      8(AX), CX
+	MOVL      $0x00000001, BX
+	SHLL      CL, BX
+	DECL      BX
+	KMOVW     BX, K1
+	MOVQ      (AX), R15
+	CMPQ      R15, $0x10
+	JE        rows16
+	CMPQ      R15, $0x0f
+	JE        rows15
 	CMPQ      R15, $0x0e
 	JE        rows14
 	CMPQ      R15, $0x0d
@@ -1493,70 +1815,89 @@ TEXT ·Tile14x16AVX512(SB), NOSPLIT, $0-114
 	JE        rows3
 	CMPQ      R15, $0x02
 	JE        rows2
-	MOVQ      init+64(FP), R8
-	MOVQ      is+80(FP), R9
+	MOVQ      72(AX), R8
+	MOVQ      88(AX), R9
 	VMOVUPS.Z (R8), K1, Z0
-	MOVQ      k+8(FP), AX
-	MOVQ      a+16(FP), BX
-	MOVQ      ks+32(FP), CX
-	MOVQ      b+40(FP), DX
-	MOVQ      bs+56(FP), SI
+	MOVQ      24(AX), BX
+	MOVQ      40(AX), CX
+	MOVQ      48(AX), DX
+	MOVQ      64(AX), SI
+	MOVQ      16(AX), AX
 	TESTQ     AX, AX
 	JE        store1
-	LEAQ      (DX)(SI*8), R15
-	LEAQ      (R15)(SI*8), R15
 
 loopK1:
-	PREFETCHT0   (R15)
-	VMOVUPS.Z    (DX), K1, Z14
-	VBROADCASTSS (BX), Z15
-	VFMADD231PS  Z14, Z15, Z0
+	VMOVUPS.Z    (DX), K1, Z16
+	VBROADCASTSS (BX), Z17
+	VFMADD231PS  Z16, Z17, Z0
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK1
 
 store1:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x10
+	JNE     masked1
+	VMOVUPS Z0, (R8)
+	VZEROUPPER
+	RET
+
+masked1:
 	VMOVUPS Z0, K1, (R8)
 	VZEROUPPER
 	RET
 
 rows2:
-	MOVQ      init+64(FP), R8
-	MOVQ      is+80(FP), R9
+	MOVQ      72(AX), R8
+	MOVQ      88(AX), R9
+	TESTQ     R9, R9
+	JNE       different2
+	VMOVUPS.Z (R8), K1, Z0
+	VMOVAPS   Z0, Z1
+	JMP       start2
+
+different2:
 	VMOVUPS.Z (R8), K1, Z0
 	ADDQ      R9, R8
 	VMOVUPS.Z (R8), K1, Z1
-	MOVQ      k+8(FP), AX
-	MOVQ      a+16(FP), BX
-	MOVQ      ks+32(FP), CX
-	MOVQ      b+40(FP), DX
-	MOVQ      bs+56(FP), SI
-	MOVQ      rs+24(FP), R8
-	TESTQ     AX, AX
-	JE        store2
-	LEAQ      (DX)(SI*8), R15
-	LEAQ      (R15)(SI*8), R15
+
+start2:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store2
 
 loopK2:
-	PREFETCHT0   (R15)
-	VMOVUPS.Z    (DX), K1, Z14
-	VBROADCASTSS (BX), Z15
-	VFMADD231PS  Z14, Z15, Z0
-	VBROADCASTSS (BX)(R8*1), Z16
-	VFMADD231PS  Z14, Z16, Z1
+	VMOVUPS.Z    (DX), K1, Z16
+	VBROADCASTSS (BX), Z17
+	VFMADD231PS  Z16, Z17, Z0
+	VBROADCASTSS (BX)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z1
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK2
 
 store2:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x10
+	JNE     masked2
+	VMOVUPS Z0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z1, (R8)
+	VZEROUPPER
+	RET
+
+masked2:
 	VMOVUPS Z0, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z1, K1, (R8)
@@ -1564,42 +1905,60 @@ store2:
 	RET
 
 rows3:
-	MOVQ      init+64(FP), R8
-	MOVQ      is+80(FP), R9
+	MOVQ      72(AX), R8
+	MOVQ      88(AX), R9
+	TESTQ     R9, R9
+	JNE       different3
+	VMOVUPS.Z (R8), K1, Z0
+	VMOVAPS   Z0, Z1
+	VMOVAPS   Z0, Z2
+	JMP       start3
+
+different3:
 	VMOVUPS.Z (R8), K1, Z0
 	ADDQ      R9, R8
 	VMOVUPS.Z (R8), K1, Z1
 	ADDQ      R9, R8
 	VMOVUPS.Z (R8), K1, Z2
-	MOVQ      k+8(FP), AX
-	MOVQ      a+16(FP), BX
-	MOVQ      ks+32(FP), CX
-	MOVQ      b+40(FP), DX
-	MOVQ      bs+56(FP), SI
-	MOVQ      rs+24(FP), R8
-	TESTQ     AX, AX
-	JE        store3
-	LEAQ      (DX)(SI*8), R15
-	LEAQ      (R15)(SI*8), R15
+
+start3:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store3
 
 loopK3:
-	PREFETCHT0   (R15)
-	VMOVUPS.Z    (DX), K1, Z14
-	VBROADCASTSS (BX), Z15
-	VFMADD231PS  Z14, Z15, Z0
-	VBROADCASTSS (BX)(R8*1), Z16
-	VFMADD231PS  Z14, Z16, Z1
-	VBROADCASTSS (BX)(R8*2), Z15
-	VFMADD231PS  Z14, Z15, Z2
+	VMOVUPS.Z    (DX), K1, Z16
+	VBROADCASTSS (BX), Z17
+	VFMADD231PS  Z16, Z17, Z0
+	VBROADCASTSS (BX)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z1
+	VBROADCASTSS (BX)(R8*2), Z17
+	VFMADD231PS  Z16, Z17, Z2
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK3
 
 store3:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x10
+	JNE     masked3
+	VMOVUPS Z0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z2, (R8)
+	VZEROUPPER
+	RET
+
+masked3:
 	VMOVUPS Z0, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z1, K1, (R8)
@@ -1609,8 +1968,17 @@ store3:
 	RET
 
 rows4:
-	MOVQ      init+64(FP), R8
-	MOVQ      is+80(FP), R9
+	MOVQ      72(AX), R8
+	MOVQ      88(AX), R9
+	TESTQ     R9, R9
+	JNE       different4
+	VMOVUPS.Z (R8), K1, Z0
+	VMOVAPS   Z0, Z1
+	VMOVAPS   Z0, Z2
+	VMOVAPS   Z0, Z3
+	JMP       start4
+
+different4:
 	VMOVUPS.Z (R8), K1, Z0
 	ADDQ      R9, R8
 	VMOVUPS.Z (R8), K1, Z1
@@ -1618,38 +1986,50 @@ rows4:
 	VMOVUPS.Z (R8), K1, Z2
 	ADDQ      R9, R8
 	VMOVUPS.Z (R8), K1, Z3
-	MOVQ      k+8(FP), AX
-	MOVQ      a+16(FP), BX
-	MOVQ      ks+32(FP), CX
-	MOVQ      b+40(FP), DX
-	MOVQ      bs+56(FP), SI
-	MOVQ      rs+24(FP), R8
-	LEAQ      (R8)(R8*2), R9
-	TESTQ     AX, AX
-	JE        store4
-	LEAQ      (DX)(SI*8), R15
-	LEAQ      (R15)(SI*8), R15
+
+start4:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store4
 
 loopK4:
-	PREFETCHT0   (R15)
-	VMOVUPS.Z    (DX), K1, Z14
-	VBROADCASTSS (BX), Z15
-	VFMADD231PS  Z14, Z15, Z0
-	VBROADCASTSS (BX)(R8*1), Z16
-	VFMADD231PS  Z14, Z16, Z1
-	VBROADCASTSS (BX)(R8*2), Z15
-	VFMADD231PS  Z14, Z15, Z2
-	VBROADCASTSS (BX)(R9*1), Z16
-	VFMADD231PS  Z14, Z16, Z3
+	VMOVUPS.Z    (DX), K1, Z16
+	VBROADCASTSS (BX), Z17
+	VFMADD231PS  Z16, Z17, Z0
+	VBROADCASTSS (BX)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z1
+	VBROADCASTSS (BX)(R8*2), Z17
+	VFMADD231PS  Z16, Z17, Z2
+	VBROADCASTSS (BX)(R9*1), Z18
+	VFMADD231PS  Z16, Z18, Z3
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK4
 
 store4:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x10
+	JNE     masked4
+	VMOVUPS Z0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z3, (R8)
+	VZEROUPPER
+	RET
+
+masked4:
 	VMOVUPS Z0, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z1, K1, (R8)
@@ -1661,8 +2041,18 @@ store4:
 	RET
 
 rows5:
-	MOVQ      init+64(FP), R8
-	MOVQ      is+80(FP), R9
+	MOVQ      72(AX), R8
+	MOVQ      88(AX), R9
+	TESTQ     R9, R9
+	JNE       different5
+	VMOVUPS.Z (R8), K1, Z0
+	VMOVAPS   Z0, Z1
+	VMOVAPS   Z0, Z2
+	VMOVAPS   Z0, Z3
+	VMOVAPS   Z0, Z4
+	JMP       start5
+
+different5:
 	VMOVUPS.Z (R8), K1, Z0
 	ADDQ      R9, R8
 	VMOVUPS.Z (R8), K1, Z1
@@ -1672,40 +2062,54 @@ rows5:
 	VMOVUPS.Z (R8), K1, Z3
 	ADDQ      R9, R8
 	VMOVUPS.Z (R8), K1, Z4
-	MOVQ      k+8(FP), AX
-	MOVQ      a+16(FP), BX
-	MOVQ      ks+32(FP), CX
-	MOVQ      b+40(FP), DX
-	MOVQ      bs+56(FP), SI
-	MOVQ      rs+24(FP), R8
-	LEAQ      (R8)(R8*2), R9
-	TESTQ     AX, AX
-	JE        store5
-	LEAQ      (DX)(SI*8), R15
-	LEAQ      (R15)(SI*8), R15
+
+start5:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store5
 
 loopK5:
-	PREFETCHT0   (R15)
-	VMOVUPS.Z    (DX), K1, Z14
-	VBROADCASTSS (BX), Z15
-	VFMADD231PS  Z14, Z15, Z0
-	VBROADCASTSS (BX)(R8*1), Z16
-	VFMADD231PS  Z14, Z16, Z1
-	VBROADCASTSS (BX)(R8*2), Z15
-	VFMADD231PS  Z14, Z15, Z2
-	VBROADCASTSS (BX)(R9*1), Z16
-	VFMADD231PS  Z14, Z16, Z3
-	VBROADCASTSS (BX)(R8*4), Z15
-	VFMADD231PS  Z14, Z15, Z4
+	VMOVUPS.Z    (DX), K1, Z16
+	VBROADCASTSS (BX), Z17
+	VFMADD231PS  Z16, Z17, Z0
+	VBROADCASTSS (BX)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z1
+	VBROADCASTSS (BX)(R8*2), Z17
+	VFMADD231PS  Z16, Z17, Z2
+	VBROADCASTSS (BX)(R9*1), Z18
+	VFMADD231PS  Z16, Z18, Z3
+	VBROADCASTSS (BX)(R8*4), Z17
+	VFMADD231PS  Z16, Z17, Z4
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK5
 
 store5:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x10
+	JNE     masked5
+	VMOVUPS Z0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z3, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z4, (R8)
+	VZEROUPPER
+	RET
+
+masked5:
 	VMOVUPS Z0, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z1, K1, (R8)
@@ -1719,8 +2123,19 @@ store5:
 	RET
 
 rows6:
-	MOVQ      init+64(FP), R8
-	MOVQ      is+80(FP), R9
+	MOVQ      72(AX), R8
+	MOVQ      88(AX), R9
+	TESTQ     R9, R9
+	JNE       different6
+	VMOVUPS.Z (R8), K1, Z0
+	VMOVAPS   Z0, Z1
+	VMOVAPS   Z0, Z2
+	VMOVAPS   Z0, Z3
+	VMOVAPS   Z0, Z4
+	VMOVAPS   Z0, Z5
+	JMP       start6
+
+different6:
 	VMOVUPS.Z (R8), K1, Z0
 	ADDQ      R9, R8
 	VMOVUPS.Z (R8), K1, Z1
@@ -1732,43 +2147,59 @@ rows6:
 	VMOVUPS.Z (R8), K1, Z4
 	ADDQ      R9, R8
 	VMOVUPS.Z (R8), K1, Z5
-	MOVQ      k+8(FP), AX
-	MOVQ      a+16(FP), BX
-	MOVQ      ks+32(FP), CX
-	MOVQ      b+40(FP), DX
-	MOVQ      bs+56(FP), SI
-	MOVQ      rs+24(FP), R8
-	LEAQ      (R8)(R8*2), R9
-	LEAQ      (R9)(R8*2), R10
-	TESTQ     AX, AX
-	JE        store6
-	LEAQ      (DX)(SI*8), R15
-	LEAQ      (R15)(SI*8), R15
+
+start6:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store6
 
 loopK6:
-	PREFETCHT0   (R15)
-	VMOVUPS.Z    (DX), K1, Z14
-	VBROADCASTSS (BX), Z15
-	VFMADD231PS  Z14, Z15, Z0
-	VBROADCASTSS (BX)(R8*1), Z16
-	VFMADD231PS  Z14, Z16, Z1
-	VBROADCASTSS (BX)(R8*2), Z15
-	VFMADD231PS  Z14, Z15, Z2
-	VBROADCASTSS (BX)(R9*1), Z16
-	VFMADD231PS  Z14, Z16, Z3
-	VBROADCASTSS (BX)(R8*4), Z15
-	VFMADD231PS  Z14, Z15, Z4
-	VBROADCASTSS (BX)(R10*1), Z16
-	VFMADD231PS  Z14, Z16, Z5
+	VMOVUPS.Z    (DX), K1, Z16
+	VBROADCASTSS (BX), Z17
+	VFMADD231PS  Z16, Z17, Z0
+	VBROADCASTSS (BX)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z1
+	VBROADCASTSS (BX)(R8*2), Z17
+	VFMADD231PS  Z16, Z17, Z2
+	VBROADCASTSS (BX)(R9*1), Z18
+	VFMADD231PS  Z16, Z18, Z3
+	VBROADCASTSS (BX)(R8*4), Z17
+	VFMADD231PS  Z16, Z17, Z4
+	VBROADCASTSS (BX)(R10*1), Z18
+	VFMADD231PS  Z16, Z18, Z5
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK6
 
 store6:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x10
+	JNE     masked6
+	VMOVUPS Z0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z3, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z4, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z5, (R8)
+	VZEROUPPER
+	RET
+
+masked6:
 	VMOVUPS Z0, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z1, K1, (R8)
@@ -1784,8 +2215,20 @@ store6:
 	RET
 
 rows7:
-	MOVQ      init+64(FP), R8
-	MOVQ      is+80(FP), R9
+	MOVQ      72(AX), R8
+	MOVQ      88(AX), R9
+	TESTQ     R9, R9
+	JNE       different7
+	VMOVUPS.Z (R8), K1, Z0
+	VMOVAPS   Z0, Z1
+	VMOVAPS   Z0, Z2
+	VMOVAPS   Z0, Z3
+	VMOVAPS   Z0, Z4
+	VMOVAPS   Z0, Z5
+	VMOVAPS   Z0, Z6
+	JMP       start7
+
+different7:
 	VMOVUPS.Z (R8), K1, Z0
 	ADDQ      R9, R8
 	VMOVUPS.Z (R8), K1, Z1
@@ -1799,45 +2242,63 @@ rows7:
 	VMOVUPS.Z (R8), K1, Z5
 	ADDQ      R9, R8
 	VMOVUPS.Z (R8), K1, Z6
-	MOVQ      k+8(FP), AX
-	MOVQ      a+16(FP), BX
-	MOVQ      ks+32(FP), CX
-	MOVQ      b+40(FP), DX
-	MOVQ      bs+56(FP), SI
-	MOVQ      rs+24(FP), R8
-	LEAQ      (R8)(R8*2), R9
-	LEAQ      (R9)(R8*2), R10
-	TESTQ     AX, AX
-	JE        store7
-	LEAQ      (DX)(SI*8), R15
-	LEAQ      (R15)(SI*8), R15
+
+start7:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store7
 
 loopK7:
-	PREFETCHT0   (R15)
-	VMOVUPS.Z    (DX), K1, Z14
-	VBROADCASTSS (BX), Z15
-	VFMADD231PS  Z14, Z15, Z0
-	VBROADCASTSS (BX)(R8*1), Z16
-	VFMADD231PS  Z14, Z16, Z1
-	VBROADCASTSS (BX)(R8*2), Z15
-	VFMADD231PS  Z14, Z15, Z2
-	VBROADCASTSS (BX)(R9*1), Z16
-	VFMADD231PS  Z14, Z16, Z3
-	VBROADCASTSS (BX)(R8*4), Z15
-	VFMADD231PS  Z14, Z15, Z4
-	VBROADCASTSS (BX)(R10*1), Z16
-	VFMADD231PS  Z14, Z16, Z5
-	VBROADCASTSS (BX)(R9*2), Z15
-	VFMADD231PS  Z14, Z15, Z6
+	VMOVUPS.Z    (DX), K1, Z16
+	VBROADCASTSS (BX), Z17
+	VFMADD231PS  Z16, Z17, Z0
+	VBROADCASTSS (BX)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z1
+	VBROADCASTSS (BX)(R8*2), Z17
+	VFMADD231PS  Z16, Z17, Z2
+	VBROADCASTSS (BX)(R9*1), Z18
+	VFMADD231PS  Z16, Z18, Z3
+	VBROADCASTSS (BX)(R8*4), Z17
+	VFMADD231PS  Z16, Z17, Z4
+	VBROADCASTSS (BX)(R10*1), Z18
+	VFMADD231PS  Z16, Z18, Z5
+	VBROADCASTSS (BX)(R9*2), Z17
+	VFMADD231PS  Z16, Z17, Z6
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK7
 
 store7:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x10
+	JNE     masked7
+	VMOVUPS Z0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z3, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z4, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z5, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z6, (R8)
+	VZEROUPPER
+	RET
+
+masked7:
 	VMOVUPS Z0, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z1, K1, (R8)
@@ -1855,8 +2316,21 @@ store7:
 	RET
 
 rows8:
-	MOVQ      init+64(FP), R8
-	MOVQ      is+80(FP), R9
+	MOVQ      72(AX), R8
+	MOVQ      88(AX), R9
+	TESTQ     R9, R9
+	JNE       different8
+	VMOVUPS.Z (R8), K1, Z0
+	VMOVAPS   Z0, Z1
+	VMOVAPS   Z0, Z2
+	VMOVAPS   Z0, Z3
+	VMOVAPS   Z0, Z4
+	VMOVAPS   Z0, Z5
+	VMOVAPS   Z0, Z6
+	VMOVAPS   Z0, Z7
+	JMP       start8
+
+different8:
 	VMOVUPS.Z (R8), K1, Z0
 	ADDQ      R9, R8
 	VMOVUPS.Z (R8), K1, Z1
@@ -1872,48 +2346,68 @@ rows8:
 	VMOVUPS.Z (R8), K1, Z6
 	ADDQ      R9, R8
 	VMOVUPS.Z (R8), K1, Z7
-	MOVQ      k+8(FP), AX
-	MOVQ      a+16(FP), BX
-	MOVQ      ks+32(FP), CX
-	MOVQ      b+40(FP), DX
-	MOVQ      bs+56(FP), SI
-	MOVQ      rs+24(FP), R8
-	LEAQ      (R8)(R8*2), R9
-	LEAQ      (R9)(R8*2), R10
-	LEAQ      (R10)(R8*2), R11
-	TESTQ     AX, AX
-	JE        store8
-	LEAQ      (DX)(SI*8), R15
-	LEAQ      (R15)(SI*8), R15
+
+start8:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	LEAQ  (R10)(R8*2), R11
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store8
 
 loopK8:
-	PREFETCHT0   (R15)
-	VMOVUPS.Z    (DX), K1, Z14
-	VBROADCASTSS (BX), Z15
-	VFMADD231PS  Z14, Z15, Z0
-	VBROADCASTSS (BX)(R8*1), Z16
-	VFMADD231PS  Z14, Z16, Z1
-	VBROADCASTSS (BX)(R8*2), Z15
-	VFMADD231PS  Z14, Z15, Z2
-	VBROADCASTSS (BX)(R9*1), Z16
-	VFMADD231PS  Z14, Z16, Z3
-	VBROADCASTSS (BX)(R8*4), Z15
-	VFMADD231PS  Z14, Z15, Z4
-	VBROADCASTSS (BX)(R10*1), Z16
-	VFMADD231PS  Z14, Z16, Z5
-	VBROADCASTSS (BX)(R9*2), Z15
-	VFMADD231PS  Z14, Z15, Z6
-	VBROADCASTSS (BX)(R11*1), Z16
-	VFMADD231PS  Z14, Z16, Z7
+	VMOVUPS.Z    (DX), K1, Z16
+	VBROADCASTSS (BX), Z17
+	VFMADD231PS  Z16, Z17, Z0
+	VBROADCASTSS (BX)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z1
+	VBROADCASTSS (BX)(R8*2), Z17
+	VFMADD231PS  Z16, Z17, Z2
+	VBROADCASTSS (BX)(R9*1), Z18
+	VFMADD231PS  Z16, Z18, Z3
+	VBROADCASTSS (BX)(R8*4), Z17
+	VFMADD231PS  Z16, Z17, Z4
+	VBROADCASTSS (BX)(R10*1), Z18
+	VFMADD231PS  Z16, Z18, Z5
+	VBROADCASTSS (BX)(R9*2), Z17
+	VFMADD231PS  Z16, Z17, Z6
+	VBROADCASTSS (BX)(R11*1), Z18
+	VFMADD231PS  Z16, Z18, Z7
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK8
 
 store8:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x10
+	JNE     masked8
+	VMOVUPS Z0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z3, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z4, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z5, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z6, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z7, (R8)
+	VZEROUPPER
+	RET
+
+masked8:
 	VMOVUPS Z0, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z1, K1, (R8)
@@ -1933,8 +2427,22 @@ store8:
 	RET
 
 rows9:
-	MOVQ      init+64(FP), R8
-	MOVQ      is+80(FP), R9
+	MOVQ      72(AX), R8
+	MOVQ      88(AX), R9
+	TESTQ     R9, R9
+	JNE       different9
+	VMOVUPS.Z (R8), K1, Z0
+	VMOVAPS   Z0, Z1
+	VMOVAPS   Z0, Z2
+	VMOVAPS   Z0, Z3
+	VMOVAPS   Z0, Z4
+	VMOVAPS   Z0, Z5
+	VMOVAPS   Z0, Z6
+	VMOVAPS   Z0, Z7
+	VMOVAPS   Z0, Z8
+	JMP       start9
+
+different9:
 	VMOVUPS.Z (R8), K1, Z0
 	ADDQ      R9, R8
 	VMOVUPS.Z (R8), K1, Z1
@@ -1952,50 +2460,72 @@ rows9:
 	VMOVUPS.Z (R8), K1, Z7
 	ADDQ      R9, R8
 	VMOVUPS.Z (R8), K1, Z8
-	MOVQ      k+8(FP), AX
-	MOVQ      a+16(FP), BX
-	MOVQ      ks+32(FP), CX
-	MOVQ      b+40(FP), DX
-	MOVQ      bs+56(FP), SI
-	MOVQ      rs+24(FP), R8
-	LEAQ      (R8)(R8*2), R9
-	LEAQ      (R9)(R8*2), R10
-	LEAQ      (R10)(R8*2), R11
-	TESTQ     AX, AX
-	JE        store9
-	LEAQ      (DX)(SI*8), R15
-	LEAQ      (R15)(SI*8), R15
+
+start9:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	LEAQ  (R10)(R8*2), R11
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store9
 
 loopK9:
-	PREFETCHT0   (R15)
-	VMOVUPS.Z    (DX), K1, Z14
-	VBROADCASTSS (BX), Z15
-	VFMADD231PS  Z14, Z15, Z0
-	VBROADCASTSS (BX)(R8*1), Z16
-	VFMADD231PS  Z14, Z16, Z1
-	VBROADCASTSS (BX)(R8*2), Z15
-	VFMADD231PS  Z14, Z15, Z2
-	VBROADCASTSS (BX)(R9*1), Z16
-	VFMADD231PS  Z14, Z16, Z3
-	VBROADCASTSS (BX)(R8*4), Z15
-	VFMADD231PS  Z14, Z15, Z4
-	VBROADCASTSS (BX)(R10*1), Z16
-	VFMADD231PS  Z14, Z16, Z5
-	VBROADCASTSS (BX)(R9*2), Z15
-	VFMADD231PS  Z14, Z15, Z6
-	VBROADCASTSS (BX)(R11*1), Z16
-	VFMADD231PS  Z14, Z16, Z7
-	VBROADCASTSS (BX)(R8*8), Z15
-	VFMADD231PS  Z14, Z15, Z8
+	VMOVUPS.Z    (DX), K1, Z16
+	VBROADCASTSS (BX), Z17
+	VFMADD231PS  Z16, Z17, Z0
+	VBROADCASTSS (BX)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z1
+	VBROADCASTSS (BX)(R8*2), Z17
+	VFMADD231PS  Z16, Z17, Z2
+	VBROADCASTSS (BX)(R9*1), Z18
+	VFMADD231PS  Z16, Z18, Z3
+	VBROADCASTSS (BX)(R8*4), Z17
+	VFMADD231PS  Z16, Z17, Z4
+	VBROADCASTSS (BX)(R10*1), Z18
+	VFMADD231PS  Z16, Z18, Z5
+	VBROADCASTSS (BX)(R9*2), Z17
+	VFMADD231PS  Z16, Z17, Z6
+	VBROADCASTSS (BX)(R11*1), Z18
+	VFMADD231PS  Z16, Z18, Z7
+	VBROADCASTSS (BX)(R8*8), Z17
+	VFMADD231PS  Z16, Z17, Z8
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK9
 
 store9:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x10
+	JNE     masked9
+	VMOVUPS Z0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z3, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z4, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z5, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z6, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z7, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z8, (R8)
+	VZEROUPPER
+	RET
+
+masked9:
 	VMOVUPS Z0, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z1, K1, (R8)
@@ -2017,8 +2547,23 @@ store9:
 	RET
 
 rows10:
-	MOVQ      init+64(FP), R8
-	MOVQ      is+80(FP), R9
+	MOVQ      72(AX), R8
+	MOVQ      88(AX), R9
+	TESTQ     R9, R9
+	JNE       different10
+	VMOVUPS.Z (R8), K1, Z0
+	VMOVAPS   Z0, Z1
+	VMOVAPS   Z0, Z2
+	VMOVAPS   Z0, Z3
+	VMOVAPS   Z0, Z4
+	VMOVAPS   Z0, Z5
+	VMOVAPS   Z0, Z6
+	VMOVAPS   Z0, Z7
+	VMOVAPS   Z0, Z8
+	VMOVAPS   Z0, Z9
+	JMP       start10
+
+different10:
 	VMOVUPS.Z (R8), K1, Z0
 	ADDQ      R9, R8
 	VMOVUPS.Z (R8), K1, Z1
@@ -2038,53 +2583,77 @@ rows10:
 	VMOVUPS.Z (R8), K1, Z8
 	ADDQ      R9, R8
 	VMOVUPS.Z (R8), K1, Z9
-	MOVQ      k+8(FP), AX
-	MOVQ      a+16(FP), BX
-	MOVQ      ks+32(FP), CX
-	MOVQ      b+40(FP), DX
-	MOVQ      bs+56(FP), SI
-	MOVQ      rs+24(FP), R8
-	LEAQ      (R8)(R8*2), R9
-	LEAQ      (R9)(R8*2), R10
-	LEAQ      (R10)(R8*2), R11
-	LEAQ      (R11)(R8*2), R12
-	TESTQ     AX, AX
-	JE        store10
-	LEAQ      (DX)(SI*8), R15
-	LEAQ      (R15)(SI*8), R15
+
+start10:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	LEAQ  (R10)(R8*2), R11
+	LEAQ  (R11)(R8*2), R12
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store10
 
 loopK10:
-	PREFETCHT0   (R15)
-	VMOVUPS.Z    (DX), K1, Z14
-	VBROADCASTSS (BX), Z15
-	VFMADD231PS  Z14, Z15, Z0
-	VBROADCASTSS (BX)(R8*1), Z16
-	VFMADD231PS  Z14, Z16, Z1
-	VBROADCASTSS (BX)(R8*2), Z15
-	VFMADD231PS  Z14, Z15, Z2
-	VBROADCASTSS (BX)(R9*1), Z16
-	VFMADD231PS  Z14, Z16, Z3
-	VBROADCASTSS (BX)(R8*4), Z15
-	VFMADD231PS  Z14, Z15, Z4
-	VBROADCASTSS (BX)(R10*1), Z16
-	VFMADD231PS  Z14, Z16, Z5
-	VBROADCASTSS (BX)(R9*2), Z15
-	VFMADD231PS  Z14, Z15, Z6
-	VBROADCASTSS (BX)(R11*1), Z16
-	VFMADD231PS  Z14, Z16, Z7
-	VBROADCASTSS (BX)(R8*8), Z15
-	VFMADD231PS  Z14, Z15, Z8
-	VBROADCASTSS (BX)(R12*1), Z16
-	VFMADD231PS  Z14, Z16, Z9
+	VMOVUPS.Z    (DX), K1, Z16
+	VBROADCASTSS (BX), Z17
+	VFMADD231PS  Z16, Z17, Z0
+	VBROADCASTSS (BX)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z1
+	VBROADCASTSS (BX)(R8*2), Z17
+	VFMADD231PS  Z16, Z17, Z2
+	VBROADCASTSS (BX)(R9*1), Z18
+	VFMADD231PS  Z16, Z18, Z3
+	VBROADCASTSS (BX)(R8*4), Z17
+	VFMADD231PS  Z16, Z17, Z4
+	VBROADCASTSS (BX)(R10*1), Z18
+	VFMADD231PS  Z16, Z18, Z5
+	VBROADCASTSS (BX)(R9*2), Z17
+	VFMADD231PS  Z16, Z17, Z6
+	VBROADCASTSS (BX)(R11*1), Z18
+	VFMADD231PS  Z16, Z18, Z7
+	VBROADCASTSS (BX)(R8*8), Z17
+	VFMADD231PS  Z16, Z17, Z8
+	VBROADCASTSS (BX)(R12*1), Z18
+	VFMADD231PS  Z16, Z18, Z9
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK10
 
 store10:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x10
+	JNE     masked10
+	VMOVUPS Z0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z3, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z4, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z5, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z6, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z7, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z8, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z9, (R8)
+	VZEROUPPER
+	RET
+
+masked10:
 	VMOVUPS Z0, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z1, K1, (R8)
@@ -2108,8 +2677,24 @@ store10:
 	RET
 
 rows11:
-	MOVQ      init+64(FP), R8
-	MOVQ      is+80(FP), R9
+	MOVQ      72(AX), R8
+	MOVQ      88(AX), R9
+	TESTQ     R9, R9
+	JNE       different11
+	VMOVUPS.Z (R8), K1, Z0
+	VMOVAPS   Z0, Z1
+	VMOVAPS   Z0, Z2
+	VMOVAPS   Z0, Z3
+	VMOVAPS   Z0, Z4
+	VMOVAPS   Z0, Z5
+	VMOVAPS   Z0, Z6
+	VMOVAPS   Z0, Z7
+	VMOVAPS   Z0, Z8
+	VMOVAPS   Z0, Z9
+	VMOVAPS   Z0, Z10
+	JMP       start11
+
+different11:
 	VMOVUPS.Z (R8), K1, Z0
 	ADDQ      R9, R8
 	VMOVUPS.Z (R8), K1, Z1
@@ -2131,55 +2716,81 @@ rows11:
 	VMOVUPS.Z (R8), K1, Z9
 	ADDQ      R9, R8
 	VMOVUPS.Z (R8), K1, Z10
-	MOVQ      k+8(FP), AX
-	MOVQ      a+16(FP), BX
-	MOVQ      ks+32(FP), CX
-	MOVQ      b+40(FP), DX
-	MOVQ      bs+56(FP), SI
-	MOVQ      rs+24(FP), R8
-	LEAQ      (R8)(R8*2), R9
-	LEAQ      (R9)(R8*2), R10
-	LEAQ      (R10)(R8*2), R11
-	LEAQ      (R11)(R8*2), R12
-	TESTQ     AX, AX
-	JE        store11
-	LEAQ      (DX)(SI*8), R15
-	LEAQ      (R15)(SI*8), R15
+
+start11:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	LEAQ  (R10)(R8*2), R11
+	LEAQ  (R11)(R8*2), R12
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store11
 
 loopK11:
-	PREFETCHT0   (R15)
-	VMOVUPS.Z    (DX), K1, Z14
-	VBROADCASTSS (BX), Z15
-	VFMADD231PS  Z14, Z15, Z0
-	VBROADCASTSS (BX)(R8*1), Z16
-	VFMADD231PS  Z14, Z16, Z1
-	VBROADCASTSS (BX)(R8*2), Z15
-	VFMADD231PS  Z14, Z15, Z2
-	VBROADCASTSS (BX)(R9*1), Z16
-	VFMADD231PS  Z14, Z16, Z3
-	VBROADCASTSS (BX)(R8*4), Z15
-	VFMADD231PS  Z14, Z15, Z4
-	VBROADCASTSS (BX)(R10*1), Z16
-	VFMADD231PS  Z14, Z16, Z5
-	VBROADCASTSS (BX)(R9*2), Z15
-	VFMADD231PS  Z14, Z15, Z6
-	VBROADCASTSS (BX)(R11*1), Z16
-	VFMADD231PS  Z14, Z16, Z7
-	VBROADCASTSS (BX)(R8*8), Z15
-	VFMADD231PS  Z14, Z15, Z8
-	VBROADCASTSS (BX)(R12*1), Z16
-	VFMADD231PS  Z14, Z16, Z9
-	VBROADCASTSS (BX)(R10*2), Z15
-	VFMADD231PS  Z14, Z15, Z10
+	VMOVUPS.Z    (DX), K1, Z16
+	VBROADCASTSS (BX), Z17
+	VFMADD231PS  Z16, Z17, Z0
+	VBROADCASTSS (BX)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z1
+	VBROADCASTSS (BX)(R8*2), Z17
+	VFMADD231PS  Z16, Z17, Z2
+	VBROADCASTSS (BX)(R9*1), Z18
+	VFMADD231PS  Z16, Z18, Z3
+	VBROADCASTSS (BX)(R8*4), Z17
+	VFMADD231PS  Z16, Z17, Z4
+	VBROADCASTSS (BX)(R10*1), Z18
+	VFMADD231PS  Z16, Z18, Z5
+	VBROADCASTSS (BX)(R9*2), Z17
+	VFMADD231PS  Z16, Z17, Z6
+	VBROADCASTSS (BX)(R11*1), Z18
+	VFMADD231PS  Z16, Z18, Z7
+	VBROADCASTSS (BX)(R8*8), Z17
+	VFMADD231PS  Z16, Z17, Z8
+	VBROADCASTSS (BX)(R12*1), Z18
+	VFMADD231PS  Z16, Z18, Z9
+	VBROADCASTSS (BX)(R10*2), Z17
+	VFMADD231PS  Z16, Z17, Z10
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK11
 
 store11:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x10
+	JNE     masked11
+	VMOVUPS Z0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z3, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z4, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z5, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z6, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z7, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z8, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z9, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z10, (R8)
+	VZEROUPPER
+	RET
+
+masked11:
 	VMOVUPS Z0, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z1, K1, (R8)
@@ -2205,8 +2816,25 @@ store11:
 	RET
 
 rows12:
-	MOVQ      init+64(FP), R8
-	MOVQ      is+80(FP), R9
+	MOVQ      72(AX), R8
+	MOVQ      88(AX), R9
+	TESTQ     R9, R9
+	JNE       different12
+	VMOVUPS.Z (R8), K1, Z0
+	VMOVAPS   Z0, Z1
+	VMOVAPS   Z0, Z2
+	VMOVAPS   Z0, Z3
+	VMOVAPS   Z0, Z4
+	VMOVAPS   Z0, Z5
+	VMOVAPS   Z0, Z6
+	VMOVAPS   Z0, Z7
+	VMOVAPS   Z0, Z8
+	VMOVAPS   Z0, Z9
+	VMOVAPS   Z0, Z10
+	VMOVAPS   Z0, Z11
+	JMP       start12
+
+different12:
 	VMOVUPS.Z (R8), K1, Z0
 	ADDQ      R9, R8
 	VMOVUPS.Z (R8), K1, Z1
@@ -2230,58 +2858,86 @@ rows12:
 	VMOVUPS.Z (R8), K1, Z10
 	ADDQ      R9, R8
 	VMOVUPS.Z (R8), K1, Z11
-	MOVQ      k+8(FP), AX
-	MOVQ      a+16(FP), BX
-	MOVQ      ks+32(FP), CX
-	MOVQ      b+40(FP), DX
-	MOVQ      bs+56(FP), SI
-	MOVQ      rs+24(FP), R8
-	LEAQ      (R8)(R8*2), R9
-	LEAQ      (R9)(R8*2), R10
-	LEAQ      (R10)(R8*2), R11
-	LEAQ      (R11)(R8*2), R12
-	LEAQ      (R12)(R8*2), R13
-	TESTQ     AX, AX
-	JE        store12
-	LEAQ      (DX)(SI*8), R15
-	LEAQ      (R15)(SI*8), R15
+
+start12:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	LEAQ  (R10)(R8*2), R11
+	LEAQ  (R11)(R8*2), R12
+	LEAQ  (R12)(R8*2), R13
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store12
 
 loopK12:
-	PREFETCHT0   (R15)
-	VMOVUPS.Z    (DX), K1, Z14
-	VBROADCASTSS (BX), Z15
-	VFMADD231PS  Z14, Z15, Z0
-	VBROADCASTSS (BX)(R8*1), Z16
-	VFMADD231PS  Z14, Z16, Z1
-	VBROADCASTSS (BX)(R8*2), Z15
-	VFMADD231PS  Z14, Z15, Z2
-	VBROADCASTSS (BX)(R9*1), Z16
-	VFMADD231PS  Z14, Z16, Z3
-	VBROADCASTSS (BX)(R8*4), Z15
-	VFMADD231PS  Z14, Z15, Z4
-	VBROADCASTSS (BX)(R10*1), Z16
-	VFMADD231PS  Z14, Z16, Z5
-	VBROADCASTSS (BX)(R9*2), Z15
-	VFMADD231PS  Z14, Z15, Z6
-	VBROADCASTSS (BX)(R11*1), Z16
-	VFMADD231PS  Z14, Z16, Z7
-	VBROADCASTSS (BX)(R8*8), Z15
-	VFMADD231PS  Z14, Z15, Z8
-	VBROADCASTSS (BX)(R12*1), Z16
-	VFMADD231PS  Z14, Z16, Z9
-	VBROADCASTSS (BX)(R10*2), Z15
-	VFMADD231PS  Z14, Z15, Z10
-	VBROADCASTSS (BX)(R13*1), Z16
-	VFMADD231PS  Z14, Z16, Z11
+	VMOVUPS.Z    (DX), K1, Z16
+	VBROADCASTSS (BX), Z17
+	VFMADD231PS  Z16, Z17, Z0
+	VBROADCASTSS (BX)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z1
+	VBROADCASTSS (BX)(R8*2), Z17
+	VFMADD231PS  Z16, Z17, Z2
+	VBROADCASTSS (BX)(R9*1), Z18
+	VFMADD231PS  Z16, Z18, Z3
+	VBROADCASTSS (BX)(R8*4), Z17
+	VFMADD231PS  Z16, Z17, Z4
+	VBROADCASTSS (BX)(R10*1), Z18
+	VFMADD231PS  Z16, Z18, Z5
+	VBROADCASTSS (BX)(R9*2), Z17
+	VFMADD231PS  Z16, Z17, Z6
+	VBROADCASTSS (BX)(R11*1), Z18
+	VFMADD231PS  Z16, Z18, Z7
+	VBROADCASTSS (BX)(R8*8), Z17
+	VFMADD231PS  Z16, Z17, Z8
+	VBROADCASTSS (BX)(R12*1), Z18
+	VFMADD231PS  Z16, Z18, Z9
+	VBROADCASTSS (BX)(R10*2), Z17
+	VFMADD231PS  Z16, Z17, Z10
+	VBROADCASTSS (BX)(R13*1), Z18
+	VFMADD231PS  Z16, Z18, Z11
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK12
 
 store12:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x10
+	JNE     masked12
+	VMOVUPS Z0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z3, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z4, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z5, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z6, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z7, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z8, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z9, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z10, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z11, (R8)
+	VZEROUPPER
+	RET
+
+masked12:
 	VMOVUPS Z0, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z1, K1, (R8)
@@ -2309,8 +2965,26 @@ store12:
 	RET
 
 rows13:
-	MOVQ      init+64(FP), R8
-	MOVQ      is+80(FP), R9
+	MOVQ      72(AX), R8
+	MOVQ      88(AX), R9
+	TESTQ     R9, R9
+	JNE       different13
+	VMOVUPS.Z (R8), K1, Z0
+	VMOVAPS   Z0, Z1
+	VMOVAPS   Z0, Z2
+	VMOVAPS   Z0, Z3
+	VMOVAPS   Z0, Z4
+	VMOVAPS   Z0, Z5
+	VMOVAPS   Z0, Z6
+	VMOVAPS   Z0, Z7
+	VMOVAPS   Z0, Z8
+	VMOVAPS   Z0, Z9
+	VMOVAPS   Z0, Z10
+	VMOVAPS   Z0, Z11
+	VMOVAPS   Z0, Z12
+	JMP       start13
+
+different13:
 	VMOVUPS.Z (R8), K1, Z0
 	ADDQ      R9, R8
 	VMOVUPS.Z (R8), K1, Z1
@@ -2336,60 +3010,90 @@ rows13:
 	VMOVUPS.Z (R8), K1, Z11
 	ADDQ      R9, R8
 	VMOVUPS.Z (R8), K1, Z12
-	MOVQ      k+8(FP), AX
-	MOVQ      a+16(FP), BX
-	MOVQ      ks+32(FP), CX
-	MOVQ      b+40(FP), DX
-	MOVQ      bs+56(FP), SI
-	MOVQ      rs+24(FP), R8
-	LEAQ      (R8)(R8*2), R9
-	LEAQ      (R9)(R8*2), R10
-	LEAQ      (R10)(R8*2), R11
-	LEAQ      (R11)(R8*2), R12
-	LEAQ      (R12)(R8*2), R13
-	TESTQ     AX, AX
-	JE        store13
-	LEAQ      (DX)(SI*8), R15
-	LEAQ      (R15)(SI*8), R15
+
+start13:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	LEAQ  (R10)(R8*2), R11
+	LEAQ  (R11)(R8*2), R12
+	LEAQ  (R12)(R8*2), R13
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store13
 
 loopK13:
-	PREFETCHT0   (R15)
-	VMOVUPS.Z    (DX), K1, Z14
-	VBROADCASTSS (BX), Z15
-	VFMADD231PS  Z14, Z15, Z0
-	VBROADCASTSS (BX)(R8*1), Z16
-	VFMADD231PS  Z14, Z16, Z1
-	VBROADCASTSS (BX)(R8*2), Z15
-	VFMADD231PS  Z14, Z15, Z2
-	VBROADCASTSS (BX)(R9*1), Z16
-	VFMADD231PS  Z14, Z16, Z3
-	VBROADCASTSS (BX)(R8*4), Z15
-	VFMADD231PS  Z14, Z15, Z4
-	VBROADCASTSS (BX)(R10*1), Z16
-	VFMADD231PS  Z14, Z16, Z5
-	VBROADCASTSS (BX)(R9*2), Z15
-	VFMADD231PS  Z14, Z15, Z6
-	VBROADCASTSS (BX)(R11*1), Z16
-	VFMADD231PS  Z14, Z16, Z7
-	VBROADCASTSS (BX)(R8*8), Z15
-	VFMADD231PS  Z14, Z15, Z8
-	VBROADCASTSS (BX)(R12*1), Z16
-	VFMADD231PS  Z14, Z16, Z9
-	VBROADCASTSS (BX)(R10*2), Z15
-	VFMADD231PS  Z14, Z15, Z10
-	VBROADCASTSS (BX)(R13*1), Z16
-	VFMADD231PS  Z14, Z16, Z11
-	VBROADCASTSS (BX)(R9*4), Z15
-	VFMADD231PS  Z14, Z15, Z12
+	VMOVUPS.Z    (DX), K1, Z16
+	VBROADCASTSS (BX), Z17
+	VFMADD231PS  Z16, Z17, Z0
+	VBROADCASTSS (BX)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z1
+	VBROADCASTSS (BX)(R8*2), Z17
+	VFMADD231PS  Z16, Z17, Z2
+	VBROADCASTSS (BX)(R9*1), Z18
+	VFMADD231PS  Z16, Z18, Z3
+	VBROADCASTSS (BX)(R8*4), Z17
+	VFMADD231PS  Z16, Z17, Z4
+	VBROADCASTSS (BX)(R10*1), Z18
+	VFMADD231PS  Z16, Z18, Z5
+	VBROADCASTSS (BX)(R9*2), Z17
+	VFMADD231PS  Z16, Z17, Z6
+	VBROADCASTSS (BX)(R11*1), Z18
+	VFMADD231PS  Z16, Z18, Z7
+	VBROADCASTSS (BX)(R8*8), Z17
+	VFMADD231PS  Z16, Z17, Z8
+	VBROADCASTSS (BX)(R12*1), Z18
+	VFMADD231PS  Z16, Z18, Z9
+	VBROADCASTSS (BX)(R10*2), Z17
+	VFMADD231PS  Z16, Z17, Z10
+	VBROADCASTSS (BX)(R13*1), Z18
+	VFMADD231PS  Z16, Z18, Z11
+	VBROADCASTSS (BX)(R9*4), Z17
+	VFMADD231PS  Z16, Z17, Z12
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK13
 
 store13:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x10
+	JNE     masked13
+	VMOVUPS Z0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z3, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z4, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z5, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z6, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z7, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z8, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z9, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z10, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z11, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z12, (R8)
+	VZEROUPPER
+	RET
+
+masked13:
 	VMOVUPS Z0, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z1, K1, (R8)
@@ -2419,8 +3123,27 @@ store13:
 	RET
 
 rows14:
-	MOVQ      init+64(FP), R8
-	MOVQ      is+80(FP), R9
+	MOVQ      72(AX), R8
+	MOVQ      88(AX), R9
+	TESTQ     R9, R9
+	JNE       different14
+	VMOVUPS.Z (R8), K1, Z0
+	VMOVAPS   Z0, Z1
+	VMOVAPS   Z0, Z2
+	VMOVAPS   Z0, Z3
+	VMOVAPS   Z0, Z4
+	VMOVAPS   Z0, Z5
+	VMOVAPS   Z0, Z6
+	VMOVAPS   Z0, Z7
+	VMOVAPS   Z0, Z8
+	VMOVAPS   Z0, Z9
+	VMOVAPS   Z0, Z10
+	VMOVAPS   Z0, Z11
+	VMOVAPS   Z0, Z12
+	VMOVAPS   Z0, Z13
+	JMP       start14
+
+different14:
 	VMOVUPS.Z (R8), K1, Z0
 	ADDQ      R9, R8
 	VMOVUPS.Z (R8), K1, Z1
@@ -2448,63 +3171,95 @@ rows14:
 	VMOVUPS.Z (R8), K1, Z12
 	ADDQ      R9, R8
 	VMOVUPS.Z (R8), K1, Z13
-	MOVQ      k+8(FP), AX
-	MOVQ      a+16(FP), BX
-	MOVQ      ks+32(FP), CX
-	MOVQ      b+40(FP), DX
-	MOVQ      bs+56(FP), SI
-	MOVQ      rs+24(FP), R8
-	LEAQ      (R8)(R8*2), R9
-	LEAQ      (R9)(R8*2), R10
-	LEAQ      (R10)(R8*2), R11
-	LEAQ      (R11)(R8*2), R12
-	LEAQ      (R12)(R8*2), R13
-	LEAQ      (R13)(R8*2), R14
-	TESTQ     AX, AX
-	JE        store14
-	LEAQ      (DX)(SI*8), R15
-	LEAQ      (R15)(SI*8), R15
+
+start14:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	LEAQ  (R10)(R8*2), R11
+	LEAQ  (R11)(R8*2), R12
+	LEAQ  (R12)(R8*2), R13
+	LEAQ  (R13)(R8*2), R14
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store14
 
 loopK14:
-	PREFETCHT0   (R15)
-	VMOVUPS.Z    (DX), K1, Z14
-	VBROADCASTSS (BX), Z15
-	VFMADD231PS  Z14, Z15, Z0
-	VBROADCASTSS (BX)(R8*1), Z16
-	VFMADD231PS  Z14, Z16, Z1
-	VBROADCASTSS (BX)(R8*2), Z15
-	VFMADD231PS  Z14, Z15, Z2
-	VBROADCASTSS (BX)(R9*1), Z16
-	VFMADD231PS  Z14, Z16, Z3
-	VBROADCASTSS (BX)(R8*4), Z15
-	VFMADD231PS  Z14, Z15, Z4
-	VBROADCASTSS (BX)(R10*1), Z16
-	VFMADD231PS  Z14, Z16, Z5
-	VBROADCASTSS (BX)(R9*2), Z15
-	VFMADD231PS  Z14, Z15, Z6
-	VBROADCASTSS (BX)(R11*1), Z16
-	VFMADD231PS  Z14, Z16, Z7
-	VBROADCASTSS (BX)(R8*8), Z15
-	VFMADD231PS  Z14, Z15, Z8
-	VBROADCASTSS (BX)(R12*1), Z16
-	VFMADD231PS  Z14, Z16, Z9
-	VBROADCASTSS (BX)(R10*2), Z15
-	VFMADD231PS  Z14, Z15, Z10
-	VBROADCASTSS (BX)(R13*1), Z16
-	VFMADD231PS  Z14, Z16, Z11
-	VBROADCASTSS (BX)(R9*4), Z15
-	VFMADD231PS  Z14, Z15, Z12
-	VBROADCASTSS (BX)(R14*1), Z16
-	VFMADD231PS  Z14, Z16, Z13
+	VMOVUPS.Z    (DX), K1, Z16
+	VBROADCASTSS (BX), Z17
+	VFMADD231PS  Z16, Z17, Z0
+	VBROADCASTSS (BX)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z1
+	VBROADCASTSS (BX)(R8*2), Z17
+	VFMADD231PS  Z16, Z17, Z2
+	VBROADCASTSS (BX)(R9*1), Z18
+	VFMADD231PS  Z16, Z18, Z3
+	VBROADCASTSS (BX)(R8*4), Z17
+	VFMADD231PS  Z16, Z17, Z4
+	VBROADCASTSS (BX)(R10*1), Z18
+	VFMADD231PS  Z16, Z18, Z5
+	VBROADCASTSS (BX)(R9*2), Z17
+	VFMADD231PS  Z16, Z17, Z6
+	VBROADCASTSS (BX)(R11*1), Z18
+	VFMADD231PS  Z16, Z18, Z7
+	VBROADCASTSS (BX)(R8*8), Z17
+	VFMADD231PS  Z16, Z17, Z8
+	VBROADCASTSS (BX)(R12*1), Z18
+	VFMADD231PS  Z16, Z18, Z9
+	VBROADCASTSS (BX)(R10*2), Z17
+	VFMADD231PS  Z16, Z17, Z10
+	VBROADCASTSS (BX)(R13*1), Z18
+	VFMADD231PS  Z16, Z18, Z11
+	VBROADCASTSS (BX)(R9*4), Z17
+	VFMADD231PS  Z16, Z17, Z12
+	VBROADCASTSS (BX)(R14*1), Z18
+	VFMADD231PS  Z16, Z18, Z13
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
 	JNE          loopK14
 
 store14:
-	MOVQ    c+88(FP), R8
-	MOVQ    cs+104(FP), R9
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x10
+	JNE     masked14
+	VMOVUPS Z0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z3, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z4, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z5, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z6, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z7, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z8, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z9, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z10, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z11, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z12, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z13, (R8)
+	VZEROUPPER
+	RET
+
+masked14:
 	VMOVUPS Z0, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z1, K1, (R8)
@@ -2532,5 +3287,2248 @@ store14:
 	VMOVUPS Z12, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z13, K1, (R8)
+	VZEROUPPER
+	RET
+
+rows15:
+	MOVQ      72(AX), R8
+	MOVQ      88(AX), R9
+	TESTQ     R9, R9
+	JNE       different15
+	VMOVUPS.Z (R8), K1, Z0
+	VMOVAPS   Z0, Z1
+	VMOVAPS   Z0, Z2
+	VMOVAPS   Z0, Z3
+	VMOVAPS   Z0, Z4
+	VMOVAPS   Z0, Z5
+	VMOVAPS   Z0, Z6
+	VMOVAPS   Z0, Z7
+	VMOVAPS   Z0, Z8
+	VMOVAPS   Z0, Z9
+	VMOVAPS   Z0, Z10
+	VMOVAPS   Z0, Z11
+	VMOVAPS   Z0, Z12
+	VMOVAPS   Z0, Z13
+	VMOVAPS   Z0, Z14
+	JMP       start15
+
+different15:
+	VMOVUPS.Z (R8), K1, Z0
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z1
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z2
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z3
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z4
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z5
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z6
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z7
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z8
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z9
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z10
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z11
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z12
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z13
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z14
+
+start15:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	LEAQ  (R10)(R8*2), R11
+	LEAQ  (R11)(R8*2), R12
+	LEAQ  (R12)(R8*2), R13
+	LEAQ  (R13)(R8*2), R14
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store15
+
+loopK15:
+	VMOVUPS.Z    (DX), K1, Z16
+	VBROADCASTSS (BX), Z17
+	VFMADD231PS  Z16, Z17, Z0
+	VBROADCASTSS (BX)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z1
+	VBROADCASTSS (BX)(R8*2), Z17
+	VFMADD231PS  Z16, Z17, Z2
+	VBROADCASTSS (BX)(R9*1), Z18
+	VFMADD231PS  Z16, Z18, Z3
+	VBROADCASTSS (BX)(R8*4), Z17
+	VFMADD231PS  Z16, Z17, Z4
+	VBROADCASTSS (BX)(R10*1), Z18
+	VFMADD231PS  Z16, Z18, Z5
+	VBROADCASTSS (BX)(R9*2), Z17
+	VFMADD231PS  Z16, Z17, Z6
+	VBROADCASTSS (BX)(R11*1), Z18
+	VFMADD231PS  Z16, Z18, Z7
+	VBROADCASTSS (BX)(R8*8), Z17
+	VFMADD231PS  Z16, Z17, Z8
+	VBROADCASTSS (BX)(R12*1), Z18
+	VFMADD231PS  Z16, Z18, Z9
+	VBROADCASTSS (BX)(R10*2), Z17
+	VFMADD231PS  Z16, Z17, Z10
+	VBROADCASTSS (BX)(R13*1), Z18
+	VFMADD231PS  Z16, Z18, Z11
+	VBROADCASTSS (BX)(R9*4), Z17
+	VFMADD231PS  Z16, Z17, Z12
+	VBROADCASTSS (BX)(R14*1), Z18
+	VFMADD231PS  Z16, Z18, Z13
+	VBROADCASTSS (BX)(R11*2), Z17
+	VFMADD231PS  Z16, Z17, Z14
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          loopK15
+
+store15:
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x10
+	JNE     masked15
+	VMOVUPS Z0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z3, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z4, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z5, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z6, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z7, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z8, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z9, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z10, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z11, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z12, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z13, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z14, (R8)
+	VZEROUPPER
+	RET
+
+masked15:
+	VMOVUPS Z0, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z1, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z2, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z3, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z4, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z5, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z6, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z7, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z8, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z9, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z10, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z11, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z12, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z13, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z14, K1, (R8)
+	VZEROUPPER
+	RET
+
+rows16:
+	MOVQ      72(AX), R8
+	MOVQ      88(AX), R9
+	TESTQ     R9, R9
+	JNE       different16
+	VMOVUPS.Z (R8), K1, Z0
+	VMOVAPS   Z0, Z1
+	VMOVAPS   Z0, Z2
+	VMOVAPS   Z0, Z3
+	VMOVAPS   Z0, Z4
+	VMOVAPS   Z0, Z5
+	VMOVAPS   Z0, Z6
+	VMOVAPS   Z0, Z7
+	VMOVAPS   Z0, Z8
+	VMOVAPS   Z0, Z9
+	VMOVAPS   Z0, Z10
+	VMOVAPS   Z0, Z11
+	VMOVAPS   Z0, Z12
+	VMOVAPS   Z0, Z13
+	VMOVAPS   Z0, Z14
+	VMOVAPS   Z0, Z15
+	JMP       start16
+
+different16:
+	VMOVUPS.Z (R8), K1, Z0
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z1
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z2
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z3
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z4
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z5
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z6
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z7
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z8
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z9
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z10
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z11
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z12
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z13
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z14
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Z15
+
+start16:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	LEAQ  (R10)(R8*2), R11
+	LEAQ  (R11)(R8*2), R12
+	LEAQ  (R12)(R8*2), R13
+	LEAQ  (R13)(R8*2), R14
+	LEAQ  (R14)(R8*2), R15
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store16
+
+loopK16:
+	VMOVUPS.Z    (DX), K1, Z16
+	VBROADCASTSS (BX), Z17
+	VFMADD231PS  Z16, Z17, Z0
+	VBROADCASTSS (BX)(R8*1), Z18
+	VFMADD231PS  Z16, Z18, Z1
+	VBROADCASTSS (BX)(R8*2), Z17
+	VFMADD231PS  Z16, Z17, Z2
+	VBROADCASTSS (BX)(R9*1), Z18
+	VFMADD231PS  Z16, Z18, Z3
+	VBROADCASTSS (BX)(R8*4), Z17
+	VFMADD231PS  Z16, Z17, Z4
+	VBROADCASTSS (BX)(R10*1), Z18
+	VFMADD231PS  Z16, Z18, Z5
+	VBROADCASTSS (BX)(R9*2), Z17
+	VFMADD231PS  Z16, Z17, Z6
+	VBROADCASTSS (BX)(R11*1), Z18
+	VFMADD231PS  Z16, Z18, Z7
+	VBROADCASTSS (BX)(R8*8), Z17
+	VFMADD231PS  Z16, Z17, Z8
+	VBROADCASTSS (BX)(R12*1), Z18
+	VFMADD231PS  Z16, Z18, Z9
+	VBROADCASTSS (BX)(R10*2), Z17
+	VFMADD231PS  Z16, Z17, Z10
+	VBROADCASTSS (BX)(R13*1), Z18
+	VFMADD231PS  Z16, Z18, Z11
+	VBROADCASTSS (BX)(R9*4), Z17
+	VFMADD231PS  Z16, Z17, Z12
+	VBROADCASTSS (BX)(R14*1), Z18
+	VFMADD231PS  Z16, Z18, Z13
+	VBROADCASTSS (BX)(R11*2), Z17
+	VFMADD231PS  Z16, Z17, Z14
+	VBROADCASTSS (BX)(R15*1), Z18
+	VFMADD231PS  Z16, Z18, Z15
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          loopK16
+
+store16:
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x10
+	JNE     masked16
+	VMOVUPS Z0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z3, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z4, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z5, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z6, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z7, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z8, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z9, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z10, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z11, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z12, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z13, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z14, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z15, (R8)
+	VZEROUPPER
+	RET
+
+masked16:
+	VMOVUPS Z0, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z1, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z2, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z3, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z4, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z5, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z6, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z7, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z8, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z9, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z10, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z11, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z12, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z13, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z14, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Z15, K1, (R8)
+	VZEROUPPER
+	RET
+
+// func Tile16x8AVX512(t *Tile)
+// Requires: AVX, AVX512F, AVX512VL, FMA3
+TEXT ·Tile16x8AVX512(SB), NOSPLIT, $0-8
+	MOVQ      t+0(FP), AX
+	MOVQ      8(AX), CX
+	MOVL      $0x00000001, BX
+	SHLL      CL, BX
+	DECL      BX
+	KMOVW     BX, K1
+	MOVQ      (AX), R15
+	CMPQ      R15, $0x10
+	JE        rows16
+	CMPQ      R15, $0x0f
+	JE        rows15
+	CMPQ      R15, $0x0e
+	JE        rows14
+	CMPQ      R15, $0x0d
+	JE        rows13
+	CMPQ      R15, $0x0c
+	JE        rows12
+	CMPQ      R15, $0x0b
+	JE        rows11
+	CMPQ      R15, $0x0a
+	JE        rows10
+	CMPQ      R15, $0x09
+	JE        rows9
+	CMPQ      R15, $0x08
+	JE        rows8
+	CMPQ      R15, $0x07
+	JE        rows7
+	CMPQ      R15, $0x06
+	JE        rows6
+	CMPQ      R15, $0x05
+	JE        rows5
+	CMPQ      R15, $0x04
+	JE        rows4
+	CMPQ      R15, $0x03
+	JE        rows3
+	CMPQ      R15, $0x02
+	JE        rows2
+	MOVQ      72(AX), R8
+	MOVQ      88(AX), R9
+	VMOVUPS.Z (R8), K1, Y0
+	MOVQ      24(AX), BX
+	MOVQ      40(AX), CX
+	MOVQ      48(AX), DX
+	MOVQ      64(AX), SI
+	MOVQ      16(AX), AX
+	TESTQ     AX, AX
+	JE        store1
+
+loopK1:
+	VMOVUPS.Z    (DX), K1, Y16
+	VBROADCASTSS (BX), Y17
+	VFMADD231PS  Y16, Y17, Y0
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          loopK1
+
+store1:
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x08
+	JNE     masked1
+	VMOVUPS Y0, (R8)
+	VZEROUPPER
+	RET
+
+masked1:
+	VMOVUPS Y0, K1, (R8)
+	VZEROUPPER
+	RET
+
+rows2:
+	MOVQ      72(AX), R8
+	MOVQ      88(AX), R9
+	TESTQ     R9, R9
+	JNE       different2
+	VMOVUPS.Z (R8), K1, Y0
+	VMOVAPS   Y0, Y1
+	JMP       start2
+
+different2:
+	VMOVUPS.Z (R8), K1, Y0
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y1
+
+start2:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store2
+
+loopK2:
+	VMOVUPS.Z    (DX), K1, Y16
+	VBROADCASTSS (BX), Y17
+	VFMADD231PS  Y16, Y17, Y0
+	VBROADCASTSS (BX)(R8*1), Y18
+	VFMADD231PS  Y16, Y18, Y1
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          loopK2
+
+store2:
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x08
+	JNE     masked2
+	VMOVUPS Y0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, (R8)
+	VZEROUPPER
+	RET
+
+masked2:
+	VMOVUPS Y0, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, K1, (R8)
+	VZEROUPPER
+	RET
+
+rows3:
+	MOVQ      72(AX), R8
+	MOVQ      88(AX), R9
+	TESTQ     R9, R9
+	JNE       different3
+	VMOVUPS.Z (R8), K1, Y0
+	VMOVAPS   Y0, Y1
+	VMOVAPS   Y0, Y2
+	JMP       start3
+
+different3:
+	VMOVUPS.Z (R8), K1, Y0
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y1
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y2
+
+start3:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store3
+
+loopK3:
+	VMOVUPS.Z    (DX), K1, Y16
+	VBROADCASTSS (BX), Y17
+	VFMADD231PS  Y16, Y17, Y0
+	VBROADCASTSS (BX)(R8*1), Y18
+	VFMADD231PS  Y16, Y18, Y1
+	VBROADCASTSS (BX)(R8*2), Y17
+	VFMADD231PS  Y16, Y17, Y2
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          loopK3
+
+store3:
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x08
+	JNE     masked3
+	VMOVUPS Y0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, (R8)
+	VZEROUPPER
+	RET
+
+masked3:
+	VMOVUPS Y0, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, K1, (R8)
+	VZEROUPPER
+	RET
+
+rows4:
+	MOVQ      72(AX), R8
+	MOVQ      88(AX), R9
+	TESTQ     R9, R9
+	JNE       different4
+	VMOVUPS.Z (R8), K1, Y0
+	VMOVAPS   Y0, Y1
+	VMOVAPS   Y0, Y2
+	VMOVAPS   Y0, Y3
+	JMP       start4
+
+different4:
+	VMOVUPS.Z (R8), K1, Y0
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y1
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y2
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y3
+
+start4:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store4
+
+loopK4:
+	VMOVUPS.Z    (DX), K1, Y16
+	VBROADCASTSS (BX), Y17
+	VFMADD231PS  Y16, Y17, Y0
+	VBROADCASTSS (BX)(R8*1), Y18
+	VFMADD231PS  Y16, Y18, Y1
+	VBROADCASTSS (BX)(R8*2), Y17
+	VFMADD231PS  Y16, Y17, Y2
+	VBROADCASTSS (BX)(R9*1), Y18
+	VFMADD231PS  Y16, Y18, Y3
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          loopK4
+
+store4:
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x08
+	JNE     masked4
+	VMOVUPS Y0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, (R8)
+	VZEROUPPER
+	RET
+
+masked4:
+	VMOVUPS Y0, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, K1, (R8)
+	VZEROUPPER
+	RET
+
+rows5:
+	MOVQ      72(AX), R8
+	MOVQ      88(AX), R9
+	TESTQ     R9, R9
+	JNE       different5
+	VMOVUPS.Z (R8), K1, Y0
+	VMOVAPS   Y0, Y1
+	VMOVAPS   Y0, Y2
+	VMOVAPS   Y0, Y3
+	VMOVAPS   Y0, Y4
+	JMP       start5
+
+different5:
+	VMOVUPS.Z (R8), K1, Y0
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y1
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y2
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y3
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y4
+
+start5:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store5
+
+loopK5:
+	VMOVUPS.Z    (DX), K1, Y16
+	VBROADCASTSS (BX), Y17
+	VFMADD231PS  Y16, Y17, Y0
+	VBROADCASTSS (BX)(R8*1), Y18
+	VFMADD231PS  Y16, Y18, Y1
+	VBROADCASTSS (BX)(R8*2), Y17
+	VFMADD231PS  Y16, Y17, Y2
+	VBROADCASTSS (BX)(R9*1), Y18
+	VFMADD231PS  Y16, Y18, Y3
+	VBROADCASTSS (BX)(R8*4), Y17
+	VFMADD231PS  Y16, Y17, Y4
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          loopK5
+
+store5:
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x08
+	JNE     masked5
+	VMOVUPS Y0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y4, (R8)
+	VZEROUPPER
+	RET
+
+masked5:
+	VMOVUPS Y0, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y4, K1, (R8)
+	VZEROUPPER
+	RET
+
+rows6:
+	MOVQ      72(AX), R8
+	MOVQ      88(AX), R9
+	TESTQ     R9, R9
+	JNE       different6
+	VMOVUPS.Z (R8), K1, Y0
+	VMOVAPS   Y0, Y1
+	VMOVAPS   Y0, Y2
+	VMOVAPS   Y0, Y3
+	VMOVAPS   Y0, Y4
+	VMOVAPS   Y0, Y5
+	JMP       start6
+
+different6:
+	VMOVUPS.Z (R8), K1, Y0
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y1
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y2
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y3
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y4
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y5
+
+start6:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store6
+
+loopK6:
+	VMOVUPS.Z    (DX), K1, Y16
+	VBROADCASTSS (BX), Y17
+	VFMADD231PS  Y16, Y17, Y0
+	VBROADCASTSS (BX)(R8*1), Y18
+	VFMADD231PS  Y16, Y18, Y1
+	VBROADCASTSS (BX)(R8*2), Y17
+	VFMADD231PS  Y16, Y17, Y2
+	VBROADCASTSS (BX)(R9*1), Y18
+	VFMADD231PS  Y16, Y18, Y3
+	VBROADCASTSS (BX)(R8*4), Y17
+	VFMADD231PS  Y16, Y17, Y4
+	VBROADCASTSS (BX)(R10*1), Y18
+	VFMADD231PS  Y16, Y18, Y5
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          loopK6
+
+store6:
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x08
+	JNE     masked6
+	VMOVUPS Y0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y4, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y5, (R8)
+	VZEROUPPER
+	RET
+
+masked6:
+	VMOVUPS Y0, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y4, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y5, K1, (R8)
+	VZEROUPPER
+	RET
+
+rows7:
+	MOVQ      72(AX), R8
+	MOVQ      88(AX), R9
+	TESTQ     R9, R9
+	JNE       different7
+	VMOVUPS.Z (R8), K1, Y0
+	VMOVAPS   Y0, Y1
+	VMOVAPS   Y0, Y2
+	VMOVAPS   Y0, Y3
+	VMOVAPS   Y0, Y4
+	VMOVAPS   Y0, Y5
+	VMOVAPS   Y0, Y6
+	JMP       start7
+
+different7:
+	VMOVUPS.Z (R8), K1, Y0
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y1
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y2
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y3
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y4
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y5
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y6
+
+start7:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store7
+
+loopK7:
+	VMOVUPS.Z    (DX), K1, Y16
+	VBROADCASTSS (BX), Y17
+	VFMADD231PS  Y16, Y17, Y0
+	VBROADCASTSS (BX)(R8*1), Y18
+	VFMADD231PS  Y16, Y18, Y1
+	VBROADCASTSS (BX)(R8*2), Y17
+	VFMADD231PS  Y16, Y17, Y2
+	VBROADCASTSS (BX)(R9*1), Y18
+	VFMADD231PS  Y16, Y18, Y3
+	VBROADCASTSS (BX)(R8*4), Y17
+	VFMADD231PS  Y16, Y17, Y4
+	VBROADCASTSS (BX)(R10*1), Y18
+	VFMADD231PS  Y16, Y18, Y5
+	VBROADCASTSS (BX)(R9*2), Y17
+	VFMADD231PS  Y16, Y17, Y6
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          loopK7
+
+store7:
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x08
+	JNE     masked7
+	VMOVUPS Y0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y4, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y5, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y6, (R8)
+	VZEROUPPER
+	RET
+
+masked7:
+	VMOVUPS Y0, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y4, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y5, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y6, K1, (R8)
+	VZEROUPPER
+	RET
+
+rows8:
+	MOVQ      72(AX), R8
+	MOVQ      88(AX), R9
+	TESTQ     R9, R9
+	JNE       different8
+	VMOVUPS.Z (R8), K1, Y0
+	VMOVAPS   Y0, Y1
+	VMOVAPS   Y0, Y2
+	VMOVAPS   Y0, Y3
+	VMOVAPS   Y0, Y4
+	VMOVAPS   Y0, Y5
+	VMOVAPS   Y0, Y6
+	VMOVAPS   Y0, Y7
+	JMP       start8
+
+different8:
+	VMOVUPS.Z (R8), K1, Y0
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y1
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y2
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y3
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y4
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y5
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y6
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y7
+
+start8:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	LEAQ  (R10)(R8*2), R11
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store8
+
+loopK8:
+	VMOVUPS.Z    (DX), K1, Y16
+	VBROADCASTSS (BX), Y17
+	VFMADD231PS  Y16, Y17, Y0
+	VBROADCASTSS (BX)(R8*1), Y18
+	VFMADD231PS  Y16, Y18, Y1
+	VBROADCASTSS (BX)(R8*2), Y17
+	VFMADD231PS  Y16, Y17, Y2
+	VBROADCASTSS (BX)(R9*1), Y18
+	VFMADD231PS  Y16, Y18, Y3
+	VBROADCASTSS (BX)(R8*4), Y17
+	VFMADD231PS  Y16, Y17, Y4
+	VBROADCASTSS (BX)(R10*1), Y18
+	VFMADD231PS  Y16, Y18, Y5
+	VBROADCASTSS (BX)(R9*2), Y17
+	VFMADD231PS  Y16, Y17, Y6
+	VBROADCASTSS (BX)(R11*1), Y18
+	VFMADD231PS  Y16, Y18, Y7
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          loopK8
+
+store8:
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x08
+	JNE     masked8
+	VMOVUPS Y0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y4, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y5, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y6, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y7, (R8)
+	VZEROUPPER
+	RET
+
+masked8:
+	VMOVUPS Y0, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y4, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y5, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y6, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y7, K1, (R8)
+	VZEROUPPER
+	RET
+
+rows9:
+	MOVQ      72(AX), R8
+	MOVQ      88(AX), R9
+	TESTQ     R9, R9
+	JNE       different9
+	VMOVUPS.Z (R8), K1, Y0
+	VMOVAPS   Y0, Y1
+	VMOVAPS   Y0, Y2
+	VMOVAPS   Y0, Y3
+	VMOVAPS   Y0, Y4
+	VMOVAPS   Y0, Y5
+	VMOVAPS   Y0, Y6
+	VMOVAPS   Y0, Y7
+	VMOVAPS   Y0, Y8
+	JMP       start9
+
+different9:
+	VMOVUPS.Z (R8), K1, Y0
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y1
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y2
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y3
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y4
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y5
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y6
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y7
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y8
+
+start9:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	LEAQ  (R10)(R8*2), R11
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store9
+
+loopK9:
+	VMOVUPS.Z    (DX), K1, Y16
+	VBROADCASTSS (BX), Y17
+	VFMADD231PS  Y16, Y17, Y0
+	VBROADCASTSS (BX)(R8*1), Y18
+	VFMADD231PS  Y16, Y18, Y1
+	VBROADCASTSS (BX)(R8*2), Y17
+	VFMADD231PS  Y16, Y17, Y2
+	VBROADCASTSS (BX)(R9*1), Y18
+	VFMADD231PS  Y16, Y18, Y3
+	VBROADCASTSS (BX)(R8*4), Y17
+	VFMADD231PS  Y16, Y17, Y4
+	VBROADCASTSS (BX)(R10*1), Y18
+	VFMADD231PS  Y16, Y18, Y5
+	VBROADCASTSS (BX)(R9*2), Y17
+	VFMADD231PS  Y16, Y17, Y6
+	VBROADCASTSS (BX)(R11*1), Y18
+	VFMADD231PS  Y16, Y18, Y7
+	VBROADCASTSS (BX)(R8*8), Y17
+	VFMADD231PS  Y16, Y17, Y8
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          loopK9
+
+store9:
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x08
+	JNE     masked9
+	VMOVUPS Y0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y4, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y5, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y6, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y7, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y8, (R8)
+	VZEROUPPER
+	RET
+
+masked9:
+	VMOVUPS Y0, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y4, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y5, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y6, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y7, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y8, K1, (R8)
+	VZEROUPPER
+	RET
+
+rows10:
+	MOVQ      72(AX), R8
+	MOVQ      88(AX), R9
+	TESTQ     R9, R9
+	JNE       different10
+	VMOVUPS.Z (R8), K1, Y0
+	VMOVAPS   Y0, Y1
+	VMOVAPS   Y0, Y2
+	VMOVAPS   Y0, Y3
+	VMOVAPS   Y0, Y4
+	VMOVAPS   Y0, Y5
+	VMOVAPS   Y0, Y6
+	VMOVAPS   Y0, Y7
+	VMOVAPS   Y0, Y8
+	VMOVAPS   Y0, Y9
+	JMP       start10
+
+different10:
+	VMOVUPS.Z (R8), K1, Y0
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y1
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y2
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y3
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y4
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y5
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y6
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y7
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y8
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y9
+
+start10:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	LEAQ  (R10)(R8*2), R11
+	LEAQ  (R11)(R8*2), R12
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store10
+
+loopK10:
+	VMOVUPS.Z    (DX), K1, Y16
+	VBROADCASTSS (BX), Y17
+	VFMADD231PS  Y16, Y17, Y0
+	VBROADCASTSS (BX)(R8*1), Y18
+	VFMADD231PS  Y16, Y18, Y1
+	VBROADCASTSS (BX)(R8*2), Y17
+	VFMADD231PS  Y16, Y17, Y2
+	VBROADCASTSS (BX)(R9*1), Y18
+	VFMADD231PS  Y16, Y18, Y3
+	VBROADCASTSS (BX)(R8*4), Y17
+	VFMADD231PS  Y16, Y17, Y4
+	VBROADCASTSS (BX)(R10*1), Y18
+	VFMADD231PS  Y16, Y18, Y5
+	VBROADCASTSS (BX)(R9*2), Y17
+	VFMADD231PS  Y16, Y17, Y6
+	VBROADCASTSS (BX)(R11*1), Y18
+	VFMADD231PS  Y16, Y18, Y7
+	VBROADCASTSS (BX)(R8*8), Y17
+	VFMADD231PS  Y16, Y17, Y8
+	VBROADCASTSS (BX)(R12*1), Y18
+	VFMADD231PS  Y16, Y18, Y9
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          loopK10
+
+store10:
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x08
+	JNE     masked10
+	VMOVUPS Y0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y4, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y5, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y6, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y7, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y8, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y9, (R8)
+	VZEROUPPER
+	RET
+
+masked10:
+	VMOVUPS Y0, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y4, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y5, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y6, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y7, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y8, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y9, K1, (R8)
+	VZEROUPPER
+	RET
+
+rows11:
+	MOVQ      72(AX), R8
+	MOVQ      88(AX), R9
+	TESTQ     R9, R9
+	JNE       different11
+	VMOVUPS.Z (R8), K1, Y0
+	VMOVAPS   Y0, Y1
+	VMOVAPS   Y0, Y2
+	VMOVAPS   Y0, Y3
+	VMOVAPS   Y0, Y4
+	VMOVAPS   Y0, Y5
+	VMOVAPS   Y0, Y6
+	VMOVAPS   Y0, Y7
+	VMOVAPS   Y0, Y8
+	VMOVAPS   Y0, Y9
+	VMOVAPS   Y0, Y10
+	JMP       start11
+
+different11:
+	VMOVUPS.Z (R8), K1, Y0
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y1
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y2
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y3
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y4
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y5
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y6
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y7
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y8
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y9
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y10
+
+start11:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	LEAQ  (R10)(R8*2), R11
+	LEAQ  (R11)(R8*2), R12
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store11
+
+loopK11:
+	VMOVUPS.Z    (DX), K1, Y16
+	VBROADCASTSS (BX), Y17
+	VFMADD231PS  Y16, Y17, Y0
+	VBROADCASTSS (BX)(R8*1), Y18
+	VFMADD231PS  Y16, Y18, Y1
+	VBROADCASTSS (BX)(R8*2), Y17
+	VFMADD231PS  Y16, Y17, Y2
+	VBROADCASTSS (BX)(R9*1), Y18
+	VFMADD231PS  Y16, Y18, Y3
+	VBROADCASTSS (BX)(R8*4), Y17
+	VFMADD231PS  Y16, Y17, Y4
+	VBROADCASTSS (BX)(R10*1), Y18
+	VFMADD231PS  Y16, Y18, Y5
+	VBROADCASTSS (BX)(R9*2), Y17
+	VFMADD231PS  Y16, Y17, Y6
+	VBROADCASTSS (BX)(R11*1), Y18
+	VFMADD231PS  Y16, Y18, Y7
+	VBROADCASTSS (BX)(R8*8), Y17
+	VFMADD231PS  Y16, Y17, Y8
+	VBROADCASTSS (BX)(R12*1), Y18
+	VFMADD231PS  Y16, Y18, Y9
+	VBROADCASTSS (BX)(R10*2), Y17
+	VFMADD231PS  Y16, Y17, Y10
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          loopK11
+
+store11:
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x08
+	JNE     masked11
+	VMOVUPS Y0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y4, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y5, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y6, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y7, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y8, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y9, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y10, (R8)
+	VZEROUPPER
+	RET
+
+masked11:
+	VMOVUPS Y0, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y4, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y5, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y6, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y7, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y8, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y9, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y10, K1, (R8)
+	VZEROUPPER
+	RET
+
+rows12:
+	MOVQ      72(AX), R8
+	MOVQ      88(AX), R9
+	TESTQ     R9, R9
+	JNE       different12
+	VMOVUPS.Z (R8), K1, Y0
+	VMOVAPS   Y0, Y1
+	VMOVAPS   Y0, Y2
+	VMOVAPS   Y0, Y3
+	VMOVAPS   Y0, Y4
+	VMOVAPS   Y0, Y5
+	VMOVAPS   Y0, Y6
+	VMOVAPS   Y0, Y7
+	VMOVAPS   Y0, Y8
+	VMOVAPS   Y0, Y9
+	VMOVAPS   Y0, Y10
+	VMOVAPS   Y0, Y11
+	JMP       start12
+
+different12:
+	VMOVUPS.Z (R8), K1, Y0
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y1
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y2
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y3
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y4
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y5
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y6
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y7
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y8
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y9
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y10
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y11
+
+start12:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	LEAQ  (R10)(R8*2), R11
+	LEAQ  (R11)(R8*2), R12
+	LEAQ  (R12)(R8*2), R13
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store12
+
+loopK12:
+	VMOVUPS.Z    (DX), K1, Y16
+	VBROADCASTSS (BX), Y17
+	VFMADD231PS  Y16, Y17, Y0
+	VBROADCASTSS (BX)(R8*1), Y18
+	VFMADD231PS  Y16, Y18, Y1
+	VBROADCASTSS (BX)(R8*2), Y17
+	VFMADD231PS  Y16, Y17, Y2
+	VBROADCASTSS (BX)(R9*1), Y18
+	VFMADD231PS  Y16, Y18, Y3
+	VBROADCASTSS (BX)(R8*4), Y17
+	VFMADD231PS  Y16, Y17, Y4
+	VBROADCASTSS (BX)(R10*1), Y18
+	VFMADD231PS  Y16, Y18, Y5
+	VBROADCASTSS (BX)(R9*2), Y17
+	VFMADD231PS  Y16, Y17, Y6
+	VBROADCASTSS (BX)(R11*1), Y18
+	VFMADD231PS  Y16, Y18, Y7
+	VBROADCASTSS (BX)(R8*8), Y17
+	VFMADD231PS  Y16, Y17, Y8
+	VBROADCASTSS (BX)(R12*1), Y18
+	VFMADD231PS  Y16, Y18, Y9
+	VBROADCASTSS (BX)(R10*2), Y17
+	VFMADD231PS  Y16, Y17, Y10
+	VBROADCASTSS (BX)(R13*1), Y18
+	VFMADD231PS  Y16, Y18, Y11
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          loopK12
+
+store12:
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x08
+	JNE     masked12
+	VMOVUPS Y0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y4, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y5, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y6, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y7, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y8, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y9, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y10, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y11, (R8)
+	VZEROUPPER
+	RET
+
+masked12:
+	VMOVUPS Y0, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y4, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y5, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y6, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y7, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y8, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y9, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y10, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y11, K1, (R8)
+	VZEROUPPER
+	RET
+
+rows13:
+	MOVQ      72(AX), R8
+	MOVQ      88(AX), R9
+	TESTQ     R9, R9
+	JNE       different13
+	VMOVUPS.Z (R8), K1, Y0
+	VMOVAPS   Y0, Y1
+	VMOVAPS   Y0, Y2
+	VMOVAPS   Y0, Y3
+	VMOVAPS   Y0, Y4
+	VMOVAPS   Y0, Y5
+	VMOVAPS   Y0, Y6
+	VMOVAPS   Y0, Y7
+	VMOVAPS   Y0, Y8
+	VMOVAPS   Y0, Y9
+	VMOVAPS   Y0, Y10
+	VMOVAPS   Y0, Y11
+	VMOVAPS   Y0, Y12
+	JMP       start13
+
+different13:
+	VMOVUPS.Z (R8), K1, Y0
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y1
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y2
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y3
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y4
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y5
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y6
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y7
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y8
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y9
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y10
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y11
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y12
+
+start13:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	LEAQ  (R10)(R8*2), R11
+	LEAQ  (R11)(R8*2), R12
+	LEAQ  (R12)(R8*2), R13
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store13
+
+loopK13:
+	VMOVUPS.Z    (DX), K1, Y16
+	VBROADCASTSS (BX), Y17
+	VFMADD231PS  Y16, Y17, Y0
+	VBROADCASTSS (BX)(R8*1), Y18
+	VFMADD231PS  Y16, Y18, Y1
+	VBROADCASTSS (BX)(R8*2), Y17
+	VFMADD231PS  Y16, Y17, Y2
+	VBROADCASTSS (BX)(R9*1), Y18
+	VFMADD231PS  Y16, Y18, Y3
+	VBROADCASTSS (BX)(R8*4), Y17
+	VFMADD231PS  Y16, Y17, Y4
+	VBROADCASTSS (BX)(R10*1), Y18
+	VFMADD231PS  Y16, Y18, Y5
+	VBROADCASTSS (BX)(R9*2), Y17
+	VFMADD231PS  Y16, Y17, Y6
+	VBROADCASTSS (BX)(R11*1), Y18
+	VFMADD231PS  Y16, Y18, Y7
+	VBROADCASTSS (BX)(R8*8), Y17
+	VFMADD231PS  Y16, Y17, Y8
+	VBROADCASTSS (BX)(R12*1), Y18
+	VFMADD231PS  Y16, Y18, Y9
+	VBROADCASTSS (BX)(R10*2), Y17
+	VFMADD231PS  Y16, Y17, Y10
+	VBROADCASTSS (BX)(R13*1), Y18
+	VFMADD231PS  Y16, Y18, Y11
+	VBROADCASTSS (BX)(R9*4), Y17
+	VFMADD231PS  Y16, Y17, Y12
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          loopK13
+
+store13:
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x08
+	JNE     masked13
+	VMOVUPS Y0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y4, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y5, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y6, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y7, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y8, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y9, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y10, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y11, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y12, (R8)
+	VZEROUPPER
+	RET
+
+masked13:
+	VMOVUPS Y0, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y4, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y5, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y6, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y7, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y8, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y9, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y10, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y11, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y12, K1, (R8)
+	VZEROUPPER
+	RET
+
+rows14:
+	MOVQ      72(AX), R8
+	MOVQ      88(AX), R9
+	TESTQ     R9, R9
+	JNE       different14
+	VMOVUPS.Z (R8), K1, Y0
+	VMOVAPS   Y0, Y1
+	VMOVAPS   Y0, Y2
+	VMOVAPS   Y0, Y3
+	VMOVAPS   Y0, Y4
+	VMOVAPS   Y0, Y5
+	VMOVAPS   Y0, Y6
+	VMOVAPS   Y0, Y7
+	VMOVAPS   Y0, Y8
+	VMOVAPS   Y0, Y9
+	VMOVAPS   Y0, Y10
+	VMOVAPS   Y0, Y11
+	VMOVAPS   Y0, Y12
+	VMOVAPS   Y0, Y13
+	JMP       start14
+
+different14:
+	VMOVUPS.Z (R8), K1, Y0
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y1
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y2
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y3
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y4
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y5
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y6
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y7
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y8
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y9
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y10
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y11
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y12
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y13
+
+start14:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	LEAQ  (R10)(R8*2), R11
+	LEAQ  (R11)(R8*2), R12
+	LEAQ  (R12)(R8*2), R13
+	LEAQ  (R13)(R8*2), R14
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store14
+
+loopK14:
+	VMOVUPS.Z    (DX), K1, Y16
+	VBROADCASTSS (BX), Y17
+	VFMADD231PS  Y16, Y17, Y0
+	VBROADCASTSS (BX)(R8*1), Y18
+	VFMADD231PS  Y16, Y18, Y1
+	VBROADCASTSS (BX)(R8*2), Y17
+	VFMADD231PS  Y16, Y17, Y2
+	VBROADCASTSS (BX)(R9*1), Y18
+	VFMADD231PS  Y16, Y18, Y3
+	VBROADCASTSS (BX)(R8*4), Y17
+	VFMADD231PS  Y16, Y17, Y4
+	VBROADCASTSS (BX)(R10*1), Y18
+	VFMADD231PS  Y16, Y18, Y5
+	VBROADCASTSS (BX)(R9*2), Y17
+	VFMADD231PS  Y16, Y17, Y6
+	VBROADCASTSS (BX)(R11*1), Y18
+	VFMADD231PS  Y16, Y18, Y7
+	VBROADCASTSS (BX)(R8*8), Y17
+	VFMADD231PS  Y16, Y17, Y8
+	VBROADCASTSS (BX)(R12*1), Y18
+	VFMADD231PS  Y16, Y18, Y9
+	VBROADCASTSS (BX)(R10*2), Y17
+	VFMADD231PS  Y16, Y17, Y10
+	VBROADCASTSS (BX)(R13*1), Y18
+	VFMADD231PS  Y16, Y18, Y11
+	VBROADCASTSS (BX)(R9*4), Y17
+	VFMADD231PS  Y16, Y17, Y12
+	VBROADCASTSS (BX)(R14*1), Y18
+	VFMADD231PS  Y16, Y18, Y13
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          loopK14
+
+store14:
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x08
+	JNE     masked14
+	VMOVUPS Y0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y4, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y5, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y6, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y7, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y8, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y9, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y10, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y11, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y12, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y13, (R8)
+	VZEROUPPER
+	RET
+
+masked14:
+	VMOVUPS Y0, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y4, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y5, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y6, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y7, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y8, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y9, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y10, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y11, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y12, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y13, K1, (R8)
+	VZEROUPPER
+	RET
+
+rows15:
+	MOVQ      72(AX), R8
+	MOVQ      88(AX), R9
+	TESTQ     R9, R9
+	JNE       different15
+	VMOVUPS.Z (R8), K1, Y0
+	VMOVAPS   Y0, Y1
+	VMOVAPS   Y0, Y2
+	VMOVAPS   Y0, Y3
+	VMOVAPS   Y0, Y4
+	VMOVAPS   Y0, Y5
+	VMOVAPS   Y0, Y6
+	VMOVAPS   Y0, Y7
+	VMOVAPS   Y0, Y8
+	VMOVAPS   Y0, Y9
+	VMOVAPS   Y0, Y10
+	VMOVAPS   Y0, Y11
+	VMOVAPS   Y0, Y12
+	VMOVAPS   Y0, Y13
+	VMOVAPS   Y0, Y14
+	JMP       start15
+
+different15:
+	VMOVUPS.Z (R8), K1, Y0
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y1
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y2
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y3
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y4
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y5
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y6
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y7
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y8
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y9
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y10
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y11
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y12
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y13
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y14
+
+start15:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	LEAQ  (R10)(R8*2), R11
+	LEAQ  (R11)(R8*2), R12
+	LEAQ  (R12)(R8*2), R13
+	LEAQ  (R13)(R8*2), R14
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store15
+
+loopK15:
+	VMOVUPS.Z    (DX), K1, Y16
+	VBROADCASTSS (BX), Y17
+	VFMADD231PS  Y16, Y17, Y0
+	VBROADCASTSS (BX)(R8*1), Y18
+	VFMADD231PS  Y16, Y18, Y1
+	VBROADCASTSS (BX)(R8*2), Y17
+	VFMADD231PS  Y16, Y17, Y2
+	VBROADCASTSS (BX)(R9*1), Y18
+	VFMADD231PS  Y16, Y18, Y3
+	VBROADCASTSS (BX)(R8*4), Y17
+	VFMADD231PS  Y16, Y17, Y4
+	VBROADCASTSS (BX)(R10*1), Y18
+	VFMADD231PS  Y16, Y18, Y5
+	VBROADCASTSS (BX)(R9*2), Y17
+	VFMADD231PS  Y16, Y17, Y6
+	VBROADCASTSS (BX)(R11*1), Y18
+	VFMADD231PS  Y16, Y18, Y7
+	VBROADCASTSS (BX)(R8*8), Y17
+	VFMADD231PS  Y16, Y17, Y8
+	VBROADCASTSS (BX)(R12*1), Y18
+	VFMADD231PS  Y16, Y18, Y9
+	VBROADCASTSS (BX)(R10*2), Y17
+	VFMADD231PS  Y16, Y17, Y10
+	VBROADCASTSS (BX)(R13*1), Y18
+	VFMADD231PS  Y16, Y18, Y11
+	VBROADCASTSS (BX)(R9*4), Y17
+	VFMADD231PS  Y16, Y17, Y12
+	VBROADCASTSS (BX)(R14*1), Y18
+	VFMADD231PS  Y16, Y18, Y13
+	VBROADCASTSS (BX)(R11*2), Y17
+	VFMADD231PS  Y16, Y17, Y14
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          loopK15
+
+store15:
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x08
+	JNE     masked15
+	VMOVUPS Y0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y4, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y5, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y6, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y7, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y8, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y9, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y10, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y11, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y12, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y13, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y14, (R8)
+	VZEROUPPER
+	RET
+
+masked15:
+	VMOVUPS Y0, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y4, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y5, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y6, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y7, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y8, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y9, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y10, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y11, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y12, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y13, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y14, K1, (R8)
+	VZEROUPPER
+	RET
+
+rows16:
+	MOVQ      72(AX), R8
+	MOVQ      88(AX), R9
+	TESTQ     R9, R9
+	JNE       different16
+	VMOVUPS.Z (R8), K1, Y0
+	VMOVAPS   Y0, Y1
+	VMOVAPS   Y0, Y2
+	VMOVAPS   Y0, Y3
+	VMOVAPS   Y0, Y4
+	VMOVAPS   Y0, Y5
+	VMOVAPS   Y0, Y6
+	VMOVAPS   Y0, Y7
+	VMOVAPS   Y0, Y8
+	VMOVAPS   Y0, Y9
+	VMOVAPS   Y0, Y10
+	VMOVAPS   Y0, Y11
+	VMOVAPS   Y0, Y12
+	VMOVAPS   Y0, Y13
+	VMOVAPS   Y0, Y14
+	VMOVAPS   Y0, Y15
+	JMP       start16
+
+different16:
+	VMOVUPS.Z (R8), K1, Y0
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y1
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y2
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y3
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y4
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y5
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y6
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y7
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y8
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y9
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y10
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y11
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y12
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y13
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y14
+	ADDQ      R9, R8
+	VMOVUPS.Z (R8), K1, Y15
+
+start16:
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	LEAQ  (R8)(R8*2), R9
+	LEAQ  (R9)(R8*2), R10
+	LEAQ  (R10)(R8*2), R11
+	LEAQ  (R11)(R8*2), R12
+	LEAQ  (R12)(R8*2), R13
+	LEAQ  (R13)(R8*2), R14
+	LEAQ  (R14)(R8*2), R15
+	MOVQ  16(AX), AX
+	TESTQ AX, AX
+	JE    store16
+
+loopK16:
+	VMOVUPS.Z    (DX), K1, Y16
+	VBROADCASTSS (BX), Y17
+	VFMADD231PS  Y16, Y17, Y0
+	VBROADCASTSS (BX)(R8*1), Y18
+	VFMADD231PS  Y16, Y18, Y1
+	VBROADCASTSS (BX)(R8*2), Y17
+	VFMADD231PS  Y16, Y17, Y2
+	VBROADCASTSS (BX)(R9*1), Y18
+	VFMADD231PS  Y16, Y18, Y3
+	VBROADCASTSS (BX)(R8*4), Y17
+	VFMADD231PS  Y16, Y17, Y4
+	VBROADCASTSS (BX)(R10*1), Y18
+	VFMADD231PS  Y16, Y18, Y5
+	VBROADCASTSS (BX)(R9*2), Y17
+	VFMADD231PS  Y16, Y17, Y6
+	VBROADCASTSS (BX)(R11*1), Y18
+	VFMADD231PS  Y16, Y18, Y7
+	VBROADCASTSS (BX)(R8*8), Y17
+	VFMADD231PS  Y16, Y17, Y8
+	VBROADCASTSS (BX)(R12*1), Y18
+	VFMADD231PS  Y16, Y18, Y9
+	VBROADCASTSS (BX)(R10*2), Y17
+	VFMADD231PS  Y16, Y17, Y10
+	VBROADCASTSS (BX)(R13*1), Y18
+	VFMADD231PS  Y16, Y18, Y11
+	VBROADCASTSS (BX)(R9*4), Y17
+	VFMADD231PS  Y16, Y17, Y12
+	VBROADCASTSS (BX)(R14*1), Y18
+	VFMADD231PS  Y16, Y18, Y13
+	VBROADCASTSS (BX)(R11*2), Y17
+	VFMADD231PS  Y16, Y17, Y14
+	VBROADCASTSS (BX)(R15*1), Y18
+	VFMADD231PS  Y16, Y18, Y15
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          loopK16
+
+store16:
+	MOVQ    t+0(FP), AX
+	MOVQ    96(AX), R8
+	MOVQ    112(AX), R9
+	CMPQ    8(AX), $0x08
+	JNE     masked16
+	VMOVUPS Y0, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y4, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y5, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y6, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y7, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y8, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y9, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y10, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y11, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y12, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y13, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y14, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y15, (R8)
+	VZEROUPPER
+	RET
+
+masked16:
+	VMOVUPS Y0, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y1, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y2, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y3, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y4, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y5, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y6, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y7, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y8, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y9, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y10, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y11, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y12, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y13, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y14, K1, (R8)
+	ADDQ    R9, R8
+	VMOVUPS Y15, K1, (R8)
 	VZEROUPPER
 	RET

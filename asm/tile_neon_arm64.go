@@ -4,14 +4,7 @@
 
 package asm
 
-// Tile6x16NEON computes m rows (1 to 6) of a tile of 16 columns:
-//
-//	c[i][j] = init[i][j] + sum over p of a[i][p]*b[p][j]
-//
-// as one chain of fused multiply-adds over p = 0..k-1 from init. Strides and
-// distances are in bytes: a[i][p] is at a + i*rs + p*ks; row p of b at b + p*bs,
-// of c at c + i*cs, of init at init + i*is; the second panel of 16 columns lies b1,
-// c1 and i1 further on. init may be c; otherwise c overlaps nothing.
+// Tile6x16NEON computes a [Tile] of 1 to 6 rows and 16 columns.
 //
 //go:noescape
-func Tile6x16NEON(m int, k int, a *float32, rs uintptr, ks uintptr, b *float32, b1 uintptr, bs uintptr, init *float32, i1 uintptr, is uintptr, c *float32, c1 uintptr, cs uintptr)
+func Tile6x16NEON(t *Tile)

@@ -4,86 +4,87 @@
 
 #include "textflag.h"
 
-// func Tile6x16NEON(m int, k int, a *float32, rs uintptr, ks uintptr, b *float32, b1 uintptr, bs uintptr, init *float32, i1 uintptr, is uintptr, c *float32, c1 uintptr, cs uintptr)
+// func Tile6x16NEON(t *Tile)
 // Requires: ASIMD
-TEXT ·Tile6x16NEON(SB), NOSPLIT, $0-112
-	MOVD   m+0(FP), R12
-	CMP    $6, R12
+TEXT ·Tile6x16NEON(SB), NOSPLIT, $0-8
+	MOVD   t+0(FP), R0
+	MOVD   0(R0), R13
+	CMP    $6, R13
 	BEQ    rows6
-	CMP    $5, R12
+	CMP    $5, R13
 	BEQ    rows5
-	CMP    $4, R12
+	CMP    $4, R13
 	BEQ    rows4
-	CMP    $3, R12
+	CMP    $3, R13
 	BEQ    rows3
-	CMP    $2, R12
+	CMP    $2, R13
 	BEQ    rows2
 
 rows1:
-	MOVD   init+64(FP), R5
-	MOVD   is+80(FP), R6
-	FMOVQ  0(R5), F0
-	FMOVQ  16(R5), F1
-	FMOVQ  32(R5), F2
-	FMOVQ  48(R5), F3
-	MOVD   k+8(FP), R0
-	MOVD   a+16(FP), R1
-	MOVD   ks+32(FP), R2
-	MOVD   b+40(FP), R3
-	MOVD   bs+56(FP), R4
-	CBZ    R0, store1
+	MOVD   72(R0), R6
+	MOVD   88(R0), R7
+	FMOVQ  0(R6), F0
+	FMOVQ  16(R6), F1
+	FMOVQ  32(R6), F2
+	FMOVQ  48(R6), F3
+	MOVD   16(R0), R1
+	MOVD   24(R0), R2
+	MOVD   40(R0), R3
+	MOVD   48(R0), R4
+	MOVD   64(R0), R5
+	CBZ    R1, store1
 
 loopK1:
-	FMOVQ  0(R3), F4
-	FMOVQ  16(R3), F5
-	FMOVQ  32(R3), F6
-	FMOVQ  48(R3), F7
-	FMOVS  (R1), F8
+	FMOVQ  0(R4), F4
+	FMOVQ  16(R4), F5
+	FMOVQ  32(R4), F6
+	FMOVQ  48(R4), F7
+	FMOVS  (R2), F8
 	WORD   $0x4f881080 // fmla v0.4s, v4.4s, v8.s[0]
 	WORD   $0x4f8810a1 // fmla v1.4s, v5.4s, v8.s[0]
 	WORD   $0x4f8810c2 // fmla v2.4s, v6.4s, v8.s[0]
 	WORD   $0x4f8810e3 // fmla v3.4s, v7.4s, v8.s[0]
-	ADD    R2, R1
-	ADD    R4, R3
-	SUBS   $1, R0, R0
+	ADD    R3, R2
+	ADD    R5, R4
+	SUBS   $1, R1, R1
 	BNE    loopK1
 
 store1:
-	MOVD   c+88(FP), R5
-	MOVD   cs+104(FP), R6
-	FMOVQ  F0, 0(R5)
-	FMOVQ  F1, 16(R5)
-	FMOVQ  F2, 32(R5)
-	FMOVQ  F3, 48(R5)
+	MOVD   96(R0), R6
+	MOVD   112(R0), R7
+	FMOVQ  F0, 0(R6)
+	FMOVQ  F1, 16(R6)
+	FMOVQ  F2, 32(R6)
+	FMOVQ  F3, 48(R6)
 	RET
 
 rows2:
-	MOVD   init+64(FP), R5
-	MOVD   is+80(FP), R6
-	FMOVQ  0(R5), F0
-	FMOVQ  16(R5), F1
-	FMOVQ  32(R5), F2
-	FMOVQ  48(R5), F3
-	ADD    R6, R5
-	FMOVQ  0(R5), F4
-	FMOVQ  16(R5), F5
-	FMOVQ  32(R5), F6
-	FMOVQ  48(R5), F7
-	MOVD   k+8(FP), R0
-	MOVD   a+16(FP), R1
-	MOVD   ks+32(FP), R2
-	MOVD   b+40(FP), R3
-	MOVD   bs+56(FP), R4
-	MOVD   rs+24(FP), R7
-	CBZ    R0, store2
+	MOVD   72(R0), R6
+	MOVD   88(R0), R7
+	FMOVQ  0(R6), F0
+	FMOVQ  16(R6), F1
+	FMOVQ  32(R6), F2
+	FMOVQ  48(R6), F3
+	ADD    R7, R6
+	FMOVQ  0(R6), F4
+	FMOVQ  16(R6), F5
+	FMOVQ  32(R6), F6
+	FMOVQ  48(R6), F7
+	MOVD   16(R0), R1
+	MOVD   24(R0), R2
+	MOVD   40(R0), R3
+	MOVD   48(R0), R4
+	MOVD   64(R0), R5
+	MOVD   32(R0), R8
+	CBZ    R1, store2
 
 loopK2:
-	FMOVQ  0(R3), F8
-	FMOVQ  16(R3), F9
-	FMOVQ  32(R3), F10
-	FMOVQ  48(R3), F11
-	FMOVS  (R1), F12
-	FMOVS  (R1)(R7), F13
+	FMOVQ  0(R4), F8
+	FMOVQ  16(R4), F9
+	FMOVQ  32(R4), F10
+	FMOVQ  48(R4), F11
+	FMOVS  (R2), F12
+	FMOVS  (R2)(R8), F13
 	WORD   $0x4f8c1100 // fmla v0.4s, v8.4s, v12.s[0]
 	WORD   $0x4f8c1121 // fmla v1.4s, v9.4s, v12.s[0]
 	WORD   $0x4f8c1142 // fmla v2.4s, v10.4s, v12.s[0]
@@ -92,59 +93,59 @@ loopK2:
 	WORD   $0x4f8d1125 // fmla v5.4s, v9.4s, v13.s[0]
 	WORD   $0x4f8d1146 // fmla v6.4s, v10.4s, v13.s[0]
 	WORD   $0x4f8d1167 // fmla v7.4s, v11.4s, v13.s[0]
-	ADD    R2, R1
-	ADD    R4, R3
-	SUBS   $1, R0, R0
+	ADD    R3, R2
+	ADD    R5, R4
+	SUBS   $1, R1, R1
 	BNE    loopK2
 
 store2:
-	MOVD   c+88(FP), R5
-	MOVD   cs+104(FP), R6
-	FMOVQ  F0, 0(R5)
-	FMOVQ  F1, 16(R5)
-	FMOVQ  F2, 32(R5)
-	FMOVQ  F3, 48(R5)
-	ADD    R6, R5
-	FMOVQ  F4, 0(R5)
-	FMOVQ  F5, 16(R5)
-	FMOVQ  F6, 32(R5)
-	FMOVQ  F7, 48(R5)
+	MOVD   96(R0), R6
+	MOVD   112(R0), R7
+	FMOVQ  F0, 0(R6)
+	FMOVQ  F1, 16(R6)
+	FMOVQ  F2, 32(R6)
+	FMOVQ  F3, 48(R6)
+	ADD    R7, R6
+	FMOVQ  F4, 0(R6)
+	FMOVQ  F5, 16(R6)
+	FMOVQ  F6, 32(R6)
+	FMOVQ  F7, 48(R6)
 	RET
 
 rows3:
-	MOVD   init+64(FP), R5
-	MOVD   is+80(FP), R6
-	FMOVQ  0(R5), F0
-	FMOVQ  16(R5), F1
-	FMOVQ  32(R5), F2
-	FMOVQ  48(R5), F3
-	ADD    R6, R5
-	FMOVQ  0(R5), F4
-	FMOVQ  16(R5), F5
-	FMOVQ  32(R5), F6
-	FMOVQ  48(R5), F7
-	ADD    R6, R5
-	FMOVQ  0(R5), F8
-	FMOVQ  16(R5), F9
-	FMOVQ  32(R5), F10
-	FMOVQ  48(R5), F11
-	MOVD   k+8(FP), R0
-	MOVD   a+16(FP), R1
-	MOVD   ks+32(FP), R2
-	MOVD   b+40(FP), R3
-	MOVD   bs+56(FP), R4
-	MOVD   rs+24(FP), R7
-	ADD    R7, R7, R8
-	CBZ    R0, store3
+	MOVD   72(R0), R6
+	MOVD   88(R0), R7
+	FMOVQ  0(R6), F0
+	FMOVQ  16(R6), F1
+	FMOVQ  32(R6), F2
+	FMOVQ  48(R6), F3
+	ADD    R7, R6
+	FMOVQ  0(R6), F4
+	FMOVQ  16(R6), F5
+	FMOVQ  32(R6), F6
+	FMOVQ  48(R6), F7
+	ADD    R7, R6
+	FMOVQ  0(R6), F8
+	FMOVQ  16(R6), F9
+	FMOVQ  32(R6), F10
+	FMOVQ  48(R6), F11
+	MOVD   16(R0), R1
+	MOVD   24(R0), R2
+	MOVD   40(R0), R3
+	MOVD   48(R0), R4
+	MOVD   64(R0), R5
+	MOVD   32(R0), R8
+	ADD    R8, R8, R9
+	CBZ    R1, store3
 
 loopK3:
-	FMOVQ  0(R3), F12
-	FMOVQ  16(R3), F13
-	FMOVQ  32(R3), F14
-	FMOVQ  48(R3), F15
-	FMOVS  (R1), F16
-	FMOVS  (R1)(R7), F17
-	FMOVS  (R1)(R8), F18
+	FMOVQ  0(R4), F12
+	FMOVQ  16(R4), F13
+	FMOVQ  32(R4), F14
+	FMOVQ  48(R4), F15
+	FMOVS  (R2), F16
+	FMOVS  (R2)(R8), F17
+	FMOVS  (R2)(R9), F18
 	WORD   $0x4f901180 // fmla v0.4s, v12.4s, v16.s[0]
 	WORD   $0x4f9011a1 // fmla v1.4s, v13.4s, v16.s[0]
 	WORD   $0x4f9011c2 // fmla v2.4s, v14.4s, v16.s[0]
@@ -157,71 +158,71 @@ loopK3:
 	WORD   $0x4f9211a9 // fmla v9.4s, v13.4s, v18.s[0]
 	WORD   $0x4f9211ca // fmla v10.4s, v14.4s, v18.s[0]
 	WORD   $0x4f9211eb // fmla v11.4s, v15.4s, v18.s[0]
-	ADD    R2, R1
-	ADD    R4, R3
-	SUBS   $1, R0, R0
+	ADD    R3, R2
+	ADD    R5, R4
+	SUBS   $1, R1, R1
 	BNE    loopK3
 
 store3:
-	MOVD   c+88(FP), R5
-	MOVD   cs+104(FP), R6
-	FMOVQ  F0, 0(R5)
-	FMOVQ  F1, 16(R5)
-	FMOVQ  F2, 32(R5)
-	FMOVQ  F3, 48(R5)
-	ADD    R6, R5
-	FMOVQ  F4, 0(R5)
-	FMOVQ  F5, 16(R5)
-	FMOVQ  F6, 32(R5)
-	FMOVQ  F7, 48(R5)
-	ADD    R6, R5
-	FMOVQ  F8, 0(R5)
-	FMOVQ  F9, 16(R5)
-	FMOVQ  F10, 32(R5)
-	FMOVQ  F11, 48(R5)
+	MOVD   96(R0), R6
+	MOVD   112(R0), R7
+	FMOVQ  F0, 0(R6)
+	FMOVQ  F1, 16(R6)
+	FMOVQ  F2, 32(R6)
+	FMOVQ  F3, 48(R6)
+	ADD    R7, R6
+	FMOVQ  F4, 0(R6)
+	FMOVQ  F5, 16(R6)
+	FMOVQ  F6, 32(R6)
+	FMOVQ  F7, 48(R6)
+	ADD    R7, R6
+	FMOVQ  F8, 0(R6)
+	FMOVQ  F9, 16(R6)
+	FMOVQ  F10, 32(R6)
+	FMOVQ  F11, 48(R6)
 	RET
 
 rows4:
-	MOVD   init+64(FP), R5
-	MOVD   is+80(FP), R6
-	FMOVQ  0(R5), F0
-	FMOVQ  16(R5), F1
-	FMOVQ  32(R5), F2
-	FMOVQ  48(R5), F3
-	ADD    R6, R5
-	FMOVQ  0(R5), F4
-	FMOVQ  16(R5), F5
-	FMOVQ  32(R5), F6
-	FMOVQ  48(R5), F7
-	ADD    R6, R5
-	FMOVQ  0(R5), F8
-	FMOVQ  16(R5), F9
-	FMOVQ  32(R5), F10
-	FMOVQ  48(R5), F11
-	ADD    R6, R5
-	FMOVQ  0(R5), F12
-	FMOVQ  16(R5), F13
-	FMOVQ  32(R5), F14
-	FMOVQ  48(R5), F15
-	MOVD   k+8(FP), R0
-	MOVD   a+16(FP), R1
-	MOVD   ks+32(FP), R2
-	MOVD   b+40(FP), R3
-	MOVD   bs+56(FP), R4
-	MOVD   rs+24(FP), R7
-	ADD    R7, R7, R8
-	ADD    R7, R8, R9
-	CBZ    R0, store4
+	MOVD   72(R0), R6
+	MOVD   88(R0), R7
+	FMOVQ  0(R6), F0
+	FMOVQ  16(R6), F1
+	FMOVQ  32(R6), F2
+	FMOVQ  48(R6), F3
+	ADD    R7, R6
+	FMOVQ  0(R6), F4
+	FMOVQ  16(R6), F5
+	FMOVQ  32(R6), F6
+	FMOVQ  48(R6), F7
+	ADD    R7, R6
+	FMOVQ  0(R6), F8
+	FMOVQ  16(R6), F9
+	FMOVQ  32(R6), F10
+	FMOVQ  48(R6), F11
+	ADD    R7, R6
+	FMOVQ  0(R6), F12
+	FMOVQ  16(R6), F13
+	FMOVQ  32(R6), F14
+	FMOVQ  48(R6), F15
+	MOVD   16(R0), R1
+	MOVD   24(R0), R2
+	MOVD   40(R0), R3
+	MOVD   48(R0), R4
+	MOVD   64(R0), R5
+	MOVD   32(R0), R8
+	ADD    R8, R8, R9
+	ADD    R8, R9, R10
+	CBZ    R1, store4
 
 loopK4:
-	FMOVQ  0(R3), F16
-	FMOVQ  16(R3), F17
-	FMOVQ  32(R3), F18
-	FMOVQ  48(R3), F19
-	FMOVS  (R1), F20
-	FMOVS  (R1)(R7), F21
-	FMOVS  (R1)(R8), F22
-	FMOVS  (R1)(R9), F23
+	FMOVQ  0(R4), F16
+	FMOVQ  16(R4), F17
+	FMOVQ  32(R4), F18
+	FMOVQ  48(R4), F19
+	FMOVS  (R2), F20
+	FMOVS  (R2)(R8), F21
+	FMOVS  (R2)(R9), F22
+	FMOVS  (R2)(R10), F23
 	WORD   $0x4f941200 // fmla v0.4s, v16.4s, v20.s[0]
 	WORD   $0x4f941221 // fmla v1.4s, v17.4s, v20.s[0]
 	WORD   $0x4f941242 // fmla v2.4s, v18.4s, v20.s[0]
@@ -238,87 +239,87 @@ loopK4:
 	WORD   $0x4f97122d // fmla v13.4s, v17.4s, v23.s[0]
 	WORD   $0x4f97124e // fmla v14.4s, v18.4s, v23.s[0]
 	WORD   $0x4f97126f // fmla v15.4s, v19.4s, v23.s[0]
-	ADD    R2, R1
-	ADD    R4, R3
-	SUBS   $1, R0, R0
+	ADD    R3, R2
+	ADD    R5, R4
+	SUBS   $1, R1, R1
 	BNE    loopK4
 
 store4:
-	MOVD   c+88(FP), R5
-	MOVD   cs+104(FP), R6
-	FMOVQ  F0, 0(R5)
-	FMOVQ  F1, 16(R5)
-	FMOVQ  F2, 32(R5)
-	FMOVQ  F3, 48(R5)
-	ADD    R6, R5
-	FMOVQ  F4, 0(R5)
-	FMOVQ  F5, 16(R5)
-	FMOVQ  F6, 32(R5)
-	FMOVQ  F7, 48(R5)
-	ADD    R6, R5
-	FMOVQ  F8, 0(R5)
-	FMOVQ  F9, 16(R5)
-	FMOVQ  F10, 32(R5)
-	FMOVQ  F11, 48(R5)
-	ADD    R6, R5
-	FMOVQ  F12, 0(R5)
-	FMOVQ  F13, 16(R5)
-	FMOVQ  F14, 32(R5)
-	FMOVQ  F15, 48(R5)
+	MOVD   96(R0), R6
+	MOVD   112(R0), R7
+	FMOVQ  F0, 0(R6)
+	FMOVQ  F1, 16(R6)
+	FMOVQ  F2, 32(R6)
+	FMOVQ  F3, 48(R6)
+	ADD    R7, R6
+	FMOVQ  F4, 0(R6)
+	FMOVQ  F5, 16(R6)
+	FMOVQ  F6, 32(R6)
+	FMOVQ  F7, 48(R6)
+	ADD    R7, R6
+	FMOVQ  F8, 0(R6)
+	FMOVQ  F9, 16(R6)
+	FMOVQ  F10, 32(R6)
+	FMOVQ  F11, 48(R6)
+	ADD    R7, R6
+	FMOVQ  F12, 0(R6)
+	FMOVQ  F13, 16(R6)
+	FMOVQ  F14, 32(R6)
+	FMOVQ  F15, 48(R6)
 	RET
 
 rows5:
-	MOVD   init+64(FP), R5
-	MOVD   is+80(FP), R6
-	FMOVQ  0(R5), F0
-	FMOVQ  16(R5), F1
-	FMOVQ  32(R5), F2
-	FMOVQ  48(R5), F3
-	ADD    R6, R5
-	FMOVQ  0(R5), F4
-	FMOVQ  16(R5), F5
-	FMOVQ  32(R5), F6
-	FMOVQ  48(R5), F7
-	ADD    R6, R5
-	FMOVQ  0(R5), F8
-	FMOVQ  16(R5), F9
-	FMOVQ  32(R5), F10
-	FMOVQ  48(R5), F11
-	ADD    R6, R5
-	FMOVQ  0(R5), F12
-	FMOVQ  16(R5), F13
-	FMOVQ  32(R5), F14
-	FMOVQ  48(R5), F15
-	ADD    R6, R5
-	FMOVQ  0(R5), F16
-	FMOVQ  16(R5), F17
-	FMOVQ  32(R5), F18
-	FMOVQ  48(R5), F19
-	MOVD   k+8(FP), R0
-	MOVD   a+16(FP), R1
-	MOVD   ks+32(FP), R2
-	MOVD   b+40(FP), R3
-	MOVD   bs+56(FP), R4
-	MOVD   rs+24(FP), R7
-	ADD    R7, R7, R8
-	ADD    R7, R8, R9
-	ADD    R7, R9, R10
-	CBZ    R0, store5
+	MOVD   72(R0), R6
+	MOVD   88(R0), R7
+	FMOVQ  0(R6), F0
+	FMOVQ  16(R6), F1
+	FMOVQ  32(R6), F2
+	FMOVQ  48(R6), F3
+	ADD    R7, R6
+	FMOVQ  0(R6), F4
+	FMOVQ  16(R6), F5
+	FMOVQ  32(R6), F6
+	FMOVQ  48(R6), F7
+	ADD    R7, R6
+	FMOVQ  0(R6), F8
+	FMOVQ  16(R6), F9
+	FMOVQ  32(R6), F10
+	FMOVQ  48(R6), F11
+	ADD    R7, R6
+	FMOVQ  0(R6), F12
+	FMOVQ  16(R6), F13
+	FMOVQ  32(R6), F14
+	FMOVQ  48(R6), F15
+	ADD    R7, R6
+	FMOVQ  0(R6), F16
+	FMOVQ  16(R6), F17
+	FMOVQ  32(R6), F18
+	FMOVQ  48(R6), F19
+	MOVD   16(R0), R1
+	MOVD   24(R0), R2
+	MOVD   40(R0), R3
+	MOVD   48(R0), R4
+	MOVD   64(R0), R5
+	MOVD   32(R0), R8
+	ADD    R8, R8, R9
+	ADD    R8, R9, R10
+	ADD    R8, R10, R11
+	CBZ    R1, store5
 
 loopK5:
-	FMOVQ  0(R3), F20
-	FMOVQ  16(R3), F21
-	FMOVQ  32(R3), F22
-	FMOVQ  48(R3), F23
-	FMOVS  (R1), F24
-	FMOVS  (R1)(R7), F25
-	FMOVS  (R1)(R8), F26
-	FMOVS  (R1)(R9), F27
+	FMOVQ  0(R4), F20
+	FMOVQ  16(R4), F21
+	FMOVQ  32(R4), F22
+	FMOVQ  48(R4), F23
+	FMOVS  (R2), F24
+	FMOVS  (R2)(R8), F25
+	FMOVS  (R2)(R9), F26
+	FMOVS  (R2)(R10), F27
 	WORD   $0x4f981280 // fmla v0.4s, v20.4s, v24.s[0]
 	WORD   $0x4f9812a1 // fmla v1.4s, v21.4s, v24.s[0]
 	WORD   $0x4f9812c2 // fmla v2.4s, v22.4s, v24.s[0]
 	WORD   $0x4f9812e3 // fmla v3.4s, v23.4s, v24.s[0]
-	FMOVS  (R1)(R10), F24
+	FMOVS  (R2)(R11), F24
 	WORD   $0x4f991284 // fmla v4.4s, v20.4s, v25.s[0]
 	WORD   $0x4f9912a5 // fmla v5.4s, v21.4s, v25.s[0]
 	WORD   $0x4f9912c6 // fmla v6.4s, v22.4s, v25.s[0]
@@ -335,103 +336,103 @@ loopK5:
 	WORD   $0x4f9812b1 // fmla v17.4s, v21.4s, v24.s[0]
 	WORD   $0x4f9812d2 // fmla v18.4s, v22.4s, v24.s[0]
 	WORD   $0x4f9812f3 // fmla v19.4s, v23.4s, v24.s[0]
-	ADD    R2, R1
-	ADD    R4, R3
-	SUBS   $1, R0, R0
+	ADD    R3, R2
+	ADD    R5, R4
+	SUBS   $1, R1, R1
 	BNE    loopK5
 
 store5:
-	MOVD   c+88(FP), R5
-	MOVD   cs+104(FP), R6
-	FMOVQ  F0, 0(R5)
-	FMOVQ  F1, 16(R5)
-	FMOVQ  F2, 32(R5)
-	FMOVQ  F3, 48(R5)
-	ADD    R6, R5
-	FMOVQ  F4, 0(R5)
-	FMOVQ  F5, 16(R5)
-	FMOVQ  F6, 32(R5)
-	FMOVQ  F7, 48(R5)
-	ADD    R6, R5
-	FMOVQ  F8, 0(R5)
-	FMOVQ  F9, 16(R5)
-	FMOVQ  F10, 32(R5)
-	FMOVQ  F11, 48(R5)
-	ADD    R6, R5
-	FMOVQ  F12, 0(R5)
-	FMOVQ  F13, 16(R5)
-	FMOVQ  F14, 32(R5)
-	FMOVQ  F15, 48(R5)
-	ADD    R6, R5
-	FMOVQ  F16, 0(R5)
-	FMOVQ  F17, 16(R5)
-	FMOVQ  F18, 32(R5)
-	FMOVQ  F19, 48(R5)
+	MOVD   96(R0), R6
+	MOVD   112(R0), R7
+	FMOVQ  F0, 0(R6)
+	FMOVQ  F1, 16(R6)
+	FMOVQ  F2, 32(R6)
+	FMOVQ  F3, 48(R6)
+	ADD    R7, R6
+	FMOVQ  F4, 0(R6)
+	FMOVQ  F5, 16(R6)
+	FMOVQ  F6, 32(R6)
+	FMOVQ  F7, 48(R6)
+	ADD    R7, R6
+	FMOVQ  F8, 0(R6)
+	FMOVQ  F9, 16(R6)
+	FMOVQ  F10, 32(R6)
+	FMOVQ  F11, 48(R6)
+	ADD    R7, R6
+	FMOVQ  F12, 0(R6)
+	FMOVQ  F13, 16(R6)
+	FMOVQ  F14, 32(R6)
+	FMOVQ  F15, 48(R6)
+	ADD    R7, R6
+	FMOVQ  F16, 0(R6)
+	FMOVQ  F17, 16(R6)
+	FMOVQ  F18, 32(R6)
+	FMOVQ  F19, 48(R6)
 	RET
 
 rows6:
-	MOVD   init+64(FP), R5
-	MOVD   is+80(FP), R6
-	FMOVQ  0(R5), F0
-	FMOVQ  16(R5), F1
-	FMOVQ  32(R5), F2
-	FMOVQ  48(R5), F3
-	ADD    R6, R5
-	FMOVQ  0(R5), F4
-	FMOVQ  16(R5), F5
-	FMOVQ  32(R5), F6
-	FMOVQ  48(R5), F7
-	ADD    R6, R5
-	FMOVQ  0(R5), F8
-	FMOVQ  16(R5), F9
-	FMOVQ  32(R5), F10
-	FMOVQ  48(R5), F11
-	ADD    R6, R5
-	FMOVQ  0(R5), F12
-	FMOVQ  16(R5), F13
-	FMOVQ  32(R5), F14
-	FMOVQ  48(R5), F15
-	ADD    R6, R5
-	FMOVQ  0(R5), F16
-	FMOVQ  16(R5), F17
-	FMOVQ  32(R5), F18
-	FMOVQ  48(R5), F19
-	ADD    R6, R5
-	FMOVQ  0(R5), F20
-	FMOVQ  16(R5), F21
-	FMOVQ  32(R5), F22
-	FMOVQ  48(R5), F23
-	MOVD   k+8(FP), R0
-	MOVD   a+16(FP), R1
-	MOVD   ks+32(FP), R2
-	MOVD   b+40(FP), R3
-	MOVD   bs+56(FP), R4
-	MOVD   rs+24(FP), R7
-	ADD    R7, R7, R8
-	ADD    R7, R8, R9
-	ADD    R7, R9, R10
-	ADD    R7, R10, R11
-	CBZ    R0, store6
+	MOVD   72(R0), R6
+	MOVD   88(R0), R7
+	FMOVQ  0(R6), F0
+	FMOVQ  16(R6), F1
+	FMOVQ  32(R6), F2
+	FMOVQ  48(R6), F3
+	ADD    R7, R6
+	FMOVQ  0(R6), F4
+	FMOVQ  16(R6), F5
+	FMOVQ  32(R6), F6
+	FMOVQ  48(R6), F7
+	ADD    R7, R6
+	FMOVQ  0(R6), F8
+	FMOVQ  16(R6), F9
+	FMOVQ  32(R6), F10
+	FMOVQ  48(R6), F11
+	ADD    R7, R6
+	FMOVQ  0(R6), F12
+	FMOVQ  16(R6), F13
+	FMOVQ  32(R6), F14
+	FMOVQ  48(R6), F15
+	ADD    R7, R6
+	FMOVQ  0(R6), F16
+	FMOVQ  16(R6), F17
+	FMOVQ  32(R6), F18
+	FMOVQ  48(R6), F19
+	ADD    R7, R6
+	FMOVQ  0(R6), F20
+	FMOVQ  16(R6), F21
+	FMOVQ  32(R6), F22
+	FMOVQ  48(R6), F23
+	MOVD   16(R0), R1
+	MOVD   24(R0), R2
+	MOVD   40(R0), R3
+	MOVD   48(R0), R4
+	MOVD   64(R0), R5
+	MOVD   32(R0), R8
+	ADD    R8, R8, R9
+	ADD    R8, R9, R10
+	ADD    R8, R10, R11
+	ADD    R8, R11, R12
+	CBZ    R1, store6
 
 loopK6:
-	FMOVQ  0(R3), F24
-	FMOVQ  16(R3), F25
-	FMOVQ  32(R3), F26
-	FMOVQ  48(R3), F27
-	FMOVS  (R1), F28
-	FMOVS  (R1)(R7), F29
-	FMOVS  (R1)(R8), F30
-	FMOVS  (R1)(R9), F31
+	FMOVQ  0(R4), F24
+	FMOVQ  16(R4), F25
+	FMOVQ  32(R4), F26
+	FMOVQ  48(R4), F27
+	FMOVS  (R2), F28
+	FMOVS  (R2)(R8), F29
+	FMOVS  (R2)(R9), F30
+	FMOVS  (R2)(R10), F31
 	WORD   $0x4f9c1300 // fmla v0.4s, v24.4s, v28.s[0]
 	WORD   $0x4f9c1321 // fmla v1.4s, v25.4s, v28.s[0]
 	WORD   $0x4f9c1342 // fmla v2.4s, v26.4s, v28.s[0]
 	WORD   $0x4f9c1363 // fmla v3.4s, v27.4s, v28.s[0]
-	FMOVS  (R1)(R10), F28
+	FMOVS  (R2)(R11), F28
 	WORD   $0x4f9d1304 // fmla v4.4s, v24.4s, v29.s[0]
 	WORD   $0x4f9d1325 // fmla v5.4s, v25.4s, v29.s[0]
 	WORD   $0x4f9d1346 // fmla v6.4s, v26.4s, v29.s[0]
 	WORD   $0x4f9d1367 // fmla v7.4s, v27.4s, v29.s[0]
-	FMOVS  (R1)(R11), F29
+	FMOVS  (R2)(R12), F29
 	WORD   $0x4f9e1308 // fmla v8.4s, v24.4s, v30.s[0]
 	WORD   $0x4f9e1329 // fmla v9.4s, v25.4s, v30.s[0]
 	WORD   $0x4f9e134a // fmla v10.4s, v26.4s, v30.s[0]
@@ -448,41 +449,41 @@ loopK6:
 	WORD   $0x4f9d1335 // fmla v21.4s, v25.4s, v29.s[0]
 	WORD   $0x4f9d1356 // fmla v22.4s, v26.4s, v29.s[0]
 	WORD   $0x4f9d1377 // fmla v23.4s, v27.4s, v29.s[0]
-	ADD    R2, R1
-	ADD    R4, R3
-	SUBS   $1, R0, R0
+	ADD    R3, R2
+	ADD    R5, R4
+	SUBS   $1, R1, R1
 	BNE    loopK6
 
 store6:
-	MOVD   c+88(FP), R5
-	MOVD   cs+104(FP), R6
-	FMOVQ  F0, 0(R5)
-	FMOVQ  F1, 16(R5)
-	FMOVQ  F2, 32(R5)
-	FMOVQ  F3, 48(R5)
-	ADD    R6, R5
-	FMOVQ  F4, 0(R5)
-	FMOVQ  F5, 16(R5)
-	FMOVQ  F6, 32(R5)
-	FMOVQ  F7, 48(R5)
-	ADD    R6, R5
-	FMOVQ  F8, 0(R5)
-	FMOVQ  F9, 16(R5)
-	FMOVQ  F10, 32(R5)
-	FMOVQ  F11, 48(R5)
-	ADD    R6, R5
-	FMOVQ  F12, 0(R5)
-	FMOVQ  F13, 16(R5)
-	FMOVQ  F14, 32(R5)
-	FMOVQ  F15, 48(R5)
-	ADD    R6, R5
-	FMOVQ  F16, 0(R5)
-	FMOVQ  F17, 16(R5)
-	FMOVQ  F18, 32(R5)
-	FMOVQ  F19, 48(R5)
-	ADD    R6, R5
-	FMOVQ  F20, 0(R5)
-	FMOVQ  F21, 16(R5)
-	FMOVQ  F22, 32(R5)
-	FMOVQ  F23, 48(R5)
+	MOVD   96(R0), R6
+	MOVD   112(R0), R7
+	FMOVQ  F0, 0(R6)
+	FMOVQ  F1, 16(R6)
+	FMOVQ  F2, 32(R6)
+	FMOVQ  F3, 48(R6)
+	ADD    R7, R6
+	FMOVQ  F4, 0(R6)
+	FMOVQ  F5, 16(R6)
+	FMOVQ  F6, 32(R6)
+	FMOVQ  F7, 48(R6)
+	ADD    R7, R6
+	FMOVQ  F8, 0(R6)
+	FMOVQ  F9, 16(R6)
+	FMOVQ  F10, 32(R6)
+	FMOVQ  F11, 48(R6)
+	ADD    R7, R6
+	FMOVQ  F12, 0(R6)
+	FMOVQ  F13, 16(R6)
+	FMOVQ  F14, 32(R6)
+	FMOVQ  F15, 48(R6)
+	ADD    R7, R6
+	FMOVQ  F16, 0(R6)
+	FMOVQ  F17, 16(R6)
+	FMOVQ  F18, 32(R6)
+	FMOVQ  F19, 48(R6)
+	ADD    R7, R6
+	FMOVQ  F20, 0(R6)
+	FMOVQ  F21, 16(R6)
+	FMOVQ  F22, 32(R6)
+	FMOVQ  F23, 48(R6)
 	RET

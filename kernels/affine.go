@@ -113,13 +113,15 @@ func affineTiles(isa ISA, x Matrix, w Packed, ep *epilogue, r0, r1, c0, c1 int) 
 	for col := c0; col < c1; {
 		mr, columns := isa.tileShape(c1 - col)
 		height := tileHeight(r1-r0, mr)
+		t := tileArgs{
+			columns: columns, k: x.Cols, a: operandA{row: x.Stride, k: 1}, b: w.from(1, col),
+			init: w.repeated(0, col), c: buffer.side(columns),
+		}
 		for lo := r0; lo < r1; lo += height {
-			rows := min(height, r1-lo)
-			a := operandA{data: x.Data[lo*x.Stride:], row: x.Stride, k: 1}
-			tile(isa, rows, columns, x.Cols, a, w.from(1, col), w.repeated(0, col), buffer.all())
-			for q := 0; q*Panel < columns; q++ {
-				ep.apply(isa, buffer.row(q, 0), lo, rows, col+q*Panel, min(Panel, columns-q*Panel))
-			}
+			t.rows = min(height, r1-lo)
+			t.a.data = x.Data[lo*x.Stride:]
+			tile(isa, &t)
+			ep.apply(isa, block{t.c.data, t.c.row}, lo, t.rows, col, columns)
 		}
 		col += columns
 	}

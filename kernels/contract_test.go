@@ -83,7 +83,7 @@ func productShapes() []shape {
 // gemmShapes are also large enough for what Gemm does with large matrices only,
 // or with strides of half a page.
 func gemmShapes() []shape {
-	return append(productShapes(), shape{m: 110, n: 100, k: 101}, shape{m: 5, n: 70, k: 512}, shape{m: 9, n: 5000, k: 10}, shape{m: 3, n: 20, k: 1100})
+	return append(productShapes(), shape{m: 110, n: 100, k: 101}, shape{m: 300, n: 70, k: 20}, shape{m: 5, n: 70, k: 512}, shape{m: 9, n: 5000, k: 10}, shape{m: 3, n: 20, k: 1100})
 }
 
 // tileShapes are all heights to twice the tallest tile and one more for every
@@ -183,13 +183,10 @@ func init() {
 		from, to := d.matrix(s.m, s.n), d.matrix(s.m, s.n)
 		for col := 0; col < s.n; {
 			mr, columns := e.isa.tileShape(s.n - col)
-			compute := tile
-			if columns < Panel && !e.isa.tilesAnyWidth() {
-				compute = narrowTile
-			}
 			for i := 0; i < s.m; i += mr {
 				place := func(m Matrix) panels { return panels{m.Data[i*m.Stride+col:], Panel, m.Stride} }
-				compute(e.isa, min(mr, s.m-i), columns, s.k, operandA{x.Data[i*x.Stride:], x.Stride, 1}, w.from(0, col), place(from), place(to))
+				a := operandA{x.Data[i*x.Stride:], x.Stride, 1}
+				tileExactly(e.isa, &tileArgs{min(mr, s.m-i), columns, s.k, a, w.from(0, col), place(from), place(to)})
 			}
 			col += columns
 		}

@@ -22,20 +22,23 @@ const (
 	deltaTile                        // delta = scale*(act(z) - target)*act'(z), out += (act(z) - target)^2
 )
 
-// apply takes rows x cols pre-activations, 16 floats from row to row in z, for
-// the rows from row and the columns from col on.
-func (ep *epilogue) apply(isa ISA, z []float32, row, rows, col, cols int) {
+// apply takes the tile z of rows x cols pre-activations, for the rows from row
+// and the columns from col on.
+func (ep *epilogue) apply(isa ISA, z block, row, rows, col, cols int) {
 	at := func(m Matrix) block { return block{m.Data[row*m.Stride+col:], m.Stride} }
-	tile := block{z, Panel}
 	switch ep.kind {
 	case activateTile:
-		activate(isa, ep.act, rows, cols, tile, at(ep.out))
+		activate(isa, ep.act, rows, cols, z, at(ep.out))
 	case relaxTile:
-		relax(isa, ep.act, rows, cols, tile, at(ep.relax.A), at(ep.relax.G), at(ep.out), ep.relax.Delta, ep.relax.Alpha)
+		relax(isa, ep.act, rows, cols, z, at(ep.relax.A), at(ep.relax.G), at(ep.out), ep.relax.Delta, ep.relax.Alpha)
 	case deltaTile:
-		loss := block{ep.out.Data[row*ep.out.Stride+col%Panel:], ep.out.Stride}
-		d := block{ep.delta.Data[ep.delta.Index(ep.first+row, col):], Panel}
-		delta(isa, ep.act, rows, cols, tile, at(ep.target), d, loss, ep.scale)
+		// The delta is packed, and a row's losses are added up in 16 columns.
+		for cols > 0 {
+			loss := block{ep.out.Data[row*ep.out.Stride+col%Panel:], ep.out.Stride}
+			d := block{ep.delta.Data[ep.delta.Index(ep.first+row, col):], Panel}
+			delta(isa, ep.act, rows, min(cols, Panel), z, at(ep.target), d, loss, ep.scale)
+			col, cols, z.data = col+Panel, cols-Panel, z.data[Panel:]
+		}
 	}
 }
 

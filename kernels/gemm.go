@@ -11,7 +11,7 @@ import (
 // pass it.
 const (
 	blockK = 512
-	blockM = 8 * maxTileRows
+	blockM = 8 * 14
 	blockN = 1024
 )
 
@@ -49,15 +49,16 @@ func (e *Engine) Gemm(transA, transB bool, alpha float32, a, b Matrix, beta floa
 	if k == 0 {
 		return
 	}
-	g := gemm{isa: e.isa, transA: transA, transB: transB, alpha: alpha, a: a, b: b, c: c, zero: beta == 0}
-	switch {
-	case !transB && alpha == 1 && k <= smallK && m*n*k <= smallK*smallK*smallK:
-		g.runSmall(m, n, k)
-	case e.pool == nil || m*n*k < parallelProduct:
-		g.run(m, n, k)
-	default:
-		g.runParallel(m, n, k, e)
+	if !transB && alpha == 1 && max(m, n, k) <= smallProduct && (n%Panel == 0 || e.isa.tilesAnyWidth()) {
+		smallGemm(e.isa, transA, &a, &b, &c, m, k, beta == 0)
+		return
 	}
+	g := gemm{isa: e.isa, transA: transA, transB: transB, alpha: alpha, a: a, b: b, c: c, zero: beta == 0}
+	if e.pool == nil || m*n*k < parallelProduct {
+		g.run(m, n, k)
+		return
+	}
+	g.runParallel(m, n, k, e)
 }
 
 // parallelProduct is the number of multiply-adds from which waking the other
@@ -107,25 +108,39 @@ func grow(buffer *[]float32, n int) []float32 {
 	return (*buffer)[:n]
 }
 
-// smallK is the size from which a product is worth preparations.
-const smallK = 64
+// smallProduct is the size up to which preparations cost more than they save.
+const smallProduct = 64
 
-// runSmall computes a product of one block that is read where it is.
-func (g *gemm) runSmall(m, n, k int) {
-	b := bBlock{k: k, n: n, inPlace: true}
-	if n%Panel == 0 || g.isa.tilesAnyWidth() {
-		g.rows(b, 0, m, nil)
-		return
+// smallGemm computes a product whose factors are read where they are.
+func smallGemm(isa ISA, transA bool, a, b, c *Matrix, m, k int, zero bool) {
+	var t tileArgs
+	t.k = k
+	t.a.row, t.a.k = a.Stride, 1
+	if transA {
+		t.a.row, t.a.k = 1, a.Stride
 	}
-	g.runNarrow(b, m)
-}
-
-// runNarrow is runSmall where the last panel is narrow and must be packed.
-func (g *gemm) runNarrow(b bBlock, m int) {
-	var buffer [smallK * Panel]float32
-	b.packed = Packed{Rows: b.k, Cols: b.n % Panel, Data: buffer[:b.k*Panel]}
-	g.packPanels(b, 0, 1)
-	g.rows(b, 0, m, nil)
+	t.b.next, t.b.row = Panel, b.Stride
+	t.c.next, t.c.row = Panel, c.Stride
+	t.init.data = zeroPanel[:]
+	if !zero {
+		t.init.next, t.init.row = Panel, c.Stride
+	}
+	for col := 0; col < c.Cols; {
+		mr, columns := isa.tileShape(c.Cols - col)
+		height := tileHeight(m, mr)
+		t.columns = columns
+		t.b.data = b.Data[col:]
+		for i := 0; i < m; i += height {
+			t.rows = min(height, m-i)
+			t.a.data = a.Data[i*t.a.row:]
+			t.c.data = c.Data[i*c.Stride+col:]
+			if !zero {
+				t.init.data = t.c.data
+			}
+			tile(isa, &t)
+		}
+		col += columns
+	}
 }
 
 // run goes through the blocks of B, with all of A for each.
@@ -227,19 +242,32 @@ func (g *gemm) from(b bBlock, col int) panels {
 	}
 }
 
-// rows computes the rows lo to hi-1 of C with a block of B. buffers is nil for a
-// small product.
+// rows computes the rows lo to hi-1 of C with a block of B.
 func (g *gemm) rows(b bBlock, lo, hi int, buffers *packBuffers) {
+	zero := g.zero && b.k0 == 0
+	var t tileArgs
+	t.k = b.k
+	t.c.next, t.c.row = Panel, g.c.Stride
+	t.init = zeroPanels()
+	if !zero {
+		t.init.next, t.init.row = t.c.next, t.c.row
+	}
 	for i0 := lo; i0 < hi; i0 += blockM {
 		rows := min(blockM, hi-i0)
 		a := g.operand(b, i0, rows, buffers)
+		t.a = a
 		for col := 0; col < b.n; {
 			mr, columns := g.isa.tileShape(b.n - col)
-			right := g.from(b, col)
 			height := tileHeight(rows, mr)
+			t.columns, t.b = columns, g.from(b, col)
 			for i := 0; i < rows; i += height {
-				left := operandA{a.data[i*a.row:], a.row, a.k}
-				g.tile(b, i0+i, min(height, rows-i), col, columns, left, right)
+				t.rows = min(height, rows-i)
+				t.a.data = a.data[i*a.row:]
+				t.c.data = g.c.Data[(i0+i)*g.c.Stride+b.n0+col:]
+				if !zero {
+					t.init.data = t.c.data
+				}
+				tileExactly(g.isa, &t)
 			}
 			col += columns
 		}
@@ -252,11 +280,12 @@ func (g *gemm) rows(b bBlock, lo, hi int, buffers *packBuffers) {
 func (g *gemm) operand(b bBlock, i0, rows int, buffers *packBuffers) operandA {
 	const crowded = 512 // floats: half a page
 	stride := g.a.Stride
-	src, lines, length := g.a.Data[i0*stride+b.k0:], rows, b.k
+	first, lines, length := i0*stride+b.k0, rows, b.k
 	if g.transA {
-		src, lines, length = g.a.Data[b.k0*stride+i0:], b.k, rows
+		first, lines, length = b.k0*stride+i0, b.k, rows
 	}
-	if g.alpha != 1 || stride%crowded == 0 && buffers != nil {
+	src := g.a.Data[first:]
+	if g.alpha != 1 || stride%crowded == 0 {
 		own := roundUp(length, Panel) + Panel
 		dst := grow(&buffers.a, lines*own)
 		for i := range lines {
@@ -276,29 +305,22 @@ func (g *gemm) operand(b bBlock, i0, rows int, buffers *packBuffers) operandA {
 	return operandA{src, stride, 1}
 }
 
-// tile computes a tile of the block at row i of C and column col of the block:
-// in C itself or, where the tile would touch more than its columns, beside it.
-func (g *gemm) tile(b bBlock, i, rows, col, columns int, left operandA, right panels) {
-	c := panels{g.c.Data[i*g.c.Stride+b.n0+col:], Panel, g.c.Stride}
-	init := c
-	if g.zero && b.k0 == 0 {
-		init = zeroPanels()
-	}
-	if columns%Panel == 0 || g.isa.tilesAnyWidth() {
-		tile(g.isa, rows, columns, b.k, left, right, init, c)
+// tileExactly computes a tile in its place or, where the kernel would touch more
+// than its columns, beside it.
+func tileExactly(isa ISA, t *tileArgs) {
+	if t.columns%Panel == 0 || isa.tilesAnyWidth() {
+		tile(isa, t)
 		return
 	}
-	narrowTile(g.isa, rows, columns, b.k, left, right, init, c)
-}
-
-// narrowTile is a tile of less than 16 columns, by way of a buffer.
-func narrowTile(isa ISA, rows, width, k int, left operandA, right, init, c panels) {
 	var buffer tileBuffer
-	for i := range rows {
-		copy(buffer.row(0, i)[:width], init.data[i*init.row:])
+	width, c, init := t.columns, t.c, t.init
+	t.columns, t.c, t.init = Panel, buffer.apart(), buffer.apart()
+	for i := range t.rows {
+		copy(buffer[i*Panel:][:width], init.data[i*init.row:])
 	}
-	tile(isa, rows, Panel, k, left, right, buffer.all(), buffer.all())
-	for i := range rows {
-		copy(c.data[i*c.row:][:width], buffer.row(0, i))
+	tile(isa, t)
+	for i := range t.rows {
+		copy(c.data[i*c.row:][:width], buffer[i*Panel:])
 	}
+	t.columns, t.c, t.init = width, c, init
 }

@@ -68,15 +68,17 @@ func checkGradient(w Packed, x Matrix, d Packed) {
 // is 0 in d, and so in the gradient.
 func gradientPanels(isa ISA, w Packed, x Matrix, d Packed, p0, p1 int, s *descentStep) {
 	var buffer tileBuffer
-	ones := operandA{data: []float32{1}}
 	for col := p0 * Panel; col < p1*Panel; {
 		mr, columns := isa.tileShape(p1*Panel - col)
-		b := d.from(0, col)
 		height := tileHeight(x.Cols, mr)
-		gradientTile(isa, w, x.Rows, 0, 1, col, columns, ones, b, &buffer, s)
+		t := tileArgs{columns: columns, k: x.Rows, b: d.from(0, col), init: zeroPanels()}
+		t.a, t.rows = operandA{data: []float32{1}}, 1
+		gradientTile(isa, w, 0, col, &t, &buffer, s)
+		t.a = operandA{row: 1, k: x.Stride}
 		for lo := 0; lo < x.Cols; lo += height {
-			a := operandA{data: x.Data[lo:], row: 1, k: x.Stride}
-			gradientTile(isa, w, x.Rows, 1+lo, min(height, x.Cols-lo), col, columns, a, b, &buffer, s)
+			t.rows = min(height, x.Cols-lo)
+			t.a.data = x.Data[lo:]
+			gradientTile(isa, w, 1+lo, col, &t, &buffer, s)
 		}
 		col += columns
 	}
@@ -84,14 +86,16 @@ func gradientPanels(isa ISA, w Packed, x Matrix, d Packed, p0, p1 int, s *descen
 
 // gradientTile computes a tile of the gradient, rows from row on and columns from
 // col on, and stores it in w or updates w by it.
-func gradientTile(isa ISA, w Packed, k, row, rows, col, columns int, a operandA, b panels, buffer *tileBuffer, s *descentStep) {
+func gradientTile(isa ISA, w Packed, row, col int, t *tileArgs, buffer *tileBuffer, s *descentStep) {
 	if s == nil {
-		tile(isa, rows, columns, k, a, b, zeroPanels(), w.from(row, col))
+		t.c = w.from(row, col)
+		tile(isa, t)
 		return
 	}
-	tile(isa, rows, columns, k, a, b, zeroPanels(), buffer.all())
-	for q := 0; q*Panel < columns; q++ {
-		grad := buffer.row(q, 0)[:rows*Panel]
+	t.c = buffer.apart()
+	tile(isa, t)
+	for q := 0; q*Panel < t.columns; q++ {
+		grad := buffer[q*t.c.next:][:t.rows*Panel]
 		at := w.Index(row, col+q*Panel)
 		update(isa, s.step, w.Data[at:][:len(grad)], grad, s.moments.slice(at, at+len(grad)))
 	}

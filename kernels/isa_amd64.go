@@ -9,7 +9,7 @@ import "github.com/klauspost/cpuid/v2"
 // only if the operating system saves its registers.
 var (
 	avx2Features   = []cpuid.FeatureID{cpuid.AVX, cpuid.AVX2, cpuid.FMA3}
-	avx512Features = append([]cpuid.FeatureID{cpuid.AVX512F}, avx2Features...)
+	avx512Features = append([]cpuid.FeatureID{cpuid.AVX512F, cpuid.AVX512VL}, avx2Features...)
 )
 
 func detect() []ISA {

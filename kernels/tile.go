@@ -3,7 +3,7 @@ package kernels
 // The tile is what a product computes at a time. Its rows and panels are those
 // that the registers of the instruction set hold.
 const (
-	maxTileRows   = 14
+	maxTileRows   = 16
 	maxTilePanels = 2
 )
 
@@ -13,11 +13,11 @@ func (i ISA) tileShape(left int) (rows, columns int) {
 	switch {
 	case i == AVX512 && left >= 2*Panel:
 		return 14, 2 * Panel
-	case i == AVX512 && left > Panel/2:
-		return 14, min(left, Panel)
+	case i == AVX512:
+		return 16, min(left, Panel)
 	case i == AVX2 && left >= Panel, i == NEON:
 		return 6, min(left, Panel)
-	case i == AVX2 || i == AVX512:
+	case i == AVX2:
 		return 13, min(left, Panel/2)
 	default:
 		return maxTileRows, min(left, Panel)
@@ -28,6 +28,9 @@ func (i ISA) tileShape(left int) (rows, columns int) {
 // that needs no more of them than mr. 100 rows are 7 tiles of 13 and one of 9,
 // not 7 of 14 and one of 2.
 func tileHeight(rows, mr int) int {
+	if rows <= mr {
+		return rows // without the divisions, which a small product would feel
+	}
 	tiles := (rows + mr - 1) / mr
 	return (rows + tiles - 1) / tiles
 }
@@ -36,11 +39,18 @@ func tileHeight(rows, mr int) int {
 // always of 16 columns.
 func (i ISA) tilesAnyWidth() bool { return i != NEON }
 
-// tileBuffer holds a tile: panels of maxTileRows x 16.
-type tileBuffer [maxTilePanels * maxTileRows * Panel]float32
-
-// row is panel q from row i on.
-func (t *tileBuffer) row(q, i int) []float32 { return t[(q*maxTileRows+i)*Panel:] }
+// tileArgs is the argument of a tile: rows x columns of
+//
+//	c[i][j] = init[i][j] + sum over p < k of a[i][p]*b[p][j]
+//
+// as one chain of fused multiply-adds over p, ascending, from init, which may
+// be c. The columns are those that tileShape returns. From tile to tile only the
+// fields that differ are set, which is cheaper than a new argument.
+type tileArgs struct {
+	rows, columns, k int
+	a                operandA
+	b, init, c       panels
+}
 
 // operandA is the left matrix of a tile: element (i, p) is data[i*row+p*k].
 type operandA struct {
@@ -48,15 +58,26 @@ type operandA struct {
 	row, k int
 }
 
-// all is the whole buffer.
-func (t *tileBuffer) all() panels { return panels{t[:], maxTileRows * Panel, Panel} }
-
 // panels is one or two panels: element (i, j) of panel q is
 // data[q*next+i*row+j].
 type panels struct {
 	data      []float32
 	next, row int
 }
+
+// tileBuffer holds a tile on the stack.
+type tileBuffer [maxTileRows * maxTilePanels * Panel]float32
+
+// side is a tile's panels side by side in rows.
+func (t *tileBuffer) side(columns int) panels {
+	if columns <= Panel {
+		return panels{t[:], Panel, Panel}
+	}
+	return panels{t[:], Panel, maxTilePanels * Panel}
+}
+
+// apart is a tile's panels one after the other.
+func (t *tileBuffer) apart() panels { return panels{t[:], maxTileRows * Panel, Panel} }
 
 // from is the panels of p from the given row and column on.
 func (p Packed) from(row, column int) panels {
@@ -73,20 +94,15 @@ var zeroPanel [Panel]float32
 // zeroPanels is zeros for every row.
 func zeroPanels() panels { return panels{zeroPanel[:], 0, 0} }
 
-// tileGeneric defines the tile: m rows of n columns of
-//
-//	c[i][j] = init[i][j] + sum over p < k of a[i][p]*b[p][j]
-//
-// as one chain of fused multiply-adds over p, ascending, from init, which may
-// be c. A tile is of a width that tileShape returns.
-func tileGeneric(m, n, k int, a operandA, b, init, c panels) {
-	for q := 0; q*Panel < n; q++ {
-		for i := range m {
-			acc := c.data[q*c.next+i*c.row:][:min(Panel, n-q*Panel)]
-			copy(acc, init.data[q*init.next+i*init.row:])
-			for p := range k {
-				x := a.data[i*a.row+p*a.k]
-				for j, w := range b.data[q*b.next+p*b.row:][:len(acc)] {
+// tileGeneric defines the tile.
+func tileGeneric(t *tileArgs) {
+	for q := 0; q*Panel < t.columns; q++ {
+		for i := range t.rows {
+			acc := t.c.data[q*t.c.next+i*t.c.row:][:min(Panel, t.columns-q*Panel)]
+			copy(acc, t.init.data[q*t.init.next+i*t.init.row:])
+			for p := range t.k {
+				x := t.a.data[i*t.a.row+p*t.a.k]
+				for j, w := range t.b.data[q*t.b.next+p*t.b.row:][:len(acc)] {
 					s := float64(x)*float64(w) + float64(acc[j])
 					if fmaHard(s) { // see fma32, which does not inline
 						acc[j] = fma32Slow(x, w, acc[j])

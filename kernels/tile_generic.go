@@ -2,6 +2,4 @@
 
 package kernels
 
-func tile(_ ISA, m, n, k int, a operandA, b, init, c panels) {
-	tileGeneric(m, n, k, a, b, init, c)
-}
+func tile(_ ISA, t *tileArgs) { tileGeneric(t) }

@@ -49,7 +49,7 @@ func programISAs() []kernels.ISA {
 func machineISAs() []kernels.ISA {
 	var found []kernels.ISA
 	avx2 := cpuid.CPU.Supports(cpuid.AVX, cpuid.AVX2, cpuid.FMA3)
-	if avx2 && cpuid.CPU.Supports(cpuid.AVX512F) {
+	if avx2 && cpuid.CPU.Supports(cpuid.AVX512F, cpuid.AVX512VL) {
 		found = append(found, kernels.AVX512)
 	}
 	if avx2 {

@@ -8,6 +8,7 @@ package arm64
 
 import (
 	"fmt"
+	"go/types"
 	"strings"
 
 	"github.com/mmcloughlin/avo/buildtags"
@@ -21,13 +22,15 @@ const Requires = "ASIMD"
 
 // File is an assembly file under construction.
 type File struct {
+	Types *types.Package // whose types signatures may name, or nil
+
 	constants [][4]uint32
 	functions []*Func
 }
 
 // Function begins a function. The signature is a Go expression: "func(n int)".
 func (f *File) Function(name, signature string, doc ...string) *Func {
-	sig, err := gotypes.ParseSignature(signature)
+	sig, err := gotypes.ParseSignatureInPackage(f.Types, signature)
 	if err != nil {
 		panic(err)
 	}

@@ -18,13 +18,15 @@ const (
 
 // NEON builds the NEON micro-kernel.
 func NEON(file *arm64.File) {
-	name := fmt.Sprintf("Tile%dx%dNEON", neonRows, Panel)
-	f := file.Function(name, signature, doc(name, neonRows, Panel)...)
-	n := neonTile{f: f, k: f.GP(), a: f.GP(), ks: f.GP(), b: f.GP(), bs: f.GP(), base: f.GP(), step: f.GP()}
+	s := shape{name: fmt.Sprintf("Tile%dx%dNEON", neonRows, Panel), rows: neonRows, columns: Panel}
+	file.Types = asmPackage()
+	f := file.Function(s.name, signatureText, s.doc()...)
+	n := neonTile{f: f, t: f.NewParam("t"), k: f.GP(), a: f.GP(), ks: f.GP(), b: f.GP(), bs: f.GP(), base: f.GP(), step: f.GP()}
 	for i := range n.row {
 		n.row[i] = f.GP()
 	}
-	m := f.NewParam("m")
+	m := f.GP()
+	n.load("M", m)
 	for rows := neonRows; rows > 1; rows-- {
 		f.Do("CMP", "$%d, %v", rows, m)
 		f.Branch(fmt.Sprintf("rows%d", rows), "BEQ", "")
@@ -38,6 +40,7 @@ func NEON(file *arm64.File) {
 // neonTile is the micro-kernel's general registers.
 type neonTile struct {
 	f            *arm64.Func
+	t            arm64.GP // the argument
 	k            arm64.GP
 	a, ks, b, bs arm64.GP
 	row          [neonRows - 1]arm64.GP // distances of the rows of A from the first
@@ -48,19 +51,19 @@ type neonTile struct {
 func (n *neonTile) section(m int) {
 	f := n.f
 	var acc [neonRows][neonVectors]*arm64.V
-	n.eachRow("init", "is", m, func(i int) {
+	n.eachRow("Init", "IS", m, func(i int) {
 		for j := range acc[i] {
 			acc[i][j] = f.Load(n.base, j*neonBytes)
 		}
 	})
-	f.LoadParam("k", n.k)
-	f.LoadParam("a", n.a)
-	f.LoadParam("ks", n.ks)
-	f.LoadParam("b", n.b)
-	f.LoadParam("bs", n.bs)
+	n.load("K", n.k)
+	n.load("A", n.a)
+	n.load("KS", n.ks)
+	n.load("B", n.b)
+	n.load("BS", n.bs)
 	for i := range m - 1 {
 		if i == 0 {
-			f.LoadParam("rs", n.row[0])
+			n.load("RS", n.row[0])
 		} else {
 			f.Do("ADD", "%v, %v, %v", n.row[0], n.row[i-1], n.row[i])
 		}
@@ -90,7 +93,7 @@ func (n *neonTile) section(m int) {
 	f.Branch(loop, "BNE", "")
 
 	f.Label(done)
-	n.eachRow("c", "cs", m, func(i int) {
+	n.eachRow("C", "CS", m, func(i int) {
 		for j, v := range acc[i] {
 			f.Store(v, n.base, j*neonBytes)
 		}
@@ -98,10 +101,13 @@ func (n *neonTile) section(m int) {
 	f.Return()
 }
 
+// load loads a field of the argument.
+func (n *neonTile) load(name string, r arm64.GP) { n.f.Do("MOVD", "%d(%v), %v", offset(name), n.t, r) }
+
 // eachRow calls do with the address of each of m rows in n.base.
 func (n *neonTile) eachRow(base, step string, m int, do func(i int)) {
-	n.f.LoadParam(base, n.base)
-	n.f.LoadParam(step, n.step)
+	n.load(base, n.base)
+	n.load(step, n.step)
 	for i := range m {
 		do(i)
 		if i+1 < m {

@@ -7,7 +7,6 @@ package tile
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/mmcloughlin/avo/attr"
 	"github.com/mmcloughlin/avo/build"
@@ -21,47 +20,58 @@ const Panel = 16
 // shape is the register budget of one micro-kernel.
 type shape struct {
 	name       string
-	rows       int  // most rows of a tile
-	columns    int  // one or two panels, or half of one
-	lanes      int  // floats in a vector
-	broadcasts int  // registers that elements of A take turns in
-	masked     bool // touch only the columns of a mask
+	rows       int // most rows of a tile
+	columns    int // one or two panels, or half of one
+	lanes      int // floats in a vector
+	broadcasts int // registers that elements of A take turns in
+	mask       mask
 }
 
+// mask is how a micro-kernel touches only the columns of its tile.
+type mask uint8
+
+const (
+	unmasked     mask = iota
+	vectorMask        // a vector of words, as AVX2 has it
+	registerMask      // bits in a mask register, as AVX-512 has it
+)
+
 // The budgets. AVX-512 has 32 registers: 28 accumulators, 2 of B, 2 broadcasts
-// of A. AVX2 has 16: 12 accumulators, 2 of B, 2 broadcasts; or, where the last
+// of A; in a narrow tile A's addresses run out first. AVX2 has 16: 12 accumulators, 2 of B, 2 broadcasts; or, where the last
 // panel of a matrix is narrow, 13 accumulators, 1 of B, 1 broadcast and a mask.
-// A core that halves its 512-bit instructions gains from the latter too.
 var (
 	avx512Wide   = shape{name: "Tile14x32AVX512", rows: 14, columns: 32, lanes: 16, broadcasts: 2}
-	avx512Narrow = shape{name: "Tile14x16AVX512", rows: 14, columns: 16, lanes: 16, broadcasts: 2, masked: true}
+	avx512Narrow = shape{name: "Tile16x16AVX512", rows: 16, columns: 16, lanes: 16, broadcasts: 2, mask: registerMask}
+	avx512Half   = shape{name: "Tile16x8AVX512", rows: 16, columns: 8, lanes: 8, broadcasts: 2, mask: registerMask}
 	avx2         = shape{name: "Tile6x16AVX2", rows: 6, columns: 16, lanes: 8, broadcasts: 2}
-	avx2Narrow   = shape{name: "Tile13x8AVX2", rows: 13, columns: 8, lanes: 8, broadcasts: 1, masked: true}
+	avx2Half     = shape{name: "Tile13x8AVX2", rows: 13, columns: 8, lanes: 8, broadcasts: 1, mask: vectorMask}
 )
 
 // AVX512 builds the AVX-512 micro-kernels.
 func AVX512(ctx *build.Context) {
 	generate(ctx, avx512Wide)
 	generate(ctx, avx512Narrow)
+	generate(ctx, avx512Half)
 }
 
 // AVX2 builds the AVX2 micro-kernels.
 func AVX2(ctx *build.Context) {
 	generate(ctx, avx2)
-	generate(ctx, avx2Narrow)
+	generate(ctx, avx2Half)
 }
 
 // Registers shared by all sections of a micro-kernel. A row i of A is found at
 // a + i*rs; odd multiples of rs in registers and the scales 1, 2, 4, 8 of the
 // addressing mode reach every row, so that a alone moves along k.
 var (
+	regTile  = reg.RAX // the argument, until k takes its place
 	regK     = reg.RAX
 	regA     = reg.RBX
 	regKS    = reg.RCX
 	regB     = reg.RDX
 	regBS    = reg.RSI
 	regB1    = reg.RDI // distance from the first panel of B to the second
-	regOdd   = [...]reg.GPPhysical{reg.R8, reg.R9, reg.R10, reg.R11, reg.R12, reg.R13, reg.R14}
+	regOdd   = [...]reg.GPPhysical{reg.R8, reg.R9, reg.R10, reg.R11, reg.R12, reg.R13, reg.R14, reg.R15}
 	regInit  = reg.R8 // free before the odd multiples are formed
 	regC     = reg.R8 // and again after the loop
 	regIS    = reg.R9
@@ -69,29 +79,29 @@ var (
 	regI1    = reg.R10
 	regC1    = reg.R10
 	regM     = reg.R15
-	regAhead = reg.R15 // 16 rows of B ahead; free once m is known
+	regAhead = reg.R15 // 16 rows of B ahead, in wide tiles
 )
 
-const signature = "func(m, k int, a *float32, rs, ks uintptr, b *float32, b1, bs uintptr, init *float32, i1, is uintptr, c *float32, c1, cs uintptr)"
-
 // doc is the doc comment of the micro-kernel.
-func doc(name string, rows, columns int) []string {
-	return []string{fmt.Sprintf("%s computes m rows (1 to %d) of a tile of %d columns:", name, rows, columns),
-		"",
-		"\tc[i][j] = init[i][j] + sum over p of a[i][p]*b[p][j]",
-		"",
-		"as one chain of fused multiply-adds over p = 0..k-1 from init. Strides and",
-		"distances are in bytes: a[i][p] is at a + i*rs + p*ks; row p of b at b + p*bs,",
-		"of c at c + i*cs, of init at init + i*is; the second panel of 16 columns lies b1,",
-		"c1 and i1 further on. init may be c; otherwise c overlaps nothing."}
+func (s shape) doc() []string {
+	about := fmt.Sprintf("%s computes a [Tile] of 1 to %d rows", s.name, s.rows)
+	if s.mask != unmasked {
+		return []string{fmt.Sprintf("%s and 1 to %d columns.", about, s.columns)}
+	}
+	return []string{fmt.Sprintf("%s and %d columns.", about, s.columns)}
 }
 
 func generate(ctx *build.Context, s shape) {
 	ctx.Function(s.name)
 	ctx.Attributes(attr.NOSPLIT)
 	ctx.Pragma("noescape")
-	s.declare(ctx)
-	ctx.Load(ctx.Param("m"), regM)
+	ctx.Signature(signature())
+	ctx.Doc(s.doc()...)
+	ctx.Load(ctx.Param("t"), regTile)
+	if s.mask != unmasked {
+		s.loadMask(ctx)
+	}
+	ctx.MOVQ(field("M"), regM)
 	for m := s.rows; m > 1; m-- {
 		ctx.CMPQ(regM, operand.U8(m))
 		ctx.JE(operand.LabelRef(fmt.Sprintf("rows%d", m)))
@@ -102,50 +112,53 @@ func generate(ctx *build.Context, s shape) {
 	}
 }
 
-// declare writes the signature and loads the mask, which is bits for AVX-512 and
-// a vector of words for AVX2.
-func (s shape) declare(ctx *build.Context) {
-	about := doc(s.name, s.rows, s.columns)
-	if !s.masked {
-		ctx.SignatureExpr(signature)
-		ctx.Doc(about...)
-		return
-	}
-	kind := "uint16"
-	if s.lanes == 8 {
-		kind = "*uint32"
-	}
-	ctx.SignatureExpr(strings.Replace(signature, ")", ", mask "+kind+")", 1))
-	ctx.Doc(append(about, "", "Columns that are not in the mask are not touched.")...)
-	mask := ctx.Load(ctx.Param("mask"), ctx.GP64())
-	if s.lanes == 8 {
-		ctx.VMOVUPS(operand.Mem{Base: mask}, avx2Mask)
-		return
-	}
-	ctx.KMOVW(mask.(reg.GP).As32(), avx512Mask)
-}
+var maskBits, maskWords = reg.K1, reg.Y15
 
-var avx512Mask, avx2Mask = reg.K1, reg.Y15
+// loadMask makes the mask of the tile's columns.
+func (s shape) loadMask(ctx *build.Context) {
+	ctx.MOVQ(field("N"), reg.RCX)
+	if s.mask == registerMask {
+		ctx.MOVL(operand.U32(1), reg.EBX)
+		ctx.SHLL(reg.CL, reg.EBX)
+		ctx.DECL(reg.EBX)
+		ctx.KMOVW(reg.EBX, maskBits)
+		return
+	}
+	masks := ctx.StaticGlobal("columnMasks") // of n columns from word 8-n on
+	ctx.DataAttributes(attr.RODATA | attr.NOPTR)
+	for i := range 2 * s.lanes {
+		word := operand.U32(0xffffffff)
+		if i >= s.lanes {
+			word = 0
+		}
+		ctx.AddDatum(4*i, word)
+	}
+	ctx.LEAQ(masks.Offset(4*s.lanes), reg.RBX)
+	ctx.SHLQ(operand.U8(2), reg.RCX)
+	ctx.SUBQ(reg.RCX, reg.RBX)
+	ctx.VMOVUPS(operand.Mem{Base: reg.RBX}, maskWords)
+}
 
 func (s shape) load(ctx *build.Context, mem operand.Mem, v reg.VecPhysical) {
-	switch {
-	case !s.masked:
+	switch s.mask {
+	case unmasked:
 		ctx.VMOVUPS(mem, v)
-	case s.lanes == 8:
-		ctx.VMASKMOVPS(mem, avx2Mask, v)
-	default:
-		ctx.VMOVUPS_Z(mem, avx512Mask, v)
+	case vectorMask:
+		ctx.VMASKMOVPS(mem, maskWords, v)
+	case registerMask:
+		ctx.VMOVUPS_Z(mem, maskBits, v)
 	}
 }
 
-func (s shape) store(ctx *build.Context, v reg.VecPhysical, mem operand.Mem) {
+// store writes a vector; all says that no column is masked.
+func (s shape) store(ctx *build.Context, v reg.VecPhysical, mem operand.Mem, all bool) {
 	switch {
-	case !s.masked:
+	case s.mask == unmasked || all:
 		ctx.VMOVUPS(v, mem)
-	case s.lanes == 8:
-		ctx.VMASKMOVPS(v, avx2Mask, mem)
-	default:
-		ctx.VMOVUPS(v, avx512Mask, mem)
+	case s.mask == vectorMask:
+		ctx.VMASKMOVPS(v, maskWords, mem)
+	case s.mask == registerMask:
+		ctx.VMOVUPS(v, maskBits, mem)
 	}
 }
 
@@ -165,41 +178,41 @@ func (s shape) section(ctx *build.Context, m int) {
 	b := func(j int) reg.VecPhysical { return s.vector(s.rows*vectors + j) }
 	broadcast := func(i int) reg.VecPhysical { return s.vector(s.rows*vectors + vectors + i%s.broadcasts) }
 
-	ctx.Load(ctx.Param("init"), regInit)
-	ctx.Load(ctx.Param("is"), regIS)
+	ctx.MOVQ(field("Init"), regInit)
+	ctx.MOVQ(field("IS"), regIS)
 	if second {
-		ctx.Load(ctx.Param("i1"), regI1)
+		ctx.MOVQ(field("I1"), regI1)
 	}
-	for i := range m {
-		for j := range vectors {
-			s.load(ctx, at(regInit, regI1, j), acc(i, j))
-		}
-		if i+1 < m {
-			ctx.ADDQ(regIS, regInit)
-		}
-	}
-	ctx.Load(ctx.Param("k"), regK)
-	ctx.Load(ctx.Param("a"), regA)
-	ctx.Load(ctx.Param("ks"), regKS)
-	ctx.Load(ctx.Param("b"), regB)
-	ctx.Load(ctx.Param("bs"), regBS)
+	start := fmt.Sprintf("start%d", m)
+	s.begin(ctx, m, start, func(i, j int) (operand.Mem, reg.VecPhysical) { return at(regInit, regI1, j), acc(i, j) })
+	ctx.Label(start)
+	ctx.MOVQ(field("A"), regA)
+	ctx.MOVQ(field("KS"), regKS)
+	ctx.MOVQ(field("B"), regB)
+	ctx.MOVQ(field("BS"), regBS)
 	if second {
-		ctx.Load(ctx.Param("b1"), regB1)
+		ctx.MOVQ(field("B1"), regB1)
 	}
 	if m > 1 {
-		ctx.Load(ctx.Param("rs"), regOdd[0])
+		ctx.MOVQ(field("RS"), regOdd[0])
 	}
 	for odd := 3; odd < m; odd += 2 {
 		ctx.LEAQ(operand.Mem{Base: regOdd[odd/2-1], Index: regOdd[0], Scale: 2}, regOdd[odd/2])
 	}
+	ctx.MOVQ(field("K"), regK)
 	loop, done := fmt.Sprintf("loopK%d", m), fmt.Sprintf("store%d", m)
 	ctx.TESTQ(regK, regK)
 	ctx.JE(operand.LabelRef(done))
-	ctx.LEAQ(operand.Mem{Base: regB, Index: regBS, Scale: 8}, regAhead)
-	ctx.LEAQ(operand.Mem{Base: regAhead, Index: regBS, Scale: 8}, regAhead)
+	ahead := s.mask == unmasked // the others are few, and use the register for A
+	if ahead {
+		ctx.LEAQ(operand.Mem{Base: regB, Index: regBS, Scale: 8}, regAhead)
+		ctx.LEAQ(operand.Mem{Base: regAhead, Index: regBS, Scale: 8}, regAhead)
+	}
 	ctx.Label(loop)
-	ctx.PREFETCHT0(operand.Mem{Base: regAhead})
-	if second {
+	if ahead {
+		ctx.PREFETCHT0(operand.Mem{Base: regAhead})
+	}
+	if ahead && second {
 		ctx.PREFETCHT0(operand.Mem{Base: regAhead, Index: regB1, Scale: 1})
 	}
 	for j := range vectors {
@@ -213,26 +226,74 @@ func (s shape) section(ctx *build.Context, m int) {
 	}
 	ctx.ADDQ(regKS, regA)
 	ctx.ADDQ(regBS, regB)
-	ctx.ADDQ(regBS, regAhead)
+	if ahead {
+		ctx.ADDQ(regBS, regAhead)
+	}
 	ctx.DECQ(regK)
 	ctx.JNE(operand.LabelRef(loop))
 
 	ctx.Label(done)
-	ctx.Load(ctx.Param("c"), regC)
-	ctx.Load(ctx.Param("cs"), regCS)
+	ctx.Load(ctx.Param("t"), regTile)
+	ctx.MOVQ(field("C"), regC)
+	ctx.MOVQ(field("CS"), regCS)
 	if second {
-		ctx.Load(ctx.Param("c1"), regC1)
+		ctx.MOVQ(field("C1"), regC1)
 	}
-	for i := range m {
+	end := func(all bool) {
+		for i := range m {
+			for j := range vectors {
+				s.store(ctx, acc(i, j), at(regC, regC1, j), all)
+			}
+			if i+1 < m {
+				ctx.ADDQ(regCS, regC)
+			}
+		}
+		ctx.VZEROUPPER()
+		ctx.RET()
+	}
+	if s.mask != unmasked { // a masked store is slow on some cores
+		masked := fmt.Sprintf("masked%d", m)
+		ctx.CMPQ(field("N"), operand.U8(s.columns))
+		ctx.JNE(operand.LabelRef(masked))
+		end(true)
+		ctx.Label(masked)
+	}
+	end(false)
+}
+
+// begin loads the accumulators. Where all rows begin with the same values, which
+// are the bias or zeros, they are loaded once: moves between registers are free.
+func (s shape) begin(ctx *build.Context, m int, start string, of func(i, j int) (operand.Mem, reg.VecPhysical)) {
+	vectors := s.columns / s.lanes
+	load := func(i int) {
 		for j := range vectors {
-			s.store(ctx, acc(i, j), at(regC, regC1, j))
-		}
-		if i+1 < m {
-			ctx.ADDQ(regCS, regC)
+			mem, acc := of(i, j)
+			s.load(ctx, mem, acc)
 		}
 	}
-	ctx.VZEROUPPER()
-	ctx.RET()
+	if m == 1 {
+		load(0)
+		return
+	}
+	different := fmt.Sprintf("different%d", m)
+	ctx.TESTQ(regIS, regIS)
+	ctx.JNE(operand.LabelRef(different))
+	load(0)
+	for i := 1; i < m; i++ {
+		for j := range vectors {
+			_, first := of(0, j)
+			_, acc := of(i, j)
+			ctx.VMOVAPS(first, acc)
+		}
+	}
+	ctx.JMP(operand.LabelRef(start))
+	ctx.Label(different)
+	for i := range m {
+		load(i)
+		if i+1 < m {
+			ctx.ADDQ(regIS, regInit)
+		}
+	}
 }
 
 // rowAddress is where a[i] lies: i is an odd number times 1, 2, 4 or 8.
@@ -263,4 +324,5 @@ var zmm = [...]reg.VecPhysical{
 
 var ymm = [...]reg.VecPhysical{
 	reg.Y0, reg.Y1, reg.Y2, reg.Y3, reg.Y4, reg.Y5, reg.Y6, reg.Y7, reg.Y8, reg.Y9, reg.Y10, reg.Y11, reg.Y12, reg.Y13, reg.Y14, reg.Y15,
+	reg.Y16, reg.Y17, reg.Y18, reg.Y19, reg.Y20, reg.Y21, reg.Y22, reg.Y23, reg.Y24, reg.Y25, reg.Y26, reg.Y27, reg.Y28, reg.Y29, reg.Y30, reg.Y31,
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// AMD64 is a Machine of 8 lanes (AVX2 with FMA) or 16 lanes (AVX-512F).
+// AMD64 is a Machine of 8 lanes (AVX2 with FMA) or 16 lanes (AVX-512F and VL).
 type AMD64 struct {
 	ctx   *build.Context
 	lanes int

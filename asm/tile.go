@@ -1,0 +1,22 @@
+package asm
+
+// Tile is the argument of the micro-kernels: M rows and N columns of
+//
+//	C[i][j] = Init[i][j] + sum over p < K of A[i][p]*B[p][j]
+//
+// as one chain of fused multiply-adds over p, ascending, from Init. Strides and
+// distances are in bytes: A[i][p] is at A + i*RS + p*KS; row p of B at B + p*BS,
+// of C at C + i*CS, of Init at Init + i*IS; a second panel of 16 columns lies B1,
+// C1 and I1 further on. Only the columns of the tile are touched. Init may be C;
+// otherwise C overlaps nothing.
+type Tile struct {
+	M, N, K int
+	A       *float32
+	RS, KS  uintptr
+	B       *float32
+	B1, BS  uintptr
+	Init    *float32
+	I1, IS  uintptr
+	C       *float32
+	C1, CS  uintptr
+}

@@ -1,0 +1,46 @@
+package tile
+
+import (
+	"fmt"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"github.com/mmcloughlin/avo/gotypes"
+	"github.com/mmcloughlin/avo/operand"
+)
+
+// fields are those of asm.Tile, in order; each is of 8 bytes.
+var fields = []string{"M", "N", "K", "A", "RS", "KS", "B", "B1", "BS", "Init", "I1", "IS", "C", "C1", "CS"}
+
+// offset is where in an asm.Tile the field lies.
+func offset(name string) int {
+	i := slices.Index(fields, name)
+	if i < 0 {
+		panic(fmt.Sprintf("tile: asm.Tile has no field %s", name))
+	}
+	return 8 * i
+}
+
+// field is the field of the tile at regTile.
+func field(name string) operand.Mem { return operand.Mem{Base: regTile, Disp: offset(name)} }
+
+// asmPackage knows the type asm.Tile by name, which is all that a signature needs.
+func asmPackage() *types.Package {
+	pkg := types.NewPackage("github.com/targetprop/targetprop/asm", "asm")
+	name := types.NewTypeName(token.NoPos, pkg, "Tile", nil)
+	types.NewNamed(name, types.NewStruct(nil, nil), nil)
+	pkg.Scope().Insert(name)
+	return pkg
+}
+
+const signatureText = "func(t *Tile)"
+
+// signature is that of every micro-kernel.
+func signature() *gotypes.Signature {
+	s, err := gotypes.ParseSignatureInPackage(asmPackage(), signatureText)
+	if err != nil {
+		panic(err)
+	}
+	return s
+}
