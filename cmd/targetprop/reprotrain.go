@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -101,8 +100,8 @@ func (s *seedRun) work(r *reproduction) int {
 
 // train trains the network, or takes up a training that was interrupted.
 func (r *reproduction) train(ctx context.Context, s *seedRun) error {
+	r.bar.clear()
 	if s.network != nil {
-		r.bar.clear()
 		fmt.Fprintf(r.stdout, "%s: trained before\n", s.dir)
 		return nil
 	}
@@ -111,10 +110,13 @@ func (r *reproduction) train(ctx context.Context, s *seedRun) error {
 		return err
 	}
 	run.bar = r.bar
+	if s.watched {
+		run.atEpoch = func(ctx context.Context, epoch int) error { return r.watch(ctx, run.trainer.Network, s, epoch) }
+	}
 	fmt.Fprintf(r.stdout, "%s: %s on %d images of %s, %s; %s\n", s.dir, sizes(run.trainer.Network.Config), r.set.Train.Len(),
 		dataName(r.options.data), count(run.trainer.Settings.Epochs, "epoch", "epochs"), r.machine())
 	began := s.work(r)
-	if err := r.trainEpochs(ctx, run, s); err != nil {
+	if err := run.train(ctx); err != nil {
 		return err
 	}
 	if err := run.finish(ctx); err != nil {
@@ -174,47 +176,6 @@ func epochOf(c model.Checkpoint, r *reproduction) (int, error) {
 	return epoch, nil
 }
 
-// trainEpochs is the loop of train, but it stops after each epoch, before the
-// checkpoint is written, to compare targetprop with the gradient.
-func (r *reproduction) trainEpochs(ctx context.Context, run *trainRun, s *seedRun) error {
-	if !run.trainer.Done() {
-		run.bar.clear()
-		fmt.Fprintln(r.stdout, epochHeading(len(run.trainer.Network.Maps())))
-	}
-	if epoch, step := run.trainer.Position(); epoch == 0 && step == 0 {
-		if err := r.watch(ctx, run.trainer.Network, s, 0); err != nil {
-			return err
-		}
-	}
-	run.describeEpoch()
-	run.epochStart = time.Now()
-	for !run.trainer.Done() {
-		n, err := run.trainer.Step()
-		if err != nil {
-			return err
-		}
-		run.bar.add(n)
-		if epoch, step := run.trainer.Position(); step == 0 {
-			before := time.Now()
-			if err := r.watch(ctx, run.trainer.Network, s, epoch); err != nil {
-				return err
-			}
-			run.epochStart = run.epochStart.Add(time.Since(before)) // no part of training
-			if err := run.endEpoch(); err != nil {
-				return err
-			}
-		} else if time.Since(run.saved) >= run.every {
-			if err := run.save(); err != nil {
-				return err
-			}
-		}
-		if ctx.Err() != nil {
-			return cmp.Or(run.saveIfBehind(), ctx.Err())
-		}
-	}
-	return nil
-}
-
 // epochAgreement is how targetprop agreed with the gradient after an epoch.
 type epochAgreement struct {
 	Epoch  int              `json:"epoch"`
@@ -235,9 +196,6 @@ type layerAgreement struct {
 // watch compares targetprop with the gradient, where INFERENCE starts and where
 // it ends, and keeps the result on the disk.
 func (r *reproduction) watch(ctx context.Context, n *model.Network, s *seedRun, epoch int) error {
-	if !s.watched {
-		return nil
-	}
 	a := epochAgreement{Epoch: epoch, Images: r.amounts.agreement}
 	few := images{r.set.Test.Slice(0, r.amounts.agreement)}
 	inference := r.options.training.Inference

@@ -34,6 +34,10 @@ type trainRun struct {
 	epochStart time.Time
 	carried    time.Duration // spent on this epoch before an interruption
 
+	// atEpoch, if any, is called with each number of epochs that is reached, 0
+	// at first, before the log and the checkpoint tell of it.
+	atEpoch func(ctx context.Context, epoch int) error
+
 	stdout, stderr io.Writer
 	bar            *bar
 }
@@ -78,6 +82,11 @@ func (r *trainRun) train(ctx context.Context) error {
 	if !r.trainer.Done() {
 		fmt.Fprintln(r.stdout, epochHeading(len(r.trainer.Network.Maps())))
 	}
+	if r.position() == [2]int{0, 0} {
+		if err := r.reachEpoch(ctx); err != nil {
+			return err
+		}
+	}
 	r.describeEpoch()
 	r.epochStart = time.Now()
 	for !r.trainer.Done() {
@@ -87,6 +96,9 @@ func (r *trainRun) train(ctx context.Context) error {
 		}
 		r.bar.add(n)
 		if _, step := r.trainer.Position(); step == 0 {
+			if err := r.reachEpoch(ctx); err != nil {
+				return err
+			}
 			if err := r.endEpoch(); err != nil {
 				return err
 			}
@@ -100,6 +112,16 @@ func (r *trainRun) train(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// reachEpoch calls atEpoch. The time it takes is not counted as training.
+func (r *trainRun) reachEpoch(ctx context.Context) error {
+	if r.atEpoch == nil {
+		return nil
+	}
+	defer r.stopClock()()
+	epoch, _ := r.trainer.Position()
+	return r.atEpoch(ctx, epoch)
 }
 
 // endEpoch reports an epoch. The log is written first: a row too many is
@@ -134,11 +156,19 @@ func (r *trainRun) epochTime() time.Duration {
 	return r.carried + time.Since(r.epochStart)
 }
 
+// stopClock leaves out of the epoch's time what passes before restart is called.
+func (r *trainRun) stopClock() (restart func()) {
+	began := time.Now()
+	return func() {
+		if !r.epochStart.IsZero() {
+			r.epochStart = r.epochStart.Add(time.Since(began))
+		}
+	}
+}
+
 // save writes the checkpoint. The time it takes is not counted as training.
 func (r *trainRun) save() error {
-	if began := time.Now(); !r.epochStart.IsZero() {
-		defer func() { r.epochStart = r.epochStart.Add(time.Since(began)) }()
-	}
+	defer r.stopClock()()
 	notes := maps.Clone(r.notes)
 	notes[noteSource] = r.source
 	if !slices.Contains(namedData, r.source) {
