@@ -25,6 +25,9 @@ Deep Learning" (arXiv 1502.04156), draws samples from it and measures them.`,
   targetprop train --data mnist         # on all of MNIST, downloaded once
   targetprop sample --n 64 --out digits.png
   targetprop eval
+  targetprop fill --mask square --out filled.png
+  targetprop stdp                       # Figure 1 of the paper, to stdp.png
+  targetprop reproduce                  # all its figures and numbers
   targetprop info`,
 		Version:            version(),
 		SilenceErrors:      true, // run prints them

@@ -8,9 +8,16 @@ import (
 )
 
 func TestHelp(t *testing.T) {
-	for _, args := range [][]string{
-		{"--help"}, {}, {"help"}, {"train", "--help"}, {"sample", "-h"}, {"eval", "--help"}, {"info", "--help"}, {"help", "train"},
-	} {
+	calls := [][]string{{"--help"}, {}, {"help"}, {"sample", "-h"}, {"help", "train"}}
+	overview := mustCall(t, "--help")
+	for _, constructor := range constructors {
+		name := constructor().Name()
+		calls = append(calls, []string{name, "--help"})
+		if !strings.Contains(overview, "\n  targetprop "+name) {
+			t.Errorf("no example of %s in the help:\n%s", name, overview)
+		}
+	}
+	for _, args := range calls {
 		out := mustCall(t, args...)
 		for _, want := range []string{"Usage:\n", "Examples:\n", "Flags:\n", "--help"} {
 			if !strings.Contains(out, want) {
