@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 func init() { register(newReproduce) }
@@ -18,7 +19,7 @@ type reproduceOptions struct {
 	only             []string
 	seeds, samples   int
 	threads          int
-	givenFlags       []string // for the report: how to make it again
+	chosen           []string // flags and values that are not the defaults, but for --only and --out
 	short, fullMNIST bool
 }
 
@@ -106,7 +107,8 @@ func (o *reproduceOptions) validate(cmd *cobra.Command) error {
 		return usagef("--samples %d: want %d or more, or 0", o.samples, minSamples)
 	}
 	s := defaultsFor(o.data)
-	if _, err := s.override(cmd.Flags()); err != nil {
+	different, err := s.override(cmd.Flags())
+	if err != nil {
 		return usageError{err}
 	}
 	if err := s.validate(); err != nil {
@@ -114,25 +116,37 @@ func (o *reproduceOptions) validate(cmd *cobra.Command) error {
 	}
 	o.settings = s
 	if o.out == "" {
-		o.out = filepath.Join("runs", "reproduce-"+filepath.Base(dataName(o.data)))
+		o.out = defaultReportDir(o.data)
 	}
-	if len(o.only) == 0 {
-		o.only = groups
-	}
+	o.only = slices.DeleteFunc(slices.Clone(groups), func(name string) bool {
+		return len(o.only) > 0 && !slices.Contains(o.only, name)
+	})
 	o.short = o.data == defaultData
-	o.givenFlags = givenFlags(cmd)
+	o.chosen = chosenFlags(cmd.Flags(), different)
 	return nil
+}
+
+// defaultReportDir is where reproduce puts a report.
+func defaultReportDir(data string) string {
+	return filepath.Join("runs", "reproduce-"+filepath.Base(dataName(data)))
 }
 
 // minSamples is the least with which all measures are defined.
 const minSamples = 2 * 10
 
-// givenFlags are the flags of the command line that decide what comes out.
-func givenFlags(cmd *cobra.Command) []string {
+// chosenFlags are the flags that decide what comes out and are not the defaults.
+// The names of those among the settings, whose defaults depend on the data, are
+// given.
+func chosenFlags(flags *pflag.FlagSet, chosen []string) []string {
+	for _, name := range []string{"data", "seeds", "samples"} {
+		if f := flags.Lookup(name); f.Value.String() != f.DefValue {
+			chosen = append(chosen, name)
+		}
+	}
 	var args []string
 	for _, name := range []string{"data", "seed", "seeds", "samples", "epochs", "layers", "batch", "lr"} {
-		if f := cmd.Flags().Lookup(name); f.Changed {
-			args = append(args, "--"+name, f.Value.String())
+		if slices.Contains(chosen, name) {
+			args = append(args, "--"+name, flags.Lookup(name).Value.String())
 		}
 	}
 	return args

@@ -81,7 +81,10 @@ func TestReproduce(t *testing.T) {
 	if err := os.Remove(curves[0]); err != nil {
 		t.Fatal(err)
 	}
-	again = mustCall(t, tinyReproduce(data, out)...)
+	again = mustCall(t, tinyReproduce(data, out, "--only", strings.Join(groups, ","))...)
+	if command := reportCommand(t, out); strings.Contains(command, "--only") || !strings.HasPrefix(command, "reproduce --data "+quoteArgument(data)+" --samples 40 ") {
+		t.Errorf("all parts are made with %s", command)
+	}
 	if !regexp.MustCompile(`figure4 .* s\n`).MatchString(again) || strings.Count(again, " s\n") != 1 {
 		t.Errorf("after a loss:\n%s", again)
 	}
@@ -122,6 +125,33 @@ func TestReproduceOnly(t *testing.T) {
 	if strings.Contains(told, "kept") || !strings.Contains(told, "seed7") {
 		t.Errorf("with another seed:\n%s", told)
 	}
+}
+
+// TestReproduceCommand: the report shows its command without what is the default.
+func TestReproduceCommand(t *testing.T) {
+	data := tinyData(t)
+	t.Chdir(filepath.Dir(data))
+	for _, c := range []struct{ args, out, want string }{
+		{"", "runs/reproduce-digits", "--only figure1"},
+		{"--data digits --seed 1 --seeds 1 --samples 0 --epochs 25 --layers 1000,100 --lr 0.00002 --threads 1", "runs/reproduce-digits", "--only figure1"},
+		{"--epochs 20 --lr 1e-5", "runs/reproduce-digits", "--epochs 20 --lr 1e-05 --only figure1"},
+		{"--out runs/reproduce-tiny --data tiny --lr 1e-5 --epochs 20", "runs/reproduce-tiny", "--data tiny --only figure1"},
+		{"--lr 1e-4 --epochs 25 --data tiny", "runs/reproduce-tiny", "--data tiny --epochs 25 --lr 0.0001 --only figure1"},
+		{"--data tiny --out there --seeds 2", "there", "--data tiny --seeds 2 --only figure1 --out there"},
+	} {
+		mustCall(t, append([]string{"reproduce", "--only", "Figure1,figure1"}, strings.Fields(c.args)...)...)
+		if got := reportCommand(t, c.out); got != "reproduce "+c.want {
+			t.Errorf("%s: the report has %s, want %s", c.args, got, c.want)
+		}
+	}
+}
+
+// reportCommand is the command that the report says it was made with.
+func reportCommand(t *testing.T, out string) string {
+	t.Helper()
+	_, code, _ := strings.Cut(read(t, filepath.Join(out, "report.md")), "```\n"+program()+" ")
+	command, _, _ := strings.Cut(code, "\n")
+	return command
 }
 
 // TestReproduceInterrupted: a run that ends after some epoch is taken up where

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -222,21 +221,23 @@ func (r *reproduction) machine() string {
 func (r *reproduction) explain(ctx context.Context, err error) error {
 	switch {
 	case errors.Is(err, context.Canceled) || ctx.Err() != nil && errors.Is(err, ctx.Err()):
-		return fmt.Errorf("interrupted; what is done is kept in %s; continue with %s", r.options.out, r.again(nil))
+		return fmt.Errorf("interrupted; what is done is kept in %s; continue with %s", r.options.out, r.again(r.options.only))
 	case errors.Is(err, model.ErrDiverged):
 		return fmt.Errorf("training diverged: the learning rate %v is too high for these settings; try a lower --lr", r.options.training.Optimizer.Rate)
 	}
 	return err
 }
 
-// again is the command line of this run, with other parts if any are named.
+// again is the command line that makes these parts with the options of this
+// run, as a user would type it: without what is the default.
 func (r *reproduction) again(only []string) string {
-	args := append([]string{"reproduce"}, r.options.givenFlags...)
-	if cmp.Or(len(only), len(groups)-len(r.options.only)) != 0 {
-		if only == nil {
-			only = r.options.only
-		}
+	o := r.options
+	args := append([]string{"reproduce"}, o.chosen...)
+	if len(only) < len(groups) {
 		args = append(args, "--only", strings.Join(only, ","))
 	}
-	return commandLine(append(args, "--out", r.options.out)...)
+	if o.out != defaultReportDir(o.data) {
+		args = append(args, "--out", o.out)
+	}
+	return commandLine(args...)
 }
