@@ -88,6 +88,14 @@ func TestGates(t *testing.T) {
 			t.Errorf("no function for %s", suffix)
 		}
 	}
+	for _, isa := range assembled() {
+		if suffix := strings.ToUpper(isa.String()); count[suffix] == 0 {
+			t.Errorf("%v counts as compiled, but no function is for it", isa)
+		}
+	}
+	if len(gates) != len(assembled()) {
+		t.Errorf("%d gates, but %v have assembly", len(gates), assembled())
+	}
 	t.Logf("functions: %v", count)
 }
 

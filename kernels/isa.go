@@ -40,10 +40,17 @@ func ParseISA(name string) (ISA, error) {
 	return 0, fmt.Errorf("kernels: unknown instruction set %q: want one of %s", name, strings.Join(isaNames[:], ", "))
 }
 
-// Available lists the instruction sets that this binary has kernels for and
-// this machine and its operating system can run, best first. The last is
-// always Generic.
-func Available() []ISA { return append(detect(), Generic) }
+// Compiled lists the instruction sets that this binary has kernels for, best
+// first. The last is always Generic. This machine may lack some of them: see
+// [Available].
+func Compiled() []ISA { return append(assembled(), Generic) }
+
+// Available lists the instruction sets of [Compiled] that this machine and its
+// operating system can run, best first. The last is always Generic.
+func Available() []ISA {
+	missing := func(isa ISA) bool { return !runs(isa) }
+	return append(slices.DeleteFunc(assembled(), missing), Generic)
+}
 
 // best is the best available instruction set that is not better than limit.
 func best(limit ISA) ISA {

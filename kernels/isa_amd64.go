@@ -12,13 +12,16 @@ var (
 	avx512Features = append([]cpuid.FeatureID{cpuid.AVX512F, cpuid.AVX512VL}, avx2Features...)
 )
 
-func detect() []ISA {
-	var found []ISA
-	if cpuid.CPU.Supports(avx512Features...) {
-		found = append(found, AVX512)
+// assembled lists the instruction sets with assembly, best first.
+func assembled() []ISA { return []ISA{AVX512, AVX2} }
+
+// runs tells whether this machine can run the assembly.
+func runs(isa ISA) bool {
+	switch isa {
+	case AVX512:
+		return cpuid.CPU.Supports(avx512Features...)
+	case AVX2:
+		return cpuid.CPU.Supports(avx2Features...)
 	}
-	if cpuid.CPU.Supports(avx2Features...) {
-		found = append(found, AVX2)
-	}
-	return found
+	return false
 }

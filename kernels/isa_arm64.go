@@ -8,9 +8,8 @@ import "github.com/klauspost/cpuid/v2"
 // compares them with what the generated code requires.
 var neonFeatures = []cpuid.FeatureID{cpuid.ASIMD}
 
-func detect() []ISA {
-	if cpuid.CPU.Supports(neonFeatures...) {
-		return []ISA{NEON}
-	}
-	return nil
-}
+// assembled lists the instruction sets with assembly, best first.
+func assembled() []ISA { return []ISA{NEON} }
+
+// runs tells whether this machine can run the assembly.
+func runs(isa ISA) bool { return isa == NEON && cpuid.CPU.Supports(neonFeatures...) }

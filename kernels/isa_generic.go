@@ -2,4 +2,8 @@
 
 package kernels
 
-func detect() []ISA { return nil }
+// assembled lists the instruction sets with assembly, best first.
+func assembled() []ISA { return nil }
+
+// runs tells whether this machine can run the assembly.
+func runs(ISA) bool { return false }

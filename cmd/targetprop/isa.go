@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"os"
-	"runtime"
 
 	"github.com/klauspost/cpuid/v2"
 
@@ -19,7 +18,7 @@ type instructions struct {
 }
 
 func describeISA(used kernels.ISA) instructions {
-	i := instructions{Program: names(programISAs()), Machine: names(machineISAs()), Used: used.String()}
+	i := instructions{Program: names(kernels.Compiled()), Machine: names(machineISAs()), Used: used.String()}
 	limit := os.Getenv(kernels.ISAVariable)
 	switch {
 	case limit != "" && used != kernels.Available()[0]:
@@ -30,19 +29,6 @@ func describeISA(used kernels.ISA) instructions {
 		i.Why = "the best that both have"
 	}
 	return i
-}
-
-// programISAs are the instruction sets of this binary. A test compares them
-// with those of package kernels.
-func programISAs() []kernels.ISA {
-	switch {
-	case pureGo:
-	case runtime.GOARCH == "amd64":
-		return []kernels.ISA{kernels.AVX512, kernels.AVX2, kernels.Generic}
-	case runtime.GOARCH == "arm64":
-		return []kernels.ISA{kernels.NEON, kernels.Generic}
-	}
-	return []kernels.ISA{kernels.Generic}
 }
 
 // machineISAs are the instruction sets of this machine, whatever the binary.

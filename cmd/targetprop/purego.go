@@ -1,6 +1,0 @@
-//go:build purego
-
-package main
-
-// pureGo tells that the binary has no assembly.
-const pureGo = true
