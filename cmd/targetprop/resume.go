@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/targetprop/targetprop/dataset"
+	"github.com/targetprop/targetprop/internal/atomicfile"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 )
@@ -56,7 +57,7 @@ func (o *trainOptions) continueRun(cmd *cobra.Command, engine *kernels.Engine) (
 	if err := r.log.reload(epochs); err != nil {
 		return nil, err
 	}
-	r.dir.removeLitter()
+	atomicfile.RemoveLeftovers(string(r.dir))
 	return r, nil
 }
 

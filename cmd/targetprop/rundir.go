@@ -60,14 +60,3 @@ func (d runDir) removeResults() error {
 	}
 	return nil
 }
-
-// removeLitter removes the temporary files of package atomicfile that a killed
-// process left. They are of no use to anybody, so failure does not matter.
-func (d runDir) removeLitter() {
-	entries, _ := os.ReadDir(string(d))
-	for _, e := range entries {
-		if ok, _ := filepath.Match(".targetprop-*.tmp", e.Name()); ok {
-			_ = os.Remove(filepath.Join(string(d), e.Name()))
-		}
-	}
-}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/targetprop/targetprop/internal/atomicfile"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 )
@@ -145,6 +146,6 @@ func (o *trainOptions) start(cmd *cobra.Command, engine *kernels.Engine) (*train
 	if err := r.save(); err != nil {
 		return nil, err
 	}
-	r.dir.removeLitter()
+	atomicfile.RemoveLeftovers(string(r.dir))
 	return r, r.dir.removeResults()
 }

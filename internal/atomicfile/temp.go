@@ -7,6 +7,14 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
+)
+
+// Temporary files are named tempPrefix, tempDigits hexadecimal digits, tempSuffix.
+const (
+	tempPrefix = ".targetprop-"
+	tempDigits = 16
+	tempSuffix = ".tmp"
 )
 
 // createTemp makes a new file in dir under a name of its own. os.CreateTemp
@@ -16,7 +24,7 @@ func createTemp(dir string) (*os.File, error) {
 	const attempts = 100 // of 2^64 names: more than one means something is odd
 	var err error
 	for range attempts {
-		name := filepath.Join(dir, fmt.Sprintf(".targetprop-%016x.tmp", rand.Uint64()))
+		name := filepath.Join(dir, fmt.Sprintf("%s%0*x%s", tempPrefix, tempDigits, rand.Uint64(), tempSuffix))
 		var f *os.File
 		f, err = os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 		if err == nil || !errors.Is(err, fs.ErrExist) {
@@ -24,4 +32,24 @@ func createTemp(dir string) (*os.File, error) {
 		}
 	}
 	return nil, err
+}
+
+// RemoveLeftovers removes the temporary files that killed processes left in
+// dir. It must not run while another process writes there, whose file it would
+// take for one of them. Leftovers only take up room, so what cannot be removed
+// stays without an error.
+func RemoveLeftovers(dir string) {
+	entries, _ := os.ReadDir(dir)
+	for _, e := range entries {
+		if e.Type().IsRegular() && isTemp(e.Name()) {
+			_ = os.Remove(filepath.Join(dir, e.Name()))
+		}
+	}
+}
+
+// isTemp tells whether a file's name is one of createTemp's.
+func isTemp(name string) bool {
+	name, hasPrefix := strings.CutPrefix(name, tempPrefix)
+	digits, hasSuffix := strings.CutSuffix(name, tempSuffix)
+	return hasPrefix && hasSuffix && len(digits) == tempDigits && strings.Trim(digits, "0123456789abcdef") == ""
 }

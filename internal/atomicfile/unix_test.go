@@ -92,6 +92,8 @@ func TestWriteKilledInTheMiddle(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantContent(t, path, "new")
+	RemoveLeftovers(dir)
+	wantOnly(t, dir, "model")
 }
 
 func TestWriteKilledAtAnyMoment(t *testing.T) {

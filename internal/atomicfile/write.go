@@ -23,7 +23,8 @@ const bufferSize = 256 << 10
 // After an error the file at path is as it was, and the temporary file is gone.
 // One error comes too late for that: if the folder cannot be synced, the new
 // content is in place and complete, but may not outlast a power failure.
-// Killing the process leaves the old file and a temporary ".targetprop-*.tmp".
+// Killing the process leaves the old file and a temporary ".targetprop-*.tmp",
+// which [RemoveLeftovers] removes.
 //
 // A symbolic link stays one, and the file it leads to is replaced. Refused are
 // folders, devices and pipes, dangling links, and files without permission to
