@@ -7,48 +7,113 @@
 // func IdentityAVX2(rows int, n int, in *float32, inStride int, out *float32, outStride int)
 // Requires: AVX
 TEXT ·IdentityAVX2(SB), NOSPLIT, $0-48
-	MOVQ  n+8(FP), CX
-	MOVQ  in+16(FP), DX
-	MOVQ  out+32(FP), BX
-	MOVQ  CX, SI
-	SUBQ  $0x07, SI
-	MOVQ  rows+0(FP), DI
-	TESTQ DI, DI
-	JLE   done
+	MOVQ n+8(FP), AX
+	MOVQ in+16(FP), CX
+	MOVQ out+32(FP), DX
+	MOVQ rows+0(FP), SI
+
+pair:
+	CMPQ SI, $0x02
+	JL   row
+	MOVQ inStride+24(FP), BX
+	LEAQ (CX)(BX*4), DI
+	MOVQ outStride+40(FP), BX
+	LEAQ (DX)(BX*4), R8
+	XORQ BX, BX
+
+vectors2x2:
+	LEAQ    16(BX), R9
+	CMPQ    R9, AX
+	JG      end2x2
+	VMOVUPS (CX)(BX*4), Y0
+	VMOVUPS 32(CX)(BX*4), Y1
+	VMOVUPS (DI)(BX*4), Y2
+	VMOVUPS 32(DI)(BX*4), Y3
+	VMOVUPS Y0, (DX)(BX*4)
+	VMOVUPS Y1, 32(DX)(BX*4)
+	VMOVUPS Y2, (R8)(BX*4)
+	VMOVUPS Y3, 32(R8)(BX*4)
+	ADDQ    $0x10, BX
+	JMP     vectors2x2
+
+end2x2:
+vectors1x2:
+	LEAQ    8(BX), R9
+	CMPQ    R9, AX
+	JG      end1x2
+	VMOVUPS (CX)(BX*4), Y0
+	VMOVUPS (DI)(BX*4), Y1
+	VMOVUPS Y0, (DX)(BX*4)
+	VMOVUPS Y1, (R8)(BX*4)
+	ADDQ    $0x08, BX
+	JMP     vectors1x2
+
+end1x2:
+	CMPQ       BX, AX
+	JGE        rowDone2
+	MOVQ       AX, R9
+	SUBQ       BX, R9
+	LEAQ       tailMasks<>+32(SB), R10
+	SHLQ       $0x02, R9
+	SUBQ       R9, R10
+	VMOVUPS    (R10), Y1
+	VMASKMOVPS (CX)(BX*4), Y1, Y0
+	VMASKMOVPS (DI)(BX*4), Y1, Y1
+	VMOVUPS    (R10), Y2
+	VMASKMOVPS Y0, Y2, (DX)(BX*4)
+	VMASKMOVPS Y1, Y2, (R8)(BX*4)
+
+rowDone2:
+	MOVQ inStride+24(FP), CX
+	LEAQ (DI)(CX*4), CX
+	MOVQ outStride+40(FP), DX
+	LEAQ (R8)(DX*4), DX
+	SUBQ $0x02, SI
+	JMP  pair
 
 row:
-	XORQ AX, AX
-	CMPQ AX, SI
-	JGE  rest
+	TESTQ SI, SI
+	JLE   done
+	XORQ  BX, BX
 
-vector:
-	VMOVUPS (DX)(AX*4), Y0
-	VMOVUPS Y0, (BX)(AX*4)
-	ADDQ    $0x08, AX
-	CMPQ    AX, SI
-	JL      vector
+vectors4x1:
+	LEAQ    32(BX), SI
+	CMPQ    SI, AX
+	JG      end4x1
+	VMOVUPS (CX)(BX*4), Y0
+	VMOVUPS 32(CX)(BX*4), Y1
+	VMOVUPS 64(CX)(BX*4), Y2
+	VMOVUPS 96(CX)(BX*4), Y3
+	VMOVUPS Y0, (DX)(BX*4)
+	VMOVUPS Y1, 32(DX)(BX*4)
+	VMOVUPS Y2, 64(DX)(BX*4)
+	VMOVUPS Y3, 96(DX)(BX*4)
+	ADDQ    $0x20, BX
+	JMP     vectors4x1
 
-rest:
-	CMPQ       AX, CX
-	JGE        rowDone
-	MOVQ       CX, R8
-	SUBQ       AX, R8
-	LEAQ       tailMasks<>+32(SB), R9
-	SHLQ       $0x02, R8
-	SUBQ       R8, R9
-	VMOVUPS    (R9), Y0
-	VMASKMOVPS (DX)(AX*4), Y0, Y0
-	VMOVUPS    (R9), Y1
-	VMASKMOVPS Y0, Y1, (BX)(AX*4)
+end4x1:
+vectors1x1:
+	LEAQ    8(BX), SI
+	CMPQ    SI, AX
+	JG      end1x1
+	VMOVUPS (CX)(BX*4), Y0
+	VMOVUPS Y0, (DX)(BX*4)
+	ADDQ    $0x08, BX
+	JMP     vectors1x1
 
-rowDone:
-	MOVQ inStride+24(FP), AX
-	LEAQ (DX)(AX*4), DX
-	MOVQ outStride+40(FP), AX
-	LEAQ (BX)(AX*4), BX
-	DECQ DI
-	JNE  row
+end1x1:
+	CMPQ       BX, AX
+	JGE        rowDone1
+	SUBQ       BX, AX
+	LEAQ       tailMasks<>+32(SB), SI
+	SHLQ       $0x02, AX
+	SUBQ       AX, SI
+	VMOVUPS    (SI), Y0
+	VMASKMOVPS (CX)(BX*4), Y0, Y0
+	VMOVUPS    (SI), Y1
+	VMASKMOVPS Y0, Y1, (DX)(BX*4)
 
+rowDone1:
 done:
 	VZEROUPPER
 	RET
@@ -74,22 +139,464 @@ GLOBL tailMasks<>(SB), RODATA|NOPTR, $64
 // func SoftplusAVX2(rows int, n int, in *float32, inStride int, out *float32, outStride int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·SoftplusAVX2(SB), NOSPLIT, $0-48
-	MOVQ  n+8(FP), CX
-	MOVQ  in+16(FP), DX
-	MOVQ  out+32(FP), BX
-	MOVQ  CX, SI
-	SUBQ  $0x07, SI
-	MOVQ  rows+0(FP), DI
-	TESTQ DI, DI
-	JLE   done
+	MOVQ n+8(FP), AX
+	MOVQ in+16(FP), CX
+	MOVQ out+32(FP), DX
+	MOVQ rows+0(FP), SI
+
+pair:
+	CMPQ SI, $0x02
+	JL   row
+	MOVQ inStride+24(FP), BX
+	LEAQ (CX)(BX*4), DI
+	MOVQ outStride+40(FP), BX
+	LEAQ (DX)(BX*4), R8
+	XORQ BX, BX
+
+vectors2x2:
+	LEAQ        16(BX), R9
+	CMPQ        R9, AX
+	JG          end2x2
+	VMOVUPS     (CX)(BX*4), Y0
+	VMOVUPS     32(CX)(BX*4), Y1
+	VMOVUPS     (DI)(BX*4), Y2
+	VMOVUPS     32(DI)(BX*4), Y3
+	VPOR        c80000000<>+0(SB), Y0, Y4
+	VPOR        c80000000<>+0(SB), Y1, Y5
+	VPOR        c80000000<>+0(SB), Y2, Y6
+	VPOR        c80000000<>+0(SB), Y3, Y7
+	VMOVUPS     cc2d00000<>+0(SB), Y8
+	VMAXPS      Y4, Y8, Y4
+	VMAXPS      Y5, Y8, Y5
+	VMAXPS      Y6, Y8, Y6
+	VMAXPS      Y7, Y8, Y7
+	VMOVUPS     c4b400097<>+0(SB), Y8
+	VMOVUPS     c4b400097<>+0(SB), Y9
+	VMOVUPS     c4b400097<>+0(SB), Y10
+	VMOVUPS     c4b400097<>+0(SB), Y11
+	VFMADD231PS c3fb8aa3b<>+0(SB), Y4, Y8
+	VFMADD231PS c3fb8aa3b<>+0(SB), Y5, Y9
+	VFMADD231PS c3fb8aa3b<>+0(SB), Y6, Y10
+	VFMADD231PS c3fb8aa3b<>+0(SB), Y7, Y11
+	VSUBPS      c4b400097<>+0(SB), Y8, Y12
+	VSUBPS      c4b400097<>+0(SB), Y9, Y13
+	VSUBPS      c4b400097<>+0(SB), Y10, Y14
+	VSUBPS      c4b400097<>+0(SB), Y11, Y15
+	VFMADD231PS cbf317218<>+0(SB), Y12, Y4
+	VFMADD231PS cbf317218<>+0(SB), Y13, Y5
+	VFMADD231PS cbf317218<>+0(SB), Y14, Y6
+	VFMADD231PS cbf317218<>+0(SB), Y15, Y7
+	VFMADD231PS c3102e308<>+0(SB), Y12, Y4
+	VFMADD231PS c3102e308<>+0(SB), Y13, Y5
+	VFMADD231PS c3102e308<>+0(SB), Y14, Y6
+	VFMADD231PS c3102e308<>+0(SB), Y15, Y7
+	VMOVUPS     c3ab4a562<>+0(SB), Y12
+	VMOVUPS     c3ab4a562<>+0(SB), Y13
+	VMOVUPS     c3ab4a562<>+0(SB), Y14
+	VMOVUPS     c3ab4a562<>+0(SB), Y15
+	VFMADD213PS c3c091cc7<>+0(SB), Y4, Y12
+	VFMADD213PS c3c091cc7<>+0(SB), Y5, Y13
+	VFMADD213PS c3c091cc7<>+0(SB), Y6, Y14
+	VFMADD213PS c3c091cc7<>+0(SB), Y7, Y15
+	VFMADD213PS c3d2aad14<>+0(SB), Y4, Y12
+	VFMADD213PS c3d2aad14<>+0(SB), Y5, Y13
+	VFMADD213PS c3d2aad14<>+0(SB), Y6, Y14
+	VFMADD213PS c3d2aad14<>+0(SB), Y7, Y15
+	VFMADD213PS c3e2aaa49<>+0(SB), Y4, Y12
+	VFMADD213PS c3e2aaa49<>+0(SB), Y5, Y13
+	VFMADD213PS c3e2aaa49<>+0(SB), Y6, Y14
+	VFMADD213PS c3e2aaa49<>+0(SB), Y7, Y15
+	VFMADD213PS c3efffffd<>+0(SB), Y4, Y12
+	VFMADD213PS c3efffffd<>+0(SB), Y5, Y13
+	VFMADD213PS c3efffffd<>+0(SB), Y6, Y14
+	VFMADD213PS c3efffffd<>+0(SB), Y7, Y15
+	VFMADD213PS c3f800000<>+0(SB), Y4, Y12
+	VFMADD213PS c3f800000<>+0(SB), Y5, Y13
+	VFMADD213PS c3f800000<>+0(SB), Y6, Y14
+	VFMADD213PS c3f800000<>+0(SB), Y7, Y15
+	VFMADD213PS c3f800000<>+0(SB), Y4, Y12
+	VFMADD213PS c3f800000<>+0(SB), Y5, Y13
+	VFMADD213PS c3f800000<>+0(SB), Y6, Y14
+	VFMADD213PS c3f800000<>+0(SB), Y7, Y15
+	VPSLLD      $0x17, Y8, Y4
+	VPSLLD      $0x17, Y9, Y5
+	VPSLLD      $0x17, Y10, Y6
+	VPSLLD      $0x17, Y11, Y7
+	VMULPS      Y4, Y12, Y4
+	VMULPS      Y5, Y13, Y5
+	VMULPS      Y6, Y14, Y6
+	VMULPS      Y7, Y15, Y7
+	VMULPS      c33800000<>+0(SB), Y4, Y4
+	VMULPS      c33800000<>+0(SB), Y5, Y5
+	VMULPS      c33800000<>+0(SB), Y6, Y6
+	VMULPS      c33800000<>+0(SB), Y7, Y7
+	VMOVUPS     cbb59156f<>+0(SB), Y8
+	VMOVUPS     cbb59156f<>+0(SB), Y9
+	VMOVUPS     cbb59156f<>+0(SB), Y10
+	VMOVUPS     cbb59156f<>+0(SB), Y11
+	VFMADD213PS c3ca54913<>+0(SB), Y4, Y8
+	VFMADD213PS c3ca54913<>+0(SB), Y5, Y9
+	VFMADD213PS c3ca54913<>+0(SB), Y6, Y10
+	VFMADD213PS c3ca54913<>+0(SB), Y7, Y11
+	VFMADD213PS cbd6bf7d4<>+0(SB), Y4, Y8
+	VFMADD213PS cbd6bf7d4<>+0(SB), Y5, Y9
+	VFMADD213PS cbd6bf7d4<>+0(SB), Y6, Y10
+	VFMADD213PS cbd6bf7d4<>+0(SB), Y7, Y11
+	VFMADD213PS c3dda9e24<>+0(SB), Y4, Y8
+	VFMADD213PS c3dda9e24<>+0(SB), Y5, Y9
+	VFMADD213PS c3dda9e24<>+0(SB), Y6, Y10
+	VFMADD213PS c3dda9e24<>+0(SB), Y7, Y11
+	VFMADD213PS cbe1d339b<>+0(SB), Y4, Y8
+	VFMADD213PS cbe1d339b<>+0(SB), Y5, Y9
+	VFMADD213PS cbe1d339b<>+0(SB), Y6, Y10
+	VFMADD213PS cbe1d339b<>+0(SB), Y7, Y11
+	VFMADD213PS c3e49aab4<>+0(SB), Y4, Y8
+	VFMADD213PS c3e49aab4<>+0(SB), Y5, Y9
+	VFMADD213PS c3e49aab4<>+0(SB), Y6, Y10
+	VFMADD213PS c3e49aab4<>+0(SB), Y7, Y11
+	VFMADD213PS cbe7f92ab<>+0(SB), Y4, Y8
+	VFMADD213PS cbe7f92ab<>+0(SB), Y5, Y9
+	VFMADD213PS cbe7f92ab<>+0(SB), Y6, Y10
+	VFMADD213PS cbe7f92ab<>+0(SB), Y7, Y11
+	VFMADD213PS c3eaaa6ed<>+0(SB), Y4, Y8
+	VFMADD213PS c3eaaa6ed<>+0(SB), Y5, Y9
+	VFMADD213PS c3eaaa6ed<>+0(SB), Y6, Y10
+	VFMADD213PS c3eaaa6ed<>+0(SB), Y7, Y11
+	VFMADD213PS cbeffffe9<>+0(SB), Y4, Y8
+	VFMADD213PS cbeffffe9<>+0(SB), Y5, Y9
+	VFMADD213PS cbeffffe9<>+0(SB), Y6, Y10
+	VFMADD213PS cbeffffe9<>+0(SB), Y7, Y11
+	VMOVUPS     c00000000<>+0(SB), Y12
+	VMAXPS      Y0, Y12, Y0
+	VMAXPS      Y1, Y12, Y1
+	VMAXPS      Y2, Y12, Y2
+	VMAXPS      Y3, Y12, Y3
+	VMULPS      Y4, Y4, Y12
+	VMULPS      Y5, Y5, Y13
+	VMULPS      Y6, Y6, Y14
+	VMULPS      Y7, Y7, Y15
+	VFMADD231PS Y8, Y12, Y4
+	VFMADD231PS Y9, Y13, Y5
+	VFMADD231PS Y10, Y14, Y6
+	VFMADD231PS Y11, Y15, Y7
+	VADDPS      Y4, Y0, Y0
+	VADDPS      Y5, Y1, Y1
+	VADDPS      Y6, Y2, Y2
+	VADDPS      Y7, Y3, Y3
+	VMOVUPS     Y0, (DX)(BX*4)
+	VMOVUPS     Y1, 32(DX)(BX*4)
+	VMOVUPS     Y2, (R8)(BX*4)
+	VMOVUPS     Y3, 32(R8)(BX*4)
+	ADDQ        $0x10, BX
+	JMP         vectors2x2
+
+end2x2:
+vectors1x2:
+	LEAQ        8(BX), R9
+	CMPQ        R9, AX
+	JG          end1x2
+	VMOVUPS     (CX)(BX*4), Y0
+	VMOVUPS     (DI)(BX*4), Y1
+	VPOR        c80000000<>+0(SB), Y0, Y2
+	VPOR        c80000000<>+0(SB), Y1, Y3
+	VMOVUPS     cc2d00000<>+0(SB), Y4
+	VMAXPS      Y2, Y4, Y2
+	VMAXPS      Y3, Y4, Y3
+	VMOVUPS     c4b400097<>+0(SB), Y4
+	VMOVUPS     c4b400097<>+0(SB), Y5
+	VFMADD231PS c3fb8aa3b<>+0(SB), Y2, Y4
+	VFMADD231PS c3fb8aa3b<>+0(SB), Y3, Y5
+	VSUBPS      c4b400097<>+0(SB), Y4, Y6
+	VSUBPS      c4b400097<>+0(SB), Y5, Y7
+	VFMADD231PS cbf317218<>+0(SB), Y6, Y2
+	VFMADD231PS cbf317218<>+0(SB), Y7, Y3
+	VFMADD231PS c3102e308<>+0(SB), Y6, Y2
+	VFMADD231PS c3102e308<>+0(SB), Y7, Y3
+	VMOVUPS     c3ab4a562<>+0(SB), Y6
+	VMOVUPS     c3ab4a562<>+0(SB), Y7
+	VFMADD213PS c3c091cc7<>+0(SB), Y2, Y6
+	VFMADD213PS c3c091cc7<>+0(SB), Y3, Y7
+	VFMADD213PS c3d2aad14<>+0(SB), Y2, Y6
+	VFMADD213PS c3d2aad14<>+0(SB), Y3, Y7
+	VFMADD213PS c3e2aaa49<>+0(SB), Y2, Y6
+	VFMADD213PS c3e2aaa49<>+0(SB), Y3, Y7
+	VFMADD213PS c3efffffd<>+0(SB), Y2, Y6
+	VFMADD213PS c3efffffd<>+0(SB), Y3, Y7
+	VFMADD213PS c3f800000<>+0(SB), Y2, Y6
+	VFMADD213PS c3f800000<>+0(SB), Y3, Y7
+	VFMADD213PS c3f800000<>+0(SB), Y2, Y6
+	VFMADD213PS c3f800000<>+0(SB), Y3, Y7
+	VPSLLD      $0x17, Y4, Y2
+	VPSLLD      $0x17, Y5, Y3
+	VMULPS      Y2, Y6, Y2
+	VMULPS      Y3, Y7, Y3
+	VMULPS      c33800000<>+0(SB), Y2, Y2
+	VMULPS      c33800000<>+0(SB), Y3, Y3
+	VMOVUPS     cbb59156f<>+0(SB), Y4
+	VMOVUPS     cbb59156f<>+0(SB), Y5
+	VFMADD213PS c3ca54913<>+0(SB), Y2, Y4
+	VFMADD213PS c3ca54913<>+0(SB), Y3, Y5
+	VFMADD213PS cbd6bf7d4<>+0(SB), Y2, Y4
+	VFMADD213PS cbd6bf7d4<>+0(SB), Y3, Y5
+	VFMADD213PS c3dda9e24<>+0(SB), Y2, Y4
+	VFMADD213PS c3dda9e24<>+0(SB), Y3, Y5
+	VFMADD213PS cbe1d339b<>+0(SB), Y2, Y4
+	VFMADD213PS cbe1d339b<>+0(SB), Y3, Y5
+	VFMADD213PS c3e49aab4<>+0(SB), Y2, Y4
+	VFMADD213PS c3e49aab4<>+0(SB), Y3, Y5
+	VFMADD213PS cbe7f92ab<>+0(SB), Y2, Y4
+	VFMADD213PS cbe7f92ab<>+0(SB), Y3, Y5
+	VFMADD213PS c3eaaa6ed<>+0(SB), Y2, Y4
+	VFMADD213PS c3eaaa6ed<>+0(SB), Y3, Y5
+	VFMADD213PS cbeffffe9<>+0(SB), Y2, Y4
+	VFMADD213PS cbeffffe9<>+0(SB), Y3, Y5
+	VMOVUPS     c00000000<>+0(SB), Y6
+	VMAXPS      Y0, Y6, Y0
+	VMAXPS      Y1, Y6, Y1
+	VMULPS      Y2, Y2, Y6
+	VMULPS      Y3, Y3, Y7
+	VFMADD231PS Y4, Y6, Y2
+	VFMADD231PS Y5, Y7, Y3
+	VADDPS      Y2, Y0, Y0
+	VADDPS      Y3, Y1, Y1
+	VMOVUPS     Y0, (DX)(BX*4)
+	VMOVUPS     Y1, (R8)(BX*4)
+	ADDQ        $0x08, BX
+	JMP         vectors1x2
+
+end1x2:
+	CMPQ        BX, AX
+	JGE         rowDone2
+	MOVQ        AX, R9
+	SUBQ        BX, R9
+	LEAQ        tailMasks<>+32(SB), R10
+	SHLQ        $0x02, R9
+	SUBQ        R9, R10
+	VMOVUPS     (R10), Y1
+	VMASKMOVPS  (CX)(BX*4), Y1, Y0
+	VMASKMOVPS  (DI)(BX*4), Y1, Y1
+	VPOR        c80000000<>+0(SB), Y0, Y2
+	VPOR        c80000000<>+0(SB), Y1, Y3
+	VMOVUPS     cc2d00000<>+0(SB), Y4
+	VMAXPS      Y2, Y4, Y2
+	VMAXPS      Y3, Y4, Y3
+	VMOVUPS     c4b400097<>+0(SB), Y4
+	VMOVUPS     c4b400097<>+0(SB), Y5
+	VFMADD231PS c3fb8aa3b<>+0(SB), Y2, Y4
+	VFMADD231PS c3fb8aa3b<>+0(SB), Y3, Y5
+	VSUBPS      c4b400097<>+0(SB), Y4, Y6
+	VSUBPS      c4b400097<>+0(SB), Y5, Y7
+	VFMADD231PS cbf317218<>+0(SB), Y6, Y2
+	VFMADD231PS cbf317218<>+0(SB), Y7, Y3
+	VFMADD231PS c3102e308<>+0(SB), Y6, Y2
+	VFMADD231PS c3102e308<>+0(SB), Y7, Y3
+	VMOVUPS     c3ab4a562<>+0(SB), Y6
+	VMOVUPS     c3ab4a562<>+0(SB), Y7
+	VFMADD213PS c3c091cc7<>+0(SB), Y2, Y6
+	VFMADD213PS c3c091cc7<>+0(SB), Y3, Y7
+	VFMADD213PS c3d2aad14<>+0(SB), Y2, Y6
+	VFMADD213PS c3d2aad14<>+0(SB), Y3, Y7
+	VFMADD213PS c3e2aaa49<>+0(SB), Y2, Y6
+	VFMADD213PS c3e2aaa49<>+0(SB), Y3, Y7
+	VFMADD213PS c3efffffd<>+0(SB), Y2, Y6
+	VFMADD213PS c3efffffd<>+0(SB), Y3, Y7
+	VFMADD213PS c3f800000<>+0(SB), Y2, Y6
+	VFMADD213PS c3f800000<>+0(SB), Y3, Y7
+	VFMADD213PS c3f800000<>+0(SB), Y2, Y6
+	VFMADD213PS c3f800000<>+0(SB), Y3, Y7
+	VPSLLD      $0x17, Y4, Y2
+	VPSLLD      $0x17, Y5, Y3
+	VMULPS      Y2, Y6, Y2
+	VMULPS      Y3, Y7, Y3
+	VMULPS      c33800000<>+0(SB), Y2, Y2
+	VMULPS      c33800000<>+0(SB), Y3, Y3
+	VMOVUPS     cbb59156f<>+0(SB), Y4
+	VMOVUPS     cbb59156f<>+0(SB), Y5
+	VFMADD213PS c3ca54913<>+0(SB), Y2, Y4
+	VFMADD213PS c3ca54913<>+0(SB), Y3, Y5
+	VFMADD213PS cbd6bf7d4<>+0(SB), Y2, Y4
+	VFMADD213PS cbd6bf7d4<>+0(SB), Y3, Y5
+	VFMADD213PS c3dda9e24<>+0(SB), Y2, Y4
+	VFMADD213PS c3dda9e24<>+0(SB), Y3, Y5
+	VFMADD213PS cbe1d339b<>+0(SB), Y2, Y4
+	VFMADD213PS cbe1d339b<>+0(SB), Y3, Y5
+	VFMADD213PS c3e49aab4<>+0(SB), Y2, Y4
+	VFMADD213PS c3e49aab4<>+0(SB), Y3, Y5
+	VFMADD213PS cbe7f92ab<>+0(SB), Y2, Y4
+	VFMADD213PS cbe7f92ab<>+0(SB), Y3, Y5
+	VFMADD213PS c3eaaa6ed<>+0(SB), Y2, Y4
+	VFMADD213PS c3eaaa6ed<>+0(SB), Y3, Y5
+	VFMADD213PS cbeffffe9<>+0(SB), Y2, Y4
+	VFMADD213PS cbeffffe9<>+0(SB), Y3, Y5
+	VMOVUPS     c00000000<>+0(SB), Y6
+	VMAXPS      Y0, Y6, Y0
+	VMAXPS      Y1, Y6, Y1
+	VMULPS      Y2, Y2, Y6
+	VMULPS      Y3, Y3, Y7
+	VFMADD231PS Y4, Y6, Y2
+	VFMADD231PS Y5, Y7, Y3
+	VADDPS      Y2, Y0, Y0
+	VADDPS      Y3, Y1, Y1
+	VMOVUPS     (R10), Y2
+	VMASKMOVPS  Y0, Y2, (DX)(BX*4)
+	VMASKMOVPS  Y1, Y2, (R8)(BX*4)
+
+rowDone2:
+	MOVQ inStride+24(FP), CX
+	LEAQ (DI)(CX*4), CX
+	MOVQ outStride+40(FP), DX
+	LEAQ (R8)(DX*4), DX
+	SUBQ $0x02, SI
+	JMP  pair
 
 row:
-	XORQ AX, AX
-	CMPQ AX, SI
-	JGE  rest
+	TESTQ SI, SI
+	JLE   done
+	XORQ  BX, BX
 
-vector:
-	VMOVUPS     (DX)(AX*4), Y0
+vectors4x1:
+	LEAQ        32(BX), SI
+	CMPQ        SI, AX
+	JG          end4x1
+	VMOVUPS     (CX)(BX*4), Y0
+	VMOVUPS     32(CX)(BX*4), Y1
+	VMOVUPS     64(CX)(BX*4), Y2
+	VMOVUPS     96(CX)(BX*4), Y3
+	VPOR        c80000000<>+0(SB), Y0, Y4
+	VPOR        c80000000<>+0(SB), Y1, Y5
+	VPOR        c80000000<>+0(SB), Y2, Y6
+	VPOR        c80000000<>+0(SB), Y3, Y7
+	VMOVUPS     cc2d00000<>+0(SB), Y8
+	VMAXPS      Y4, Y8, Y4
+	VMAXPS      Y5, Y8, Y5
+	VMAXPS      Y6, Y8, Y6
+	VMAXPS      Y7, Y8, Y7
+	VMOVUPS     c4b400097<>+0(SB), Y8
+	VMOVUPS     c4b400097<>+0(SB), Y9
+	VMOVUPS     c4b400097<>+0(SB), Y10
+	VMOVUPS     c4b400097<>+0(SB), Y11
+	VFMADD231PS c3fb8aa3b<>+0(SB), Y4, Y8
+	VFMADD231PS c3fb8aa3b<>+0(SB), Y5, Y9
+	VFMADD231PS c3fb8aa3b<>+0(SB), Y6, Y10
+	VFMADD231PS c3fb8aa3b<>+0(SB), Y7, Y11
+	VSUBPS      c4b400097<>+0(SB), Y8, Y12
+	VSUBPS      c4b400097<>+0(SB), Y9, Y13
+	VSUBPS      c4b400097<>+0(SB), Y10, Y14
+	VSUBPS      c4b400097<>+0(SB), Y11, Y15
+	VFMADD231PS cbf317218<>+0(SB), Y12, Y4
+	VFMADD231PS cbf317218<>+0(SB), Y13, Y5
+	VFMADD231PS cbf317218<>+0(SB), Y14, Y6
+	VFMADD231PS cbf317218<>+0(SB), Y15, Y7
+	VFMADD231PS c3102e308<>+0(SB), Y12, Y4
+	VFMADD231PS c3102e308<>+0(SB), Y13, Y5
+	VFMADD231PS c3102e308<>+0(SB), Y14, Y6
+	VFMADD231PS c3102e308<>+0(SB), Y15, Y7
+	VMOVUPS     c3ab4a562<>+0(SB), Y12
+	VMOVUPS     c3ab4a562<>+0(SB), Y13
+	VMOVUPS     c3ab4a562<>+0(SB), Y14
+	VMOVUPS     c3ab4a562<>+0(SB), Y15
+	VFMADD213PS c3c091cc7<>+0(SB), Y4, Y12
+	VFMADD213PS c3c091cc7<>+0(SB), Y5, Y13
+	VFMADD213PS c3c091cc7<>+0(SB), Y6, Y14
+	VFMADD213PS c3c091cc7<>+0(SB), Y7, Y15
+	VFMADD213PS c3d2aad14<>+0(SB), Y4, Y12
+	VFMADD213PS c3d2aad14<>+0(SB), Y5, Y13
+	VFMADD213PS c3d2aad14<>+0(SB), Y6, Y14
+	VFMADD213PS c3d2aad14<>+0(SB), Y7, Y15
+	VFMADD213PS c3e2aaa49<>+0(SB), Y4, Y12
+	VFMADD213PS c3e2aaa49<>+0(SB), Y5, Y13
+	VFMADD213PS c3e2aaa49<>+0(SB), Y6, Y14
+	VFMADD213PS c3e2aaa49<>+0(SB), Y7, Y15
+	VFMADD213PS c3efffffd<>+0(SB), Y4, Y12
+	VFMADD213PS c3efffffd<>+0(SB), Y5, Y13
+	VFMADD213PS c3efffffd<>+0(SB), Y6, Y14
+	VFMADD213PS c3efffffd<>+0(SB), Y7, Y15
+	VFMADD213PS c3f800000<>+0(SB), Y4, Y12
+	VFMADD213PS c3f800000<>+0(SB), Y5, Y13
+	VFMADD213PS c3f800000<>+0(SB), Y6, Y14
+	VFMADD213PS c3f800000<>+0(SB), Y7, Y15
+	VFMADD213PS c3f800000<>+0(SB), Y4, Y12
+	VFMADD213PS c3f800000<>+0(SB), Y5, Y13
+	VFMADD213PS c3f800000<>+0(SB), Y6, Y14
+	VFMADD213PS c3f800000<>+0(SB), Y7, Y15
+	VPSLLD      $0x17, Y8, Y4
+	VPSLLD      $0x17, Y9, Y5
+	VPSLLD      $0x17, Y10, Y6
+	VPSLLD      $0x17, Y11, Y7
+	VMULPS      Y4, Y12, Y4
+	VMULPS      Y5, Y13, Y5
+	VMULPS      Y6, Y14, Y6
+	VMULPS      Y7, Y15, Y7
+	VMULPS      c33800000<>+0(SB), Y4, Y4
+	VMULPS      c33800000<>+0(SB), Y5, Y5
+	VMULPS      c33800000<>+0(SB), Y6, Y6
+	VMULPS      c33800000<>+0(SB), Y7, Y7
+	VMOVUPS     cbb59156f<>+0(SB), Y8
+	VMOVUPS     cbb59156f<>+0(SB), Y9
+	VMOVUPS     cbb59156f<>+0(SB), Y10
+	VMOVUPS     cbb59156f<>+0(SB), Y11
+	VFMADD213PS c3ca54913<>+0(SB), Y4, Y8
+	VFMADD213PS c3ca54913<>+0(SB), Y5, Y9
+	VFMADD213PS c3ca54913<>+0(SB), Y6, Y10
+	VFMADD213PS c3ca54913<>+0(SB), Y7, Y11
+	VFMADD213PS cbd6bf7d4<>+0(SB), Y4, Y8
+	VFMADD213PS cbd6bf7d4<>+0(SB), Y5, Y9
+	VFMADD213PS cbd6bf7d4<>+0(SB), Y6, Y10
+	VFMADD213PS cbd6bf7d4<>+0(SB), Y7, Y11
+	VFMADD213PS c3dda9e24<>+0(SB), Y4, Y8
+	VFMADD213PS c3dda9e24<>+0(SB), Y5, Y9
+	VFMADD213PS c3dda9e24<>+0(SB), Y6, Y10
+	VFMADD213PS c3dda9e24<>+0(SB), Y7, Y11
+	VFMADD213PS cbe1d339b<>+0(SB), Y4, Y8
+	VFMADD213PS cbe1d339b<>+0(SB), Y5, Y9
+	VFMADD213PS cbe1d339b<>+0(SB), Y6, Y10
+	VFMADD213PS cbe1d339b<>+0(SB), Y7, Y11
+	VFMADD213PS c3e49aab4<>+0(SB), Y4, Y8
+	VFMADD213PS c3e49aab4<>+0(SB), Y5, Y9
+	VFMADD213PS c3e49aab4<>+0(SB), Y6, Y10
+	VFMADD213PS c3e49aab4<>+0(SB), Y7, Y11
+	VFMADD213PS cbe7f92ab<>+0(SB), Y4, Y8
+	VFMADD213PS cbe7f92ab<>+0(SB), Y5, Y9
+	VFMADD213PS cbe7f92ab<>+0(SB), Y6, Y10
+	VFMADD213PS cbe7f92ab<>+0(SB), Y7, Y11
+	VFMADD213PS c3eaaa6ed<>+0(SB), Y4, Y8
+	VFMADD213PS c3eaaa6ed<>+0(SB), Y5, Y9
+	VFMADD213PS c3eaaa6ed<>+0(SB), Y6, Y10
+	VFMADD213PS c3eaaa6ed<>+0(SB), Y7, Y11
+	VFMADD213PS cbeffffe9<>+0(SB), Y4, Y8
+	VFMADD213PS cbeffffe9<>+0(SB), Y5, Y9
+	VFMADD213PS cbeffffe9<>+0(SB), Y6, Y10
+	VFMADD213PS cbeffffe9<>+0(SB), Y7, Y11
+	VMOVUPS     c00000000<>+0(SB), Y12
+	VMAXPS      Y0, Y12, Y0
+	VMAXPS      Y1, Y12, Y1
+	VMAXPS      Y2, Y12, Y2
+	VMAXPS      Y3, Y12, Y3
+	VMULPS      Y4, Y4, Y12
+	VMULPS      Y5, Y5, Y13
+	VMULPS      Y6, Y6, Y14
+	VMULPS      Y7, Y7, Y15
+	VFMADD231PS Y8, Y12, Y4
+	VFMADD231PS Y9, Y13, Y5
+	VFMADD231PS Y10, Y14, Y6
+	VFMADD231PS Y11, Y15, Y7
+	VADDPS      Y4, Y0, Y0
+	VADDPS      Y5, Y1, Y1
+	VADDPS      Y6, Y2, Y2
+	VADDPS      Y7, Y3, Y3
+	VMOVUPS     Y0, (DX)(BX*4)
+	VMOVUPS     Y1, 32(DX)(BX*4)
+	VMOVUPS     Y2, 64(DX)(BX*4)
+	VMOVUPS     Y3, 96(DX)(BX*4)
+	ADDQ        $0x20, BX
+	JMP         vectors4x1
+
+end4x1:
+vectors1x1:
+	LEAQ        8(BX), SI
+	CMPQ        SI, AX
+	JG          end1x1
+	VMOVUPS     (CX)(BX*4), Y0
 	VPOR        c80000000<>+0(SB), Y0, Y1
 	VMOVUPS     cc2d00000<>+0(SB), Y2
 	VMAXPS      Y1, Y2, Y1
@@ -122,21 +629,19 @@ vector:
 	VMULPS      Y1, Y1, Y3
 	VFMADD231PS Y2, Y3, Y1
 	VADDPS      Y1, Y0, Y0
-	VMOVUPS     Y0, (BX)(AX*4)
-	ADDQ        $0x08, AX
-	CMPQ        AX, SI
-	JL          vector
+	VMOVUPS     Y0, (DX)(BX*4)
+	ADDQ        $0x08, BX
+	JMP         vectors1x1
 
-rest:
-	CMPQ        AX, CX
-	JGE         rowDone
-	MOVQ        CX, R8
-	SUBQ        AX, R8
-	LEAQ        tailMasks<>+32(SB), R9
-	SHLQ        $0x02, R8
-	SUBQ        R8, R9
-	VMOVUPS     (R9), Y0
-	VMASKMOVPS  (DX)(AX*4), Y0, Y0
+end1x1:
+	CMPQ        BX, AX
+	JGE         rowDone1
+	SUBQ        BX, AX
+	LEAQ        tailMasks<>+32(SB), SI
+	SHLQ        $0x02, AX
+	SUBQ        AX, SI
+	VMOVUPS     (SI), Y0
+	VMASKMOVPS  (CX)(BX*4), Y0, Y0
 	VPOR        c80000000<>+0(SB), Y0, Y1
 	VMOVUPS     cc2d00000<>+0(SB), Y2
 	VMAXPS      Y1, Y2, Y1
@@ -169,17 +674,10 @@ rest:
 	VMULPS      Y1, Y1, Y3
 	VFMADD231PS Y2, Y3, Y1
 	VADDPS      Y1, Y0, Y0
-	VMOVUPS     (R9), Y1
-	VMASKMOVPS  Y0, Y1, (BX)(AX*4)
+	VMOVUPS     (SI), Y1
+	VMASKMOVPS  Y0, Y1, (DX)(BX*4)
 
-rowDone:
-	MOVQ inStride+24(FP), AX
-	LEAQ (DX)(AX*4), DX
-	MOVQ outStride+40(FP), AX
-	LEAQ (BX)(AX*4), BX
-	DECQ DI
-	JNE  row
-
+rowDone1:
 done:
 	VZEROUPPER
 	RET
@@ -417,22 +915,388 @@ GLOBL c00000000<>(SB), RODATA|NOPTR, $32
 // func SigmoidAVX2(rows int, n int, in *float32, inStride int, out *float32, outStride int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·SigmoidAVX2(SB), NOSPLIT, $0-48
-	MOVQ  n+8(FP), CX
-	MOVQ  in+16(FP), DX
-	MOVQ  out+32(FP), BX
-	MOVQ  CX, SI
-	SUBQ  $0x07, SI
-	MOVQ  rows+0(FP), DI
-	TESTQ DI, DI
-	JLE   done
+	MOVQ n+8(FP), AX
+	MOVQ in+16(FP), CX
+	MOVQ out+32(FP), DX
+	MOVQ rows+0(FP), SI
+
+pair:
+	CMPQ SI, $0x02
+	JL   row
+	MOVQ inStride+24(FP), BX
+	LEAQ (CX)(BX*4), DI
+	MOVQ outStride+40(FP), BX
+	LEAQ (DX)(BX*4), R8
+	XORQ BX, BX
+
+vectors2x2:
+	LEAQ         16(BX), R9
+	CMPQ         R9, AX
+	JG           end2x2
+	VMOVUPS      (CX)(BX*4), Y0
+	VMOVUPS      32(CX)(BX*4), Y1
+	VMOVUPS      (DI)(BX*4), Y2
+	VMOVUPS      32(DI)(BX*4), Y3
+	VPOR         c80000000<>+0(SB), Y0, Y4
+	VPOR         c80000000<>+0(SB), Y1, Y5
+	VPOR         c80000000<>+0(SB), Y2, Y6
+	VPOR         c80000000<>+0(SB), Y3, Y7
+	VMOVUPS      cc2d00000<>+0(SB), Y8
+	VMAXPS       Y4, Y8, Y4
+	VMAXPS       Y5, Y8, Y5
+	VMAXPS       Y6, Y8, Y6
+	VMAXPS       Y7, Y8, Y7
+	VMOVUPS      c4b400097<>+0(SB), Y8
+	VMOVUPS      c4b400097<>+0(SB), Y9
+	VMOVUPS      c4b400097<>+0(SB), Y10
+	VMOVUPS      c4b400097<>+0(SB), Y11
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y4, Y8
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y5, Y9
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y6, Y10
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y7, Y11
+	VSUBPS       c4b400097<>+0(SB), Y8, Y12
+	VSUBPS       c4b400097<>+0(SB), Y9, Y13
+	VSUBPS       c4b400097<>+0(SB), Y10, Y14
+	VSUBPS       c4b400097<>+0(SB), Y11, Y15
+	VFMADD231PS  cbf317218<>+0(SB), Y12, Y4
+	VFMADD231PS  cbf317218<>+0(SB), Y13, Y5
+	VFMADD231PS  cbf317218<>+0(SB), Y14, Y6
+	VFMADD231PS  cbf317218<>+0(SB), Y15, Y7
+	VFMADD231PS  c3102e308<>+0(SB), Y12, Y4
+	VFMADD231PS  c3102e308<>+0(SB), Y13, Y5
+	VFMADD231PS  c3102e308<>+0(SB), Y14, Y6
+	VFMADD231PS  c3102e308<>+0(SB), Y15, Y7
+	VMOVUPS      c3ab4a562<>+0(SB), Y12
+	VMOVUPS      c3ab4a562<>+0(SB), Y13
+	VMOVUPS      c3ab4a562<>+0(SB), Y14
+	VMOVUPS      c3ab4a562<>+0(SB), Y15
+	VFMADD213PS  c3c091cc7<>+0(SB), Y4, Y12
+	VFMADD213PS  c3c091cc7<>+0(SB), Y5, Y13
+	VFMADD213PS  c3c091cc7<>+0(SB), Y6, Y14
+	VFMADD213PS  c3c091cc7<>+0(SB), Y7, Y15
+	VFMADD213PS  c3d2aad14<>+0(SB), Y4, Y12
+	VFMADD213PS  c3d2aad14<>+0(SB), Y5, Y13
+	VFMADD213PS  c3d2aad14<>+0(SB), Y6, Y14
+	VFMADD213PS  c3d2aad14<>+0(SB), Y7, Y15
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y4, Y12
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y5, Y13
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y6, Y14
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y7, Y15
+	VFMADD213PS  c3efffffd<>+0(SB), Y4, Y12
+	VFMADD213PS  c3efffffd<>+0(SB), Y5, Y13
+	VFMADD213PS  c3efffffd<>+0(SB), Y6, Y14
+	VFMADD213PS  c3efffffd<>+0(SB), Y7, Y15
+	VFMADD213PS  c3f800000<>+0(SB), Y4, Y12
+	VFMADD213PS  c3f800000<>+0(SB), Y5, Y13
+	VFMADD213PS  c3f800000<>+0(SB), Y6, Y14
+	VFMADD213PS  c3f800000<>+0(SB), Y7, Y15
+	VFMADD213PS  c3f800000<>+0(SB), Y4, Y12
+	VFMADD213PS  c3f800000<>+0(SB), Y5, Y13
+	VFMADD213PS  c3f800000<>+0(SB), Y6, Y14
+	VFMADD213PS  c3f800000<>+0(SB), Y7, Y15
+	VPSLLD       $0x17, Y8, Y4
+	VPSLLD       $0x17, Y9, Y5
+	VPSLLD       $0x17, Y10, Y6
+	VPSLLD       $0x17, Y11, Y7
+	VMULPS       Y4, Y12, Y4
+	VMULPS       Y5, Y13, Y5
+	VMULPS       Y6, Y14, Y6
+	VMULPS       Y7, Y15, Y7
+	VMULPS       c33800000<>+0(SB), Y4, Y4
+	VMULPS       c33800000<>+0(SB), Y5, Y5
+	VMULPS       c33800000<>+0(SB), Y6, Y6
+	VMULPS       c33800000<>+0(SB), Y7, Y7
+	VMOVUPS      c3f800000<>+0(SB), Y8
+	VMOVUPS      c3f800000<>+0(SB), Y9
+	VMOVUPS      c3f800000<>+0(SB), Y10
+	VMOVUPS      c3f800000<>+0(SB), Y11
+	VADDPS       Y4, Y8, Y12
+	VADDPS       Y5, Y9, Y13
+	VADDPS       Y6, Y10, Y14
+	VADDPS       Y7, Y11, Y15
+	VDIVPS       Y12, Y4, Y12
+	VDIVPS       Y13, Y5, Y13
+	VDIVPS       Y14, Y6, Y14
+	VDIVPS       Y15, Y7, Y15
+	VCMPPS       $0x1d, c00000000<>+0(SB), Y0, Y0
+	VCMPPS       $0x1d, c00000000<>+0(SB), Y1, Y1
+	VCMPPS       $0x1d, c00000000<>+0(SB), Y2, Y2
+	VCMPPS       $0x1d, c00000000<>+0(SB), Y3, Y3
+	VBLENDVPS    Y0, Y8, Y4, Y0
+	VBLENDVPS    Y1, Y9, Y5, Y1
+	VBLENDVPS    Y2, Y10, Y6, Y2
+	VBLENDVPS    Y3, Y11, Y7, Y3
+	VMOVUPS      Y0, Y4
+	VMOVUPS      Y1, Y5
+	VMOVUPS      Y2, Y6
+	VMOVUPS      Y3, Y7
+	VFNMADD231PS Y0, Y12, Y4
+	VFNMADD231PS Y1, Y13, Y5
+	VFNMADD231PS Y2, Y14, Y6
+	VFNMADD231PS Y3, Y15, Y7
+	VMOVUPS      Y4, (DX)(BX*4)
+	VMOVUPS      Y5, 32(DX)(BX*4)
+	VMOVUPS      Y6, (R8)(BX*4)
+	VMOVUPS      Y7, 32(R8)(BX*4)
+	ADDQ         $0x10, BX
+	JMP          vectors2x2
+
+end2x2:
+vectors1x2:
+	LEAQ         8(BX), R9
+	CMPQ         R9, AX
+	JG           end1x2
+	VMOVUPS      (CX)(BX*4), Y0
+	VMOVUPS      (DI)(BX*4), Y1
+	VPOR         c80000000<>+0(SB), Y0, Y2
+	VPOR         c80000000<>+0(SB), Y1, Y3
+	VMOVUPS      cc2d00000<>+0(SB), Y4
+	VMAXPS       Y2, Y4, Y2
+	VMAXPS       Y3, Y4, Y3
+	VMOVUPS      c4b400097<>+0(SB), Y4
+	VMOVUPS      c4b400097<>+0(SB), Y5
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y2, Y4
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y3, Y5
+	VSUBPS       c4b400097<>+0(SB), Y4, Y6
+	VSUBPS       c4b400097<>+0(SB), Y5, Y7
+	VFMADD231PS  cbf317218<>+0(SB), Y6, Y2
+	VFMADD231PS  cbf317218<>+0(SB), Y7, Y3
+	VFMADD231PS  c3102e308<>+0(SB), Y6, Y2
+	VFMADD231PS  c3102e308<>+0(SB), Y7, Y3
+	VMOVUPS      c3ab4a562<>+0(SB), Y6
+	VMOVUPS      c3ab4a562<>+0(SB), Y7
+	VFMADD213PS  c3c091cc7<>+0(SB), Y2, Y6
+	VFMADD213PS  c3c091cc7<>+0(SB), Y3, Y7
+	VFMADD213PS  c3d2aad14<>+0(SB), Y2, Y6
+	VFMADD213PS  c3d2aad14<>+0(SB), Y3, Y7
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y2, Y6
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y3, Y7
+	VFMADD213PS  c3efffffd<>+0(SB), Y2, Y6
+	VFMADD213PS  c3efffffd<>+0(SB), Y3, Y7
+	VFMADD213PS  c3f800000<>+0(SB), Y2, Y6
+	VFMADD213PS  c3f800000<>+0(SB), Y3, Y7
+	VFMADD213PS  c3f800000<>+0(SB), Y2, Y6
+	VFMADD213PS  c3f800000<>+0(SB), Y3, Y7
+	VPSLLD       $0x17, Y4, Y2
+	VPSLLD       $0x17, Y5, Y3
+	VMULPS       Y2, Y6, Y2
+	VMULPS       Y3, Y7, Y3
+	VMULPS       c33800000<>+0(SB), Y2, Y2
+	VMULPS       c33800000<>+0(SB), Y3, Y3
+	VMOVUPS      c3f800000<>+0(SB), Y4
+	VMOVUPS      c3f800000<>+0(SB), Y5
+	VADDPS       Y2, Y4, Y6
+	VADDPS       Y3, Y5, Y7
+	VDIVPS       Y6, Y2, Y6
+	VDIVPS       Y7, Y3, Y7
+	VCMPPS       $0x1d, c00000000<>+0(SB), Y0, Y0
+	VCMPPS       $0x1d, c00000000<>+0(SB), Y1, Y1
+	VBLENDVPS    Y0, Y4, Y2, Y0
+	VBLENDVPS    Y1, Y5, Y3, Y1
+	VMOVUPS      Y0, Y2
+	VMOVUPS      Y1, Y3
+	VFNMADD231PS Y0, Y6, Y2
+	VFNMADD231PS Y1, Y7, Y3
+	VMOVUPS      Y2, (DX)(BX*4)
+	VMOVUPS      Y3, (R8)(BX*4)
+	ADDQ         $0x08, BX
+	JMP          vectors1x2
+
+end1x2:
+	CMPQ         BX, AX
+	JGE          rowDone2
+	MOVQ         AX, R9
+	SUBQ         BX, R9
+	LEAQ         tailMasks<>+32(SB), R10
+	SHLQ         $0x02, R9
+	SUBQ         R9, R10
+	VMOVUPS      (R10), Y1
+	VMASKMOVPS   (CX)(BX*4), Y1, Y0
+	VMASKMOVPS   (DI)(BX*4), Y1, Y1
+	VPOR         c80000000<>+0(SB), Y0, Y2
+	VPOR         c80000000<>+0(SB), Y1, Y3
+	VMOVUPS      cc2d00000<>+0(SB), Y4
+	VMAXPS       Y2, Y4, Y2
+	VMAXPS       Y3, Y4, Y3
+	VMOVUPS      c4b400097<>+0(SB), Y4
+	VMOVUPS      c4b400097<>+0(SB), Y5
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y2, Y4
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y3, Y5
+	VSUBPS       c4b400097<>+0(SB), Y4, Y6
+	VSUBPS       c4b400097<>+0(SB), Y5, Y7
+	VFMADD231PS  cbf317218<>+0(SB), Y6, Y2
+	VFMADD231PS  cbf317218<>+0(SB), Y7, Y3
+	VFMADD231PS  c3102e308<>+0(SB), Y6, Y2
+	VFMADD231PS  c3102e308<>+0(SB), Y7, Y3
+	VMOVUPS      c3ab4a562<>+0(SB), Y6
+	VMOVUPS      c3ab4a562<>+0(SB), Y7
+	VFMADD213PS  c3c091cc7<>+0(SB), Y2, Y6
+	VFMADD213PS  c3c091cc7<>+0(SB), Y3, Y7
+	VFMADD213PS  c3d2aad14<>+0(SB), Y2, Y6
+	VFMADD213PS  c3d2aad14<>+0(SB), Y3, Y7
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y2, Y6
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y3, Y7
+	VFMADD213PS  c3efffffd<>+0(SB), Y2, Y6
+	VFMADD213PS  c3efffffd<>+0(SB), Y3, Y7
+	VFMADD213PS  c3f800000<>+0(SB), Y2, Y6
+	VFMADD213PS  c3f800000<>+0(SB), Y3, Y7
+	VFMADD213PS  c3f800000<>+0(SB), Y2, Y6
+	VFMADD213PS  c3f800000<>+0(SB), Y3, Y7
+	VPSLLD       $0x17, Y4, Y2
+	VPSLLD       $0x17, Y5, Y3
+	VMULPS       Y2, Y6, Y2
+	VMULPS       Y3, Y7, Y3
+	VMULPS       c33800000<>+0(SB), Y2, Y2
+	VMULPS       c33800000<>+0(SB), Y3, Y3
+	VMOVUPS      c3f800000<>+0(SB), Y4
+	VMOVUPS      c3f800000<>+0(SB), Y5
+	VADDPS       Y2, Y4, Y6
+	VADDPS       Y3, Y5, Y7
+	VDIVPS       Y6, Y2, Y6
+	VDIVPS       Y7, Y3, Y7
+	VCMPPS       $0x1d, c00000000<>+0(SB), Y0, Y0
+	VCMPPS       $0x1d, c00000000<>+0(SB), Y1, Y1
+	VBLENDVPS    Y0, Y4, Y2, Y0
+	VBLENDVPS    Y1, Y5, Y3, Y1
+	VMOVUPS      Y0, Y2
+	VMOVUPS      Y1, Y3
+	VFNMADD231PS Y0, Y6, Y2
+	VFNMADD231PS Y1, Y7, Y3
+	VMOVUPS      (R10), Y0
+	VMASKMOVPS   Y2, Y0, (DX)(BX*4)
+	VMASKMOVPS   Y3, Y0, (R8)(BX*4)
+
+rowDone2:
+	MOVQ inStride+24(FP), CX
+	LEAQ (DI)(CX*4), CX
+	MOVQ outStride+40(FP), DX
+	LEAQ (R8)(DX*4), DX
+	SUBQ $0x02, SI
+	JMP  pair
 
 row:
-	XORQ AX, AX
-	CMPQ AX, SI
-	JGE  rest
+	TESTQ SI, SI
+	JLE   done
+	XORQ  BX, BX
 
-vector:
-	VMOVUPS      (DX)(AX*4), Y0
+vectors4x1:
+	LEAQ         32(BX), SI
+	CMPQ         SI, AX
+	JG           end4x1
+	VMOVUPS      (CX)(BX*4), Y0
+	VMOVUPS      32(CX)(BX*4), Y1
+	VMOVUPS      64(CX)(BX*4), Y2
+	VMOVUPS      96(CX)(BX*4), Y3
+	VPOR         c80000000<>+0(SB), Y0, Y4
+	VPOR         c80000000<>+0(SB), Y1, Y5
+	VPOR         c80000000<>+0(SB), Y2, Y6
+	VPOR         c80000000<>+0(SB), Y3, Y7
+	VMOVUPS      cc2d00000<>+0(SB), Y8
+	VMAXPS       Y4, Y8, Y4
+	VMAXPS       Y5, Y8, Y5
+	VMAXPS       Y6, Y8, Y6
+	VMAXPS       Y7, Y8, Y7
+	VMOVUPS      c4b400097<>+0(SB), Y8
+	VMOVUPS      c4b400097<>+0(SB), Y9
+	VMOVUPS      c4b400097<>+0(SB), Y10
+	VMOVUPS      c4b400097<>+0(SB), Y11
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y4, Y8
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y5, Y9
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y6, Y10
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y7, Y11
+	VSUBPS       c4b400097<>+0(SB), Y8, Y12
+	VSUBPS       c4b400097<>+0(SB), Y9, Y13
+	VSUBPS       c4b400097<>+0(SB), Y10, Y14
+	VSUBPS       c4b400097<>+0(SB), Y11, Y15
+	VFMADD231PS  cbf317218<>+0(SB), Y12, Y4
+	VFMADD231PS  cbf317218<>+0(SB), Y13, Y5
+	VFMADD231PS  cbf317218<>+0(SB), Y14, Y6
+	VFMADD231PS  cbf317218<>+0(SB), Y15, Y7
+	VFMADD231PS  c3102e308<>+0(SB), Y12, Y4
+	VFMADD231PS  c3102e308<>+0(SB), Y13, Y5
+	VFMADD231PS  c3102e308<>+0(SB), Y14, Y6
+	VFMADD231PS  c3102e308<>+0(SB), Y15, Y7
+	VMOVUPS      c3ab4a562<>+0(SB), Y12
+	VMOVUPS      c3ab4a562<>+0(SB), Y13
+	VMOVUPS      c3ab4a562<>+0(SB), Y14
+	VMOVUPS      c3ab4a562<>+0(SB), Y15
+	VFMADD213PS  c3c091cc7<>+0(SB), Y4, Y12
+	VFMADD213PS  c3c091cc7<>+0(SB), Y5, Y13
+	VFMADD213PS  c3c091cc7<>+0(SB), Y6, Y14
+	VFMADD213PS  c3c091cc7<>+0(SB), Y7, Y15
+	VFMADD213PS  c3d2aad14<>+0(SB), Y4, Y12
+	VFMADD213PS  c3d2aad14<>+0(SB), Y5, Y13
+	VFMADD213PS  c3d2aad14<>+0(SB), Y6, Y14
+	VFMADD213PS  c3d2aad14<>+0(SB), Y7, Y15
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y4, Y12
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y5, Y13
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y6, Y14
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y7, Y15
+	VFMADD213PS  c3efffffd<>+0(SB), Y4, Y12
+	VFMADD213PS  c3efffffd<>+0(SB), Y5, Y13
+	VFMADD213PS  c3efffffd<>+0(SB), Y6, Y14
+	VFMADD213PS  c3efffffd<>+0(SB), Y7, Y15
+	VFMADD213PS  c3f800000<>+0(SB), Y4, Y12
+	VFMADD213PS  c3f800000<>+0(SB), Y5, Y13
+	VFMADD213PS  c3f800000<>+0(SB), Y6, Y14
+	VFMADD213PS  c3f800000<>+0(SB), Y7, Y15
+	VFMADD213PS  c3f800000<>+0(SB), Y4, Y12
+	VFMADD213PS  c3f800000<>+0(SB), Y5, Y13
+	VFMADD213PS  c3f800000<>+0(SB), Y6, Y14
+	VFMADD213PS  c3f800000<>+0(SB), Y7, Y15
+	VPSLLD       $0x17, Y8, Y4
+	VPSLLD       $0x17, Y9, Y5
+	VPSLLD       $0x17, Y10, Y6
+	VPSLLD       $0x17, Y11, Y7
+	VMULPS       Y4, Y12, Y4
+	VMULPS       Y5, Y13, Y5
+	VMULPS       Y6, Y14, Y6
+	VMULPS       Y7, Y15, Y7
+	VMULPS       c33800000<>+0(SB), Y4, Y4
+	VMULPS       c33800000<>+0(SB), Y5, Y5
+	VMULPS       c33800000<>+0(SB), Y6, Y6
+	VMULPS       c33800000<>+0(SB), Y7, Y7
+	VMOVUPS      c3f800000<>+0(SB), Y8
+	VMOVUPS      c3f800000<>+0(SB), Y9
+	VMOVUPS      c3f800000<>+0(SB), Y10
+	VMOVUPS      c3f800000<>+0(SB), Y11
+	VADDPS       Y4, Y8, Y12
+	VADDPS       Y5, Y9, Y13
+	VADDPS       Y6, Y10, Y14
+	VADDPS       Y7, Y11, Y15
+	VDIVPS       Y12, Y4, Y12
+	VDIVPS       Y13, Y5, Y13
+	VDIVPS       Y14, Y6, Y14
+	VDIVPS       Y15, Y7, Y15
+	VCMPPS       $0x1d, c00000000<>+0(SB), Y0, Y0
+	VCMPPS       $0x1d, c00000000<>+0(SB), Y1, Y1
+	VCMPPS       $0x1d, c00000000<>+0(SB), Y2, Y2
+	VCMPPS       $0x1d, c00000000<>+0(SB), Y3, Y3
+	VBLENDVPS    Y0, Y8, Y4, Y0
+	VBLENDVPS    Y1, Y9, Y5, Y1
+	VBLENDVPS    Y2, Y10, Y6, Y2
+	VBLENDVPS    Y3, Y11, Y7, Y3
+	VMOVUPS      Y0, Y4
+	VMOVUPS      Y1, Y5
+	VMOVUPS      Y2, Y6
+	VMOVUPS      Y3, Y7
+	VFNMADD231PS Y0, Y12, Y4
+	VFNMADD231PS Y1, Y13, Y5
+	VFNMADD231PS Y2, Y14, Y6
+	VFNMADD231PS Y3, Y15, Y7
+	VMOVUPS      Y4, (DX)(BX*4)
+	VMOVUPS      Y5, 32(DX)(BX*4)
+	VMOVUPS      Y6, 64(DX)(BX*4)
+	VMOVUPS      Y7, 96(DX)(BX*4)
+	ADDQ         $0x20, BX
+	JMP          vectors4x1
+
+end4x1:
+vectors1x1:
+	LEAQ         8(BX), SI
+	CMPQ         SI, AX
+	JG           end1x1
+	VMOVUPS      (CX)(BX*4), Y0
 	VPOR         c80000000<>+0(SB), Y0, Y1
 	VMOVUPS      cc2d00000<>+0(SB), Y2
 	VMAXPS       Y1, Y2, Y1
@@ -458,21 +1322,19 @@ vector:
 	VBLENDVPS    Y0, Y2, Y1, Y0
 	VMOVUPS      Y0, Y1
 	VFNMADD231PS Y0, Y3, Y1
-	VMOVUPS      Y1, (BX)(AX*4)
-	ADDQ         $0x08, AX
-	CMPQ         AX, SI
-	JL           vector
+	VMOVUPS      Y1, (DX)(BX*4)
+	ADDQ         $0x08, BX
+	JMP          vectors1x1
 
-rest:
-	CMPQ         AX, CX
-	JGE          rowDone
-	MOVQ         CX, R8
-	SUBQ         AX, R8
-	LEAQ         tailMasks<>+32(SB), R9
-	SHLQ         $0x02, R8
-	SUBQ         R8, R9
-	VMOVUPS      (R9), Y0
-	VMASKMOVPS   (DX)(AX*4), Y0, Y0
+end1x1:
+	CMPQ         BX, AX
+	JGE          rowDone1
+	SUBQ         BX, AX
+	LEAQ         tailMasks<>+32(SB), SI
+	SHLQ         $0x02, AX
+	SUBQ         AX, SI
+	VMOVUPS      (SI), Y0
+	VMASKMOVPS   (CX)(BX*4), Y0, Y0
 	VPOR         c80000000<>+0(SB), Y0, Y1
 	VMOVUPS      cc2d00000<>+0(SB), Y2
 	VMAXPS       Y1, Y2, Y1
@@ -498,17 +1360,10 @@ rest:
 	VBLENDVPS    Y0, Y2, Y1, Y0
 	VMOVUPS      Y0, Y1
 	VFNMADD231PS Y0, Y3, Y1
-	VMOVUPS      (R9), Y0
-	VMASKMOVPS   Y1, Y0, (BX)(AX*4)
+	VMOVUPS      (SI), Y0
+	VMASKMOVPS   Y1, Y0, (DX)(BX*4)
 
-rowDone:
-	MOVQ inStride+24(FP), AX
-	LEAQ (DX)(AX*4), DX
-	MOVQ outStride+40(FP), AX
-	LEAQ (BX)(AX*4), BX
-	DECQ DI
-	JNE  row
-
+rowDone1:
 done:
 	VZEROUPPER
 	RET
@@ -516,52 +1371,133 @@ done:
 // func ReLUAVX2(rows int, n int, in *float32, inStride int, out *float32, outStride int)
 // Requires: AVX
 TEXT ·ReLUAVX2(SB), NOSPLIT, $0-48
-	MOVQ  n+8(FP), CX
-	MOVQ  in+16(FP), DX
-	MOVQ  out+32(FP), BX
-	MOVQ  CX, SI
-	SUBQ  $0x07, SI
-	MOVQ  rows+0(FP), DI
-	TESTQ DI, DI
-	JLE   done
+	MOVQ n+8(FP), AX
+	MOVQ in+16(FP), CX
+	MOVQ out+32(FP), DX
+	MOVQ rows+0(FP), SI
+
+pair:
+	CMPQ SI, $0x02
+	JL   row
+	MOVQ inStride+24(FP), BX
+	LEAQ (CX)(BX*4), DI
+	MOVQ outStride+40(FP), BX
+	LEAQ (DX)(BX*4), R8
+	XORQ BX, BX
+
+vectors2x2:
+	LEAQ    16(BX), R9
+	CMPQ    R9, AX
+	JG      end2x2
+	VMOVUPS (CX)(BX*4), Y0
+	VMOVUPS 32(CX)(BX*4), Y1
+	VMOVUPS (DI)(BX*4), Y2
+	VMOVUPS 32(DI)(BX*4), Y3
+	VMOVUPS c00000000<>+0(SB), Y4
+	VMAXPS  Y0, Y4, Y0
+	VMAXPS  Y1, Y4, Y1
+	VMAXPS  Y2, Y4, Y2
+	VMAXPS  Y3, Y4, Y3
+	VMOVUPS Y0, (DX)(BX*4)
+	VMOVUPS Y1, 32(DX)(BX*4)
+	VMOVUPS Y2, (R8)(BX*4)
+	VMOVUPS Y3, 32(R8)(BX*4)
+	ADDQ    $0x10, BX
+	JMP     vectors2x2
+
+end2x2:
+vectors1x2:
+	LEAQ    8(BX), R9
+	CMPQ    R9, AX
+	JG      end1x2
+	VMOVUPS (CX)(BX*4), Y0
+	VMOVUPS (DI)(BX*4), Y1
+	VMOVUPS c00000000<>+0(SB), Y2
+	VMAXPS  Y0, Y2, Y0
+	VMAXPS  Y1, Y2, Y1
+	VMOVUPS Y0, (DX)(BX*4)
+	VMOVUPS Y1, (R8)(BX*4)
+	ADDQ    $0x08, BX
+	JMP     vectors1x2
+
+end1x2:
+	CMPQ       BX, AX
+	JGE        rowDone2
+	MOVQ       AX, R9
+	SUBQ       BX, R9
+	LEAQ       tailMasks<>+32(SB), R10
+	SHLQ       $0x02, R9
+	SUBQ       R9, R10
+	VMOVUPS    (R10), Y1
+	VMASKMOVPS (CX)(BX*4), Y1, Y0
+	VMASKMOVPS (DI)(BX*4), Y1, Y1
+	VMOVUPS    c00000000<>+0(SB), Y2
+	VMAXPS     Y0, Y2, Y0
+	VMAXPS     Y1, Y2, Y1
+	VMOVUPS    (R10), Y2
+	VMASKMOVPS Y0, Y2, (DX)(BX*4)
+	VMASKMOVPS Y1, Y2, (R8)(BX*4)
+
+rowDone2:
+	MOVQ inStride+24(FP), CX
+	LEAQ (DI)(CX*4), CX
+	MOVQ outStride+40(FP), DX
+	LEAQ (R8)(DX*4), DX
+	SUBQ $0x02, SI
+	JMP  pair
 
 row:
-	XORQ AX, AX
-	CMPQ AX, SI
-	JGE  rest
+	TESTQ SI, SI
+	JLE   done
+	XORQ  BX, BX
 
-vector:
-	VMOVUPS (DX)(AX*4), Y0
+vectors4x1:
+	LEAQ    32(BX), SI
+	CMPQ    SI, AX
+	JG      end4x1
+	VMOVUPS (CX)(BX*4), Y0
+	VMOVUPS 32(CX)(BX*4), Y1
+	VMOVUPS 64(CX)(BX*4), Y2
+	VMOVUPS 96(CX)(BX*4), Y3
+	VMOVUPS c00000000<>+0(SB), Y4
+	VMAXPS  Y0, Y4, Y0
+	VMAXPS  Y1, Y4, Y1
+	VMAXPS  Y2, Y4, Y2
+	VMAXPS  Y3, Y4, Y3
+	VMOVUPS Y0, (DX)(BX*4)
+	VMOVUPS Y1, 32(DX)(BX*4)
+	VMOVUPS Y2, 64(DX)(BX*4)
+	VMOVUPS Y3, 96(DX)(BX*4)
+	ADDQ    $0x20, BX
+	JMP     vectors4x1
+
+end4x1:
+vectors1x1:
+	LEAQ    8(BX), SI
+	CMPQ    SI, AX
+	JG      end1x1
+	VMOVUPS (CX)(BX*4), Y0
 	VMOVUPS c00000000<>+0(SB), Y1
 	VMAXPS  Y0, Y1, Y0
-	VMOVUPS Y0, (BX)(AX*4)
-	ADDQ    $0x08, AX
-	CMPQ    AX, SI
-	JL      vector
+	VMOVUPS Y0, (DX)(BX*4)
+	ADDQ    $0x08, BX
+	JMP     vectors1x1
 
-rest:
-	CMPQ       AX, CX
-	JGE        rowDone
-	MOVQ       CX, R8
-	SUBQ       AX, R8
-	LEAQ       tailMasks<>+32(SB), R9
-	SHLQ       $0x02, R8
-	SUBQ       R8, R9
-	VMOVUPS    (R9), Y0
-	VMASKMOVPS (DX)(AX*4), Y0, Y0
+end1x1:
+	CMPQ       BX, AX
+	JGE        rowDone1
+	SUBQ       BX, AX
+	LEAQ       tailMasks<>+32(SB), SI
+	SHLQ       $0x02, AX
+	SUBQ       AX, SI
+	VMOVUPS    (SI), Y0
+	VMASKMOVPS (CX)(BX*4), Y0, Y0
 	VMOVUPS    c00000000<>+0(SB), Y1
 	VMAXPS     Y0, Y1, Y0
-	VMOVUPS    (R9), Y1
-	VMASKMOVPS Y0, Y1, (BX)(AX*4)
+	VMOVUPS    (SI), Y1
+	VMASKMOVPS Y0, Y1, (DX)(BX*4)
 
-rowDone:
-	MOVQ inStride+24(FP), AX
-	LEAQ (DX)(AX*4), DX
-	MOVQ outStride+40(FP), AX
-	LEAQ (BX)(AX*4), BX
-	DECQ DI
-	JNE  row
-
+rowDone1:
 done:
 	VZEROUPPER
 	RET
@@ -569,22 +1505,301 @@ done:
 // func TanhAVX2(rows int, n int, in *float32, inStride int, out *float32, outStride int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·TanhAVX2(SB), NOSPLIT, $0-48
-	MOVQ  n+8(FP), CX
-	MOVQ  in+16(FP), DX
-	MOVQ  out+32(FP), BX
-	MOVQ  CX, SI
-	SUBQ  $0x07, SI
-	MOVQ  rows+0(FP), DI
-	TESTQ DI, DI
-	JLE   done
+	MOVQ n+8(FP), AX
+	MOVQ in+16(FP), CX
+	MOVQ out+32(FP), DX
+	MOVQ rows+0(FP), SI
+
+pair:
+	CMPQ SI, $0x02
+	JL   row
+	MOVQ inStride+24(FP), BX
+	LEAQ (CX)(BX*4), DI
+	MOVQ outStride+40(FP), BX
+	LEAQ (DX)(BX*4), R8
+	XORQ BX, BX
+
+vectors1x2:
+	LEAQ        8(BX), R9
+	CMPQ        R9, AX
+	JG          end1x2
+	VMOVUPS     (CX)(BX*4), Y0
+	VMOVUPS     (DI)(BX*4), Y1
+	VMOVUPS     c80000000<>+0(SB), Y2
+	VPANDN      Y0, Y2, Y3
+	VPANDN      Y1, Y2, Y2
+	VADDPS      Y3, Y3, Y4
+	VADDPS      Y2, Y2, Y5
+	VPOR        c80000000<>+0(SB), Y4, Y4
+	VPOR        c80000000<>+0(SB), Y5, Y5
+	VMOVUPS     cc2d00000<>+0(SB), Y6
+	VMAXPS      Y4, Y6, Y4
+	VMAXPS      Y5, Y6, Y5
+	VMOVUPS     c4b400097<>+0(SB), Y6
+	VMOVUPS     c4b400097<>+0(SB), Y7
+	VFMADD231PS c3fb8aa3b<>+0(SB), Y4, Y6
+	VFMADD231PS c3fb8aa3b<>+0(SB), Y5, Y7
+	VSUBPS      c4b400097<>+0(SB), Y6, Y8
+	VSUBPS      c4b400097<>+0(SB), Y7, Y9
+	VFMADD231PS cbf317218<>+0(SB), Y8, Y4
+	VFMADD231PS cbf317218<>+0(SB), Y9, Y5
+	VFMADD231PS c3102e308<>+0(SB), Y8, Y4
+	VFMADD231PS c3102e308<>+0(SB), Y9, Y5
+	VMOVUPS     c3ab4a562<>+0(SB), Y8
+	VMOVUPS     c3ab4a562<>+0(SB), Y9
+	VFMADD213PS c3c091cc7<>+0(SB), Y4, Y8
+	VFMADD213PS c3c091cc7<>+0(SB), Y5, Y9
+	VFMADD213PS c3d2aad14<>+0(SB), Y4, Y8
+	VFMADD213PS c3d2aad14<>+0(SB), Y5, Y9
+	VFMADD213PS c3e2aaa49<>+0(SB), Y4, Y8
+	VFMADD213PS c3e2aaa49<>+0(SB), Y5, Y9
+	VFMADD213PS c3efffffd<>+0(SB), Y4, Y8
+	VFMADD213PS c3efffffd<>+0(SB), Y5, Y9
+	VFMADD213PS c3f800000<>+0(SB), Y4, Y8
+	VFMADD213PS c3f800000<>+0(SB), Y5, Y9
+	VFMADD213PS c3f800000<>+0(SB), Y4, Y8
+	VFMADD213PS c3f800000<>+0(SB), Y5, Y9
+	VPSLLD      $0x17, Y6, Y4
+	VPSLLD      $0x17, Y7, Y5
+	VMULPS      Y4, Y8, Y4
+	VMULPS      Y5, Y9, Y5
+	VMULPS      c33800000<>+0(SB), Y4, Y4
+	VMULPS      c33800000<>+0(SB), Y5, Y5
+	VADDPS      c3f800000<>+0(SB), Y4, Y6
+	VADDPS      c3f800000<>+0(SB), Y5, Y7
+	VDIVPS      Y6, Y4, Y4
+	VDIVPS      Y7, Y5, Y5
+	VMOVUPS     c3f800000<>+0(SB), Y6
+	VMOVUPS     c3f800000<>+0(SB), Y7
+	VFMADD231PS cc0000000<>+0(SB), Y4, Y6
+	VFMADD231PS cc0000000<>+0(SB), Y5, Y7
+	VMULPS      Y3, Y3, Y4
+	VMULPS      Y2, Y2, Y5
+	VMOVUPS     cbbbac7d6<>+0(SB), Y8
+	VMOVUPS     cbbbac7d6<>+0(SB), Y9
+	VFMADD213PS c3ca908e2<>+0(SB), Y4, Y8
+	VFMADD213PS c3ca908e2<>+0(SB), Y5, Y9
+	VFMADD213PS cbd5c1c50<>+0(SB), Y4, Y8
+	VFMADD213PS cbd5c1c50<>+0(SB), Y5, Y9
+	VFMADD213PS c3e088382<>+0(SB), Y4, Y8
+	VFMADD213PS c3e088382<>+0(SB), Y5, Y9
+	VFMADD213PS cbeaaaa99<>+0(SB), Y4, Y8
+	VFMADD213PS cbeaaaa99<>+0(SB), Y5, Y9
+	VMULPS      Y3, Y4, Y4
+	VMULPS      Y2, Y5, Y5
+	VMOVUPS     Y3, Y10
+	VMOVUPS     Y2, Y11
+	VFMADD231PS Y8, Y4, Y10
+	VFMADD231PS Y9, Y5, Y11
+	VMOVUPS     c3f200000<>+0(SB), Y4
+	VCMPPS      $0x1e, Y3, Y4, Y3
+	VCMPPS      $0x1e, Y2, Y4, Y2
+	VBLENDVPS   Y3, Y10, Y6, Y3
+	VBLENDVPS   Y2, Y11, Y7, Y2
+	VPAND       c80000000<>+0(SB), Y0, Y0
+	VPAND       c80000000<>+0(SB), Y1, Y1
+	VPOR        Y0, Y3, Y0
+	VPOR        Y1, Y2, Y1
+	VMOVUPS     Y0, (DX)(BX*4)
+	VMOVUPS     Y1, (R8)(BX*4)
+	ADDQ        $0x08, BX
+	JMP         vectors1x2
+
+end1x2:
+	CMPQ        BX, AX
+	JGE         rowDone2
+	MOVQ        AX, R9
+	SUBQ        BX, R9
+	LEAQ        tailMasks<>+32(SB), R10
+	SHLQ        $0x02, R9
+	SUBQ        R9, R10
+	VMOVUPS     (R10), Y1
+	VMASKMOVPS  (CX)(BX*4), Y1, Y0
+	VMASKMOVPS  (DI)(BX*4), Y1, Y1
+	VMOVUPS     c80000000<>+0(SB), Y2
+	VPANDN      Y0, Y2, Y3
+	VPANDN      Y1, Y2, Y2
+	VADDPS      Y3, Y3, Y4
+	VADDPS      Y2, Y2, Y5
+	VPOR        c80000000<>+0(SB), Y4, Y4
+	VPOR        c80000000<>+0(SB), Y5, Y5
+	VMOVUPS     cc2d00000<>+0(SB), Y6
+	VMAXPS      Y4, Y6, Y4
+	VMAXPS      Y5, Y6, Y5
+	VMOVUPS     c4b400097<>+0(SB), Y6
+	VMOVUPS     c4b400097<>+0(SB), Y7
+	VFMADD231PS c3fb8aa3b<>+0(SB), Y4, Y6
+	VFMADD231PS c3fb8aa3b<>+0(SB), Y5, Y7
+	VSUBPS      c4b400097<>+0(SB), Y6, Y8
+	VSUBPS      c4b400097<>+0(SB), Y7, Y9
+	VFMADD231PS cbf317218<>+0(SB), Y8, Y4
+	VFMADD231PS cbf317218<>+0(SB), Y9, Y5
+	VFMADD231PS c3102e308<>+0(SB), Y8, Y4
+	VFMADD231PS c3102e308<>+0(SB), Y9, Y5
+	VMOVUPS     c3ab4a562<>+0(SB), Y8
+	VMOVUPS     c3ab4a562<>+0(SB), Y9
+	VFMADD213PS c3c091cc7<>+0(SB), Y4, Y8
+	VFMADD213PS c3c091cc7<>+0(SB), Y5, Y9
+	VFMADD213PS c3d2aad14<>+0(SB), Y4, Y8
+	VFMADD213PS c3d2aad14<>+0(SB), Y5, Y9
+	VFMADD213PS c3e2aaa49<>+0(SB), Y4, Y8
+	VFMADD213PS c3e2aaa49<>+0(SB), Y5, Y9
+	VFMADD213PS c3efffffd<>+0(SB), Y4, Y8
+	VFMADD213PS c3efffffd<>+0(SB), Y5, Y9
+	VFMADD213PS c3f800000<>+0(SB), Y4, Y8
+	VFMADD213PS c3f800000<>+0(SB), Y5, Y9
+	VFMADD213PS c3f800000<>+0(SB), Y4, Y8
+	VFMADD213PS c3f800000<>+0(SB), Y5, Y9
+	VPSLLD      $0x17, Y6, Y4
+	VPSLLD      $0x17, Y7, Y5
+	VMULPS      Y4, Y8, Y4
+	VMULPS      Y5, Y9, Y5
+	VMULPS      c33800000<>+0(SB), Y4, Y4
+	VMULPS      c33800000<>+0(SB), Y5, Y5
+	VADDPS      c3f800000<>+0(SB), Y4, Y6
+	VADDPS      c3f800000<>+0(SB), Y5, Y7
+	VDIVPS      Y6, Y4, Y4
+	VDIVPS      Y7, Y5, Y5
+	VMOVUPS     c3f800000<>+0(SB), Y6
+	VMOVUPS     c3f800000<>+0(SB), Y7
+	VFMADD231PS cc0000000<>+0(SB), Y4, Y6
+	VFMADD231PS cc0000000<>+0(SB), Y5, Y7
+	VMULPS      Y3, Y3, Y4
+	VMULPS      Y2, Y2, Y5
+	VMOVUPS     cbbbac7d6<>+0(SB), Y8
+	VMOVUPS     cbbbac7d6<>+0(SB), Y9
+	VFMADD213PS c3ca908e2<>+0(SB), Y4, Y8
+	VFMADD213PS c3ca908e2<>+0(SB), Y5, Y9
+	VFMADD213PS cbd5c1c50<>+0(SB), Y4, Y8
+	VFMADD213PS cbd5c1c50<>+0(SB), Y5, Y9
+	VFMADD213PS c3e088382<>+0(SB), Y4, Y8
+	VFMADD213PS c3e088382<>+0(SB), Y5, Y9
+	VFMADD213PS cbeaaaa99<>+0(SB), Y4, Y8
+	VFMADD213PS cbeaaaa99<>+0(SB), Y5, Y9
+	VMULPS      Y3, Y4, Y4
+	VMULPS      Y2, Y5, Y5
+	VMOVUPS     Y3, Y10
+	VMOVUPS     Y2, Y11
+	VFMADD231PS Y8, Y4, Y10
+	VFMADD231PS Y9, Y5, Y11
+	VMOVUPS     c3f200000<>+0(SB), Y4
+	VCMPPS      $0x1e, Y3, Y4, Y3
+	VCMPPS      $0x1e, Y2, Y4, Y2
+	VBLENDVPS   Y3, Y10, Y6, Y3
+	VBLENDVPS   Y2, Y11, Y7, Y2
+	VPAND       c80000000<>+0(SB), Y0, Y0
+	VPAND       c80000000<>+0(SB), Y1, Y1
+	VPOR        Y0, Y3, Y0
+	VPOR        Y1, Y2, Y1
+	VMOVUPS     (R10), Y2
+	VMASKMOVPS  Y0, Y2, (DX)(BX*4)
+	VMASKMOVPS  Y1, Y2, (R8)(BX*4)
+
+rowDone2:
+	MOVQ inStride+24(FP), CX
+	LEAQ (DI)(CX*4), CX
+	MOVQ outStride+40(FP), DX
+	LEAQ (R8)(DX*4), DX
+	SUBQ $0x02, SI
+	JMP  pair
 
 row:
-	XORQ AX, AX
-	CMPQ AX, SI
-	JGE  rest
+	TESTQ SI, SI
+	JLE   done
+	XORQ  BX, BX
 
-vector:
-	VMOVUPS     (DX)(AX*4), Y0
+vectors2x1:
+	LEAQ        16(BX), SI
+	CMPQ        SI, AX
+	JG          end2x1
+	VMOVUPS     (CX)(BX*4), Y0
+	VMOVUPS     32(CX)(BX*4), Y1
+	VMOVUPS     c80000000<>+0(SB), Y2
+	VPANDN      Y0, Y2, Y3
+	VPANDN      Y1, Y2, Y2
+	VADDPS      Y3, Y3, Y4
+	VADDPS      Y2, Y2, Y5
+	VPOR        c80000000<>+0(SB), Y4, Y4
+	VPOR        c80000000<>+0(SB), Y5, Y5
+	VMOVUPS     cc2d00000<>+0(SB), Y6
+	VMAXPS      Y4, Y6, Y4
+	VMAXPS      Y5, Y6, Y5
+	VMOVUPS     c4b400097<>+0(SB), Y6
+	VMOVUPS     c4b400097<>+0(SB), Y7
+	VFMADD231PS c3fb8aa3b<>+0(SB), Y4, Y6
+	VFMADD231PS c3fb8aa3b<>+0(SB), Y5, Y7
+	VSUBPS      c4b400097<>+0(SB), Y6, Y8
+	VSUBPS      c4b400097<>+0(SB), Y7, Y9
+	VFMADD231PS cbf317218<>+0(SB), Y8, Y4
+	VFMADD231PS cbf317218<>+0(SB), Y9, Y5
+	VFMADD231PS c3102e308<>+0(SB), Y8, Y4
+	VFMADD231PS c3102e308<>+0(SB), Y9, Y5
+	VMOVUPS     c3ab4a562<>+0(SB), Y8
+	VMOVUPS     c3ab4a562<>+0(SB), Y9
+	VFMADD213PS c3c091cc7<>+0(SB), Y4, Y8
+	VFMADD213PS c3c091cc7<>+0(SB), Y5, Y9
+	VFMADD213PS c3d2aad14<>+0(SB), Y4, Y8
+	VFMADD213PS c3d2aad14<>+0(SB), Y5, Y9
+	VFMADD213PS c3e2aaa49<>+0(SB), Y4, Y8
+	VFMADD213PS c3e2aaa49<>+0(SB), Y5, Y9
+	VFMADD213PS c3efffffd<>+0(SB), Y4, Y8
+	VFMADD213PS c3efffffd<>+0(SB), Y5, Y9
+	VFMADD213PS c3f800000<>+0(SB), Y4, Y8
+	VFMADD213PS c3f800000<>+0(SB), Y5, Y9
+	VFMADD213PS c3f800000<>+0(SB), Y4, Y8
+	VFMADD213PS c3f800000<>+0(SB), Y5, Y9
+	VPSLLD      $0x17, Y6, Y4
+	VPSLLD      $0x17, Y7, Y5
+	VMULPS      Y4, Y8, Y4
+	VMULPS      Y5, Y9, Y5
+	VMULPS      c33800000<>+0(SB), Y4, Y4
+	VMULPS      c33800000<>+0(SB), Y5, Y5
+	VADDPS      c3f800000<>+0(SB), Y4, Y6
+	VADDPS      c3f800000<>+0(SB), Y5, Y7
+	VDIVPS      Y6, Y4, Y4
+	VDIVPS      Y7, Y5, Y5
+	VMOVUPS     c3f800000<>+0(SB), Y6
+	VMOVUPS     c3f800000<>+0(SB), Y7
+	VFMADD231PS cc0000000<>+0(SB), Y4, Y6
+	VFMADD231PS cc0000000<>+0(SB), Y5, Y7
+	VMULPS      Y3, Y3, Y4
+	VMULPS      Y2, Y2, Y5
+	VMOVUPS     cbbbac7d6<>+0(SB), Y8
+	VMOVUPS     cbbbac7d6<>+0(SB), Y9
+	VFMADD213PS c3ca908e2<>+0(SB), Y4, Y8
+	VFMADD213PS c3ca908e2<>+0(SB), Y5, Y9
+	VFMADD213PS cbd5c1c50<>+0(SB), Y4, Y8
+	VFMADD213PS cbd5c1c50<>+0(SB), Y5, Y9
+	VFMADD213PS c3e088382<>+0(SB), Y4, Y8
+	VFMADD213PS c3e088382<>+0(SB), Y5, Y9
+	VFMADD213PS cbeaaaa99<>+0(SB), Y4, Y8
+	VFMADD213PS cbeaaaa99<>+0(SB), Y5, Y9
+	VMULPS      Y3, Y4, Y4
+	VMULPS      Y2, Y5, Y5
+	VMOVUPS     Y3, Y10
+	VMOVUPS     Y2, Y11
+	VFMADD231PS Y8, Y4, Y10
+	VFMADD231PS Y9, Y5, Y11
+	VMOVUPS     c3f200000<>+0(SB), Y4
+	VCMPPS      $0x1e, Y3, Y4, Y3
+	VCMPPS      $0x1e, Y2, Y4, Y2
+	VBLENDVPS   Y3, Y10, Y6, Y3
+	VBLENDVPS   Y2, Y11, Y7, Y2
+	VPAND       c80000000<>+0(SB), Y0, Y0
+	VPAND       c80000000<>+0(SB), Y1, Y1
+	VPOR        Y0, Y3, Y0
+	VPOR        Y1, Y2, Y1
+	VMOVUPS     Y0, (DX)(BX*4)
+	VMOVUPS     Y1, 32(DX)(BX*4)
+	ADDQ        $0x10, BX
+	JMP         vectors2x1
+
+end2x1:
+vectors1x1:
+	LEAQ        8(BX), SI
+	CMPQ        SI, AX
+	JG          end1x1
+	VMOVUPS     (CX)(BX*4), Y0
 	VMOVUPS     c80000000<>+0(SB), Y1
 	VPANDN      Y0, Y1, Y1
 	VADDPS      Y1, Y1, Y2
@@ -624,21 +1839,19 @@ vector:
 	VBLENDVPS   Y1, Y5, Y3, Y1
 	VPAND       c80000000<>+0(SB), Y0, Y0
 	VPOR        Y0, Y1, Y0
-	VMOVUPS     Y0, (BX)(AX*4)
-	ADDQ        $0x08, AX
-	CMPQ        AX, SI
-	JL          vector
+	VMOVUPS     Y0, (DX)(BX*4)
+	ADDQ        $0x08, BX
+	JMP         vectors1x1
 
-rest:
-	CMPQ        AX, CX
-	JGE         rowDone
-	MOVQ        CX, R8
-	SUBQ        AX, R8
-	LEAQ        tailMasks<>+32(SB), R9
-	SHLQ        $0x02, R8
-	SUBQ        R8, R9
-	VMOVUPS     (R9), Y0
-	VMASKMOVPS  (DX)(AX*4), Y0, Y0
+end1x1:
+	CMPQ        BX, AX
+	JGE         rowDone1
+	SUBQ        BX, AX
+	LEAQ        tailMasks<>+32(SB), SI
+	SHLQ        $0x02, AX
+	SUBQ        AX, SI
+	VMOVUPS     (SI), Y0
+	VMASKMOVPS  (CX)(BX*4), Y0, Y0
 	VMOVUPS     c80000000<>+0(SB), Y1
 	VPANDN      Y0, Y1, Y1
 	VADDPS      Y1, Y1, Y2
@@ -678,17 +1891,10 @@ rest:
 	VBLENDVPS   Y1, Y5, Y3, Y1
 	VPAND       c80000000<>+0(SB), Y0, Y0
 	VPOR        Y0, Y1, Y0
-	VMOVUPS     (R9), Y1
-	VMASKMOVPS  Y0, Y1, (BX)(AX*4)
+	VMOVUPS     (SI), Y1
+	VMASKMOVPS  Y0, Y1, (DX)(BX*4)
 
-rowDone:
-	MOVQ inStride+24(FP), AX
-	LEAQ (DX)(AX*4), DX
-	MOVQ outStride+40(FP), AX
-	LEAQ (BX)(AX*4), BX
-	DECQ DI
-	JNE  row
-
+rowDone1:
 done:
 	VZEROUPPER
 	RET
@@ -766,22 +1972,344 @@ GLOBL c3f200000<>(SB), RODATA|NOPTR, $32
 // func ExpAVX2(rows int, n int, in *float32, inStride int, out *float32, outStride int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·ExpAVX2(SB), NOSPLIT, $0-48
-	MOVQ  n+8(FP), CX
-	MOVQ  in+16(FP), DX
-	MOVQ  out+32(FP), BX
-	MOVQ  CX, SI
-	SUBQ  $0x07, SI
-	MOVQ  rows+0(FP), DI
-	TESTQ DI, DI
-	JLE   done
+	MOVQ n+8(FP), AX
+	MOVQ in+16(FP), CX
+	MOVQ out+32(FP), DX
+	MOVQ rows+0(FP), SI
+
+pair:
+	CMPQ SI, $0x02
+	JL   row
+	MOVQ inStride+24(FP), BX
+	LEAQ (CX)(BX*4), DI
+	MOVQ outStride+40(FP), BX
+	LEAQ (DX)(BX*4), R8
+	XORQ BX, BX
+
+vectors2x2:
+	LEAQ        16(BX), R9
+	CMPQ        R9, AX
+	JG          end2x2
+	VMOVUPS     (CX)(BX*4), Y0
+	VMOVUPS     32(CX)(BX*4), Y1
+	VMOVUPS     (DI)(BX*4), Y2
+	VMOVUPS     32(DI)(BX*4), Y3
+	VMOVUPS     cc2d00000<>+0(SB), Y4
+	VMAXPS      Y0, Y4, Y0
+	VMAXPS      Y1, Y4, Y1
+	VMAXPS      Y2, Y4, Y2
+	VMAXPS      Y3, Y4, Y3
+	VMOVUPS     c42b20000<>+0(SB), Y4
+	VMINPS      Y0, Y4, Y0
+	VMINPS      Y1, Y4, Y1
+	VMINPS      Y2, Y4, Y2
+	VMINPS      Y3, Y4, Y3
+	VMOVUPS     c4b4000fe<>+0(SB), Y4
+	VMOVUPS     c4b4000fe<>+0(SB), Y5
+	VMOVUPS     c4b4000fe<>+0(SB), Y6
+	VMOVUPS     c4b4000fe<>+0(SB), Y7
+	VFMADD231PS c3fb8aa3b<>+0(SB), Y0, Y4
+	VFMADD231PS c3fb8aa3b<>+0(SB), Y1, Y5
+	VFMADD231PS c3fb8aa3b<>+0(SB), Y2, Y6
+	VFMADD231PS c3fb8aa3b<>+0(SB), Y3, Y7
+	VSUBPS      c4b4000fe<>+0(SB), Y4, Y8
+	VSUBPS      c4b4000fe<>+0(SB), Y5, Y9
+	VSUBPS      c4b4000fe<>+0(SB), Y6, Y10
+	VSUBPS      c4b4000fe<>+0(SB), Y7, Y11
+	VFMADD231PS cbf317218<>+0(SB), Y8, Y0
+	VFMADD231PS cbf317218<>+0(SB), Y9, Y1
+	VFMADD231PS cbf317218<>+0(SB), Y10, Y2
+	VFMADD231PS cbf317218<>+0(SB), Y11, Y3
+	VFMADD231PS c3102e308<>+0(SB), Y8, Y0
+	VFMADD231PS c3102e308<>+0(SB), Y9, Y1
+	VFMADD231PS c3102e308<>+0(SB), Y10, Y2
+	VFMADD231PS c3102e308<>+0(SB), Y11, Y3
+	VMOVUPS     c3ab4a562<>+0(SB), Y8
+	VMOVUPS     c3ab4a562<>+0(SB), Y9
+	VMOVUPS     c3ab4a562<>+0(SB), Y10
+	VMOVUPS     c3ab4a562<>+0(SB), Y11
+	VFMADD213PS c3c091cc7<>+0(SB), Y0, Y8
+	VFMADD213PS c3c091cc7<>+0(SB), Y1, Y9
+	VFMADD213PS c3c091cc7<>+0(SB), Y2, Y10
+	VFMADD213PS c3c091cc7<>+0(SB), Y3, Y11
+	VFMADD213PS c3d2aad14<>+0(SB), Y0, Y8
+	VFMADD213PS c3d2aad14<>+0(SB), Y1, Y9
+	VFMADD213PS c3d2aad14<>+0(SB), Y2, Y10
+	VFMADD213PS c3d2aad14<>+0(SB), Y3, Y11
+	VFMADD213PS c3e2aaa49<>+0(SB), Y0, Y8
+	VFMADD213PS c3e2aaa49<>+0(SB), Y1, Y9
+	VFMADD213PS c3e2aaa49<>+0(SB), Y2, Y10
+	VFMADD213PS c3e2aaa49<>+0(SB), Y3, Y11
+	VFMADD213PS c3efffffd<>+0(SB), Y0, Y8
+	VFMADD213PS c3efffffd<>+0(SB), Y1, Y9
+	VFMADD213PS c3efffffd<>+0(SB), Y2, Y10
+	VFMADD213PS c3efffffd<>+0(SB), Y3, Y11
+	VFMADD213PS c3f800000<>+0(SB), Y0, Y8
+	VFMADD213PS c3f800000<>+0(SB), Y1, Y9
+	VFMADD213PS c3f800000<>+0(SB), Y2, Y10
+	VFMADD213PS c3f800000<>+0(SB), Y3, Y11
+	VFMADD213PS c3f800000<>+0(SB), Y0, Y8
+	VFMADD213PS c3f800000<>+0(SB), Y1, Y9
+	VFMADD213PS c3f800000<>+0(SB), Y2, Y10
+	VFMADD213PS c3f800000<>+0(SB), Y3, Y11
+	VPSRLD      $0x01, Y4, Y0
+	VPSRLD      $0x01, Y5, Y1
+	VPSRLD      $0x01, Y6, Y2
+	VPSRLD      $0x01, Y7, Y3
+	VPSLLD      $0x17, Y0, Y12
+	VPSLLD      $0x17, Y1, Y13
+	VPSLLD      $0x17, Y2, Y14
+	VPSLLD      $0x17, Y3, Y15
+	VMULPS      Y12, Y8, Y8
+	VMULPS      Y13, Y9, Y9
+	VMULPS      Y14, Y10, Y10
+	VMULPS      Y15, Y11, Y11
+	VPSUBD      Y0, Y4, Y0
+	VPSUBD      Y1, Y5, Y1
+	VPSUBD      Y2, Y6, Y2
+	VPSUBD      Y3, Y7, Y3
+	VPSLLD      $0x17, Y0, Y0
+	VPSLLD      $0x17, Y1, Y1
+	VPSLLD      $0x17, Y2, Y2
+	VPSLLD      $0x17, Y3, Y3
+	VMULPS      Y0, Y8, Y0
+	VMULPS      Y1, Y9, Y1
+	VMULPS      Y2, Y10, Y2
+	VMULPS      Y3, Y11, Y3
+	VMOVUPS     Y0, (DX)(BX*4)
+	VMOVUPS     Y1, 32(DX)(BX*4)
+	VMOVUPS     Y2, (R8)(BX*4)
+	VMOVUPS     Y3, 32(R8)(BX*4)
+	ADDQ        $0x10, BX
+	JMP         vectors2x2
+
+end2x2:
+vectors1x2:
+	LEAQ        8(BX), R9
+	CMPQ        R9, AX
+	JG          end1x2
+	VMOVUPS     (CX)(BX*4), Y0
+	VMOVUPS     (DI)(BX*4), Y1
+	VMOVUPS     cc2d00000<>+0(SB), Y2
+	VMAXPS      Y0, Y2, Y0
+	VMAXPS      Y1, Y2, Y1
+	VMOVUPS     c42b20000<>+0(SB), Y2
+	VMINPS      Y0, Y2, Y0
+	VMINPS      Y1, Y2, Y1
+	VMOVUPS     c4b4000fe<>+0(SB), Y2
+	VMOVUPS     c4b4000fe<>+0(SB), Y3
+	VFMADD231PS c3fb8aa3b<>+0(SB), Y0, Y2
+	VFMADD231PS c3fb8aa3b<>+0(SB), Y1, Y3
+	VSUBPS      c4b4000fe<>+0(SB), Y2, Y4
+	VSUBPS      c4b4000fe<>+0(SB), Y3, Y5
+	VFMADD231PS cbf317218<>+0(SB), Y4, Y0
+	VFMADD231PS cbf317218<>+0(SB), Y5, Y1
+	VFMADD231PS c3102e308<>+0(SB), Y4, Y0
+	VFMADD231PS c3102e308<>+0(SB), Y5, Y1
+	VMOVUPS     c3ab4a562<>+0(SB), Y4
+	VMOVUPS     c3ab4a562<>+0(SB), Y5
+	VFMADD213PS c3c091cc7<>+0(SB), Y0, Y4
+	VFMADD213PS c3c091cc7<>+0(SB), Y1, Y5
+	VFMADD213PS c3d2aad14<>+0(SB), Y0, Y4
+	VFMADD213PS c3d2aad14<>+0(SB), Y1, Y5
+	VFMADD213PS c3e2aaa49<>+0(SB), Y0, Y4
+	VFMADD213PS c3e2aaa49<>+0(SB), Y1, Y5
+	VFMADD213PS c3efffffd<>+0(SB), Y0, Y4
+	VFMADD213PS c3efffffd<>+0(SB), Y1, Y5
+	VFMADD213PS c3f800000<>+0(SB), Y0, Y4
+	VFMADD213PS c3f800000<>+0(SB), Y1, Y5
+	VFMADD213PS c3f800000<>+0(SB), Y0, Y4
+	VFMADD213PS c3f800000<>+0(SB), Y1, Y5
+	VPSRLD      $0x01, Y2, Y0
+	VPSRLD      $0x01, Y3, Y1
+	VPSLLD      $0x17, Y0, Y6
+	VPSLLD      $0x17, Y1, Y7
+	VMULPS      Y6, Y4, Y4
+	VMULPS      Y7, Y5, Y5
+	VPSUBD      Y0, Y2, Y0
+	VPSUBD      Y1, Y3, Y1
+	VPSLLD      $0x17, Y0, Y0
+	VPSLLD      $0x17, Y1, Y1
+	VMULPS      Y0, Y4, Y0
+	VMULPS      Y1, Y5, Y1
+	VMOVUPS     Y0, (DX)(BX*4)
+	VMOVUPS     Y1, (R8)(BX*4)
+	ADDQ        $0x08, BX
+	JMP         vectors1x2
+
+end1x2:
+	CMPQ        BX, AX
+	JGE         rowDone2
+	MOVQ        AX, R9
+	SUBQ        BX, R9
+	LEAQ        tailMasks<>+32(SB), R10
+	SHLQ        $0x02, R9
+	SUBQ        R9, R10
+	VMOVUPS     (R10), Y1
+	VMASKMOVPS  (CX)(BX*4), Y1, Y0
+	VMASKMOVPS  (DI)(BX*4), Y1, Y1
+	VMOVUPS     cc2d00000<>+0(SB), Y2
+	VMAXPS      Y0, Y2, Y0
+	VMAXPS      Y1, Y2, Y1
+	VMOVUPS     c42b20000<>+0(SB), Y2
+	VMINPS      Y0, Y2, Y0
+	VMINPS      Y1, Y2, Y1
+	VMOVUPS     c4b4000fe<>+0(SB), Y2
+	VMOVUPS     c4b4000fe<>+0(SB), Y3
+	VFMADD231PS c3fb8aa3b<>+0(SB), Y0, Y2
+	VFMADD231PS c3fb8aa3b<>+0(SB), Y1, Y3
+	VSUBPS      c4b4000fe<>+0(SB), Y2, Y4
+	VSUBPS      c4b4000fe<>+0(SB), Y3, Y5
+	VFMADD231PS cbf317218<>+0(SB), Y4, Y0
+	VFMADD231PS cbf317218<>+0(SB), Y5, Y1
+	VFMADD231PS c3102e308<>+0(SB), Y4, Y0
+	VFMADD231PS c3102e308<>+0(SB), Y5, Y1
+	VMOVUPS     c3ab4a562<>+0(SB), Y4
+	VMOVUPS     c3ab4a562<>+0(SB), Y5
+	VFMADD213PS c3c091cc7<>+0(SB), Y0, Y4
+	VFMADD213PS c3c091cc7<>+0(SB), Y1, Y5
+	VFMADD213PS c3d2aad14<>+0(SB), Y0, Y4
+	VFMADD213PS c3d2aad14<>+0(SB), Y1, Y5
+	VFMADD213PS c3e2aaa49<>+0(SB), Y0, Y4
+	VFMADD213PS c3e2aaa49<>+0(SB), Y1, Y5
+	VFMADD213PS c3efffffd<>+0(SB), Y0, Y4
+	VFMADD213PS c3efffffd<>+0(SB), Y1, Y5
+	VFMADD213PS c3f800000<>+0(SB), Y0, Y4
+	VFMADD213PS c3f800000<>+0(SB), Y1, Y5
+	VFMADD213PS c3f800000<>+0(SB), Y0, Y4
+	VFMADD213PS c3f800000<>+0(SB), Y1, Y5
+	VPSRLD      $0x01, Y2, Y0
+	VPSRLD      $0x01, Y3, Y1
+	VPSLLD      $0x17, Y0, Y6
+	VPSLLD      $0x17, Y1, Y7
+	VMULPS      Y6, Y4, Y4
+	VMULPS      Y7, Y5, Y5
+	VPSUBD      Y0, Y2, Y0
+	VPSUBD      Y1, Y3, Y1
+	VPSLLD      $0x17, Y0, Y0
+	VPSLLD      $0x17, Y1, Y1
+	VMULPS      Y0, Y4, Y0
+	VMULPS      Y1, Y5, Y1
+	VMOVUPS     (R10), Y2
+	VMASKMOVPS  Y0, Y2, (DX)(BX*4)
+	VMASKMOVPS  Y1, Y2, (R8)(BX*4)
+
+rowDone2:
+	MOVQ inStride+24(FP), CX
+	LEAQ (DI)(CX*4), CX
+	MOVQ outStride+40(FP), DX
+	LEAQ (R8)(DX*4), DX
+	SUBQ $0x02, SI
+	JMP  pair
 
 row:
-	XORQ AX, AX
-	CMPQ AX, SI
-	JGE  rest
+	TESTQ SI, SI
+	JLE   done
+	XORQ  BX, BX
 
-vector:
-	VMOVUPS     (DX)(AX*4), Y0
+vectors4x1:
+	LEAQ        32(BX), SI
+	CMPQ        SI, AX
+	JG          end4x1
+	VMOVUPS     (CX)(BX*4), Y0
+	VMOVUPS     32(CX)(BX*4), Y1
+	VMOVUPS     64(CX)(BX*4), Y2
+	VMOVUPS     96(CX)(BX*4), Y3
+	VMOVUPS     cc2d00000<>+0(SB), Y4
+	VMAXPS      Y0, Y4, Y0
+	VMAXPS      Y1, Y4, Y1
+	VMAXPS      Y2, Y4, Y2
+	VMAXPS      Y3, Y4, Y3
+	VMOVUPS     c42b20000<>+0(SB), Y4
+	VMINPS      Y0, Y4, Y0
+	VMINPS      Y1, Y4, Y1
+	VMINPS      Y2, Y4, Y2
+	VMINPS      Y3, Y4, Y3
+	VMOVUPS     c4b4000fe<>+0(SB), Y4
+	VMOVUPS     c4b4000fe<>+0(SB), Y5
+	VMOVUPS     c4b4000fe<>+0(SB), Y6
+	VMOVUPS     c4b4000fe<>+0(SB), Y7
+	VFMADD231PS c3fb8aa3b<>+0(SB), Y0, Y4
+	VFMADD231PS c3fb8aa3b<>+0(SB), Y1, Y5
+	VFMADD231PS c3fb8aa3b<>+0(SB), Y2, Y6
+	VFMADD231PS c3fb8aa3b<>+0(SB), Y3, Y7
+	VSUBPS      c4b4000fe<>+0(SB), Y4, Y8
+	VSUBPS      c4b4000fe<>+0(SB), Y5, Y9
+	VSUBPS      c4b4000fe<>+0(SB), Y6, Y10
+	VSUBPS      c4b4000fe<>+0(SB), Y7, Y11
+	VFMADD231PS cbf317218<>+0(SB), Y8, Y0
+	VFMADD231PS cbf317218<>+0(SB), Y9, Y1
+	VFMADD231PS cbf317218<>+0(SB), Y10, Y2
+	VFMADD231PS cbf317218<>+0(SB), Y11, Y3
+	VFMADD231PS c3102e308<>+0(SB), Y8, Y0
+	VFMADD231PS c3102e308<>+0(SB), Y9, Y1
+	VFMADD231PS c3102e308<>+0(SB), Y10, Y2
+	VFMADD231PS c3102e308<>+0(SB), Y11, Y3
+	VMOVUPS     c3ab4a562<>+0(SB), Y8
+	VMOVUPS     c3ab4a562<>+0(SB), Y9
+	VMOVUPS     c3ab4a562<>+0(SB), Y10
+	VMOVUPS     c3ab4a562<>+0(SB), Y11
+	VFMADD213PS c3c091cc7<>+0(SB), Y0, Y8
+	VFMADD213PS c3c091cc7<>+0(SB), Y1, Y9
+	VFMADD213PS c3c091cc7<>+0(SB), Y2, Y10
+	VFMADD213PS c3c091cc7<>+0(SB), Y3, Y11
+	VFMADD213PS c3d2aad14<>+0(SB), Y0, Y8
+	VFMADD213PS c3d2aad14<>+0(SB), Y1, Y9
+	VFMADD213PS c3d2aad14<>+0(SB), Y2, Y10
+	VFMADD213PS c3d2aad14<>+0(SB), Y3, Y11
+	VFMADD213PS c3e2aaa49<>+0(SB), Y0, Y8
+	VFMADD213PS c3e2aaa49<>+0(SB), Y1, Y9
+	VFMADD213PS c3e2aaa49<>+0(SB), Y2, Y10
+	VFMADD213PS c3e2aaa49<>+0(SB), Y3, Y11
+	VFMADD213PS c3efffffd<>+0(SB), Y0, Y8
+	VFMADD213PS c3efffffd<>+0(SB), Y1, Y9
+	VFMADD213PS c3efffffd<>+0(SB), Y2, Y10
+	VFMADD213PS c3efffffd<>+0(SB), Y3, Y11
+	VFMADD213PS c3f800000<>+0(SB), Y0, Y8
+	VFMADD213PS c3f800000<>+0(SB), Y1, Y9
+	VFMADD213PS c3f800000<>+0(SB), Y2, Y10
+	VFMADD213PS c3f800000<>+0(SB), Y3, Y11
+	VFMADD213PS c3f800000<>+0(SB), Y0, Y8
+	VFMADD213PS c3f800000<>+0(SB), Y1, Y9
+	VFMADD213PS c3f800000<>+0(SB), Y2, Y10
+	VFMADD213PS c3f800000<>+0(SB), Y3, Y11
+	VPSRLD      $0x01, Y4, Y0
+	VPSRLD      $0x01, Y5, Y1
+	VPSRLD      $0x01, Y6, Y2
+	VPSRLD      $0x01, Y7, Y3
+	VPSLLD      $0x17, Y0, Y12
+	VPSLLD      $0x17, Y1, Y13
+	VPSLLD      $0x17, Y2, Y14
+	VPSLLD      $0x17, Y3, Y15
+	VMULPS      Y12, Y8, Y8
+	VMULPS      Y13, Y9, Y9
+	VMULPS      Y14, Y10, Y10
+	VMULPS      Y15, Y11, Y11
+	VPSUBD      Y0, Y4, Y0
+	VPSUBD      Y1, Y5, Y1
+	VPSUBD      Y2, Y6, Y2
+	VPSUBD      Y3, Y7, Y3
+	VPSLLD      $0x17, Y0, Y0
+	VPSLLD      $0x17, Y1, Y1
+	VPSLLD      $0x17, Y2, Y2
+	VPSLLD      $0x17, Y3, Y3
+	VMULPS      Y0, Y8, Y0
+	VMULPS      Y1, Y9, Y1
+	VMULPS      Y2, Y10, Y2
+	VMULPS      Y3, Y11, Y3
+	VMOVUPS     Y0, (DX)(BX*4)
+	VMOVUPS     Y1, 32(DX)(BX*4)
+	VMOVUPS     Y2, 64(DX)(BX*4)
+	VMOVUPS     Y3, 96(DX)(BX*4)
+	ADDQ        $0x20, BX
+	JMP         vectors4x1
+
+end4x1:
+vectors1x1:
+	LEAQ        8(BX), SI
+	CMPQ        SI, AX
+	JG          end1x1
+	VMOVUPS     (CX)(BX*4), Y0
 	VMOVUPS     cc2d00000<>+0(SB), Y1
 	VMAXPS      Y0, Y1, Y0
 	VMOVUPS     c42b20000<>+0(SB), Y1
@@ -804,21 +2332,19 @@ vector:
 	VPSUBD      Y0, Y1, Y0
 	VPSLLD      $0x17, Y0, Y0
 	VMULPS      Y0, Y2, Y0
-	VMOVUPS     Y0, (BX)(AX*4)
-	ADDQ        $0x08, AX
-	CMPQ        AX, SI
-	JL          vector
+	VMOVUPS     Y0, (DX)(BX*4)
+	ADDQ        $0x08, BX
+	JMP         vectors1x1
 
-rest:
-	CMPQ        AX, CX
-	JGE         rowDone
-	MOVQ        CX, R8
-	SUBQ        AX, R8
-	LEAQ        tailMasks<>+32(SB), R9
-	SHLQ        $0x02, R8
-	SUBQ        R8, R9
-	VMOVUPS     (R9), Y0
-	VMASKMOVPS  (DX)(AX*4), Y0, Y0
+end1x1:
+	CMPQ        BX, AX
+	JGE         rowDone1
+	SUBQ        BX, AX
+	LEAQ        tailMasks<>+32(SB), SI
+	SHLQ        $0x02, AX
+	SUBQ        AX, SI
+	VMOVUPS     (SI), Y0
+	VMASKMOVPS  (CX)(BX*4), Y0, Y0
 	VMOVUPS     cc2d00000<>+0(SB), Y1
 	VMAXPS      Y0, Y1, Y0
 	VMOVUPS     c42b20000<>+0(SB), Y1
@@ -841,17 +2367,10 @@ rest:
 	VPSUBD      Y0, Y1, Y0
 	VPSLLD      $0x17, Y0, Y0
 	VMULPS      Y0, Y2, Y0
-	VMOVUPS     (R9), Y1
-	VMASKMOVPS  Y0, Y1, (BX)(AX*4)
+	VMOVUPS     (SI), Y1
+	VMASKMOVPS  Y0, Y1, (DX)(BX*4)
 
-rowDone:
-	MOVQ inStride+24(FP), AX
-	LEAQ (DX)(AX*4), DX
-	MOVQ outStride+40(FP), AX
-	LEAQ (BX)(AX*4), BX
-	DECQ DI
-	JNE  row
-
+rowDone1:
 done:
 	VZEROUPPER
 	RET
@@ -879,28 +2398,284 @@ GLOBL c4b4000fe<>(SB), RODATA|NOPTR, $32
 // func LogAVX2(rows int, n int, in *float32, inStride int, out *float32, outStride int)
 // Requires: AVX, AVX2, FMA3
 TEXT ·LogAVX2(SB), NOSPLIT, $0-48
-	MOVQ  n+8(FP), CX
-	MOVQ  in+16(FP), DX
-	MOVQ  out+32(FP), BX
-	MOVQ  CX, SI
-	SUBQ  $0x07, SI
-	MOVQ  rows+0(FP), DI
-	TESTQ DI, DI
-	JLE   done
+	MOVQ n+8(FP), AX
+	MOVQ in+16(FP), CX
+	MOVQ out+32(FP), DX
+	MOVQ rows+0(FP), SI
+
+pair:
+	CMPQ SI, $0x02
+	JL   row
+	MOVQ inStride+24(FP), BX
+	LEAQ (CX)(BX*4), DI
+	MOVQ outStride+40(FP), BX
+	LEAQ (DX)(BX*4), R8
+	XORQ BX, BX
+
+vectors1x2:
+	LEAQ        8(BX), R9
+	CMPQ        R9, AX
+	JG          end1x2
+	VMOVUPS     (CX)(BX*4), Y0
+	VMOVUPS     (DI)(BX*4), Y1
+	VMOVUPS     c00800000<>+0(SB), Y2
+	VCMPPS      $0x1e, Y0, Y2, Y3
+	VCMPPS      $0x1e, Y1, Y2, Y2
+	VMULPS      c4b800000<>+0(SB), Y0, Y4
+	VMULPS      c4b800000<>+0(SB), Y1, Y5
+	VBLENDVPS   Y3, Y4, Y0, Y4
+	VBLENDVPS   Y2, Y5, Y1, Y5
+	VMOVUPS     cc1c00000<>+0(SB), Y6
+	VMOVUPS     c00000000<>+0(SB), Y7
+	VBLENDVPS   Y3, Y6, Y7, Y3
+	VBLENDVPS   Y2, Y6, Y7, Y2
+	VPSUBD      c3f3504f3<>+0(SB), Y4, Y4
+	VPSUBD      c3f3504f3<>+0(SB), Y5, Y5
+	VPSRAD      $0x17, Y4, Y6
+	VPSRAD      $0x17, Y5, Y7
+	VCVTDQ2PS   Y6, Y6
+	VCVTDQ2PS   Y7, Y7
+	VADDPS      Y3, Y6, Y3
+	VADDPS      Y2, Y7, Y2
+	VPAND       c007fffff<>+0(SB), Y4, Y4
+	VPAND       c007fffff<>+0(SB), Y5, Y5
+	VPADDD      c3f3504f3<>+0(SB), Y4, Y4
+	VPADDD      c3f3504f3<>+0(SB), Y5, Y5
+	VSUBPS      c3f800000<>+0(SB), Y4, Y4
+	VSUBPS      c3f800000<>+0(SB), Y5, Y5
+	VMOVUPS     cbd9c2395<>+0(SB), Y6
+	VMOVUPS     cbd9c2395<>+0(SB), Y7
+	VFMADD213PS c3e043067<>+0(SB), Y4, Y6
+	VFMADD213PS c3e043067<>+0(SB), Y5, Y7
+	VFMADD213PS cbe079fd3<>+0(SB), Y4, Y6
+	VFMADD213PS cbe079fd3<>+0(SB), Y5, Y7
+	VFMADD213PS c3e1136fe<>+0(SB), Y4, Y6
+	VFMADD213PS c3e1136fe<>+0(SB), Y5, Y7
+	VFMADD213PS cbe2a12e2<>+0(SB), Y4, Y6
+	VFMADD213PS cbe2a12e2<>+0(SB), Y5, Y7
+	VFMADD213PS c3e4cd20d<>+0(SB), Y4, Y6
+	VFMADD213PS c3e4cd20d<>+0(SB), Y5, Y7
+	VFMADD213PS cbe800219<>+0(SB), Y4, Y6
+	VFMADD213PS cbe800219<>+0(SB), Y5, Y7
+	VFMADD213PS c3eaaaaa8<>+0(SB), Y4, Y6
+	VFMADD213PS c3eaaaaa8<>+0(SB), Y5, Y7
+	VFMADD213PS cbefffffc<>+0(SB), Y4, Y6
+	VFMADD213PS cbefffffc<>+0(SB), Y5, Y7
+	VMULPS      Y4, Y4, Y8
+	VMULPS      Y5, Y5, Y9
+	VFMADD231PS Y6, Y8, Y4
+	VFMADD231PS Y7, Y9, Y5
+	VFMADD231PS c3f317218<>+0(SB), Y3, Y4
+	VFMADD231PS c3f317218<>+0(SB), Y2, Y5
+	VCMPPS      $0x1e, c00000000<>+0(SB), Y0, Y2
+	VCMPPS      $0x1e, c00000000<>+0(SB), Y1, Y3
+	VMOVUPS     c7fc00000<>+0(SB), Y6
+	VBLENDVPS   Y2, Y4, Y6, Y2
+	VBLENDVPS   Y3, Y5, Y6, Y3
+	VMOVUPS     c80000000<>+0(SB), Y4
+	VPANDN      Y0, Y4, Y5
+	VPANDN      Y1, Y4, Y4
+	VMOVUPS     c00000000<>+0(SB), Y6
+	VCMPPS      $0x1d, Y5, Y6, Y5
+	VCMPPS      $0x1d, Y4, Y6, Y4
+	VMOVUPS     cff800000<>+0(SB), Y6
+	VBLENDVPS   Y5, Y6, Y2, Y2
+	VBLENDVPS   Y4, Y6, Y3, Y3
+	VCMPPS      $0x1e, c7f7fffff<>+0(SB), Y0, Y4
+	VCMPPS      $0x1e, c7f7fffff<>+0(SB), Y1, Y5
+	VBLENDVPS   Y4, Y0, Y2, Y0
+	VBLENDVPS   Y5, Y1, Y3, Y1
+	VMOVUPS     Y0, (DX)(BX*4)
+	VMOVUPS     Y1, (R8)(BX*4)
+	ADDQ        $0x08, BX
+	JMP         vectors1x2
+
+end1x2:
+	CMPQ        BX, AX
+	JGE         rowDone2
+	MOVQ        AX, R9
+	SUBQ        BX, R9
+	LEAQ        tailMasks<>+32(SB), R10
+	SHLQ        $0x02, R9
+	SUBQ        R9, R10
+	VMOVUPS     (R10), Y1
+	VMASKMOVPS  (CX)(BX*4), Y1, Y0
+	VMASKMOVPS  (DI)(BX*4), Y1, Y1
+	VMOVUPS     c00800000<>+0(SB), Y2
+	VCMPPS      $0x1e, Y0, Y2, Y3
+	VCMPPS      $0x1e, Y1, Y2, Y2
+	VMULPS      c4b800000<>+0(SB), Y0, Y4
+	VMULPS      c4b800000<>+0(SB), Y1, Y5
+	VBLENDVPS   Y3, Y4, Y0, Y4
+	VBLENDVPS   Y2, Y5, Y1, Y5
+	VMOVUPS     cc1c00000<>+0(SB), Y6
+	VMOVUPS     c00000000<>+0(SB), Y7
+	VBLENDVPS   Y3, Y6, Y7, Y3
+	VBLENDVPS   Y2, Y6, Y7, Y2
+	VPSUBD      c3f3504f3<>+0(SB), Y4, Y4
+	VPSUBD      c3f3504f3<>+0(SB), Y5, Y5
+	VPSRAD      $0x17, Y4, Y6
+	VPSRAD      $0x17, Y5, Y7
+	VCVTDQ2PS   Y6, Y6
+	VCVTDQ2PS   Y7, Y7
+	VADDPS      Y3, Y6, Y3
+	VADDPS      Y2, Y7, Y2
+	VPAND       c007fffff<>+0(SB), Y4, Y4
+	VPAND       c007fffff<>+0(SB), Y5, Y5
+	VPADDD      c3f3504f3<>+0(SB), Y4, Y4
+	VPADDD      c3f3504f3<>+0(SB), Y5, Y5
+	VSUBPS      c3f800000<>+0(SB), Y4, Y4
+	VSUBPS      c3f800000<>+0(SB), Y5, Y5
+	VMOVUPS     cbd9c2395<>+0(SB), Y6
+	VMOVUPS     cbd9c2395<>+0(SB), Y7
+	VFMADD213PS c3e043067<>+0(SB), Y4, Y6
+	VFMADD213PS c3e043067<>+0(SB), Y5, Y7
+	VFMADD213PS cbe079fd3<>+0(SB), Y4, Y6
+	VFMADD213PS cbe079fd3<>+0(SB), Y5, Y7
+	VFMADD213PS c3e1136fe<>+0(SB), Y4, Y6
+	VFMADD213PS c3e1136fe<>+0(SB), Y5, Y7
+	VFMADD213PS cbe2a12e2<>+0(SB), Y4, Y6
+	VFMADD213PS cbe2a12e2<>+0(SB), Y5, Y7
+	VFMADD213PS c3e4cd20d<>+0(SB), Y4, Y6
+	VFMADD213PS c3e4cd20d<>+0(SB), Y5, Y7
+	VFMADD213PS cbe800219<>+0(SB), Y4, Y6
+	VFMADD213PS cbe800219<>+0(SB), Y5, Y7
+	VFMADD213PS c3eaaaaa8<>+0(SB), Y4, Y6
+	VFMADD213PS c3eaaaaa8<>+0(SB), Y5, Y7
+	VFMADD213PS cbefffffc<>+0(SB), Y4, Y6
+	VFMADD213PS cbefffffc<>+0(SB), Y5, Y7
+	VMULPS      Y4, Y4, Y8
+	VMULPS      Y5, Y5, Y9
+	VFMADD231PS Y6, Y8, Y4
+	VFMADD231PS Y7, Y9, Y5
+	VFMADD231PS c3f317218<>+0(SB), Y3, Y4
+	VFMADD231PS c3f317218<>+0(SB), Y2, Y5
+	VCMPPS      $0x1e, c00000000<>+0(SB), Y0, Y2
+	VCMPPS      $0x1e, c00000000<>+0(SB), Y1, Y3
+	VMOVUPS     c7fc00000<>+0(SB), Y6
+	VBLENDVPS   Y2, Y4, Y6, Y2
+	VBLENDVPS   Y3, Y5, Y6, Y3
+	VMOVUPS     c80000000<>+0(SB), Y4
+	VPANDN      Y0, Y4, Y5
+	VPANDN      Y1, Y4, Y4
+	VMOVUPS     c00000000<>+0(SB), Y6
+	VCMPPS      $0x1d, Y5, Y6, Y5
+	VCMPPS      $0x1d, Y4, Y6, Y4
+	VMOVUPS     cff800000<>+0(SB), Y6
+	VBLENDVPS   Y5, Y6, Y2, Y2
+	VBLENDVPS   Y4, Y6, Y3, Y3
+	VCMPPS      $0x1e, c7f7fffff<>+0(SB), Y0, Y4
+	VCMPPS      $0x1e, c7f7fffff<>+0(SB), Y1, Y5
+	VBLENDVPS   Y4, Y0, Y2, Y0
+	VBLENDVPS   Y5, Y1, Y3, Y1
+	VMOVUPS     (R10), Y2
+	VMASKMOVPS  Y0, Y2, (DX)(BX*4)
+	VMASKMOVPS  Y1, Y2, (R8)(BX*4)
+
+rowDone2:
+	MOVQ inStride+24(FP), CX
+	LEAQ (DI)(CX*4), CX
+	MOVQ outStride+40(FP), DX
+	LEAQ (R8)(DX*4), DX
+	SUBQ $0x02, SI
+	JMP  pair
 
 row:
-	XORQ AX, AX
-	CMPQ AX, SI
-	JGE  rest
+	TESTQ SI, SI
+	JLE   done
+	XORQ  BX, BX
 
-vector:
-	VMOVUPS     (DX)(AX*4), Y0
+vectors2x1:
+	LEAQ        16(BX), SI
+	CMPQ        SI, AX
+	JG          end2x1
+	VMOVUPS     (CX)(BX*4), Y0
+	VMOVUPS     32(CX)(BX*4), Y1
+	VMOVUPS     c00800000<>+0(SB), Y2
+	VCMPPS      $0x1e, Y0, Y2, Y3
+	VCMPPS      $0x1e, Y1, Y2, Y2
+	VMULPS      c4b800000<>+0(SB), Y0, Y4
+	VMULPS      c4b800000<>+0(SB), Y1, Y5
+	VBLENDVPS   Y3, Y4, Y0, Y4
+	VBLENDVPS   Y2, Y5, Y1, Y5
+	VMOVUPS     cc1c00000<>+0(SB), Y6
+	VMOVUPS     c00000000<>+0(SB), Y7
+	VBLENDVPS   Y3, Y6, Y7, Y3
+	VBLENDVPS   Y2, Y6, Y7, Y2
+	VPSUBD      c3f3504f3<>+0(SB), Y4, Y4
+	VPSUBD      c3f3504f3<>+0(SB), Y5, Y5
+	VPSRAD      $0x17, Y4, Y6
+	VPSRAD      $0x17, Y5, Y7
+	VCVTDQ2PS   Y6, Y6
+	VCVTDQ2PS   Y7, Y7
+	VADDPS      Y3, Y6, Y3
+	VADDPS      Y2, Y7, Y2
+	VPAND       c007fffff<>+0(SB), Y4, Y4
+	VPAND       c007fffff<>+0(SB), Y5, Y5
+	VPADDD      c3f3504f3<>+0(SB), Y4, Y4
+	VPADDD      c3f3504f3<>+0(SB), Y5, Y5
+	VSUBPS      c3f800000<>+0(SB), Y4, Y4
+	VSUBPS      c3f800000<>+0(SB), Y5, Y5
+	VMOVUPS     cbd9c2395<>+0(SB), Y6
+	VMOVUPS     cbd9c2395<>+0(SB), Y7
+	VFMADD213PS c3e043067<>+0(SB), Y4, Y6
+	VFMADD213PS c3e043067<>+0(SB), Y5, Y7
+	VFMADD213PS cbe079fd3<>+0(SB), Y4, Y6
+	VFMADD213PS cbe079fd3<>+0(SB), Y5, Y7
+	VFMADD213PS c3e1136fe<>+0(SB), Y4, Y6
+	VFMADD213PS c3e1136fe<>+0(SB), Y5, Y7
+	VFMADD213PS cbe2a12e2<>+0(SB), Y4, Y6
+	VFMADD213PS cbe2a12e2<>+0(SB), Y5, Y7
+	VFMADD213PS c3e4cd20d<>+0(SB), Y4, Y6
+	VFMADD213PS c3e4cd20d<>+0(SB), Y5, Y7
+	VFMADD213PS cbe800219<>+0(SB), Y4, Y6
+	VFMADD213PS cbe800219<>+0(SB), Y5, Y7
+	VFMADD213PS c3eaaaaa8<>+0(SB), Y4, Y6
+	VFMADD213PS c3eaaaaa8<>+0(SB), Y5, Y7
+	VFMADD213PS cbefffffc<>+0(SB), Y4, Y6
+	VFMADD213PS cbefffffc<>+0(SB), Y5, Y7
+	VMULPS      Y4, Y4, Y8
+	VMULPS      Y5, Y5, Y9
+	VFMADD231PS Y6, Y8, Y4
+	VFMADD231PS Y7, Y9, Y5
+	VFMADD231PS c3f317218<>+0(SB), Y3, Y4
+	VFMADD231PS c3f317218<>+0(SB), Y2, Y5
+	VCMPPS      $0x1e, c00000000<>+0(SB), Y0, Y2
+	VCMPPS      $0x1e, c00000000<>+0(SB), Y1, Y3
+	VMOVUPS     c7fc00000<>+0(SB), Y6
+	VBLENDVPS   Y2, Y4, Y6, Y2
+	VBLENDVPS   Y3, Y5, Y6, Y3
+	VMOVUPS     c80000000<>+0(SB), Y4
+	VPANDN      Y0, Y4, Y5
+	VPANDN      Y1, Y4, Y4
+	VMOVUPS     c00000000<>+0(SB), Y6
+	VCMPPS      $0x1d, Y5, Y6, Y5
+	VCMPPS      $0x1d, Y4, Y6, Y4
+	VMOVUPS     cff800000<>+0(SB), Y6
+	VBLENDVPS   Y5, Y6, Y2, Y2
+	VBLENDVPS   Y4, Y6, Y3, Y3
+	VCMPPS      $0x1e, c7f7fffff<>+0(SB), Y0, Y4
+	VCMPPS      $0x1e, c7f7fffff<>+0(SB), Y1, Y5
+	VBLENDVPS   Y4, Y0, Y2, Y0
+	VBLENDVPS   Y5, Y1, Y3, Y1
+	VMOVUPS     Y0, (DX)(BX*4)
+	VMOVUPS     Y1, 32(DX)(BX*4)
+	ADDQ        $0x10, BX
+	JMP         vectors2x1
+
+end2x1:
+vectors1x1:
+	LEAQ        8(BX), SI
+	CMPQ        SI, AX
+	JG          end1x1
+	VMOVUPS     (CX)(BX*4), Y0
 	VMOVUPS     c00800000<>+0(SB), Y1
 	VCMPPS      $0x1e, Y0, Y1, Y1
 	VMULPS      c4b800000<>+0(SB), Y0, Y2
 	VBLENDVPS   Y1, Y2, Y0, Y2
-	VMOVUPS     c00000000<>+0(SB), Y3
-	VBLENDVPS   Y1, cc1c00000<>+0(SB), Y3, Y1
+	VMOVUPS     cc1c00000<>+0(SB), Y3
+	VMOVUPS     c00000000<>+0(SB), Y4
+	VBLENDVPS   Y1, Y3, Y4, Y1
 	VPSUBD      c3f3504f3<>+0(SB), Y2, Y2
 	VPSRAD      $0x17, Y2, Y3
 	VCVTDQ2PS   Y3, Y3
@@ -927,30 +2702,30 @@ vector:
 	VPANDN      Y0, Y2, Y2
 	VMOVUPS     c00000000<>+0(SB), Y3
 	VCMPPS      $0x1d, Y2, Y3, Y2
-	VBLENDVPS   Y2, cff800000<>+0(SB), Y1, Y1
+	VMOVUPS     cff800000<>+0(SB), Y3
+	VBLENDVPS   Y2, Y3, Y1, Y1
 	VCMPPS      $0x1e, c7f7fffff<>+0(SB), Y0, Y2
 	VBLENDVPS   Y2, Y0, Y1, Y0
-	VMOVUPS     Y0, (BX)(AX*4)
-	ADDQ        $0x08, AX
-	CMPQ        AX, SI
-	JL          vector
+	VMOVUPS     Y0, (DX)(BX*4)
+	ADDQ        $0x08, BX
+	JMP         vectors1x1
 
-rest:
-	CMPQ        AX, CX
-	JGE         rowDone
-	MOVQ        CX, R8
-	SUBQ        AX, R8
-	LEAQ        tailMasks<>+32(SB), R9
-	SHLQ        $0x02, R8
-	SUBQ        R8, R9
-	VMOVUPS     (R9), Y0
-	VMASKMOVPS  (DX)(AX*4), Y0, Y0
+end1x1:
+	CMPQ        BX, AX
+	JGE         rowDone1
+	SUBQ        BX, AX
+	LEAQ        tailMasks<>+32(SB), SI
+	SHLQ        $0x02, AX
+	SUBQ        AX, SI
+	VMOVUPS     (SI), Y0
+	VMASKMOVPS  (CX)(BX*4), Y0, Y0
 	VMOVUPS     c00800000<>+0(SB), Y1
 	VCMPPS      $0x1e, Y0, Y1, Y1
 	VMULPS      c4b800000<>+0(SB), Y0, Y2
 	VBLENDVPS   Y1, Y2, Y0, Y2
-	VMOVUPS     c00000000<>+0(SB), Y3
-	VBLENDVPS   Y1, cc1c00000<>+0(SB), Y3, Y1
+	VMOVUPS     cc1c00000<>+0(SB), Y3
+	VMOVUPS     c00000000<>+0(SB), Y4
+	VBLENDVPS   Y1, Y3, Y4, Y1
 	VPSUBD      c3f3504f3<>+0(SB), Y2, Y2
 	VPSRAD      $0x17, Y2, Y3
 	VCVTDQ2PS   Y3, Y3
@@ -977,20 +2752,14 @@ rest:
 	VPANDN      Y0, Y2, Y2
 	VMOVUPS     c00000000<>+0(SB), Y3
 	VCMPPS      $0x1d, Y2, Y3, Y2
-	VBLENDVPS   Y2, cff800000<>+0(SB), Y1, Y1
+	VMOVUPS     cff800000<>+0(SB), Y3
+	VBLENDVPS   Y2, Y3, Y1, Y1
 	VCMPPS      $0x1e, c7f7fffff<>+0(SB), Y0, Y2
 	VBLENDVPS   Y2, Y0, Y1, Y0
-	VMOVUPS     (R9), Y1
-	VMASKMOVPS  Y0, Y1, (BX)(AX*4)
+	VMOVUPS     (SI), Y1
+	VMASKMOVPS  Y0, Y1, (DX)(BX*4)
 
-rowDone:
-	MOVQ inStride+24(FP), AX
-	LEAQ (DX)(AX*4), DX
-	MOVQ outStride+40(FP), AX
-	LEAQ (BX)(AX*4), BX
-	DECQ DI
-	JNE  row
-
+rowDone1:
 done:
 	VZEROUPPER
 	RET

@@ -14,10 +14,10 @@ TEXT ·GaussianAVX2(SB), NOSPLIT, $0-56
 	VBROADCASTSS first+28(FP), Y0
 	VPSLLD       $0x04, Y0, Y0
 	VPADDD       laneNumbers<>+0(SB), Y0, Y0
-	TESTQ        AX, AX
-	JLE          done
 
 block:
+	TESTQ        AX, AX
+	JLE          done
 	VBROADCASTSS row+32(FP), Y1
 	VBROADCASTSS step+36(FP), Y2
 	VBROADCASTSS stream+40(FP), Y3
@@ -26,270 +26,270 @@ block:
 	VPMULUDQ     cd2511f53<>+0(SB), Y5, Y5
 	VPSRLQ       $0x20, Y4, Y6
 	VPSLLQ       $0x20, Y5, Y7
-	VPBLENDD     $0xaa, Y5, Y6, Y6
-	VPBLENDD     $0xaa, Y7, Y4, Y7
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y4
+	VPBLENDD     $0xaa, Y5, Y6, Y5
+	VPBLENDD     $0xaa, Y7, Y4, Y4
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y6
 	VPSRLQ       $0x20, Y2, Y2
 	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y4, Y5
+	VPSRLQ       $0x20, Y6, Y7
 	VPSLLQ       $0x20, Y2, Y8
-	VPBLENDD     $0xaa, Y2, Y5, Y5
-	VPBLENDD     $0xaa, Y8, Y4, Y8
-	VPXOR        Y1, Y5, Y1
+	VPBLENDD     $0xaa, Y2, Y7, Y2
+	VPBLENDD     $0xaa, Y8, Y6, Y6
+	VPXOR        Y1, Y2, Y1
 	VPBROADCASTD (BX), Y2
 	VPXOR        Y2, Y1, Y1
-	VPXOR        Y3, Y6, Y2
+	VPXOR        Y3, Y5, Y2
 	VPBROADCASTD 4(BX), Y3
 	VPXOR        Y3, Y2, Y2
 	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y3
 	VPSRLQ       $0x20, Y1, Y1
 	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y3, Y4
-	VPSLLQ       $0x20, Y1, Y5
-	VPBLENDD     $0xaa, Y1, Y4, Y4
-	VPBLENDD     $0xaa, Y5, Y3, Y5
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y1
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y1, Y3
-	VPSLLQ       $0x20, Y2, Y6
-	VPBLENDD     $0xaa, Y2, Y3, Y3
-	VPBLENDD     $0xaa, Y6, Y1, Y6
-	VPXOR        Y8, Y3, Y1
-	VPBROADCASTD 8(BX), Y2
-	VPXOR        Y2, Y1, Y1
-	VPXOR        Y7, Y4, Y2
-	VPBROADCASTD 12(BX), Y3
-	VPXOR        Y3, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y3
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y3, Y4
+	VPSRLQ       $0x20, Y3, Y5
 	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y4, Y4
-	VPBLENDD     $0xaa, Y7, Y3, Y7
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y1
+	VPBLENDD     $0xaa, Y1, Y5, Y1
+	VPBLENDD     $0xaa, Y7, Y3, Y3
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y5
 	VPSRLQ       $0x20, Y2, Y2
 	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y1, Y3
+	VPSRLQ       $0x20, Y5, Y7
 	VPSLLQ       $0x20, Y2, Y8
-	VPBLENDD     $0xaa, Y2, Y3, Y3
-	VPBLENDD     $0xaa, Y8, Y1, Y8
-	VPXOR        Y6, Y3, Y1
-	VPBROADCASTD 16(BX), Y2
-	VPXOR        Y2, Y1, Y1
-	VPXOR        Y5, Y4, Y2
+	VPBLENDD     $0xaa, Y2, Y7, Y2
+	VPBLENDD     $0xaa, Y8, Y5, Y5
+	VPXOR        Y6, Y2, Y2
+	VPBROADCASTD 8(BX), Y6
+	VPXOR        Y6, Y2, Y2
+	VPXOR        Y4, Y1, Y1
+	VPBROADCASTD 12(BX), Y4
+	VPXOR        Y4, Y1, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y4
+	VPSRLQ       $0x20, Y2, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y4, Y6
+	VPSLLQ       $0x20, Y2, Y7
+	VPBLENDD     $0xaa, Y2, Y6, Y2
+	VPBLENDD     $0xaa, Y7, Y4, Y4
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y6
+	VPSRLQ       $0x20, Y1, Y1
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y6, Y7
+	VPSLLQ       $0x20, Y1, Y8
+	VPBLENDD     $0xaa, Y1, Y7, Y1
+	VPBLENDD     $0xaa, Y8, Y6, Y6
+	VPXOR        Y5, Y1, Y1
+	VPBROADCASTD 16(BX), Y5
+	VPXOR        Y5, Y1, Y1
+	VPXOR        Y3, Y2, Y2
 	VPBROADCASTD 20(BX), Y3
 	VPXOR        Y3, Y2, Y2
 	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y3
 	VPSRLQ       $0x20, Y1, Y1
 	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y3, Y4
-	VPSLLQ       $0x20, Y1, Y5
-	VPBLENDD     $0xaa, Y1, Y4, Y4
-	VPBLENDD     $0xaa, Y5, Y3, Y5
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y1
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y1, Y3
-	VPSLLQ       $0x20, Y2, Y6
-	VPBLENDD     $0xaa, Y2, Y3, Y3
-	VPBLENDD     $0xaa, Y6, Y1, Y6
-	VPXOR        Y8, Y3, Y1
-	VPBROADCASTD 24(BX), Y2
-	VPXOR        Y2, Y1, Y1
-	VPXOR        Y7, Y4, Y2
-	VPBROADCASTD 28(BX), Y3
-	VPXOR        Y3, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y3
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y3, Y4
+	VPSRLQ       $0x20, Y3, Y5
 	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y4, Y4
-	VPBLENDD     $0xaa, Y7, Y3, Y7
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y1
+	VPBLENDD     $0xaa, Y1, Y5, Y1
+	VPBLENDD     $0xaa, Y7, Y3, Y3
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y5
 	VPSRLQ       $0x20, Y2, Y2
 	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y1, Y3
+	VPSRLQ       $0x20, Y5, Y7
 	VPSLLQ       $0x20, Y2, Y8
-	VPBLENDD     $0xaa, Y2, Y3, Y3
-	VPBLENDD     $0xaa, Y8, Y1, Y8
-	VPXOR        Y6, Y3, Y1
-	VPBROADCASTD 32(BX), Y2
-	VPXOR        Y2, Y1, Y1
-	VPXOR        Y5, Y4, Y2
+	VPBLENDD     $0xaa, Y2, Y7, Y2
+	VPBLENDD     $0xaa, Y8, Y5, Y5
+	VPXOR        Y6, Y2, Y2
+	VPBROADCASTD 24(BX), Y6
+	VPXOR        Y6, Y2, Y2
+	VPXOR        Y4, Y1, Y1
+	VPBROADCASTD 28(BX), Y4
+	VPXOR        Y4, Y1, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y4
+	VPSRLQ       $0x20, Y2, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y4, Y6
+	VPSLLQ       $0x20, Y2, Y7
+	VPBLENDD     $0xaa, Y2, Y6, Y2
+	VPBLENDD     $0xaa, Y7, Y4, Y4
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y6
+	VPSRLQ       $0x20, Y1, Y1
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y6, Y7
+	VPSLLQ       $0x20, Y1, Y8
+	VPBLENDD     $0xaa, Y1, Y7, Y1
+	VPBLENDD     $0xaa, Y8, Y6, Y6
+	VPXOR        Y5, Y1, Y1
+	VPBROADCASTD 32(BX), Y5
+	VPXOR        Y5, Y1, Y1
+	VPXOR        Y3, Y2, Y2
 	VPBROADCASTD 36(BX), Y3
 	VPXOR        Y3, Y2, Y2
 	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y3
 	VPSRLQ       $0x20, Y1, Y1
 	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y3, Y4
-	VPSLLQ       $0x20, Y1, Y5
-	VPBLENDD     $0xaa, Y1, Y4, Y4
-	VPBLENDD     $0xaa, Y5, Y3, Y5
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y1
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y1, Y3
-	VPSLLQ       $0x20, Y2, Y6
-	VPBLENDD     $0xaa, Y2, Y3, Y3
-	VPBLENDD     $0xaa, Y6, Y1, Y6
-	VPXOR        Y8, Y3, Y1
-	VPBROADCASTD 40(BX), Y2
-	VPXOR        Y2, Y1, Y1
-	VPXOR        Y7, Y4, Y2
-	VPBROADCASTD 44(BX), Y3
-	VPXOR        Y3, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y3
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y3, Y4
+	VPSRLQ       $0x20, Y3, Y5
 	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y4, Y4
-	VPBLENDD     $0xaa, Y7, Y3, Y7
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y1
+	VPBLENDD     $0xaa, Y1, Y5, Y1
+	VPBLENDD     $0xaa, Y7, Y3, Y3
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y5
 	VPSRLQ       $0x20, Y2, Y2
 	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y1, Y3
+	VPSRLQ       $0x20, Y5, Y7
 	VPSLLQ       $0x20, Y2, Y8
-	VPBLENDD     $0xaa, Y2, Y3, Y3
-	VPBLENDD     $0xaa, Y8, Y1, Y8
-	VPXOR        Y6, Y3, Y1
-	VPBROADCASTD 48(BX), Y2
-	VPXOR        Y2, Y1, Y1
-	VPXOR        Y5, Y4, Y2
+	VPBLENDD     $0xaa, Y2, Y7, Y2
+	VPBLENDD     $0xaa, Y8, Y5, Y5
+	VPXOR        Y6, Y2, Y2
+	VPBROADCASTD 40(BX), Y6
+	VPXOR        Y6, Y2, Y2
+	VPXOR        Y4, Y1, Y1
+	VPBROADCASTD 44(BX), Y4
+	VPXOR        Y4, Y1, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y4
+	VPSRLQ       $0x20, Y2, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y4, Y6
+	VPSLLQ       $0x20, Y2, Y7
+	VPBLENDD     $0xaa, Y2, Y6, Y2
+	VPBLENDD     $0xaa, Y7, Y4, Y4
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y6
+	VPSRLQ       $0x20, Y1, Y1
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y6, Y7
+	VPSLLQ       $0x20, Y1, Y8
+	VPBLENDD     $0xaa, Y1, Y7, Y1
+	VPBLENDD     $0xaa, Y8, Y6, Y6
+	VPXOR        Y5, Y1, Y1
+	VPBROADCASTD 48(BX), Y5
+	VPXOR        Y5, Y1, Y1
+	VPXOR        Y3, Y2, Y2
 	VPBROADCASTD 52(BX), Y3
 	VPXOR        Y3, Y2, Y2
 	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y3
 	VPSRLQ       $0x20, Y1, Y1
 	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y3, Y4
-	VPSLLQ       $0x20, Y1, Y5
-	VPBLENDD     $0xaa, Y1, Y4, Y4
-	VPBLENDD     $0xaa, Y5, Y3, Y5
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y1
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y1, Y3
-	VPSLLQ       $0x20, Y2, Y6
-	VPBLENDD     $0xaa, Y2, Y3, Y3
-	VPBLENDD     $0xaa, Y6, Y1, Y6
-	VPXOR        Y8, Y3, Y1
-	VPBROADCASTD 56(BX), Y2
-	VPXOR        Y2, Y1, Y1
-	VPXOR        Y7, Y4, Y2
-	VPBROADCASTD 60(BX), Y3
-	VPXOR        Y3, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y3
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y3, Y4
+	VPSRLQ       $0x20, Y3, Y5
 	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y4, Y4
-	VPBLENDD     $0xaa, Y7, Y3, Y7
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y1
+	VPBLENDD     $0xaa, Y1, Y5, Y1
+	VPBLENDD     $0xaa, Y7, Y3, Y3
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y5
 	VPSRLQ       $0x20, Y2, Y2
 	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y1, Y3
+	VPSRLQ       $0x20, Y5, Y7
 	VPSLLQ       $0x20, Y2, Y8
-	VPBLENDD     $0xaa, Y2, Y3, Y3
-	VPBLENDD     $0xaa, Y8, Y1, Y8
-	VPXOR        Y6, Y3, Y1
-	VPBROADCASTD 64(BX), Y2
-	VPXOR        Y2, Y1, Y1
-	VPXOR        Y5, Y4, Y2
+	VPBLENDD     $0xaa, Y2, Y7, Y2
+	VPBLENDD     $0xaa, Y8, Y5, Y5
+	VPXOR        Y6, Y2, Y2
+	VPBROADCASTD 56(BX), Y6
+	VPXOR        Y6, Y2, Y2
+	VPXOR        Y4, Y1, Y1
+	VPBROADCASTD 60(BX), Y4
+	VPXOR        Y4, Y1, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y4
+	VPSRLQ       $0x20, Y2, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y4, Y6
+	VPSLLQ       $0x20, Y2, Y7
+	VPBLENDD     $0xaa, Y2, Y6, Y2
+	VPBLENDD     $0xaa, Y7, Y4, Y4
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y6
+	VPSRLQ       $0x20, Y1, Y1
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y6, Y7
+	VPSLLQ       $0x20, Y1, Y8
+	VPBLENDD     $0xaa, Y1, Y7, Y1
+	VPBLENDD     $0xaa, Y8, Y6, Y6
+	VPXOR        Y5, Y1, Y1
+	VPBROADCASTD 64(BX), Y5
+	VPXOR        Y5, Y1, Y1
+	VPXOR        Y3, Y2, Y2
 	VPBROADCASTD 68(BX), Y3
 	VPXOR        Y3, Y2, Y2
 	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y3
 	VPSRLQ       $0x20, Y1, Y1
 	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y3, Y4
-	VPSLLQ       $0x20, Y1, Y5
-	VPBLENDD     $0xaa, Y1, Y4, Y4
-	VPBLENDD     $0xaa, Y5, Y3, Y5
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y1
+	VPSRLQ       $0x20, Y3, Y5
+	VPSLLQ       $0x20, Y1, Y7
+	VPBLENDD     $0xaa, Y1, Y5, Y1
+	VPBLENDD     $0xaa, Y7, Y3, Y3
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y5
 	VPSRLQ       $0x20, Y2, Y2
 	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y1, Y3
-	VPSLLQ       $0x20, Y2, Y6
-	VPBLENDD     $0xaa, Y2, Y3, Y3
-	VPBLENDD     $0xaa, Y6, Y1, Y6
-	VPXOR        Y8, Y3, Y1
-	VPBROADCASTD 72(BX), Y2
-	VPXOR        Y2, Y1, Y1
-	VPXOR        Y7, Y4, Y2
-	VPBROADCASTD 76(BX), Y3
-	VPXOR        Y3, Y2, Y2
-	VPSRLD       $0x01, Y1, Y1
-	VPOR         c00000001<>+0(SB), Y1, Y1
-	VCVTDQ2PS    Y1, Y1
-	VPSUBD       c4eb504f3<>+0(SB), Y1, Y1
-	VPSRAD       $0x17, Y1, Y3
-	VCVTDQ2PS    Y3, Y3
-	VPAND        c007fffff<>+0(SB), Y1, Y1
-	VPADDD       c3f3504f3<>+0(SB), Y1, Y1
-	VSUBPS       c3f800000<>+0(SB), Y1, Y1
-	VMULPS       c3e4e8156<>+0(SB), Y1, Y4
-	VADDPS       cbea5af00<>+0(SB), Y4, Y4
-	VMULPS       Y4, Y1, Y4
-	VADDPS       c3eb090b3<>+0(SB), Y4, Y4
-	VMULPS       Y4, Y1, Y4
-	VADDPS       cbecbd8d0<>+0(SB), Y4, Y4
-	VMULPS       Y4, Y1, Y4
-	VADDPS       c3effb4ba<>+0(SB), Y4, Y4
-	VMULPS       Y4, Y1, Y4
-	VADDPS       cbf2aac7a<>+0(SB), Y4, Y4
-	VMULPS       Y4, Y1, Y4
-	VADDPS       c3f800036<>+0(SB), Y4, Y4
-	VMULPS       Y4, Y1, Y4
-	VADDPS       cc0000000<>+0(SB), Y4, Y4
-	VMULPS       cbfb17218<>+0(SB), Y3, Y3
-	VMULPS       Y1, Y4, Y1
-	VADDPS       Y1, Y3, Y1
-	VSQRTPS      Y1, Y1
-	VPSLLD       $0x02, Y6, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       c2fc90fdb<>+0(SB), Y3, Y3
-	VMULPS       Y3, Y3, Y4
-	VMULPS       cb94caa74<>+0(SB), Y4, Y7
+	VPSRLQ       $0x20, Y5, Y7
+	VPSLLQ       $0x20, Y2, Y8
+	VPBLENDD     $0xaa, Y2, Y7, Y2
+	VPBLENDD     $0xaa, Y8, Y5, Y5
+	VPXOR        Y6, Y2, Y2
+	VPBROADCASTD 72(BX), Y6
+	VPXOR        Y6, Y2, Y2
+	VPXOR        Y4, Y1, Y1
+	VPBROADCASTD 76(BX), Y4
+	VPXOR        Y4, Y1, Y1
+	VPSRLD       $0x01, Y2, Y2
+	VPOR         c00000001<>+0(SB), Y2, Y2
+	VCVTDQ2PS    Y2, Y2
+	VPSUBD       c4eb504f3<>+0(SB), Y2, Y2
+	VPSRAD       $0x17, Y2, Y4
+	VCVTDQ2PS    Y4, Y4
+	VPAND        c007fffff<>+0(SB), Y2, Y2
+	VPADDD       c3f3504f3<>+0(SB), Y2, Y2
+	VSUBPS       c3f800000<>+0(SB), Y2, Y2
+	VMULPS       c3e4e8156<>+0(SB), Y2, Y6
+	VADDPS       cbea5af00<>+0(SB), Y6, Y6
+	VMULPS       Y6, Y2, Y6
+	VADDPS       c3eb090b3<>+0(SB), Y6, Y6
+	VMULPS       Y6, Y2, Y6
+	VADDPS       cbecbd8d0<>+0(SB), Y6, Y6
+	VMULPS       Y6, Y2, Y6
+	VADDPS       c3effb4ba<>+0(SB), Y6, Y6
+	VMULPS       Y6, Y2, Y6
+	VADDPS       cbf2aac7a<>+0(SB), Y6, Y6
+	VMULPS       Y6, Y2, Y6
+	VADDPS       c3f800036<>+0(SB), Y6, Y6
+	VMULPS       Y6, Y2, Y6
+	VADDPS       cc0000000<>+0(SB), Y6, Y6
+	VMULPS       cbfb17218<>+0(SB), Y4, Y4
+	VMULPS       Y2, Y6, Y2
+	VADDPS       Y2, Y4, Y2
+	VSQRTPS      Y2, Y2
+	VPSLLD       $0x02, Y5, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       c2fc90fdb<>+0(SB), Y4, Y4
+	VMULPS       Y4, Y4, Y6
+	VMULPS       cb94caa74<>+0(SB), Y6, Y7
 	VADDPS       c3c0883bd<>+0(SB), Y7, Y7
-	VMULPS       Y7, Y4, Y7
+	VMULPS       Y7, Y6, Y7
 	VADDPS       cbe2aaaa3<>+0(SB), Y7, Y7
+	VMULPS       Y6, Y7, Y7
 	VMULPS       Y4, Y7, Y7
-	VMULPS       Y3, Y7, Y7
-	VADDPS       Y3, Y7, Y3
-	VMULPS       cbab22531<>+0(SB), Y4, Y7
+	VADDPS       Y4, Y7, Y4
+	VMULPS       cbab22531<>+0(SB), Y6, Y7
 	VADDPS       c3d2a9f34<>+0(SB), Y7, Y7
-	VMULPS       Y7, Y4, Y7
+	VMULPS       Y7, Y6, Y7
 	VADDPS       cbeffffd9<>+0(SB), Y7, Y7
-	VMULPS       Y7, Y4, Y4
-	VADDPS       c3f800000<>+0(SB), Y4, Y4
-	VPSLLD       $0x01, Y6, Y7
+	VMULPS       Y7, Y6, Y6
+	VADDPS       c3f800000<>+0(SB), Y6, Y6
+	VPSLLD       $0x01, Y5, Y7
 	VPSRAD       $0x1f, Y7, Y7
-	VPXOR        Y3, Y4, Y8
+	VPXOR        Y4, Y6, Y8
 	VPAND        Y7, Y8, Y7
-	VPSLLD       $0x01, Y6, Y8
-	VPXOR        Y8, Y6, Y8
+	VPSLLD       $0x01, Y5, Y8
+	VPXOR        Y8, Y5, Y8
 	VPAND        c80000000<>+0(SB), Y8, Y8
-	VPAND        c80000000<>+0(SB), Y6, Y6
+	VPAND        c80000000<>+0(SB), Y5, Y5
+	VPXOR        Y7, Y6, Y6
+	VPXOR        Y8, Y6, Y6
+	VMULPS       Y6, Y2, Y6
 	VPXOR        Y7, Y4, Y4
-	VPXOR        Y8, Y4, Y4
-	VMULPS       Y4, Y1, Y4
-	VPXOR        Y7, Y3, Y3
-	VPXOR        Y6, Y3, Y3
-	VMULPS       Y3, Y1, Y1
-	VBROADCASTSS std+24(FP), Y3
-	VMULPS       Y4, Y3, Y3
-	VMOVUPS      (DX), Y4
-	VADDPS       Y4, Y3, Y3
-	VMOVUPS      Y3, (CX)
-	VBROADCASTSS std+24(FP), Y3
-	VMULPS       Y1, Y3, Y1
-	VMOVUPS      64(DX), Y3
-	VADDPS       Y3, Y1, Y1
-	VMOVUPS      Y1, 64(CX)
-	VPSRLD       $0x01, Y2, Y1
+	VPXOR        Y5, Y4, Y4
+	VMULPS       Y4, Y2, Y2
+	VBROADCASTSS std+24(FP), Y4
+	VMULPS       Y6, Y4, Y4
+	VMOVUPS      (DX), Y5
+	VADDPS       Y5, Y4, Y4
+	VMOVUPS      Y4, (CX)
+	VBROADCASTSS std+24(FP), Y4
+	VMULPS       Y2, Y4, Y2
+	VMOVUPS      64(DX), Y4
+	VADDPS       Y4, Y2, Y2
+	VMOVUPS      Y2, 64(CX)
+	VPSRLD       $0x01, Y1, Y1
 	VPOR         c00000001<>+0(SB), Y1, Y1
 	VCVTDQ2PS    Y1, Y1
 	VPSUBD       c4eb504f3<>+0(SB), Y1, Y1
@@ -298,279 +298,6 @@ block:
 	VPAND        c007fffff<>+0(SB), Y1, Y1
 	VPADDD       c3f3504f3<>+0(SB), Y1, Y1
 	VSUBPS       c3f800000<>+0(SB), Y1, Y1
-	VMULPS       c3e4e8156<>+0(SB), Y1, Y3
-	VADDPS       cbea5af00<>+0(SB), Y3, Y3
-	VMULPS       Y3, Y1, Y3
-	VADDPS       c3eb090b3<>+0(SB), Y3, Y3
-	VMULPS       Y3, Y1, Y3
-	VADDPS       cbecbd8d0<>+0(SB), Y3, Y3
-	VMULPS       Y3, Y1, Y3
-	VADDPS       c3effb4ba<>+0(SB), Y3, Y3
-	VMULPS       Y3, Y1, Y3
-	VADDPS       cbf2aac7a<>+0(SB), Y3, Y3
-	VMULPS       Y3, Y1, Y3
-	VADDPS       c3f800036<>+0(SB), Y3, Y3
-	VMULPS       Y3, Y1, Y3
-	VADDPS       cc0000000<>+0(SB), Y3, Y3
-	VMULPS       cbfb17218<>+0(SB), Y2, Y2
-	VMULPS       Y1, Y3, Y1
-	VADDPS       Y1, Y2, Y1
-	VSQRTPS      Y1, Y1
-	VPSLLD       $0x02, Y5, Y2
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       c2fc90fdb<>+0(SB), Y2, Y2
-	VMULPS       Y2, Y2, Y3
-	VMULPS       cb94caa74<>+0(SB), Y3, Y4
-	VADDPS       c3c0883bd<>+0(SB), Y4, Y4
-	VMULPS       Y4, Y3, Y4
-	VADDPS       cbe2aaaa3<>+0(SB), Y4, Y4
-	VMULPS       Y3, Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VADDPS       Y2, Y4, Y2
-	VMULPS       cbab22531<>+0(SB), Y3, Y4
-	VADDPS       c3d2a9f34<>+0(SB), Y4, Y4
-	VMULPS       Y4, Y3, Y4
-	VADDPS       cbeffffd9<>+0(SB), Y4, Y4
-	VMULPS       Y4, Y3, Y3
-	VADDPS       c3f800000<>+0(SB), Y3, Y3
-	VPSLLD       $0x01, Y5, Y4
-	VPSRAD       $0x1f, Y4, Y4
-	VPXOR        Y2, Y3, Y6
-	VPAND        Y4, Y6, Y4
-	VPSLLD       $0x01, Y5, Y6
-	VPXOR        Y6, Y5, Y6
-	VPAND        c80000000<>+0(SB), Y6, Y6
-	VPAND        c80000000<>+0(SB), Y5, Y5
-	VPXOR        Y4, Y3, Y3
-	VPXOR        Y6, Y3, Y3
-	VMULPS       Y3, Y1, Y3
-	VPXOR        Y4, Y2, Y2
-	VPXOR        Y5, Y2, Y2
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS std+24(FP), Y2
-	VMULPS       Y3, Y2, Y2
-	VMOVUPS      128(DX), Y3
-	VADDPS       Y3, Y2, Y2
-	VMOVUPS      Y2, 128(CX)
-	VBROADCASTSS std+24(FP), Y2
-	VMULPS       Y1, Y2, Y1
-	VMOVUPS      192(DX), Y2
-	VADDPS       Y2, Y1, Y1
-	VMOVUPS      Y1, 192(CX)
-	VMOVUPS      c00000008<>+0(SB), Y1
-	VPADDD       Y1, Y0, Y0
-	VBROADCASTSS row+32(FP), Y1
-	VBROADCASTSS step+36(FP), Y2
-	VBROADCASTSS stream+40(FP), Y3
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y4
-	VPSRLQ       $0x20, Y0, Y5
-	VPMULUDQ     cd2511f53<>+0(SB), Y5, Y5
-	VPSRLQ       $0x20, Y4, Y6
-	VPSLLQ       $0x20, Y5, Y7
-	VPBLENDD     $0xaa, Y5, Y6, Y6
-	VPBLENDD     $0xaa, Y7, Y4, Y7
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y4
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y4, Y5
-	VPSLLQ       $0x20, Y2, Y8
-	VPBLENDD     $0xaa, Y2, Y5, Y5
-	VPBLENDD     $0xaa, Y8, Y4, Y8
-	VPXOR        Y1, Y5, Y1
-	VPBROADCASTD (BX), Y2
-	VPXOR        Y2, Y1, Y1
-	VPXOR        Y3, Y6, Y2
-	VPBROADCASTD 4(BX), Y3
-	VPXOR        Y3, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y3
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y3, Y4
-	VPSLLQ       $0x20, Y1, Y5
-	VPBLENDD     $0xaa, Y1, Y4, Y4
-	VPBLENDD     $0xaa, Y5, Y3, Y5
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y1
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y1, Y3
-	VPSLLQ       $0x20, Y2, Y6
-	VPBLENDD     $0xaa, Y2, Y3, Y3
-	VPBLENDD     $0xaa, Y6, Y1, Y6
-	VPXOR        Y8, Y3, Y1
-	VPBROADCASTD 8(BX), Y2
-	VPXOR        Y2, Y1, Y1
-	VPXOR        Y7, Y4, Y2
-	VPBROADCASTD 12(BX), Y3
-	VPXOR        Y3, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y3
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y3, Y4
-	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y4, Y4
-	VPBLENDD     $0xaa, Y7, Y3, Y7
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y1
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y1, Y3
-	VPSLLQ       $0x20, Y2, Y8
-	VPBLENDD     $0xaa, Y2, Y3, Y3
-	VPBLENDD     $0xaa, Y8, Y1, Y8
-	VPXOR        Y6, Y3, Y1
-	VPBROADCASTD 16(BX), Y2
-	VPXOR        Y2, Y1, Y1
-	VPXOR        Y5, Y4, Y2
-	VPBROADCASTD 20(BX), Y3
-	VPXOR        Y3, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y3
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y3, Y4
-	VPSLLQ       $0x20, Y1, Y5
-	VPBLENDD     $0xaa, Y1, Y4, Y4
-	VPBLENDD     $0xaa, Y5, Y3, Y5
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y1
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y1, Y3
-	VPSLLQ       $0x20, Y2, Y6
-	VPBLENDD     $0xaa, Y2, Y3, Y3
-	VPBLENDD     $0xaa, Y6, Y1, Y6
-	VPXOR        Y8, Y3, Y1
-	VPBROADCASTD 24(BX), Y2
-	VPXOR        Y2, Y1, Y1
-	VPXOR        Y7, Y4, Y2
-	VPBROADCASTD 28(BX), Y3
-	VPXOR        Y3, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y3
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y3, Y4
-	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y4, Y4
-	VPBLENDD     $0xaa, Y7, Y3, Y7
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y1
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y1, Y3
-	VPSLLQ       $0x20, Y2, Y8
-	VPBLENDD     $0xaa, Y2, Y3, Y3
-	VPBLENDD     $0xaa, Y8, Y1, Y8
-	VPXOR        Y6, Y3, Y1
-	VPBROADCASTD 32(BX), Y2
-	VPXOR        Y2, Y1, Y1
-	VPXOR        Y5, Y4, Y2
-	VPBROADCASTD 36(BX), Y3
-	VPXOR        Y3, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y3
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y3, Y4
-	VPSLLQ       $0x20, Y1, Y5
-	VPBLENDD     $0xaa, Y1, Y4, Y4
-	VPBLENDD     $0xaa, Y5, Y3, Y5
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y1
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y1, Y3
-	VPSLLQ       $0x20, Y2, Y6
-	VPBLENDD     $0xaa, Y2, Y3, Y3
-	VPBLENDD     $0xaa, Y6, Y1, Y6
-	VPXOR        Y8, Y3, Y1
-	VPBROADCASTD 40(BX), Y2
-	VPXOR        Y2, Y1, Y1
-	VPXOR        Y7, Y4, Y2
-	VPBROADCASTD 44(BX), Y3
-	VPXOR        Y3, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y3
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y3, Y4
-	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y4, Y4
-	VPBLENDD     $0xaa, Y7, Y3, Y7
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y1
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y1, Y3
-	VPSLLQ       $0x20, Y2, Y8
-	VPBLENDD     $0xaa, Y2, Y3, Y3
-	VPBLENDD     $0xaa, Y8, Y1, Y8
-	VPXOR        Y6, Y3, Y1
-	VPBROADCASTD 48(BX), Y2
-	VPXOR        Y2, Y1, Y1
-	VPXOR        Y5, Y4, Y2
-	VPBROADCASTD 52(BX), Y3
-	VPXOR        Y3, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y3
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y3, Y4
-	VPSLLQ       $0x20, Y1, Y5
-	VPBLENDD     $0xaa, Y1, Y4, Y4
-	VPBLENDD     $0xaa, Y5, Y3, Y5
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y1
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y1, Y3
-	VPSLLQ       $0x20, Y2, Y6
-	VPBLENDD     $0xaa, Y2, Y3, Y3
-	VPBLENDD     $0xaa, Y6, Y1, Y6
-	VPXOR        Y8, Y3, Y1
-	VPBROADCASTD 56(BX), Y2
-	VPXOR        Y2, Y1, Y1
-	VPXOR        Y7, Y4, Y2
-	VPBROADCASTD 60(BX), Y3
-	VPXOR        Y3, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y3
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y3, Y4
-	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y4, Y4
-	VPBLENDD     $0xaa, Y7, Y3, Y7
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y1
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y1, Y3
-	VPSLLQ       $0x20, Y2, Y8
-	VPBLENDD     $0xaa, Y2, Y3, Y3
-	VPBLENDD     $0xaa, Y8, Y1, Y8
-	VPXOR        Y6, Y3, Y1
-	VPBROADCASTD 64(BX), Y2
-	VPXOR        Y2, Y1, Y1
-	VPXOR        Y5, Y4, Y2
-	VPBROADCASTD 68(BX), Y3
-	VPXOR        Y3, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y3
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y3, Y4
-	VPSLLQ       $0x20, Y1, Y5
-	VPBLENDD     $0xaa, Y1, Y4, Y4
-	VPBLENDD     $0xaa, Y5, Y3, Y5
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y1
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y1, Y3
-	VPSLLQ       $0x20, Y2, Y6
-	VPBLENDD     $0xaa, Y2, Y3, Y3
-	VPBLENDD     $0xaa, Y6, Y1, Y6
-	VPXOR        Y8, Y3, Y1
-	VPBROADCASTD 72(BX), Y2
-	VPXOR        Y2, Y1, Y1
-	VPXOR        Y7, Y4, Y2
-	VPBROADCASTD 76(BX), Y3
-	VPXOR        Y3, Y2, Y2
-	VPSRLD       $0x01, Y1, Y1
-	VPOR         c00000001<>+0(SB), Y1, Y1
-	VCVTDQ2PS    Y1, Y1
-	VPSUBD       c4eb504f3<>+0(SB), Y1, Y1
-	VPSRAD       $0x17, Y1, Y3
-	VCVTDQ2PS    Y3, Y3
-	VPAND        c007fffff<>+0(SB), Y1, Y1
-	VPADDD       c3f3504f3<>+0(SB), Y1, Y1
-	VSUBPS       c3f800000<>+0(SB), Y1, Y1
 	VMULPS       c3e4e8156<>+0(SB), Y1, Y4
 	VADDPS       cbea5af00<>+0(SB), Y4, Y4
 	VMULPS       Y4, Y1, Y4
@@ -585,50 +312,322 @@ block:
 	VADDPS       c3f800036<>+0(SB), Y4, Y4
 	VMULPS       Y4, Y1, Y4
 	VADDPS       cc0000000<>+0(SB), Y4, Y4
-	VMULPS       cbfb17218<>+0(SB), Y3, Y3
+	VMULPS       cbfb17218<>+0(SB), Y2, Y2
 	VMULPS       Y1, Y4, Y1
-	VADDPS       Y1, Y3, Y1
+	VADDPS       Y1, Y2, Y1
 	VSQRTPS      Y1, Y1
-	VPSLLD       $0x02, Y6, Y3
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       c2fc90fdb<>+0(SB), Y3, Y3
-	VMULPS       Y3, Y3, Y4
-	VMULPS       cb94caa74<>+0(SB), Y4, Y7
-	VADDPS       c3c0883bd<>+0(SB), Y7, Y7
-	VMULPS       Y7, Y4, Y7
-	VADDPS       cbe2aaaa3<>+0(SB), Y7, Y7
-	VMULPS       Y4, Y7, Y7
-	VMULPS       Y3, Y7, Y7
-	VADDPS       Y3, Y7, Y3
-	VMULPS       cbab22531<>+0(SB), Y4, Y7
-	VADDPS       c3d2a9f34<>+0(SB), Y7, Y7
-	VMULPS       Y7, Y4, Y7
-	VADDPS       cbeffffd9<>+0(SB), Y7, Y7
-	VMULPS       Y7, Y4, Y4
+	VPSLLD       $0x02, Y3, Y2
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       c2fc90fdb<>+0(SB), Y2, Y2
+	VMULPS       Y2, Y2, Y4
+	VMULPS       cb94caa74<>+0(SB), Y4, Y5
+	VADDPS       c3c0883bd<>+0(SB), Y5, Y5
+	VMULPS       Y5, Y4, Y5
+	VADDPS       cbe2aaaa3<>+0(SB), Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMULPS       Y2, Y5, Y5
+	VADDPS       Y2, Y5, Y2
+	VMULPS       cbab22531<>+0(SB), Y4, Y5
+	VADDPS       c3d2a9f34<>+0(SB), Y5, Y5
+	VMULPS       Y5, Y4, Y5
+	VADDPS       cbeffffd9<>+0(SB), Y5, Y5
+	VMULPS       Y5, Y4, Y4
 	VADDPS       c3f800000<>+0(SB), Y4, Y4
-	VPSLLD       $0x01, Y6, Y7
-	VPSRAD       $0x1f, Y7, Y7
-	VPXOR        Y3, Y4, Y8
-	VPAND        Y7, Y8, Y7
-	VPSLLD       $0x01, Y6, Y8
-	VPXOR        Y8, Y6, Y8
-	VPAND        c80000000<>+0(SB), Y8, Y8
+	VPSLLD       $0x01, Y3, Y5
+	VPSRAD       $0x1f, Y5, Y5
+	VPXOR        Y2, Y4, Y6
+	VPAND        Y5, Y6, Y5
+	VPSLLD       $0x01, Y3, Y6
+	VPXOR        Y6, Y3, Y6
 	VPAND        c80000000<>+0(SB), Y6, Y6
-	VPXOR        Y7, Y4, Y4
-	VPXOR        Y8, Y4, Y4
+	VPAND        c80000000<>+0(SB), Y3, Y3
+	VPXOR        Y5, Y4, Y4
+	VPXOR        Y6, Y4, Y4
 	VMULPS       Y4, Y1, Y4
-	VPXOR        Y7, Y3, Y3
-	VPXOR        Y6, Y3, Y3
-	VMULPS       Y3, Y1, Y1
-	VBROADCASTSS std+24(FP), Y3
-	VMULPS       Y4, Y3, Y3
-	VMOVUPS      32(DX), Y4
-	VADDPS       Y4, Y3, Y3
-	VMOVUPS      Y3, 32(CX)
-	VBROADCASTSS std+24(FP), Y3
-	VMULPS       Y1, Y3, Y1
-	VMOVUPS      96(DX), Y3
-	VADDPS       Y3, Y1, Y1
+	VPXOR        Y5, Y2, Y2
+	VPXOR        Y3, Y2, Y2
+	VMULPS       Y2, Y1, Y1
+	VBROADCASTSS std+24(FP), Y2
+	VMULPS       Y4, Y2, Y2
+	VMOVUPS      128(DX), Y3
+	VADDPS       Y3, Y2, Y2
+	VMOVUPS      Y2, 128(CX)
+	VBROADCASTSS std+24(FP), Y2
+	VMULPS       Y1, Y2, Y1
+	VMOVUPS      192(DX), Y2
+	VADDPS       Y2, Y1, Y1
+	VMOVUPS      Y1, 192(CX)
+	VPADDD       c00000008<>+0(SB), Y0, Y1
+	VBROADCASTSS row+32(FP), Y2
+	VBROADCASTSS step+36(FP), Y3
+	VBROADCASTSS stream+40(FP), Y4
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y5
+	VPSRLQ       $0x20, Y1, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y5, Y6
+	VPSLLQ       $0x20, Y1, Y7
+	VPBLENDD     $0xaa, Y1, Y6, Y1
+	VPBLENDD     $0xaa, Y7, Y5, Y5
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y3, Y6
+	VPSRLQ       $0x20, Y3, Y3
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y3, Y3
+	VPSRLQ       $0x20, Y6, Y7
+	VPSLLQ       $0x20, Y3, Y8
+	VPBLENDD     $0xaa, Y3, Y7, Y3
+	VPBLENDD     $0xaa, Y8, Y6, Y6
+	VPXOR        Y2, Y3, Y2
+	VPBROADCASTD (BX), Y3
+	VPXOR        Y3, Y2, Y2
+	VPXOR        Y4, Y1, Y1
+	VPBROADCASTD 4(BX), Y3
+	VPXOR        Y3, Y1, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y3
+	VPSRLQ       $0x20, Y2, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y3, Y4
+	VPSLLQ       $0x20, Y2, Y7
+	VPBLENDD     $0xaa, Y2, Y4, Y2
+	VPBLENDD     $0xaa, Y7, Y3, Y3
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y4
+	VPSRLQ       $0x20, Y1, Y1
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y4, Y7
+	VPSLLQ       $0x20, Y1, Y8
+	VPBLENDD     $0xaa, Y1, Y7, Y1
+	VPBLENDD     $0xaa, Y8, Y4, Y4
+	VPXOR        Y6, Y1, Y1
+	VPBROADCASTD 8(BX), Y6
+	VPXOR        Y6, Y1, Y1
+	VPXOR        Y5, Y2, Y2
+	VPBROADCASTD 12(BX), Y5
+	VPXOR        Y5, Y2, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y5
+	VPSRLQ       $0x20, Y1, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y5, Y6
+	VPSLLQ       $0x20, Y1, Y7
+	VPBLENDD     $0xaa, Y1, Y6, Y1
+	VPBLENDD     $0xaa, Y7, Y5, Y5
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y6
+	VPSRLQ       $0x20, Y2, Y2
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y6, Y7
+	VPSLLQ       $0x20, Y2, Y8
+	VPBLENDD     $0xaa, Y2, Y7, Y2
+	VPBLENDD     $0xaa, Y8, Y6, Y6
+	VPXOR        Y4, Y2, Y2
+	VPBROADCASTD 16(BX), Y4
+	VPXOR        Y4, Y2, Y2
+	VPXOR        Y3, Y1, Y1
+	VPBROADCASTD 20(BX), Y3
+	VPXOR        Y3, Y1, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y3
+	VPSRLQ       $0x20, Y2, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y3, Y4
+	VPSLLQ       $0x20, Y2, Y7
+	VPBLENDD     $0xaa, Y2, Y4, Y2
+	VPBLENDD     $0xaa, Y7, Y3, Y3
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y4
+	VPSRLQ       $0x20, Y1, Y1
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y4, Y7
+	VPSLLQ       $0x20, Y1, Y8
+	VPBLENDD     $0xaa, Y1, Y7, Y1
+	VPBLENDD     $0xaa, Y8, Y4, Y4
+	VPXOR        Y6, Y1, Y1
+	VPBROADCASTD 24(BX), Y6
+	VPXOR        Y6, Y1, Y1
+	VPXOR        Y5, Y2, Y2
+	VPBROADCASTD 28(BX), Y5
+	VPXOR        Y5, Y2, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y5
+	VPSRLQ       $0x20, Y1, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y5, Y6
+	VPSLLQ       $0x20, Y1, Y7
+	VPBLENDD     $0xaa, Y1, Y6, Y1
+	VPBLENDD     $0xaa, Y7, Y5, Y5
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y6
+	VPSRLQ       $0x20, Y2, Y2
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y6, Y7
+	VPSLLQ       $0x20, Y2, Y8
+	VPBLENDD     $0xaa, Y2, Y7, Y2
+	VPBLENDD     $0xaa, Y8, Y6, Y6
+	VPXOR        Y4, Y2, Y2
+	VPBROADCASTD 32(BX), Y4
+	VPXOR        Y4, Y2, Y2
+	VPXOR        Y3, Y1, Y1
+	VPBROADCASTD 36(BX), Y3
+	VPXOR        Y3, Y1, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y3
+	VPSRLQ       $0x20, Y2, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y3, Y4
+	VPSLLQ       $0x20, Y2, Y7
+	VPBLENDD     $0xaa, Y2, Y4, Y2
+	VPBLENDD     $0xaa, Y7, Y3, Y3
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y4
+	VPSRLQ       $0x20, Y1, Y1
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y4, Y7
+	VPSLLQ       $0x20, Y1, Y8
+	VPBLENDD     $0xaa, Y1, Y7, Y1
+	VPBLENDD     $0xaa, Y8, Y4, Y4
+	VPXOR        Y6, Y1, Y1
+	VPBROADCASTD 40(BX), Y6
+	VPXOR        Y6, Y1, Y1
+	VPXOR        Y5, Y2, Y2
+	VPBROADCASTD 44(BX), Y5
+	VPXOR        Y5, Y2, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y5
+	VPSRLQ       $0x20, Y1, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y5, Y6
+	VPSLLQ       $0x20, Y1, Y7
+	VPBLENDD     $0xaa, Y1, Y6, Y1
+	VPBLENDD     $0xaa, Y7, Y5, Y5
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y6
+	VPSRLQ       $0x20, Y2, Y2
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y6, Y7
+	VPSLLQ       $0x20, Y2, Y8
+	VPBLENDD     $0xaa, Y2, Y7, Y2
+	VPBLENDD     $0xaa, Y8, Y6, Y6
+	VPXOR        Y4, Y2, Y2
+	VPBROADCASTD 48(BX), Y4
+	VPXOR        Y4, Y2, Y2
+	VPXOR        Y3, Y1, Y1
+	VPBROADCASTD 52(BX), Y3
+	VPXOR        Y3, Y1, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y3
+	VPSRLQ       $0x20, Y2, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y3, Y4
+	VPSLLQ       $0x20, Y2, Y7
+	VPBLENDD     $0xaa, Y2, Y4, Y2
+	VPBLENDD     $0xaa, Y7, Y3, Y3
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y4
+	VPSRLQ       $0x20, Y1, Y1
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y4, Y7
+	VPSLLQ       $0x20, Y1, Y8
+	VPBLENDD     $0xaa, Y1, Y7, Y1
+	VPBLENDD     $0xaa, Y8, Y4, Y4
+	VPXOR        Y6, Y1, Y1
+	VPBROADCASTD 56(BX), Y6
+	VPXOR        Y6, Y1, Y1
+	VPXOR        Y5, Y2, Y2
+	VPBROADCASTD 60(BX), Y5
+	VPXOR        Y5, Y2, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y5
+	VPSRLQ       $0x20, Y1, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y5, Y6
+	VPSLLQ       $0x20, Y1, Y7
+	VPBLENDD     $0xaa, Y1, Y6, Y1
+	VPBLENDD     $0xaa, Y7, Y5, Y5
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y6
+	VPSRLQ       $0x20, Y2, Y2
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y6, Y7
+	VPSLLQ       $0x20, Y2, Y8
+	VPBLENDD     $0xaa, Y2, Y7, Y2
+	VPBLENDD     $0xaa, Y8, Y6, Y6
+	VPXOR        Y4, Y2, Y2
+	VPBROADCASTD 64(BX), Y4
+	VPXOR        Y4, Y2, Y2
+	VPXOR        Y3, Y1, Y1
+	VPBROADCASTD 68(BX), Y3
+	VPXOR        Y3, Y1, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y3
+	VPSRLQ       $0x20, Y2, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y3, Y4
+	VPSLLQ       $0x20, Y2, Y7
+	VPBLENDD     $0xaa, Y2, Y4, Y2
+	VPBLENDD     $0xaa, Y7, Y3, Y3
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y4
+	VPSRLQ       $0x20, Y1, Y1
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y4, Y7
+	VPSLLQ       $0x20, Y1, Y8
+	VPBLENDD     $0xaa, Y1, Y7, Y1
+	VPBLENDD     $0xaa, Y8, Y4, Y4
+	VPXOR        Y6, Y1, Y1
+	VPBROADCASTD 72(BX), Y6
+	VPXOR        Y6, Y1, Y1
+	VPXOR        Y5, Y2, Y2
+	VPBROADCASTD 76(BX), Y5
+	VPXOR        Y5, Y2, Y2
+	VPSRLD       $0x01, Y1, Y1
+	VPOR         c00000001<>+0(SB), Y1, Y1
+	VCVTDQ2PS    Y1, Y1
+	VPSUBD       c4eb504f3<>+0(SB), Y1, Y1
+	VPSRAD       $0x17, Y1, Y5
+	VCVTDQ2PS    Y5, Y5
+	VPAND        c007fffff<>+0(SB), Y1, Y1
+	VPADDD       c3f3504f3<>+0(SB), Y1, Y1
+	VSUBPS       c3f800000<>+0(SB), Y1, Y1
+	VMULPS       c3e4e8156<>+0(SB), Y1, Y6
+	VADDPS       cbea5af00<>+0(SB), Y6, Y6
+	VMULPS       Y6, Y1, Y6
+	VADDPS       c3eb090b3<>+0(SB), Y6, Y6
+	VMULPS       Y6, Y1, Y6
+	VADDPS       cbecbd8d0<>+0(SB), Y6, Y6
+	VMULPS       Y6, Y1, Y6
+	VADDPS       c3effb4ba<>+0(SB), Y6, Y6
+	VMULPS       Y6, Y1, Y6
+	VADDPS       cbf2aac7a<>+0(SB), Y6, Y6
+	VMULPS       Y6, Y1, Y6
+	VADDPS       c3f800036<>+0(SB), Y6, Y6
+	VMULPS       Y6, Y1, Y6
+	VADDPS       cc0000000<>+0(SB), Y6, Y6
+	VMULPS       cbfb17218<>+0(SB), Y5, Y5
+	VMULPS       Y1, Y6, Y1
+	VADDPS       Y1, Y5, Y1
+	VSQRTPS      Y1, Y1
+	VPSLLD       $0x02, Y4, Y5
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       c2fc90fdb<>+0(SB), Y5, Y5
+	VMULPS       Y5, Y5, Y6
+	VMULPS       cb94caa74<>+0(SB), Y6, Y7
+	VADDPS       c3c0883bd<>+0(SB), Y7, Y7
+	VMULPS       Y7, Y6, Y7
+	VADDPS       cbe2aaaa3<>+0(SB), Y7, Y7
+	VMULPS       Y6, Y7, Y7
+	VMULPS       Y5, Y7, Y7
+	VADDPS       Y5, Y7, Y5
+	VMULPS       cbab22531<>+0(SB), Y6, Y7
+	VADDPS       c3d2a9f34<>+0(SB), Y7, Y7
+	VMULPS       Y7, Y6, Y7
+	VADDPS       cbeffffd9<>+0(SB), Y7, Y7
+	VMULPS       Y7, Y6, Y6
+	VADDPS       c3f800000<>+0(SB), Y6, Y6
+	VPSLLD       $0x01, Y4, Y7
+	VPSRAD       $0x1f, Y7, Y7
+	VPXOR        Y5, Y6, Y8
+	VPAND        Y7, Y8, Y7
+	VPSLLD       $0x01, Y4, Y8
+	VPXOR        Y8, Y4, Y8
+	VPAND        c80000000<>+0(SB), Y8, Y8
+	VPAND        c80000000<>+0(SB), Y4, Y4
+	VPXOR        Y7, Y6, Y6
+	VPXOR        Y8, Y6, Y6
+	VMULPS       Y6, Y1, Y6
+	VPXOR        Y7, Y5, Y5
+	VPXOR        Y4, Y5, Y4
+	VMULPS       Y4, Y1, Y1
+	VBROADCASTSS std+24(FP), Y4
+	VMULPS       Y6, Y4, Y4
+	VMOVUPS      32(DX), Y5
+	VADDPS       Y5, Y4, Y4
+	VMOVUPS      Y4, 32(CX)
+	VBROADCASTSS std+24(FP), Y4
+	VMULPS       Y1, Y4, Y1
+	VMOVUPS      96(DX), Y4
+	VADDPS       Y4, Y1, Y1
 	VMOVUPS      Y1, 96(CX)
 	VPSRLD       $0x01, Y2, Y1
 	VPOR         c00000001<>+0(SB), Y1, Y1
@@ -639,57 +638,57 @@ block:
 	VPAND        c007fffff<>+0(SB), Y1, Y1
 	VPADDD       c3f3504f3<>+0(SB), Y1, Y1
 	VSUBPS       c3f800000<>+0(SB), Y1, Y1
-	VMULPS       c3e4e8156<>+0(SB), Y1, Y3
-	VADDPS       cbea5af00<>+0(SB), Y3, Y3
-	VMULPS       Y3, Y1, Y3
-	VADDPS       c3eb090b3<>+0(SB), Y3, Y3
-	VMULPS       Y3, Y1, Y3
-	VADDPS       cbecbd8d0<>+0(SB), Y3, Y3
-	VMULPS       Y3, Y1, Y3
-	VADDPS       c3effb4ba<>+0(SB), Y3, Y3
-	VMULPS       Y3, Y1, Y3
-	VADDPS       cbf2aac7a<>+0(SB), Y3, Y3
-	VMULPS       Y3, Y1, Y3
-	VADDPS       c3f800036<>+0(SB), Y3, Y3
-	VMULPS       Y3, Y1, Y3
-	VADDPS       cc0000000<>+0(SB), Y3, Y3
+	VMULPS       c3e4e8156<>+0(SB), Y1, Y4
+	VADDPS       cbea5af00<>+0(SB), Y4, Y4
+	VMULPS       Y4, Y1, Y4
+	VADDPS       c3eb090b3<>+0(SB), Y4, Y4
+	VMULPS       Y4, Y1, Y4
+	VADDPS       cbecbd8d0<>+0(SB), Y4, Y4
+	VMULPS       Y4, Y1, Y4
+	VADDPS       c3effb4ba<>+0(SB), Y4, Y4
+	VMULPS       Y4, Y1, Y4
+	VADDPS       cbf2aac7a<>+0(SB), Y4, Y4
+	VMULPS       Y4, Y1, Y4
+	VADDPS       c3f800036<>+0(SB), Y4, Y4
+	VMULPS       Y4, Y1, Y4
+	VADDPS       cc0000000<>+0(SB), Y4, Y4
 	VMULPS       cbfb17218<>+0(SB), Y2, Y2
-	VMULPS       Y1, Y3, Y1
+	VMULPS       Y1, Y4, Y1
 	VADDPS       Y1, Y2, Y1
 	VSQRTPS      Y1, Y1
-	VPSLLD       $0x02, Y5, Y2
+	VPSLLD       $0x02, Y3, Y2
 	VCVTDQ2PS    Y2, Y2
 	VMULPS       c2fc90fdb<>+0(SB), Y2, Y2
-	VMULPS       Y2, Y2, Y3
-	VMULPS       cb94caa74<>+0(SB), Y3, Y4
-	VADDPS       c3c0883bd<>+0(SB), Y4, Y4
-	VMULPS       Y4, Y3, Y4
-	VADDPS       cbe2aaaa3<>+0(SB), Y4, Y4
-	VMULPS       Y3, Y4, Y4
-	VMULPS       Y2, Y4, Y4
-	VADDPS       Y2, Y4, Y2
-	VMULPS       cbab22531<>+0(SB), Y3, Y4
-	VADDPS       c3d2a9f34<>+0(SB), Y4, Y4
-	VMULPS       Y4, Y3, Y4
-	VADDPS       cbeffffd9<>+0(SB), Y4, Y4
-	VMULPS       Y4, Y3, Y3
-	VADDPS       c3f800000<>+0(SB), Y3, Y3
-	VPSLLD       $0x01, Y5, Y4
-	VPSRAD       $0x1f, Y4, Y4
-	VPXOR        Y2, Y3, Y6
-	VPAND        Y4, Y6, Y4
-	VPSLLD       $0x01, Y5, Y6
-	VPXOR        Y6, Y5, Y6
+	VMULPS       Y2, Y2, Y4
+	VMULPS       cb94caa74<>+0(SB), Y4, Y5
+	VADDPS       c3c0883bd<>+0(SB), Y5, Y5
+	VMULPS       Y5, Y4, Y5
+	VADDPS       cbe2aaaa3<>+0(SB), Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMULPS       Y2, Y5, Y5
+	VADDPS       Y2, Y5, Y2
+	VMULPS       cbab22531<>+0(SB), Y4, Y5
+	VADDPS       c3d2a9f34<>+0(SB), Y5, Y5
+	VMULPS       Y5, Y4, Y5
+	VADDPS       cbeffffd9<>+0(SB), Y5, Y5
+	VMULPS       Y5, Y4, Y4
+	VADDPS       c3f800000<>+0(SB), Y4, Y4
+	VPSLLD       $0x01, Y3, Y5
+	VPSRAD       $0x1f, Y5, Y5
+	VPXOR        Y2, Y4, Y6
+	VPAND        Y5, Y6, Y5
+	VPSLLD       $0x01, Y3, Y6
+	VPXOR        Y6, Y3, Y6
 	VPAND        c80000000<>+0(SB), Y6, Y6
-	VPAND        c80000000<>+0(SB), Y5, Y5
-	VPXOR        Y4, Y3, Y3
-	VPXOR        Y6, Y3, Y3
-	VMULPS       Y3, Y1, Y3
-	VPXOR        Y4, Y2, Y2
+	VPAND        c80000000<>+0(SB), Y3, Y3
+	VPXOR        Y5, Y4, Y4
+	VPXOR        Y6, Y4, Y4
+	VMULPS       Y4, Y1, Y4
 	VPXOR        Y5, Y2, Y2
+	VPXOR        Y3, Y2, Y2
 	VMULPS       Y2, Y1, Y1
 	VBROADCASTSS std+24(FP), Y2
-	VMULPS       Y3, Y2, Y2
+	VMULPS       Y4, Y2, Y2
 	VMOVUPS      160(DX), Y3
 	VADDPS       Y3, Y2, Y2
 	VMOVUPS      Y2, 160(CX)
@@ -698,12 +697,12 @@ block:
 	VMOVUPS      224(DX), Y2
 	VADDPS       Y2, Y1, Y1
 	VMOVUPS      Y1, 224(CX)
-	VMOVUPS      c00000008<>+0(SB), Y1
+	VMOVUPS      c00000010<>+0(SB), Y1
 	VPADDD       Y1, Y0, Y0
 	ADDQ         $0x00000100, CX
 	ADDQ         $0x00000100, DX
 	DECQ         AX
-	JNE          block
+	JMP          block
 
 done:
 	VZEROUPPER
@@ -969,21 +968,474 @@ DATA c00000008<>+24(SB)/4, $0x00000008
 DATA c00000008<>+28(SB)/4, $0x00000008
 GLOBL c00000008<>(SB), RODATA|NOPTR, $32
 
+DATA c00000010<>+0(SB)/4, $0x00000010
+DATA c00000010<>+4(SB)/4, $0x00000010
+DATA c00000010<>+8(SB)/4, $0x00000010
+DATA c00000010<>+12(SB)/4, $0x00000010
+DATA c00000010<>+16(SB)/4, $0x00000010
+DATA c00000010<>+20(SB)/4, $0x00000010
+DATA c00000010<>+24(SB)/4, $0x00000010
+DATA c00000010<>+28(SB)/4, $0x00000010
+GLOBL c00000010<>(SB), RODATA|NOPTR, $32
+
 // func BernoulliAVX2(n int, dst *float32, p *float32, use0 float32, use1 float32, use2 float32, use3 float32, divisor float32, row uint32, step uint32, stream uint32, keys *uint32)
 // Requires: AVX, AVX2
 TEXT ·BernoulliAVX2(SB), NOSPLIT, $0-64
-	MOVQ n+0(FP), CX
-	MOVQ dst+8(FP), DX
-	MOVQ p+16(FP), BX
-	MOVQ keys+56(FP), SI
-	MOVQ CX, DI
-	SUBQ $0x07, DI
-	XORQ AX, AX
-	CMPQ AX, DI
-	JGE  rest
+	MOVQ n+0(FP), AX
+	MOVQ dst+8(FP), CX
+	MOVQ p+16(FP), DX
+	MOVQ keys+56(FP), BX
+	XORQ SI, SI
 
-vector:
-	VMOVD        AX, X0
+vectors2x1:
+	LEAQ         16(SI), DI
+	CMPQ         DI, AX
+	JG           end2x1
+	VMOVD        SI, X0
+	VPBROADCASTD X0, Y0
+	VPADDD       laneNumbers<>+0(SB), Y0, Y0
+	VPADDD       c00000008<>+0(SB), Y0, Y1
+	VBROADCASTSS row+44(FP), Y2
+	VBROADCASTSS step+48(FP), Y3
+	VBROADCASTSS stream+52(FP), Y4
+	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y5
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y6
+	VPSRLQ       $0x20, Y0, Y0
+	VPSRLQ       $0x20, Y1, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y5, Y7
+	VPSRLQ       $0x20, Y6, Y8
+	VPSLLQ       $0x20, Y0, Y9
+	VPSLLQ       $0x20, Y1, Y10
+	VPBLENDD     $0xaa, Y0, Y7, Y0
+	VPBLENDD     $0xaa, Y1, Y8, Y1
+	VPBLENDD     $0xaa, Y9, Y5, Y5
+	VPBLENDD     $0xaa, Y10, Y6, Y6
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y3, Y7
+	VPSRLQ       $0x20, Y3, Y3
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y3, Y3
+	VPSRLQ       $0x20, Y7, Y8
+	VPSLLQ       $0x20, Y3, Y9
+	VPBLENDD     $0xaa, Y3, Y8, Y3
+	VPBLENDD     $0xaa, Y9, Y7, Y7
+	VPXOR        Y2, Y3, Y2
+	VPBROADCASTD (BX), Y3
+	VPXOR        Y3, Y2, Y2
+	VPXOR        Y4, Y0, Y0
+	VPXOR        Y4, Y1, Y1
+	VPBROADCASTD 4(BX), Y3
+	VPXOR        Y3, Y0, Y0
+	VPXOR        Y3, Y1, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y3
+	VPSRLQ       $0x20, Y2, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y3, Y4
+	VPSLLQ       $0x20, Y2, Y8
+	VPBLENDD     $0xaa, Y2, Y4, Y2
+	VPBLENDD     $0xaa, Y8, Y3, Y3
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y4
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y8
+	VPSRLQ       $0x20, Y0, Y0
+	VPSRLQ       $0x20, Y1, Y1
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y0
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y4, Y9
+	VPSRLQ       $0x20, Y8, Y10
+	VPSLLQ       $0x20, Y0, Y11
+	VPSLLQ       $0x20, Y1, Y12
+	VPBLENDD     $0xaa, Y0, Y9, Y0
+	VPBLENDD     $0xaa, Y1, Y10, Y1
+	VPBLENDD     $0xaa, Y11, Y4, Y4
+	VPBLENDD     $0xaa, Y12, Y8, Y8
+	VPXOR        Y7, Y0, Y0
+	VPXOR        Y7, Y1, Y1
+	VPBROADCASTD 8(BX), Y7
+	VPXOR        Y7, Y0, Y0
+	VPXOR        Y7, Y1, Y1
+	VPXOR        Y5, Y2, Y5
+	VPXOR        Y6, Y2, Y2
+	VPBROADCASTD 12(BX), Y6
+	VPXOR        Y6, Y5, Y5
+	VPXOR        Y6, Y2, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y6
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y7
+	VPSRLQ       $0x20, Y0, Y0
+	VPSRLQ       $0x20, Y1, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y6, Y9
+	VPSRLQ       $0x20, Y7, Y10
+	VPSLLQ       $0x20, Y0, Y11
+	VPSLLQ       $0x20, Y1, Y12
+	VPBLENDD     $0xaa, Y0, Y9, Y0
+	VPBLENDD     $0xaa, Y1, Y10, Y1
+	VPBLENDD     $0xaa, Y11, Y6, Y6
+	VPBLENDD     $0xaa, Y12, Y7, Y7
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y5, Y9
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y10
+	VPSRLQ       $0x20, Y5, Y5
+	VPSRLQ       $0x20, Y2, Y2
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y5, Y5
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y9, Y11
+	VPSRLQ       $0x20, Y10, Y12
+	VPSLLQ       $0x20, Y5, Y13
+	VPSLLQ       $0x20, Y2, Y14
+	VPBLENDD     $0xaa, Y5, Y11, Y5
+	VPBLENDD     $0xaa, Y2, Y12, Y2
+	VPBLENDD     $0xaa, Y13, Y9, Y9
+	VPBLENDD     $0xaa, Y14, Y10, Y10
+	VPXOR        Y4, Y5, Y4
+	VPXOR        Y8, Y2, Y2
+	VPBROADCASTD 16(BX), Y5
+	VPXOR        Y5, Y4, Y4
+	VPXOR        Y5, Y2, Y2
+	VPXOR        Y3, Y0, Y0
+	VPXOR        Y3, Y1, Y1
+	VPBROADCASTD 20(BX), Y3
+	VPXOR        Y3, Y0, Y0
+	VPXOR        Y3, Y1, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y4, Y3
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y5
+	VPSRLQ       $0x20, Y4, Y4
+	VPSRLQ       $0x20, Y2, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y4, Y4
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y3, Y8
+	VPSRLQ       $0x20, Y5, Y11
+	VPSLLQ       $0x20, Y4, Y12
+	VPSLLQ       $0x20, Y2, Y13
+	VPBLENDD     $0xaa, Y4, Y8, Y4
+	VPBLENDD     $0xaa, Y2, Y11, Y2
+	VPBLENDD     $0xaa, Y12, Y3, Y3
+	VPBLENDD     $0xaa, Y13, Y5, Y5
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y8
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y11
+	VPSRLQ       $0x20, Y0, Y0
+	VPSRLQ       $0x20, Y1, Y1
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y0
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y8, Y12
+	VPSRLQ       $0x20, Y11, Y13
+	VPSLLQ       $0x20, Y0, Y14
+	VPSLLQ       $0x20, Y1, Y15
+	VPBLENDD     $0xaa, Y0, Y12, Y0
+	VPBLENDD     $0xaa, Y1, Y13, Y1
+	VPBLENDD     $0xaa, Y14, Y8, Y8
+	VPBLENDD     $0xaa, Y15, Y11, Y11
+	VPXOR        Y9, Y0, Y0
+	VPXOR        Y10, Y1, Y1
+	VPBROADCASTD 24(BX), Y9
+	VPXOR        Y9, Y0, Y0
+	VPXOR        Y9, Y1, Y1
+	VPXOR        Y6, Y4, Y4
+	VPXOR        Y7, Y2, Y2
+	VPBROADCASTD 28(BX), Y6
+	VPXOR        Y6, Y4, Y4
+	VPXOR        Y6, Y2, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y6
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y7
+	VPSRLQ       $0x20, Y0, Y0
+	VPSRLQ       $0x20, Y1, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y6, Y9
+	VPSRLQ       $0x20, Y7, Y10
+	VPSLLQ       $0x20, Y0, Y12
+	VPSLLQ       $0x20, Y1, Y13
+	VPBLENDD     $0xaa, Y0, Y9, Y0
+	VPBLENDD     $0xaa, Y1, Y10, Y1
+	VPBLENDD     $0xaa, Y12, Y6, Y6
+	VPBLENDD     $0xaa, Y13, Y7, Y7
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y4, Y9
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y10
+	VPSRLQ       $0x20, Y4, Y4
+	VPSRLQ       $0x20, Y2, Y2
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y4, Y4
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y9, Y12
+	VPSRLQ       $0x20, Y10, Y13
+	VPSLLQ       $0x20, Y4, Y14
+	VPSLLQ       $0x20, Y2, Y15
+	VPBLENDD     $0xaa, Y4, Y12, Y4
+	VPBLENDD     $0xaa, Y2, Y13, Y2
+	VPBLENDD     $0xaa, Y14, Y9, Y9
+	VPBLENDD     $0xaa, Y15, Y10, Y10
+	VPXOR        Y8, Y4, Y4
+	VPXOR        Y11, Y2, Y2
+	VPBROADCASTD 32(BX), Y8
+	VPXOR        Y8, Y4, Y4
+	VPXOR        Y8, Y2, Y2
+	VPXOR        Y3, Y0, Y0
+	VPXOR        Y5, Y1, Y1
+	VPBROADCASTD 36(BX), Y3
+	VPXOR        Y3, Y0, Y0
+	VPXOR        Y3, Y1, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y4, Y3
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y5
+	VPSRLQ       $0x20, Y4, Y4
+	VPSRLQ       $0x20, Y2, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y4, Y4
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y3, Y8
+	VPSRLQ       $0x20, Y5, Y11
+	VPSLLQ       $0x20, Y4, Y12
+	VPSLLQ       $0x20, Y2, Y13
+	VPBLENDD     $0xaa, Y4, Y8, Y4
+	VPBLENDD     $0xaa, Y2, Y11, Y2
+	VPBLENDD     $0xaa, Y12, Y3, Y3
+	VPBLENDD     $0xaa, Y13, Y5, Y5
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y8
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y11
+	VPSRLQ       $0x20, Y0, Y0
+	VPSRLQ       $0x20, Y1, Y1
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y0
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y8, Y12
+	VPSRLQ       $0x20, Y11, Y13
+	VPSLLQ       $0x20, Y0, Y14
+	VPSLLQ       $0x20, Y1, Y15
+	VPBLENDD     $0xaa, Y0, Y12, Y0
+	VPBLENDD     $0xaa, Y1, Y13, Y1
+	VPBLENDD     $0xaa, Y14, Y8, Y8
+	VPBLENDD     $0xaa, Y15, Y11, Y11
+	VPXOR        Y9, Y0, Y0
+	VPXOR        Y10, Y1, Y1
+	VPBROADCASTD 40(BX), Y9
+	VPXOR        Y9, Y0, Y0
+	VPXOR        Y9, Y1, Y1
+	VPXOR        Y6, Y4, Y4
+	VPXOR        Y7, Y2, Y2
+	VPBROADCASTD 44(BX), Y6
+	VPXOR        Y6, Y4, Y4
+	VPXOR        Y6, Y2, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y6
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y7
+	VPSRLQ       $0x20, Y0, Y0
+	VPSRLQ       $0x20, Y1, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y6, Y9
+	VPSRLQ       $0x20, Y7, Y10
+	VPSLLQ       $0x20, Y0, Y12
+	VPSLLQ       $0x20, Y1, Y13
+	VPBLENDD     $0xaa, Y0, Y9, Y0
+	VPBLENDD     $0xaa, Y1, Y10, Y1
+	VPBLENDD     $0xaa, Y12, Y6, Y6
+	VPBLENDD     $0xaa, Y13, Y7, Y7
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y4, Y9
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y10
+	VPSRLQ       $0x20, Y4, Y4
+	VPSRLQ       $0x20, Y2, Y2
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y4, Y4
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y9, Y12
+	VPSRLQ       $0x20, Y10, Y13
+	VPSLLQ       $0x20, Y4, Y14
+	VPSLLQ       $0x20, Y2, Y15
+	VPBLENDD     $0xaa, Y4, Y12, Y4
+	VPBLENDD     $0xaa, Y2, Y13, Y2
+	VPBLENDD     $0xaa, Y14, Y9, Y9
+	VPBLENDD     $0xaa, Y15, Y10, Y10
+	VPXOR        Y8, Y4, Y4
+	VPXOR        Y11, Y2, Y2
+	VPBROADCASTD 48(BX), Y8
+	VPXOR        Y8, Y4, Y4
+	VPXOR        Y8, Y2, Y2
+	VPXOR        Y3, Y0, Y0
+	VPXOR        Y5, Y1, Y1
+	VPBROADCASTD 52(BX), Y3
+	VPXOR        Y3, Y0, Y0
+	VPXOR        Y3, Y1, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y4, Y3
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y5
+	VPSRLQ       $0x20, Y4, Y4
+	VPSRLQ       $0x20, Y2, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y4, Y4
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y3, Y8
+	VPSRLQ       $0x20, Y5, Y11
+	VPSLLQ       $0x20, Y4, Y12
+	VPSLLQ       $0x20, Y2, Y13
+	VPBLENDD     $0xaa, Y4, Y8, Y4
+	VPBLENDD     $0xaa, Y2, Y11, Y2
+	VPBLENDD     $0xaa, Y12, Y3, Y3
+	VPBLENDD     $0xaa, Y13, Y5, Y5
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y8
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y11
+	VPSRLQ       $0x20, Y0, Y0
+	VPSRLQ       $0x20, Y1, Y1
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y0
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y8, Y12
+	VPSRLQ       $0x20, Y11, Y13
+	VPSLLQ       $0x20, Y0, Y14
+	VPSLLQ       $0x20, Y1, Y15
+	VPBLENDD     $0xaa, Y0, Y12, Y0
+	VPBLENDD     $0xaa, Y1, Y13, Y1
+	VPBLENDD     $0xaa, Y14, Y8, Y8
+	VPBLENDD     $0xaa, Y15, Y11, Y11
+	VPXOR        Y9, Y0, Y0
+	VPXOR        Y10, Y1, Y1
+	VPBROADCASTD 56(BX), Y9
+	VPXOR        Y9, Y0, Y0
+	VPXOR        Y9, Y1, Y1
+	VPXOR        Y6, Y4, Y4
+	VPXOR        Y7, Y2, Y2
+	VPBROADCASTD 60(BX), Y6
+	VPXOR        Y6, Y4, Y4
+	VPXOR        Y6, Y2, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y6
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y7
+	VPSRLQ       $0x20, Y0, Y0
+	VPSRLQ       $0x20, Y1, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y6, Y9
+	VPSRLQ       $0x20, Y7, Y10
+	VPSLLQ       $0x20, Y0, Y12
+	VPSLLQ       $0x20, Y1, Y13
+	VPBLENDD     $0xaa, Y0, Y9, Y0
+	VPBLENDD     $0xaa, Y1, Y10, Y1
+	VPBLENDD     $0xaa, Y12, Y6, Y6
+	VPBLENDD     $0xaa, Y13, Y7, Y7
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y4, Y9
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y10
+	VPSRLQ       $0x20, Y4, Y4
+	VPSRLQ       $0x20, Y2, Y2
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y4, Y4
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y9, Y12
+	VPSRLQ       $0x20, Y10, Y13
+	VPSLLQ       $0x20, Y4, Y14
+	VPSLLQ       $0x20, Y2, Y15
+	VPBLENDD     $0xaa, Y4, Y12, Y4
+	VPBLENDD     $0xaa, Y2, Y13, Y2
+	VPBLENDD     $0xaa, Y14, Y9, Y9
+	VPBLENDD     $0xaa, Y15, Y10, Y10
+	VPXOR        Y8, Y4, Y4
+	VPXOR        Y11, Y2, Y2
+	VPBROADCASTD 64(BX), Y8
+	VPXOR        Y8, Y4, Y4
+	VPXOR        Y8, Y2, Y2
+	VPXOR        Y3, Y0, Y0
+	VPXOR        Y5, Y1, Y1
+	VPBROADCASTD 68(BX), Y3
+	VPXOR        Y3, Y0, Y0
+	VPXOR        Y3, Y1, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y4, Y3
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y5
+	VPSRLQ       $0x20, Y4, Y4
+	VPSRLQ       $0x20, Y2, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y4, Y4
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y3, Y8
+	VPSRLQ       $0x20, Y5, Y11
+	VPSLLQ       $0x20, Y4, Y12
+	VPSLLQ       $0x20, Y2, Y13
+	VPBLENDD     $0xaa, Y4, Y8, Y4
+	VPBLENDD     $0xaa, Y2, Y11, Y2
+	VPBLENDD     $0xaa, Y12, Y3, Y3
+	VPBLENDD     $0xaa, Y13, Y5, Y5
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y8
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y11
+	VPSRLQ       $0x20, Y0, Y0
+	VPSRLQ       $0x20, Y1, Y1
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y0
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y8, Y12
+	VPSRLQ       $0x20, Y11, Y13
+	VPSLLQ       $0x20, Y0, Y14
+	VPSLLQ       $0x20, Y1, Y15
+	VPBLENDD     $0xaa, Y0, Y12, Y0
+	VPBLENDD     $0xaa, Y1, Y13, Y1
+	VPBLENDD     $0xaa, Y14, Y8, Y8
+	VPBLENDD     $0xaa, Y15, Y11, Y11
+	VPXOR        Y9, Y0, Y0
+	VPXOR        Y10, Y1, Y1
+	VPBROADCASTD 72(BX), Y9
+	VPXOR        Y9, Y0, Y0
+	VPXOR        Y9, Y1, Y1
+	VPXOR        Y6, Y4, Y4
+	VPXOR        Y7, Y2, Y2
+	VPBROADCASTD 76(BX), Y6
+	VPXOR        Y6, Y4, Y4
+	VPXOR        Y6, Y2, Y2
+	VMOVUPS      (DX)(SI*4), Y6
+	VMOVUPS      32(DX)(SI*4), Y7
+	VMOVUPS      (CX)(SI*4), Y9
+	VMOVUPS      32(CX)(SI*4), Y10
+	VPSRLD       $0x08, Y0, Y0
+	VPSRLD       $0x08, Y1, Y1
+	VCVTDQ2PS    Y0, Y0
+	VCVTDQ2PS    Y1, Y1
+	VMULPS       c33800000<>+0(SB), Y0, Y0
+	VMULPS       c33800000<>+0(SB), Y1, Y1
+	VCMPPS       $0x1e, Y0, Y6, Y0
+	VCMPPS       $0x1e, Y1, Y7, Y1
+	VBROADCASTSS use0+24(FP), Y12
+	VMOVUPS      c00000000<>+0(SB), Y13
+	VBLENDVPS    Y0, Y12, Y13, Y0
+	VBLENDVPS    Y1, Y12, Y13, Y1
+	VADDPS       Y0, Y9, Y0
+	VADDPS       Y1, Y10, Y1
+	VPSRLD       $0x08, Y8, Y8
+	VPSRLD       $0x08, Y11, Y9
+	VCVTDQ2PS    Y8, Y8
+	VCVTDQ2PS    Y9, Y9
+	VMULPS       c33800000<>+0(SB), Y8, Y8
+	VMULPS       c33800000<>+0(SB), Y9, Y9
+	VCMPPS       $0x1e, Y8, Y6, Y8
+	VCMPPS       $0x1e, Y9, Y7, Y9
+	VBROADCASTSS use1+28(FP), Y10
+	VMOVUPS      c00000000<>+0(SB), Y11
+	VBLENDVPS    Y8, Y10, Y11, Y8
+	VBLENDVPS    Y9, Y10, Y11, Y9
+	VADDPS       Y8, Y0, Y0
+	VADDPS       Y9, Y1, Y1
+	VPSRLD       $0x08, Y4, Y4
+	VPSRLD       $0x08, Y2, Y2
+	VCVTDQ2PS    Y4, Y4
+	VCVTDQ2PS    Y2, Y2
+	VMULPS       c33800000<>+0(SB), Y4, Y4
+	VMULPS       c33800000<>+0(SB), Y2, Y2
+	VCMPPS       $0x1e, Y4, Y6, Y4
+	VCMPPS       $0x1e, Y2, Y7, Y2
+	VBROADCASTSS use2+32(FP), Y8
+	VMOVUPS      c00000000<>+0(SB), Y9
+	VBLENDVPS    Y4, Y8, Y9, Y4
+	VBLENDVPS    Y2, Y8, Y9, Y2
+	VADDPS       Y4, Y0, Y0
+	VADDPS       Y2, Y1, Y1
+	VPSRLD       $0x08, Y3, Y2
+	VPSRLD       $0x08, Y5, Y3
+	VCVTDQ2PS    Y2, Y2
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       c33800000<>+0(SB), Y2, Y2
+	VMULPS       c33800000<>+0(SB), Y3, Y3
+	VCMPPS       $0x1e, Y2, Y6, Y2
+	VCMPPS       $0x1e, Y3, Y7, Y3
+	VBROADCASTSS use3+36(FP), Y4
+	VMOVUPS      c00000000<>+0(SB), Y5
+	VBLENDVPS    Y2, Y4, Y5, Y2
+	VBLENDVPS    Y3, Y4, Y5, Y3
+	VADDPS       Y2, Y0, Y0
+	VADDPS       Y3, Y1, Y1
+	VBROADCASTSS divisor+40(FP), Y2
+	VDIVPS       Y2, Y0, Y0
+	VDIVPS       Y2, Y1, Y1
+	VMOVUPS      Y0, (CX)(SI*4)
+	VMOVUPS      Y1, 32(CX)(SI*4)
+	ADDQ         $0x10, SI
+	JMP          vectors2x1
+
+end2x1:
+vectors1x1:
+	LEAQ         8(SI), DI
+	CMPQ         DI, AX
+	JG           end1x1
+	VMOVD        SI, X0
 	VPBROADCASTD X0, Y0
 	VPADDD       laneNumbers<>+0(SB), Y0, Y0
 	VBROADCASTSS row+44(FP), Y1
@@ -994,215 +1446,215 @@ vector:
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
 	VPSRLQ       $0x20, Y4, Y5
 	VPSLLQ       $0x20, Y0, Y6
-	VPBLENDD     $0xaa, Y0, Y5, Y5
-	VPBLENDD     $0xaa, Y6, Y4, Y6
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y0
+	VPBLENDD     $0xaa, Y0, Y5, Y0
+	VPBLENDD     $0xaa, Y6, Y4, Y4
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y5
 	VPSRLQ       $0x20, Y2, Y2
 	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y0, Y4
+	VPSRLQ       $0x20, Y5, Y6
 	VPSLLQ       $0x20, Y2, Y7
-	VPBLENDD     $0xaa, Y2, Y4, Y4
-	VPBLENDD     $0xaa, Y7, Y0, Y7
-	VPXOR        Y1, Y4, Y0
-	VPBROADCASTD (SI), Y1
-	VPXOR        Y1, Y0, Y0
-	VPXOR        Y3, Y5, Y1
-	VPBROADCASTD 4(SI), Y2
+	VPBLENDD     $0xaa, Y2, Y6, Y2
+	VPBLENDD     $0xaa, Y7, Y5, Y5
+	VPXOR        Y1, Y2, Y1
+	VPBROADCASTD (BX), Y2
 	VPXOR        Y2, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
-	VPSRLQ       $0x20, Y0, Y0
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y2, Y3
-	VPSLLQ       $0x20, Y0, Y4
-	VPBLENDD     $0xaa, Y0, Y3, Y3
-	VPBLENDD     $0xaa, Y4, Y2, Y4
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y0
+	VPXOR        Y3, Y0, Y0
+	VPBROADCASTD 4(BX), Y2
+	VPXOR        Y2, Y0, Y0
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y2
 	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y0, Y2
-	VPSLLQ       $0x20, Y1, Y5
-	VPBLENDD     $0xaa, Y1, Y2, Y2
-	VPBLENDD     $0xaa, Y5, Y0, Y5
-	VPXOR        Y7, Y2, Y0
-	VPBROADCASTD 8(SI), Y1
-	VPXOR        Y1, Y0, Y0
-	VPXOR        Y6, Y3, Y1
-	VPBROADCASTD 12(SI), Y2
-	VPXOR        Y2, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y2, Y3
+	VPSLLQ       $0x20, Y1, Y6
+	VPBLENDD     $0xaa, Y1, Y3, Y1
+	VPBLENDD     $0xaa, Y6, Y2, Y2
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y3
+	VPSRLQ       $0x20, Y0, Y0
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y0
+	VPSRLQ       $0x20, Y3, Y6
+	VPSLLQ       $0x20, Y0, Y7
+	VPBLENDD     $0xaa, Y0, Y6, Y0
+	VPBLENDD     $0xaa, Y7, Y3, Y3
+	VPXOR        Y5, Y0, Y0
+	VPBROADCASTD 8(BX), Y5
+	VPXOR        Y5, Y0, Y0
+	VPXOR        Y4, Y1, Y1
+	VPBROADCASTD 12(BX), Y4
+	VPXOR        Y4, Y1, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y4
 	VPSRLQ       $0x20, Y0, Y0
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y2, Y3
+	VPSRLQ       $0x20, Y4, Y5
 	VPSLLQ       $0x20, Y0, Y6
-	VPBLENDD     $0xaa, Y0, Y3, Y3
-	VPBLENDD     $0xaa, Y6, Y2, Y6
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y0
+	VPBLENDD     $0xaa, Y0, Y5, Y0
+	VPBLENDD     $0xaa, Y6, Y4, Y4
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y5
 	VPSRLQ       $0x20, Y1, Y1
 	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y0, Y2
+	VPSRLQ       $0x20, Y5, Y6
 	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y2, Y2
-	VPBLENDD     $0xaa, Y7, Y0, Y7
-	VPXOR        Y5, Y2, Y0
-	VPBROADCASTD 16(SI), Y1
-	VPXOR        Y1, Y0, Y0
-	VPXOR        Y4, Y3, Y1
-	VPBROADCASTD 20(SI), Y2
-	VPXOR        Y2, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
-	VPSRLQ       $0x20, Y0, Y0
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y2, Y3
-	VPSLLQ       $0x20, Y0, Y4
-	VPBLENDD     $0xaa, Y0, Y3, Y3
-	VPBLENDD     $0xaa, Y4, Y2, Y4
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y0
+	VPBLENDD     $0xaa, Y1, Y6, Y1
+	VPBLENDD     $0xaa, Y7, Y5, Y5
+	VPXOR        Y3, Y1, Y1
+	VPBROADCASTD 16(BX), Y3
+	VPXOR        Y3, Y1, Y1
+	VPXOR        Y2, Y0, Y0
+	VPBROADCASTD 20(BX), Y2
+	VPXOR        Y2, Y0, Y0
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y2
 	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y0, Y2
-	VPSLLQ       $0x20, Y1, Y5
-	VPBLENDD     $0xaa, Y1, Y2, Y2
-	VPBLENDD     $0xaa, Y5, Y0, Y5
-	VPXOR        Y7, Y2, Y0
-	VPBROADCASTD 24(SI), Y1
-	VPXOR        Y1, Y0, Y0
-	VPXOR        Y6, Y3, Y1
-	VPBROADCASTD 28(SI), Y2
-	VPXOR        Y2, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y2, Y3
+	VPSLLQ       $0x20, Y1, Y6
+	VPBLENDD     $0xaa, Y1, Y3, Y1
+	VPBLENDD     $0xaa, Y6, Y2, Y2
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y3
+	VPSRLQ       $0x20, Y0, Y0
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y0
+	VPSRLQ       $0x20, Y3, Y6
+	VPSLLQ       $0x20, Y0, Y7
+	VPBLENDD     $0xaa, Y0, Y6, Y0
+	VPBLENDD     $0xaa, Y7, Y3, Y3
+	VPXOR        Y5, Y0, Y0
+	VPBROADCASTD 24(BX), Y5
+	VPXOR        Y5, Y0, Y0
+	VPXOR        Y4, Y1, Y1
+	VPBROADCASTD 28(BX), Y4
+	VPXOR        Y4, Y1, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y4
 	VPSRLQ       $0x20, Y0, Y0
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y2, Y3
+	VPSRLQ       $0x20, Y4, Y5
 	VPSLLQ       $0x20, Y0, Y6
-	VPBLENDD     $0xaa, Y0, Y3, Y3
-	VPBLENDD     $0xaa, Y6, Y2, Y6
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y0
+	VPBLENDD     $0xaa, Y0, Y5, Y0
+	VPBLENDD     $0xaa, Y6, Y4, Y4
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y5
 	VPSRLQ       $0x20, Y1, Y1
 	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y0, Y2
+	VPSRLQ       $0x20, Y5, Y6
 	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y2, Y2
-	VPBLENDD     $0xaa, Y7, Y0, Y7
-	VPXOR        Y5, Y2, Y0
-	VPBROADCASTD 32(SI), Y1
-	VPXOR        Y1, Y0, Y0
-	VPXOR        Y4, Y3, Y1
-	VPBROADCASTD 36(SI), Y2
-	VPXOR        Y2, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
-	VPSRLQ       $0x20, Y0, Y0
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y2, Y3
-	VPSLLQ       $0x20, Y0, Y4
-	VPBLENDD     $0xaa, Y0, Y3, Y3
-	VPBLENDD     $0xaa, Y4, Y2, Y4
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y0
+	VPBLENDD     $0xaa, Y1, Y6, Y1
+	VPBLENDD     $0xaa, Y7, Y5, Y5
+	VPXOR        Y3, Y1, Y1
+	VPBROADCASTD 32(BX), Y3
+	VPXOR        Y3, Y1, Y1
+	VPXOR        Y2, Y0, Y0
+	VPBROADCASTD 36(BX), Y2
+	VPXOR        Y2, Y0, Y0
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y2
 	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y0, Y2
-	VPSLLQ       $0x20, Y1, Y5
-	VPBLENDD     $0xaa, Y1, Y2, Y2
-	VPBLENDD     $0xaa, Y5, Y0, Y5
-	VPXOR        Y7, Y2, Y0
-	VPBROADCASTD 40(SI), Y1
-	VPXOR        Y1, Y0, Y0
-	VPXOR        Y6, Y3, Y1
-	VPBROADCASTD 44(SI), Y2
-	VPXOR        Y2, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y2, Y3
+	VPSLLQ       $0x20, Y1, Y6
+	VPBLENDD     $0xaa, Y1, Y3, Y1
+	VPBLENDD     $0xaa, Y6, Y2, Y2
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y3
+	VPSRLQ       $0x20, Y0, Y0
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y0
+	VPSRLQ       $0x20, Y3, Y6
+	VPSLLQ       $0x20, Y0, Y7
+	VPBLENDD     $0xaa, Y0, Y6, Y0
+	VPBLENDD     $0xaa, Y7, Y3, Y3
+	VPXOR        Y5, Y0, Y0
+	VPBROADCASTD 40(BX), Y5
+	VPXOR        Y5, Y0, Y0
+	VPXOR        Y4, Y1, Y1
+	VPBROADCASTD 44(BX), Y4
+	VPXOR        Y4, Y1, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y4
 	VPSRLQ       $0x20, Y0, Y0
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y2, Y3
+	VPSRLQ       $0x20, Y4, Y5
 	VPSLLQ       $0x20, Y0, Y6
-	VPBLENDD     $0xaa, Y0, Y3, Y3
-	VPBLENDD     $0xaa, Y6, Y2, Y6
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y0
+	VPBLENDD     $0xaa, Y0, Y5, Y0
+	VPBLENDD     $0xaa, Y6, Y4, Y4
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y5
 	VPSRLQ       $0x20, Y1, Y1
 	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y0, Y2
+	VPSRLQ       $0x20, Y5, Y6
 	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y2, Y2
-	VPBLENDD     $0xaa, Y7, Y0, Y7
-	VPXOR        Y5, Y2, Y0
-	VPBROADCASTD 48(SI), Y1
-	VPXOR        Y1, Y0, Y0
-	VPXOR        Y4, Y3, Y1
-	VPBROADCASTD 52(SI), Y2
-	VPXOR        Y2, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
-	VPSRLQ       $0x20, Y0, Y0
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y2, Y3
-	VPSLLQ       $0x20, Y0, Y4
-	VPBLENDD     $0xaa, Y0, Y3, Y3
-	VPBLENDD     $0xaa, Y4, Y2, Y4
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y0
+	VPBLENDD     $0xaa, Y1, Y6, Y1
+	VPBLENDD     $0xaa, Y7, Y5, Y5
+	VPXOR        Y3, Y1, Y1
+	VPBROADCASTD 48(BX), Y3
+	VPXOR        Y3, Y1, Y1
+	VPXOR        Y2, Y0, Y0
+	VPBROADCASTD 52(BX), Y2
+	VPXOR        Y2, Y0, Y0
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y2
 	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y0, Y2
-	VPSLLQ       $0x20, Y1, Y5
-	VPBLENDD     $0xaa, Y1, Y2, Y2
-	VPBLENDD     $0xaa, Y5, Y0, Y5
-	VPXOR        Y7, Y2, Y0
-	VPBROADCASTD 56(SI), Y1
-	VPXOR        Y1, Y0, Y0
-	VPXOR        Y6, Y3, Y1
-	VPBROADCASTD 60(SI), Y2
-	VPXOR        Y2, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y2, Y3
+	VPSLLQ       $0x20, Y1, Y6
+	VPBLENDD     $0xaa, Y1, Y3, Y1
+	VPBLENDD     $0xaa, Y6, Y2, Y2
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y3
+	VPSRLQ       $0x20, Y0, Y0
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y0
+	VPSRLQ       $0x20, Y3, Y6
+	VPSLLQ       $0x20, Y0, Y7
+	VPBLENDD     $0xaa, Y0, Y6, Y0
+	VPBLENDD     $0xaa, Y7, Y3, Y3
+	VPXOR        Y5, Y0, Y0
+	VPBROADCASTD 56(BX), Y5
+	VPXOR        Y5, Y0, Y0
+	VPXOR        Y4, Y1, Y1
+	VPBROADCASTD 60(BX), Y4
+	VPXOR        Y4, Y1, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y4
 	VPSRLQ       $0x20, Y0, Y0
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y2, Y3
+	VPSRLQ       $0x20, Y4, Y5
 	VPSLLQ       $0x20, Y0, Y6
-	VPBLENDD     $0xaa, Y0, Y3, Y3
-	VPBLENDD     $0xaa, Y6, Y2, Y6
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y0
+	VPBLENDD     $0xaa, Y0, Y5, Y0
+	VPBLENDD     $0xaa, Y6, Y4, Y4
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y5
 	VPSRLQ       $0x20, Y1, Y1
 	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y0, Y2
+	VPSRLQ       $0x20, Y5, Y6
 	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y2, Y2
-	VPBLENDD     $0xaa, Y7, Y0, Y7
-	VPXOR        Y5, Y2, Y0
-	VPBROADCASTD 64(SI), Y1
-	VPXOR        Y1, Y0, Y0
-	VPXOR        Y4, Y3, Y1
-	VPBROADCASTD 68(SI), Y2
-	VPXOR        Y2, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
-	VPSRLQ       $0x20, Y0, Y0
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y2, Y3
-	VPSLLQ       $0x20, Y0, Y4
-	VPBLENDD     $0xaa, Y0, Y3, Y3
-	VPBLENDD     $0xaa, Y4, Y2, Y4
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y0
+	VPBLENDD     $0xaa, Y1, Y6, Y1
+	VPBLENDD     $0xaa, Y7, Y5, Y5
+	VPXOR        Y3, Y1, Y1
+	VPBROADCASTD 64(BX), Y3
+	VPXOR        Y3, Y1, Y1
+	VPXOR        Y2, Y0, Y0
+	VPBROADCASTD 68(BX), Y2
+	VPXOR        Y2, Y0, Y0
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y2
 	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y0, Y2
-	VPSLLQ       $0x20, Y1, Y5
-	VPBLENDD     $0xaa, Y1, Y2, Y2
-	VPBLENDD     $0xaa, Y5, Y0, Y5
-	VPXOR        Y7, Y2, Y0
-	VPBROADCASTD 72(SI), Y1
-	VPXOR        Y1, Y0, Y0
-	VPXOR        Y6, Y3, Y1
-	VPBROADCASTD 76(SI), Y2
-	VPXOR        Y2, Y1, Y1
-	VMOVUPS      (BX)(AX*4), Y2
-	VMOVUPS      (DX)(AX*4), Y3
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y2, Y3
+	VPSLLQ       $0x20, Y1, Y6
+	VPBLENDD     $0xaa, Y1, Y3, Y1
+	VPBLENDD     $0xaa, Y6, Y2, Y2
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y3
+	VPSRLQ       $0x20, Y0, Y0
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y0
+	VPSRLQ       $0x20, Y3, Y6
+	VPSLLQ       $0x20, Y0, Y7
+	VPBLENDD     $0xaa, Y0, Y6, Y0
+	VPBLENDD     $0xaa, Y7, Y3, Y3
+	VPXOR        Y5, Y0, Y0
+	VPBROADCASTD 72(BX), Y5
+	VPXOR        Y5, Y0, Y0
+	VPXOR        Y4, Y1, Y1
+	VPBROADCASTD 76(BX), Y4
+	VPXOR        Y4, Y1, Y1
+	VMOVUPS      (DX)(SI*4), Y4
+	VMOVUPS      (CX)(SI*4), Y5
 	VPSRLD       $0x08, Y0, Y0
 	VCVTDQ2PS    Y0, Y0
 	VMULPS       c33800000<>+0(SB), Y0, Y0
-	VCMPPS       $0x1e, Y0, Y2, Y0
+	VCMPPS       $0x1e, Y0, Y4, Y0
 	VBROADCASTSS use0+24(FP), Y6
 	VMOVUPS      c00000000<>+0(SB), Y7
 	VBLENDVPS    Y0, Y6, Y7, Y0
-	VADDPS       Y0, Y3, Y0
-	VPSRLD       $0x08, Y5, Y3
+	VADDPS       Y0, Y5, Y0
+	VPSRLD       $0x08, Y3, Y3
 	VCVTDQ2PS    Y3, Y3
 	VMULPS       c33800000<>+0(SB), Y3, Y3
-	VCMPPS       $0x1e, Y3, Y2, Y3
+	VCMPPS       $0x1e, Y3, Y4, Y3
 	VBROADCASTSS use1+28(FP), Y5
 	VMOVUPS      c00000000<>+0(SB), Y6
 	VBLENDVPS    Y3, Y5, Y6, Y3
@@ -1210,34 +1662,33 @@ vector:
 	VPSRLD       $0x08, Y1, Y1
 	VCVTDQ2PS    Y1, Y1
 	VMULPS       c33800000<>+0(SB), Y1, Y1
-	VCMPPS       $0x1e, Y1, Y2, Y1
+	VCMPPS       $0x1e, Y1, Y4, Y1
 	VBROADCASTSS use2+32(FP), Y3
 	VMOVUPS      c00000000<>+0(SB), Y5
 	VBLENDVPS    Y1, Y3, Y5, Y1
 	VADDPS       Y1, Y0, Y0
-	VPSRLD       $0x08, Y4, Y1
+	VPSRLD       $0x08, Y2, Y1
 	VCVTDQ2PS    Y1, Y1
 	VMULPS       c33800000<>+0(SB), Y1, Y1
-	VCMPPS       $0x1e, Y1, Y2, Y1
+	VCMPPS       $0x1e, Y1, Y4, Y1
 	VBROADCASTSS use3+36(FP), Y2
 	VMOVUPS      c00000000<>+0(SB), Y3
 	VBLENDVPS    Y1, Y2, Y3, Y1
 	VADDPS       Y1, Y0, Y0
 	VBROADCASTSS divisor+40(FP), Y1
 	VDIVPS       Y1, Y0, Y0
-	VMOVUPS      Y0, (DX)(AX*4)
-	ADDQ         $0x08, AX
-	CMPQ         AX, DI
-	JL           vector
+	VMOVUPS      Y0, (CX)(SI*4)
+	ADDQ         $0x08, SI
+	JMP          vectors1x1
 
-rest:
-	CMPQ         AX, CX
-	JGE          rowDone
-	SUBQ         AX, CX
+end1x1:
+	CMPQ         SI, AX
+	JGE          rowDone1
+	SUBQ         SI, AX
 	LEAQ         tailMasks<>+32(SB), DI
-	SHLQ         $0x02, CX
-	SUBQ         CX, DI
-	VMOVD        AX, X0
+	SHLQ         $0x02, AX
+	SUBQ         AX, DI
+	VMOVD        SI, X0
 	VPBROADCASTD X0, Y0
 	VPADDD       laneNumbers<>+0(SB), Y0, Y0
 	VBROADCASTSS row+44(FP), Y1
@@ -1248,217 +1699,217 @@ rest:
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
 	VPSRLQ       $0x20, Y4, Y5
 	VPSLLQ       $0x20, Y0, Y6
-	VPBLENDD     $0xaa, Y0, Y5, Y5
-	VPBLENDD     $0xaa, Y6, Y4, Y6
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y0
+	VPBLENDD     $0xaa, Y0, Y5, Y0
+	VPBLENDD     $0xaa, Y6, Y4, Y4
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y5
 	VPSRLQ       $0x20, Y2, Y2
 	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y0, Y4
+	VPSRLQ       $0x20, Y5, Y6
 	VPSLLQ       $0x20, Y2, Y7
-	VPBLENDD     $0xaa, Y2, Y4, Y4
-	VPBLENDD     $0xaa, Y7, Y0, Y7
-	VPXOR        Y1, Y4, Y0
-	VPBROADCASTD (SI), Y1
-	VPXOR        Y1, Y0, Y0
-	VPXOR        Y3, Y5, Y1
-	VPBROADCASTD 4(SI), Y2
+	VPBLENDD     $0xaa, Y2, Y6, Y2
+	VPBLENDD     $0xaa, Y7, Y5, Y5
+	VPXOR        Y1, Y2, Y1
+	VPBROADCASTD (BX), Y2
 	VPXOR        Y2, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
-	VPSRLQ       $0x20, Y0, Y0
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y2, Y3
-	VPSLLQ       $0x20, Y0, Y4
-	VPBLENDD     $0xaa, Y0, Y3, Y3
-	VPBLENDD     $0xaa, Y4, Y2, Y4
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y0
+	VPXOR        Y3, Y0, Y0
+	VPBROADCASTD 4(BX), Y2
+	VPXOR        Y2, Y0, Y0
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y2
 	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y0, Y2
-	VPSLLQ       $0x20, Y1, Y5
-	VPBLENDD     $0xaa, Y1, Y2, Y2
-	VPBLENDD     $0xaa, Y5, Y0, Y5
-	VPXOR        Y7, Y2, Y0
-	VPBROADCASTD 8(SI), Y1
-	VPXOR        Y1, Y0, Y0
-	VPXOR        Y6, Y3, Y1
-	VPBROADCASTD 12(SI), Y2
-	VPXOR        Y2, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y2, Y3
+	VPSLLQ       $0x20, Y1, Y6
+	VPBLENDD     $0xaa, Y1, Y3, Y1
+	VPBLENDD     $0xaa, Y6, Y2, Y2
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y3
+	VPSRLQ       $0x20, Y0, Y0
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y0
+	VPSRLQ       $0x20, Y3, Y6
+	VPSLLQ       $0x20, Y0, Y7
+	VPBLENDD     $0xaa, Y0, Y6, Y0
+	VPBLENDD     $0xaa, Y7, Y3, Y3
+	VPXOR        Y5, Y0, Y0
+	VPBROADCASTD 8(BX), Y5
+	VPXOR        Y5, Y0, Y0
+	VPXOR        Y4, Y1, Y1
+	VPBROADCASTD 12(BX), Y4
+	VPXOR        Y4, Y1, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y4
 	VPSRLQ       $0x20, Y0, Y0
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y2, Y3
+	VPSRLQ       $0x20, Y4, Y5
 	VPSLLQ       $0x20, Y0, Y6
-	VPBLENDD     $0xaa, Y0, Y3, Y3
-	VPBLENDD     $0xaa, Y6, Y2, Y6
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y0
+	VPBLENDD     $0xaa, Y0, Y5, Y0
+	VPBLENDD     $0xaa, Y6, Y4, Y4
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y5
 	VPSRLQ       $0x20, Y1, Y1
 	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y0, Y2
+	VPSRLQ       $0x20, Y5, Y6
 	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y2, Y2
-	VPBLENDD     $0xaa, Y7, Y0, Y7
-	VPXOR        Y5, Y2, Y0
-	VPBROADCASTD 16(SI), Y1
-	VPXOR        Y1, Y0, Y0
-	VPXOR        Y4, Y3, Y1
-	VPBROADCASTD 20(SI), Y2
-	VPXOR        Y2, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
-	VPSRLQ       $0x20, Y0, Y0
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y2, Y3
-	VPSLLQ       $0x20, Y0, Y4
-	VPBLENDD     $0xaa, Y0, Y3, Y3
-	VPBLENDD     $0xaa, Y4, Y2, Y4
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y0
+	VPBLENDD     $0xaa, Y1, Y6, Y1
+	VPBLENDD     $0xaa, Y7, Y5, Y5
+	VPXOR        Y3, Y1, Y1
+	VPBROADCASTD 16(BX), Y3
+	VPXOR        Y3, Y1, Y1
+	VPXOR        Y2, Y0, Y0
+	VPBROADCASTD 20(BX), Y2
+	VPXOR        Y2, Y0, Y0
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y2
 	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y0, Y2
-	VPSLLQ       $0x20, Y1, Y5
-	VPBLENDD     $0xaa, Y1, Y2, Y2
-	VPBLENDD     $0xaa, Y5, Y0, Y5
-	VPXOR        Y7, Y2, Y0
-	VPBROADCASTD 24(SI), Y1
-	VPXOR        Y1, Y0, Y0
-	VPXOR        Y6, Y3, Y1
-	VPBROADCASTD 28(SI), Y2
-	VPXOR        Y2, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y2, Y3
+	VPSLLQ       $0x20, Y1, Y6
+	VPBLENDD     $0xaa, Y1, Y3, Y1
+	VPBLENDD     $0xaa, Y6, Y2, Y2
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y3
+	VPSRLQ       $0x20, Y0, Y0
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y0
+	VPSRLQ       $0x20, Y3, Y6
+	VPSLLQ       $0x20, Y0, Y7
+	VPBLENDD     $0xaa, Y0, Y6, Y0
+	VPBLENDD     $0xaa, Y7, Y3, Y3
+	VPXOR        Y5, Y0, Y0
+	VPBROADCASTD 24(BX), Y5
+	VPXOR        Y5, Y0, Y0
+	VPXOR        Y4, Y1, Y1
+	VPBROADCASTD 28(BX), Y4
+	VPXOR        Y4, Y1, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y4
 	VPSRLQ       $0x20, Y0, Y0
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y2, Y3
+	VPSRLQ       $0x20, Y4, Y5
 	VPSLLQ       $0x20, Y0, Y6
-	VPBLENDD     $0xaa, Y0, Y3, Y3
-	VPBLENDD     $0xaa, Y6, Y2, Y6
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y0
+	VPBLENDD     $0xaa, Y0, Y5, Y0
+	VPBLENDD     $0xaa, Y6, Y4, Y4
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y5
 	VPSRLQ       $0x20, Y1, Y1
 	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y0, Y2
+	VPSRLQ       $0x20, Y5, Y6
 	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y2, Y2
-	VPBLENDD     $0xaa, Y7, Y0, Y7
-	VPXOR        Y5, Y2, Y0
-	VPBROADCASTD 32(SI), Y1
-	VPXOR        Y1, Y0, Y0
-	VPXOR        Y4, Y3, Y1
-	VPBROADCASTD 36(SI), Y2
-	VPXOR        Y2, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
-	VPSRLQ       $0x20, Y0, Y0
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y2, Y3
-	VPSLLQ       $0x20, Y0, Y4
-	VPBLENDD     $0xaa, Y0, Y3, Y3
-	VPBLENDD     $0xaa, Y4, Y2, Y4
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y0
+	VPBLENDD     $0xaa, Y1, Y6, Y1
+	VPBLENDD     $0xaa, Y7, Y5, Y5
+	VPXOR        Y3, Y1, Y1
+	VPBROADCASTD 32(BX), Y3
+	VPXOR        Y3, Y1, Y1
+	VPXOR        Y2, Y0, Y0
+	VPBROADCASTD 36(BX), Y2
+	VPXOR        Y2, Y0, Y0
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y2
 	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y0, Y2
-	VPSLLQ       $0x20, Y1, Y5
-	VPBLENDD     $0xaa, Y1, Y2, Y2
-	VPBLENDD     $0xaa, Y5, Y0, Y5
-	VPXOR        Y7, Y2, Y0
-	VPBROADCASTD 40(SI), Y1
-	VPXOR        Y1, Y0, Y0
-	VPXOR        Y6, Y3, Y1
-	VPBROADCASTD 44(SI), Y2
-	VPXOR        Y2, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y2, Y3
+	VPSLLQ       $0x20, Y1, Y6
+	VPBLENDD     $0xaa, Y1, Y3, Y1
+	VPBLENDD     $0xaa, Y6, Y2, Y2
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y3
+	VPSRLQ       $0x20, Y0, Y0
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y0
+	VPSRLQ       $0x20, Y3, Y6
+	VPSLLQ       $0x20, Y0, Y7
+	VPBLENDD     $0xaa, Y0, Y6, Y0
+	VPBLENDD     $0xaa, Y7, Y3, Y3
+	VPXOR        Y5, Y0, Y0
+	VPBROADCASTD 40(BX), Y5
+	VPXOR        Y5, Y0, Y0
+	VPXOR        Y4, Y1, Y1
+	VPBROADCASTD 44(BX), Y4
+	VPXOR        Y4, Y1, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y4
 	VPSRLQ       $0x20, Y0, Y0
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y2, Y3
+	VPSRLQ       $0x20, Y4, Y5
 	VPSLLQ       $0x20, Y0, Y6
-	VPBLENDD     $0xaa, Y0, Y3, Y3
-	VPBLENDD     $0xaa, Y6, Y2, Y6
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y0
+	VPBLENDD     $0xaa, Y0, Y5, Y0
+	VPBLENDD     $0xaa, Y6, Y4, Y4
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y5
 	VPSRLQ       $0x20, Y1, Y1
 	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y0, Y2
+	VPSRLQ       $0x20, Y5, Y6
 	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y2, Y2
-	VPBLENDD     $0xaa, Y7, Y0, Y7
-	VPXOR        Y5, Y2, Y0
-	VPBROADCASTD 48(SI), Y1
-	VPXOR        Y1, Y0, Y0
-	VPXOR        Y4, Y3, Y1
-	VPBROADCASTD 52(SI), Y2
-	VPXOR        Y2, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
-	VPSRLQ       $0x20, Y0, Y0
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y2, Y3
-	VPSLLQ       $0x20, Y0, Y4
-	VPBLENDD     $0xaa, Y0, Y3, Y3
-	VPBLENDD     $0xaa, Y4, Y2, Y4
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y0
+	VPBLENDD     $0xaa, Y1, Y6, Y1
+	VPBLENDD     $0xaa, Y7, Y5, Y5
+	VPXOR        Y3, Y1, Y1
+	VPBROADCASTD 48(BX), Y3
+	VPXOR        Y3, Y1, Y1
+	VPXOR        Y2, Y0, Y0
+	VPBROADCASTD 52(BX), Y2
+	VPXOR        Y2, Y0, Y0
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y2
 	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y0, Y2
-	VPSLLQ       $0x20, Y1, Y5
-	VPBLENDD     $0xaa, Y1, Y2, Y2
-	VPBLENDD     $0xaa, Y5, Y0, Y5
-	VPXOR        Y7, Y2, Y0
-	VPBROADCASTD 56(SI), Y1
-	VPXOR        Y1, Y0, Y0
-	VPXOR        Y6, Y3, Y1
-	VPBROADCASTD 60(SI), Y2
-	VPXOR        Y2, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y2, Y3
+	VPSLLQ       $0x20, Y1, Y6
+	VPBLENDD     $0xaa, Y1, Y3, Y1
+	VPBLENDD     $0xaa, Y6, Y2, Y2
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y3
+	VPSRLQ       $0x20, Y0, Y0
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y0
+	VPSRLQ       $0x20, Y3, Y6
+	VPSLLQ       $0x20, Y0, Y7
+	VPBLENDD     $0xaa, Y0, Y6, Y0
+	VPBLENDD     $0xaa, Y7, Y3, Y3
+	VPXOR        Y5, Y0, Y0
+	VPBROADCASTD 56(BX), Y5
+	VPXOR        Y5, Y0, Y0
+	VPXOR        Y4, Y1, Y1
+	VPBROADCASTD 60(BX), Y4
+	VPXOR        Y4, Y1, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y4
 	VPSRLQ       $0x20, Y0, Y0
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y2, Y3
+	VPSRLQ       $0x20, Y4, Y5
 	VPSLLQ       $0x20, Y0, Y6
-	VPBLENDD     $0xaa, Y0, Y3, Y3
-	VPBLENDD     $0xaa, Y6, Y2, Y6
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y0
+	VPBLENDD     $0xaa, Y0, Y5, Y0
+	VPBLENDD     $0xaa, Y6, Y4, Y4
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y5
 	VPSRLQ       $0x20, Y1, Y1
 	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y0, Y2
+	VPSRLQ       $0x20, Y5, Y6
 	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y2, Y2
-	VPBLENDD     $0xaa, Y7, Y0, Y7
-	VPXOR        Y5, Y2, Y0
-	VPBROADCASTD 64(SI), Y1
-	VPXOR        Y1, Y0, Y0
-	VPXOR        Y4, Y3, Y1
-	VPBROADCASTD 68(SI), Y2
-	VPXOR        Y2, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y2
-	VPSRLQ       $0x20, Y0, Y0
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y2, Y3
-	VPSLLQ       $0x20, Y0, Y4
-	VPBLENDD     $0xaa, Y0, Y3, Y3
-	VPBLENDD     $0xaa, Y4, Y2, Y4
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y0
+	VPBLENDD     $0xaa, Y1, Y6, Y1
+	VPBLENDD     $0xaa, Y7, Y5, Y5
+	VPXOR        Y3, Y1, Y1
+	VPBROADCASTD 64(BX), Y3
+	VPXOR        Y3, Y1, Y1
+	VPXOR        Y2, Y0, Y0
+	VPBROADCASTD 68(BX), Y2
+	VPXOR        Y2, Y0, Y0
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y2
 	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y0, Y2
-	VPSLLQ       $0x20, Y1, Y5
-	VPBLENDD     $0xaa, Y1, Y2, Y2
-	VPBLENDD     $0xaa, Y5, Y0, Y5
-	VPXOR        Y7, Y2, Y0
-	VPBROADCASTD 72(SI), Y1
-	VPXOR        Y1, Y0, Y0
-	VPXOR        Y6, Y3, Y1
-	VPBROADCASTD 76(SI), Y2
-	VPXOR        Y2, Y1, Y1
-	VMOVUPS      (DI), Y2
-	VMASKMOVPS   (BX)(AX*4), Y2, Y2
-	VMOVUPS      (DI), Y3
-	VMASKMOVPS   (DX)(AX*4), Y3, Y3
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y2, Y3
+	VPSLLQ       $0x20, Y1, Y6
+	VPBLENDD     $0xaa, Y1, Y3, Y1
+	VPBLENDD     $0xaa, Y6, Y2, Y2
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y3
+	VPSRLQ       $0x20, Y0, Y0
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y0
+	VPSRLQ       $0x20, Y3, Y6
+	VPSLLQ       $0x20, Y0, Y7
+	VPBLENDD     $0xaa, Y0, Y6, Y0
+	VPBLENDD     $0xaa, Y7, Y3, Y3
+	VPXOR        Y5, Y0, Y0
+	VPBROADCASTD 72(BX), Y5
+	VPXOR        Y5, Y0, Y0
+	VPXOR        Y4, Y1, Y1
+	VPBROADCASTD 76(BX), Y4
+	VPXOR        Y4, Y1, Y1
+	VMOVUPS      (DI), Y4
+	VMASKMOVPS   (DX)(SI*4), Y4, Y4
+	VMOVUPS      (DI), Y5
+	VMASKMOVPS   (CX)(SI*4), Y5, Y5
 	VPSRLD       $0x08, Y0, Y0
 	VCVTDQ2PS    Y0, Y0
 	VMULPS       c33800000<>+0(SB), Y0, Y0
-	VCMPPS       $0x1e, Y0, Y2, Y0
+	VCMPPS       $0x1e, Y0, Y4, Y0
 	VBROADCASTSS use0+24(FP), Y6
 	VMOVUPS      c00000000<>+0(SB), Y7
 	VBLENDVPS    Y0, Y6, Y7, Y0
-	VADDPS       Y0, Y3, Y0
-	VPSRLD       $0x08, Y5, Y3
+	VADDPS       Y0, Y5, Y0
+	VPSRLD       $0x08, Y3, Y3
 	VCVTDQ2PS    Y3, Y3
 	VMULPS       c33800000<>+0(SB), Y3, Y3
-	VCMPPS       $0x1e, Y3, Y2, Y3
+	VCMPPS       $0x1e, Y3, Y4, Y3
 	VBROADCASTSS use1+28(FP), Y5
 	VMOVUPS      c00000000<>+0(SB), Y6
 	VBLENDVPS    Y3, Y5, Y6, Y3
@@ -1466,15 +1917,15 @@ rest:
 	VPSRLD       $0x08, Y1, Y1
 	VCVTDQ2PS    Y1, Y1
 	VMULPS       c33800000<>+0(SB), Y1, Y1
-	VCMPPS       $0x1e, Y1, Y2, Y1
+	VCMPPS       $0x1e, Y1, Y4, Y1
 	VBROADCASTSS use2+32(FP), Y3
 	VMOVUPS      c00000000<>+0(SB), Y5
 	VBLENDVPS    Y1, Y3, Y5, Y1
 	VADDPS       Y1, Y0, Y0
-	VPSRLD       $0x08, Y4, Y1
+	VPSRLD       $0x08, Y2, Y1
 	VCVTDQ2PS    Y1, Y1
 	VMULPS       c33800000<>+0(SB), Y1, Y1
-	VCMPPS       $0x1e, Y1, Y2, Y1
+	VCMPPS       $0x1e, Y1, Y4, Y1
 	VBROADCASTSS use3+36(FP), Y2
 	VMOVUPS      c00000000<>+0(SB), Y3
 	VBLENDVPS    Y1, Y2, Y3, Y1
@@ -1482,9 +1933,9 @@ rest:
 	VBROADCASTSS divisor+40(FP), Y1
 	VDIVPS       Y1, Y0, Y0
 	VMOVUPS      (DI), Y1
-	VMASKMOVPS   Y0, Y1, (DX)(AX*4)
+	VMASKMOVPS   Y0, Y1, (CX)(SI*4)
 
-rowDone:
+rowDone1:
 	VZEROUPPER
 	RET
 

@@ -7,79 +7,267 @@
 // func RelaxIdentityAVX2(rows int, n int, z *float32, zStride int, target *float32, targetStride int, above *float32, aboveStride int, h *float32, hStride int, delta float32, alpha float32)
 // Requires: AVX, FMA3
 TEXT ·RelaxIdentityAVX2(SB), NOSPLIT, $0-88
-	MOVQ  n+8(FP), CX
-	MOVQ  z+16(FP), DX
-	MOVQ  target+32(FP), BX
-	MOVQ  above+48(FP), SI
-	MOVQ  h+64(FP), DI
-	MOVQ  CX, R8
-	SUBQ  $0x07, R8
-	MOVQ  rows+0(FP), R9
-	TESTQ R9, R9
-	JLE   done
+	MOVQ n+8(FP), AX
+	MOVQ z+16(FP), CX
+	MOVQ target+32(FP), DX
+	MOVQ above+48(FP), BX
+	MOVQ h+64(FP), SI
+	MOVQ rows+0(FP), R8
+
+pair:
+	CMPQ R8, $0x02
+	JL   row
+	MOVQ zStride+24(FP), DI
+	LEAQ (CX)(DI*4), R9
+	MOVQ targetStride+40(FP), DI
+	LEAQ (DX)(DI*4), R10
+	MOVQ aboveStride+56(FP), DI
+	LEAQ (BX)(DI*4), R11
+	MOVQ hStride+72(FP), DI
+	LEAQ (SI)(DI*4), R12
+	XORQ DI, DI
+
+vectors2x2:
+	LEAQ         16(DI), R13
+	CMPQ         R13, AX
+	JG           end2x2
+	VMOVUPS      (CX)(DI*4), Y0
+	VMOVUPS      32(CX)(DI*4), Y1
+	VMOVUPS      (R9)(DI*4), Y2
+	VMOVUPS      32(R9)(DI*4), Y3
+	VMOVUPS      (DX)(DI*4), Y4
+	VMOVUPS      32(DX)(DI*4), Y5
+	VMOVUPS      (R10)(DI*4), Y6
+	VMOVUPS      32(R10)(DI*4), Y7
+	VSUBPS       Y0, Y4, Y0
+	VSUBPS       Y1, Y5, Y1
+	VSUBPS       Y2, Y6, Y2
+	VSUBPS       Y3, Y7, Y3
+	VMOVUPS      (SI)(DI*4), Y4
+	VMOVUPS      32(SI)(DI*4), Y5
+	VMOVUPS      (R12)(DI*4), Y6
+	VMOVUPS      32(R12)(DI*4), Y7
+	VBROADCASTSS delta+80(FP), Y8
+	VMOVUPS      Y4, Y9
+	VMOVUPS      Y5, Y10
+	VMOVUPS      Y6, Y11
+	VMOVUPS      Y7, Y12
+	VFMADD231PS  Y0, Y8, Y9
+	VFMADD231PS  Y1, Y8, Y10
+	VFMADD231PS  Y2, Y8, Y11
+	VFMADD231PS  Y3, Y8, Y12
+	VBROADCASTSS alpha+84(FP), Y0
+	VMOVUPS      (BX)(DI*4), Y1
+	VMOVUPS      32(BX)(DI*4), Y2
+	VMOVUPS      (R11)(DI*4), Y3
+	VMOVUPS      32(R11)(DI*4), Y8
+	VSUBPS       Y4, Y1, Y1
+	VSUBPS       Y5, Y2, Y2
+	VSUBPS       Y6, Y3, Y3
+	VSUBPS       Y7, Y8, Y4
+	VMOVUPS      Y9, Y5
+	VMOVUPS      Y10, Y6
+	VMOVUPS      Y11, Y7
+	VMOVUPS      Y12, Y8
+	VFMADD231PS  Y1, Y0, Y5
+	VFMADD231PS  Y2, Y0, Y6
+	VFMADD231PS  Y3, Y0, Y7
+	VFMADD231PS  Y4, Y0, Y8
+	VMOVUPS      Y5, (SI)(DI*4)
+	VMOVUPS      Y6, 32(SI)(DI*4)
+	VMOVUPS      Y7, (R12)(DI*4)
+	VMOVUPS      Y8, 32(R12)(DI*4)
+	ADDQ         $0x10, DI
+	JMP          vectors2x2
+
+end2x2:
+vectors1x2:
+	LEAQ         8(DI), R13
+	CMPQ         R13, AX
+	JG           end1x2
+	VMOVUPS      (CX)(DI*4), Y0
+	VMOVUPS      (R9)(DI*4), Y1
+	VMOVUPS      (DX)(DI*4), Y2
+	VMOVUPS      (R10)(DI*4), Y3
+	VSUBPS       Y0, Y2, Y0
+	VSUBPS       Y1, Y3, Y1
+	VMOVUPS      (SI)(DI*4), Y2
+	VMOVUPS      (R12)(DI*4), Y3
+	VBROADCASTSS delta+80(FP), Y4
+	VMOVUPS      Y2, Y5
+	VMOVUPS      Y3, Y6
+	VFMADD231PS  Y0, Y4, Y5
+	VFMADD231PS  Y1, Y4, Y6
+	VBROADCASTSS alpha+84(FP), Y0
+	VMOVUPS      (BX)(DI*4), Y1
+	VMOVUPS      (R11)(DI*4), Y4
+	VSUBPS       Y2, Y1, Y1
+	VSUBPS       Y3, Y4, Y2
+	VMOVUPS      Y5, Y3
+	VMOVUPS      Y6, Y4
+	VFMADD231PS  Y1, Y0, Y3
+	VFMADD231PS  Y2, Y0, Y4
+	VMOVUPS      Y3, (SI)(DI*4)
+	VMOVUPS      Y4, (R12)(DI*4)
+	ADDQ         $0x08, DI
+	JMP          vectors1x2
+
+end1x2:
+	CMPQ         DI, AX
+	JGE          rowDone2
+	MOVQ         AX, R13
+	SUBQ         DI, R13
+	LEAQ         tailMasks<>+32(SB), R14
+	SHLQ         $0x02, R13
+	SUBQ         R13, R14
+	VMOVUPS      (R14), Y1
+	VMASKMOVPS   (CX)(DI*4), Y1, Y0
+	VMASKMOVPS   (R9)(DI*4), Y1, Y1
+	VMOVUPS      (R14), Y3
+	VMASKMOVPS   (DX)(DI*4), Y3, Y2
+	VMASKMOVPS   (R10)(DI*4), Y3, Y3
+	VSUBPS       Y0, Y2, Y0
+	VSUBPS       Y1, Y3, Y1
+	VMOVUPS      (R14), Y3
+	VMASKMOVPS   (SI)(DI*4), Y3, Y2
+	VMASKMOVPS   (R12)(DI*4), Y3, Y3
+	VBROADCASTSS delta+80(FP), Y4
+	VMOVUPS      Y2, Y5
+	VMOVUPS      Y3, Y6
+	VFMADD231PS  Y0, Y4, Y5
+	VFMADD231PS  Y1, Y4, Y6
+	VBROADCASTSS alpha+84(FP), Y0
+	VMOVUPS      (R14), Y4
+	VMASKMOVPS   (BX)(DI*4), Y4, Y1
+	VMASKMOVPS   (R11)(DI*4), Y4, Y4
+	VSUBPS       Y2, Y1, Y1
+	VSUBPS       Y3, Y4, Y2
+	VMOVUPS      Y5, Y3
+	VMOVUPS      Y6, Y4
+	VFMADD231PS  Y1, Y0, Y3
+	VFMADD231PS  Y2, Y0, Y4
+	VMOVUPS      (R14), Y0
+	VMASKMOVPS   Y3, Y0, (SI)(DI*4)
+	VMASKMOVPS   Y4, Y0, (R12)(DI*4)
+
+rowDone2:
+	MOVQ zStride+24(FP), CX
+	LEAQ (R9)(CX*4), CX
+	MOVQ targetStride+40(FP), DX
+	LEAQ (R10)(DX*4), DX
+	MOVQ aboveStride+56(FP), BX
+	LEAQ (R11)(BX*4), BX
+	MOVQ hStride+72(FP), SI
+	LEAQ (R12)(SI*4), SI
+	SUBQ $0x02, R8
+	JMP  pair
 
 row:
-	XORQ AX, AX
-	CMPQ AX, R8
-	JGE  rest
+	TESTQ R8, R8
+	JLE   done
+	XORQ  DI, DI
 
-vector:
-	VMOVUPS      (DX)(AX*4), Y0
-	VMOVUPS      (BX)(AX*4), Y1
+vectors4x1:
+	LEAQ         32(DI), R8
+	CMPQ         R8, AX
+	JG           end4x1
+	VMOVUPS      (CX)(DI*4), Y0
+	VMOVUPS      32(CX)(DI*4), Y1
+	VMOVUPS      64(CX)(DI*4), Y2
+	VMOVUPS      96(CX)(DI*4), Y3
+	VMOVUPS      (DX)(DI*4), Y4
+	VMOVUPS      32(DX)(DI*4), Y5
+	VMOVUPS      64(DX)(DI*4), Y6
+	VMOVUPS      96(DX)(DI*4), Y7
+	VSUBPS       Y0, Y4, Y0
+	VSUBPS       Y1, Y5, Y1
+	VSUBPS       Y2, Y6, Y2
+	VSUBPS       Y3, Y7, Y3
+	VMOVUPS      (SI)(DI*4), Y4
+	VMOVUPS      32(SI)(DI*4), Y5
+	VMOVUPS      64(SI)(DI*4), Y6
+	VMOVUPS      96(SI)(DI*4), Y7
+	VBROADCASTSS delta+80(FP), Y8
+	VMOVUPS      Y4, Y9
+	VMOVUPS      Y5, Y10
+	VMOVUPS      Y6, Y11
+	VMOVUPS      Y7, Y12
+	VFMADD231PS  Y0, Y8, Y9
+	VFMADD231PS  Y1, Y8, Y10
+	VFMADD231PS  Y2, Y8, Y11
+	VFMADD231PS  Y3, Y8, Y12
+	VBROADCASTSS alpha+84(FP), Y0
+	VMOVUPS      (BX)(DI*4), Y1
+	VMOVUPS      32(BX)(DI*4), Y2
+	VMOVUPS      64(BX)(DI*4), Y3
+	VMOVUPS      96(BX)(DI*4), Y8
+	VSUBPS       Y4, Y1, Y1
+	VSUBPS       Y5, Y2, Y2
+	VSUBPS       Y6, Y3, Y3
+	VSUBPS       Y7, Y8, Y4
+	VMOVUPS      Y9, Y5
+	VMOVUPS      Y10, Y6
+	VMOVUPS      Y11, Y7
+	VMOVUPS      Y12, Y8
+	VFMADD231PS  Y1, Y0, Y5
+	VFMADD231PS  Y2, Y0, Y6
+	VFMADD231PS  Y3, Y0, Y7
+	VFMADD231PS  Y4, Y0, Y8
+	VMOVUPS      Y5, (SI)(DI*4)
+	VMOVUPS      Y6, 32(SI)(DI*4)
+	VMOVUPS      Y7, 64(SI)(DI*4)
+	VMOVUPS      Y8, 96(SI)(DI*4)
+	ADDQ         $0x20, DI
+	JMP          vectors4x1
+
+end4x1:
+vectors1x1:
+	LEAQ         8(DI), R8
+	CMPQ         R8, AX
+	JG           end1x1
+	VMOVUPS      (CX)(DI*4), Y0
+	VMOVUPS      (DX)(DI*4), Y1
 	VSUBPS       Y0, Y1, Y0
-	VMOVUPS      (DI)(AX*4), Y1
+	VMOVUPS      (SI)(DI*4), Y1
 	VBROADCASTSS delta+80(FP), Y2
 	VMOVUPS      Y1, Y3
 	VFMADD231PS  Y0, Y2, Y3
 	VBROADCASTSS alpha+84(FP), Y0
-	VMOVUPS      (SI)(AX*4), Y2
+	VMOVUPS      (BX)(DI*4), Y2
 	VSUBPS       Y1, Y2, Y1
 	VMOVUPS      Y3, Y2
 	VFMADD231PS  Y1, Y0, Y2
-	VMOVUPS      Y2, (DI)(AX*4)
-	ADDQ         $0x08, AX
-	CMPQ         AX, R8
-	JL           vector
+	VMOVUPS      Y2, (SI)(DI*4)
+	ADDQ         $0x08, DI
+	JMP          vectors1x1
 
-rest:
-	CMPQ         AX, CX
-	JGE          rowDone
-	MOVQ         CX, R10
-	SUBQ         AX, R10
-	LEAQ         tailMasks<>+32(SB), R11
-	SHLQ         $0x02, R10
-	SUBQ         R10, R11
-	VMOVUPS      (R11), Y0
-	VMASKMOVPS   (DX)(AX*4), Y0, Y0
-	VMOVUPS      (R11), Y1
-	VMASKMOVPS   (BX)(AX*4), Y1, Y1
+end1x1:
+	CMPQ         DI, AX
+	JGE          rowDone1
+	SUBQ         DI, AX
+	LEAQ         tailMasks<>+32(SB), R8
+	SHLQ         $0x02, AX
+	SUBQ         AX, R8
+	VMOVUPS      (R8), Y0
+	VMASKMOVPS   (CX)(DI*4), Y0, Y0
+	VMOVUPS      (R8), Y1
+	VMASKMOVPS   (DX)(DI*4), Y1, Y1
 	VSUBPS       Y0, Y1, Y0
-	VMOVUPS      (R11), Y1
-	VMASKMOVPS   (DI)(AX*4), Y1, Y1
+	VMOVUPS      (R8), Y1
+	VMASKMOVPS   (SI)(DI*4), Y1, Y1
 	VBROADCASTSS delta+80(FP), Y2
 	VMOVUPS      Y1, Y3
 	VFMADD231PS  Y0, Y2, Y3
 	VBROADCASTSS alpha+84(FP), Y0
-	VMOVUPS      (R11), Y2
-	VMASKMOVPS   (SI)(AX*4), Y2, Y2
+	VMOVUPS      (R8), Y2
+	VMASKMOVPS   (BX)(DI*4), Y2, Y2
 	VSUBPS       Y1, Y2, Y1
 	VMOVUPS      Y3, Y2
 	VFMADD231PS  Y1, Y0, Y2
-	VMOVUPS      (R11), Y0
-	VMASKMOVPS   Y2, Y0, (DI)(AX*4)
+	VMOVUPS      (R8), Y0
+	VMASKMOVPS   Y2, Y0, (SI)(DI*4)
 
-rowDone:
-	MOVQ zStride+24(FP), AX
-	LEAQ (DX)(AX*4), DX
-	MOVQ targetStride+40(FP), AX
-	LEAQ (BX)(AX*4), BX
-	MOVQ aboveStride+56(FP), AX
-	LEAQ (SI)(AX*4), SI
-	MOVQ hStride+72(FP), AX
-	LEAQ (DI)(AX*4), DI
-	DECQ R9
-	JNE  row
-
+rowDone1:
 done:
 	VZEROUPPER
 	RET
@@ -105,24 +293,593 @@ GLOBL tailMasks<>(SB), RODATA|NOPTR, $64
 // func RelaxSoftplusAVX2(rows int, n int, z *float32, zStride int, target *float32, targetStride int, above *float32, aboveStride int, h *float32, hStride int, delta float32, alpha float32)
 // Requires: AVX, AVX2, FMA3
 TEXT ·RelaxSoftplusAVX2(SB), NOSPLIT, $0-88
-	MOVQ  n+8(FP), CX
-	MOVQ  z+16(FP), DX
-	MOVQ  target+32(FP), BX
-	MOVQ  above+48(FP), SI
-	MOVQ  h+64(FP), DI
-	MOVQ  CX, R8
-	SUBQ  $0x07, R8
-	MOVQ  rows+0(FP), R9
-	TESTQ R9, R9
-	JLE   done
+	MOVQ n+8(FP), AX
+	MOVQ z+16(FP), CX
+	MOVQ target+32(FP), DX
+	MOVQ above+48(FP), BX
+	MOVQ h+64(FP), SI
+	MOVQ rows+0(FP), R8
+
+pair:
+	CMPQ R8, $0x02
+	JL   row
+	MOVQ zStride+24(FP), DI
+	LEAQ (CX)(DI*4), R9
+	MOVQ targetStride+40(FP), DI
+	LEAQ (DX)(DI*4), R10
+	MOVQ aboveStride+56(FP), DI
+	LEAQ (BX)(DI*4), R11
+	MOVQ hStride+72(FP), DI
+	LEAQ (SI)(DI*4), R12
+	XORQ DI, DI
+
+vectors2x2:
+	LEAQ         16(DI), R13
+	CMPQ         R13, AX
+	JG           end2x2
+	VMOVUPS      (CX)(DI*4), Y0
+	VMOVUPS      32(CX)(DI*4), Y1
+	VMOVUPS      (R9)(DI*4), Y2
+	VMOVUPS      32(R9)(DI*4), Y3
+	VPOR         c80000000<>+0(SB), Y0, Y4
+	VPOR         c80000000<>+0(SB), Y1, Y5
+	VPOR         c80000000<>+0(SB), Y2, Y6
+	VPOR         c80000000<>+0(SB), Y3, Y7
+	VMOVUPS      cc2d00000<>+0(SB), Y8
+	VMAXPS       Y4, Y8, Y4
+	VMAXPS       Y5, Y8, Y5
+	VMAXPS       Y6, Y8, Y6
+	VMAXPS       Y7, Y8, Y7
+	VMOVUPS      c4b400097<>+0(SB), Y8
+	VMOVUPS      c4b400097<>+0(SB), Y9
+	VMOVUPS      c4b400097<>+0(SB), Y10
+	VMOVUPS      c4b400097<>+0(SB), Y11
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y4, Y8
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y5, Y9
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y6, Y10
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y7, Y11
+	VSUBPS       c4b400097<>+0(SB), Y8, Y12
+	VSUBPS       c4b400097<>+0(SB), Y9, Y13
+	VSUBPS       c4b400097<>+0(SB), Y10, Y14
+	VSUBPS       c4b400097<>+0(SB), Y11, Y15
+	VFMADD231PS  cbf317218<>+0(SB), Y12, Y4
+	VFMADD231PS  cbf317218<>+0(SB), Y13, Y5
+	VFMADD231PS  cbf317218<>+0(SB), Y14, Y6
+	VFMADD231PS  cbf317218<>+0(SB), Y15, Y7
+	VFMADD231PS  c3102e308<>+0(SB), Y12, Y4
+	VFMADD231PS  c3102e308<>+0(SB), Y13, Y5
+	VFMADD231PS  c3102e308<>+0(SB), Y14, Y6
+	VFMADD231PS  c3102e308<>+0(SB), Y15, Y7
+	VMOVUPS      c3ab4a562<>+0(SB), Y12
+	VMOVUPS      c3ab4a562<>+0(SB), Y13
+	VMOVUPS      c3ab4a562<>+0(SB), Y14
+	VMOVUPS      c3ab4a562<>+0(SB), Y15
+	VFMADD213PS  c3c091cc7<>+0(SB), Y4, Y12
+	VFMADD213PS  c3c091cc7<>+0(SB), Y5, Y13
+	VFMADD213PS  c3c091cc7<>+0(SB), Y6, Y14
+	VFMADD213PS  c3c091cc7<>+0(SB), Y7, Y15
+	VFMADD213PS  c3d2aad14<>+0(SB), Y4, Y12
+	VFMADD213PS  c3d2aad14<>+0(SB), Y5, Y13
+	VFMADD213PS  c3d2aad14<>+0(SB), Y6, Y14
+	VFMADD213PS  c3d2aad14<>+0(SB), Y7, Y15
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y4, Y12
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y5, Y13
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y6, Y14
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y7, Y15
+	VFMADD213PS  c3efffffd<>+0(SB), Y4, Y12
+	VFMADD213PS  c3efffffd<>+0(SB), Y5, Y13
+	VFMADD213PS  c3efffffd<>+0(SB), Y6, Y14
+	VFMADD213PS  c3efffffd<>+0(SB), Y7, Y15
+	VFMADD213PS  c3f800000<>+0(SB), Y4, Y12
+	VFMADD213PS  c3f800000<>+0(SB), Y5, Y13
+	VFMADD213PS  c3f800000<>+0(SB), Y6, Y14
+	VFMADD213PS  c3f800000<>+0(SB), Y7, Y15
+	VFMADD213PS  c3f800000<>+0(SB), Y4, Y12
+	VFMADD213PS  c3f800000<>+0(SB), Y5, Y13
+	VFMADD213PS  c3f800000<>+0(SB), Y6, Y14
+	VFMADD213PS  c3f800000<>+0(SB), Y7, Y15
+	VPSLLD       $0x17, Y8, Y4
+	VPSLLD       $0x17, Y9, Y5
+	VPSLLD       $0x17, Y10, Y6
+	VPSLLD       $0x17, Y11, Y7
+	VMULPS       Y4, Y12, Y4
+	VMULPS       Y5, Y13, Y5
+	VMULPS       Y6, Y14, Y6
+	VMULPS       Y7, Y15, Y7
+	VMULPS       c33800000<>+0(SB), Y4, Y4
+	VMULPS       c33800000<>+0(SB), Y5, Y5
+	VMULPS       c33800000<>+0(SB), Y6, Y6
+	VMULPS       c33800000<>+0(SB), Y7, Y7
+	VMOVUPS      cbb59156f<>+0(SB), Y8
+	VMOVUPS      cbb59156f<>+0(SB), Y9
+	VMOVUPS      cbb59156f<>+0(SB), Y10
+	VMOVUPS      cbb59156f<>+0(SB), Y11
+	VFMADD213PS  c3ca54913<>+0(SB), Y4, Y8
+	VFMADD213PS  c3ca54913<>+0(SB), Y5, Y9
+	VFMADD213PS  c3ca54913<>+0(SB), Y6, Y10
+	VFMADD213PS  c3ca54913<>+0(SB), Y7, Y11
+	VFMADD213PS  cbd6bf7d4<>+0(SB), Y4, Y8
+	VFMADD213PS  cbd6bf7d4<>+0(SB), Y5, Y9
+	VFMADD213PS  cbd6bf7d4<>+0(SB), Y6, Y10
+	VFMADD213PS  cbd6bf7d4<>+0(SB), Y7, Y11
+	VFMADD213PS  c3dda9e24<>+0(SB), Y4, Y8
+	VFMADD213PS  c3dda9e24<>+0(SB), Y5, Y9
+	VFMADD213PS  c3dda9e24<>+0(SB), Y6, Y10
+	VFMADD213PS  c3dda9e24<>+0(SB), Y7, Y11
+	VFMADD213PS  cbe1d339b<>+0(SB), Y4, Y8
+	VFMADD213PS  cbe1d339b<>+0(SB), Y5, Y9
+	VFMADD213PS  cbe1d339b<>+0(SB), Y6, Y10
+	VFMADD213PS  cbe1d339b<>+0(SB), Y7, Y11
+	VFMADD213PS  c3e49aab4<>+0(SB), Y4, Y8
+	VFMADD213PS  c3e49aab4<>+0(SB), Y5, Y9
+	VFMADD213PS  c3e49aab4<>+0(SB), Y6, Y10
+	VFMADD213PS  c3e49aab4<>+0(SB), Y7, Y11
+	VFMADD213PS  cbe7f92ab<>+0(SB), Y4, Y8
+	VFMADD213PS  cbe7f92ab<>+0(SB), Y5, Y9
+	VFMADD213PS  cbe7f92ab<>+0(SB), Y6, Y10
+	VFMADD213PS  cbe7f92ab<>+0(SB), Y7, Y11
+	VFMADD213PS  c3eaaa6ed<>+0(SB), Y4, Y8
+	VFMADD213PS  c3eaaa6ed<>+0(SB), Y5, Y9
+	VFMADD213PS  c3eaaa6ed<>+0(SB), Y6, Y10
+	VFMADD213PS  c3eaaa6ed<>+0(SB), Y7, Y11
+	VFMADD213PS  cbeffffe9<>+0(SB), Y4, Y8
+	VFMADD213PS  cbeffffe9<>+0(SB), Y5, Y9
+	VFMADD213PS  cbeffffe9<>+0(SB), Y6, Y10
+	VFMADD213PS  cbeffffe9<>+0(SB), Y7, Y11
+	VMOVUPS      c00000000<>+0(SB), Y12
+	VMAXPS       Y0, Y12, Y0
+	VMAXPS       Y1, Y12, Y1
+	VMAXPS       Y2, Y12, Y2
+	VMAXPS       Y3, Y12, Y3
+	VMULPS       Y4, Y4, Y12
+	VMULPS       Y5, Y5, Y13
+	VMULPS       Y6, Y6, Y14
+	VMULPS       Y7, Y7, Y15
+	VFMADD231PS  Y8, Y12, Y4
+	VFMADD231PS  Y9, Y13, Y5
+	VFMADD231PS  Y10, Y14, Y6
+	VFMADD231PS  Y11, Y15, Y7
+	VADDPS       Y4, Y0, Y0
+	VADDPS       Y5, Y1, Y1
+	VADDPS       Y6, Y2, Y2
+	VADDPS       Y7, Y3, Y3
+	VMOVUPS      (DX)(DI*4), Y4
+	VMOVUPS      32(DX)(DI*4), Y5
+	VMOVUPS      (R10)(DI*4), Y6
+	VMOVUPS      32(R10)(DI*4), Y7
+	VSUBPS       Y0, Y4, Y0
+	VSUBPS       Y1, Y5, Y1
+	VSUBPS       Y2, Y6, Y2
+	VSUBPS       Y3, Y7, Y3
+	VMOVUPS      (SI)(DI*4), Y4
+	VMOVUPS      32(SI)(DI*4), Y5
+	VMOVUPS      (R12)(DI*4), Y6
+	VMOVUPS      32(R12)(DI*4), Y7
+	VBROADCASTSS delta+80(FP), Y8
+	VMOVUPS      Y4, Y9
+	VMOVUPS      Y5, Y10
+	VMOVUPS      Y6, Y11
+	VMOVUPS      Y7, Y12
+	VFMADD231PS  Y0, Y8, Y9
+	VFMADD231PS  Y1, Y8, Y10
+	VFMADD231PS  Y2, Y8, Y11
+	VFMADD231PS  Y3, Y8, Y12
+	VBROADCASTSS alpha+84(FP), Y0
+	VMOVUPS      (BX)(DI*4), Y1
+	VMOVUPS      32(BX)(DI*4), Y2
+	VMOVUPS      (R11)(DI*4), Y3
+	VMOVUPS      32(R11)(DI*4), Y8
+	VSUBPS       Y4, Y1, Y1
+	VSUBPS       Y5, Y2, Y2
+	VSUBPS       Y6, Y3, Y3
+	VSUBPS       Y7, Y8, Y4
+	VMOVUPS      Y9, Y5
+	VMOVUPS      Y10, Y6
+	VMOVUPS      Y11, Y7
+	VMOVUPS      Y12, Y8
+	VFMADD231PS  Y1, Y0, Y5
+	VFMADD231PS  Y2, Y0, Y6
+	VFMADD231PS  Y3, Y0, Y7
+	VFMADD231PS  Y4, Y0, Y8
+	VMOVUPS      Y5, (SI)(DI*4)
+	VMOVUPS      Y6, 32(SI)(DI*4)
+	VMOVUPS      Y7, (R12)(DI*4)
+	VMOVUPS      Y8, 32(R12)(DI*4)
+	ADDQ         $0x10, DI
+	JMP          vectors2x2
+
+end2x2:
+vectors1x2:
+	LEAQ         8(DI), R13
+	CMPQ         R13, AX
+	JG           end1x2
+	VMOVUPS      (CX)(DI*4), Y0
+	VMOVUPS      (R9)(DI*4), Y1
+	VPOR         c80000000<>+0(SB), Y0, Y2
+	VPOR         c80000000<>+0(SB), Y1, Y3
+	VMOVUPS      cc2d00000<>+0(SB), Y4
+	VMAXPS       Y2, Y4, Y2
+	VMAXPS       Y3, Y4, Y3
+	VMOVUPS      c4b400097<>+0(SB), Y4
+	VMOVUPS      c4b400097<>+0(SB), Y5
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y2, Y4
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y3, Y5
+	VSUBPS       c4b400097<>+0(SB), Y4, Y6
+	VSUBPS       c4b400097<>+0(SB), Y5, Y7
+	VFMADD231PS  cbf317218<>+0(SB), Y6, Y2
+	VFMADD231PS  cbf317218<>+0(SB), Y7, Y3
+	VFMADD231PS  c3102e308<>+0(SB), Y6, Y2
+	VFMADD231PS  c3102e308<>+0(SB), Y7, Y3
+	VMOVUPS      c3ab4a562<>+0(SB), Y6
+	VMOVUPS      c3ab4a562<>+0(SB), Y7
+	VFMADD213PS  c3c091cc7<>+0(SB), Y2, Y6
+	VFMADD213PS  c3c091cc7<>+0(SB), Y3, Y7
+	VFMADD213PS  c3d2aad14<>+0(SB), Y2, Y6
+	VFMADD213PS  c3d2aad14<>+0(SB), Y3, Y7
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y2, Y6
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y3, Y7
+	VFMADD213PS  c3efffffd<>+0(SB), Y2, Y6
+	VFMADD213PS  c3efffffd<>+0(SB), Y3, Y7
+	VFMADD213PS  c3f800000<>+0(SB), Y2, Y6
+	VFMADD213PS  c3f800000<>+0(SB), Y3, Y7
+	VFMADD213PS  c3f800000<>+0(SB), Y2, Y6
+	VFMADD213PS  c3f800000<>+0(SB), Y3, Y7
+	VPSLLD       $0x17, Y4, Y2
+	VPSLLD       $0x17, Y5, Y3
+	VMULPS       Y2, Y6, Y2
+	VMULPS       Y3, Y7, Y3
+	VMULPS       c33800000<>+0(SB), Y2, Y2
+	VMULPS       c33800000<>+0(SB), Y3, Y3
+	VMOVUPS      cbb59156f<>+0(SB), Y4
+	VMOVUPS      cbb59156f<>+0(SB), Y5
+	VFMADD213PS  c3ca54913<>+0(SB), Y2, Y4
+	VFMADD213PS  c3ca54913<>+0(SB), Y3, Y5
+	VFMADD213PS  cbd6bf7d4<>+0(SB), Y2, Y4
+	VFMADD213PS  cbd6bf7d4<>+0(SB), Y3, Y5
+	VFMADD213PS  c3dda9e24<>+0(SB), Y2, Y4
+	VFMADD213PS  c3dda9e24<>+0(SB), Y3, Y5
+	VFMADD213PS  cbe1d339b<>+0(SB), Y2, Y4
+	VFMADD213PS  cbe1d339b<>+0(SB), Y3, Y5
+	VFMADD213PS  c3e49aab4<>+0(SB), Y2, Y4
+	VFMADD213PS  c3e49aab4<>+0(SB), Y3, Y5
+	VFMADD213PS  cbe7f92ab<>+0(SB), Y2, Y4
+	VFMADD213PS  cbe7f92ab<>+0(SB), Y3, Y5
+	VFMADD213PS  c3eaaa6ed<>+0(SB), Y2, Y4
+	VFMADD213PS  c3eaaa6ed<>+0(SB), Y3, Y5
+	VFMADD213PS  cbeffffe9<>+0(SB), Y2, Y4
+	VFMADD213PS  cbeffffe9<>+0(SB), Y3, Y5
+	VMOVUPS      c00000000<>+0(SB), Y6
+	VMAXPS       Y0, Y6, Y0
+	VMAXPS       Y1, Y6, Y1
+	VMULPS       Y2, Y2, Y6
+	VMULPS       Y3, Y3, Y7
+	VFMADD231PS  Y4, Y6, Y2
+	VFMADD231PS  Y5, Y7, Y3
+	VADDPS       Y2, Y0, Y0
+	VADDPS       Y3, Y1, Y1
+	VMOVUPS      (DX)(DI*4), Y2
+	VMOVUPS      (R10)(DI*4), Y3
+	VSUBPS       Y0, Y2, Y0
+	VSUBPS       Y1, Y3, Y1
+	VMOVUPS      (SI)(DI*4), Y2
+	VMOVUPS      (R12)(DI*4), Y3
+	VBROADCASTSS delta+80(FP), Y4
+	VMOVUPS      Y2, Y5
+	VMOVUPS      Y3, Y6
+	VFMADD231PS  Y0, Y4, Y5
+	VFMADD231PS  Y1, Y4, Y6
+	VBROADCASTSS alpha+84(FP), Y0
+	VMOVUPS      (BX)(DI*4), Y1
+	VMOVUPS      (R11)(DI*4), Y4
+	VSUBPS       Y2, Y1, Y1
+	VSUBPS       Y3, Y4, Y2
+	VMOVUPS      Y5, Y3
+	VMOVUPS      Y6, Y4
+	VFMADD231PS  Y1, Y0, Y3
+	VFMADD231PS  Y2, Y0, Y4
+	VMOVUPS      Y3, (SI)(DI*4)
+	VMOVUPS      Y4, (R12)(DI*4)
+	ADDQ         $0x08, DI
+	JMP          vectors1x2
+
+end1x2:
+	CMPQ         DI, AX
+	JGE          rowDone2
+	MOVQ         AX, R13
+	SUBQ         DI, R13
+	LEAQ         tailMasks<>+32(SB), R14
+	SHLQ         $0x02, R13
+	SUBQ         R13, R14
+	VMOVUPS      (R14), Y1
+	VMASKMOVPS   (CX)(DI*4), Y1, Y0
+	VMASKMOVPS   (R9)(DI*4), Y1, Y1
+	VPOR         c80000000<>+0(SB), Y0, Y2
+	VPOR         c80000000<>+0(SB), Y1, Y3
+	VMOVUPS      cc2d00000<>+0(SB), Y4
+	VMAXPS       Y2, Y4, Y2
+	VMAXPS       Y3, Y4, Y3
+	VMOVUPS      c4b400097<>+0(SB), Y4
+	VMOVUPS      c4b400097<>+0(SB), Y5
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y2, Y4
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y3, Y5
+	VSUBPS       c4b400097<>+0(SB), Y4, Y6
+	VSUBPS       c4b400097<>+0(SB), Y5, Y7
+	VFMADD231PS  cbf317218<>+0(SB), Y6, Y2
+	VFMADD231PS  cbf317218<>+0(SB), Y7, Y3
+	VFMADD231PS  c3102e308<>+0(SB), Y6, Y2
+	VFMADD231PS  c3102e308<>+0(SB), Y7, Y3
+	VMOVUPS      c3ab4a562<>+0(SB), Y6
+	VMOVUPS      c3ab4a562<>+0(SB), Y7
+	VFMADD213PS  c3c091cc7<>+0(SB), Y2, Y6
+	VFMADD213PS  c3c091cc7<>+0(SB), Y3, Y7
+	VFMADD213PS  c3d2aad14<>+0(SB), Y2, Y6
+	VFMADD213PS  c3d2aad14<>+0(SB), Y3, Y7
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y2, Y6
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y3, Y7
+	VFMADD213PS  c3efffffd<>+0(SB), Y2, Y6
+	VFMADD213PS  c3efffffd<>+0(SB), Y3, Y7
+	VFMADD213PS  c3f800000<>+0(SB), Y2, Y6
+	VFMADD213PS  c3f800000<>+0(SB), Y3, Y7
+	VFMADD213PS  c3f800000<>+0(SB), Y2, Y6
+	VFMADD213PS  c3f800000<>+0(SB), Y3, Y7
+	VPSLLD       $0x17, Y4, Y2
+	VPSLLD       $0x17, Y5, Y3
+	VMULPS       Y2, Y6, Y2
+	VMULPS       Y3, Y7, Y3
+	VMULPS       c33800000<>+0(SB), Y2, Y2
+	VMULPS       c33800000<>+0(SB), Y3, Y3
+	VMOVUPS      cbb59156f<>+0(SB), Y4
+	VMOVUPS      cbb59156f<>+0(SB), Y5
+	VFMADD213PS  c3ca54913<>+0(SB), Y2, Y4
+	VFMADD213PS  c3ca54913<>+0(SB), Y3, Y5
+	VFMADD213PS  cbd6bf7d4<>+0(SB), Y2, Y4
+	VFMADD213PS  cbd6bf7d4<>+0(SB), Y3, Y5
+	VFMADD213PS  c3dda9e24<>+0(SB), Y2, Y4
+	VFMADD213PS  c3dda9e24<>+0(SB), Y3, Y5
+	VFMADD213PS  cbe1d339b<>+0(SB), Y2, Y4
+	VFMADD213PS  cbe1d339b<>+0(SB), Y3, Y5
+	VFMADD213PS  c3e49aab4<>+0(SB), Y2, Y4
+	VFMADD213PS  c3e49aab4<>+0(SB), Y3, Y5
+	VFMADD213PS  cbe7f92ab<>+0(SB), Y2, Y4
+	VFMADD213PS  cbe7f92ab<>+0(SB), Y3, Y5
+	VFMADD213PS  c3eaaa6ed<>+0(SB), Y2, Y4
+	VFMADD213PS  c3eaaa6ed<>+0(SB), Y3, Y5
+	VFMADD213PS  cbeffffe9<>+0(SB), Y2, Y4
+	VFMADD213PS  cbeffffe9<>+0(SB), Y3, Y5
+	VMOVUPS      c00000000<>+0(SB), Y6
+	VMAXPS       Y0, Y6, Y0
+	VMAXPS       Y1, Y6, Y1
+	VMULPS       Y2, Y2, Y6
+	VMULPS       Y3, Y3, Y7
+	VFMADD231PS  Y4, Y6, Y2
+	VFMADD231PS  Y5, Y7, Y3
+	VADDPS       Y2, Y0, Y0
+	VADDPS       Y3, Y1, Y1
+	VMOVUPS      (R14), Y3
+	VMASKMOVPS   (DX)(DI*4), Y3, Y2
+	VMASKMOVPS   (R10)(DI*4), Y3, Y3
+	VSUBPS       Y0, Y2, Y0
+	VSUBPS       Y1, Y3, Y1
+	VMOVUPS      (R14), Y3
+	VMASKMOVPS   (SI)(DI*4), Y3, Y2
+	VMASKMOVPS   (R12)(DI*4), Y3, Y3
+	VBROADCASTSS delta+80(FP), Y4
+	VMOVUPS      Y2, Y5
+	VMOVUPS      Y3, Y6
+	VFMADD231PS  Y0, Y4, Y5
+	VFMADD231PS  Y1, Y4, Y6
+	VBROADCASTSS alpha+84(FP), Y0
+	VMOVUPS      (R14), Y4
+	VMASKMOVPS   (BX)(DI*4), Y4, Y1
+	VMASKMOVPS   (R11)(DI*4), Y4, Y4
+	VSUBPS       Y2, Y1, Y1
+	VSUBPS       Y3, Y4, Y2
+	VMOVUPS      Y5, Y3
+	VMOVUPS      Y6, Y4
+	VFMADD231PS  Y1, Y0, Y3
+	VFMADD231PS  Y2, Y0, Y4
+	VMOVUPS      (R14), Y0
+	VMASKMOVPS   Y3, Y0, (SI)(DI*4)
+	VMASKMOVPS   Y4, Y0, (R12)(DI*4)
+
+rowDone2:
+	MOVQ zStride+24(FP), CX
+	LEAQ (R9)(CX*4), CX
+	MOVQ targetStride+40(FP), DX
+	LEAQ (R10)(DX*4), DX
+	MOVQ aboveStride+56(FP), BX
+	LEAQ (R11)(BX*4), BX
+	MOVQ hStride+72(FP), SI
+	LEAQ (R12)(SI*4), SI
+	SUBQ $0x02, R8
+	JMP  pair
 
 row:
-	XORQ AX, AX
-	CMPQ AX, R8
-	JGE  rest
+	TESTQ R8, R8
+	JLE   done
+	XORQ  DI, DI
 
-vector:
-	VMOVUPS      (DX)(AX*4), Y0
+vectors4x1:
+	LEAQ         32(DI), R8
+	CMPQ         R8, AX
+	JG           end4x1
+	VMOVUPS      (CX)(DI*4), Y0
+	VMOVUPS      32(CX)(DI*4), Y1
+	VMOVUPS      64(CX)(DI*4), Y2
+	VMOVUPS      96(CX)(DI*4), Y3
+	VPOR         c80000000<>+0(SB), Y0, Y4
+	VPOR         c80000000<>+0(SB), Y1, Y5
+	VPOR         c80000000<>+0(SB), Y2, Y6
+	VPOR         c80000000<>+0(SB), Y3, Y7
+	VMOVUPS      cc2d00000<>+0(SB), Y8
+	VMAXPS       Y4, Y8, Y4
+	VMAXPS       Y5, Y8, Y5
+	VMAXPS       Y6, Y8, Y6
+	VMAXPS       Y7, Y8, Y7
+	VMOVUPS      c4b400097<>+0(SB), Y8
+	VMOVUPS      c4b400097<>+0(SB), Y9
+	VMOVUPS      c4b400097<>+0(SB), Y10
+	VMOVUPS      c4b400097<>+0(SB), Y11
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y4, Y8
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y5, Y9
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y6, Y10
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y7, Y11
+	VSUBPS       c4b400097<>+0(SB), Y8, Y12
+	VSUBPS       c4b400097<>+0(SB), Y9, Y13
+	VSUBPS       c4b400097<>+0(SB), Y10, Y14
+	VSUBPS       c4b400097<>+0(SB), Y11, Y15
+	VFMADD231PS  cbf317218<>+0(SB), Y12, Y4
+	VFMADD231PS  cbf317218<>+0(SB), Y13, Y5
+	VFMADD231PS  cbf317218<>+0(SB), Y14, Y6
+	VFMADD231PS  cbf317218<>+0(SB), Y15, Y7
+	VFMADD231PS  c3102e308<>+0(SB), Y12, Y4
+	VFMADD231PS  c3102e308<>+0(SB), Y13, Y5
+	VFMADD231PS  c3102e308<>+0(SB), Y14, Y6
+	VFMADD231PS  c3102e308<>+0(SB), Y15, Y7
+	VMOVUPS      c3ab4a562<>+0(SB), Y12
+	VMOVUPS      c3ab4a562<>+0(SB), Y13
+	VMOVUPS      c3ab4a562<>+0(SB), Y14
+	VMOVUPS      c3ab4a562<>+0(SB), Y15
+	VFMADD213PS  c3c091cc7<>+0(SB), Y4, Y12
+	VFMADD213PS  c3c091cc7<>+0(SB), Y5, Y13
+	VFMADD213PS  c3c091cc7<>+0(SB), Y6, Y14
+	VFMADD213PS  c3c091cc7<>+0(SB), Y7, Y15
+	VFMADD213PS  c3d2aad14<>+0(SB), Y4, Y12
+	VFMADD213PS  c3d2aad14<>+0(SB), Y5, Y13
+	VFMADD213PS  c3d2aad14<>+0(SB), Y6, Y14
+	VFMADD213PS  c3d2aad14<>+0(SB), Y7, Y15
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y4, Y12
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y5, Y13
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y6, Y14
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y7, Y15
+	VFMADD213PS  c3efffffd<>+0(SB), Y4, Y12
+	VFMADD213PS  c3efffffd<>+0(SB), Y5, Y13
+	VFMADD213PS  c3efffffd<>+0(SB), Y6, Y14
+	VFMADD213PS  c3efffffd<>+0(SB), Y7, Y15
+	VFMADD213PS  c3f800000<>+0(SB), Y4, Y12
+	VFMADD213PS  c3f800000<>+0(SB), Y5, Y13
+	VFMADD213PS  c3f800000<>+0(SB), Y6, Y14
+	VFMADD213PS  c3f800000<>+0(SB), Y7, Y15
+	VFMADD213PS  c3f800000<>+0(SB), Y4, Y12
+	VFMADD213PS  c3f800000<>+0(SB), Y5, Y13
+	VFMADD213PS  c3f800000<>+0(SB), Y6, Y14
+	VFMADD213PS  c3f800000<>+0(SB), Y7, Y15
+	VPSLLD       $0x17, Y8, Y4
+	VPSLLD       $0x17, Y9, Y5
+	VPSLLD       $0x17, Y10, Y6
+	VPSLLD       $0x17, Y11, Y7
+	VMULPS       Y4, Y12, Y4
+	VMULPS       Y5, Y13, Y5
+	VMULPS       Y6, Y14, Y6
+	VMULPS       Y7, Y15, Y7
+	VMULPS       c33800000<>+0(SB), Y4, Y4
+	VMULPS       c33800000<>+0(SB), Y5, Y5
+	VMULPS       c33800000<>+0(SB), Y6, Y6
+	VMULPS       c33800000<>+0(SB), Y7, Y7
+	VMOVUPS      cbb59156f<>+0(SB), Y8
+	VMOVUPS      cbb59156f<>+0(SB), Y9
+	VMOVUPS      cbb59156f<>+0(SB), Y10
+	VMOVUPS      cbb59156f<>+0(SB), Y11
+	VFMADD213PS  c3ca54913<>+0(SB), Y4, Y8
+	VFMADD213PS  c3ca54913<>+0(SB), Y5, Y9
+	VFMADD213PS  c3ca54913<>+0(SB), Y6, Y10
+	VFMADD213PS  c3ca54913<>+0(SB), Y7, Y11
+	VFMADD213PS  cbd6bf7d4<>+0(SB), Y4, Y8
+	VFMADD213PS  cbd6bf7d4<>+0(SB), Y5, Y9
+	VFMADD213PS  cbd6bf7d4<>+0(SB), Y6, Y10
+	VFMADD213PS  cbd6bf7d4<>+0(SB), Y7, Y11
+	VFMADD213PS  c3dda9e24<>+0(SB), Y4, Y8
+	VFMADD213PS  c3dda9e24<>+0(SB), Y5, Y9
+	VFMADD213PS  c3dda9e24<>+0(SB), Y6, Y10
+	VFMADD213PS  c3dda9e24<>+0(SB), Y7, Y11
+	VFMADD213PS  cbe1d339b<>+0(SB), Y4, Y8
+	VFMADD213PS  cbe1d339b<>+0(SB), Y5, Y9
+	VFMADD213PS  cbe1d339b<>+0(SB), Y6, Y10
+	VFMADD213PS  cbe1d339b<>+0(SB), Y7, Y11
+	VFMADD213PS  c3e49aab4<>+0(SB), Y4, Y8
+	VFMADD213PS  c3e49aab4<>+0(SB), Y5, Y9
+	VFMADD213PS  c3e49aab4<>+0(SB), Y6, Y10
+	VFMADD213PS  c3e49aab4<>+0(SB), Y7, Y11
+	VFMADD213PS  cbe7f92ab<>+0(SB), Y4, Y8
+	VFMADD213PS  cbe7f92ab<>+0(SB), Y5, Y9
+	VFMADD213PS  cbe7f92ab<>+0(SB), Y6, Y10
+	VFMADD213PS  cbe7f92ab<>+0(SB), Y7, Y11
+	VFMADD213PS  c3eaaa6ed<>+0(SB), Y4, Y8
+	VFMADD213PS  c3eaaa6ed<>+0(SB), Y5, Y9
+	VFMADD213PS  c3eaaa6ed<>+0(SB), Y6, Y10
+	VFMADD213PS  c3eaaa6ed<>+0(SB), Y7, Y11
+	VFMADD213PS  cbeffffe9<>+0(SB), Y4, Y8
+	VFMADD213PS  cbeffffe9<>+0(SB), Y5, Y9
+	VFMADD213PS  cbeffffe9<>+0(SB), Y6, Y10
+	VFMADD213PS  cbeffffe9<>+0(SB), Y7, Y11
+	VMOVUPS      c00000000<>+0(SB), Y12
+	VMAXPS       Y0, Y12, Y0
+	VMAXPS       Y1, Y12, Y1
+	VMAXPS       Y2, Y12, Y2
+	VMAXPS       Y3, Y12, Y3
+	VMULPS       Y4, Y4, Y12
+	VMULPS       Y5, Y5, Y13
+	VMULPS       Y6, Y6, Y14
+	VMULPS       Y7, Y7, Y15
+	VFMADD231PS  Y8, Y12, Y4
+	VFMADD231PS  Y9, Y13, Y5
+	VFMADD231PS  Y10, Y14, Y6
+	VFMADD231PS  Y11, Y15, Y7
+	VADDPS       Y4, Y0, Y0
+	VADDPS       Y5, Y1, Y1
+	VADDPS       Y6, Y2, Y2
+	VADDPS       Y7, Y3, Y3
+	VMOVUPS      (DX)(DI*4), Y4
+	VMOVUPS      32(DX)(DI*4), Y5
+	VMOVUPS      64(DX)(DI*4), Y6
+	VMOVUPS      96(DX)(DI*4), Y7
+	VSUBPS       Y0, Y4, Y0
+	VSUBPS       Y1, Y5, Y1
+	VSUBPS       Y2, Y6, Y2
+	VSUBPS       Y3, Y7, Y3
+	VMOVUPS      (SI)(DI*4), Y4
+	VMOVUPS      32(SI)(DI*4), Y5
+	VMOVUPS      64(SI)(DI*4), Y6
+	VMOVUPS      96(SI)(DI*4), Y7
+	VBROADCASTSS delta+80(FP), Y8
+	VMOVUPS      Y4, Y9
+	VMOVUPS      Y5, Y10
+	VMOVUPS      Y6, Y11
+	VMOVUPS      Y7, Y12
+	VFMADD231PS  Y0, Y8, Y9
+	VFMADD231PS  Y1, Y8, Y10
+	VFMADD231PS  Y2, Y8, Y11
+	VFMADD231PS  Y3, Y8, Y12
+	VBROADCASTSS alpha+84(FP), Y0
+	VMOVUPS      (BX)(DI*4), Y1
+	VMOVUPS      32(BX)(DI*4), Y2
+	VMOVUPS      64(BX)(DI*4), Y3
+	VMOVUPS      96(BX)(DI*4), Y8
+	VSUBPS       Y4, Y1, Y1
+	VSUBPS       Y5, Y2, Y2
+	VSUBPS       Y6, Y3, Y3
+	VSUBPS       Y7, Y8, Y4
+	VMOVUPS      Y9, Y5
+	VMOVUPS      Y10, Y6
+	VMOVUPS      Y11, Y7
+	VMOVUPS      Y12, Y8
+	VFMADD231PS  Y1, Y0, Y5
+	VFMADD231PS  Y2, Y0, Y6
+	VFMADD231PS  Y3, Y0, Y7
+	VFMADD231PS  Y4, Y0, Y8
+	VMOVUPS      Y5, (SI)(DI*4)
+	VMOVUPS      Y6, 32(SI)(DI*4)
+	VMOVUPS      Y7, 64(SI)(DI*4)
+	VMOVUPS      Y8, 96(SI)(DI*4)
+	ADDQ         $0x20, DI
+	JMP          vectors4x1
+
+end4x1:
+vectors1x1:
+	LEAQ         8(DI), R8
+	CMPQ         R8, AX
+	JG           end1x1
+	VMOVUPS      (CX)(DI*4), Y0
 	VPOR         c80000000<>+0(SB), Y0, Y1
 	VMOVUPS      cc2d00000<>+0(SB), Y2
 	VMAXPS       Y1, Y2, Y1
@@ -155,32 +912,30 @@ vector:
 	VMULPS       Y1, Y1, Y3
 	VFMADD231PS  Y2, Y3, Y1
 	VADDPS       Y1, Y0, Y0
-	VMOVUPS      (BX)(AX*4), Y1
+	VMOVUPS      (DX)(DI*4), Y1
 	VSUBPS       Y0, Y1, Y0
-	VMOVUPS      (DI)(AX*4), Y1
+	VMOVUPS      (SI)(DI*4), Y1
 	VBROADCASTSS delta+80(FP), Y2
 	VMOVUPS      Y1, Y3
 	VFMADD231PS  Y0, Y2, Y3
 	VBROADCASTSS alpha+84(FP), Y0
-	VMOVUPS      (SI)(AX*4), Y2
+	VMOVUPS      (BX)(DI*4), Y2
 	VSUBPS       Y1, Y2, Y1
 	VMOVUPS      Y3, Y2
 	VFMADD231PS  Y1, Y0, Y2
-	VMOVUPS      Y2, (DI)(AX*4)
-	ADDQ         $0x08, AX
-	CMPQ         AX, R8
-	JL           vector
+	VMOVUPS      Y2, (SI)(DI*4)
+	ADDQ         $0x08, DI
+	JMP          vectors1x1
 
-rest:
-	CMPQ         AX, CX
-	JGE          rowDone
-	MOVQ         CX, R10
-	SUBQ         AX, R10
-	LEAQ         tailMasks<>+32(SB), R11
-	SHLQ         $0x02, R10
-	SUBQ         R10, R11
-	VMOVUPS      (R11), Y0
-	VMASKMOVPS   (DX)(AX*4), Y0, Y0
+end1x1:
+	CMPQ         DI, AX
+	JGE          rowDone1
+	SUBQ         DI, AX
+	LEAQ         tailMasks<>+32(SB), R8
+	SHLQ         $0x02, AX
+	SUBQ         AX, R8
+	VMOVUPS      (R8), Y0
+	VMASKMOVPS   (CX)(DI*4), Y0, Y0
 	VPOR         c80000000<>+0(SB), Y0, Y1
 	VMOVUPS      cc2d00000<>+0(SB), Y2
 	VMAXPS       Y1, Y2, Y1
@@ -213,35 +968,24 @@ rest:
 	VMULPS       Y1, Y1, Y3
 	VFMADD231PS  Y2, Y3, Y1
 	VADDPS       Y1, Y0, Y0
-	VMOVUPS      (R11), Y1
-	VMASKMOVPS   (BX)(AX*4), Y1, Y1
+	VMOVUPS      (R8), Y1
+	VMASKMOVPS   (DX)(DI*4), Y1, Y1
 	VSUBPS       Y0, Y1, Y0
-	VMOVUPS      (R11), Y1
-	VMASKMOVPS   (DI)(AX*4), Y1, Y1
+	VMOVUPS      (R8), Y1
+	VMASKMOVPS   (SI)(DI*4), Y1, Y1
 	VBROADCASTSS delta+80(FP), Y2
 	VMOVUPS      Y1, Y3
 	VFMADD231PS  Y0, Y2, Y3
 	VBROADCASTSS alpha+84(FP), Y0
-	VMOVUPS      (R11), Y2
-	VMASKMOVPS   (SI)(AX*4), Y2, Y2
+	VMOVUPS      (R8), Y2
+	VMASKMOVPS   (BX)(DI*4), Y2, Y2
 	VSUBPS       Y1, Y2, Y1
 	VMOVUPS      Y3, Y2
 	VFMADD231PS  Y1, Y0, Y2
-	VMOVUPS      (R11), Y0
-	VMASKMOVPS   Y2, Y0, (DI)(AX*4)
+	VMOVUPS      (R8), Y0
+	VMASKMOVPS   Y2, Y0, (SI)(DI*4)
 
-rowDone:
-	MOVQ zStride+24(FP), AX
-	LEAQ (DX)(AX*4), DX
-	MOVQ targetStride+40(FP), AX
-	LEAQ (BX)(AX*4), BX
-	MOVQ aboveStride+56(FP), AX
-	LEAQ (SI)(AX*4), SI
-	MOVQ hStride+72(FP), AX
-	LEAQ (DI)(AX*4), DI
-	DECQ R9
-	JNE  row
-
+rowDone1:
 done:
 	VZEROUPPER
 	RET
@@ -479,24 +1223,517 @@ GLOBL c00000000<>(SB), RODATA|NOPTR, $32
 // func RelaxSigmoidAVX2(rows int, n int, z *float32, zStride int, target *float32, targetStride int, above *float32, aboveStride int, h *float32, hStride int, delta float32, alpha float32)
 // Requires: AVX, AVX2, FMA3
 TEXT ·RelaxSigmoidAVX2(SB), NOSPLIT, $0-88
-	MOVQ  n+8(FP), CX
-	MOVQ  z+16(FP), DX
-	MOVQ  target+32(FP), BX
-	MOVQ  above+48(FP), SI
-	MOVQ  h+64(FP), DI
-	MOVQ  CX, R8
-	SUBQ  $0x07, R8
-	MOVQ  rows+0(FP), R9
-	TESTQ R9, R9
-	JLE   done
+	MOVQ n+8(FP), AX
+	MOVQ z+16(FP), CX
+	MOVQ target+32(FP), DX
+	MOVQ above+48(FP), BX
+	MOVQ h+64(FP), SI
+	MOVQ rows+0(FP), R8
+
+pair:
+	CMPQ R8, $0x02
+	JL   row
+	MOVQ zStride+24(FP), DI
+	LEAQ (CX)(DI*4), R9
+	MOVQ targetStride+40(FP), DI
+	LEAQ (DX)(DI*4), R10
+	MOVQ aboveStride+56(FP), DI
+	LEAQ (BX)(DI*4), R11
+	MOVQ hStride+72(FP), DI
+	LEAQ (SI)(DI*4), R12
+	XORQ DI, DI
+
+vectors2x2:
+	LEAQ         16(DI), R13
+	CMPQ         R13, AX
+	JG           end2x2
+	VMOVUPS      (CX)(DI*4), Y0
+	VMOVUPS      32(CX)(DI*4), Y1
+	VMOVUPS      (R9)(DI*4), Y2
+	VMOVUPS      32(R9)(DI*4), Y3
+	VPOR         c80000000<>+0(SB), Y0, Y4
+	VPOR         c80000000<>+0(SB), Y1, Y5
+	VPOR         c80000000<>+0(SB), Y2, Y6
+	VPOR         c80000000<>+0(SB), Y3, Y7
+	VMOVUPS      cc2d00000<>+0(SB), Y8
+	VMAXPS       Y4, Y8, Y4
+	VMAXPS       Y5, Y8, Y5
+	VMAXPS       Y6, Y8, Y6
+	VMAXPS       Y7, Y8, Y7
+	VMOVUPS      c4b400097<>+0(SB), Y8
+	VMOVUPS      c4b400097<>+0(SB), Y9
+	VMOVUPS      c4b400097<>+0(SB), Y10
+	VMOVUPS      c4b400097<>+0(SB), Y11
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y4, Y8
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y5, Y9
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y6, Y10
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y7, Y11
+	VSUBPS       c4b400097<>+0(SB), Y8, Y12
+	VSUBPS       c4b400097<>+0(SB), Y9, Y13
+	VSUBPS       c4b400097<>+0(SB), Y10, Y14
+	VSUBPS       c4b400097<>+0(SB), Y11, Y15
+	VFMADD231PS  cbf317218<>+0(SB), Y12, Y4
+	VFMADD231PS  cbf317218<>+0(SB), Y13, Y5
+	VFMADD231PS  cbf317218<>+0(SB), Y14, Y6
+	VFMADD231PS  cbf317218<>+0(SB), Y15, Y7
+	VFMADD231PS  c3102e308<>+0(SB), Y12, Y4
+	VFMADD231PS  c3102e308<>+0(SB), Y13, Y5
+	VFMADD231PS  c3102e308<>+0(SB), Y14, Y6
+	VFMADD231PS  c3102e308<>+0(SB), Y15, Y7
+	VMOVUPS      c3ab4a562<>+0(SB), Y12
+	VMOVUPS      c3ab4a562<>+0(SB), Y13
+	VMOVUPS      c3ab4a562<>+0(SB), Y14
+	VMOVUPS      c3ab4a562<>+0(SB), Y15
+	VFMADD213PS  c3c091cc7<>+0(SB), Y4, Y12
+	VFMADD213PS  c3c091cc7<>+0(SB), Y5, Y13
+	VFMADD213PS  c3c091cc7<>+0(SB), Y6, Y14
+	VFMADD213PS  c3c091cc7<>+0(SB), Y7, Y15
+	VFMADD213PS  c3d2aad14<>+0(SB), Y4, Y12
+	VFMADD213PS  c3d2aad14<>+0(SB), Y5, Y13
+	VFMADD213PS  c3d2aad14<>+0(SB), Y6, Y14
+	VFMADD213PS  c3d2aad14<>+0(SB), Y7, Y15
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y4, Y12
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y5, Y13
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y6, Y14
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y7, Y15
+	VFMADD213PS  c3efffffd<>+0(SB), Y4, Y12
+	VFMADD213PS  c3efffffd<>+0(SB), Y5, Y13
+	VFMADD213PS  c3efffffd<>+0(SB), Y6, Y14
+	VFMADD213PS  c3efffffd<>+0(SB), Y7, Y15
+	VFMADD213PS  c3f800000<>+0(SB), Y4, Y12
+	VFMADD213PS  c3f800000<>+0(SB), Y5, Y13
+	VFMADD213PS  c3f800000<>+0(SB), Y6, Y14
+	VFMADD213PS  c3f800000<>+0(SB), Y7, Y15
+	VFMADD213PS  c3f800000<>+0(SB), Y4, Y12
+	VFMADD213PS  c3f800000<>+0(SB), Y5, Y13
+	VFMADD213PS  c3f800000<>+0(SB), Y6, Y14
+	VFMADD213PS  c3f800000<>+0(SB), Y7, Y15
+	VPSLLD       $0x17, Y8, Y4
+	VPSLLD       $0x17, Y9, Y5
+	VPSLLD       $0x17, Y10, Y6
+	VPSLLD       $0x17, Y11, Y7
+	VMULPS       Y4, Y12, Y4
+	VMULPS       Y5, Y13, Y5
+	VMULPS       Y6, Y14, Y6
+	VMULPS       Y7, Y15, Y7
+	VMULPS       c33800000<>+0(SB), Y4, Y4
+	VMULPS       c33800000<>+0(SB), Y5, Y5
+	VMULPS       c33800000<>+0(SB), Y6, Y6
+	VMULPS       c33800000<>+0(SB), Y7, Y7
+	VMOVUPS      c3f800000<>+0(SB), Y8
+	VMOVUPS      c3f800000<>+0(SB), Y9
+	VMOVUPS      c3f800000<>+0(SB), Y10
+	VMOVUPS      c3f800000<>+0(SB), Y11
+	VADDPS       Y4, Y8, Y12
+	VADDPS       Y5, Y9, Y13
+	VADDPS       Y6, Y10, Y14
+	VADDPS       Y7, Y11, Y15
+	VDIVPS       Y12, Y4, Y12
+	VDIVPS       Y13, Y5, Y13
+	VDIVPS       Y14, Y6, Y14
+	VDIVPS       Y15, Y7, Y15
+	VCMPPS       $0x1d, c00000000<>+0(SB), Y0, Y0
+	VCMPPS       $0x1d, c00000000<>+0(SB), Y1, Y1
+	VCMPPS       $0x1d, c00000000<>+0(SB), Y2, Y2
+	VCMPPS       $0x1d, c00000000<>+0(SB), Y3, Y3
+	VBLENDVPS    Y0, Y8, Y4, Y0
+	VBLENDVPS    Y1, Y9, Y5, Y1
+	VBLENDVPS    Y2, Y10, Y6, Y2
+	VBLENDVPS    Y3, Y11, Y7, Y3
+	VMOVUPS      Y0, Y4
+	VMOVUPS      Y1, Y5
+	VMOVUPS      Y2, Y6
+	VMOVUPS      Y3, Y7
+	VFNMADD231PS Y0, Y12, Y4
+	VFNMADD231PS Y1, Y13, Y5
+	VFNMADD231PS Y2, Y14, Y6
+	VFNMADD231PS Y3, Y15, Y7
+	VMOVUPS      (DX)(DI*4), Y0
+	VMOVUPS      32(DX)(DI*4), Y1
+	VMOVUPS      (R10)(DI*4), Y2
+	VMOVUPS      32(R10)(DI*4), Y3
+	VSUBPS       Y4, Y0, Y0
+	VSUBPS       Y5, Y1, Y1
+	VSUBPS       Y6, Y2, Y2
+	VSUBPS       Y7, Y3, Y3
+	VMOVUPS      (SI)(DI*4), Y4
+	VMOVUPS      32(SI)(DI*4), Y5
+	VMOVUPS      (R12)(DI*4), Y6
+	VMOVUPS      32(R12)(DI*4), Y7
+	VBROADCASTSS delta+80(FP), Y8
+	VMOVUPS      Y4, Y9
+	VMOVUPS      Y5, Y10
+	VMOVUPS      Y6, Y11
+	VMOVUPS      Y7, Y12
+	VFMADD231PS  Y0, Y8, Y9
+	VFMADD231PS  Y1, Y8, Y10
+	VFMADD231PS  Y2, Y8, Y11
+	VFMADD231PS  Y3, Y8, Y12
+	VBROADCASTSS alpha+84(FP), Y0
+	VMOVUPS      (BX)(DI*4), Y1
+	VMOVUPS      32(BX)(DI*4), Y2
+	VMOVUPS      (R11)(DI*4), Y3
+	VMOVUPS      32(R11)(DI*4), Y8
+	VSUBPS       Y4, Y1, Y1
+	VSUBPS       Y5, Y2, Y2
+	VSUBPS       Y6, Y3, Y3
+	VSUBPS       Y7, Y8, Y4
+	VMOVUPS      Y9, Y5
+	VMOVUPS      Y10, Y6
+	VMOVUPS      Y11, Y7
+	VMOVUPS      Y12, Y8
+	VFMADD231PS  Y1, Y0, Y5
+	VFMADD231PS  Y2, Y0, Y6
+	VFMADD231PS  Y3, Y0, Y7
+	VFMADD231PS  Y4, Y0, Y8
+	VMOVUPS      Y5, (SI)(DI*4)
+	VMOVUPS      Y6, 32(SI)(DI*4)
+	VMOVUPS      Y7, (R12)(DI*4)
+	VMOVUPS      Y8, 32(R12)(DI*4)
+	ADDQ         $0x10, DI
+	JMP          vectors2x2
+
+end2x2:
+vectors1x2:
+	LEAQ         8(DI), R13
+	CMPQ         R13, AX
+	JG           end1x2
+	VMOVUPS      (CX)(DI*4), Y0
+	VMOVUPS      (R9)(DI*4), Y1
+	VPOR         c80000000<>+0(SB), Y0, Y2
+	VPOR         c80000000<>+0(SB), Y1, Y3
+	VMOVUPS      cc2d00000<>+0(SB), Y4
+	VMAXPS       Y2, Y4, Y2
+	VMAXPS       Y3, Y4, Y3
+	VMOVUPS      c4b400097<>+0(SB), Y4
+	VMOVUPS      c4b400097<>+0(SB), Y5
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y2, Y4
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y3, Y5
+	VSUBPS       c4b400097<>+0(SB), Y4, Y6
+	VSUBPS       c4b400097<>+0(SB), Y5, Y7
+	VFMADD231PS  cbf317218<>+0(SB), Y6, Y2
+	VFMADD231PS  cbf317218<>+0(SB), Y7, Y3
+	VFMADD231PS  c3102e308<>+0(SB), Y6, Y2
+	VFMADD231PS  c3102e308<>+0(SB), Y7, Y3
+	VMOVUPS      c3ab4a562<>+0(SB), Y6
+	VMOVUPS      c3ab4a562<>+0(SB), Y7
+	VFMADD213PS  c3c091cc7<>+0(SB), Y2, Y6
+	VFMADD213PS  c3c091cc7<>+0(SB), Y3, Y7
+	VFMADD213PS  c3d2aad14<>+0(SB), Y2, Y6
+	VFMADD213PS  c3d2aad14<>+0(SB), Y3, Y7
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y2, Y6
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y3, Y7
+	VFMADD213PS  c3efffffd<>+0(SB), Y2, Y6
+	VFMADD213PS  c3efffffd<>+0(SB), Y3, Y7
+	VFMADD213PS  c3f800000<>+0(SB), Y2, Y6
+	VFMADD213PS  c3f800000<>+0(SB), Y3, Y7
+	VFMADD213PS  c3f800000<>+0(SB), Y2, Y6
+	VFMADD213PS  c3f800000<>+0(SB), Y3, Y7
+	VPSLLD       $0x17, Y4, Y2
+	VPSLLD       $0x17, Y5, Y3
+	VMULPS       Y2, Y6, Y2
+	VMULPS       Y3, Y7, Y3
+	VMULPS       c33800000<>+0(SB), Y2, Y2
+	VMULPS       c33800000<>+0(SB), Y3, Y3
+	VMOVUPS      c3f800000<>+0(SB), Y4
+	VMOVUPS      c3f800000<>+0(SB), Y5
+	VADDPS       Y2, Y4, Y6
+	VADDPS       Y3, Y5, Y7
+	VDIVPS       Y6, Y2, Y6
+	VDIVPS       Y7, Y3, Y7
+	VCMPPS       $0x1d, c00000000<>+0(SB), Y0, Y0
+	VCMPPS       $0x1d, c00000000<>+0(SB), Y1, Y1
+	VBLENDVPS    Y0, Y4, Y2, Y0
+	VBLENDVPS    Y1, Y5, Y3, Y1
+	VMOVUPS      Y0, Y2
+	VMOVUPS      Y1, Y3
+	VFNMADD231PS Y0, Y6, Y2
+	VFNMADD231PS Y1, Y7, Y3
+	VMOVUPS      (DX)(DI*4), Y0
+	VMOVUPS      (R10)(DI*4), Y1
+	VSUBPS       Y2, Y0, Y0
+	VSUBPS       Y3, Y1, Y1
+	VMOVUPS      (SI)(DI*4), Y2
+	VMOVUPS      (R12)(DI*4), Y3
+	VBROADCASTSS delta+80(FP), Y4
+	VMOVUPS      Y2, Y5
+	VMOVUPS      Y3, Y6
+	VFMADD231PS  Y0, Y4, Y5
+	VFMADD231PS  Y1, Y4, Y6
+	VBROADCASTSS alpha+84(FP), Y0
+	VMOVUPS      (BX)(DI*4), Y1
+	VMOVUPS      (R11)(DI*4), Y4
+	VSUBPS       Y2, Y1, Y1
+	VSUBPS       Y3, Y4, Y2
+	VMOVUPS      Y5, Y3
+	VMOVUPS      Y6, Y4
+	VFMADD231PS  Y1, Y0, Y3
+	VFMADD231PS  Y2, Y0, Y4
+	VMOVUPS      Y3, (SI)(DI*4)
+	VMOVUPS      Y4, (R12)(DI*4)
+	ADDQ         $0x08, DI
+	JMP          vectors1x2
+
+end1x2:
+	CMPQ         DI, AX
+	JGE          rowDone2
+	MOVQ         AX, R13
+	SUBQ         DI, R13
+	LEAQ         tailMasks<>+32(SB), R14
+	SHLQ         $0x02, R13
+	SUBQ         R13, R14
+	VMOVUPS      (R14), Y1
+	VMASKMOVPS   (CX)(DI*4), Y1, Y0
+	VMASKMOVPS   (R9)(DI*4), Y1, Y1
+	VPOR         c80000000<>+0(SB), Y0, Y2
+	VPOR         c80000000<>+0(SB), Y1, Y3
+	VMOVUPS      cc2d00000<>+0(SB), Y4
+	VMAXPS       Y2, Y4, Y2
+	VMAXPS       Y3, Y4, Y3
+	VMOVUPS      c4b400097<>+0(SB), Y4
+	VMOVUPS      c4b400097<>+0(SB), Y5
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y2, Y4
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y3, Y5
+	VSUBPS       c4b400097<>+0(SB), Y4, Y6
+	VSUBPS       c4b400097<>+0(SB), Y5, Y7
+	VFMADD231PS  cbf317218<>+0(SB), Y6, Y2
+	VFMADD231PS  cbf317218<>+0(SB), Y7, Y3
+	VFMADD231PS  c3102e308<>+0(SB), Y6, Y2
+	VFMADD231PS  c3102e308<>+0(SB), Y7, Y3
+	VMOVUPS      c3ab4a562<>+0(SB), Y6
+	VMOVUPS      c3ab4a562<>+0(SB), Y7
+	VFMADD213PS  c3c091cc7<>+0(SB), Y2, Y6
+	VFMADD213PS  c3c091cc7<>+0(SB), Y3, Y7
+	VFMADD213PS  c3d2aad14<>+0(SB), Y2, Y6
+	VFMADD213PS  c3d2aad14<>+0(SB), Y3, Y7
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y2, Y6
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y3, Y7
+	VFMADD213PS  c3efffffd<>+0(SB), Y2, Y6
+	VFMADD213PS  c3efffffd<>+0(SB), Y3, Y7
+	VFMADD213PS  c3f800000<>+0(SB), Y2, Y6
+	VFMADD213PS  c3f800000<>+0(SB), Y3, Y7
+	VFMADD213PS  c3f800000<>+0(SB), Y2, Y6
+	VFMADD213PS  c3f800000<>+0(SB), Y3, Y7
+	VPSLLD       $0x17, Y4, Y2
+	VPSLLD       $0x17, Y5, Y3
+	VMULPS       Y2, Y6, Y2
+	VMULPS       Y3, Y7, Y3
+	VMULPS       c33800000<>+0(SB), Y2, Y2
+	VMULPS       c33800000<>+0(SB), Y3, Y3
+	VMOVUPS      c3f800000<>+0(SB), Y4
+	VMOVUPS      c3f800000<>+0(SB), Y5
+	VADDPS       Y2, Y4, Y6
+	VADDPS       Y3, Y5, Y7
+	VDIVPS       Y6, Y2, Y6
+	VDIVPS       Y7, Y3, Y7
+	VCMPPS       $0x1d, c00000000<>+0(SB), Y0, Y0
+	VCMPPS       $0x1d, c00000000<>+0(SB), Y1, Y1
+	VBLENDVPS    Y0, Y4, Y2, Y0
+	VBLENDVPS    Y1, Y5, Y3, Y1
+	VMOVUPS      Y0, Y2
+	VMOVUPS      Y1, Y3
+	VFNMADD231PS Y0, Y6, Y2
+	VFNMADD231PS Y1, Y7, Y3
+	VMOVUPS      (R14), Y1
+	VMASKMOVPS   (DX)(DI*4), Y1, Y0
+	VMASKMOVPS   (R10)(DI*4), Y1, Y1
+	VSUBPS       Y2, Y0, Y0
+	VSUBPS       Y3, Y1, Y1
+	VMOVUPS      (R14), Y3
+	VMASKMOVPS   (SI)(DI*4), Y3, Y2
+	VMASKMOVPS   (R12)(DI*4), Y3, Y3
+	VBROADCASTSS delta+80(FP), Y4
+	VMOVUPS      Y2, Y5
+	VMOVUPS      Y3, Y6
+	VFMADD231PS  Y0, Y4, Y5
+	VFMADD231PS  Y1, Y4, Y6
+	VBROADCASTSS alpha+84(FP), Y0
+	VMOVUPS      (R14), Y4
+	VMASKMOVPS   (BX)(DI*4), Y4, Y1
+	VMASKMOVPS   (R11)(DI*4), Y4, Y4
+	VSUBPS       Y2, Y1, Y1
+	VSUBPS       Y3, Y4, Y2
+	VMOVUPS      Y5, Y3
+	VMOVUPS      Y6, Y4
+	VFMADD231PS  Y1, Y0, Y3
+	VFMADD231PS  Y2, Y0, Y4
+	VMOVUPS      (R14), Y0
+	VMASKMOVPS   Y3, Y0, (SI)(DI*4)
+	VMASKMOVPS   Y4, Y0, (R12)(DI*4)
+
+rowDone2:
+	MOVQ zStride+24(FP), CX
+	LEAQ (R9)(CX*4), CX
+	MOVQ targetStride+40(FP), DX
+	LEAQ (R10)(DX*4), DX
+	MOVQ aboveStride+56(FP), BX
+	LEAQ (R11)(BX*4), BX
+	MOVQ hStride+72(FP), SI
+	LEAQ (R12)(SI*4), SI
+	SUBQ $0x02, R8
+	JMP  pair
 
 row:
-	XORQ AX, AX
-	CMPQ AX, R8
-	JGE  rest
+	TESTQ R8, R8
+	JLE   done
+	XORQ  DI, DI
 
-vector:
-	VMOVUPS      (DX)(AX*4), Y0
+vectors4x1:
+	LEAQ         32(DI), R8
+	CMPQ         R8, AX
+	JG           end4x1
+	VMOVUPS      (CX)(DI*4), Y0
+	VMOVUPS      32(CX)(DI*4), Y1
+	VMOVUPS      64(CX)(DI*4), Y2
+	VMOVUPS      96(CX)(DI*4), Y3
+	VPOR         c80000000<>+0(SB), Y0, Y4
+	VPOR         c80000000<>+0(SB), Y1, Y5
+	VPOR         c80000000<>+0(SB), Y2, Y6
+	VPOR         c80000000<>+0(SB), Y3, Y7
+	VMOVUPS      cc2d00000<>+0(SB), Y8
+	VMAXPS       Y4, Y8, Y4
+	VMAXPS       Y5, Y8, Y5
+	VMAXPS       Y6, Y8, Y6
+	VMAXPS       Y7, Y8, Y7
+	VMOVUPS      c4b400097<>+0(SB), Y8
+	VMOVUPS      c4b400097<>+0(SB), Y9
+	VMOVUPS      c4b400097<>+0(SB), Y10
+	VMOVUPS      c4b400097<>+0(SB), Y11
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y4, Y8
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y5, Y9
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y6, Y10
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y7, Y11
+	VSUBPS       c4b400097<>+0(SB), Y8, Y12
+	VSUBPS       c4b400097<>+0(SB), Y9, Y13
+	VSUBPS       c4b400097<>+0(SB), Y10, Y14
+	VSUBPS       c4b400097<>+0(SB), Y11, Y15
+	VFMADD231PS  cbf317218<>+0(SB), Y12, Y4
+	VFMADD231PS  cbf317218<>+0(SB), Y13, Y5
+	VFMADD231PS  cbf317218<>+0(SB), Y14, Y6
+	VFMADD231PS  cbf317218<>+0(SB), Y15, Y7
+	VFMADD231PS  c3102e308<>+0(SB), Y12, Y4
+	VFMADD231PS  c3102e308<>+0(SB), Y13, Y5
+	VFMADD231PS  c3102e308<>+0(SB), Y14, Y6
+	VFMADD231PS  c3102e308<>+0(SB), Y15, Y7
+	VMOVUPS      c3ab4a562<>+0(SB), Y12
+	VMOVUPS      c3ab4a562<>+0(SB), Y13
+	VMOVUPS      c3ab4a562<>+0(SB), Y14
+	VMOVUPS      c3ab4a562<>+0(SB), Y15
+	VFMADD213PS  c3c091cc7<>+0(SB), Y4, Y12
+	VFMADD213PS  c3c091cc7<>+0(SB), Y5, Y13
+	VFMADD213PS  c3c091cc7<>+0(SB), Y6, Y14
+	VFMADD213PS  c3c091cc7<>+0(SB), Y7, Y15
+	VFMADD213PS  c3d2aad14<>+0(SB), Y4, Y12
+	VFMADD213PS  c3d2aad14<>+0(SB), Y5, Y13
+	VFMADD213PS  c3d2aad14<>+0(SB), Y6, Y14
+	VFMADD213PS  c3d2aad14<>+0(SB), Y7, Y15
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y4, Y12
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y5, Y13
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y6, Y14
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y7, Y15
+	VFMADD213PS  c3efffffd<>+0(SB), Y4, Y12
+	VFMADD213PS  c3efffffd<>+0(SB), Y5, Y13
+	VFMADD213PS  c3efffffd<>+0(SB), Y6, Y14
+	VFMADD213PS  c3efffffd<>+0(SB), Y7, Y15
+	VFMADD213PS  c3f800000<>+0(SB), Y4, Y12
+	VFMADD213PS  c3f800000<>+0(SB), Y5, Y13
+	VFMADD213PS  c3f800000<>+0(SB), Y6, Y14
+	VFMADD213PS  c3f800000<>+0(SB), Y7, Y15
+	VFMADD213PS  c3f800000<>+0(SB), Y4, Y12
+	VFMADD213PS  c3f800000<>+0(SB), Y5, Y13
+	VFMADD213PS  c3f800000<>+0(SB), Y6, Y14
+	VFMADD213PS  c3f800000<>+0(SB), Y7, Y15
+	VPSLLD       $0x17, Y8, Y4
+	VPSLLD       $0x17, Y9, Y5
+	VPSLLD       $0x17, Y10, Y6
+	VPSLLD       $0x17, Y11, Y7
+	VMULPS       Y4, Y12, Y4
+	VMULPS       Y5, Y13, Y5
+	VMULPS       Y6, Y14, Y6
+	VMULPS       Y7, Y15, Y7
+	VMULPS       c33800000<>+0(SB), Y4, Y4
+	VMULPS       c33800000<>+0(SB), Y5, Y5
+	VMULPS       c33800000<>+0(SB), Y6, Y6
+	VMULPS       c33800000<>+0(SB), Y7, Y7
+	VMOVUPS      c3f800000<>+0(SB), Y8
+	VMOVUPS      c3f800000<>+0(SB), Y9
+	VMOVUPS      c3f800000<>+0(SB), Y10
+	VMOVUPS      c3f800000<>+0(SB), Y11
+	VADDPS       Y4, Y8, Y12
+	VADDPS       Y5, Y9, Y13
+	VADDPS       Y6, Y10, Y14
+	VADDPS       Y7, Y11, Y15
+	VDIVPS       Y12, Y4, Y12
+	VDIVPS       Y13, Y5, Y13
+	VDIVPS       Y14, Y6, Y14
+	VDIVPS       Y15, Y7, Y15
+	VCMPPS       $0x1d, c00000000<>+0(SB), Y0, Y0
+	VCMPPS       $0x1d, c00000000<>+0(SB), Y1, Y1
+	VCMPPS       $0x1d, c00000000<>+0(SB), Y2, Y2
+	VCMPPS       $0x1d, c00000000<>+0(SB), Y3, Y3
+	VBLENDVPS    Y0, Y8, Y4, Y0
+	VBLENDVPS    Y1, Y9, Y5, Y1
+	VBLENDVPS    Y2, Y10, Y6, Y2
+	VBLENDVPS    Y3, Y11, Y7, Y3
+	VMOVUPS      Y0, Y4
+	VMOVUPS      Y1, Y5
+	VMOVUPS      Y2, Y6
+	VMOVUPS      Y3, Y7
+	VFNMADD231PS Y0, Y12, Y4
+	VFNMADD231PS Y1, Y13, Y5
+	VFNMADD231PS Y2, Y14, Y6
+	VFNMADD231PS Y3, Y15, Y7
+	VMOVUPS      (DX)(DI*4), Y0
+	VMOVUPS      32(DX)(DI*4), Y1
+	VMOVUPS      64(DX)(DI*4), Y2
+	VMOVUPS      96(DX)(DI*4), Y3
+	VSUBPS       Y4, Y0, Y0
+	VSUBPS       Y5, Y1, Y1
+	VSUBPS       Y6, Y2, Y2
+	VSUBPS       Y7, Y3, Y3
+	VMOVUPS      (SI)(DI*4), Y4
+	VMOVUPS      32(SI)(DI*4), Y5
+	VMOVUPS      64(SI)(DI*4), Y6
+	VMOVUPS      96(SI)(DI*4), Y7
+	VBROADCASTSS delta+80(FP), Y8
+	VMOVUPS      Y4, Y9
+	VMOVUPS      Y5, Y10
+	VMOVUPS      Y6, Y11
+	VMOVUPS      Y7, Y12
+	VFMADD231PS  Y0, Y8, Y9
+	VFMADD231PS  Y1, Y8, Y10
+	VFMADD231PS  Y2, Y8, Y11
+	VFMADD231PS  Y3, Y8, Y12
+	VBROADCASTSS alpha+84(FP), Y0
+	VMOVUPS      (BX)(DI*4), Y1
+	VMOVUPS      32(BX)(DI*4), Y2
+	VMOVUPS      64(BX)(DI*4), Y3
+	VMOVUPS      96(BX)(DI*4), Y8
+	VSUBPS       Y4, Y1, Y1
+	VSUBPS       Y5, Y2, Y2
+	VSUBPS       Y6, Y3, Y3
+	VSUBPS       Y7, Y8, Y4
+	VMOVUPS      Y9, Y5
+	VMOVUPS      Y10, Y6
+	VMOVUPS      Y11, Y7
+	VMOVUPS      Y12, Y8
+	VFMADD231PS  Y1, Y0, Y5
+	VFMADD231PS  Y2, Y0, Y6
+	VFMADD231PS  Y3, Y0, Y7
+	VFMADD231PS  Y4, Y0, Y8
+	VMOVUPS      Y5, (SI)(DI*4)
+	VMOVUPS      Y6, 32(SI)(DI*4)
+	VMOVUPS      Y7, 64(SI)(DI*4)
+	VMOVUPS      Y8, 96(SI)(DI*4)
+	ADDQ         $0x20, DI
+	JMP          vectors4x1
+
+end4x1:
+vectors1x1:
+	LEAQ         8(DI), R8
+	CMPQ         R8, AX
+	JG           end1x1
+	VMOVUPS      (CX)(DI*4), Y0
 	VPOR         c80000000<>+0(SB), Y0, Y1
 	VMOVUPS      cc2d00000<>+0(SB), Y2
 	VMAXPS       Y1, Y2, Y1
@@ -522,32 +1759,30 @@ vector:
 	VBLENDVPS    Y0, Y2, Y1, Y0
 	VMOVUPS      Y0, Y1
 	VFNMADD231PS Y0, Y3, Y1
-	VMOVUPS      (BX)(AX*4), Y0
+	VMOVUPS      (DX)(DI*4), Y0
 	VSUBPS       Y1, Y0, Y0
-	VMOVUPS      (DI)(AX*4), Y1
+	VMOVUPS      (SI)(DI*4), Y1
 	VBROADCASTSS delta+80(FP), Y2
 	VMOVUPS      Y1, Y3
 	VFMADD231PS  Y0, Y2, Y3
 	VBROADCASTSS alpha+84(FP), Y0
-	VMOVUPS      (SI)(AX*4), Y2
+	VMOVUPS      (BX)(DI*4), Y2
 	VSUBPS       Y1, Y2, Y1
 	VMOVUPS      Y3, Y2
 	VFMADD231PS  Y1, Y0, Y2
-	VMOVUPS      Y2, (DI)(AX*4)
-	ADDQ         $0x08, AX
-	CMPQ         AX, R8
-	JL           vector
+	VMOVUPS      Y2, (SI)(DI*4)
+	ADDQ         $0x08, DI
+	JMP          vectors1x1
 
-rest:
-	CMPQ         AX, CX
-	JGE          rowDone
-	MOVQ         CX, R10
-	SUBQ         AX, R10
-	LEAQ         tailMasks<>+32(SB), R11
-	SHLQ         $0x02, R10
-	SUBQ         R10, R11
-	VMOVUPS      (R11), Y0
-	VMASKMOVPS   (DX)(AX*4), Y0, Y0
+end1x1:
+	CMPQ         DI, AX
+	JGE          rowDone1
+	SUBQ         DI, AX
+	LEAQ         tailMasks<>+32(SB), R8
+	SHLQ         $0x02, AX
+	SUBQ         AX, R8
+	VMOVUPS      (R8), Y0
+	VMASKMOVPS   (CX)(DI*4), Y0, Y0
 	VPOR         c80000000<>+0(SB), Y0, Y1
 	VMOVUPS      cc2d00000<>+0(SB), Y2
 	VMAXPS       Y1, Y2, Y1
@@ -573,35 +1808,24 @@ rest:
 	VBLENDVPS    Y0, Y2, Y1, Y0
 	VMOVUPS      Y0, Y1
 	VFNMADD231PS Y0, Y3, Y1
-	VMOVUPS      (R11), Y0
-	VMASKMOVPS   (BX)(AX*4), Y0, Y0
+	VMOVUPS      (R8), Y0
+	VMASKMOVPS   (DX)(DI*4), Y0, Y0
 	VSUBPS       Y1, Y0, Y0
-	VMOVUPS      (R11), Y1
-	VMASKMOVPS   (DI)(AX*4), Y1, Y1
+	VMOVUPS      (R8), Y1
+	VMASKMOVPS   (SI)(DI*4), Y1, Y1
 	VBROADCASTSS delta+80(FP), Y2
 	VMOVUPS      Y1, Y3
 	VFMADD231PS  Y0, Y2, Y3
 	VBROADCASTSS alpha+84(FP), Y0
-	VMOVUPS      (R11), Y2
-	VMASKMOVPS   (SI)(AX*4), Y2, Y2
+	VMOVUPS      (R8), Y2
+	VMASKMOVPS   (BX)(DI*4), Y2, Y2
 	VSUBPS       Y1, Y2, Y1
 	VMOVUPS      Y3, Y2
 	VFMADD231PS  Y1, Y0, Y2
-	VMOVUPS      (R11), Y0
-	VMASKMOVPS   Y2, Y0, (DI)(AX*4)
+	VMOVUPS      (R8), Y0
+	VMASKMOVPS   Y2, Y0, (SI)(DI*4)
 
-rowDone:
-	MOVQ zStride+24(FP), AX
-	LEAQ (DX)(AX*4), DX
-	MOVQ targetStride+40(FP), AX
-	LEAQ (BX)(AX*4), BX
-	MOVQ aboveStride+56(FP), AX
-	LEAQ (SI)(AX*4), SI
-	MOVQ hStride+72(FP), AX
-	LEAQ (DI)(AX*4), DI
-	DECQ R9
-	JNE  row
-
+rowDone1:
 done:
 	VZEROUPPER
 	RET
@@ -609,83 +1833,287 @@ done:
 // func RelaxReLUAVX2(rows int, n int, z *float32, zStride int, target *float32, targetStride int, above *float32, aboveStride int, h *float32, hStride int, delta float32, alpha float32)
 // Requires: AVX, FMA3
 TEXT ·RelaxReLUAVX2(SB), NOSPLIT, $0-88
-	MOVQ  n+8(FP), CX
-	MOVQ  z+16(FP), DX
-	MOVQ  target+32(FP), BX
-	MOVQ  above+48(FP), SI
-	MOVQ  h+64(FP), DI
-	MOVQ  CX, R8
-	SUBQ  $0x07, R8
-	MOVQ  rows+0(FP), R9
-	TESTQ R9, R9
-	JLE   done
+	MOVQ n+8(FP), AX
+	MOVQ z+16(FP), CX
+	MOVQ target+32(FP), DX
+	MOVQ above+48(FP), BX
+	MOVQ h+64(FP), SI
+	MOVQ rows+0(FP), R8
+
+pair:
+	CMPQ R8, $0x02
+	JL   row
+	MOVQ zStride+24(FP), DI
+	LEAQ (CX)(DI*4), R9
+	MOVQ targetStride+40(FP), DI
+	LEAQ (DX)(DI*4), R10
+	MOVQ aboveStride+56(FP), DI
+	LEAQ (BX)(DI*4), R11
+	MOVQ hStride+72(FP), DI
+	LEAQ (SI)(DI*4), R12
+	XORQ DI, DI
+
+vectors2x2:
+	LEAQ         16(DI), R13
+	CMPQ         R13, AX
+	JG           end2x2
+	VMOVUPS      (CX)(DI*4), Y0
+	VMOVUPS      32(CX)(DI*4), Y1
+	VMOVUPS      (R9)(DI*4), Y2
+	VMOVUPS      32(R9)(DI*4), Y3
+	VMOVUPS      c00000000<>+0(SB), Y4
+	VMAXPS       Y0, Y4, Y0
+	VMAXPS       Y1, Y4, Y1
+	VMAXPS       Y2, Y4, Y2
+	VMAXPS       Y3, Y4, Y3
+	VMOVUPS      (DX)(DI*4), Y4
+	VMOVUPS      32(DX)(DI*4), Y5
+	VMOVUPS      (R10)(DI*4), Y6
+	VMOVUPS      32(R10)(DI*4), Y7
+	VSUBPS       Y0, Y4, Y0
+	VSUBPS       Y1, Y5, Y1
+	VSUBPS       Y2, Y6, Y2
+	VSUBPS       Y3, Y7, Y3
+	VMOVUPS      (SI)(DI*4), Y4
+	VMOVUPS      32(SI)(DI*4), Y5
+	VMOVUPS      (R12)(DI*4), Y6
+	VMOVUPS      32(R12)(DI*4), Y7
+	VBROADCASTSS delta+80(FP), Y8
+	VMOVUPS      Y4, Y9
+	VMOVUPS      Y5, Y10
+	VMOVUPS      Y6, Y11
+	VMOVUPS      Y7, Y12
+	VFMADD231PS  Y0, Y8, Y9
+	VFMADD231PS  Y1, Y8, Y10
+	VFMADD231PS  Y2, Y8, Y11
+	VFMADD231PS  Y3, Y8, Y12
+	VBROADCASTSS alpha+84(FP), Y0
+	VMOVUPS      (BX)(DI*4), Y1
+	VMOVUPS      32(BX)(DI*4), Y2
+	VMOVUPS      (R11)(DI*4), Y3
+	VMOVUPS      32(R11)(DI*4), Y8
+	VSUBPS       Y4, Y1, Y1
+	VSUBPS       Y5, Y2, Y2
+	VSUBPS       Y6, Y3, Y3
+	VSUBPS       Y7, Y8, Y4
+	VMOVUPS      Y9, Y5
+	VMOVUPS      Y10, Y6
+	VMOVUPS      Y11, Y7
+	VMOVUPS      Y12, Y8
+	VFMADD231PS  Y1, Y0, Y5
+	VFMADD231PS  Y2, Y0, Y6
+	VFMADD231PS  Y3, Y0, Y7
+	VFMADD231PS  Y4, Y0, Y8
+	VMOVUPS      Y5, (SI)(DI*4)
+	VMOVUPS      Y6, 32(SI)(DI*4)
+	VMOVUPS      Y7, (R12)(DI*4)
+	VMOVUPS      Y8, 32(R12)(DI*4)
+	ADDQ         $0x10, DI
+	JMP          vectors2x2
+
+end2x2:
+vectors1x2:
+	LEAQ         8(DI), R13
+	CMPQ         R13, AX
+	JG           end1x2
+	VMOVUPS      (CX)(DI*4), Y0
+	VMOVUPS      (R9)(DI*4), Y1
+	VMOVUPS      c00000000<>+0(SB), Y2
+	VMAXPS       Y0, Y2, Y0
+	VMAXPS       Y1, Y2, Y1
+	VMOVUPS      (DX)(DI*4), Y2
+	VMOVUPS      (R10)(DI*4), Y3
+	VSUBPS       Y0, Y2, Y0
+	VSUBPS       Y1, Y3, Y1
+	VMOVUPS      (SI)(DI*4), Y2
+	VMOVUPS      (R12)(DI*4), Y3
+	VBROADCASTSS delta+80(FP), Y4
+	VMOVUPS      Y2, Y5
+	VMOVUPS      Y3, Y6
+	VFMADD231PS  Y0, Y4, Y5
+	VFMADD231PS  Y1, Y4, Y6
+	VBROADCASTSS alpha+84(FP), Y0
+	VMOVUPS      (BX)(DI*4), Y1
+	VMOVUPS      (R11)(DI*4), Y4
+	VSUBPS       Y2, Y1, Y1
+	VSUBPS       Y3, Y4, Y2
+	VMOVUPS      Y5, Y3
+	VMOVUPS      Y6, Y4
+	VFMADD231PS  Y1, Y0, Y3
+	VFMADD231PS  Y2, Y0, Y4
+	VMOVUPS      Y3, (SI)(DI*4)
+	VMOVUPS      Y4, (R12)(DI*4)
+	ADDQ         $0x08, DI
+	JMP          vectors1x2
+
+end1x2:
+	CMPQ         DI, AX
+	JGE          rowDone2
+	MOVQ         AX, R13
+	SUBQ         DI, R13
+	LEAQ         tailMasks<>+32(SB), R14
+	SHLQ         $0x02, R13
+	SUBQ         R13, R14
+	VMOVUPS      (R14), Y1
+	VMASKMOVPS   (CX)(DI*4), Y1, Y0
+	VMASKMOVPS   (R9)(DI*4), Y1, Y1
+	VMOVUPS      c00000000<>+0(SB), Y2
+	VMAXPS       Y0, Y2, Y0
+	VMAXPS       Y1, Y2, Y1
+	VMOVUPS      (R14), Y3
+	VMASKMOVPS   (DX)(DI*4), Y3, Y2
+	VMASKMOVPS   (R10)(DI*4), Y3, Y3
+	VSUBPS       Y0, Y2, Y0
+	VSUBPS       Y1, Y3, Y1
+	VMOVUPS      (R14), Y3
+	VMASKMOVPS   (SI)(DI*4), Y3, Y2
+	VMASKMOVPS   (R12)(DI*4), Y3, Y3
+	VBROADCASTSS delta+80(FP), Y4
+	VMOVUPS      Y2, Y5
+	VMOVUPS      Y3, Y6
+	VFMADD231PS  Y0, Y4, Y5
+	VFMADD231PS  Y1, Y4, Y6
+	VBROADCASTSS alpha+84(FP), Y0
+	VMOVUPS      (R14), Y4
+	VMASKMOVPS   (BX)(DI*4), Y4, Y1
+	VMASKMOVPS   (R11)(DI*4), Y4, Y4
+	VSUBPS       Y2, Y1, Y1
+	VSUBPS       Y3, Y4, Y2
+	VMOVUPS      Y5, Y3
+	VMOVUPS      Y6, Y4
+	VFMADD231PS  Y1, Y0, Y3
+	VFMADD231PS  Y2, Y0, Y4
+	VMOVUPS      (R14), Y0
+	VMASKMOVPS   Y3, Y0, (SI)(DI*4)
+	VMASKMOVPS   Y4, Y0, (R12)(DI*4)
+
+rowDone2:
+	MOVQ zStride+24(FP), CX
+	LEAQ (R9)(CX*4), CX
+	MOVQ targetStride+40(FP), DX
+	LEAQ (R10)(DX*4), DX
+	MOVQ aboveStride+56(FP), BX
+	LEAQ (R11)(BX*4), BX
+	MOVQ hStride+72(FP), SI
+	LEAQ (R12)(SI*4), SI
+	SUBQ $0x02, R8
+	JMP  pair
 
 row:
-	XORQ AX, AX
-	CMPQ AX, R8
-	JGE  rest
+	TESTQ R8, R8
+	JLE   done
+	XORQ  DI, DI
 
-vector:
-	VMOVUPS      (DX)(AX*4), Y0
+vectors4x1:
+	LEAQ         32(DI), R8
+	CMPQ         R8, AX
+	JG           end4x1
+	VMOVUPS      (CX)(DI*4), Y0
+	VMOVUPS      32(CX)(DI*4), Y1
+	VMOVUPS      64(CX)(DI*4), Y2
+	VMOVUPS      96(CX)(DI*4), Y3
+	VMOVUPS      c00000000<>+0(SB), Y4
+	VMAXPS       Y0, Y4, Y0
+	VMAXPS       Y1, Y4, Y1
+	VMAXPS       Y2, Y4, Y2
+	VMAXPS       Y3, Y4, Y3
+	VMOVUPS      (DX)(DI*4), Y4
+	VMOVUPS      32(DX)(DI*4), Y5
+	VMOVUPS      64(DX)(DI*4), Y6
+	VMOVUPS      96(DX)(DI*4), Y7
+	VSUBPS       Y0, Y4, Y0
+	VSUBPS       Y1, Y5, Y1
+	VSUBPS       Y2, Y6, Y2
+	VSUBPS       Y3, Y7, Y3
+	VMOVUPS      (SI)(DI*4), Y4
+	VMOVUPS      32(SI)(DI*4), Y5
+	VMOVUPS      64(SI)(DI*4), Y6
+	VMOVUPS      96(SI)(DI*4), Y7
+	VBROADCASTSS delta+80(FP), Y8
+	VMOVUPS      Y4, Y9
+	VMOVUPS      Y5, Y10
+	VMOVUPS      Y6, Y11
+	VMOVUPS      Y7, Y12
+	VFMADD231PS  Y0, Y8, Y9
+	VFMADD231PS  Y1, Y8, Y10
+	VFMADD231PS  Y2, Y8, Y11
+	VFMADD231PS  Y3, Y8, Y12
+	VBROADCASTSS alpha+84(FP), Y0
+	VMOVUPS      (BX)(DI*4), Y1
+	VMOVUPS      32(BX)(DI*4), Y2
+	VMOVUPS      64(BX)(DI*4), Y3
+	VMOVUPS      96(BX)(DI*4), Y8
+	VSUBPS       Y4, Y1, Y1
+	VSUBPS       Y5, Y2, Y2
+	VSUBPS       Y6, Y3, Y3
+	VSUBPS       Y7, Y8, Y4
+	VMOVUPS      Y9, Y5
+	VMOVUPS      Y10, Y6
+	VMOVUPS      Y11, Y7
+	VMOVUPS      Y12, Y8
+	VFMADD231PS  Y1, Y0, Y5
+	VFMADD231PS  Y2, Y0, Y6
+	VFMADD231PS  Y3, Y0, Y7
+	VFMADD231PS  Y4, Y0, Y8
+	VMOVUPS      Y5, (SI)(DI*4)
+	VMOVUPS      Y6, 32(SI)(DI*4)
+	VMOVUPS      Y7, 64(SI)(DI*4)
+	VMOVUPS      Y8, 96(SI)(DI*4)
+	ADDQ         $0x20, DI
+	JMP          vectors4x1
+
+end4x1:
+vectors1x1:
+	LEAQ         8(DI), R8
+	CMPQ         R8, AX
+	JG           end1x1
+	VMOVUPS      (CX)(DI*4), Y0
 	VMOVUPS      c00000000<>+0(SB), Y1
 	VMAXPS       Y0, Y1, Y0
-	VMOVUPS      (BX)(AX*4), Y1
+	VMOVUPS      (DX)(DI*4), Y1
 	VSUBPS       Y0, Y1, Y0
-	VMOVUPS      (DI)(AX*4), Y1
+	VMOVUPS      (SI)(DI*4), Y1
 	VBROADCASTSS delta+80(FP), Y2
 	VMOVUPS      Y1, Y3
 	VFMADD231PS  Y0, Y2, Y3
 	VBROADCASTSS alpha+84(FP), Y0
-	VMOVUPS      (SI)(AX*4), Y2
+	VMOVUPS      (BX)(DI*4), Y2
 	VSUBPS       Y1, Y2, Y1
 	VMOVUPS      Y3, Y2
 	VFMADD231PS  Y1, Y0, Y2
-	VMOVUPS      Y2, (DI)(AX*4)
-	ADDQ         $0x08, AX
-	CMPQ         AX, R8
-	JL           vector
+	VMOVUPS      Y2, (SI)(DI*4)
+	ADDQ         $0x08, DI
+	JMP          vectors1x1
 
-rest:
-	CMPQ         AX, CX
-	JGE          rowDone
-	MOVQ         CX, R10
-	SUBQ         AX, R10
-	LEAQ         tailMasks<>+32(SB), R11
-	SHLQ         $0x02, R10
-	SUBQ         R10, R11
-	VMOVUPS      (R11), Y0
-	VMASKMOVPS   (DX)(AX*4), Y0, Y0
+end1x1:
+	CMPQ         DI, AX
+	JGE          rowDone1
+	SUBQ         DI, AX
+	LEAQ         tailMasks<>+32(SB), R8
+	SHLQ         $0x02, AX
+	SUBQ         AX, R8
+	VMOVUPS      (R8), Y0
+	VMASKMOVPS   (CX)(DI*4), Y0, Y0
 	VMOVUPS      c00000000<>+0(SB), Y1
 	VMAXPS       Y0, Y1, Y0
-	VMOVUPS      (R11), Y1
-	VMASKMOVPS   (BX)(AX*4), Y1, Y1
+	VMOVUPS      (R8), Y1
+	VMASKMOVPS   (DX)(DI*4), Y1, Y1
 	VSUBPS       Y0, Y1, Y0
-	VMOVUPS      (R11), Y1
-	VMASKMOVPS   (DI)(AX*4), Y1, Y1
+	VMOVUPS      (R8), Y1
+	VMASKMOVPS   (SI)(DI*4), Y1, Y1
 	VBROADCASTSS delta+80(FP), Y2
 	VMOVUPS      Y1, Y3
 	VFMADD231PS  Y0, Y2, Y3
 	VBROADCASTSS alpha+84(FP), Y0
-	VMOVUPS      (R11), Y2
-	VMASKMOVPS   (SI)(AX*4), Y2, Y2
+	VMOVUPS      (R8), Y2
+	VMASKMOVPS   (BX)(DI*4), Y2, Y2
 	VSUBPS       Y1, Y2, Y1
 	VMOVUPS      Y3, Y2
 	VFMADD231PS  Y1, Y0, Y2
-	VMOVUPS      (R11), Y0
-	VMASKMOVPS   Y2, Y0, (DI)(AX*4)
+	VMOVUPS      (R8), Y0
+	VMASKMOVPS   Y2, Y0, (SI)(DI*4)
 
-rowDone:
-	MOVQ zStride+24(FP), AX
-	LEAQ (DX)(AX*4), DX
-	MOVQ targetStride+40(FP), AX
-	LEAQ (BX)(AX*4), BX
-	MOVQ aboveStride+56(FP), AX
-	LEAQ (SI)(AX*4), SI
-	MOVQ hStride+72(FP), AX
-	LEAQ (DI)(AX*4), DI
-	DECQ R9
-	JNE  row
-
+rowDone1:
 done:
 	VZEROUPPER
 	RET
@@ -693,24 +2121,374 @@ done:
 // func RelaxTanhAVX2(rows int, n int, z *float32, zStride int, target *float32, targetStride int, above *float32, aboveStride int, h *float32, hStride int, delta float32, alpha float32)
 // Requires: AVX, AVX2, FMA3
 TEXT ·RelaxTanhAVX2(SB), NOSPLIT, $0-88
-	MOVQ  n+8(FP), CX
-	MOVQ  z+16(FP), DX
-	MOVQ  target+32(FP), BX
-	MOVQ  above+48(FP), SI
-	MOVQ  h+64(FP), DI
-	MOVQ  CX, R8
-	SUBQ  $0x07, R8
-	MOVQ  rows+0(FP), R9
-	TESTQ R9, R9
-	JLE   done
+	MOVQ n+8(FP), AX
+	MOVQ z+16(FP), CX
+	MOVQ target+32(FP), DX
+	MOVQ above+48(FP), BX
+	MOVQ h+64(FP), SI
+	MOVQ rows+0(FP), R8
+
+pair:
+	CMPQ R8, $0x02
+	JL   row
+	MOVQ zStride+24(FP), DI
+	LEAQ (CX)(DI*4), R9
+	MOVQ targetStride+40(FP), DI
+	LEAQ (DX)(DI*4), R10
+	MOVQ aboveStride+56(FP), DI
+	LEAQ (BX)(DI*4), R11
+	MOVQ hStride+72(FP), DI
+	LEAQ (SI)(DI*4), R12
+	XORQ DI, DI
+
+vectors1x2:
+	LEAQ         8(DI), R13
+	CMPQ         R13, AX
+	JG           end1x2
+	VMOVUPS      (CX)(DI*4), Y0
+	VMOVUPS      (R9)(DI*4), Y1
+	VMOVUPS      c80000000<>+0(SB), Y2
+	VPANDN       Y0, Y2, Y3
+	VPANDN       Y1, Y2, Y2
+	VADDPS       Y3, Y3, Y4
+	VADDPS       Y2, Y2, Y5
+	VPOR         c80000000<>+0(SB), Y4, Y4
+	VPOR         c80000000<>+0(SB), Y5, Y5
+	VMOVUPS      cc2d00000<>+0(SB), Y6
+	VMAXPS       Y4, Y6, Y4
+	VMAXPS       Y5, Y6, Y5
+	VMOVUPS      c4b400097<>+0(SB), Y6
+	VMOVUPS      c4b400097<>+0(SB), Y7
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y4, Y6
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y5, Y7
+	VSUBPS       c4b400097<>+0(SB), Y6, Y8
+	VSUBPS       c4b400097<>+0(SB), Y7, Y9
+	VFMADD231PS  cbf317218<>+0(SB), Y8, Y4
+	VFMADD231PS  cbf317218<>+0(SB), Y9, Y5
+	VFMADD231PS  c3102e308<>+0(SB), Y8, Y4
+	VFMADD231PS  c3102e308<>+0(SB), Y9, Y5
+	VMOVUPS      c3ab4a562<>+0(SB), Y8
+	VMOVUPS      c3ab4a562<>+0(SB), Y9
+	VFMADD213PS  c3c091cc7<>+0(SB), Y4, Y8
+	VFMADD213PS  c3c091cc7<>+0(SB), Y5, Y9
+	VFMADD213PS  c3d2aad14<>+0(SB), Y4, Y8
+	VFMADD213PS  c3d2aad14<>+0(SB), Y5, Y9
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y4, Y8
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y5, Y9
+	VFMADD213PS  c3efffffd<>+0(SB), Y4, Y8
+	VFMADD213PS  c3efffffd<>+0(SB), Y5, Y9
+	VFMADD213PS  c3f800000<>+0(SB), Y4, Y8
+	VFMADD213PS  c3f800000<>+0(SB), Y5, Y9
+	VFMADD213PS  c3f800000<>+0(SB), Y4, Y8
+	VFMADD213PS  c3f800000<>+0(SB), Y5, Y9
+	VPSLLD       $0x17, Y6, Y4
+	VPSLLD       $0x17, Y7, Y5
+	VMULPS       Y4, Y8, Y4
+	VMULPS       Y5, Y9, Y5
+	VMULPS       c33800000<>+0(SB), Y4, Y4
+	VMULPS       c33800000<>+0(SB), Y5, Y5
+	VADDPS       c3f800000<>+0(SB), Y4, Y6
+	VADDPS       c3f800000<>+0(SB), Y5, Y7
+	VDIVPS       Y6, Y4, Y4
+	VDIVPS       Y7, Y5, Y5
+	VMOVUPS      c3f800000<>+0(SB), Y6
+	VMOVUPS      c3f800000<>+0(SB), Y7
+	VFMADD231PS  cc0000000<>+0(SB), Y4, Y6
+	VFMADD231PS  cc0000000<>+0(SB), Y5, Y7
+	VMULPS       Y3, Y3, Y4
+	VMULPS       Y2, Y2, Y5
+	VMOVUPS      cbbbac7d6<>+0(SB), Y8
+	VMOVUPS      cbbbac7d6<>+0(SB), Y9
+	VFMADD213PS  c3ca908e2<>+0(SB), Y4, Y8
+	VFMADD213PS  c3ca908e2<>+0(SB), Y5, Y9
+	VFMADD213PS  cbd5c1c50<>+0(SB), Y4, Y8
+	VFMADD213PS  cbd5c1c50<>+0(SB), Y5, Y9
+	VFMADD213PS  c3e088382<>+0(SB), Y4, Y8
+	VFMADD213PS  c3e088382<>+0(SB), Y5, Y9
+	VFMADD213PS  cbeaaaa99<>+0(SB), Y4, Y8
+	VFMADD213PS  cbeaaaa99<>+0(SB), Y5, Y9
+	VMULPS       Y3, Y4, Y4
+	VMULPS       Y2, Y5, Y5
+	VMOVUPS      Y3, Y10
+	VMOVUPS      Y2, Y11
+	VFMADD231PS  Y8, Y4, Y10
+	VFMADD231PS  Y9, Y5, Y11
+	VMOVUPS      c3f200000<>+0(SB), Y4
+	VCMPPS       $0x1e, Y3, Y4, Y3
+	VCMPPS       $0x1e, Y2, Y4, Y2
+	VBLENDVPS    Y3, Y10, Y6, Y3
+	VBLENDVPS    Y2, Y11, Y7, Y2
+	VPAND        c80000000<>+0(SB), Y0, Y0
+	VPAND        c80000000<>+0(SB), Y1, Y1
+	VPOR         Y0, Y3, Y0
+	VPOR         Y1, Y2, Y1
+	VMOVUPS      (DX)(DI*4), Y2
+	VMOVUPS      (R10)(DI*4), Y3
+	VSUBPS       Y0, Y2, Y0
+	VSUBPS       Y1, Y3, Y1
+	VMOVUPS      (SI)(DI*4), Y2
+	VMOVUPS      (R12)(DI*4), Y3
+	VBROADCASTSS delta+80(FP), Y4
+	VMOVUPS      Y2, Y5
+	VMOVUPS      Y3, Y6
+	VFMADD231PS  Y0, Y4, Y5
+	VFMADD231PS  Y1, Y4, Y6
+	VBROADCASTSS alpha+84(FP), Y0
+	VMOVUPS      (BX)(DI*4), Y1
+	VMOVUPS      (R11)(DI*4), Y4
+	VSUBPS       Y2, Y1, Y1
+	VSUBPS       Y3, Y4, Y2
+	VMOVUPS      Y5, Y3
+	VMOVUPS      Y6, Y4
+	VFMADD231PS  Y1, Y0, Y3
+	VFMADD231PS  Y2, Y0, Y4
+	VMOVUPS      Y3, (SI)(DI*4)
+	VMOVUPS      Y4, (R12)(DI*4)
+	ADDQ         $0x08, DI
+	JMP          vectors1x2
+
+end1x2:
+	CMPQ         DI, AX
+	JGE          rowDone2
+	MOVQ         AX, R13
+	SUBQ         DI, R13
+	LEAQ         tailMasks<>+32(SB), R14
+	SHLQ         $0x02, R13
+	SUBQ         R13, R14
+	VMOVUPS      (R14), Y1
+	VMASKMOVPS   (CX)(DI*4), Y1, Y0
+	VMASKMOVPS   (R9)(DI*4), Y1, Y1
+	VMOVUPS      c80000000<>+0(SB), Y2
+	VPANDN       Y0, Y2, Y3
+	VPANDN       Y1, Y2, Y2
+	VADDPS       Y3, Y3, Y4
+	VADDPS       Y2, Y2, Y5
+	VPOR         c80000000<>+0(SB), Y4, Y4
+	VPOR         c80000000<>+0(SB), Y5, Y5
+	VMOVUPS      cc2d00000<>+0(SB), Y6
+	VMAXPS       Y4, Y6, Y4
+	VMAXPS       Y5, Y6, Y5
+	VMOVUPS      c4b400097<>+0(SB), Y6
+	VMOVUPS      c4b400097<>+0(SB), Y7
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y4, Y6
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y5, Y7
+	VSUBPS       c4b400097<>+0(SB), Y6, Y8
+	VSUBPS       c4b400097<>+0(SB), Y7, Y9
+	VFMADD231PS  cbf317218<>+0(SB), Y8, Y4
+	VFMADD231PS  cbf317218<>+0(SB), Y9, Y5
+	VFMADD231PS  c3102e308<>+0(SB), Y8, Y4
+	VFMADD231PS  c3102e308<>+0(SB), Y9, Y5
+	VMOVUPS      c3ab4a562<>+0(SB), Y8
+	VMOVUPS      c3ab4a562<>+0(SB), Y9
+	VFMADD213PS  c3c091cc7<>+0(SB), Y4, Y8
+	VFMADD213PS  c3c091cc7<>+0(SB), Y5, Y9
+	VFMADD213PS  c3d2aad14<>+0(SB), Y4, Y8
+	VFMADD213PS  c3d2aad14<>+0(SB), Y5, Y9
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y4, Y8
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y5, Y9
+	VFMADD213PS  c3efffffd<>+0(SB), Y4, Y8
+	VFMADD213PS  c3efffffd<>+0(SB), Y5, Y9
+	VFMADD213PS  c3f800000<>+0(SB), Y4, Y8
+	VFMADD213PS  c3f800000<>+0(SB), Y5, Y9
+	VFMADD213PS  c3f800000<>+0(SB), Y4, Y8
+	VFMADD213PS  c3f800000<>+0(SB), Y5, Y9
+	VPSLLD       $0x17, Y6, Y4
+	VPSLLD       $0x17, Y7, Y5
+	VMULPS       Y4, Y8, Y4
+	VMULPS       Y5, Y9, Y5
+	VMULPS       c33800000<>+0(SB), Y4, Y4
+	VMULPS       c33800000<>+0(SB), Y5, Y5
+	VADDPS       c3f800000<>+0(SB), Y4, Y6
+	VADDPS       c3f800000<>+0(SB), Y5, Y7
+	VDIVPS       Y6, Y4, Y4
+	VDIVPS       Y7, Y5, Y5
+	VMOVUPS      c3f800000<>+0(SB), Y6
+	VMOVUPS      c3f800000<>+0(SB), Y7
+	VFMADD231PS  cc0000000<>+0(SB), Y4, Y6
+	VFMADD231PS  cc0000000<>+0(SB), Y5, Y7
+	VMULPS       Y3, Y3, Y4
+	VMULPS       Y2, Y2, Y5
+	VMOVUPS      cbbbac7d6<>+0(SB), Y8
+	VMOVUPS      cbbbac7d6<>+0(SB), Y9
+	VFMADD213PS  c3ca908e2<>+0(SB), Y4, Y8
+	VFMADD213PS  c3ca908e2<>+0(SB), Y5, Y9
+	VFMADD213PS  cbd5c1c50<>+0(SB), Y4, Y8
+	VFMADD213PS  cbd5c1c50<>+0(SB), Y5, Y9
+	VFMADD213PS  c3e088382<>+0(SB), Y4, Y8
+	VFMADD213PS  c3e088382<>+0(SB), Y5, Y9
+	VFMADD213PS  cbeaaaa99<>+0(SB), Y4, Y8
+	VFMADD213PS  cbeaaaa99<>+0(SB), Y5, Y9
+	VMULPS       Y3, Y4, Y4
+	VMULPS       Y2, Y5, Y5
+	VMOVUPS      Y3, Y10
+	VMOVUPS      Y2, Y11
+	VFMADD231PS  Y8, Y4, Y10
+	VFMADD231PS  Y9, Y5, Y11
+	VMOVUPS      c3f200000<>+0(SB), Y4
+	VCMPPS       $0x1e, Y3, Y4, Y3
+	VCMPPS       $0x1e, Y2, Y4, Y2
+	VBLENDVPS    Y3, Y10, Y6, Y3
+	VBLENDVPS    Y2, Y11, Y7, Y2
+	VPAND        c80000000<>+0(SB), Y0, Y0
+	VPAND        c80000000<>+0(SB), Y1, Y1
+	VPOR         Y0, Y3, Y0
+	VPOR         Y1, Y2, Y1
+	VMOVUPS      (R14), Y3
+	VMASKMOVPS   (DX)(DI*4), Y3, Y2
+	VMASKMOVPS   (R10)(DI*4), Y3, Y3
+	VSUBPS       Y0, Y2, Y0
+	VSUBPS       Y1, Y3, Y1
+	VMOVUPS      (R14), Y3
+	VMASKMOVPS   (SI)(DI*4), Y3, Y2
+	VMASKMOVPS   (R12)(DI*4), Y3, Y3
+	VBROADCASTSS delta+80(FP), Y4
+	VMOVUPS      Y2, Y5
+	VMOVUPS      Y3, Y6
+	VFMADD231PS  Y0, Y4, Y5
+	VFMADD231PS  Y1, Y4, Y6
+	VBROADCASTSS alpha+84(FP), Y0
+	VMOVUPS      (R14), Y4
+	VMASKMOVPS   (BX)(DI*4), Y4, Y1
+	VMASKMOVPS   (R11)(DI*4), Y4, Y4
+	VSUBPS       Y2, Y1, Y1
+	VSUBPS       Y3, Y4, Y2
+	VMOVUPS      Y5, Y3
+	VMOVUPS      Y6, Y4
+	VFMADD231PS  Y1, Y0, Y3
+	VFMADD231PS  Y2, Y0, Y4
+	VMOVUPS      (R14), Y0
+	VMASKMOVPS   Y3, Y0, (SI)(DI*4)
+	VMASKMOVPS   Y4, Y0, (R12)(DI*4)
+
+rowDone2:
+	MOVQ zStride+24(FP), CX
+	LEAQ (R9)(CX*4), CX
+	MOVQ targetStride+40(FP), DX
+	LEAQ (R10)(DX*4), DX
+	MOVQ aboveStride+56(FP), BX
+	LEAQ (R11)(BX*4), BX
+	MOVQ hStride+72(FP), SI
+	LEAQ (R12)(SI*4), SI
+	SUBQ $0x02, R8
+	JMP  pair
 
 row:
-	XORQ AX, AX
-	CMPQ AX, R8
-	JGE  rest
+	TESTQ R8, R8
+	JLE   done
+	XORQ  DI, DI
 
-vector:
-	VMOVUPS      (DX)(AX*4), Y0
+vectors2x1:
+	LEAQ         16(DI), R8
+	CMPQ         R8, AX
+	JG           end2x1
+	VMOVUPS      (CX)(DI*4), Y0
+	VMOVUPS      32(CX)(DI*4), Y1
+	VMOVUPS      c80000000<>+0(SB), Y2
+	VPANDN       Y0, Y2, Y3
+	VPANDN       Y1, Y2, Y2
+	VADDPS       Y3, Y3, Y4
+	VADDPS       Y2, Y2, Y5
+	VPOR         c80000000<>+0(SB), Y4, Y4
+	VPOR         c80000000<>+0(SB), Y5, Y5
+	VMOVUPS      cc2d00000<>+0(SB), Y6
+	VMAXPS       Y4, Y6, Y4
+	VMAXPS       Y5, Y6, Y5
+	VMOVUPS      c4b400097<>+0(SB), Y6
+	VMOVUPS      c4b400097<>+0(SB), Y7
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y4, Y6
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y5, Y7
+	VSUBPS       c4b400097<>+0(SB), Y6, Y8
+	VSUBPS       c4b400097<>+0(SB), Y7, Y9
+	VFMADD231PS  cbf317218<>+0(SB), Y8, Y4
+	VFMADD231PS  cbf317218<>+0(SB), Y9, Y5
+	VFMADD231PS  c3102e308<>+0(SB), Y8, Y4
+	VFMADD231PS  c3102e308<>+0(SB), Y9, Y5
+	VMOVUPS      c3ab4a562<>+0(SB), Y8
+	VMOVUPS      c3ab4a562<>+0(SB), Y9
+	VFMADD213PS  c3c091cc7<>+0(SB), Y4, Y8
+	VFMADD213PS  c3c091cc7<>+0(SB), Y5, Y9
+	VFMADD213PS  c3d2aad14<>+0(SB), Y4, Y8
+	VFMADD213PS  c3d2aad14<>+0(SB), Y5, Y9
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y4, Y8
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y5, Y9
+	VFMADD213PS  c3efffffd<>+0(SB), Y4, Y8
+	VFMADD213PS  c3efffffd<>+0(SB), Y5, Y9
+	VFMADD213PS  c3f800000<>+0(SB), Y4, Y8
+	VFMADD213PS  c3f800000<>+0(SB), Y5, Y9
+	VFMADD213PS  c3f800000<>+0(SB), Y4, Y8
+	VFMADD213PS  c3f800000<>+0(SB), Y5, Y9
+	VPSLLD       $0x17, Y6, Y4
+	VPSLLD       $0x17, Y7, Y5
+	VMULPS       Y4, Y8, Y4
+	VMULPS       Y5, Y9, Y5
+	VMULPS       c33800000<>+0(SB), Y4, Y4
+	VMULPS       c33800000<>+0(SB), Y5, Y5
+	VADDPS       c3f800000<>+0(SB), Y4, Y6
+	VADDPS       c3f800000<>+0(SB), Y5, Y7
+	VDIVPS       Y6, Y4, Y4
+	VDIVPS       Y7, Y5, Y5
+	VMOVUPS      c3f800000<>+0(SB), Y6
+	VMOVUPS      c3f800000<>+0(SB), Y7
+	VFMADD231PS  cc0000000<>+0(SB), Y4, Y6
+	VFMADD231PS  cc0000000<>+0(SB), Y5, Y7
+	VMULPS       Y3, Y3, Y4
+	VMULPS       Y2, Y2, Y5
+	VMOVUPS      cbbbac7d6<>+0(SB), Y8
+	VMOVUPS      cbbbac7d6<>+0(SB), Y9
+	VFMADD213PS  c3ca908e2<>+0(SB), Y4, Y8
+	VFMADD213PS  c3ca908e2<>+0(SB), Y5, Y9
+	VFMADD213PS  cbd5c1c50<>+0(SB), Y4, Y8
+	VFMADD213PS  cbd5c1c50<>+0(SB), Y5, Y9
+	VFMADD213PS  c3e088382<>+0(SB), Y4, Y8
+	VFMADD213PS  c3e088382<>+0(SB), Y5, Y9
+	VFMADD213PS  cbeaaaa99<>+0(SB), Y4, Y8
+	VFMADD213PS  cbeaaaa99<>+0(SB), Y5, Y9
+	VMULPS       Y3, Y4, Y4
+	VMULPS       Y2, Y5, Y5
+	VMOVUPS      Y3, Y10
+	VMOVUPS      Y2, Y11
+	VFMADD231PS  Y8, Y4, Y10
+	VFMADD231PS  Y9, Y5, Y11
+	VMOVUPS      c3f200000<>+0(SB), Y4
+	VCMPPS       $0x1e, Y3, Y4, Y3
+	VCMPPS       $0x1e, Y2, Y4, Y2
+	VBLENDVPS    Y3, Y10, Y6, Y3
+	VBLENDVPS    Y2, Y11, Y7, Y2
+	VPAND        c80000000<>+0(SB), Y0, Y0
+	VPAND        c80000000<>+0(SB), Y1, Y1
+	VPOR         Y0, Y3, Y0
+	VPOR         Y1, Y2, Y1
+	VMOVUPS      (DX)(DI*4), Y2
+	VMOVUPS      32(DX)(DI*4), Y3
+	VSUBPS       Y0, Y2, Y0
+	VSUBPS       Y1, Y3, Y1
+	VMOVUPS      (SI)(DI*4), Y2
+	VMOVUPS      32(SI)(DI*4), Y3
+	VBROADCASTSS delta+80(FP), Y4
+	VMOVUPS      Y2, Y5
+	VMOVUPS      Y3, Y6
+	VFMADD231PS  Y0, Y4, Y5
+	VFMADD231PS  Y1, Y4, Y6
+	VBROADCASTSS alpha+84(FP), Y0
+	VMOVUPS      (BX)(DI*4), Y1
+	VMOVUPS      32(BX)(DI*4), Y4
+	VSUBPS       Y2, Y1, Y1
+	VSUBPS       Y3, Y4, Y2
+	VMOVUPS      Y5, Y3
+	VMOVUPS      Y6, Y4
+	VFMADD231PS  Y1, Y0, Y3
+	VFMADD231PS  Y2, Y0, Y4
+	VMOVUPS      Y3, (SI)(DI*4)
+	VMOVUPS      Y4, 32(SI)(DI*4)
+	ADDQ         $0x10, DI
+	JMP          vectors2x1
+
+end2x1:
+vectors1x1:
+	LEAQ         8(DI), R8
+	CMPQ         R8, AX
+	JG           end1x1
+	VMOVUPS      (CX)(DI*4), Y0
 	VMOVUPS      c80000000<>+0(SB), Y1
 	VPANDN       Y0, Y1, Y1
 	VADDPS       Y1, Y1, Y2
@@ -750,32 +2528,30 @@ vector:
 	VBLENDVPS    Y1, Y5, Y3, Y1
 	VPAND        c80000000<>+0(SB), Y0, Y0
 	VPOR         Y0, Y1, Y0
-	VMOVUPS      (BX)(AX*4), Y1
+	VMOVUPS      (DX)(DI*4), Y1
 	VSUBPS       Y0, Y1, Y0
-	VMOVUPS      (DI)(AX*4), Y1
+	VMOVUPS      (SI)(DI*4), Y1
 	VBROADCASTSS delta+80(FP), Y2
 	VMOVUPS      Y1, Y3
 	VFMADD231PS  Y0, Y2, Y3
 	VBROADCASTSS alpha+84(FP), Y0
-	VMOVUPS      (SI)(AX*4), Y2
+	VMOVUPS      (BX)(DI*4), Y2
 	VSUBPS       Y1, Y2, Y1
 	VMOVUPS      Y3, Y2
 	VFMADD231PS  Y1, Y0, Y2
-	VMOVUPS      Y2, (DI)(AX*4)
-	ADDQ         $0x08, AX
-	CMPQ         AX, R8
-	JL           vector
+	VMOVUPS      Y2, (SI)(DI*4)
+	ADDQ         $0x08, DI
+	JMP          vectors1x1
 
-rest:
-	CMPQ         AX, CX
-	JGE          rowDone
-	MOVQ         CX, R10
-	SUBQ         AX, R10
-	LEAQ         tailMasks<>+32(SB), R11
-	SHLQ         $0x02, R10
-	SUBQ         R10, R11
-	VMOVUPS      (R11), Y0
-	VMASKMOVPS   (DX)(AX*4), Y0, Y0
+end1x1:
+	CMPQ         DI, AX
+	JGE          rowDone1
+	SUBQ         DI, AX
+	LEAQ         tailMasks<>+32(SB), R8
+	SHLQ         $0x02, AX
+	SUBQ         AX, R8
+	VMOVUPS      (R8), Y0
+	VMASKMOVPS   (CX)(DI*4), Y0, Y0
 	VMOVUPS      c80000000<>+0(SB), Y1
 	VPANDN       Y0, Y1, Y1
 	VADDPS       Y1, Y1, Y2
@@ -815,35 +2591,24 @@ rest:
 	VBLENDVPS    Y1, Y5, Y3, Y1
 	VPAND        c80000000<>+0(SB), Y0, Y0
 	VPOR         Y0, Y1, Y0
-	VMOVUPS      (R11), Y1
-	VMASKMOVPS   (BX)(AX*4), Y1, Y1
+	VMOVUPS      (R8), Y1
+	VMASKMOVPS   (DX)(DI*4), Y1, Y1
 	VSUBPS       Y0, Y1, Y0
-	VMOVUPS      (R11), Y1
-	VMASKMOVPS   (DI)(AX*4), Y1, Y1
+	VMOVUPS      (R8), Y1
+	VMASKMOVPS   (SI)(DI*4), Y1, Y1
 	VBROADCASTSS delta+80(FP), Y2
 	VMOVUPS      Y1, Y3
 	VFMADD231PS  Y0, Y2, Y3
 	VBROADCASTSS alpha+84(FP), Y0
-	VMOVUPS      (R11), Y2
-	VMASKMOVPS   (SI)(AX*4), Y2, Y2
+	VMOVUPS      (R8), Y2
+	VMASKMOVPS   (BX)(DI*4), Y2, Y2
 	VSUBPS       Y1, Y2, Y1
 	VMOVUPS      Y3, Y2
 	VFMADD231PS  Y1, Y0, Y2
-	VMOVUPS      (R11), Y0
-	VMASKMOVPS   Y2, Y0, (DI)(AX*4)
+	VMOVUPS      (R8), Y0
+	VMASKMOVPS   Y2, Y0, (SI)(DI*4)
 
-rowDone:
-	MOVQ zStride+24(FP), AX
-	LEAQ (DX)(AX*4), DX
-	MOVQ targetStride+40(FP), AX
-	LEAQ (BX)(AX*4), BX
-	MOVQ aboveStride+56(FP), AX
-	LEAQ (SI)(AX*4), SI
-	MOVQ hStride+72(FP), AX
-	LEAQ (DI)(AX*4), DI
-	DECQ R9
-	JNE  row
-
+rowDone1:
 done:
 	VZEROUPPER
 	RET

@@ -7,32 +7,92 @@
 // func RMSPropAVX2(n int, w *float32, grad *float32, mean *float32, square *float32, velocity *float32, decay float32, rate float32, momentum float32, lr float32, eps float32)
 // Requires: AVX, FMA3
 TEXT ·RMSPropAVX2(SB), NOSPLIT, $0-68
-	MOVQ n+0(FP), CX
-	MOVQ w+8(FP), DX
-	MOVQ grad+16(FP), BX
-	MOVQ mean+24(FP), SI
-	MOVQ square+32(FP), DI
-	MOVQ velocity+40(FP), R8
-	MOVQ CX, R9
-	SUBQ $0x07, R9
-	XORQ AX, AX
-	CMPQ AX, R9
-	JGE  rest
+	MOVQ n+0(FP), AX
+	MOVQ w+8(FP), CX
+	MOVQ grad+16(FP), DX
+	MOVQ mean+24(FP), BX
+	MOVQ square+32(FP), SI
+	MOVQ velocity+40(FP), DI
+	XORQ R8, R8
 
-vector:
-	VMOVUPS      (BX)(AX*4), Y0
+vectors2x1:
+	LEAQ         16(R8), R9
+	CMPQ         R9, AX
+	JG           end2x1
+	VMOVUPS      (DX)(R8*4), Y0
+	VMOVUPS      32(DX)(R8*4), Y1
+	VBROADCASTSS rate+52(FP), Y2
+	VBROADCASTSS decay+48(FP), Y3
+	VMOVUPS      (BX)(R8*4), Y4
+	VMOVUPS      32(BX)(R8*4), Y5
+	VMULPS       Y0, Y2, Y6
+	VMULPS       Y1, Y2, Y7
+	VFMADD231PS  Y4, Y3, Y6
+	VFMADD231PS  Y5, Y3, Y7
+	VMOVUPS      Y6, (BX)(R8*4)
+	VMOVUPS      Y7, 32(BX)(R8*4)
+	VBROADCASTSS decay+48(FP), Y3
+	VMOVUPS      (SI)(R8*4), Y4
+	VMOVUPS      32(SI)(R8*4), Y5
+	VMULPS       Y0, Y0, Y8
+	VMULPS       Y1, Y1, Y9
+	VMULPS       Y8, Y2, Y8
+	VMULPS       Y9, Y2, Y2
+	VFMADD231PS  Y4, Y3, Y8
+	VFMADD231PS  Y5, Y3, Y2
+	VMOVUPS      Y8, (SI)(R8*4)
+	VMOVUPS      Y2, 32(SI)(R8*4)
+	VMOVUPS      Y8, Y3
+	VFNMADD231PS Y6, Y6, Y3
+	VFNMADD231PS Y7, Y7, Y2
+	VMAXPS       c00000000<>+0(SB), Y3, Y3
+	VMAXPS       c00000000<>+0(SB), Y2, Y2
+	VBROADCASTSS lr+60(FP), Y4
+	VMULPS       Y0, Y4, Y0
+	VMULPS       Y1, Y4, Y1
+	VBROADCASTSS eps+64(FP), Y4
+	VADDPS       Y4, Y3, Y3
+	VADDPS       Y4, Y2, Y2
+	VSQRTPS      Y3, Y3
+	VSQRTPS      Y2, Y2
+	VDIVPS       Y3, Y0, Y0
+	VDIVPS       Y2, Y1, Y1
+	VBROADCASTSS momentum+56(FP), Y2
+	VMOVUPS      (DI)(R8*4), Y3
+	VMOVUPS      32(DI)(R8*4), Y4
+	VMULPS       Y3, Y2, Y3
+	VMULPS       Y4, Y2, Y2
+	VSUBPS       Y0, Y3, Y0
+	VSUBPS       Y1, Y2, Y1
+	VMOVUPS      Y0, (DI)(R8*4)
+	VMOVUPS      Y1, 32(DI)(R8*4)
+	VMOVUPS      (CX)(R8*4), Y2
+	VMOVUPS      32(CX)(R8*4), Y3
+	VADDPS       Y0, Y2, Y0
+	VADDPS       Y1, Y3, Y1
+	VMOVUPS      Y0, (CX)(R8*4)
+	VMOVUPS      Y1, 32(CX)(R8*4)
+	ADDQ         $0x10, R8
+	JMP          vectors2x1
+
+end2x1:
+vectors1x1:
+	LEAQ         8(R8), R9
+	CMPQ         R9, AX
+	JG           end1x1
+	VMOVUPS      (DX)(R8*4), Y0
 	VBROADCASTSS rate+52(FP), Y1
 	VBROADCASTSS decay+48(FP), Y2
-	VMOVUPS      (SI)(AX*4), Y3
+	VMOVUPS      (BX)(R8*4), Y3
 	VMULPS       Y0, Y1, Y4
 	VFMADD231PS  Y3, Y2, Y4
-	VMOVUPS      Y4, (SI)(AX*4)
+	VMOVUPS      Y4, (BX)(R8*4)
 	VBROADCASTSS decay+48(FP), Y2
-	VMOVUPS      (DI)(AX*4), Y3
+	VMOVUPS      (SI)(R8*4), Y3
 	VMULPS       Y0, Y0, Y5
 	VMULPS       Y5, Y1, Y1
 	VFMADD231PS  Y3, Y2, Y1
-	VMOVUPS      Y1, (DI)(AX*4)
+	VMOVUPS      Y1, (SI)(R8*4)
 	VFNMADD231PS Y4, Y4, Y1
 	VMAXPS       c00000000<>+0(SB), Y1, Y1
 	VBROADCASTSS lr+60(FP), Y2
@@ -42,42 +102,41 @@ vector:
 	VSQRTPS      Y1, Y1
 	VDIVPS       Y1, Y0, Y0
 	VBROADCASTSS momentum+56(FP), Y1
-	VMOVUPS      (R8)(AX*4), Y2
+	VMOVUPS      (DI)(R8*4), Y2
 	VMULPS       Y2, Y1, Y1
 	VSUBPS       Y0, Y1, Y0
-	VMOVUPS      Y0, (R8)(AX*4)
-	VMOVUPS      (DX)(AX*4), Y1
+	VMOVUPS      Y0, (DI)(R8*4)
+	VMOVUPS      (CX)(R8*4), Y1
 	VADDPS       Y0, Y1, Y0
-	VMOVUPS      Y0, (DX)(AX*4)
-	ADDQ         $0x08, AX
-	CMPQ         AX, R9
-	JL           vector
+	VMOVUPS      Y0, (CX)(R8*4)
+	ADDQ         $0x08, R8
+	JMP          vectors1x1
 
-rest:
-	CMPQ         AX, CX
-	JGE          rowDone
-	SUBQ         AX, CX
+end1x1:
+	CMPQ         R8, AX
+	JGE          rowDone1
+	SUBQ         R8, AX
 	LEAQ         tailMasks<>+32(SB), R9
-	SHLQ         $0x02, CX
-	SUBQ         CX, R9
+	SHLQ         $0x02, AX
+	SUBQ         AX, R9
 	VMOVUPS      (R9), Y0
-	VMASKMOVPS   (BX)(AX*4), Y0, Y0
+	VMASKMOVPS   (DX)(R8*4), Y0, Y0
 	VBROADCASTSS rate+52(FP), Y1
 	VBROADCASTSS decay+48(FP), Y2
 	VMOVUPS      (R9), Y3
-	VMASKMOVPS   (SI)(AX*4), Y3, Y3
+	VMASKMOVPS   (BX)(R8*4), Y3, Y3
 	VMULPS       Y0, Y1, Y4
 	VFMADD231PS  Y3, Y2, Y4
 	VMOVUPS      (R9), Y2
-	VMASKMOVPS   Y4, Y2, (SI)(AX*4)
+	VMASKMOVPS   Y4, Y2, (BX)(R8*4)
 	VBROADCASTSS decay+48(FP), Y2
 	VMOVUPS      (R9), Y3
-	VMASKMOVPS   (DI)(AX*4), Y3, Y3
+	VMASKMOVPS   (SI)(R8*4), Y3, Y3
 	VMULPS       Y0, Y0, Y5
 	VMULPS       Y5, Y1, Y1
 	VFMADD231PS  Y3, Y2, Y1
 	VMOVUPS      (R9), Y2
-	VMASKMOVPS   Y1, Y2, (DI)(AX*4)
+	VMASKMOVPS   Y1, Y2, (SI)(R8*4)
 	VFNMADD231PS Y4, Y4, Y1
 	VMAXPS       c00000000<>+0(SB), Y1, Y1
 	VBROADCASTSS lr+60(FP), Y2
@@ -88,18 +147,18 @@ rest:
 	VDIVPS       Y1, Y0, Y0
 	VBROADCASTSS momentum+56(FP), Y1
 	VMOVUPS      (R9), Y2
-	VMASKMOVPS   (R8)(AX*4), Y2, Y2
+	VMASKMOVPS   (DI)(R8*4), Y2, Y2
 	VMULPS       Y2, Y1, Y1
 	VSUBPS       Y0, Y1, Y0
 	VMOVUPS      (R9), Y1
-	VMASKMOVPS   Y0, Y1, (R8)(AX*4)
+	VMASKMOVPS   Y0, Y1, (DI)(R8*4)
 	VMOVUPS      (R9), Y1
-	VMASKMOVPS   (DX)(AX*4), Y1, Y1
+	VMASKMOVPS   (CX)(R8*4), Y1, Y1
 	VADDPS       Y0, Y1, Y0
 	VMOVUPS      (R9), Y1
-	VMASKMOVPS   Y0, Y1, (DX)(AX*4)
+	VMASKMOVPS   Y0, Y1, (CX)(R8*4)
 
-rowDone:
+rowDone1:
 	VZEROUPPER
 	RET
 
@@ -134,144 +193,273 @@ GLOBL tailMasks<>(SB), RODATA|NOPTR, $64
 // func MomentumAVX2(n int, w *float32, grad *float32, velocity *float32, momentum float32, lr float32)
 // Requires: AVX
 TEXT ·MomentumAVX2(SB), NOSPLIT, $0-40
-	MOVQ n+0(FP), CX
-	MOVQ w+8(FP), DX
-	MOVQ grad+16(FP), BX
-	MOVQ velocity+24(FP), SI
-	MOVQ CX, DI
-	SUBQ $0x07, DI
-	XORQ AX, AX
-	CMPQ AX, DI
-	JGE  rest
+	MOVQ n+0(FP), AX
+	MOVQ w+8(FP), CX
+	MOVQ grad+16(FP), DX
+	MOVQ velocity+24(FP), BX
+	XORQ SI, SI
 
-vector:
+vectors4x1:
+	LEAQ         32(SI), DI
+	CMPQ         DI, AX
+	JG           end4x1
 	VBROADCASTSS lr+36(FP), Y0
-	VMOVUPS      (BX)(AX*4), Y1
+	VMOVUPS      (DX)(SI*4), Y1
+	VMOVUPS      32(DX)(SI*4), Y2
+	VMOVUPS      64(DX)(SI*4), Y3
+	VMOVUPS      96(DX)(SI*4), Y4
+	VMULPS       Y1, Y0, Y1
+	VMULPS       Y2, Y0, Y2
+	VMULPS       Y3, Y0, Y3
+	VMULPS       Y4, Y0, Y0
+	VBROADCASTSS momentum+32(FP), Y4
+	VMOVUPS      (BX)(SI*4), Y5
+	VMOVUPS      32(BX)(SI*4), Y6
+	VMOVUPS      64(BX)(SI*4), Y7
+	VMOVUPS      96(BX)(SI*4), Y8
+	VMULPS       Y5, Y4, Y5
+	VMULPS       Y6, Y4, Y6
+	VMULPS       Y7, Y4, Y7
+	VMULPS       Y8, Y4, Y4
+	VSUBPS       Y1, Y5, Y1
+	VSUBPS       Y2, Y6, Y2
+	VSUBPS       Y3, Y7, Y3
+	VSUBPS       Y0, Y4, Y0
+	VMOVUPS      Y1, (BX)(SI*4)
+	VMOVUPS      Y2, 32(BX)(SI*4)
+	VMOVUPS      Y3, 64(BX)(SI*4)
+	VMOVUPS      Y0, 96(BX)(SI*4)
+	VMOVUPS      (CX)(SI*4), Y4
+	VMOVUPS      32(CX)(SI*4), Y5
+	VMOVUPS      64(CX)(SI*4), Y6
+	VMOVUPS      96(CX)(SI*4), Y7
+	VADDPS       Y1, Y4, Y1
+	VADDPS       Y2, Y5, Y2
+	VADDPS       Y3, Y6, Y3
+	VADDPS       Y0, Y7, Y0
+	VMOVUPS      Y1, (CX)(SI*4)
+	VMOVUPS      Y2, 32(CX)(SI*4)
+	VMOVUPS      Y3, 64(CX)(SI*4)
+	VMOVUPS      Y0, 96(CX)(SI*4)
+	ADDQ         $0x20, SI
+	JMP          vectors4x1
+
+end4x1:
+vectors1x1:
+	LEAQ         8(SI), DI
+	CMPQ         DI, AX
+	JG           end1x1
+	VBROADCASTSS lr+36(FP), Y0
+	VMOVUPS      (DX)(SI*4), Y1
 	VMULPS       Y1, Y0, Y0
 	VBROADCASTSS momentum+32(FP), Y1
-	VMOVUPS      (SI)(AX*4), Y2
+	VMOVUPS      (BX)(SI*4), Y2
 	VMULPS       Y2, Y1, Y1
 	VSUBPS       Y0, Y1, Y0
-	VMOVUPS      Y0, (SI)(AX*4)
-	VMOVUPS      (DX)(AX*4), Y1
+	VMOVUPS      Y0, (BX)(SI*4)
+	VMOVUPS      (CX)(SI*4), Y1
 	VADDPS       Y0, Y1, Y0
-	VMOVUPS      Y0, (DX)(AX*4)
-	ADDQ         $0x08, AX
-	CMPQ         AX, DI
-	JL           vector
+	VMOVUPS      Y0, (CX)(SI*4)
+	ADDQ         $0x08, SI
+	JMP          vectors1x1
 
-rest:
-	CMPQ         AX, CX
-	JGE          rowDone
-	SUBQ         AX, CX
+end1x1:
+	CMPQ         SI, AX
+	JGE          rowDone1
+	SUBQ         SI, AX
 	LEAQ         tailMasks<>+32(SB), DI
-	SHLQ         $0x02, CX
-	SUBQ         CX, DI
+	SHLQ         $0x02, AX
+	SUBQ         AX, DI
 	VBROADCASTSS lr+36(FP), Y0
 	VMOVUPS      (DI), Y1
-	VMASKMOVPS   (BX)(AX*4), Y1, Y1
+	VMASKMOVPS   (DX)(SI*4), Y1, Y1
 	VMULPS       Y1, Y0, Y0
 	VBROADCASTSS momentum+32(FP), Y1
 	VMOVUPS      (DI), Y2
-	VMASKMOVPS   (SI)(AX*4), Y2, Y2
+	VMASKMOVPS   (BX)(SI*4), Y2, Y2
 	VMULPS       Y2, Y1, Y1
 	VSUBPS       Y0, Y1, Y0
 	VMOVUPS      (DI), Y1
-	VMASKMOVPS   Y0, Y1, (SI)(AX*4)
+	VMASKMOVPS   Y0, Y1, (BX)(SI*4)
 	VMOVUPS      (DI), Y1
-	VMASKMOVPS   (DX)(AX*4), Y1, Y1
+	VMASKMOVPS   (CX)(SI*4), Y1, Y1
 	VADDPS       Y0, Y1, Y0
 	VMOVUPS      (DI), Y1
-	VMASKMOVPS   Y0, Y1, (DX)(AX*4)
+	VMASKMOVPS   Y0, Y1, (CX)(SI*4)
 
-rowDone:
+rowDone1:
 	VZEROUPPER
 	RET
 
 // func AdamAVX2(n int, w *float32, grad *float32, mean *float32, square *float32, decay1 float32, rate1 float32, decay2 float32, rate2 float32, unbias float32, lr float32, eps float32)
 // Requires: AVX, FMA3
 TEXT ·AdamAVX2(SB), NOSPLIT, $0-68
-	MOVQ n+0(FP), CX
-	MOVQ w+8(FP), DX
-	MOVQ grad+16(FP), BX
-	MOVQ mean+24(FP), SI
-	MOVQ square+32(FP), DI
-	MOVQ CX, R8
-	SUBQ $0x07, R8
-	XORQ AX, AX
-	CMPQ AX, R8
-	JGE  rest
+	MOVQ n+0(FP), AX
+	MOVQ w+8(FP), CX
+	MOVQ grad+16(FP), DX
+	MOVQ mean+24(FP), BX
+	MOVQ square+32(FP), SI
+	XORQ DI, DI
 
-vector:
-	VMOVUPS      (BX)(AX*4), Y0
+vectors4x1:
+	LEAQ         32(DI), R8
+	CMPQ         R8, AX
+	JG           end4x1
+	VMOVUPS      (DX)(DI*4), Y0
+	VMOVUPS      32(DX)(DI*4), Y1
+	VMOVUPS      64(DX)(DI*4), Y2
+	VMOVUPS      96(DX)(DI*4), Y3
+	VBROADCASTSS decay1+40(FP), Y4
+	VMOVUPS      (BX)(DI*4), Y5
+	VMOVUPS      32(BX)(DI*4), Y6
+	VMOVUPS      64(BX)(DI*4), Y7
+	VMOVUPS      96(BX)(DI*4), Y8
+	VBROADCASTSS rate1+44(FP), Y9
+	VMULPS       Y0, Y9, Y10
+	VMULPS       Y1, Y9, Y11
+	VMULPS       Y2, Y9, Y12
+	VMULPS       Y3, Y9, Y9
+	VFMADD231PS  Y5, Y4, Y10
+	VFMADD231PS  Y6, Y4, Y11
+	VFMADD231PS  Y7, Y4, Y12
+	VFMADD231PS  Y8, Y4, Y9
+	VMOVUPS      Y10, (BX)(DI*4)
+	VMOVUPS      Y11, 32(BX)(DI*4)
+	VMOVUPS      Y12, 64(BX)(DI*4)
+	VMOVUPS      Y9, 96(BX)(DI*4)
+	VBROADCASTSS decay2+48(FP), Y4
+	VMOVUPS      (SI)(DI*4), Y5
+	VMOVUPS      32(SI)(DI*4), Y6
+	VMOVUPS      64(SI)(DI*4), Y7
+	VMOVUPS      96(SI)(DI*4), Y8
+	VBROADCASTSS rate2+52(FP), Y13
+	VMULPS       Y0, Y0, Y0
+	VMULPS       Y1, Y1, Y1
+	VMULPS       Y2, Y2, Y2
+	VMULPS       Y3, Y3, Y3
+	VMULPS       Y0, Y13, Y0
+	VMULPS       Y1, Y13, Y1
+	VMULPS       Y2, Y13, Y2
+	VMULPS       Y3, Y13, Y3
+	VFMADD231PS  Y5, Y4, Y0
+	VFMADD231PS  Y6, Y4, Y1
+	VFMADD231PS  Y7, Y4, Y2
+	VFMADD231PS  Y8, Y4, Y3
+	VMOVUPS      Y0, (SI)(DI*4)
+	VMOVUPS      Y1, 32(SI)(DI*4)
+	VMOVUPS      Y2, 64(SI)(DI*4)
+	VMOVUPS      Y3, 96(SI)(DI*4)
+	VBROADCASTSS unbias+56(FP), Y4
+	VMULPS       Y4, Y0, Y0
+	VMULPS       Y4, Y1, Y1
+	VMULPS       Y4, Y2, Y2
+	VMULPS       Y4, Y3, Y3
+	VSQRTPS      Y0, Y0
+	VSQRTPS      Y1, Y1
+	VSQRTPS      Y2, Y2
+	VSQRTPS      Y3, Y3
+	VBROADCASTSS eps+64(FP), Y4
+	VADDPS       Y4, Y0, Y0
+	VADDPS       Y4, Y1, Y1
+	VADDPS       Y4, Y2, Y2
+	VADDPS       Y4, Y3, Y3
+	VMOVUPS      (CX)(DI*4), Y4
+	VMOVUPS      32(CX)(DI*4), Y5
+	VMOVUPS      64(CX)(DI*4), Y6
+	VMOVUPS      96(CX)(DI*4), Y7
+	VBROADCASTSS lr+60(FP), Y8
+	VMULPS       Y10, Y8, Y10
+	VMULPS       Y11, Y8, Y11
+	VMULPS       Y12, Y8, Y12
+	VMULPS       Y9, Y8, Y8
+	VDIVPS       Y0, Y10, Y0
+	VDIVPS       Y1, Y11, Y1
+	VDIVPS       Y2, Y12, Y2
+	VDIVPS       Y3, Y8, Y3
+	VSUBPS       Y0, Y4, Y0
+	VSUBPS       Y1, Y5, Y1
+	VSUBPS       Y2, Y6, Y2
+	VSUBPS       Y3, Y7, Y3
+	VMOVUPS      Y0, (CX)(DI*4)
+	VMOVUPS      Y1, 32(CX)(DI*4)
+	VMOVUPS      Y2, 64(CX)(DI*4)
+	VMOVUPS      Y3, 96(CX)(DI*4)
+	ADDQ         $0x20, DI
+	JMP          vectors4x1
+
+end4x1:
+vectors1x1:
+	LEAQ         8(DI), R8
+	CMPQ         R8, AX
+	JG           end1x1
+	VMOVUPS      (DX)(DI*4), Y0
 	VBROADCASTSS decay1+40(FP), Y1
-	VMOVUPS      (SI)(AX*4), Y2
+	VMOVUPS      (BX)(DI*4), Y2
 	VBROADCASTSS rate1+44(FP), Y3
 	VMULPS       Y0, Y3, Y3
 	VFMADD231PS  Y2, Y1, Y3
-	VMOVUPS      Y3, (SI)(AX*4)
+	VMOVUPS      Y3, (BX)(DI*4)
 	VBROADCASTSS decay2+48(FP), Y1
-	VMOVUPS      (DI)(AX*4), Y2
+	VMOVUPS      (SI)(DI*4), Y2
 	VBROADCASTSS rate2+52(FP), Y4
 	VMULPS       Y0, Y0, Y0
 	VMULPS       Y0, Y4, Y0
 	VFMADD231PS  Y2, Y1, Y0
-	VMOVUPS      Y0, (DI)(AX*4)
+	VMOVUPS      Y0, (SI)(DI*4)
 	VBROADCASTSS unbias+56(FP), Y1
 	VMULPS       Y1, Y0, Y0
 	VSQRTPS      Y0, Y0
 	VBROADCASTSS eps+64(FP), Y1
 	VADDPS       Y1, Y0, Y0
-	VMOVUPS      (DX)(AX*4), Y1
+	VMOVUPS      (CX)(DI*4), Y1
 	VBROADCASTSS lr+60(FP), Y2
 	VMULPS       Y3, Y2, Y2
 	VDIVPS       Y0, Y2, Y0
 	VSUBPS       Y0, Y1, Y0
-	VMOVUPS      Y0, (DX)(AX*4)
-	ADDQ         $0x08, AX
-	CMPQ         AX, R8
-	JL           vector
+	VMOVUPS      Y0, (CX)(DI*4)
+	ADDQ         $0x08, DI
+	JMP          vectors1x1
 
-rest:
-	CMPQ         AX, CX
-	JGE          rowDone
-	SUBQ         AX, CX
+end1x1:
+	CMPQ         DI, AX
+	JGE          rowDone1
+	SUBQ         DI, AX
 	LEAQ         tailMasks<>+32(SB), R8
-	SHLQ         $0x02, CX
-	SUBQ         CX, R8
+	SHLQ         $0x02, AX
+	SUBQ         AX, R8
 	VMOVUPS      (R8), Y0
-	VMASKMOVPS   (BX)(AX*4), Y0, Y0
+	VMASKMOVPS   (DX)(DI*4), Y0, Y0
 	VBROADCASTSS decay1+40(FP), Y1
 	VMOVUPS      (R8), Y2
-	VMASKMOVPS   (SI)(AX*4), Y2, Y2
+	VMASKMOVPS   (BX)(DI*4), Y2, Y2
 	VBROADCASTSS rate1+44(FP), Y3
 	VMULPS       Y0, Y3, Y3
 	VFMADD231PS  Y2, Y1, Y3
 	VMOVUPS      (R8), Y1
-	VMASKMOVPS   Y3, Y1, (SI)(AX*4)
+	VMASKMOVPS   Y3, Y1, (BX)(DI*4)
 	VBROADCASTSS decay2+48(FP), Y1
 	VMOVUPS      (R8), Y2
-	VMASKMOVPS   (DI)(AX*4), Y2, Y2
+	VMASKMOVPS   (SI)(DI*4), Y2, Y2
 	VBROADCASTSS rate2+52(FP), Y4
 	VMULPS       Y0, Y0, Y0
 	VMULPS       Y0, Y4, Y0
 	VFMADD231PS  Y2, Y1, Y0
 	VMOVUPS      (R8), Y1
-	VMASKMOVPS   Y0, Y1, (DI)(AX*4)
+	VMASKMOVPS   Y0, Y1, (SI)(DI*4)
 	VBROADCASTSS unbias+56(FP), Y1
 	VMULPS       Y1, Y0, Y0
 	VSQRTPS      Y0, Y0
 	VBROADCASTSS eps+64(FP), Y1
 	VADDPS       Y1, Y0, Y0
 	VMOVUPS      (R8), Y1
-	VMASKMOVPS   (DX)(AX*4), Y1, Y1
+	VMASKMOVPS   (CX)(DI*4), Y1, Y1
 	VBROADCASTSS lr+60(FP), Y2
 	VMULPS       Y3, Y2, Y2
 	VDIVPS       Y0, Y2, Y0
 	VSUBPS       Y0, Y1, Y0
 	VMOVUPS      (R8), Y1
-	VMASKMOVPS   Y0, Y1, (DX)(AX*4)
+	VMASKMOVPS   Y0, Y1, (CX)(DI*4)
 
-rowDone:
+rowDone1:
 	VZEROUPPER
 	RET

@@ -8,34 +8,137 @@
 // Requires: AVX, AVX512F
 TEXT ·RMSPropAVX512(SB), NOSPLIT, $0-68
 	MOVQ         n+0(FP), CX
-	MOVQ         w+8(FP), DX
-	MOVQ         grad+16(FP), BX
-	MOVQ         mean+24(FP), SI
-	MOVQ         square+32(FP), DI
-	MOVQ         velocity+40(FP), R8
+	MOVQ         w+8(FP), AX
+	MOVQ         grad+16(FP), DX
+	MOVQ         mean+24(FP), BX
+	MOVQ         square+32(FP), SI
+	MOVQ         velocity+40(FP), DI
 	VBROADCASTSS decay+48(FP), Z0
 	VBROADCASTSS c00000000<>+0(SB), Z1
 	VBROADCASTSS eps+64(FP), Z2
 	VBROADCASTSS lr+60(FP), Z3
 	VBROADCASTSS momentum+56(FP), Z4
 	VBROADCASTSS rate+52(FP), Z5
-	MOVQ         CX, R9
-	SUBQ         $0x0f, R9
-	XORQ         AX, AX
-	CMPQ         AX, R9
-	JGE          rest
+	XORQ         R8, R8
 
-vector:
-	VMOVUPS      (BX)(AX*4), Z6
-	VMOVUPS      (SI)(AX*4), Z7
+vectors4x1:
+	LEAQ         64(R8), R9
+	CMPQ         R9, CX
+	JG           end4x1
+	VMOVUPS      (DX)(R8*4), Z6
+	VMOVUPS      64(DX)(R8*4), Z7
+	VMOVUPS      128(DX)(R8*4), Z8
+	VMOVUPS      192(DX)(R8*4), Z9
+	VMOVUPS      (BX)(R8*4), Z10
+	VMOVUPS      64(BX)(R8*4), Z11
+	VMOVUPS      128(BX)(R8*4), Z12
+	VMOVUPS      192(BX)(R8*4), Z13
+	VMULPS       Z6, Z5, Z14
+	VMULPS       Z7, Z5, Z15
+	VMULPS       Z8, Z5, Z16
+	VMULPS       Z9, Z5, Z17
+	VFMADD231PS  Z10, Z0, Z14
+	VFMADD231PS  Z11, Z0, Z15
+	VFMADD231PS  Z12, Z0, Z16
+	VFMADD231PS  Z13, Z0, Z17
+	VMOVUPS      Z14, (BX)(R8*4)
+	VMOVUPS      Z15, 64(BX)(R8*4)
+	VMOVUPS      Z16, 128(BX)(R8*4)
+	VMOVUPS      Z17, 192(BX)(R8*4)
+	VMOVUPS      (SI)(R8*4), Z10
+	VMOVUPS      64(SI)(R8*4), Z11
+	VMOVUPS      128(SI)(R8*4), Z12
+	VMOVUPS      192(SI)(R8*4), Z13
+	VMULPS       Z6, Z6, Z18
+	VMULPS       Z7, Z7, Z19
+	VMULPS       Z8, Z8, Z20
+	VMULPS       Z9, Z9, Z21
+	VMULPS       Z18, Z5, Z18
+	VMULPS       Z19, Z5, Z19
+	VMULPS       Z20, Z5, Z20
+	VMULPS       Z21, Z5, Z21
+	VFMADD231PS  Z10, Z0, Z18
+	VFMADD231PS  Z11, Z0, Z19
+	VFMADD231PS  Z12, Z0, Z20
+	VFMADD231PS  Z13, Z0, Z21
+	VMOVUPS      Z18, (SI)(R8*4)
+	VMOVUPS      Z19, 64(SI)(R8*4)
+	VMOVUPS      Z20, 128(SI)(R8*4)
+	VMOVUPS      Z21, 192(SI)(R8*4)
+	VMOVUPS      Z18, Z10
+	VMOVUPS      Z19, Z11
+	VMOVUPS      Z20, Z12
+	VMOVUPS      Z21, Z13
+	VFNMADD231PS Z14, Z14, Z10
+	VFNMADD231PS Z15, Z15, Z11
+	VFNMADD231PS Z16, Z16, Z12
+	VFNMADD231PS Z17, Z17, Z13
+	VMAXPS       Z1, Z10, Z10
+	VMAXPS       Z1, Z11, Z11
+	VMAXPS       Z1, Z12, Z12
+	VMAXPS       Z1, Z13, Z13
+	VMULPS       Z6, Z3, Z6
+	VMULPS       Z7, Z3, Z7
+	VMULPS       Z8, Z3, Z8
+	VMULPS       Z9, Z3, Z9
+	VADDPS       Z2, Z10, Z10
+	VADDPS       Z2, Z11, Z11
+	VADDPS       Z2, Z12, Z12
+	VADDPS       Z2, Z13, Z13
+	VSQRTPS      Z10, Z10
+	VSQRTPS      Z11, Z11
+	VSQRTPS      Z12, Z12
+	VSQRTPS      Z13, Z13
+	VDIVPS       Z10, Z6, Z6
+	VDIVPS       Z11, Z7, Z7
+	VDIVPS       Z12, Z8, Z8
+	VDIVPS       Z13, Z9, Z9
+	VMOVUPS      (DI)(R8*4), Z10
+	VMOVUPS      64(DI)(R8*4), Z11
+	VMOVUPS      128(DI)(R8*4), Z12
+	VMOVUPS      192(DI)(R8*4), Z13
+	VMULPS       Z10, Z4, Z10
+	VMULPS       Z11, Z4, Z11
+	VMULPS       Z12, Z4, Z12
+	VMULPS       Z13, Z4, Z13
+	VSUBPS       Z6, Z10, Z6
+	VSUBPS       Z7, Z11, Z7
+	VSUBPS       Z8, Z12, Z8
+	VSUBPS       Z9, Z13, Z9
+	VMOVUPS      Z6, (DI)(R8*4)
+	VMOVUPS      Z7, 64(DI)(R8*4)
+	VMOVUPS      Z8, 128(DI)(R8*4)
+	VMOVUPS      Z9, 192(DI)(R8*4)
+	VMOVUPS      (AX)(R8*4), Z10
+	VMOVUPS      64(AX)(R8*4), Z11
+	VMOVUPS      128(AX)(R8*4), Z12
+	VMOVUPS      192(AX)(R8*4), Z13
+	VADDPS       Z6, Z10, Z6
+	VADDPS       Z7, Z11, Z7
+	VADDPS       Z8, Z12, Z8
+	VADDPS       Z9, Z13, Z9
+	VMOVUPS      Z6, (AX)(R8*4)
+	VMOVUPS      Z7, 64(AX)(R8*4)
+	VMOVUPS      Z8, 128(AX)(R8*4)
+	VMOVUPS      Z9, 192(AX)(R8*4)
+	ADDQ         $0x40, R8
+	JMP          vectors4x1
+
+end4x1:
+vectors1x1:
+	LEAQ         16(R8), R9
+	CMPQ         R9, CX
+	JG           end1x1
+	VMOVUPS      (DX)(R8*4), Z6
+	VMOVUPS      (BX)(R8*4), Z7
 	VMULPS       Z6, Z5, Z8
 	VFMADD231PS  Z7, Z0, Z8
-	VMOVUPS      Z8, (SI)(AX*4)
-	VMOVUPS      (DI)(AX*4), Z7
+	VMOVUPS      Z8, (BX)(R8*4)
+	VMOVUPS      (SI)(R8*4), Z7
 	VMULPS       Z6, Z6, Z9
 	VMULPS       Z9, Z5, Z9
 	VFMADD231PS  Z7, Z0, Z9
-	VMOVUPS      Z9, (DI)(AX*4)
+	VMOVUPS      Z9, (SI)(R8*4)
 	VMOVUPS      Z9, Z7
 	VFNMADD231PS Z8, Z8, Z7
 	VMAXPS       Z1, Z7, Z7
@@ -43,37 +146,36 @@ vector:
 	VADDPS       Z2, Z7, Z7
 	VSQRTPS      Z7, Z7
 	VDIVPS       Z7, Z6, Z6
-	VMOVUPS      (R8)(AX*4), Z7
+	VMOVUPS      (DI)(R8*4), Z7
 	VMULPS       Z7, Z4, Z7
 	VSUBPS       Z6, Z7, Z6
-	VMOVUPS      Z6, (R8)(AX*4)
-	VMOVUPS      (DX)(AX*4), Z7
+	VMOVUPS      Z6, (DI)(R8*4)
+	VMOVUPS      (AX)(R8*4), Z7
 	VADDPS       Z6, Z7, Z6
-	VMOVUPS      Z6, (DX)(AX*4)
-	ADDQ         $0x10, AX
-	CMPQ         AX, R9
-	JL           vector
+	VMOVUPS      Z6, (AX)(R8*4)
+	ADDQ         $0x10, R8
+	JMP          vectors1x1
 
-rest:
-	CMPQ         AX, CX
-	JGE          rowDone
-	SUBQ         AX, CX
+end1x1:
+	CMPQ         R8, CX
+	JGE          rowDone1
+	SUBQ         R8, CX
 	MOVL         $0x0000ffff, R9
 	MOVL         R9, R10
 	SHLL         CL, R10
 	XORL         R9, R10
 	ANDL         R9, R10
 	KMOVW        R10, K1
-	VMOVUPS.Z    (BX)(AX*4), K1, Z6
-	VMOVUPS.Z    (SI)(AX*4), K1, Z7
+	VMOVUPS.Z    (DX)(R8*4), K1, Z6
+	VMOVUPS.Z    (BX)(R8*4), K1, Z7
 	VMULPS       Z6, Z5, Z8
 	VFMADD231PS  Z7, Z0, Z8
-	VMOVUPS      Z8, K1, (SI)(AX*4)
-	VMOVUPS.Z    (DI)(AX*4), K1, Z7
+	VMOVUPS      Z8, K1, (BX)(R8*4)
+	VMOVUPS.Z    (SI)(R8*4), K1, Z7
 	VMULPS       Z6, Z6, Z9
 	VMULPS       Z9, Z5, Z5
 	VFMADD231PS  Z7, Z0, Z5
-	VMOVUPS      Z5, K1, (DI)(AX*4)
+	VMOVUPS      Z5, K1, (SI)(R8*4)
 	VMOVUPS      Z5, Z0
 	VFNMADD231PS Z8, Z8, Z0
 	VMAXPS       Z1, Z0, Z0
@@ -81,15 +183,15 @@ rest:
 	VADDPS       Z2, Z0, Z0
 	VSQRTPS      Z0, Z0
 	VDIVPS       Z0, Z1, Z0
-	VMOVUPS.Z    (R8)(AX*4), K1, Z1
+	VMOVUPS.Z    (DI)(R8*4), K1, Z1
 	VMULPS       Z1, Z4, Z1
 	VSUBPS       Z0, Z1, Z0
-	VMOVUPS      Z0, K1, (R8)(AX*4)
-	VMOVUPS.Z    (DX)(AX*4), K1, Z1
+	VMOVUPS      Z0, K1, (DI)(R8*4)
+	VMOVUPS.Z    (AX)(R8*4), K1, Z1
 	VADDPS       Z0, Z1, Z0
-	VMOVUPS      Z0, K1, (DX)(AX*4)
+	VMOVUPS      Z0, K1, (AX)(R8*4)
 
-rowDone:
+rowDone1:
 	VZEROUPPER
 	RET
 
@@ -100,52 +202,94 @@ GLOBL c00000000<>(SB), RODATA|NOPTR, $4
 // Requires: AVX, AVX512F
 TEXT ·MomentumAVX512(SB), NOSPLIT, $0-40
 	MOVQ         n+0(FP), CX
-	MOVQ         w+8(FP), DX
-	MOVQ         grad+16(FP), BX
-	MOVQ         velocity+24(FP), SI
+	MOVQ         w+8(FP), AX
+	MOVQ         grad+16(FP), DX
+	MOVQ         velocity+24(FP), BX
 	VBROADCASTSS lr+36(FP), Z0
 	VBROADCASTSS momentum+32(FP), Z1
-	MOVQ         CX, DI
-	SUBQ         $0x0f, DI
-	XORQ         AX, AX
-	CMPQ         AX, DI
-	JGE          rest
+	XORQ         SI, SI
 
-vector:
-	VMOVUPS (BX)(AX*4), Z2
+vectors4x1:
+	LEAQ    64(SI), DI
+	CMPQ    DI, CX
+	JG      end4x1
+	VMOVUPS (DX)(SI*4), Z2
+	VMOVUPS 64(DX)(SI*4), Z3
+	VMOVUPS 128(DX)(SI*4), Z4
+	VMOVUPS 192(DX)(SI*4), Z5
 	VMULPS  Z2, Z0, Z2
-	VMOVUPS (SI)(AX*4), Z3
+	VMULPS  Z3, Z0, Z3
+	VMULPS  Z4, Z0, Z4
+	VMULPS  Z5, Z0, Z5
+	VMOVUPS (BX)(SI*4), Z6
+	VMOVUPS 64(BX)(SI*4), Z7
+	VMOVUPS 128(BX)(SI*4), Z8
+	VMOVUPS 192(BX)(SI*4), Z9
+	VMULPS  Z6, Z1, Z6
+	VMULPS  Z7, Z1, Z7
+	VMULPS  Z8, Z1, Z8
+	VMULPS  Z9, Z1, Z9
+	VSUBPS  Z2, Z6, Z2
+	VSUBPS  Z3, Z7, Z3
+	VSUBPS  Z4, Z8, Z4
+	VSUBPS  Z5, Z9, Z5
+	VMOVUPS Z2, (BX)(SI*4)
+	VMOVUPS Z3, 64(BX)(SI*4)
+	VMOVUPS Z4, 128(BX)(SI*4)
+	VMOVUPS Z5, 192(BX)(SI*4)
+	VMOVUPS (AX)(SI*4), Z6
+	VMOVUPS 64(AX)(SI*4), Z7
+	VMOVUPS 128(AX)(SI*4), Z8
+	VMOVUPS 192(AX)(SI*4), Z9
+	VADDPS  Z2, Z6, Z2
+	VADDPS  Z3, Z7, Z3
+	VADDPS  Z4, Z8, Z4
+	VADDPS  Z5, Z9, Z5
+	VMOVUPS Z2, (AX)(SI*4)
+	VMOVUPS Z3, 64(AX)(SI*4)
+	VMOVUPS Z4, 128(AX)(SI*4)
+	VMOVUPS Z5, 192(AX)(SI*4)
+	ADDQ    $0x40, SI
+	JMP     vectors4x1
+
+end4x1:
+vectors1x1:
+	LEAQ    16(SI), DI
+	CMPQ    DI, CX
+	JG      end1x1
+	VMOVUPS (DX)(SI*4), Z2
+	VMULPS  Z2, Z0, Z2
+	VMOVUPS (BX)(SI*4), Z3
 	VMULPS  Z3, Z1, Z3
 	VSUBPS  Z2, Z3, Z2
-	VMOVUPS Z2, (SI)(AX*4)
-	VMOVUPS (DX)(AX*4), Z3
+	VMOVUPS Z2, (BX)(SI*4)
+	VMOVUPS (AX)(SI*4), Z3
 	VADDPS  Z2, Z3, Z2
-	VMOVUPS Z2, (DX)(AX*4)
-	ADDQ    $0x10, AX
-	CMPQ    AX, DI
-	JL      vector
+	VMOVUPS Z2, (AX)(SI*4)
+	ADDQ    $0x10, SI
+	JMP     vectors1x1
 
-rest:
-	CMPQ      AX, CX
-	JGE       rowDone
-	SUBQ      AX, CX
+end1x1:
+	CMPQ      SI, CX
+	JGE       rowDone1
+	SUBQ      SI, CX
 	MOVL      $0x0000ffff, DI
 	MOVL      DI, R8
 	SHLL      CL, R8
 	XORL      DI, R8
 	ANDL      DI, R8
 	KMOVW     R8, K1
-	VMOVUPS.Z (BX)(AX*4), K1, Z2
+	VMOVUPS.Z (DX)(SI*4), K1, Z2
 	VMULPS    Z2, Z0, Z0
-	VMOVUPS.Z (SI)(AX*4), K1, Z2
+	VMOVUPS.Z (BX)(SI*4), K1, Z2
 	VMULPS    Z2, Z1, Z1
 	VSUBPS    Z0, Z1, Z0
-	VMOVUPS   Z0, K1, (SI)(AX*4)
-	VMOVUPS.Z (DX)(AX*4), K1, Z1
+	VMOVUPS   Z0, K1, (BX)(SI*4)
+	VMOVUPS.Z (AX)(SI*4), K1, Z1
 	VADDPS    Z0, Z1, Z0
-	VMOVUPS   Z0, K1, (DX)(AX*4)
+	VMOVUPS   Z0, K1, (AX)(SI*4)
 
-rowDone:
+rowDone1:
 	VZEROUPPER
 	RET
 
@@ -153,10 +297,10 @@ rowDone:
 // Requires: AVX, AVX512F
 TEXT ·AdamAVX512(SB), NOSPLIT, $0-68
 	MOVQ         n+0(FP), CX
-	MOVQ         w+8(FP), DX
-	MOVQ         grad+16(FP), BX
-	MOVQ         mean+24(FP), SI
-	MOVQ         square+32(FP), DI
+	MOVQ         w+8(FP), AX
+	MOVQ         grad+16(FP), DX
+	MOVQ         mean+24(FP), BX
+	MOVQ         square+32(FP), SI
 	VBROADCASTSS decay1+40(FP), Z0
 	VBROADCASTSS decay2+48(FP), Z1
 	VBROADCASTSS eps+64(FP), Z2
@@ -164,64 +308,142 @@ TEXT ·AdamAVX512(SB), NOSPLIT, $0-68
 	VBROADCASTSS rate1+44(FP), Z4
 	VBROADCASTSS rate2+52(FP), Z5
 	VBROADCASTSS unbias+56(FP), Z6
-	MOVQ         CX, R8
-	SUBQ         $0x0f, R8
-	XORQ         AX, AX
-	CMPQ         AX, R8
-	JGE          rest
+	XORQ         DI, DI
 
-vector:
-	VMOVUPS     (BX)(AX*4), Z7
-	VMOVUPS     (SI)(AX*4), Z8
+vectors4x1:
+	LEAQ        64(DI), R8
+	CMPQ        R8, CX
+	JG          end4x1
+	VMOVUPS     (DX)(DI*4), Z7
+	VMOVUPS     64(DX)(DI*4), Z8
+	VMOVUPS     128(DX)(DI*4), Z9
+	VMOVUPS     192(DX)(DI*4), Z10
+	VMOVUPS     (BX)(DI*4), Z11
+	VMOVUPS     64(BX)(DI*4), Z12
+	VMOVUPS     128(BX)(DI*4), Z13
+	VMOVUPS     192(BX)(DI*4), Z14
+	VMULPS      Z7, Z4, Z15
+	VMULPS      Z8, Z4, Z16
+	VMULPS      Z9, Z4, Z17
+	VMULPS      Z10, Z4, Z18
+	VFMADD231PS Z11, Z0, Z15
+	VFMADD231PS Z12, Z0, Z16
+	VFMADD231PS Z13, Z0, Z17
+	VFMADD231PS Z14, Z0, Z18
+	VMOVUPS     Z15, (BX)(DI*4)
+	VMOVUPS     Z16, 64(BX)(DI*4)
+	VMOVUPS     Z17, 128(BX)(DI*4)
+	VMOVUPS     Z18, 192(BX)(DI*4)
+	VMOVUPS     (SI)(DI*4), Z11
+	VMOVUPS     64(SI)(DI*4), Z12
+	VMOVUPS     128(SI)(DI*4), Z13
+	VMOVUPS     192(SI)(DI*4), Z14
+	VMULPS      Z7, Z7, Z7
+	VMULPS      Z8, Z8, Z8
+	VMULPS      Z9, Z9, Z9
+	VMULPS      Z10, Z10, Z10
+	VMULPS      Z7, Z5, Z7
+	VMULPS      Z8, Z5, Z8
+	VMULPS      Z9, Z5, Z9
+	VMULPS      Z10, Z5, Z10
+	VFMADD231PS Z11, Z1, Z7
+	VFMADD231PS Z12, Z1, Z8
+	VFMADD231PS Z13, Z1, Z9
+	VFMADD231PS Z14, Z1, Z10
+	VMOVUPS     Z7, (SI)(DI*4)
+	VMOVUPS     Z8, 64(SI)(DI*4)
+	VMOVUPS     Z9, 128(SI)(DI*4)
+	VMOVUPS     Z10, 192(SI)(DI*4)
+	VMULPS      Z6, Z7, Z7
+	VMULPS      Z6, Z8, Z8
+	VMULPS      Z6, Z9, Z9
+	VMULPS      Z6, Z10, Z10
+	VSQRTPS     Z7, Z7
+	VSQRTPS     Z8, Z8
+	VSQRTPS     Z9, Z9
+	VSQRTPS     Z10, Z10
+	VADDPS      Z2, Z7, Z7
+	VADDPS      Z2, Z8, Z8
+	VADDPS      Z2, Z9, Z9
+	VADDPS      Z2, Z10, Z10
+	VMOVUPS     (AX)(DI*4), Z11
+	VMOVUPS     64(AX)(DI*4), Z12
+	VMOVUPS     128(AX)(DI*4), Z13
+	VMOVUPS     192(AX)(DI*4), Z14
+	VMULPS      Z15, Z3, Z15
+	VMULPS      Z16, Z3, Z16
+	VMULPS      Z17, Z3, Z17
+	VMULPS      Z18, Z3, Z18
+	VDIVPS      Z7, Z15, Z7
+	VDIVPS      Z8, Z16, Z8
+	VDIVPS      Z9, Z17, Z9
+	VDIVPS      Z10, Z18, Z10
+	VSUBPS      Z7, Z11, Z7
+	VSUBPS      Z8, Z12, Z8
+	VSUBPS      Z9, Z13, Z9
+	VSUBPS      Z10, Z14, Z10
+	VMOVUPS     Z7, (AX)(DI*4)
+	VMOVUPS     Z8, 64(AX)(DI*4)
+	VMOVUPS     Z9, 128(AX)(DI*4)
+	VMOVUPS     Z10, 192(AX)(DI*4)
+	ADDQ        $0x40, DI
+	JMP         vectors4x1
+
+end4x1:
+vectors1x1:
+	LEAQ        16(DI), R8
+	CMPQ        R8, CX
+	JG          end1x1
+	VMOVUPS     (DX)(DI*4), Z7
+	VMOVUPS     (BX)(DI*4), Z8
 	VMULPS      Z7, Z4, Z9
 	VFMADD231PS Z8, Z0, Z9
-	VMOVUPS     Z9, (SI)(AX*4)
-	VMOVUPS     (DI)(AX*4), Z8
+	VMOVUPS     Z9, (BX)(DI*4)
+	VMOVUPS     (SI)(DI*4), Z8
 	VMULPS      Z7, Z7, Z7
 	VMULPS      Z7, Z5, Z7
 	VFMADD231PS Z8, Z1, Z7
-	VMOVUPS     Z7, (DI)(AX*4)
+	VMOVUPS     Z7, (SI)(DI*4)
 	VMULPS      Z6, Z7, Z7
 	VSQRTPS     Z7, Z7
 	VADDPS      Z2, Z7, Z7
-	VMOVUPS     (DX)(AX*4), Z8
+	VMOVUPS     (AX)(DI*4), Z8
 	VMULPS      Z9, Z3, Z9
 	VDIVPS      Z7, Z9, Z7
 	VSUBPS      Z7, Z8, Z7
-	VMOVUPS     Z7, (DX)(AX*4)
-	ADDQ        $0x10, AX
-	CMPQ        AX, R8
-	JL          vector
+	VMOVUPS     Z7, (AX)(DI*4)
+	ADDQ        $0x10, DI
+	JMP         vectors1x1
 
-rest:
-	CMPQ        AX, CX
-	JGE         rowDone
-	SUBQ        AX, CX
+end1x1:
+	CMPQ        DI, CX
+	JGE         rowDone1
+	SUBQ        DI, CX
 	MOVL        $0x0000ffff, R8
 	MOVL        R8, R9
 	SHLL        CL, R9
 	XORL        R8, R9
 	ANDL        R8, R9
 	KMOVW       R9, K1
-	VMOVUPS.Z   (BX)(AX*4), K1, Z7
-	VMOVUPS.Z   (SI)(AX*4), K1, Z8
+	VMOVUPS.Z   (DX)(DI*4), K1, Z7
+	VMOVUPS.Z   (BX)(DI*4), K1, Z8
 	VMULPS      Z7, Z4, Z4
 	VFMADD231PS Z8, Z0, Z4
-	VMOVUPS     Z4, K1, (SI)(AX*4)
-	VMOVUPS.Z   (DI)(AX*4), K1, Z0
+	VMOVUPS     Z4, K1, (BX)(DI*4)
+	VMOVUPS.Z   (SI)(DI*4), K1, Z0
 	VMULPS      Z7, Z7, Z7
 	VMULPS      Z7, Z5, Z5
 	VFMADD231PS Z0, Z1, Z5
-	VMOVUPS     Z5, K1, (DI)(AX*4)
+	VMOVUPS     Z5, K1, (SI)(DI*4)
 	VMULPS      Z6, Z5, Z0
 	VSQRTPS     Z0, Z0
 	VADDPS      Z2, Z0, Z0
-	VMOVUPS.Z   (DX)(AX*4), K1, Z1
+	VMOVUPS.Z   (AX)(DI*4), K1, Z1
 	VMULPS      Z4, Z3, Z2
 	VDIVPS      Z0, Z2, Z0
 	VSUBPS      Z0, Z1, Z0
-	VMOVUPS     Z0, K1, (DX)(AX*4)
+	VMOVUPS     Z0, K1, (AX)(DI*4)
 
-rowDone:
+rowDone1:
 	VZEROUPPER
 	RET

@@ -1,0 +1,80 @@
+package vec
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"sort"
+
+	"github.com/mmcloughlin/avo/build"
+	"github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/pass"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+// plan is how many vectors a function computes at a time, and what it keeps in
+// registers.
+type plan struct {
+	pair, single int // vectors from each of two rows, and from a single one
+	hoisted      []string
+}
+
+// fit writes the function by the first plan for which there are registers, with
+// as many constants in them as fit.
+func (m *AMD64) fit(f Func, body func(), plans []plan, write func(Func, func(), plan)) {
+	for _, p := range plans {
+		names := m.constantsOf(f, body, p, write)
+		tooMany := sort.Search(len(names)+1, func(kept int) bool {
+			p.hoisted = names[:kept]
+			return !m.fits(f, body, p, write)
+		})
+		if tooMany > 0 {
+			p.hoisted = names[:tooMany-1]
+			write(f, body, p)
+			return
+		}
+	}
+	panic(fmt.Sprintf("vec: %s%s needs too many registers", f.Name, m.Suffix()))
+}
+
+// try writes the function to a context that is thrown away.
+func (m *AMD64) try(f Func, body func(), p plan, write func(Func, func(), plan)) (*build.Context, map[string]int) {
+	kept := *m
+	defer func() { *m = kept }()
+	m.ctx = build.NewContext()
+	m.constants, m.uses = map[uint32]operand.Mem{}, map[string]int{}
+	m.maskTable, m.lanesTable = operand.Mem{}, operand.Mem{}
+	write(f, body, p)
+	return m.ctx, m.uses
+}
+
+// constantsOf is the names of the constants and scalars that the function uses,
+// the most used first.
+func (m *AMD64) constantsOf(f Func, body func(), p plan, write func(Func, func(), plan)) []string {
+	if m.lanes == 8 { // too few registers; memory operands cost little there
+		return nil
+	}
+	_, uses := m.try(f, body, p, write)
+	names := slices.Sorted(maps.Keys(uses))
+	slices.SortStableFunc(names, func(a, b string) int { return uses[b] - uses[a] })
+	return names
+}
+
+// fits tells whether registers can be found for the plan. avo would also hand
+// out those that AVX2 cannot name.
+func (m *AMD64) fits(f Func, body func(), p plan, write func(Func, func(), plan)) bool {
+	ctx, _ := m.try(f, body, p, write)
+	file, err := ctx.Result()
+	if err != nil {
+		panic(err)
+	}
+	if pass.Compile.Execute(file) != nil {
+		return false
+	}
+	for _, r := range file.Functions()[0].Allocation {
+		if m.lanes == 8 && r.Kind() == reg.KindVector && r.Index() > 15 {
+			return false
+		}
+	}
+	return true
+}

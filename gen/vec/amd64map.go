@@ -1,0 +1,201 @@
+package vec
+
+import (
+	"fmt"
+
+	"github.com/mmcloughlin/avo/attr"
+	"github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+// Map writes the function: a loop over pairs of rows, then one over rows; in
+// each a loop over groups of columns, then the rest of the columns.
+func (m *AMD64) Map(f Func, body func()) {
+	m.fit(f, body, mapPlans, m.writeMap)
+}
+
+// mapPlans, the best first: vectors next to each other in each of two rows, and
+// in a single one.
+var mapPlans = []plan{{pair: 2, single: 4}, {pair: 2, single: 2}, {pair: 1, single: 2}, {single: 2}, {single: 1}}
+
+func (m *AMD64) writeMap(f Func, body func(), p plan) {
+	c := m.ctx
+	n := m.begin(f)
+	m.hoist(p.hoisted)
+	m.index = c.GP64()
+	if f.Flat {
+		m.columns(n, 1, p.single, body)
+		c.VZEROUPPER()
+		c.RET()
+		return
+	}
+	rows := c.Load(c.Param("rows"), c.GP64())
+	if p.pair > 0 {
+		c.Label("pair")
+		c.CMPQ(rows, operand.U8(2))
+		c.JL(operand.LabelRef("row"))
+		m.nextRow(f, 2)
+		m.columns(n, 2, p.pair, body)
+		m.nextRow(f, 1)
+		c.SUBQ(operand.U8(2), rows)
+		c.JMP(operand.LabelRef("pair"))
+	}
+	c.Label("row")
+	c.TESTQ(rows, rows)
+	c.JLE(operand.LabelRef("done"))
+	m.columns(n, 1, p.single, body)
+	if p.pair == 0 { // otherwise it was the last
+		m.nextRow(f, 1)
+		c.DECQ(rows)
+		c.JMP(operand.LabelRef("row"))
+	}
+	c.Label("done")
+	c.VZEROUPPER()
+	c.RET()
+}
+
+// nextRow makes pointers to rows rows, of which the first is the one behind the
+// rows so far or, if it is not the only one, theirs.
+func (m *AMD64) nextRow(f Func, rows int) {
+	c := m.ctx
+	for _, name := range f.Operands {
+		stride, err := c.Param(name + "Stride").Resolve()
+		if err != nil {
+			panic(err)
+		}
+		step := c.GP64()
+		c.MOVQ(stride.Addr, step)
+		p := m.pointers[name]
+		if rows > 1 {
+			next := c.GP64()
+			c.LEAQ(operand.Mem{Base: p[0], Index: step, Scale: 4}, next)
+			m.pointers[name] = append(p[:1:1], next)
+			continue
+		}
+		c.LEAQ(operand.Mem{Base: p[len(p)-1], Index: step, Scale: 4}, p[0])
+		m.pointers[name] = p[:1]
+	}
+}
+
+// columns applies body to all n columns of the rows that the pointers are of.
+func (m *AMD64) columns(n reg.GPVirtual, rows, cols int, body func()) {
+	c := m.ctx
+	label := func(name string) string { return fmt.Sprintf("%s%d", name, rows) }
+	m.rows = rows
+	c.XORQ(m.index, m.index)
+	for m.cols = cols; m.cols > 0; m.cols /= 2 {
+		if m.cols != cols && m.cols != 1 {
+			continue
+		}
+		loop, end := label(fmt.Sprintf("vectors%dx", m.cols)), label(fmt.Sprintf("end%dx", m.cols))
+		behind := c.GP64()
+		c.Label(loop)
+		c.LEAQ(operand.Mem{Base: m.index, Disp: m.cols * m.lanes}, behind)
+		c.CMPQ(behind, n)
+		c.JG(operand.LabelRef(end))
+		body()
+		c.ADDQ(operand.U8(m.cols*m.lanes), m.index)
+		c.JMP(operand.LabelRef(loop))
+		c.Label(end)
+	}
+	m.cols = 1
+	c.CMPQ(m.index, n)
+	c.JGE(operand.LabelRef(label("rowDone")))
+	m.makeTail(n)
+	body()
+	m.tail = nil
+	c.Label(label("rowDone"))
+}
+
+// makeTail prepares the mask for the elements from index to n.
+func (m *AMD64) makeTail(n reg.GPVirtual) {
+	c := m.ctx
+	rest := c.GP64()
+	c.MOVQ(n, rest)
+	c.SUBQ(m.index, rest)
+	if m.lanes == 16 {
+		ones := c.GP32()
+		c.MOVL(operand.U32(0xffff), ones)
+		mask := c.GP32()
+		c.MOVL(ones, mask)
+		shift := reg.ECX
+		c.MOVL(rest.As32(), shift)
+		c.SHLL(reg.CL, mask)
+		c.XORL(ones, mask)
+		k := c.K()
+		c.ANDL(ones, mask)
+		c.KMOVW(mask, k)
+		m.tail = k
+		return
+	}
+	table := c.GP64()
+	c.LEAQ(m.masks().Offset(32), table)
+	c.SHLQ(operand.U8(2), rest)
+	c.SUBQ(rest, table)
+	m.tail = operand.Mem{Base: table}
+}
+
+// masks is eight words of ones followed by eight of zeros.
+func (m *AMD64) masks() operand.Mem {
+	if m.maskTable.Symbol.Name == "" {
+		m.maskTable = m.ctx.StaticGlobal("tailMasks")
+		m.ctx.DataAttributes(attr.RODATA | attr.NOPTR)
+		for i := range 16 {
+			word := operand.U32(0xffffffff)
+			if i >= 8 {
+				word = 0
+			}
+			m.ctx.AddDatum(i*4, word)
+		}
+	}
+	return m.maskTable
+}
+
+// place is where the i-th vector of the group lies.
+func (m *AMD64) place(name string, i int) operand.Mem {
+	return operand.Mem{Base: m.pointers[name][i/m.cols], Index: m.index, Scale: 4, Disp: i % m.cols * m.lanes * 4}
+}
+
+// Load reads vectors; lanes past the end of the row are 0 and not touched.
+func (m *AMD64) Load(name string) V {
+	g := m.vectors(m.width())
+	mask := m.tailVector()
+	for i, v := range g {
+		switch tail := m.tail.(type) {
+		case nil:
+			m.ctx.VMOVUPS(m.place(name, i), v)
+		case operand.Mem:
+			m.ctx.VMASKMOVPS(m.place(name, i), mask, v)
+		default:
+			m.ctx.VMOVUPS_Z(m.place(name, i), tail, v)
+		}
+	}
+	return g
+}
+
+// Store writes vectors; places past the end of the row are not touched.
+func (m *AMD64) Store(name string, v V) {
+	v = m.reg(v)
+	mask := m.tailVector()
+	for i := range m.width() {
+		switch tail := m.tail.(type) {
+		case nil:
+			m.ctx.VMOVUPS(at(v, i), m.place(name, i))
+		case operand.Mem:
+			m.ctx.VMASKMOVPS(at(v, i), mask, m.place(name, i))
+		default:
+			m.ctx.VMOVUPS(at(v, i), tail, m.place(name, i))
+		}
+	}
+}
+
+// tailVector is AVX2's mask in a register.
+func (m *AMD64) tailVector() operand.Op {
+	mem, ok := m.tail.(operand.Mem)
+	if !ok {
+		return nil
+	}
+	mask := m.vector()
+	m.ctx.VMOVUPS(mem, mask)
+	return mask
+}

@@ -1,0 +1,225 @@
+package vec
+
+import (
+	"github.com/mmcloughlin/avo/operand"
+)
+
+// Copy moves v to a new register.
+func (m *AMD64) Copy(v V) V { return m.copies(v, m.width()) }
+
+// copies is n copies of the vectors of v.
+func (m *AMD64) copies(v V, n int) group {
+	g := m.vectors(n)
+	for i, r := range g {
+		m.ctx.VMOVUPS(at(v, i), r)
+	}
+	return g
+}
+
+// reg is v in registers.
+func (m *AMD64) reg(v V) V {
+	if _, ok := at(v, 0).(operand.Mem); ok {
+		return m.copies(v, 1) // what is in memory is the same for the whole group
+	}
+	return v
+}
+
+// most is the number of vectors in the longest of the groups.
+func most(of ...V) int {
+	n := 0
+	for _, v := range of {
+		n = max(n, len(v.(group)))
+	}
+	return n
+}
+
+func (m *AMD64) binary(f func(...operand.Op), a, b V) V {
+	a = m.reg(a)
+	dst := m.vectors(most(a, b))
+	for i, r := range dst {
+		f(at(b, i), at(a, i), r)
+	}
+	return dst
+}
+
+// commutative is binary with memory moved to the place where it is allowed.
+func (m *AMD64) commutative(f func(...operand.Op), a, b V) V {
+	if _, ok := at(a, 0).(operand.Mem); ok {
+		a, b = b, a
+	}
+	return m.binary(f, a, b)
+}
+
+// unary applies f to the vectors of a, which may be in memory.
+func (m *AMD64) unary(f func(...operand.Op), a V) V {
+	dst := m.vectors(most(a))
+	for i, r := range dst {
+		f(at(a, i), r)
+	}
+	return dst
+}
+
+// Add is a + b.
+func (m *AMD64) Add(a, b V) V { return m.commutative(m.ctx.VADDPS, a, b) }
+
+// Sub is a - b.
+func (m *AMD64) Sub(a, b V) V { return m.binary(m.ctx.VSUBPS, a, b) }
+
+// Mul is a * b.
+func (m *AMD64) Mul(a, b V) V { return m.commutative(m.ctx.VMULPS, a, b) }
+
+// Div is a / b.
+func (m *AMD64) Div(a, b V) V { return m.binary(m.ctx.VDIVPS, a, b) }
+
+// Sqrt is the square root.
+func (m *AMD64) Sqrt(a V) V { return m.unary(m.ctx.VSQRTPS, a) }
+
+// FMA is a*b + c.
+func (m *AMD64) FMA(a, b, c V) V { return m.fused(m.ctx.VFMADD231PS, a, b, c) }
+
+// NegFMA is c - a*b.
+func (m *AMD64) NegFMA(a, b, c V) V { return m.fused(m.ctx.VFNMADD231PS, a, b, c) }
+
+func (m *AMD64) fused(f func(...operand.Op), a, b, c V) V {
+	if _, ok := at(a, 0).(operand.Mem); ok {
+		a, b = b, a
+	}
+	a = m.reg(a)
+	dst := m.copies(c, most(a, b, c))
+	for i, r := range dst {
+		f(at(b, i), at(a, i), r)
+	}
+	return dst
+}
+
+// Horner sets p = p*x + c.
+func (m *AMD64) Horner(p *V, x, c V) {
+	x = m.reg(x)
+	for i := range m.width() {
+		m.ctx.VFMADD213PS(at(c, i), at(x, i), at(*p, i))
+	}
+}
+
+// Max is a where a > b, else b: MAXPS returns its second source unless the
+// first is greater.
+func (m *AMD64) Max(a, b V) V { return m.binary(m.ctx.VMAXPS, a, b) }
+
+// Min is a where a < b, else b.
+func (m *AMD64) Min(a, b V) V { return m.binary(m.ctx.VMINPS, a, b) }
+
+// Predicates of VCMPPS that raise no exception and are false for NaN.
+const (
+	greaterQuiet      = 0x1e // _CMP_GT_OQ
+	greaterEqualQuiet = 0x1d // _CMP_GE_OQ
+)
+
+// Greater is a > b.
+func (m *AMD64) Greater(a, b V) Mask { return m.compare(greaterQuiet, a, b) }
+
+// GreaterEqual is a >= b.
+func (m *AMD64) GreaterEqual(a, b V) Mask { return m.compare(greaterEqualQuiet, a, b) }
+
+func (m *AMD64) compare(predicate uint8, a, b V) Mask {
+	a = m.reg(a)
+	masks := make(group, most(a, b))
+	for i := range masks {
+		masks[i] = m.ctx.K()
+		if m.lanes == 8 {
+			masks[i] = m.vector()
+		}
+		m.ctx.VCMPPS(operand.U8(predicate), at(b, i), at(a, i), masks[i])
+	}
+	return masks
+}
+
+// Select blends. AVX-512 moves one over the other, as avo takes the instructions
+// that blend to read their destination.
+func (m *AMD64) Select(mask Mask, a, b V) V {
+	a, b = m.reg(a), m.reg(b)
+	if m.lanes == 16 {
+		dst := m.copies(b, most(mask, a, b))
+		for i, r := range dst {
+			m.ctx.VMOVAPS(at(a, i), at(mask, i), r)
+		}
+		return dst
+	}
+	dst := m.vectors(most(mask, a, b))
+	for i, r := range dst {
+		m.ctx.VBLENDVPS(at(mask, i), at(a, i), at(b, i), r)
+	}
+	return dst
+}
+
+// logic picks the name of an integer instruction, which carries the element
+// size on AVX-512.
+func (m *AMD64) logic(avx2, avx512 func(...operand.Op)) func(...operand.Op) {
+	if m.lanes == 16 {
+		return avx512
+	}
+	return avx2
+}
+
+func three(f func(a, b, c operand.Op)) func(...operand.Op) {
+	return func(ops ...operand.Op) { f(ops[0], ops[1], ops[2]) }
+}
+
+// And is bitwise.
+func (m *AMD64) And(a, b V) V {
+	return m.commutative(m.logic(three(m.ctx.VPAND), m.ctx.VPANDD), a, b)
+}
+
+// AndNot clears the bits of b in a.
+func (m *AMD64) AndNot(a, b V) V {
+	return m.binary(m.logic(three(m.ctx.VPANDN), m.ctx.VPANDND), b, a)
+}
+
+// Or is bitwise.
+func (m *AMD64) Or(a, b V) V { return m.commutative(m.logic(three(m.ctx.VPOR), m.ctx.VPORD), a, b) }
+
+// Xor is bitwise.
+func (m *AMD64) Xor(a, b V) V { return m.commutative(m.logic(three(m.ctx.VPXOR), m.ctx.VPXORD), a, b) }
+
+// AddInt wraps.
+func (m *AMD64) AddInt(a, b V) V { return m.commutative(m.ctx.VPADDD, a, b) }
+
+// SubInt wraps.
+func (m *AMD64) SubInt(a, b V) V { return m.binary(m.ctx.VPSUBD, a, b) }
+
+func (m *AMD64) shift(f func(...operand.Op), a V, bits uint8) V {
+	return m.unary(func(ops ...operand.Op) { f(operand.U8(bits), ops[0], ops[1]) }, m.reg(a))
+}
+
+// ShiftLeft shifts zeros in.
+func (m *AMD64) ShiftLeft(a V, bits uint8) V { return m.shift(m.ctx.VPSLLD, a, bits) }
+
+// ShiftRight shifts zeros in.
+func (m *AMD64) ShiftRight(a V, bits uint8) V { return m.shift(m.ctx.VPSRLD, a, bits) }
+
+// ShiftRightSigned shifts copies of the sign bit in.
+func (m *AMD64) ShiftRightSigned(a V, bits uint8) V { return m.shift(m.ctx.VPSRAD, a, bits) }
+
+// FromInt converts.
+func (m *AMD64) FromInt(a V) V { return m.unary(m.ctx.VCVTDQ2PS, a) }
+
+// MulWide multiplies the even and the odd lanes as 64-bit products and sorts
+// the halves.
+func (m *AMD64) MulWide(a V, b uint32) (hi, lo V) {
+	c := m.ctx
+	factor := m.Bits(b)
+	even := m.commutative(c.VPMULUDQ, a, factor)
+	odd := m.commutative(c.VPMULUDQ, m.shift(c.VPSRLQ, a, 32), factor)
+	high, low := m.shift(c.VPSRLQ, even, 32), m.shift(c.VPSLLQ, odd, 32)
+	return m.oddFrom(odd, high), m.oddFrom(low, even)
+}
+
+// oddFrom is b with the odd lanes of a.
+func (m *AMD64) oddFrom(a, b V) V {
+	c := m.ctx
+	if m.lanes == 8 {
+		return m.binary(func(ops ...operand.Op) { c.VPBLENDD(operand.U8(0xaa), ops[0], ops[1], ops[2]) }, b, a)
+	}
+	k, bits := c.K(), c.GP32()
+	c.MOVL(operand.U32(0xaaaa), bits)
+	c.KMOVW(bits, k)
+	return m.Select(group{k}, a, b)
+}

@@ -1,0 +1,33 @@
+package vec
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Signature is the Go signature of f's assembly functions.
+func Signature(f Func) string {
+	var b strings.Builder
+	b.WriteString("func(")
+	if !f.Flat {
+		b.WriteString("rows, ")
+	}
+	b.WriteString("n int")
+	for _, name := range f.Operands {
+		fmt.Fprintf(&b, ", %s *float32", name)
+		if !f.Flat {
+			fmt.Fprintf(&b, ", %sStride int", name)
+		}
+	}
+	for _, name := range f.Scalars {
+		fmt.Fprintf(&b, ", %s float32", name)
+	}
+	for _, name := range f.Words {
+		fmt.Fprintf(&b, ", %s uint32", name)
+	}
+	for _, name := range f.Tables {
+		fmt.Fprintf(&b, ", %s *uint32", name)
+	}
+	b.WriteString(")")
+	return b.String()
+}
