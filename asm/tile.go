@@ -9,6 +9,10 @@ package asm
 // of C at C + i*CS, of Init at Init + i*IS; a second panel of 16 columns lies B1,
 // C1 and I1 further on. Only the columns of the tile are touched. Init may be C;
 // otherwise C overlaps nothing.
+//
+// The kernels of amd64 compute one tile after the other, as many as Tiles says, at
+// least one: the next one's A, Init and C lie ANext, INext and CNext further on.
+// They leave A, Init and C at those of the tile behind the last, and Tiles 0.
 type Tile struct {
 	M, N, K int
 	A       *float32
@@ -19,4 +23,7 @@ type Tile struct {
 	I1, IS  uintptr
 	C       *float32
 	C1, CS  uintptr
+
+	Tiles               int
+	ANext, INext, CNext uintptr
 }

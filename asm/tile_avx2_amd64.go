@@ -4,12 +4,12 @@
 
 package asm
 
-// Tile6x16AVX2 computes a [Tile] of 1 to 6 rows and 16 columns.
+// Tile6x16AVX2 computes [Tile]s of 1 to 6 rows and 16 columns.
 //
 //go:noescape
 func Tile6x16AVX2(t *Tile)
 
-// Tile13x8AVX2 computes a [Tile] of 1 to 13 rows and 1 to 8 columns.
+// Tile13x8AVX2 computes [Tile]s of 1 to 13 rows and 1 to 8 columns.
 //
 //go:noescape
 func Tile13x8AVX2(t *Tile)

@@ -7,33 +7,39 @@
 // func Tile6x16AVX2(t *Tile)
 // Requires: AVX, FMA3, MMX+
 TEXT ·Tile6x16AVX2(SB), NOSPLIT, $0-8
-	MOVQ    t+0(FP), AX
-	MOVQ    (AX), R15
-	CMPQ    R15, $0x06
-	JE      rows6
-	CMPQ    R15, $0x05
-	JE      rows5
-	CMPQ    R15, $0x04
-	JE      rows4
-	CMPQ    R15, $0x03
-	JE      rows3
-	CMPQ    R15, $0x02
-	JE      rows2
+	MOVQ t+0(FP), AX
+	MOVQ (AX), R15
+	CMPQ R15, $0x06
+	JE   rows6
+	CMPQ R15, $0x05
+	JE   rows5
+	CMPQ R15, $0x04
+	JE   rows4
+	CMPQ R15, $0x03
+	JE   rows3
+	CMPQ R15, $0x02
+	JE   rows2
+
+tile1:
 	MOVQ    72(AX), R8
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	VMOVUPS (R8), Y0
 	VMOVUPS 32(R8), Y1
 	MOVQ    24(AX), BX
+	MOVQ    128(AX), CX
+	ADDQ    CX, 24(AX)
 	MOVQ    40(AX), CX
 	MOVQ    48(AX), DX
 	MOVQ    64(AX), SI
 	MOVQ    16(AX), AX
-	TESTQ   AX, AX
-	JE      store1
+	SUBQ    $0x10, AX
+	JLE     few1
 	LEAQ    (DX)(SI*8), R15
 	LEAQ    (R15)(SI*8), R15
 
-loopK1:
+loop1:
 	PREFETCHT0   (R15)
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
@@ -44,19 +50,53 @@ loopK1:
 	ADDQ         SI, DX
 	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loopK1
+	JNE          loop1
+	MOVQ         t+0(FP), AX
+	MOVQ         96(AX), R15
+	PREFETCHT0   (R15)
+	CMPQ         136(AX), $0x00
+	JE           same1
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	PREFETCHT0   (R15)
+
+same1:
+	XORL AX, AX
+
+few1:
+	ADDQ  $0x10, AX
+	TESTQ AX, AX
+	JE    store1
+
+last1:
+	VMOVUPS      (DX), Y12
+	VMOVUPS      32(DX), Y13
+	VBROADCASTSS (BX), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          last1
 
 store1:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	VMOVUPS Y0, (R8)
 	VMOVUPS Y1, 32(R8)
+	DECQ    120(AX)
+	JNE     tile1
 	VZEROUPPER
 	RET
 
 rows2:
+tile2:
 	MOVQ    72(AX), R8
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	TESTQ   R9, R9
 	JNE     different2
@@ -74,18 +114,20 @@ different2:
 	VMOVUPS 32(R8), Y3
 
 start2:
-	MOVQ  24(AX), BX
-	MOVQ  40(AX), CX
-	MOVQ  48(AX), DX
-	MOVQ  64(AX), SI
-	MOVQ  32(AX), R8
-	MOVQ  16(AX), AX
-	TESTQ AX, AX
-	JE    store2
-	LEAQ  (DX)(SI*8), R15
-	LEAQ  (R15)(SI*8), R15
+	MOVQ 24(AX), BX
+	MOVQ 128(AX), CX
+	ADDQ CX, 24(AX)
+	MOVQ 40(AX), CX
+	MOVQ 48(AX), DX
+	MOVQ 64(AX), SI
+	MOVQ 32(AX), R8
+	MOVQ 16(AX), AX
+	SUBQ $0x10, AX
+	JLE  few2
+	LEAQ (DX)(SI*8), R15
+	LEAQ (R15)(SI*8), R15
 
-loopK2:
+loop2:
 	PREFETCHT0   (R15)
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
@@ -99,22 +141,63 @@ loopK2:
 	ADDQ         SI, DX
 	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loopK2
+	JNE          loop2
+	MOVQ         t+0(FP), AX
+	MOVQ         96(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	CMPQ         136(AX), $0x00
+	JE           same2
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+
+same2:
+	XORL AX, AX
+
+few2:
+	ADDQ  $0x10, AX
+	TESTQ AX, AX
+	JE    store2
+
+last2:
+	VMOVUPS      (DX), Y12
+	VMOVUPS      32(DX), Y13
+	VBROADCASTSS (BX), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (BX)(R8*1), Y15
+	VFMADD231PS  Y12, Y15, Y2
+	VFMADD231PS  Y13, Y15, Y3
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          last2
 
 store2:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	VMOVUPS Y0, (R8)
 	VMOVUPS Y1, 32(R8)
 	ADDQ    R9, R8
 	VMOVUPS Y2, (R8)
 	VMOVUPS Y3, 32(R8)
+	DECQ    120(AX)
+	JNE     tile2
 	VZEROUPPER
 	RET
 
 rows3:
+tile3:
 	MOVQ    72(AX), R8
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	TESTQ   R9, R9
 	JNE     different3
@@ -137,18 +220,20 @@ different3:
 	VMOVUPS 32(R8), Y5
 
 start3:
-	MOVQ  24(AX), BX
-	MOVQ  40(AX), CX
-	MOVQ  48(AX), DX
-	MOVQ  64(AX), SI
-	MOVQ  32(AX), R8
-	MOVQ  16(AX), AX
-	TESTQ AX, AX
-	JE    store3
-	LEAQ  (DX)(SI*8), R15
-	LEAQ  (R15)(SI*8), R15
+	MOVQ 24(AX), BX
+	MOVQ 128(AX), CX
+	ADDQ CX, 24(AX)
+	MOVQ 40(AX), CX
+	MOVQ 48(AX), DX
+	MOVQ 64(AX), SI
+	MOVQ 32(AX), R8
+	MOVQ 16(AX), AX
+	SUBQ $0x10, AX
+	JLE  few3
+	LEAQ (DX)(SI*8), R15
+	LEAQ (R15)(SI*8), R15
 
-loopK3:
+loop3:
 	PREFETCHT0   (R15)
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
@@ -165,11 +250,54 @@ loopK3:
 	ADDQ         SI, DX
 	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loopK3
+	JNE          loop3
+	MOVQ         t+0(FP), AX
+	MOVQ         96(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	CMPQ         136(AX), $0x00
+	JE           same3
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+
+same3:
+	XORL AX, AX
+
+few3:
+	ADDQ  $0x10, AX
+	TESTQ AX, AX
+	JE    store3
+
+last3:
+	VMOVUPS      (DX), Y12
+	VMOVUPS      32(DX), Y13
+	VBROADCASTSS (BX), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (BX)(R8*1), Y15
+	VFMADD231PS  Y12, Y15, Y2
+	VFMADD231PS  Y13, Y15, Y3
+	VBROADCASTSS (BX)(R8*2), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          last3
 
 store3:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	VMOVUPS Y0, (R8)
 	VMOVUPS Y1, 32(R8)
@@ -179,11 +307,16 @@ store3:
 	ADDQ    R9, R8
 	VMOVUPS Y4, (R8)
 	VMOVUPS Y5, 32(R8)
+	DECQ    120(AX)
+	JNE     tile3
 	VZEROUPPER
 	RET
 
 rows4:
+tile4:
 	MOVQ    72(AX), R8
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	TESTQ   R9, R9
 	JNE     different4
@@ -211,19 +344,21 @@ different4:
 	VMOVUPS 32(R8), Y7
 
 start4:
-	MOVQ  24(AX), BX
-	MOVQ  40(AX), CX
-	MOVQ  48(AX), DX
-	MOVQ  64(AX), SI
-	MOVQ  32(AX), R8
-	LEAQ  (R8)(R8*2), R9
-	MOVQ  16(AX), AX
-	TESTQ AX, AX
-	JE    store4
-	LEAQ  (DX)(SI*8), R15
-	LEAQ  (R15)(SI*8), R15
+	MOVQ 24(AX), BX
+	MOVQ 128(AX), CX
+	ADDQ CX, 24(AX)
+	MOVQ 40(AX), CX
+	MOVQ 48(AX), DX
+	MOVQ 64(AX), SI
+	MOVQ 32(AX), R8
+	LEAQ (R8)(R8*2), R9
+	MOVQ 16(AX), AX
+	SUBQ $0x10, AX
+	JLE  few4
+	LEAQ (DX)(SI*8), R15
+	LEAQ (R15)(SI*8), R15
 
-loopK4:
+loop4:
 	PREFETCHT0   (R15)
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
@@ -243,11 +378,61 @@ loopK4:
 	ADDQ         SI, DX
 	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loopK4
+	JNE          loop4
+	MOVQ         t+0(FP), AX
+	MOVQ         96(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	CMPQ         136(AX), $0x00
+	JE           same4
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+
+same4:
+	XORL AX, AX
+
+few4:
+	ADDQ  $0x10, AX
+	TESTQ AX, AX
+	JE    store4
+
+last4:
+	VMOVUPS      (DX), Y12
+	VMOVUPS      32(DX), Y13
+	VBROADCASTSS (BX), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (BX)(R8*1), Y15
+	VFMADD231PS  Y12, Y15, Y2
+	VFMADD231PS  Y13, Y15, Y3
+	VBROADCASTSS (BX)(R8*2), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (BX)(R9*1), Y15
+	VFMADD231PS  Y12, Y15, Y6
+	VFMADD231PS  Y13, Y15, Y7
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          last4
 
 store4:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	VMOVUPS Y0, (R8)
 	VMOVUPS Y1, 32(R8)
@@ -260,11 +445,16 @@ store4:
 	ADDQ    R9, R8
 	VMOVUPS Y6, (R8)
 	VMOVUPS Y7, 32(R8)
+	DECQ    120(AX)
+	JNE     tile4
 	VZEROUPPER
 	RET
 
 rows5:
+tile5:
 	MOVQ    72(AX), R8
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	TESTQ   R9, R9
 	JNE     different5
@@ -297,19 +487,21 @@ different5:
 	VMOVUPS 32(R8), Y9
 
 start5:
-	MOVQ  24(AX), BX
-	MOVQ  40(AX), CX
-	MOVQ  48(AX), DX
-	MOVQ  64(AX), SI
-	MOVQ  32(AX), R8
-	LEAQ  (R8)(R8*2), R9
-	MOVQ  16(AX), AX
-	TESTQ AX, AX
-	JE    store5
-	LEAQ  (DX)(SI*8), R15
-	LEAQ  (R15)(SI*8), R15
+	MOVQ 24(AX), BX
+	MOVQ 128(AX), CX
+	ADDQ CX, 24(AX)
+	MOVQ 40(AX), CX
+	MOVQ 48(AX), DX
+	MOVQ 64(AX), SI
+	MOVQ 32(AX), R8
+	LEAQ (R8)(R8*2), R9
+	MOVQ 16(AX), AX
+	SUBQ $0x10, AX
+	JLE  few5
+	LEAQ (DX)(SI*8), R15
+	LEAQ (R15)(SI*8), R15
 
-loopK5:
+loop5:
 	PREFETCHT0   (R15)
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
@@ -332,11 +524,68 @@ loopK5:
 	ADDQ         SI, DX
 	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loopK5
+	JNE          loop5
+	MOVQ         t+0(FP), AX
+	MOVQ         96(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	CMPQ         136(AX), $0x00
+	JE           same5
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+
+same5:
+	XORL AX, AX
+
+few5:
+	ADDQ  $0x10, AX
+	TESTQ AX, AX
+	JE    store5
+
+last5:
+	VMOVUPS      (DX), Y12
+	VMOVUPS      32(DX), Y13
+	VBROADCASTSS (BX), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (BX)(R8*1), Y15
+	VFMADD231PS  Y12, Y15, Y2
+	VFMADD231PS  Y13, Y15, Y3
+	VBROADCASTSS (BX)(R8*2), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (BX)(R9*1), Y15
+	VFMADD231PS  Y12, Y15, Y6
+	VFMADD231PS  Y13, Y15, Y7
+	VBROADCASTSS (BX)(R8*4), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          last5
 
 store5:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	VMOVUPS Y0, (R8)
 	VMOVUPS Y1, 32(R8)
@@ -352,11 +601,16 @@ store5:
 	ADDQ    R9, R8
 	VMOVUPS Y8, (R8)
 	VMOVUPS Y9, 32(R8)
+	DECQ    120(AX)
+	JNE     tile5
 	VZEROUPPER
 	RET
 
 rows6:
+tile6:
 	MOVQ    72(AX), R8
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	TESTQ   R9, R9
 	JNE     different6
@@ -394,20 +648,22 @@ different6:
 	VMOVUPS 32(R8), Y11
 
 start6:
-	MOVQ  24(AX), BX
-	MOVQ  40(AX), CX
-	MOVQ  48(AX), DX
-	MOVQ  64(AX), SI
-	MOVQ  32(AX), R8
-	LEAQ  (R8)(R8*2), R9
-	LEAQ  (R9)(R8*2), R10
-	MOVQ  16(AX), AX
-	TESTQ AX, AX
-	JE    store6
-	LEAQ  (DX)(SI*8), R15
-	LEAQ  (R15)(SI*8), R15
+	MOVQ 24(AX), BX
+	MOVQ 128(AX), CX
+	ADDQ CX, 24(AX)
+	MOVQ 40(AX), CX
+	MOVQ 48(AX), DX
+	MOVQ 64(AX), SI
+	MOVQ 32(AX), R8
+	LEAQ (R8)(R8*2), R9
+	LEAQ (R9)(R8*2), R10
+	MOVQ 16(AX), AX
+	SUBQ $0x10, AX
+	JLE  few6
+	LEAQ (DX)(SI*8), R15
+	LEAQ (R15)(SI*8), R15
 
-loopK6:
+loop6:
 	PREFETCHT0   (R15)
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
@@ -433,11 +689,75 @@ loopK6:
 	ADDQ         SI, DX
 	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loopK6
+	JNE          loop6
+	MOVQ         t+0(FP), AX
+	MOVQ         96(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	CMPQ         136(AX), $0x00
+	JE           same6
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+
+same6:
+	XORL AX, AX
+
+few6:
+	ADDQ  $0x10, AX
+	TESTQ AX, AX
+	JE    store6
+
+last6:
+	VMOVUPS      (DX), Y12
+	VMOVUPS      32(DX), Y13
+	VBROADCASTSS (BX), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (BX)(R8*1), Y15
+	VFMADD231PS  Y12, Y15, Y2
+	VFMADD231PS  Y13, Y15, Y3
+	VBROADCASTSS (BX)(R8*2), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (BX)(R9*1), Y15
+	VFMADD231PS  Y12, Y15, Y6
+	VFMADD231PS  Y13, Y15, Y7
+	VBROADCASTSS (BX)(R8*4), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS (BX)(R10*1), Y15
+	VFMADD231PS  Y12, Y15, Y10
+	VFMADD231PS  Y13, Y15, Y11
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          last6
 
 store6:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	VMOVUPS Y0, (R8)
 	VMOVUPS Y1, 32(R8)
@@ -456,47 +776,55 @@ store6:
 	ADDQ    R9, R8
 	VMOVUPS Y10, (R8)
 	VMOVUPS Y11, 32(R8)
+	DECQ    120(AX)
+	JNE     tile6
 	VZEROUPPER
 	RET
 
 // func Tile13x8AVX2(t *Tile)
 // Requires: AVX, FMA3
 TEXT ·Tile13x8AVX2(SB), NOSPLIT, $0-8
-	MOVQ       t+0(FP), AX
-	MOVQ       8(AX), CX
-	LEAQ       columnMasks<>+32(SB), BX
-	SHLQ       $0x02, CX
-	SUBQ       CX, BX
-	VMOVUPS    (BX), Y15
-	MOVQ       (AX), R15
-	CMPQ       R15, $0x0d
-	JE         rows13
-	CMPQ       R15, $0x0c
-	JE         rows12
-	CMPQ       R15, $0x0b
-	JE         rows11
-	CMPQ       R15, $0x0a
-	JE         rows10
-	CMPQ       R15, $0x09
-	JE         rows9
-	CMPQ       R15, $0x08
-	JE         rows8
-	CMPQ       R15, $0x07
-	JE         rows7
-	CMPQ       R15, $0x06
-	JE         rows6
-	CMPQ       R15, $0x05
-	JE         rows5
-	CMPQ       R15, $0x04
-	JE         rows4
-	CMPQ       R15, $0x03
-	JE         rows3
-	CMPQ       R15, $0x02
-	JE         rows2
+	MOVQ    t+0(FP), AX
+	MOVQ    8(AX), CX
+	LEAQ    columnMasks<>+32(SB), BX
+	SHLQ    $0x02, CX
+	SUBQ    CX, BX
+	VMOVUPS (BX), Y15
+	MOVQ    (AX), R15
+	CMPQ    R15, $0x0d
+	JE      rows13
+	CMPQ    R15, $0x0c
+	JE      rows12
+	CMPQ    R15, $0x0b
+	JE      rows11
+	CMPQ    R15, $0x0a
+	JE      rows10
+	CMPQ    R15, $0x09
+	JE      rows9
+	CMPQ    R15, $0x08
+	JE      rows8
+	CMPQ    R15, $0x07
+	JE      rows7
+	CMPQ    R15, $0x06
+	JE      rows6
+	CMPQ    R15, $0x05
+	JE      rows5
+	CMPQ    R15, $0x04
+	JE      rows4
+	CMPQ    R15, $0x03
+	JE      rows3
+	CMPQ    R15, $0x02
+	JE      rows2
+
+tile1:
 	MOVQ       72(AX), R8
+	MOVQ       136(AX), BX
+	ADDQ       BX, 72(AX)
 	MOVQ       88(AX), R9
 	VMASKMOVPS (R8), Y15, Y0
 	MOVQ       24(AX), BX
+	MOVQ       128(AX), CX
+	ADDQ       CX, 24(AX)
 	MOVQ       40(AX), CX
 	MOVQ       48(AX), DX
 	MOVQ       64(AX), SI
@@ -504,32 +832,41 @@ TEXT ·Tile13x8AVX2(SB), NOSPLIT, $0-8
 	TESTQ      AX, AX
 	JE         store1
 
-loopK1:
+last1:
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK1
+	JNE          last1
 
 store1:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked1
 	VMOVUPS Y0, (R8)
+	DECQ    120(AX)
+	JNE     tile1
 	VZEROUPPER
 	RET
 
 masked1:
 	VMASKMOVPS Y0, Y15, (R8)
+	DECQ       120(AX)
+	JNE        tile1
 	VZEROUPPER
 	RET
 
 rows2:
+tile2:
 	MOVQ       72(AX), R8
+	MOVQ       136(AX), BX
+	ADDQ       BX, 72(AX)
 	MOVQ       88(AX), R9
 	TESTQ      R9, R9
 	JNE        different2
@@ -544,6 +881,8 @@ different2:
 
 start2:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -552,7 +891,7 @@ start2:
 	TESTQ AX, AX
 	JE    store2
 
-loopK2:
+last2:
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -561,17 +900,21 @@ loopK2:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK2
+	JNE          last2
 
 store2:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked2
 	VMOVUPS Y0, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y1, (R8)
+	DECQ    120(AX)
+	JNE     tile2
 	VZEROUPPER
 	RET
 
@@ -579,11 +922,16 @@ masked2:
 	VMASKMOVPS Y0, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y1, Y15, (R8)
+	DECQ       120(AX)
+	JNE        tile2
 	VZEROUPPER
 	RET
 
 rows3:
+tile3:
 	MOVQ       72(AX), R8
+	MOVQ       136(AX), BX
+	ADDQ       BX, 72(AX)
 	MOVQ       88(AX), R9
 	TESTQ      R9, R9
 	JNE        different3
@@ -601,6 +949,8 @@ different3:
 
 start3:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -609,7 +959,7 @@ start3:
 	TESTQ AX, AX
 	JE    store3
 
-loopK3:
+last3:
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -620,11 +970,13 @@ loopK3:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK3
+	JNE          last3
 
 store3:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked3
@@ -633,6 +985,8 @@ store3:
 	VMOVUPS Y1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y2, (R8)
+	DECQ    120(AX)
+	JNE     tile3
 	VZEROUPPER
 	RET
 
@@ -642,11 +996,16 @@ masked3:
 	VMASKMOVPS Y1, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y2, Y15, (R8)
+	DECQ       120(AX)
+	JNE        tile3
 	VZEROUPPER
 	RET
 
 rows4:
+tile4:
 	MOVQ       72(AX), R8
+	MOVQ       136(AX), BX
+	ADDQ       BX, 72(AX)
 	MOVQ       88(AX), R9
 	TESTQ      R9, R9
 	JNE        different4
@@ -667,6 +1026,8 @@ different4:
 
 start4:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -676,7 +1037,7 @@ start4:
 	TESTQ AX, AX
 	JE    store4
 
-loopK4:
+last4:
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -689,11 +1050,13 @@ loopK4:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK4
+	JNE          last4
 
 store4:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked4
@@ -704,6 +1067,8 @@ store4:
 	VMOVUPS Y2, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y3, (R8)
+	DECQ    120(AX)
+	JNE     tile4
 	VZEROUPPER
 	RET
 
@@ -715,11 +1080,16 @@ masked4:
 	VMASKMOVPS Y2, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y3, Y15, (R8)
+	DECQ       120(AX)
+	JNE        tile4
 	VZEROUPPER
 	RET
 
 rows5:
+tile5:
 	MOVQ       72(AX), R8
+	MOVQ       136(AX), BX
+	ADDQ       BX, 72(AX)
 	MOVQ       88(AX), R9
 	TESTQ      R9, R9
 	JNE        different5
@@ -743,6 +1113,8 @@ different5:
 
 start5:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -752,7 +1124,7 @@ start5:
 	TESTQ AX, AX
 	JE    store5
 
-loopK5:
+last5:
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -767,11 +1139,13 @@ loopK5:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK5
+	JNE          last5
 
 store5:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked5
@@ -784,6 +1158,8 @@ store5:
 	VMOVUPS Y3, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y4, (R8)
+	DECQ    120(AX)
+	JNE     tile5
 	VZEROUPPER
 	RET
 
@@ -797,11 +1173,16 @@ masked5:
 	VMASKMOVPS Y3, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y4, Y15, (R8)
+	DECQ       120(AX)
+	JNE        tile5
 	VZEROUPPER
 	RET
 
 rows6:
+tile6:
 	MOVQ       72(AX), R8
+	MOVQ       136(AX), BX
+	ADDQ       BX, 72(AX)
 	MOVQ       88(AX), R9
 	TESTQ      R9, R9
 	JNE        different6
@@ -828,6 +1209,8 @@ different6:
 
 start6:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -838,7 +1221,7 @@ start6:
 	TESTQ AX, AX
 	JE    store6
 
-loopK6:
+last6:
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -855,11 +1238,13 @@ loopK6:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK6
+	JNE          last6
 
 store6:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked6
@@ -874,6 +1259,8 @@ store6:
 	VMOVUPS Y4, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y5, (R8)
+	DECQ    120(AX)
+	JNE     tile6
 	VZEROUPPER
 	RET
 
@@ -889,11 +1276,16 @@ masked6:
 	VMASKMOVPS Y4, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y5, Y15, (R8)
+	DECQ       120(AX)
+	JNE        tile6
 	VZEROUPPER
 	RET
 
 rows7:
+tile7:
 	MOVQ       72(AX), R8
+	MOVQ       136(AX), BX
+	ADDQ       BX, 72(AX)
 	MOVQ       88(AX), R9
 	TESTQ      R9, R9
 	JNE        different7
@@ -923,6 +1315,8 @@ different7:
 
 start7:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -933,7 +1327,7 @@ start7:
 	TESTQ AX, AX
 	JE    store7
 
-loopK7:
+last7:
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -952,11 +1346,13 @@ loopK7:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK7
+	JNE          last7
 
 store7:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked7
@@ -973,6 +1369,8 @@ store7:
 	VMOVUPS Y5, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y6, (R8)
+	DECQ    120(AX)
+	JNE     tile7
 	VZEROUPPER
 	RET
 
@@ -990,11 +1388,16 @@ masked7:
 	VMASKMOVPS Y5, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y6, Y15, (R8)
+	DECQ       120(AX)
+	JNE        tile7
 	VZEROUPPER
 	RET
 
 rows8:
+tile8:
 	MOVQ       72(AX), R8
+	MOVQ       136(AX), BX
+	ADDQ       BX, 72(AX)
 	MOVQ       88(AX), R9
 	TESTQ      R9, R9
 	JNE        different8
@@ -1027,6 +1430,8 @@ different8:
 
 start8:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -1038,7 +1443,7 @@ start8:
 	TESTQ AX, AX
 	JE    store8
 
-loopK8:
+last8:
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -1059,11 +1464,13 @@ loopK8:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK8
+	JNE          last8
 
 store8:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked8
@@ -1082,6 +1489,8 @@ store8:
 	VMOVUPS Y6, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y7, (R8)
+	DECQ    120(AX)
+	JNE     tile8
 	VZEROUPPER
 	RET
 
@@ -1101,11 +1510,16 @@ masked8:
 	VMASKMOVPS Y6, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y7, Y15, (R8)
+	DECQ       120(AX)
+	JNE        tile8
 	VZEROUPPER
 	RET
 
 rows9:
+tile9:
 	MOVQ       72(AX), R8
+	MOVQ       136(AX), BX
+	ADDQ       BX, 72(AX)
 	MOVQ       88(AX), R9
 	TESTQ      R9, R9
 	JNE        different9
@@ -1141,6 +1555,8 @@ different9:
 
 start9:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -1152,7 +1568,7 @@ start9:
 	TESTQ AX, AX
 	JE    store9
 
-loopK9:
+last9:
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -1175,11 +1591,13 @@ loopK9:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK9
+	JNE          last9
 
 store9:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked9
@@ -1200,6 +1618,8 @@ store9:
 	VMOVUPS Y7, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y8, (R8)
+	DECQ    120(AX)
+	JNE     tile9
 	VZEROUPPER
 	RET
 
@@ -1221,11 +1641,16 @@ masked9:
 	VMASKMOVPS Y7, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y8, Y15, (R8)
+	DECQ       120(AX)
+	JNE        tile9
 	VZEROUPPER
 	RET
 
 rows10:
+tile10:
 	MOVQ       72(AX), R8
+	MOVQ       136(AX), BX
+	ADDQ       BX, 72(AX)
 	MOVQ       88(AX), R9
 	TESTQ      R9, R9
 	JNE        different10
@@ -1264,6 +1689,8 @@ different10:
 
 start10:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -1276,7 +1703,7 @@ start10:
 	TESTQ AX, AX
 	JE    store10
 
-loopK10:
+last10:
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -1301,11 +1728,13 @@ loopK10:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK10
+	JNE          last10
 
 store10:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked10
@@ -1328,6 +1757,8 @@ store10:
 	VMOVUPS Y8, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y9, (R8)
+	DECQ    120(AX)
+	JNE     tile10
 	VZEROUPPER
 	RET
 
@@ -1351,11 +1782,16 @@ masked10:
 	VMASKMOVPS Y8, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y9, Y15, (R8)
+	DECQ       120(AX)
+	JNE        tile10
 	VZEROUPPER
 	RET
 
 rows11:
+tile11:
 	MOVQ       72(AX), R8
+	MOVQ       136(AX), BX
+	ADDQ       BX, 72(AX)
 	MOVQ       88(AX), R9
 	TESTQ      R9, R9
 	JNE        different11
@@ -1397,6 +1833,8 @@ different11:
 
 start11:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -1409,7 +1847,7 @@ start11:
 	TESTQ AX, AX
 	JE    store11
 
-loopK11:
+last11:
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -1436,11 +1874,13 @@ loopK11:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK11
+	JNE          last11
 
 store11:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked11
@@ -1465,6 +1905,8 @@ store11:
 	VMOVUPS Y9, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y10, (R8)
+	DECQ    120(AX)
+	JNE     tile11
 	VZEROUPPER
 	RET
 
@@ -1490,11 +1932,16 @@ masked11:
 	VMASKMOVPS Y9, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y10, Y15, (R8)
+	DECQ       120(AX)
+	JNE        tile11
 	VZEROUPPER
 	RET
 
 rows12:
+tile12:
 	MOVQ       72(AX), R8
+	MOVQ       136(AX), BX
+	ADDQ       BX, 72(AX)
 	MOVQ       88(AX), R9
 	TESTQ      R9, R9
 	JNE        different12
@@ -1539,6 +1986,8 @@ different12:
 
 start12:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -1552,7 +2001,7 @@ start12:
 	TESTQ AX, AX
 	JE    store12
 
-loopK12:
+last12:
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -1581,11 +2030,13 @@ loopK12:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK12
+	JNE          last12
 
 store12:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked12
@@ -1612,6 +2063,8 @@ store12:
 	VMOVUPS Y10, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y11, (R8)
+	DECQ    120(AX)
+	JNE     tile12
 	VZEROUPPER
 	RET
 
@@ -1639,11 +2092,16 @@ masked12:
 	VMASKMOVPS Y10, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y11, Y15, (R8)
+	DECQ       120(AX)
+	JNE        tile12
 	VZEROUPPER
 	RET
 
 rows13:
+tile13:
 	MOVQ       72(AX), R8
+	MOVQ       136(AX), BX
+	ADDQ       BX, 72(AX)
 	MOVQ       88(AX), R9
 	TESTQ      R9, R9
 	JNE        different13
@@ -1691,6 +2149,8 @@ different13:
 
 start13:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -1704,7 +2164,7 @@ start13:
 	TESTQ AX, AX
 	JE    store13
 
-loopK13:
+last13:
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -1735,11 +2195,13 @@ loopK13:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK13
+	JNE          last13
 
 store13:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked13
@@ -1768,6 +2230,8 @@ store13:
 	VMOVUPS Y11, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y12, (R8)
+	DECQ    120(AX)
+	JNE     tile13
 	VZEROUPPER
 	RET
 
@@ -1797,6 +2261,8 @@ masked13:
 	VMASKMOVPS Y11, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y12, Y15, (R8)
+	DECQ       120(AX)
+	JNE        tile13
 	VZEROUPPER
 	RET
 

@@ -4,17 +4,17 @@
 
 package asm
 
-// Tile14x32AVX512 computes a [Tile] of 1 to 14 rows and 32 columns.
+// Tile14x32AVX512 computes [Tile]s of 1 to 14 rows and 32 columns.
 //
 //go:noescape
 func Tile14x32AVX512(t *Tile)
 
-// Tile16x16AVX512 computes a [Tile] of 1 to 16 rows and 1 to 16 columns.
+// Tile16x16AVX512 computes [Tile]s of 1 to 16 rows and 1 to 16 columns.
 //
 //go:noescape
 func Tile16x16AVX512(t *Tile)
 
-// Tile16x8AVX512 computes a [Tile] of 1 to 16 rows and 1 to 8 columns.
+// Tile16x8AVX512 computes [Tile]s of 1 to 16 rows and 1 to 8 columns.
 //
 //go:noescape
 func Tile16x8AVX512(t *Tile)

@@ -7,51 +7,57 @@
 // func Tile14x32AVX512(t *Tile)
 // Requires: AVX, AVX512F, MMX+
 TEXT ·Tile14x32AVX512(SB), NOSPLIT, $0-8
-	MOVQ    t+0(FP), AX
-	MOVQ    (AX), R15
-	CMPQ    R15, $0x0e
-	JE      rows14
-	CMPQ    R15, $0x0d
-	JE      rows13
-	CMPQ    R15, $0x0c
-	JE      rows12
-	CMPQ    R15, $0x0b
-	JE      rows11
-	CMPQ    R15, $0x0a
-	JE      rows10
-	CMPQ    R15, $0x09
-	JE      rows9
-	CMPQ    R15, $0x08
-	JE      rows8
-	CMPQ    R15, $0x07
-	JE      rows7
-	CMPQ    R15, $0x06
-	JE      rows6
-	CMPQ    R15, $0x05
-	JE      rows5
-	CMPQ    R15, $0x04
-	JE      rows4
-	CMPQ    R15, $0x03
-	JE      rows3
-	CMPQ    R15, $0x02
-	JE      rows2
+	MOVQ t+0(FP), AX
+	MOVQ (AX), R15
+	CMPQ R15, $0x0e
+	JE   rows14
+	CMPQ R15, $0x0d
+	JE   rows13
+	CMPQ R15, $0x0c
+	JE   rows12
+	CMPQ R15, $0x0b
+	JE   rows11
+	CMPQ R15, $0x0a
+	JE   rows10
+	CMPQ R15, $0x09
+	JE   rows9
+	CMPQ R15, $0x08
+	JE   rows8
+	CMPQ R15, $0x07
+	JE   rows7
+	CMPQ R15, $0x06
+	JE   rows6
+	CMPQ R15, $0x05
+	JE   rows5
+	CMPQ R15, $0x04
+	JE   rows4
+	CMPQ R15, $0x03
+	JE   rows3
+	CMPQ R15, $0x02
+	JE   rows2
+
+tile1:
 	MOVQ    72(AX), R8
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
 	VMOVUPS (R8), Z0
 	VMOVUPS (R8)(R10*1), Z1
 	MOVQ    24(AX), BX
+	MOVQ    128(AX), CX
+	ADDQ    CX, 24(AX)
 	MOVQ    40(AX), CX
 	MOVQ    48(AX), DX
 	MOVQ    64(AX), SI
 	MOVQ    56(AX), DI
 	MOVQ    16(AX), AX
-	TESTQ   AX, AX
-	JE      store1
+	SUBQ    $0x10, AX
+	JLE     few1
 	LEAQ    (DX)(SI*8), R15
 	LEAQ    (R15)(SI*8), R15
 
-loopK1:
+loop1:
 	PREFETCHT0   (R15)
 	PREFETCHT0   (R15)(DI*1)
 	VMOVUPS      (DX), Z28
@@ -63,20 +69,61 @@ loopK1:
 	ADDQ         SI, DX
 	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loopK1
+	JNE          loop1
+	MOVQ         t+0(FP), AX
+	MOVQ         96(AX), R15
+	PREFETCHT0   (R15)
+	MOVQ         96(AX), R15
+	ADDQ         104(AX), R15
+	PREFETCHT0   (R15)
+	CMPQ         136(AX), $0x00
+	JE           same1
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	PREFETCHT0   (R15)
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	ADDQ         104(AX), R15
+	PREFETCHT0   (R15)
+
+same1:
+	XORL AX, AX
+
+few1:
+	ADDQ  $0x10, AX
+	TESTQ AX, AX
+	JE    store1
+
+last1:
+	VMOVUPS      (DX), Z28
+	VMOVUPS      (DX)(DI*1), Z29
+	VBROADCASTSS (BX), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          last1
 
 store1:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
 	VMOVUPS Z1, (R8)(R10*1)
+	DECQ    120(AX)
+	JNE     tile1
 	VZEROUPPER
 	RET
 
 rows2:
+tile2:
 	MOVQ    72(AX), R8
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
 	TESTQ   R9, R9
@@ -95,19 +142,21 @@ different2:
 	VMOVUPS (R8)(R10*1), Z3
 
 start2:
-	MOVQ  24(AX), BX
-	MOVQ  40(AX), CX
-	MOVQ  48(AX), DX
-	MOVQ  64(AX), SI
-	MOVQ  56(AX), DI
-	MOVQ  32(AX), R8
-	MOVQ  16(AX), AX
-	TESTQ AX, AX
-	JE    store2
-	LEAQ  (DX)(SI*8), R15
-	LEAQ  (R15)(SI*8), R15
+	MOVQ 24(AX), BX
+	MOVQ 128(AX), CX
+	ADDQ CX, 24(AX)
+	MOVQ 40(AX), CX
+	MOVQ 48(AX), DX
+	MOVQ 64(AX), SI
+	MOVQ 56(AX), DI
+	MOVQ 32(AX), R8
+	MOVQ 16(AX), AX
+	SUBQ $0x10, AX
+	JLE  few2
+	LEAQ (DX)(SI*8), R15
+	LEAQ (R15)(SI*8), R15
 
-loopK2:
+loop2:
 	PREFETCHT0   (R15)
 	PREFETCHT0   (R15)(DI*1)
 	VMOVUPS      (DX), Z28
@@ -122,11 +171,58 @@ loopK2:
 	ADDQ         SI, DX
 	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loopK2
+	JNE          loop2
+	MOVQ         t+0(FP), AX
+	MOVQ         96(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	MOVQ         96(AX), R15
+	ADDQ         104(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	CMPQ         136(AX), $0x00
+	JE           same2
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	ADDQ         104(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+
+same2:
+	XORL AX, AX
+
+few2:
+	ADDQ  $0x10, AX
+	TESTQ AX, AX
+	JE    store2
+
+last2:
+	VMOVUPS      (DX), Z28
+	VMOVUPS      (DX)(DI*1), Z29
+	VBROADCASTSS (BX), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	VBROADCASTSS (BX)(R8*1), Z31
+	VFMADD231PS  Z28, Z31, Z2
+	VFMADD231PS  Z29, Z31, Z3
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          last2
 
 store2:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
@@ -134,11 +230,16 @@ store2:
 	ADDQ    R9, R8
 	VMOVUPS Z2, (R8)
 	VMOVUPS Z3, (R8)(R10*1)
+	DECQ    120(AX)
+	JNE     tile2
 	VZEROUPPER
 	RET
 
 rows3:
+tile3:
 	MOVQ    72(AX), R8
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
 	TESTQ   R9, R9
@@ -162,19 +263,21 @@ different3:
 	VMOVUPS (R8)(R10*1), Z5
 
 start3:
-	MOVQ  24(AX), BX
-	MOVQ  40(AX), CX
-	MOVQ  48(AX), DX
-	MOVQ  64(AX), SI
-	MOVQ  56(AX), DI
-	MOVQ  32(AX), R8
-	MOVQ  16(AX), AX
-	TESTQ AX, AX
-	JE    store3
-	LEAQ  (DX)(SI*8), R15
-	LEAQ  (R15)(SI*8), R15
+	MOVQ 24(AX), BX
+	MOVQ 128(AX), CX
+	ADDQ CX, 24(AX)
+	MOVQ 40(AX), CX
+	MOVQ 48(AX), DX
+	MOVQ 64(AX), SI
+	MOVQ 56(AX), DI
+	MOVQ 32(AX), R8
+	MOVQ 16(AX), AX
+	SUBQ $0x10, AX
+	JLE  few3
+	LEAQ (DX)(SI*8), R15
+	LEAQ (R15)(SI*8), R15
 
-loopK3:
+loop3:
 	PREFETCHT0   (R15)
 	PREFETCHT0   (R15)(DI*1)
 	VMOVUPS      (DX), Z28
@@ -192,11 +295,69 @@ loopK3:
 	ADDQ         SI, DX
 	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loopK3
+	JNE          loop3
+	MOVQ         t+0(FP), AX
+	MOVQ         96(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	MOVQ         96(AX), R15
+	ADDQ         104(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	CMPQ         136(AX), $0x00
+	JE           same3
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	ADDQ         104(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+
+same3:
+	XORL AX, AX
+
+few3:
+	ADDQ  $0x10, AX
+	TESTQ AX, AX
+	JE    store3
+
+last3:
+	VMOVUPS      (DX), Z28
+	VMOVUPS      (DX)(DI*1), Z29
+	VBROADCASTSS (BX), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	VBROADCASTSS (BX)(R8*1), Z31
+	VFMADD231PS  Z28, Z31, Z2
+	VFMADD231PS  Z29, Z31, Z3
+	VBROADCASTSS (BX)(R8*2), Z30
+	VFMADD231PS  Z28, Z30, Z4
+	VFMADD231PS  Z29, Z30, Z5
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          last3
 
 store3:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
@@ -207,11 +368,16 @@ store3:
 	ADDQ    R9, R8
 	VMOVUPS Z4, (R8)
 	VMOVUPS Z5, (R8)(R10*1)
+	DECQ    120(AX)
+	JNE     tile3
 	VZEROUPPER
 	RET
 
 rows4:
+tile4:
 	MOVQ    72(AX), R8
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
 	TESTQ   R9, R9
@@ -240,20 +406,22 @@ different4:
 	VMOVUPS (R8)(R10*1), Z7
 
 start4:
-	MOVQ  24(AX), BX
-	MOVQ  40(AX), CX
-	MOVQ  48(AX), DX
-	MOVQ  64(AX), SI
-	MOVQ  56(AX), DI
-	MOVQ  32(AX), R8
-	LEAQ  (R8)(R8*2), R9
-	MOVQ  16(AX), AX
-	TESTQ AX, AX
-	JE    store4
-	LEAQ  (DX)(SI*8), R15
-	LEAQ  (R15)(SI*8), R15
+	MOVQ 24(AX), BX
+	MOVQ 128(AX), CX
+	ADDQ CX, 24(AX)
+	MOVQ 40(AX), CX
+	MOVQ 48(AX), DX
+	MOVQ 64(AX), SI
+	MOVQ 56(AX), DI
+	MOVQ 32(AX), R8
+	LEAQ (R8)(R8*2), R9
+	MOVQ 16(AX), AX
+	SUBQ $0x10, AX
+	JLE  few4
+	LEAQ (DX)(SI*8), R15
+	LEAQ (R15)(SI*8), R15
 
-loopK4:
+loop4:
 	PREFETCHT0   (R15)
 	PREFETCHT0   (R15)(DI*1)
 	VMOVUPS      (DX), Z28
@@ -274,11 +442,80 @@ loopK4:
 	ADDQ         SI, DX
 	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loopK4
+	JNE          loop4
+	MOVQ         t+0(FP), AX
+	MOVQ         96(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	MOVQ         96(AX), R15
+	ADDQ         104(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	CMPQ         136(AX), $0x00
+	JE           same4
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	ADDQ         104(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+
+same4:
+	XORL AX, AX
+
+few4:
+	ADDQ  $0x10, AX
+	TESTQ AX, AX
+	JE    store4
+
+last4:
+	VMOVUPS      (DX), Z28
+	VMOVUPS      (DX)(DI*1), Z29
+	VBROADCASTSS (BX), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	VBROADCASTSS (BX)(R8*1), Z31
+	VFMADD231PS  Z28, Z31, Z2
+	VFMADD231PS  Z29, Z31, Z3
+	VBROADCASTSS (BX)(R8*2), Z30
+	VFMADD231PS  Z28, Z30, Z4
+	VFMADD231PS  Z29, Z30, Z5
+	VBROADCASTSS (BX)(R9*1), Z31
+	VFMADD231PS  Z28, Z31, Z6
+	VFMADD231PS  Z29, Z31, Z7
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          last4
 
 store4:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
@@ -292,11 +529,16 @@ store4:
 	ADDQ    R9, R8
 	VMOVUPS Z6, (R8)
 	VMOVUPS Z7, (R8)(R10*1)
+	DECQ    120(AX)
+	JNE     tile4
 	VZEROUPPER
 	RET
 
 rows5:
+tile5:
 	MOVQ    72(AX), R8
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
 	TESTQ   R9, R9
@@ -330,20 +572,22 @@ different5:
 	VMOVUPS (R8)(R10*1), Z9
 
 start5:
-	MOVQ  24(AX), BX
-	MOVQ  40(AX), CX
-	MOVQ  48(AX), DX
-	MOVQ  64(AX), SI
-	MOVQ  56(AX), DI
-	MOVQ  32(AX), R8
-	LEAQ  (R8)(R8*2), R9
-	MOVQ  16(AX), AX
-	TESTQ AX, AX
-	JE    store5
-	LEAQ  (DX)(SI*8), R15
-	LEAQ  (R15)(SI*8), R15
+	MOVQ 24(AX), BX
+	MOVQ 128(AX), CX
+	ADDQ CX, 24(AX)
+	MOVQ 40(AX), CX
+	MOVQ 48(AX), DX
+	MOVQ 64(AX), SI
+	MOVQ 56(AX), DI
+	MOVQ 32(AX), R8
+	LEAQ (R8)(R8*2), R9
+	MOVQ 16(AX), AX
+	SUBQ $0x10, AX
+	JLE  few5
+	LEAQ (DX)(SI*8), R15
+	LEAQ (R15)(SI*8), R15
 
-loopK5:
+loop5:
 	PREFETCHT0   (R15)
 	PREFETCHT0   (R15)(DI*1)
 	VMOVUPS      (DX), Z28
@@ -367,11 +611,91 @@ loopK5:
 	ADDQ         SI, DX
 	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loopK5
+	JNE          loop5
+	MOVQ         t+0(FP), AX
+	MOVQ         96(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	MOVQ         96(AX), R15
+	ADDQ         104(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	CMPQ         136(AX), $0x00
+	JE           same5
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	ADDQ         104(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+
+same5:
+	XORL AX, AX
+
+few5:
+	ADDQ  $0x10, AX
+	TESTQ AX, AX
+	JE    store5
+
+last5:
+	VMOVUPS      (DX), Z28
+	VMOVUPS      (DX)(DI*1), Z29
+	VBROADCASTSS (BX), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	VBROADCASTSS (BX)(R8*1), Z31
+	VFMADD231PS  Z28, Z31, Z2
+	VFMADD231PS  Z29, Z31, Z3
+	VBROADCASTSS (BX)(R8*2), Z30
+	VFMADD231PS  Z28, Z30, Z4
+	VFMADD231PS  Z29, Z30, Z5
+	VBROADCASTSS (BX)(R9*1), Z31
+	VFMADD231PS  Z28, Z31, Z6
+	VFMADD231PS  Z29, Z31, Z7
+	VBROADCASTSS (BX)(R8*4), Z30
+	VFMADD231PS  Z28, Z30, Z8
+	VFMADD231PS  Z29, Z30, Z9
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          last5
 
 store5:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
@@ -388,11 +712,16 @@ store5:
 	ADDQ    R9, R8
 	VMOVUPS Z8, (R8)
 	VMOVUPS Z9, (R8)(R10*1)
+	DECQ    120(AX)
+	JNE     tile5
 	VZEROUPPER
 	RET
 
 rows6:
+tile6:
 	MOVQ    72(AX), R8
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
 	TESTQ   R9, R9
@@ -431,21 +760,23 @@ different6:
 	VMOVUPS (R8)(R10*1), Z11
 
 start6:
-	MOVQ  24(AX), BX
-	MOVQ  40(AX), CX
-	MOVQ  48(AX), DX
-	MOVQ  64(AX), SI
-	MOVQ  56(AX), DI
-	MOVQ  32(AX), R8
-	LEAQ  (R8)(R8*2), R9
-	LEAQ  (R9)(R8*2), R10
-	MOVQ  16(AX), AX
-	TESTQ AX, AX
-	JE    store6
-	LEAQ  (DX)(SI*8), R15
-	LEAQ  (R15)(SI*8), R15
+	MOVQ 24(AX), BX
+	MOVQ 128(AX), CX
+	ADDQ CX, 24(AX)
+	MOVQ 40(AX), CX
+	MOVQ 48(AX), DX
+	MOVQ 64(AX), SI
+	MOVQ 56(AX), DI
+	MOVQ 32(AX), R8
+	LEAQ (R8)(R8*2), R9
+	LEAQ (R9)(R8*2), R10
+	MOVQ 16(AX), AX
+	SUBQ $0x10, AX
+	JLE  few6
+	LEAQ (DX)(SI*8), R15
+	LEAQ (R15)(SI*8), R15
 
-loopK6:
+loop6:
 	PREFETCHT0   (R15)
 	PREFETCHT0   (R15)(DI*1)
 	VMOVUPS      (DX), Z28
@@ -472,11 +803,102 @@ loopK6:
 	ADDQ         SI, DX
 	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loopK6
+	JNE          loop6
+	MOVQ         t+0(FP), AX
+	MOVQ         96(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	MOVQ         96(AX), R15
+	ADDQ         104(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	CMPQ         136(AX), $0x00
+	JE           same6
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	ADDQ         104(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+
+same6:
+	XORL AX, AX
+
+few6:
+	ADDQ  $0x10, AX
+	TESTQ AX, AX
+	JE    store6
+
+last6:
+	VMOVUPS      (DX), Z28
+	VMOVUPS      (DX)(DI*1), Z29
+	VBROADCASTSS (BX), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	VBROADCASTSS (BX)(R8*1), Z31
+	VFMADD231PS  Z28, Z31, Z2
+	VFMADD231PS  Z29, Z31, Z3
+	VBROADCASTSS (BX)(R8*2), Z30
+	VFMADD231PS  Z28, Z30, Z4
+	VFMADD231PS  Z29, Z30, Z5
+	VBROADCASTSS (BX)(R9*1), Z31
+	VFMADD231PS  Z28, Z31, Z6
+	VFMADD231PS  Z29, Z31, Z7
+	VBROADCASTSS (BX)(R8*4), Z30
+	VFMADD231PS  Z28, Z30, Z8
+	VFMADD231PS  Z29, Z30, Z9
+	VBROADCASTSS (BX)(R10*1), Z31
+	VFMADD231PS  Z28, Z31, Z10
+	VFMADD231PS  Z29, Z31, Z11
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          last6
 
 store6:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
@@ -496,11 +918,16 @@ store6:
 	ADDQ    R9, R8
 	VMOVUPS Z10, (R8)
 	VMOVUPS Z11, (R8)(R10*1)
+	DECQ    120(AX)
+	JNE     tile6
 	VZEROUPPER
 	RET
 
 rows7:
+tile7:
 	MOVQ    72(AX), R8
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
 	TESTQ   R9, R9
@@ -544,21 +971,23 @@ different7:
 	VMOVUPS (R8)(R10*1), Z13
 
 start7:
-	MOVQ  24(AX), BX
-	MOVQ  40(AX), CX
-	MOVQ  48(AX), DX
-	MOVQ  64(AX), SI
-	MOVQ  56(AX), DI
-	MOVQ  32(AX), R8
-	LEAQ  (R8)(R8*2), R9
-	LEAQ  (R9)(R8*2), R10
-	MOVQ  16(AX), AX
-	TESTQ AX, AX
-	JE    store7
-	LEAQ  (DX)(SI*8), R15
-	LEAQ  (R15)(SI*8), R15
+	MOVQ 24(AX), BX
+	MOVQ 128(AX), CX
+	ADDQ CX, 24(AX)
+	MOVQ 40(AX), CX
+	MOVQ 48(AX), DX
+	MOVQ 64(AX), SI
+	MOVQ 56(AX), DI
+	MOVQ 32(AX), R8
+	LEAQ (R8)(R8*2), R9
+	LEAQ (R9)(R8*2), R10
+	MOVQ 16(AX), AX
+	SUBQ $0x10, AX
+	JLE  few7
+	LEAQ (DX)(SI*8), R15
+	LEAQ (R15)(SI*8), R15
 
-loopK7:
+loop7:
 	PREFETCHT0   (R15)
 	PREFETCHT0   (R15)(DI*1)
 	VMOVUPS      (DX), Z28
@@ -588,11 +1017,113 @@ loopK7:
 	ADDQ         SI, DX
 	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loopK7
+	JNE          loop7
+	MOVQ         t+0(FP), AX
+	MOVQ         96(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	MOVQ         96(AX), R15
+	ADDQ         104(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	CMPQ         136(AX), $0x00
+	JE           same7
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	ADDQ         104(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+
+same7:
+	XORL AX, AX
+
+few7:
+	ADDQ  $0x10, AX
+	TESTQ AX, AX
+	JE    store7
+
+last7:
+	VMOVUPS      (DX), Z28
+	VMOVUPS      (DX)(DI*1), Z29
+	VBROADCASTSS (BX), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	VBROADCASTSS (BX)(R8*1), Z31
+	VFMADD231PS  Z28, Z31, Z2
+	VFMADD231PS  Z29, Z31, Z3
+	VBROADCASTSS (BX)(R8*2), Z30
+	VFMADD231PS  Z28, Z30, Z4
+	VFMADD231PS  Z29, Z30, Z5
+	VBROADCASTSS (BX)(R9*1), Z31
+	VFMADD231PS  Z28, Z31, Z6
+	VFMADD231PS  Z29, Z31, Z7
+	VBROADCASTSS (BX)(R8*4), Z30
+	VFMADD231PS  Z28, Z30, Z8
+	VFMADD231PS  Z29, Z30, Z9
+	VBROADCASTSS (BX)(R10*1), Z31
+	VFMADD231PS  Z28, Z31, Z10
+	VFMADD231PS  Z29, Z31, Z11
+	VBROADCASTSS (BX)(R9*2), Z30
+	VFMADD231PS  Z28, Z30, Z12
+	VFMADD231PS  Z29, Z30, Z13
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          last7
 
 store7:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
@@ -615,11 +1146,16 @@ store7:
 	ADDQ    R9, R8
 	VMOVUPS Z12, (R8)
 	VMOVUPS Z13, (R8)(R10*1)
+	DECQ    120(AX)
+	JNE     tile7
 	VZEROUPPER
 	RET
 
 rows8:
+tile8:
 	MOVQ    72(AX), R8
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
 	TESTQ   R9, R9
@@ -668,22 +1204,24 @@ different8:
 	VMOVUPS (R8)(R10*1), Z15
 
 start8:
-	MOVQ  24(AX), BX
-	MOVQ  40(AX), CX
-	MOVQ  48(AX), DX
-	MOVQ  64(AX), SI
-	MOVQ  56(AX), DI
-	MOVQ  32(AX), R8
-	LEAQ  (R8)(R8*2), R9
-	LEAQ  (R9)(R8*2), R10
-	LEAQ  (R10)(R8*2), R11
-	MOVQ  16(AX), AX
-	TESTQ AX, AX
-	JE    store8
-	LEAQ  (DX)(SI*8), R15
-	LEAQ  (R15)(SI*8), R15
+	MOVQ 24(AX), BX
+	MOVQ 128(AX), CX
+	ADDQ CX, 24(AX)
+	MOVQ 40(AX), CX
+	MOVQ 48(AX), DX
+	MOVQ 64(AX), SI
+	MOVQ 56(AX), DI
+	MOVQ 32(AX), R8
+	LEAQ (R8)(R8*2), R9
+	LEAQ (R9)(R8*2), R10
+	LEAQ (R10)(R8*2), R11
+	MOVQ 16(AX), AX
+	SUBQ $0x10, AX
+	JLE  few8
+	LEAQ (DX)(SI*8), R15
+	LEAQ (R15)(SI*8), R15
 
-loopK8:
+loop8:
 	PREFETCHT0   (R15)
 	PREFETCHT0   (R15)(DI*1)
 	VMOVUPS      (DX), Z28
@@ -716,11 +1254,124 @@ loopK8:
 	ADDQ         SI, DX
 	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loopK8
+	JNE          loop8
+	MOVQ         t+0(FP), AX
+	MOVQ         96(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	MOVQ         96(AX), R15
+	ADDQ         104(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	CMPQ         136(AX), $0x00
+	JE           same8
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	ADDQ         104(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+
+same8:
+	XORL AX, AX
+
+few8:
+	ADDQ  $0x10, AX
+	TESTQ AX, AX
+	JE    store8
+
+last8:
+	VMOVUPS      (DX), Z28
+	VMOVUPS      (DX)(DI*1), Z29
+	VBROADCASTSS (BX), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	VBROADCASTSS (BX)(R8*1), Z31
+	VFMADD231PS  Z28, Z31, Z2
+	VFMADD231PS  Z29, Z31, Z3
+	VBROADCASTSS (BX)(R8*2), Z30
+	VFMADD231PS  Z28, Z30, Z4
+	VFMADD231PS  Z29, Z30, Z5
+	VBROADCASTSS (BX)(R9*1), Z31
+	VFMADD231PS  Z28, Z31, Z6
+	VFMADD231PS  Z29, Z31, Z7
+	VBROADCASTSS (BX)(R8*4), Z30
+	VFMADD231PS  Z28, Z30, Z8
+	VFMADD231PS  Z29, Z30, Z9
+	VBROADCASTSS (BX)(R10*1), Z31
+	VFMADD231PS  Z28, Z31, Z10
+	VFMADD231PS  Z29, Z31, Z11
+	VBROADCASTSS (BX)(R9*2), Z30
+	VFMADD231PS  Z28, Z30, Z12
+	VFMADD231PS  Z29, Z30, Z13
+	VBROADCASTSS (BX)(R11*1), Z31
+	VFMADD231PS  Z28, Z31, Z14
+	VFMADD231PS  Z29, Z31, Z15
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          last8
 
 store8:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
@@ -746,11 +1397,16 @@ store8:
 	ADDQ    R9, R8
 	VMOVUPS Z14, (R8)
 	VMOVUPS Z15, (R8)(R10*1)
+	DECQ    120(AX)
+	JNE     tile8
 	VZEROUPPER
 	RET
 
 rows9:
+tile9:
 	MOVQ    72(AX), R8
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
 	TESTQ   R9, R9
@@ -804,22 +1460,24 @@ different9:
 	VMOVUPS (R8)(R10*1), Z17
 
 start9:
-	MOVQ  24(AX), BX
-	MOVQ  40(AX), CX
-	MOVQ  48(AX), DX
-	MOVQ  64(AX), SI
-	MOVQ  56(AX), DI
-	MOVQ  32(AX), R8
-	LEAQ  (R8)(R8*2), R9
-	LEAQ  (R9)(R8*2), R10
-	LEAQ  (R10)(R8*2), R11
-	MOVQ  16(AX), AX
-	TESTQ AX, AX
-	JE    store9
-	LEAQ  (DX)(SI*8), R15
-	LEAQ  (R15)(SI*8), R15
+	MOVQ 24(AX), BX
+	MOVQ 128(AX), CX
+	ADDQ CX, 24(AX)
+	MOVQ 40(AX), CX
+	MOVQ 48(AX), DX
+	MOVQ 64(AX), SI
+	MOVQ 56(AX), DI
+	MOVQ 32(AX), R8
+	LEAQ (R8)(R8*2), R9
+	LEAQ (R9)(R8*2), R10
+	LEAQ (R10)(R8*2), R11
+	MOVQ 16(AX), AX
+	SUBQ $0x10, AX
+	JLE  few9
+	LEAQ (DX)(SI*8), R15
+	LEAQ (R15)(SI*8), R15
 
-loopK9:
+loop9:
 	PREFETCHT0   (R15)
 	PREFETCHT0   (R15)(DI*1)
 	VMOVUPS      (DX), Z28
@@ -855,11 +1513,135 @@ loopK9:
 	ADDQ         SI, DX
 	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loopK9
+	JNE          loop9
+	MOVQ         t+0(FP), AX
+	MOVQ         96(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	MOVQ         96(AX), R15
+	ADDQ         104(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	CMPQ         136(AX), $0x00
+	JE           same9
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	ADDQ         104(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+
+same9:
+	XORL AX, AX
+
+few9:
+	ADDQ  $0x10, AX
+	TESTQ AX, AX
+	JE    store9
+
+last9:
+	VMOVUPS      (DX), Z28
+	VMOVUPS      (DX)(DI*1), Z29
+	VBROADCASTSS (BX), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	VBROADCASTSS (BX)(R8*1), Z31
+	VFMADD231PS  Z28, Z31, Z2
+	VFMADD231PS  Z29, Z31, Z3
+	VBROADCASTSS (BX)(R8*2), Z30
+	VFMADD231PS  Z28, Z30, Z4
+	VFMADD231PS  Z29, Z30, Z5
+	VBROADCASTSS (BX)(R9*1), Z31
+	VFMADD231PS  Z28, Z31, Z6
+	VFMADD231PS  Z29, Z31, Z7
+	VBROADCASTSS (BX)(R8*4), Z30
+	VFMADD231PS  Z28, Z30, Z8
+	VFMADD231PS  Z29, Z30, Z9
+	VBROADCASTSS (BX)(R10*1), Z31
+	VFMADD231PS  Z28, Z31, Z10
+	VFMADD231PS  Z29, Z31, Z11
+	VBROADCASTSS (BX)(R9*2), Z30
+	VFMADD231PS  Z28, Z30, Z12
+	VFMADD231PS  Z29, Z30, Z13
+	VBROADCASTSS (BX)(R11*1), Z31
+	VFMADD231PS  Z28, Z31, Z14
+	VFMADD231PS  Z29, Z31, Z15
+	VBROADCASTSS (BX)(R8*8), Z30
+	VFMADD231PS  Z28, Z30, Z16
+	VFMADD231PS  Z29, Z30, Z17
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          last9
 
 store9:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
@@ -888,11 +1670,16 @@ store9:
 	ADDQ    R9, R8
 	VMOVUPS Z16, (R8)
 	VMOVUPS Z17, (R8)(R10*1)
+	DECQ    120(AX)
+	JNE     tile9
 	VZEROUPPER
 	RET
 
 rows10:
+tile10:
 	MOVQ    72(AX), R8
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
 	TESTQ   R9, R9
@@ -951,23 +1738,25 @@ different10:
 	VMOVUPS (R8)(R10*1), Z19
 
 start10:
-	MOVQ  24(AX), BX
-	MOVQ  40(AX), CX
-	MOVQ  48(AX), DX
-	MOVQ  64(AX), SI
-	MOVQ  56(AX), DI
-	MOVQ  32(AX), R8
-	LEAQ  (R8)(R8*2), R9
-	LEAQ  (R9)(R8*2), R10
-	LEAQ  (R10)(R8*2), R11
-	LEAQ  (R11)(R8*2), R12
-	MOVQ  16(AX), AX
-	TESTQ AX, AX
-	JE    store10
-	LEAQ  (DX)(SI*8), R15
-	LEAQ  (R15)(SI*8), R15
+	MOVQ 24(AX), BX
+	MOVQ 128(AX), CX
+	ADDQ CX, 24(AX)
+	MOVQ 40(AX), CX
+	MOVQ 48(AX), DX
+	MOVQ 64(AX), SI
+	MOVQ 56(AX), DI
+	MOVQ 32(AX), R8
+	LEAQ (R8)(R8*2), R9
+	LEAQ (R9)(R8*2), R10
+	LEAQ (R10)(R8*2), R11
+	LEAQ (R11)(R8*2), R12
+	MOVQ 16(AX), AX
+	SUBQ $0x10, AX
+	JLE  few10
+	LEAQ (DX)(SI*8), R15
+	LEAQ (R15)(SI*8), R15
 
-loopK10:
+loop10:
 	PREFETCHT0   (R15)
 	PREFETCHT0   (R15)(DI*1)
 	VMOVUPS      (DX), Z28
@@ -1006,11 +1795,146 @@ loopK10:
 	ADDQ         SI, DX
 	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loopK10
+	JNE          loop10
+	MOVQ         t+0(FP), AX
+	MOVQ         96(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	MOVQ         96(AX), R15
+	ADDQ         104(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	CMPQ         136(AX), $0x00
+	JE           same10
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	ADDQ         104(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+
+same10:
+	XORL AX, AX
+
+few10:
+	ADDQ  $0x10, AX
+	TESTQ AX, AX
+	JE    store10
+
+last10:
+	VMOVUPS      (DX), Z28
+	VMOVUPS      (DX)(DI*1), Z29
+	VBROADCASTSS (BX), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	VBROADCASTSS (BX)(R8*1), Z31
+	VFMADD231PS  Z28, Z31, Z2
+	VFMADD231PS  Z29, Z31, Z3
+	VBROADCASTSS (BX)(R8*2), Z30
+	VFMADD231PS  Z28, Z30, Z4
+	VFMADD231PS  Z29, Z30, Z5
+	VBROADCASTSS (BX)(R9*1), Z31
+	VFMADD231PS  Z28, Z31, Z6
+	VFMADD231PS  Z29, Z31, Z7
+	VBROADCASTSS (BX)(R8*4), Z30
+	VFMADD231PS  Z28, Z30, Z8
+	VFMADD231PS  Z29, Z30, Z9
+	VBROADCASTSS (BX)(R10*1), Z31
+	VFMADD231PS  Z28, Z31, Z10
+	VFMADD231PS  Z29, Z31, Z11
+	VBROADCASTSS (BX)(R9*2), Z30
+	VFMADD231PS  Z28, Z30, Z12
+	VFMADD231PS  Z29, Z30, Z13
+	VBROADCASTSS (BX)(R11*1), Z31
+	VFMADD231PS  Z28, Z31, Z14
+	VFMADD231PS  Z29, Z31, Z15
+	VBROADCASTSS (BX)(R8*8), Z30
+	VFMADD231PS  Z28, Z30, Z16
+	VFMADD231PS  Z29, Z30, Z17
+	VBROADCASTSS (BX)(R12*1), Z31
+	VFMADD231PS  Z28, Z31, Z18
+	VFMADD231PS  Z29, Z31, Z19
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          last10
 
 store10:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
@@ -1042,11 +1966,16 @@ store10:
 	ADDQ    R9, R8
 	VMOVUPS Z18, (R8)
 	VMOVUPS Z19, (R8)(R10*1)
+	DECQ    120(AX)
+	JNE     tile10
 	VZEROUPPER
 	RET
 
 rows11:
+tile11:
 	MOVQ    72(AX), R8
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
 	TESTQ   R9, R9
@@ -1110,23 +2039,25 @@ different11:
 	VMOVUPS (R8)(R10*1), Z21
 
 start11:
-	MOVQ  24(AX), BX
-	MOVQ  40(AX), CX
-	MOVQ  48(AX), DX
-	MOVQ  64(AX), SI
-	MOVQ  56(AX), DI
-	MOVQ  32(AX), R8
-	LEAQ  (R8)(R8*2), R9
-	LEAQ  (R9)(R8*2), R10
-	LEAQ  (R10)(R8*2), R11
-	LEAQ  (R11)(R8*2), R12
-	MOVQ  16(AX), AX
-	TESTQ AX, AX
-	JE    store11
-	LEAQ  (DX)(SI*8), R15
-	LEAQ  (R15)(SI*8), R15
+	MOVQ 24(AX), BX
+	MOVQ 128(AX), CX
+	ADDQ CX, 24(AX)
+	MOVQ 40(AX), CX
+	MOVQ 48(AX), DX
+	MOVQ 64(AX), SI
+	MOVQ 56(AX), DI
+	MOVQ 32(AX), R8
+	LEAQ (R8)(R8*2), R9
+	LEAQ (R9)(R8*2), R10
+	LEAQ (R10)(R8*2), R11
+	LEAQ (R11)(R8*2), R12
+	MOVQ 16(AX), AX
+	SUBQ $0x10, AX
+	JLE  few11
+	LEAQ (DX)(SI*8), R15
+	LEAQ (R15)(SI*8), R15
 
-loopK11:
+loop11:
 	PREFETCHT0   (R15)
 	PREFETCHT0   (R15)(DI*1)
 	VMOVUPS      (DX), Z28
@@ -1168,11 +2099,157 @@ loopK11:
 	ADDQ         SI, DX
 	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loopK11
+	JNE          loop11
+	MOVQ         t+0(FP), AX
+	MOVQ         96(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	MOVQ         96(AX), R15
+	ADDQ         104(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	CMPQ         136(AX), $0x00
+	JE           same11
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	ADDQ         104(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+
+same11:
+	XORL AX, AX
+
+few11:
+	ADDQ  $0x10, AX
+	TESTQ AX, AX
+	JE    store11
+
+last11:
+	VMOVUPS      (DX), Z28
+	VMOVUPS      (DX)(DI*1), Z29
+	VBROADCASTSS (BX), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	VBROADCASTSS (BX)(R8*1), Z31
+	VFMADD231PS  Z28, Z31, Z2
+	VFMADD231PS  Z29, Z31, Z3
+	VBROADCASTSS (BX)(R8*2), Z30
+	VFMADD231PS  Z28, Z30, Z4
+	VFMADD231PS  Z29, Z30, Z5
+	VBROADCASTSS (BX)(R9*1), Z31
+	VFMADD231PS  Z28, Z31, Z6
+	VFMADD231PS  Z29, Z31, Z7
+	VBROADCASTSS (BX)(R8*4), Z30
+	VFMADD231PS  Z28, Z30, Z8
+	VFMADD231PS  Z29, Z30, Z9
+	VBROADCASTSS (BX)(R10*1), Z31
+	VFMADD231PS  Z28, Z31, Z10
+	VFMADD231PS  Z29, Z31, Z11
+	VBROADCASTSS (BX)(R9*2), Z30
+	VFMADD231PS  Z28, Z30, Z12
+	VFMADD231PS  Z29, Z30, Z13
+	VBROADCASTSS (BX)(R11*1), Z31
+	VFMADD231PS  Z28, Z31, Z14
+	VFMADD231PS  Z29, Z31, Z15
+	VBROADCASTSS (BX)(R8*8), Z30
+	VFMADD231PS  Z28, Z30, Z16
+	VFMADD231PS  Z29, Z30, Z17
+	VBROADCASTSS (BX)(R12*1), Z31
+	VFMADD231PS  Z28, Z31, Z18
+	VFMADD231PS  Z29, Z31, Z19
+	VBROADCASTSS (BX)(R10*2), Z30
+	VFMADD231PS  Z28, Z30, Z20
+	VFMADD231PS  Z29, Z30, Z21
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          last11
 
 store11:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
@@ -1207,11 +2284,16 @@ store11:
 	ADDQ    R9, R8
 	VMOVUPS Z20, (R8)
 	VMOVUPS Z21, (R8)(R10*1)
+	DECQ    120(AX)
+	JNE     tile11
 	VZEROUPPER
 	RET
 
 rows12:
+tile12:
 	MOVQ    72(AX), R8
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
 	TESTQ   R9, R9
@@ -1280,24 +2362,26 @@ different12:
 	VMOVUPS (R8)(R10*1), Z23
 
 start12:
-	MOVQ  24(AX), BX
-	MOVQ  40(AX), CX
-	MOVQ  48(AX), DX
-	MOVQ  64(AX), SI
-	MOVQ  56(AX), DI
-	MOVQ  32(AX), R8
-	LEAQ  (R8)(R8*2), R9
-	LEAQ  (R9)(R8*2), R10
-	LEAQ  (R10)(R8*2), R11
-	LEAQ  (R11)(R8*2), R12
-	LEAQ  (R12)(R8*2), R13
-	MOVQ  16(AX), AX
-	TESTQ AX, AX
-	JE    store12
-	LEAQ  (DX)(SI*8), R15
-	LEAQ  (R15)(SI*8), R15
+	MOVQ 24(AX), BX
+	MOVQ 128(AX), CX
+	ADDQ CX, 24(AX)
+	MOVQ 40(AX), CX
+	MOVQ 48(AX), DX
+	MOVQ 64(AX), SI
+	MOVQ 56(AX), DI
+	MOVQ 32(AX), R8
+	LEAQ (R8)(R8*2), R9
+	LEAQ (R9)(R8*2), R10
+	LEAQ (R10)(R8*2), R11
+	LEAQ (R11)(R8*2), R12
+	LEAQ (R12)(R8*2), R13
+	MOVQ 16(AX), AX
+	SUBQ $0x10, AX
+	JLE  few12
+	LEAQ (DX)(SI*8), R15
+	LEAQ (R15)(SI*8), R15
 
-loopK12:
+loop12:
 	PREFETCHT0   (R15)
 	PREFETCHT0   (R15)(DI*1)
 	VMOVUPS      (DX), Z28
@@ -1342,11 +2426,168 @@ loopK12:
 	ADDQ         SI, DX
 	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loopK12
+	JNE          loop12
+	MOVQ         t+0(FP), AX
+	MOVQ         96(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	MOVQ         96(AX), R15
+	ADDQ         104(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	CMPQ         136(AX), $0x00
+	JE           same12
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	ADDQ         104(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+
+same12:
+	XORL AX, AX
+
+few12:
+	ADDQ  $0x10, AX
+	TESTQ AX, AX
+	JE    store12
+
+last12:
+	VMOVUPS      (DX), Z28
+	VMOVUPS      (DX)(DI*1), Z29
+	VBROADCASTSS (BX), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	VBROADCASTSS (BX)(R8*1), Z31
+	VFMADD231PS  Z28, Z31, Z2
+	VFMADD231PS  Z29, Z31, Z3
+	VBROADCASTSS (BX)(R8*2), Z30
+	VFMADD231PS  Z28, Z30, Z4
+	VFMADD231PS  Z29, Z30, Z5
+	VBROADCASTSS (BX)(R9*1), Z31
+	VFMADD231PS  Z28, Z31, Z6
+	VFMADD231PS  Z29, Z31, Z7
+	VBROADCASTSS (BX)(R8*4), Z30
+	VFMADD231PS  Z28, Z30, Z8
+	VFMADD231PS  Z29, Z30, Z9
+	VBROADCASTSS (BX)(R10*1), Z31
+	VFMADD231PS  Z28, Z31, Z10
+	VFMADD231PS  Z29, Z31, Z11
+	VBROADCASTSS (BX)(R9*2), Z30
+	VFMADD231PS  Z28, Z30, Z12
+	VFMADD231PS  Z29, Z30, Z13
+	VBROADCASTSS (BX)(R11*1), Z31
+	VFMADD231PS  Z28, Z31, Z14
+	VFMADD231PS  Z29, Z31, Z15
+	VBROADCASTSS (BX)(R8*8), Z30
+	VFMADD231PS  Z28, Z30, Z16
+	VFMADD231PS  Z29, Z30, Z17
+	VBROADCASTSS (BX)(R12*1), Z31
+	VFMADD231PS  Z28, Z31, Z18
+	VFMADD231PS  Z29, Z31, Z19
+	VBROADCASTSS (BX)(R10*2), Z30
+	VFMADD231PS  Z28, Z30, Z20
+	VFMADD231PS  Z29, Z30, Z21
+	VBROADCASTSS (BX)(R13*1), Z31
+	VFMADD231PS  Z28, Z31, Z22
+	VFMADD231PS  Z29, Z31, Z23
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          last12
 
 store12:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
@@ -1384,11 +2625,16 @@ store12:
 	ADDQ    R9, R8
 	VMOVUPS Z22, (R8)
 	VMOVUPS Z23, (R8)(R10*1)
+	DECQ    120(AX)
+	JNE     tile12
 	VZEROUPPER
 	RET
 
 rows13:
+tile13:
 	MOVQ    72(AX), R8
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
 	TESTQ   R9, R9
@@ -1462,24 +2708,26 @@ different13:
 	VMOVUPS (R8)(R10*1), Z25
 
 start13:
-	MOVQ  24(AX), BX
-	MOVQ  40(AX), CX
-	MOVQ  48(AX), DX
-	MOVQ  64(AX), SI
-	MOVQ  56(AX), DI
-	MOVQ  32(AX), R8
-	LEAQ  (R8)(R8*2), R9
-	LEAQ  (R9)(R8*2), R10
-	LEAQ  (R10)(R8*2), R11
-	LEAQ  (R11)(R8*2), R12
-	LEAQ  (R12)(R8*2), R13
-	MOVQ  16(AX), AX
-	TESTQ AX, AX
-	JE    store13
-	LEAQ  (DX)(SI*8), R15
-	LEAQ  (R15)(SI*8), R15
+	MOVQ 24(AX), BX
+	MOVQ 128(AX), CX
+	ADDQ CX, 24(AX)
+	MOVQ 40(AX), CX
+	MOVQ 48(AX), DX
+	MOVQ 64(AX), SI
+	MOVQ 56(AX), DI
+	MOVQ 32(AX), R8
+	LEAQ (R8)(R8*2), R9
+	LEAQ (R9)(R8*2), R10
+	LEAQ (R10)(R8*2), R11
+	LEAQ (R11)(R8*2), R12
+	LEAQ (R12)(R8*2), R13
+	MOVQ 16(AX), AX
+	SUBQ $0x10, AX
+	JLE  few13
+	LEAQ (DX)(SI*8), R15
+	LEAQ (R15)(SI*8), R15
 
-loopK13:
+loop13:
 	PREFETCHT0   (R15)
 	PREFETCHT0   (R15)(DI*1)
 	VMOVUPS      (DX), Z28
@@ -1527,11 +2775,179 @@ loopK13:
 	ADDQ         SI, DX
 	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loopK13
+	JNE          loop13
+	MOVQ         t+0(FP), AX
+	MOVQ         96(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	MOVQ         96(AX), R15
+	ADDQ         104(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	CMPQ         136(AX), $0x00
+	JE           same13
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	ADDQ         104(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+
+same13:
+	XORL AX, AX
+
+few13:
+	ADDQ  $0x10, AX
+	TESTQ AX, AX
+	JE    store13
+
+last13:
+	VMOVUPS      (DX), Z28
+	VMOVUPS      (DX)(DI*1), Z29
+	VBROADCASTSS (BX), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	VBROADCASTSS (BX)(R8*1), Z31
+	VFMADD231PS  Z28, Z31, Z2
+	VFMADD231PS  Z29, Z31, Z3
+	VBROADCASTSS (BX)(R8*2), Z30
+	VFMADD231PS  Z28, Z30, Z4
+	VFMADD231PS  Z29, Z30, Z5
+	VBROADCASTSS (BX)(R9*1), Z31
+	VFMADD231PS  Z28, Z31, Z6
+	VFMADD231PS  Z29, Z31, Z7
+	VBROADCASTSS (BX)(R8*4), Z30
+	VFMADD231PS  Z28, Z30, Z8
+	VFMADD231PS  Z29, Z30, Z9
+	VBROADCASTSS (BX)(R10*1), Z31
+	VFMADD231PS  Z28, Z31, Z10
+	VFMADD231PS  Z29, Z31, Z11
+	VBROADCASTSS (BX)(R9*2), Z30
+	VFMADD231PS  Z28, Z30, Z12
+	VFMADD231PS  Z29, Z30, Z13
+	VBROADCASTSS (BX)(R11*1), Z31
+	VFMADD231PS  Z28, Z31, Z14
+	VFMADD231PS  Z29, Z31, Z15
+	VBROADCASTSS (BX)(R8*8), Z30
+	VFMADD231PS  Z28, Z30, Z16
+	VFMADD231PS  Z29, Z30, Z17
+	VBROADCASTSS (BX)(R12*1), Z31
+	VFMADD231PS  Z28, Z31, Z18
+	VFMADD231PS  Z29, Z31, Z19
+	VBROADCASTSS (BX)(R10*2), Z30
+	VFMADD231PS  Z28, Z30, Z20
+	VFMADD231PS  Z29, Z30, Z21
+	VBROADCASTSS (BX)(R13*1), Z31
+	VFMADD231PS  Z28, Z31, Z22
+	VFMADD231PS  Z29, Z31, Z23
+	VBROADCASTSS (BX)(R9*4), Z30
+	VFMADD231PS  Z28, Z30, Z24
+	VFMADD231PS  Z29, Z30, Z25
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          last13
 
 store13:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
@@ -1572,11 +2988,16 @@ store13:
 	ADDQ    R9, R8
 	VMOVUPS Z24, (R8)
 	VMOVUPS Z25, (R8)(R10*1)
+	DECQ    120(AX)
+	JNE     tile13
 	VZEROUPPER
 	RET
 
 rows14:
+tile14:
 	MOVQ    72(AX), R8
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
 	TESTQ   R9, R9
@@ -1655,25 +3076,27 @@ different14:
 	VMOVUPS (R8)(R10*1), Z27
 
 start14:
-	MOVQ  24(AX), BX
-	MOVQ  40(AX), CX
-	MOVQ  48(AX), DX
-	MOVQ  64(AX), SI
-	MOVQ  56(AX), DI
-	MOVQ  32(AX), R8
-	LEAQ  (R8)(R8*2), R9
-	LEAQ  (R9)(R8*2), R10
-	LEAQ  (R10)(R8*2), R11
-	LEAQ  (R11)(R8*2), R12
-	LEAQ  (R12)(R8*2), R13
-	LEAQ  (R13)(R8*2), R14
-	MOVQ  16(AX), AX
-	TESTQ AX, AX
-	JE    store14
-	LEAQ  (DX)(SI*8), R15
-	LEAQ  (R15)(SI*8), R15
+	MOVQ 24(AX), BX
+	MOVQ 128(AX), CX
+	ADDQ CX, 24(AX)
+	MOVQ 40(AX), CX
+	MOVQ 48(AX), DX
+	MOVQ 64(AX), SI
+	MOVQ 56(AX), DI
+	MOVQ 32(AX), R8
+	LEAQ (R8)(R8*2), R9
+	LEAQ (R9)(R8*2), R10
+	LEAQ (R10)(R8*2), R11
+	LEAQ (R11)(R8*2), R12
+	LEAQ (R12)(R8*2), R13
+	LEAQ (R13)(R8*2), R14
+	MOVQ 16(AX), AX
+	SUBQ $0x10, AX
+	JLE  few14
+	LEAQ (DX)(SI*8), R15
+	LEAQ (R15)(SI*8), R15
 
-loopK14:
+loop14:
 	PREFETCHT0   (R15)
 	PREFETCHT0   (R15)(DI*1)
 	VMOVUPS      (DX), Z28
@@ -1724,11 +3147,190 @@ loopK14:
 	ADDQ         SI, DX
 	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loopK14
+	JNE          loop14
+	MOVQ         t+0(FP), AX
+	MOVQ         96(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	MOVQ         96(AX), R15
+	ADDQ         104(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	CMPQ         136(AX), $0x00
+	JE           same14
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	MOVQ         96(AX), R15
+	ADDQ         144(AX), R15
+	ADDQ         104(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+	ADDQ         112(AX), R15
+	PREFETCHT0   (R15)
+
+same14:
+	XORL AX, AX
+
+few14:
+	ADDQ  $0x10, AX
+	TESTQ AX, AX
+	JE    store14
+
+last14:
+	VMOVUPS      (DX), Z28
+	VMOVUPS      (DX)(DI*1), Z29
+	VBROADCASTSS (BX), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	VBROADCASTSS (BX)(R8*1), Z31
+	VFMADD231PS  Z28, Z31, Z2
+	VFMADD231PS  Z29, Z31, Z3
+	VBROADCASTSS (BX)(R8*2), Z30
+	VFMADD231PS  Z28, Z30, Z4
+	VFMADD231PS  Z29, Z30, Z5
+	VBROADCASTSS (BX)(R9*1), Z31
+	VFMADD231PS  Z28, Z31, Z6
+	VFMADD231PS  Z29, Z31, Z7
+	VBROADCASTSS (BX)(R8*4), Z30
+	VFMADD231PS  Z28, Z30, Z8
+	VFMADD231PS  Z29, Z30, Z9
+	VBROADCASTSS (BX)(R10*1), Z31
+	VFMADD231PS  Z28, Z31, Z10
+	VFMADD231PS  Z29, Z31, Z11
+	VBROADCASTSS (BX)(R9*2), Z30
+	VFMADD231PS  Z28, Z30, Z12
+	VFMADD231PS  Z29, Z30, Z13
+	VBROADCASTSS (BX)(R11*1), Z31
+	VFMADD231PS  Z28, Z31, Z14
+	VFMADD231PS  Z29, Z31, Z15
+	VBROADCASTSS (BX)(R8*8), Z30
+	VFMADD231PS  Z28, Z30, Z16
+	VFMADD231PS  Z29, Z30, Z17
+	VBROADCASTSS (BX)(R12*1), Z31
+	VFMADD231PS  Z28, Z31, Z18
+	VFMADD231PS  Z29, Z31, Z19
+	VBROADCASTSS (BX)(R10*2), Z30
+	VFMADD231PS  Z28, Z30, Z20
+	VFMADD231PS  Z29, Z30, Z21
+	VBROADCASTSS (BX)(R13*1), Z31
+	VFMADD231PS  Z28, Z31, Z22
+	VFMADD231PS  Z29, Z31, Z23
+	VBROADCASTSS (BX)(R9*4), Z30
+	VFMADD231PS  Z28, Z30, Z24
+	VFMADD231PS  Z29, Z30, Z25
+	VBROADCASTSS (BX)(R14*1), Z31
+	VFMADD231PS  Z28, Z31, Z26
+	VFMADD231PS  Z29, Z31, Z27
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          last14
 
 store14:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
@@ -1772,53 +3374,61 @@ store14:
 	ADDQ    R9, R8
 	VMOVUPS Z26, (R8)
 	VMOVUPS Z27, (R8)(R10*1)
+	DECQ    120(AX)
+	JNE     tile14
 	VZEROUPPER
 	RET
 
 // func Tile16x16AVX512(t *Tile)
 // Requires: AVX, AVX512F
 TEXT ·Tile16x16AVX512(SB), NOSPLIT, $0-8
-	MOVQ      t+0(FP), AX
-	MOVQ      8(AX), CX
-	MOVL      $0x00000001, BX
-	SHLL      CL, BX
-	DECL      BX
-	KMOVW     BX, K1
-	MOVQ      (AX), R15
-	CMPQ      R15, $0x10
-	JE        rows16
-	CMPQ      R15, $0x0f
-	JE        rows15
-	CMPQ      R15, $0x0e
-	JE        rows14
-	CMPQ      R15, $0x0d
-	JE        rows13
-	CMPQ      R15, $0x0c
-	JE        rows12
-	CMPQ      R15, $0x0b
-	JE        rows11
-	CMPQ      R15, $0x0a
-	JE        rows10
-	CMPQ      R15, $0x09
-	JE        rows9
-	CMPQ      R15, $0x08
-	JE        rows8
-	CMPQ      R15, $0x07
-	JE        rows7
-	CMPQ      R15, $0x06
-	JE        rows6
-	CMPQ      R15, $0x05
-	JE        rows5
-	CMPQ      R15, $0x04
-	JE        rows4
-	CMPQ      R15, $0x03
-	JE        rows3
-	CMPQ      R15, $0x02
-	JE        rows2
+	MOVQ  t+0(FP), AX
+	MOVQ  8(AX), CX
+	MOVL  $0x00000001, BX
+	SHLL  CL, BX
+	DECL  BX
+	KMOVW BX, K1
+	MOVQ  (AX), R15
+	CMPQ  R15, $0x10
+	JE    rows16
+	CMPQ  R15, $0x0f
+	JE    rows15
+	CMPQ  R15, $0x0e
+	JE    rows14
+	CMPQ  R15, $0x0d
+	JE    rows13
+	CMPQ  R15, $0x0c
+	JE    rows12
+	CMPQ  R15, $0x0b
+	JE    rows11
+	CMPQ  R15, $0x0a
+	JE    rows10
+	CMPQ  R15, $0x09
+	JE    rows9
+	CMPQ  R15, $0x08
+	JE    rows8
+	CMPQ  R15, $0x07
+	JE    rows7
+	CMPQ  R15, $0x06
+	JE    rows6
+	CMPQ  R15, $0x05
+	JE    rows5
+	CMPQ  R15, $0x04
+	JE    rows4
+	CMPQ  R15, $0x03
+	JE    rows3
+	CMPQ  R15, $0x02
+	JE    rows2
+
+tile1:
 	MOVQ      72(AX), R8
+	MOVQ      136(AX), BX
+	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	VMOVUPS.Z (R8), K1, Z0
 	MOVQ      24(AX), BX
+	MOVQ      128(AX), CX
+	ADDQ      CX, 24(AX)
 	MOVQ      40(AX), CX
 	MOVQ      48(AX), DX
 	MOVQ      64(AX), SI
@@ -1826,32 +3436,41 @@ TEXT ·Tile16x16AVX512(SB), NOSPLIT, $0-8
 	TESTQ     AX, AX
 	JE        store1
 
-loopK1:
+last1:
 	VMOVUPS.Z    (DX), K1, Z16
 	VBROADCASTSS (BX), Z17
 	VFMADD231PS  Z16, Z17, Z0
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK1
+	JNE          last1
 
 store1:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x10
 	JNE     masked1
 	VMOVUPS Z0, (R8)
+	DECQ    120(AX)
+	JNE     tile1
 	VZEROUPPER
 	RET
 
 masked1:
 	VMOVUPS Z0, K1, (R8)
+	DECQ    120(AX)
+	JNE     tile1
 	VZEROUPPER
 	RET
 
 rows2:
+tile2:
 	MOVQ      72(AX), R8
+	MOVQ      136(AX), BX
+	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different2
@@ -1866,6 +3485,8 @@ different2:
 
 start2:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -1874,7 +3495,7 @@ start2:
 	TESTQ AX, AX
 	JE    store2
 
-loopK2:
+last2:
 	VMOVUPS.Z    (DX), K1, Z16
 	VBROADCASTSS (BX), Z17
 	VFMADD231PS  Z16, Z17, Z0
@@ -1883,17 +3504,21 @@ loopK2:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK2
+	JNE          last2
 
 store2:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x10
 	JNE     masked2
 	VMOVUPS Z0, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z1, (R8)
+	DECQ    120(AX)
+	JNE     tile2
 	VZEROUPPER
 	RET
 
@@ -1901,11 +3526,16 @@ masked2:
 	VMOVUPS Z0, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z1, K1, (R8)
+	DECQ    120(AX)
+	JNE     tile2
 	VZEROUPPER
 	RET
 
 rows3:
+tile3:
 	MOVQ      72(AX), R8
+	MOVQ      136(AX), BX
+	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different3
@@ -1923,6 +3553,8 @@ different3:
 
 start3:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -1931,7 +3563,7 @@ start3:
 	TESTQ AX, AX
 	JE    store3
 
-loopK3:
+last3:
 	VMOVUPS.Z    (DX), K1, Z16
 	VBROADCASTSS (BX), Z17
 	VFMADD231PS  Z16, Z17, Z0
@@ -1942,11 +3574,13 @@ loopK3:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK3
+	JNE          last3
 
 store3:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x10
 	JNE     masked3
@@ -1955,6 +3589,8 @@ store3:
 	VMOVUPS Z1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z2, (R8)
+	DECQ    120(AX)
+	JNE     tile3
 	VZEROUPPER
 	RET
 
@@ -1964,11 +3600,16 @@ masked3:
 	VMOVUPS Z1, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z2, K1, (R8)
+	DECQ    120(AX)
+	JNE     tile3
 	VZEROUPPER
 	RET
 
 rows4:
+tile4:
 	MOVQ      72(AX), R8
+	MOVQ      136(AX), BX
+	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different4
@@ -1989,6 +3630,8 @@ different4:
 
 start4:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -1998,7 +3641,7 @@ start4:
 	TESTQ AX, AX
 	JE    store4
 
-loopK4:
+last4:
 	VMOVUPS.Z    (DX), K1, Z16
 	VBROADCASTSS (BX), Z17
 	VFMADD231PS  Z16, Z17, Z0
@@ -2011,11 +3654,13 @@ loopK4:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK4
+	JNE          last4
 
 store4:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x10
 	JNE     masked4
@@ -2026,6 +3671,8 @@ store4:
 	VMOVUPS Z2, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z3, (R8)
+	DECQ    120(AX)
+	JNE     tile4
 	VZEROUPPER
 	RET
 
@@ -2037,11 +3684,16 @@ masked4:
 	VMOVUPS Z2, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z3, K1, (R8)
+	DECQ    120(AX)
+	JNE     tile4
 	VZEROUPPER
 	RET
 
 rows5:
+tile5:
 	MOVQ      72(AX), R8
+	MOVQ      136(AX), BX
+	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different5
@@ -2065,6 +3717,8 @@ different5:
 
 start5:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -2074,7 +3728,7 @@ start5:
 	TESTQ AX, AX
 	JE    store5
 
-loopK5:
+last5:
 	VMOVUPS.Z    (DX), K1, Z16
 	VBROADCASTSS (BX), Z17
 	VFMADD231PS  Z16, Z17, Z0
@@ -2089,11 +3743,13 @@ loopK5:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK5
+	JNE          last5
 
 store5:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x10
 	JNE     masked5
@@ -2106,6 +3762,8 @@ store5:
 	VMOVUPS Z3, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z4, (R8)
+	DECQ    120(AX)
+	JNE     tile5
 	VZEROUPPER
 	RET
 
@@ -2119,11 +3777,16 @@ masked5:
 	VMOVUPS Z3, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z4, K1, (R8)
+	DECQ    120(AX)
+	JNE     tile5
 	VZEROUPPER
 	RET
 
 rows6:
+tile6:
 	MOVQ      72(AX), R8
+	MOVQ      136(AX), BX
+	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different6
@@ -2150,6 +3813,8 @@ different6:
 
 start6:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -2160,7 +3825,7 @@ start6:
 	TESTQ AX, AX
 	JE    store6
 
-loopK6:
+last6:
 	VMOVUPS.Z    (DX), K1, Z16
 	VBROADCASTSS (BX), Z17
 	VFMADD231PS  Z16, Z17, Z0
@@ -2177,11 +3842,13 @@ loopK6:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK6
+	JNE          last6
 
 store6:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x10
 	JNE     masked6
@@ -2196,6 +3863,8 @@ store6:
 	VMOVUPS Z4, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z5, (R8)
+	DECQ    120(AX)
+	JNE     tile6
 	VZEROUPPER
 	RET
 
@@ -2211,11 +3880,16 @@ masked6:
 	VMOVUPS Z4, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z5, K1, (R8)
+	DECQ    120(AX)
+	JNE     tile6
 	VZEROUPPER
 	RET
 
 rows7:
+tile7:
 	MOVQ      72(AX), R8
+	MOVQ      136(AX), BX
+	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different7
@@ -2245,6 +3919,8 @@ different7:
 
 start7:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -2255,7 +3931,7 @@ start7:
 	TESTQ AX, AX
 	JE    store7
 
-loopK7:
+last7:
 	VMOVUPS.Z    (DX), K1, Z16
 	VBROADCASTSS (BX), Z17
 	VFMADD231PS  Z16, Z17, Z0
@@ -2274,11 +3950,13 @@ loopK7:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK7
+	JNE          last7
 
 store7:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x10
 	JNE     masked7
@@ -2295,6 +3973,8 @@ store7:
 	VMOVUPS Z5, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z6, (R8)
+	DECQ    120(AX)
+	JNE     tile7
 	VZEROUPPER
 	RET
 
@@ -2312,11 +3992,16 @@ masked7:
 	VMOVUPS Z5, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z6, K1, (R8)
+	DECQ    120(AX)
+	JNE     tile7
 	VZEROUPPER
 	RET
 
 rows8:
+tile8:
 	MOVQ      72(AX), R8
+	MOVQ      136(AX), BX
+	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different8
@@ -2349,6 +4034,8 @@ different8:
 
 start8:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -2360,7 +4047,7 @@ start8:
 	TESTQ AX, AX
 	JE    store8
 
-loopK8:
+last8:
 	VMOVUPS.Z    (DX), K1, Z16
 	VBROADCASTSS (BX), Z17
 	VFMADD231PS  Z16, Z17, Z0
@@ -2381,11 +4068,13 @@ loopK8:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK8
+	JNE          last8
 
 store8:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x10
 	JNE     masked8
@@ -2404,6 +4093,8 @@ store8:
 	VMOVUPS Z6, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z7, (R8)
+	DECQ    120(AX)
+	JNE     tile8
 	VZEROUPPER
 	RET
 
@@ -2423,11 +4114,16 @@ masked8:
 	VMOVUPS Z6, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z7, K1, (R8)
+	DECQ    120(AX)
+	JNE     tile8
 	VZEROUPPER
 	RET
 
 rows9:
+tile9:
 	MOVQ      72(AX), R8
+	MOVQ      136(AX), BX
+	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different9
@@ -2463,6 +4159,8 @@ different9:
 
 start9:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -2474,7 +4172,7 @@ start9:
 	TESTQ AX, AX
 	JE    store9
 
-loopK9:
+last9:
 	VMOVUPS.Z    (DX), K1, Z16
 	VBROADCASTSS (BX), Z17
 	VFMADD231PS  Z16, Z17, Z0
@@ -2497,11 +4195,13 @@ loopK9:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK9
+	JNE          last9
 
 store9:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x10
 	JNE     masked9
@@ -2522,6 +4222,8 @@ store9:
 	VMOVUPS Z7, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z8, (R8)
+	DECQ    120(AX)
+	JNE     tile9
 	VZEROUPPER
 	RET
 
@@ -2543,11 +4245,16 @@ masked9:
 	VMOVUPS Z7, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z8, K1, (R8)
+	DECQ    120(AX)
+	JNE     tile9
 	VZEROUPPER
 	RET
 
 rows10:
+tile10:
 	MOVQ      72(AX), R8
+	MOVQ      136(AX), BX
+	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different10
@@ -2586,6 +4293,8 @@ different10:
 
 start10:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -2598,7 +4307,7 @@ start10:
 	TESTQ AX, AX
 	JE    store10
 
-loopK10:
+last10:
 	VMOVUPS.Z    (DX), K1, Z16
 	VBROADCASTSS (BX), Z17
 	VFMADD231PS  Z16, Z17, Z0
@@ -2623,11 +4332,13 @@ loopK10:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK10
+	JNE          last10
 
 store10:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x10
 	JNE     masked10
@@ -2650,6 +4361,8 @@ store10:
 	VMOVUPS Z8, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z9, (R8)
+	DECQ    120(AX)
+	JNE     tile10
 	VZEROUPPER
 	RET
 
@@ -2673,11 +4386,16 @@ masked10:
 	VMOVUPS Z8, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z9, K1, (R8)
+	DECQ    120(AX)
+	JNE     tile10
 	VZEROUPPER
 	RET
 
 rows11:
+tile11:
 	MOVQ      72(AX), R8
+	MOVQ      136(AX), BX
+	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different11
@@ -2719,6 +4437,8 @@ different11:
 
 start11:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -2731,7 +4451,7 @@ start11:
 	TESTQ AX, AX
 	JE    store11
 
-loopK11:
+last11:
 	VMOVUPS.Z    (DX), K1, Z16
 	VBROADCASTSS (BX), Z17
 	VFMADD231PS  Z16, Z17, Z0
@@ -2758,11 +4478,13 @@ loopK11:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK11
+	JNE          last11
 
 store11:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x10
 	JNE     masked11
@@ -2787,6 +4509,8 @@ store11:
 	VMOVUPS Z9, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z10, (R8)
+	DECQ    120(AX)
+	JNE     tile11
 	VZEROUPPER
 	RET
 
@@ -2812,11 +4536,16 @@ masked11:
 	VMOVUPS Z9, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z10, K1, (R8)
+	DECQ    120(AX)
+	JNE     tile11
 	VZEROUPPER
 	RET
 
 rows12:
+tile12:
 	MOVQ      72(AX), R8
+	MOVQ      136(AX), BX
+	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different12
@@ -2861,6 +4590,8 @@ different12:
 
 start12:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -2874,7 +4605,7 @@ start12:
 	TESTQ AX, AX
 	JE    store12
 
-loopK12:
+last12:
 	VMOVUPS.Z    (DX), K1, Z16
 	VBROADCASTSS (BX), Z17
 	VFMADD231PS  Z16, Z17, Z0
@@ -2903,11 +4634,13 @@ loopK12:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK12
+	JNE          last12
 
 store12:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x10
 	JNE     masked12
@@ -2934,6 +4667,8 @@ store12:
 	VMOVUPS Z10, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z11, (R8)
+	DECQ    120(AX)
+	JNE     tile12
 	VZEROUPPER
 	RET
 
@@ -2961,11 +4696,16 @@ masked12:
 	VMOVUPS Z10, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z11, K1, (R8)
+	DECQ    120(AX)
+	JNE     tile12
 	VZEROUPPER
 	RET
 
 rows13:
+tile13:
 	MOVQ      72(AX), R8
+	MOVQ      136(AX), BX
+	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different13
@@ -3013,6 +4753,8 @@ different13:
 
 start13:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -3026,7 +4768,7 @@ start13:
 	TESTQ AX, AX
 	JE    store13
 
-loopK13:
+last13:
 	VMOVUPS.Z    (DX), K1, Z16
 	VBROADCASTSS (BX), Z17
 	VFMADD231PS  Z16, Z17, Z0
@@ -3057,11 +4799,13 @@ loopK13:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK13
+	JNE          last13
 
 store13:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x10
 	JNE     masked13
@@ -3090,6 +4834,8 @@ store13:
 	VMOVUPS Z11, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z12, (R8)
+	DECQ    120(AX)
+	JNE     tile13
 	VZEROUPPER
 	RET
 
@@ -3119,11 +4865,16 @@ masked13:
 	VMOVUPS Z11, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z12, K1, (R8)
+	DECQ    120(AX)
+	JNE     tile13
 	VZEROUPPER
 	RET
 
 rows14:
+tile14:
 	MOVQ      72(AX), R8
+	MOVQ      136(AX), BX
+	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different14
@@ -3174,6 +4925,8 @@ different14:
 
 start14:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -3188,7 +4941,7 @@ start14:
 	TESTQ AX, AX
 	JE    store14
 
-loopK14:
+last14:
 	VMOVUPS.Z    (DX), K1, Z16
 	VBROADCASTSS (BX), Z17
 	VFMADD231PS  Z16, Z17, Z0
@@ -3221,11 +4974,13 @@ loopK14:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK14
+	JNE          last14
 
 store14:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x10
 	JNE     masked14
@@ -3256,6 +5011,8 @@ store14:
 	VMOVUPS Z12, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z13, (R8)
+	DECQ    120(AX)
+	JNE     tile14
 	VZEROUPPER
 	RET
 
@@ -3287,11 +5044,16 @@ masked14:
 	VMOVUPS Z12, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z13, K1, (R8)
+	DECQ    120(AX)
+	JNE     tile14
 	VZEROUPPER
 	RET
 
 rows15:
+tile15:
 	MOVQ      72(AX), R8
+	MOVQ      136(AX), BX
+	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different15
@@ -3345,6 +5107,8 @@ different15:
 
 start15:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -3359,7 +5123,7 @@ start15:
 	TESTQ AX, AX
 	JE    store15
 
-loopK15:
+last15:
 	VMOVUPS.Z    (DX), K1, Z16
 	VBROADCASTSS (BX), Z17
 	VFMADD231PS  Z16, Z17, Z0
@@ -3394,11 +5158,13 @@ loopK15:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK15
+	JNE          last15
 
 store15:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x10
 	JNE     masked15
@@ -3431,6 +5197,8 @@ store15:
 	VMOVUPS Z13, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z14, (R8)
+	DECQ    120(AX)
+	JNE     tile15
 	VZEROUPPER
 	RET
 
@@ -3464,11 +5232,16 @@ masked15:
 	VMOVUPS Z13, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z14, K1, (R8)
+	DECQ    120(AX)
+	JNE     tile15
 	VZEROUPPER
 	RET
 
 rows16:
+tile16:
 	MOVQ      72(AX), R8
+	MOVQ      136(AX), BX
+	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different16
@@ -3525,6 +5298,8 @@ different16:
 
 start16:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -3540,7 +5315,7 @@ start16:
 	TESTQ AX, AX
 	JE    store16
 
-loopK16:
+last16:
 	VMOVUPS.Z    (DX), K1, Z16
 	VBROADCASTSS (BX), Z17
 	VFMADD231PS  Z16, Z17, Z0
@@ -3577,11 +5352,13 @@ loopK16:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK16
+	JNE          last16
 
 store16:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x10
 	JNE     masked16
@@ -3616,6 +5393,8 @@ store16:
 	VMOVUPS Z14, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z15, (R8)
+	DECQ    120(AX)
+	JNE     tile16
 	VZEROUPPER
 	RET
 
@@ -3651,53 +5430,61 @@ masked16:
 	VMOVUPS Z14, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z15, K1, (R8)
+	DECQ    120(AX)
+	JNE     tile16
 	VZEROUPPER
 	RET
 
 // func Tile16x8AVX512(t *Tile)
 // Requires: AVX, AVX512F, AVX512VL, FMA3
 TEXT ·Tile16x8AVX512(SB), NOSPLIT, $0-8
-	MOVQ      t+0(FP), AX
-	MOVQ      8(AX), CX
-	MOVL      $0x00000001, BX
-	SHLL      CL, BX
-	DECL      BX
-	KMOVW     BX, K1
-	MOVQ      (AX), R15
-	CMPQ      R15, $0x10
-	JE        rows16
-	CMPQ      R15, $0x0f
-	JE        rows15
-	CMPQ      R15, $0x0e
-	JE        rows14
-	CMPQ      R15, $0x0d
-	JE        rows13
-	CMPQ      R15, $0x0c
-	JE        rows12
-	CMPQ      R15, $0x0b
-	JE        rows11
-	CMPQ      R15, $0x0a
-	JE        rows10
-	CMPQ      R15, $0x09
-	JE        rows9
-	CMPQ      R15, $0x08
-	JE        rows8
-	CMPQ      R15, $0x07
-	JE        rows7
-	CMPQ      R15, $0x06
-	JE        rows6
-	CMPQ      R15, $0x05
-	JE        rows5
-	CMPQ      R15, $0x04
-	JE        rows4
-	CMPQ      R15, $0x03
-	JE        rows3
-	CMPQ      R15, $0x02
-	JE        rows2
+	MOVQ  t+0(FP), AX
+	MOVQ  8(AX), CX
+	MOVL  $0x00000001, BX
+	SHLL  CL, BX
+	DECL  BX
+	KMOVW BX, K1
+	MOVQ  (AX), R15
+	CMPQ  R15, $0x10
+	JE    rows16
+	CMPQ  R15, $0x0f
+	JE    rows15
+	CMPQ  R15, $0x0e
+	JE    rows14
+	CMPQ  R15, $0x0d
+	JE    rows13
+	CMPQ  R15, $0x0c
+	JE    rows12
+	CMPQ  R15, $0x0b
+	JE    rows11
+	CMPQ  R15, $0x0a
+	JE    rows10
+	CMPQ  R15, $0x09
+	JE    rows9
+	CMPQ  R15, $0x08
+	JE    rows8
+	CMPQ  R15, $0x07
+	JE    rows7
+	CMPQ  R15, $0x06
+	JE    rows6
+	CMPQ  R15, $0x05
+	JE    rows5
+	CMPQ  R15, $0x04
+	JE    rows4
+	CMPQ  R15, $0x03
+	JE    rows3
+	CMPQ  R15, $0x02
+	JE    rows2
+
+tile1:
 	MOVQ      72(AX), R8
+	MOVQ      136(AX), BX
+	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	VMOVUPS.Z (R8), K1, Y0
 	MOVQ      24(AX), BX
+	MOVQ      128(AX), CX
+	ADDQ      CX, 24(AX)
 	MOVQ      40(AX), CX
 	MOVQ      48(AX), DX
 	MOVQ      64(AX), SI
@@ -3705,32 +5492,41 @@ TEXT ·Tile16x8AVX512(SB), NOSPLIT, $0-8
 	TESTQ     AX, AX
 	JE        store1
 
-loopK1:
+last1:
 	VMOVUPS.Z    (DX), K1, Y16
 	VBROADCASTSS (BX), Y17
 	VFMADD231PS  Y16, Y17, Y0
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK1
+	JNE          last1
 
 store1:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked1
 	VMOVUPS Y0, (R8)
+	DECQ    120(AX)
+	JNE     tile1
 	VZEROUPPER
 	RET
 
 masked1:
 	VMOVUPS Y0, K1, (R8)
+	DECQ    120(AX)
+	JNE     tile1
 	VZEROUPPER
 	RET
 
 rows2:
+tile2:
 	MOVQ      72(AX), R8
+	MOVQ      136(AX), BX
+	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different2
@@ -3745,6 +5541,8 @@ different2:
 
 start2:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -3753,7 +5551,7 @@ start2:
 	TESTQ AX, AX
 	JE    store2
 
-loopK2:
+last2:
 	VMOVUPS.Z    (DX), K1, Y16
 	VBROADCASTSS (BX), Y17
 	VFMADD231PS  Y16, Y17, Y0
@@ -3762,17 +5560,21 @@ loopK2:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK2
+	JNE          last2
 
 store2:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked2
 	VMOVUPS Y0, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y1, (R8)
+	DECQ    120(AX)
+	JNE     tile2
 	VZEROUPPER
 	RET
 
@@ -3780,11 +5582,16 @@ masked2:
 	VMOVUPS Y0, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y1, K1, (R8)
+	DECQ    120(AX)
+	JNE     tile2
 	VZEROUPPER
 	RET
 
 rows3:
+tile3:
 	MOVQ      72(AX), R8
+	MOVQ      136(AX), BX
+	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different3
@@ -3802,6 +5609,8 @@ different3:
 
 start3:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -3810,7 +5619,7 @@ start3:
 	TESTQ AX, AX
 	JE    store3
 
-loopK3:
+last3:
 	VMOVUPS.Z    (DX), K1, Y16
 	VBROADCASTSS (BX), Y17
 	VFMADD231PS  Y16, Y17, Y0
@@ -3821,11 +5630,13 @@ loopK3:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK3
+	JNE          last3
 
 store3:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked3
@@ -3834,6 +5645,8 @@ store3:
 	VMOVUPS Y1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y2, (R8)
+	DECQ    120(AX)
+	JNE     tile3
 	VZEROUPPER
 	RET
 
@@ -3843,11 +5656,16 @@ masked3:
 	VMOVUPS Y1, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y2, K1, (R8)
+	DECQ    120(AX)
+	JNE     tile3
 	VZEROUPPER
 	RET
 
 rows4:
+tile4:
 	MOVQ      72(AX), R8
+	MOVQ      136(AX), BX
+	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different4
@@ -3868,6 +5686,8 @@ different4:
 
 start4:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -3877,7 +5697,7 @@ start4:
 	TESTQ AX, AX
 	JE    store4
 
-loopK4:
+last4:
 	VMOVUPS.Z    (DX), K1, Y16
 	VBROADCASTSS (BX), Y17
 	VFMADD231PS  Y16, Y17, Y0
@@ -3890,11 +5710,13 @@ loopK4:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK4
+	JNE          last4
 
 store4:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked4
@@ -3905,6 +5727,8 @@ store4:
 	VMOVUPS Y2, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y3, (R8)
+	DECQ    120(AX)
+	JNE     tile4
 	VZEROUPPER
 	RET
 
@@ -3916,11 +5740,16 @@ masked4:
 	VMOVUPS Y2, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y3, K1, (R8)
+	DECQ    120(AX)
+	JNE     tile4
 	VZEROUPPER
 	RET
 
 rows5:
+tile5:
 	MOVQ      72(AX), R8
+	MOVQ      136(AX), BX
+	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different5
@@ -3944,6 +5773,8 @@ different5:
 
 start5:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -3953,7 +5784,7 @@ start5:
 	TESTQ AX, AX
 	JE    store5
 
-loopK5:
+last5:
 	VMOVUPS.Z    (DX), K1, Y16
 	VBROADCASTSS (BX), Y17
 	VFMADD231PS  Y16, Y17, Y0
@@ -3968,11 +5799,13 @@ loopK5:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK5
+	JNE          last5
 
 store5:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked5
@@ -3985,6 +5818,8 @@ store5:
 	VMOVUPS Y3, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y4, (R8)
+	DECQ    120(AX)
+	JNE     tile5
 	VZEROUPPER
 	RET
 
@@ -3998,11 +5833,16 @@ masked5:
 	VMOVUPS Y3, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y4, K1, (R8)
+	DECQ    120(AX)
+	JNE     tile5
 	VZEROUPPER
 	RET
 
 rows6:
+tile6:
 	MOVQ      72(AX), R8
+	MOVQ      136(AX), BX
+	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different6
@@ -4029,6 +5869,8 @@ different6:
 
 start6:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -4039,7 +5881,7 @@ start6:
 	TESTQ AX, AX
 	JE    store6
 
-loopK6:
+last6:
 	VMOVUPS.Z    (DX), K1, Y16
 	VBROADCASTSS (BX), Y17
 	VFMADD231PS  Y16, Y17, Y0
@@ -4056,11 +5898,13 @@ loopK6:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK6
+	JNE          last6
 
 store6:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked6
@@ -4075,6 +5919,8 @@ store6:
 	VMOVUPS Y4, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y5, (R8)
+	DECQ    120(AX)
+	JNE     tile6
 	VZEROUPPER
 	RET
 
@@ -4090,11 +5936,16 @@ masked6:
 	VMOVUPS Y4, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y5, K1, (R8)
+	DECQ    120(AX)
+	JNE     tile6
 	VZEROUPPER
 	RET
 
 rows7:
+tile7:
 	MOVQ      72(AX), R8
+	MOVQ      136(AX), BX
+	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different7
@@ -4124,6 +5975,8 @@ different7:
 
 start7:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -4134,7 +5987,7 @@ start7:
 	TESTQ AX, AX
 	JE    store7
 
-loopK7:
+last7:
 	VMOVUPS.Z    (DX), K1, Y16
 	VBROADCASTSS (BX), Y17
 	VFMADD231PS  Y16, Y17, Y0
@@ -4153,11 +6006,13 @@ loopK7:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK7
+	JNE          last7
 
 store7:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked7
@@ -4174,6 +6029,8 @@ store7:
 	VMOVUPS Y5, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y6, (R8)
+	DECQ    120(AX)
+	JNE     tile7
 	VZEROUPPER
 	RET
 
@@ -4191,11 +6048,16 @@ masked7:
 	VMOVUPS Y5, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y6, K1, (R8)
+	DECQ    120(AX)
+	JNE     tile7
 	VZEROUPPER
 	RET
 
 rows8:
+tile8:
 	MOVQ      72(AX), R8
+	MOVQ      136(AX), BX
+	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different8
@@ -4228,6 +6090,8 @@ different8:
 
 start8:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -4239,7 +6103,7 @@ start8:
 	TESTQ AX, AX
 	JE    store8
 
-loopK8:
+last8:
 	VMOVUPS.Z    (DX), K1, Y16
 	VBROADCASTSS (BX), Y17
 	VFMADD231PS  Y16, Y17, Y0
@@ -4260,11 +6124,13 @@ loopK8:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK8
+	JNE          last8
 
 store8:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked8
@@ -4283,6 +6149,8 @@ store8:
 	VMOVUPS Y6, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y7, (R8)
+	DECQ    120(AX)
+	JNE     tile8
 	VZEROUPPER
 	RET
 
@@ -4302,11 +6170,16 @@ masked8:
 	VMOVUPS Y6, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y7, K1, (R8)
+	DECQ    120(AX)
+	JNE     tile8
 	VZEROUPPER
 	RET
 
 rows9:
+tile9:
 	MOVQ      72(AX), R8
+	MOVQ      136(AX), BX
+	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different9
@@ -4342,6 +6215,8 @@ different9:
 
 start9:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -4353,7 +6228,7 @@ start9:
 	TESTQ AX, AX
 	JE    store9
 
-loopK9:
+last9:
 	VMOVUPS.Z    (DX), K1, Y16
 	VBROADCASTSS (BX), Y17
 	VFMADD231PS  Y16, Y17, Y0
@@ -4376,11 +6251,13 @@ loopK9:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK9
+	JNE          last9
 
 store9:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked9
@@ -4401,6 +6278,8 @@ store9:
 	VMOVUPS Y7, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y8, (R8)
+	DECQ    120(AX)
+	JNE     tile9
 	VZEROUPPER
 	RET
 
@@ -4422,11 +6301,16 @@ masked9:
 	VMOVUPS Y7, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y8, K1, (R8)
+	DECQ    120(AX)
+	JNE     tile9
 	VZEROUPPER
 	RET
 
 rows10:
+tile10:
 	MOVQ      72(AX), R8
+	MOVQ      136(AX), BX
+	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different10
@@ -4465,6 +6349,8 @@ different10:
 
 start10:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -4477,7 +6363,7 @@ start10:
 	TESTQ AX, AX
 	JE    store10
 
-loopK10:
+last10:
 	VMOVUPS.Z    (DX), K1, Y16
 	VBROADCASTSS (BX), Y17
 	VFMADD231PS  Y16, Y17, Y0
@@ -4502,11 +6388,13 @@ loopK10:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK10
+	JNE          last10
 
 store10:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked10
@@ -4529,6 +6417,8 @@ store10:
 	VMOVUPS Y8, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y9, (R8)
+	DECQ    120(AX)
+	JNE     tile10
 	VZEROUPPER
 	RET
 
@@ -4552,11 +6442,16 @@ masked10:
 	VMOVUPS Y8, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y9, K1, (R8)
+	DECQ    120(AX)
+	JNE     tile10
 	VZEROUPPER
 	RET
 
 rows11:
+tile11:
 	MOVQ      72(AX), R8
+	MOVQ      136(AX), BX
+	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different11
@@ -4598,6 +6493,8 @@ different11:
 
 start11:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -4610,7 +6507,7 @@ start11:
 	TESTQ AX, AX
 	JE    store11
 
-loopK11:
+last11:
 	VMOVUPS.Z    (DX), K1, Y16
 	VBROADCASTSS (BX), Y17
 	VFMADD231PS  Y16, Y17, Y0
@@ -4637,11 +6534,13 @@ loopK11:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK11
+	JNE          last11
 
 store11:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked11
@@ -4666,6 +6565,8 @@ store11:
 	VMOVUPS Y9, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y10, (R8)
+	DECQ    120(AX)
+	JNE     tile11
 	VZEROUPPER
 	RET
 
@@ -4691,11 +6592,16 @@ masked11:
 	VMOVUPS Y9, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y10, K1, (R8)
+	DECQ    120(AX)
+	JNE     tile11
 	VZEROUPPER
 	RET
 
 rows12:
+tile12:
 	MOVQ      72(AX), R8
+	MOVQ      136(AX), BX
+	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different12
@@ -4740,6 +6646,8 @@ different12:
 
 start12:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -4753,7 +6661,7 @@ start12:
 	TESTQ AX, AX
 	JE    store12
 
-loopK12:
+last12:
 	VMOVUPS.Z    (DX), K1, Y16
 	VBROADCASTSS (BX), Y17
 	VFMADD231PS  Y16, Y17, Y0
@@ -4782,11 +6690,13 @@ loopK12:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK12
+	JNE          last12
 
 store12:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked12
@@ -4813,6 +6723,8 @@ store12:
 	VMOVUPS Y10, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y11, (R8)
+	DECQ    120(AX)
+	JNE     tile12
 	VZEROUPPER
 	RET
 
@@ -4840,11 +6752,16 @@ masked12:
 	VMOVUPS Y10, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y11, K1, (R8)
+	DECQ    120(AX)
+	JNE     tile12
 	VZEROUPPER
 	RET
 
 rows13:
+tile13:
 	MOVQ      72(AX), R8
+	MOVQ      136(AX), BX
+	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different13
@@ -4892,6 +6809,8 @@ different13:
 
 start13:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -4905,7 +6824,7 @@ start13:
 	TESTQ AX, AX
 	JE    store13
 
-loopK13:
+last13:
 	VMOVUPS.Z    (DX), K1, Y16
 	VBROADCASTSS (BX), Y17
 	VFMADD231PS  Y16, Y17, Y0
@@ -4936,11 +6855,13 @@ loopK13:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK13
+	JNE          last13
 
 store13:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked13
@@ -4969,6 +6890,8 @@ store13:
 	VMOVUPS Y11, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y12, (R8)
+	DECQ    120(AX)
+	JNE     tile13
 	VZEROUPPER
 	RET
 
@@ -4998,11 +6921,16 @@ masked13:
 	VMOVUPS Y11, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y12, K1, (R8)
+	DECQ    120(AX)
+	JNE     tile13
 	VZEROUPPER
 	RET
 
 rows14:
+tile14:
 	MOVQ      72(AX), R8
+	MOVQ      136(AX), BX
+	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different14
@@ -5053,6 +6981,8 @@ different14:
 
 start14:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -5067,7 +6997,7 @@ start14:
 	TESTQ AX, AX
 	JE    store14
 
-loopK14:
+last14:
 	VMOVUPS.Z    (DX), K1, Y16
 	VBROADCASTSS (BX), Y17
 	VFMADD231PS  Y16, Y17, Y0
@@ -5100,11 +7030,13 @@ loopK14:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK14
+	JNE          last14
 
 store14:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked14
@@ -5135,6 +7067,8 @@ store14:
 	VMOVUPS Y12, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y13, (R8)
+	DECQ    120(AX)
+	JNE     tile14
 	VZEROUPPER
 	RET
 
@@ -5166,11 +7100,16 @@ masked14:
 	VMOVUPS Y12, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y13, K1, (R8)
+	DECQ    120(AX)
+	JNE     tile14
 	VZEROUPPER
 	RET
 
 rows15:
+tile15:
 	MOVQ      72(AX), R8
+	MOVQ      136(AX), BX
+	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different15
@@ -5224,6 +7163,8 @@ different15:
 
 start15:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -5238,7 +7179,7 @@ start15:
 	TESTQ AX, AX
 	JE    store15
 
-loopK15:
+last15:
 	VMOVUPS.Z    (DX), K1, Y16
 	VBROADCASTSS (BX), Y17
 	VFMADD231PS  Y16, Y17, Y0
@@ -5273,11 +7214,13 @@ loopK15:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK15
+	JNE          last15
 
 store15:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked15
@@ -5310,6 +7253,8 @@ store15:
 	VMOVUPS Y13, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y14, (R8)
+	DECQ    120(AX)
+	JNE     tile15
 	VZEROUPPER
 	RET
 
@@ -5343,11 +7288,16 @@ masked15:
 	VMOVUPS Y13, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y14, K1, (R8)
+	DECQ    120(AX)
+	JNE     tile15
 	VZEROUPPER
 	RET
 
 rows16:
+tile16:
 	MOVQ      72(AX), R8
+	MOVQ      136(AX), BX
+	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different16
@@ -5404,6 +7354,8 @@ different16:
 
 start16:
 	MOVQ  24(AX), BX
+	MOVQ  128(AX), CX
+	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -5419,7 +7371,7 @@ start16:
 	TESTQ AX, AX
 	JE    store16
 
-loopK16:
+last16:
 	VMOVUPS.Z    (DX), K1, Y16
 	VBROADCASTSS (BX), Y17
 	VFMADD231PS  Y16, Y17, Y0
@@ -5456,11 +7408,13 @@ loopK16:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          loopK16
+	JNE          last16
 
 store16:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
+	MOVQ    144(AX), R9
+	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked16
@@ -5495,6 +7449,8 @@ store16:
 	VMOVUPS Y14, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y15, (R8)
+	DECQ    120(AX)
+	JNE     tile16
 	VZEROUPPER
 	RET
 
@@ -5530,5 +7486,7 @@ masked16:
 	VMOVUPS Y14, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y15, K1, (R8)
+	DECQ    120(AX)
+	JNE     tile16
 	VZEROUPPER
 	RET

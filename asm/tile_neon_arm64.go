@@ -4,7 +4,7 @@
 
 package asm
 
-// Tile6x16NEON computes a [Tile] of 1 to 6 rows and 16 columns.
+// Tile6x16NEON computes [Tile]s of 1 to 6 rows and 16 columns.
 //
 //go:noescape
 func Tile6x16NEON(t *Tile)

@@ -11,6 +11,7 @@ import (
 	"github.com/targetprop/targetprop/gen/elementwise"
 	"github.com/targetprop/targetprop/gen/emit"
 	"github.com/targetprop/targetprop/gen/noise"
+	"github.com/targetprop/targetprop/gen/pack"
 	"github.com/targetprop/targetprop/gen/peak"
 	"github.com/targetprop/targetprop/gen/tile"
 	"github.com/targetprop/targetprop/gen/vec"
@@ -25,6 +26,8 @@ func main() {
 		"tile_neon": tile.NEON,
 	}
 	programs := map[string]func(*build.Context){
+		"pack_avx2":   pack.AVX2,
+		"pack_avx512": pack.AVX512,
 		"peak_avx2":   peak.AVX2,
 		"peak_avx512": peak.AVX512,
 		"tile_avx2":   tile.AVX2,

@@ -103,22 +103,26 @@ func (e *Engine) affineParallel(x Matrix, w Packed, ep epilogue) {
 	e.Split(x.Rows, func(lo, hi int) { affineTiles(e.isa, x, w, &ep, lo, hi, 0, w.Cols) })
 }
 
+// bufferedInputs is the number of inputs up to which a whole buffer of tiles stays
+// in the first-level cache with its operands.
+const bufferedInputs = 256
+
 // affineTiles computes the rows r0..r1-1 of the columns c0..c1-1; c0 begins a
 // panel. A panel of the weights stays in the cache while all rows pass it.
 func affineTiles(isa ISA, x Matrix, w Packed, ep *epilogue, r0, r1, c0, c1 int) {
-	if r0 == r1 {
-		return
-	}
 	var buffer tileBuffer
 	for col := c0; col < c1; {
-		mr, columns := isa.tileShape(c1 - col)
-		height := tileHeight(r1-r0, mr)
+		columns := isa.tileColumns(c1 - col)
 		t := tileArgs{
 			columns: columns, k: x.Cols, a: operandA{row: x.Stride, k: 1}, b: w.from(1, col),
 			init: w.repeated(0, col), c: buffer.side(columns),
 		}
-		for lo := r0; lo < r1; lo += height {
-			t.rows = min(height, r1-lo)
+		most := bufferRows
+		if x.Cols > bufferedInputs {
+			most = isa.tileRows(columns)
+		}
+		for lo := r0; lo < r1; lo += t.rows {
+			t.rows = tileHeight(r1-lo, most)
 			t.a.data = x.Data[lo*x.Stride:]
 			tile(isa, &t)
 			ep.apply(isa, block{t.c.data, t.c.row}, lo, t.rows, col, columns)

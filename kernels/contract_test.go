@@ -181,14 +181,12 @@ func init() {
 	contracts["tile"] = contract{func(e *Engine, d *data, s shape) {
 		x, w := d.matrix(s.m, s.k+1), d.packed(s.k+1, s.n) // one more than s.k, so that there is an address even for 0
 		from, to := d.matrix(s.m, s.n), d.matrix(s.m, s.n)
-		for col := 0; col < s.n; {
-			mr, columns := e.isa.tileShape(s.n - col)
-			for i := 0; i < s.m; i += mr {
-				place := func(m Matrix) panels { return panels{m.Data[i*m.Stride+col:], Panel, m.Stride} }
-				a := operandA{x.Data[i*x.Stride:], x.Stride, 1}
-				tileExactly(e.isa, &tileArgs{min(mr, s.m-i), columns, s.k, a, w.from(0, col), place(from), place(to)})
-			}
-			col += columns
+		place := func(m Matrix, col int) panels { return panels{m.Data[col:], Panel, m.Stride} }
+		for col := 0; col < s.n && s.m > 0; {
+			t := tileArgs{rows: s.m, columns: e.isa.tileColumns(s.n - col), k: s.k, b: w.from(0, col), init: place(from, col), c: place(to, col)}
+			t.a = operandA{x.Data, x.Stride, 1}
+			tileExactly(e.isa, &t)
+			col += t.columns
 		}
 	}, tileShapes(), shape{}}
 	for rule := range Rule(len(ruleNames)) {

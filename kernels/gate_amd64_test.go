@@ -98,7 +98,7 @@ func TestDispatch(t *testing.T) {
 func TestWideTiles(t *testing.T) {
 	for _, isa := range []ISA{Generic, NEON, AVX2} {
 		for left := 1; left <= 4*Panel; left++ {
-			if _, columns := isa.tileShape(left); columns > Panel {
+			if columns := isa.tileColumns(left); columns > Panel {
 				t.Errorf("%v has a tile of %d columns", isa, columns)
 			}
 		}

@@ -69,34 +69,36 @@ func checkGradient(w Packed, x Matrix, d Packed) {
 func gradientPanels(isa ISA, w Packed, x Matrix, d Packed, p0, p1 int, s *descentStep) {
 	var buffer tileBuffer
 	for col := p0 * Panel; col < p1*Panel; {
-		mr, columns := isa.tileShape(p1*Panel - col)
-		height := tileHeight(x.Cols, mr)
+		columns := isa.tileColumns(p1*Panel - col)
 		t := tileArgs{columns: columns, k: x.Rows, b: d.from(0, col), init: zeroPanels()}
-		t.a, t.rows = operandA{data: []float32{1}}, 1
-		gradientTile(isa, w, 0, col, &t, &buffer, s)
-		t.a = operandA{row: 1, k: x.Stride}
-		for lo := 0; lo < x.Cols; lo += height {
-			t.rows = min(height, x.Cols-lo)
-			t.a.data = x.Data[lo:]
-			gradientTile(isa, w, 1+lo, col, &t, &buffer, s)
-		}
+		t.rows, t.a = 1, operandA{data: ones[:], row: 0, k: 0}
+		gradientRows(isa, w, 0, col, &t, &buffer, s)
+		t.rows, t.a = x.Cols, operandA{data: x.Data, row: 1, k: x.Stride}
+		gradientRows(isa, w, 1, col, &t, &buffer, s)
 		col += columns
 	}
 }
 
-// gradientTile computes a tile of the gradient, rows from row on and columns from
-// col on, and stores it in w or updates w by it.
-func gradientTile(isa ISA, w Packed, row, col int, t *tileArgs, buffer *tileBuffer, s *descentStep) {
+var ones = [1]float32{1}
+
+// gradientRows computes rows of the gradient from row on, in columns from col on,
+// and stores them in w or updates w by them.
+func gradientRows(isa ISA, w Packed, row, col int, t *tileArgs, buffer *tileBuffer, s *descentStep) {
 	if s == nil {
 		t.c = w.from(row, col)
 		tile(isa, t)
 		return
 	}
 	t.c = buffer.apart()
-	tile(isa, t)
-	for q := 0; q*Panel < t.columns; q++ {
-		grad := buffer[q*t.c.next:][:t.rows*Panel]
-		at := w.Index(row, col+q*Panel)
-		update(isa, s.step, w.Data[at:][:len(grad)], grad, s.moments.slice(at, at+len(grad)))
+	x := t.a.data
+	for lo, end := 0, t.rows; lo < end; lo += t.rows {
+		t.rows = tileHeight(end-lo, bufferRows)
+		t.a.data = x[lo:]
+		tile(isa, t)
+		for q := 0; q*Panel < t.columns; q++ {
+			grad := buffer[q*t.c.next:][:t.rows*Panel]
+			at := w.Index(row+lo, col+q*Panel)
+			update(isa, s.step, w.Data[at:][:len(grad)], grad, s.moments.slice(at, at+len(grad)))
+		}
 	}
 }

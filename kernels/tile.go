@@ -1,26 +1,34 @@
 package kernels
 
-// The tile is what a product computes at a time. Its rows and panels are those
-// that the registers of the instruction set hold.
-const (
-	maxTileRows   = 16
-	maxTilePanels = 2
-)
+// maxTileRows is the most rows of a tile, which is what a product computes at a
+// time.
+const maxTileRows = 16
 
-// tileShape is the most rows, and the columns, of the next tile where that many
-// columns are left. Narrow tiles at the end of a matrix save work.
-func (i ISA) tileShape(left int) (rows, columns int) {
+// tileColumns is the columns of the next tile where that many are left. Narrow
+// tiles at the end of a matrix save work.
+func (i ISA) tileColumns(left int) int {
 	switch {
 	case i == AVX512 && left >= 2*Panel:
-		return 14, 2 * Panel
-	case i == AVX512:
-		return 16, min(left, Panel)
-	case i == AVX2 && left >= Panel, i == NEON:
-		return 6, min(left, Panel)
-	case i == AVX2:
-		return 13, min(left, Panel/2)
+		return 2 * Panel
+	case i == AVX2 && left < Panel:
+		return min(left, Panel/2)
 	default:
-		return maxTileRows, min(left, Panel)
+		return min(left, Panel)
+	}
+}
+
+// tileRows is the most rows of a tile of that many columns: the registers of the
+// instruction set hold it.
+func (i ISA) tileRows(columns int) int {
+	switch {
+	case i == AVX512 && columns > Panel:
+		return 14
+	case i == AVX2 && columns <= Panel/2:
+		return 13
+	case i == AVX2 || i == NEON:
+		return 6
+	default:
+		return maxTileRows
 	}
 }
 
@@ -39,13 +47,13 @@ func tileHeight(rows, mr int) int {
 // always of 16 columns.
 func (i ISA) tilesAnyWidth() bool { return i != NEON }
 
-// tileArgs is the argument of a tile: rows x columns of
+// tileArgs is the argument of a column of tiles: rows x columns of
 //
 //	c[i][j] = init[i][j] + sum over p < k of a[i][p]*b[p][j]
 //
 // as one chain of fused multiply-adds over p, ascending, from init, which may
-// be c. The columns are those that tileShape returns. From tile to tile only the
-// fields that differ are set, which is cheaper than a new argument.
+// be c. The columns are those that tileColumns returns. Drivers set only the
+// fields that differ from one to the next, which is cheaper than a new argument.
 type tileArgs struct {
 	rows, columns, k int
 	a                operandA
@@ -65,19 +73,23 @@ type panels struct {
 	next, row int
 }
 
-// tileBuffer holds a tile on the stack.
-type tileBuffer [maxTileRows * maxTilePanels * Panel]float32
+// tileBuffer holds tiles on the stack: bufferRows rows of two panels.
+type tileBuffer [bufferRows * 2 * Panel]float32
 
-// side is a tile's panels side by side in rows.
+// bufferRows is some tiles of each kind, so that they and what is done with them
+// cost a call only now and then.
+const bufferRows = 4 * 14
+
+// side is panels side by side in rows.
 func (t *tileBuffer) side(columns int) panels {
 	if columns <= Panel {
 		return panels{t[:], Panel, Panel}
 	}
-	return panels{t[:], Panel, maxTilePanels * Panel}
+	return panels{t[:], Panel, 2 * Panel}
 }
 
-// apart is a tile's panels one after the other.
-func (t *tileBuffer) apart() panels { return panels{t[:], maxTileRows * Panel, Panel} }
+// apart is panels one after the other.
+func (t *tileBuffer) apart() panels { return panels{t[:], bufferRows * Panel, Panel} }
 
 // from is the panels of p from the given row and column on.
 func (p Packed) from(row, column int) panels {
@@ -94,7 +106,7 @@ var zeroPanel [Panel]float32
 // zeroPanels is zeros for every row.
 func zeroPanels() panels { return panels{zeroPanel[:], 0, 0} }
 
-// tileGeneric defines the tile.
+// tileGeneric defines the tiles.
 func tileGeneric(t *tileArgs) {
 	for q := 0; q*Panel < t.columns; q++ {
 		for i := range t.rows {

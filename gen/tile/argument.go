@@ -11,7 +11,7 @@ import (
 )
 
 // fields are those of asm.Tile, in order; each is of 8 bytes.
-var fields = []string{"M", "N", "K", "A", "RS", "KS", "B", "B1", "BS", "Init", "I1", "IS", "C", "C1", "CS"}
+var fields = []string{"M", "N", "K", "A", "RS", "KS", "B", "B1", "BS", "Init", "I1", "IS", "C", "C1", "CS", "Tiles", "ANext", "INext", "CNext"}
 
 // offset is where in an asm.Tile the field lies.
 func offset(name string) int {

@@ -84,7 +84,7 @@ var (
 
 // doc is the doc comment of the micro-kernel.
 func (s shape) doc() []string {
-	about := fmt.Sprintf("%s computes a [Tile] of 1 to %d rows", s.name, s.rows)
+	about := fmt.Sprintf("%s computes [Tile]s of 1 to %d rows", s.name, s.rows)
 	if s.mask != unmasked {
 		return []string{fmt.Sprintf("%s and 1 to %d columns.", about, s.columns)}
 	}
@@ -178,7 +178,11 @@ func (s shape) section(ctx *build.Context, m int) {
 	b := func(j int) reg.VecPhysical { return s.vector(s.rows*vectors + j) }
 	broadcast := func(i int) reg.VecPhysical { return s.vector(s.rows*vectors + vectors + i%s.broadcasts) }
 
+	section := fmt.Sprintf("tile%d", m)
+	ctx.Label(section)
 	ctx.MOVQ(field("Init"), regInit)
+	ctx.MOVQ(field("INext"), regA)
+	ctx.ADDQ(regA, field("Init"))
 	ctx.MOVQ(field("IS"), regIS)
 	if second {
 		ctx.MOVQ(field("I1"), regI1)
@@ -187,6 +191,8 @@ func (s shape) section(ctx *build.Context, m int) {
 	s.begin(ctx, m, start, func(i, j int) (operand.Mem, reg.VecPhysical) { return at(regInit, regI1, j), acc(i, j) })
 	ctx.Label(start)
 	ctx.MOVQ(field("A"), regA)
+	ctx.MOVQ(field("ANext"), regKS)
+	ctx.ADDQ(regKS, field("A"))
 	ctx.MOVQ(field("KS"), regKS)
 	ctx.MOVQ(field("B"), regB)
 	ctx.MOVQ(field("BS"), regBS)
@@ -200,41 +206,35 @@ func (s shape) section(ctx *build.Context, m int) {
 		ctx.LEAQ(operand.Mem{Base: regOdd[odd/2-1], Index: regOdd[0], Scale: 2}, regOdd[odd/2])
 	}
 	ctx.MOVQ(field("K"), regK)
-	loop, done := fmt.Sprintf("loopK%d", m), fmt.Sprintf("store%d", m)
+	step := func() {
+		for j := range vectors {
+			s.load(ctx, at(regB, regB1, j), b(j))
+		}
+		for i := range m {
+			ctx.VBROADCASTSS(rowAddress(i), broadcast(i))
+			for j := range vectors {
+				ctx.VFMADD231PS(b(j), broadcast(i), acc(i, j))
+			}
+		}
+		ctx.ADDQ(regKS, regA)
+		ctx.ADDQ(regBS, regB)
+	}
+	last, done := fmt.Sprintf("last%d", m), fmt.Sprintf("store%d", m)
+	if s.mask == unmasked { // the others are few, and use the register for A
+		s.stepsAhead(ctx, m, step, fmt.Sprintf("few%d", m))
+	}
 	ctx.TESTQ(regK, regK)
 	ctx.JE(operand.LabelRef(done))
-	ahead := s.mask == unmasked // the others are few, and use the register for A
-	if ahead {
-		ctx.LEAQ(operand.Mem{Base: regB, Index: regBS, Scale: 8}, regAhead)
-		ctx.LEAQ(operand.Mem{Base: regAhead, Index: regBS, Scale: 8}, regAhead)
-	}
-	ctx.Label(loop)
-	if ahead {
-		ctx.PREFETCHT0(operand.Mem{Base: regAhead})
-	}
-	if ahead && second {
-		ctx.PREFETCHT0(operand.Mem{Base: regAhead, Index: regB1, Scale: 1})
-	}
-	for j := range vectors {
-		s.load(ctx, at(regB, regB1, j), b(j))
-	}
-	for i := range m {
-		ctx.VBROADCASTSS(rowAddress(i), broadcast(i))
-		for j := range vectors {
-			ctx.VFMADD231PS(b(j), broadcast(i), acc(i, j))
-		}
-	}
-	ctx.ADDQ(regKS, regA)
-	ctx.ADDQ(regBS, regB)
-	if ahead {
-		ctx.ADDQ(regBS, regAhead)
-	}
+	ctx.Label(last)
+	step()
 	ctx.DECQ(regK)
-	ctx.JNE(operand.LabelRef(loop))
+	ctx.JNE(operand.LabelRef(last))
 
 	ctx.Label(done)
 	ctx.Load(ctx.Param("t"), regTile)
 	ctx.MOVQ(field("C"), regC)
+	ctx.MOVQ(field("CNext"), regCS)
+	ctx.ADDQ(regCS, field("C"))
 	ctx.MOVQ(field("CS"), regCS)
 	if second {
 		ctx.MOVQ(field("C1"), regC1)
@@ -248,6 +248,8 @@ func (s shape) section(ctx *build.Context, m int) {
 				ctx.ADDQ(regCS, regC)
 			}
 		}
+		ctx.DECQ(field("Tiles"))
+		ctx.JNE(operand.LabelRef(section))
 		ctx.VZEROUPPER()
 		ctx.RET()
 	}
@@ -259,6 +261,59 @@ func (s shape) section(ctx *build.Context, m int) {
 		ctx.Label(masked)
 	}
 	end(false)
+}
+
+// lastSteps is how many steps of the loop hide the way from the caches.
+const lastSteps = 16
+
+// stepsAhead is the steps of the loop but for the last ones. They fetch rows of B
+// ahead; then the places in C are fetched, while the last steps run: a store waits
+// for its line, and those behind it wait for the store. So are those that the next
+// tile begins with.
+func (s shape) stepsAhead(ctx *build.Context, m int, step func(), few string) {
+	loop := fmt.Sprintf("loop%d", m)
+	ctx.SUBQ(operand.U8(lastSteps), regK)
+	ctx.JLE(operand.LabelRef(few))
+	ctx.LEAQ(operand.Mem{Base: regB, Index: regBS, Scale: 8}, regAhead)
+	ctx.LEAQ(operand.Mem{Base: regAhead, Index: regBS, Scale: 8}, regAhead)
+	ctx.Label(loop)
+	ctx.PREFETCHT0(operand.Mem{Base: regAhead})
+	if s.columns > Panel {
+		ctx.PREFETCHT0(operand.Mem{Base: regAhead, Index: regB1, Scale: 1})
+	}
+	step()
+	ctx.ADDQ(regBS, regAhead)
+	ctx.DECQ(regK)
+	ctx.JNE(operand.LabelRef(loop))
+	ctx.Load(ctx.Param("t"), regTile)
+	s.fetch(ctx, m, false)
+	same := fmt.Sprintf("same%d", m)
+	ctx.CMPQ(field("INext"), operand.U8(0))
+	ctx.JE(operand.LabelRef(same))
+	s.fetch(ctx, m, true)
+	ctx.Label(same)
+	ctx.XORL(regK.As32(), regK.As32())
+	ctx.Label(few)
+	ctx.ADDQ(operand.U8(lastSteps), regK)
+}
+
+// fetch fetches the places of the tile in C, or those of the next one.
+func (s shape) fetch(ctx *build.Context, m int, next bool) {
+	for panel := 0; panel < s.columns; panel += Panel {
+		ctx.MOVQ(field("C"), regAhead)
+		if next {
+			ctx.ADDQ(field("CNext"), regAhead)
+		}
+		if panel > 0 {
+			ctx.ADDQ(field("C1"), regAhead)
+		}
+		for i := range m {
+			ctx.PREFETCHT0(operand.Mem{Base: regAhead})
+			if i+1 < m {
+				ctx.ADDQ(field("CS"), regAhead)
+			}
+		}
+	}
 }
 
 // begin loads the accumulators. Where all rows begin with the same values, which

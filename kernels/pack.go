@@ -1,0 +1,64 @@
+package kernels
+
+// copiedParts is how many parts of 16 floats of a row copyParts copies.
+const copiedParts = 4
+
+// copyPartsGeneric defines copyParts: of each row of src, stride apart, 4 parts of
+// 16 floats go to dst, next apart, those of the next row step further.
+func copyPartsGeneric(rows int, src []float32, stride int, dst []float32, next, step int) {
+	for i := range rows {
+		for q := range copiedParts {
+			copy(dst[q*next+i*step:][:Panel], src[i*stride+q*Panel:])
+		}
+	}
+}
+
+// copyBlock copies rows x cols floats.
+func copyBlock(isa ISA, rows, cols int, src, dst block) {
+	const width = copiedParts * Panel
+	j := 0
+	for ; j+width <= cols; j += width {
+		copyParts(isa, rows, src.data[j:], src.stride, dst.data[j:], Panel, dst.stride)
+	}
+	if j < cols {
+		activate(isa, Identity, rows, cols-j, block{src.data[j:], src.stride}, block{dst.data[j:], dst.stride})
+	}
+}
+
+// packPanels fills the packed panels lo to hi-1 of the block.
+func (g *gemm) packPanels(b bBlock, lo, hi int) {
+	first := 0 // the first packed panel's number in the block
+	if b.inPlace {
+		first = b.n / Panel
+	}
+	for p := lo; p < hi; p++ {
+		dst := b.packed.Data[p*b.k*Panel:]
+		j := b.n0 + (first+p)*Panel
+		width := b.packed.Cols - p*Panel
+		switch {
+		case g.transB:
+			packColumns(dst[:b.k*Panel], g.b.Data[j*g.b.Stride+b.k0:], g.b.Stride, b.k, min(Panel, width))
+		case p+copiedParts <= hi && width >= copiedParts*Panel:
+			copyParts(g.isa, b.k, g.b.Data[b.k0*g.b.Stride+j:], g.b.Stride, dst, b.k*Panel, Panel)
+			p += copiedParts - 1
+		default:
+			if width < Panel {
+				clear(dst[:b.k*Panel])
+			}
+			copyBlock(g.isa, b.k, min(Panel, width), block{g.b.Data[b.k0*g.b.Stride+j:], g.b.Stride}, block{dst, Panel})
+		}
+	}
+}
+
+// packColumns fills a panel from a transposed matrix: column j of the panel is
+// row j of src.
+func packColumns(dst, src []float32, stride, k, width int) {
+	if width < Panel {
+		clear(dst)
+	}
+	for j := range width {
+		for i, v := range src[j*stride:][:k] {
+			dst[i*Panel+j] = v
+		}
+	}
+}

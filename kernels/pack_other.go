@@ -1,0 +1,7 @@
+//go:build !amd64 || purego
+
+package kernels
+
+func copyParts(_ ISA, rows int, src []float32, stride int, dst []float32, next, step int) {
+	copyPartsGeneric(rows, src, stride, dst, next, step)
+}
