@@ -83,7 +83,7 @@ func productShapes() []shape {
 // gemmShapes are also large enough for what Gemm does with large matrices only,
 // or with strides of half a page.
 func gemmShapes() []shape {
-	return append(productShapes(), shape{m: 110, n: 100, k: 101}, shape{m: 300, n: 70, k: 20}, shape{m: 5, n: 70, k: 512}, shape{m: 9, n: 5000, k: 10}, shape{m: 3, n: 20, k: 1100})
+	return append(productShapes(), shape{m: 110, n: 100, k: 101}, shape{m: 300, n: 70, k: 20}, shape{m: 33, n: 130, k: 520}, shape{m: 5, n: 70, k: 512}, shape{m: 9, n: 5000, k: 10}, shape{m: 3, n: 20, k: 1100})
 }
 
 // tileShapes are all heights to twice the tallest tile and one more for every
@@ -166,7 +166,7 @@ func init() {
 	for _, c := range []struct {
 		transA, transB bool
 		alpha, beta    float32
-	}{{false, false, 1, 0}, {true, false, 1, 1}, {false, true, 1, 0.5}, {true, true, -0.7, 0}, {false, false, 0, 2}, {false, false, 1, 1}} {
+	}{{false, false, 1, 0}, {true, false, 1, 1}, {false, true, 1, 0.5}, {true, true, -0.7, 0}, {false, false, -0.7, 1}, {false, false, 0, 2}, {false, false, 1, 1}} {
 		contracts[fmt.Sprintf("Gemm/%+v", c)] = contract{func(e *Engine, d *data, s shape) {
 			a, b := shape{m: s.m, n: s.k}, shape{m: s.k, n: s.n}
 			if c.transA {

@@ -32,7 +32,7 @@ func TestReproduce(t *testing.T) {
 		}
 	}
 	for _, want := range []string{"Figure 1", "Figure 3", "Figure 4", "Figure 5", "exact gradient", "Chains", "GENERATE", "directed", "joint chain", "latent chain",
-		"std x 4", "std x 2", "236", "126", "138 +- 2", "true training images", "k-means centres", "precision", "near copies", "raw pixels", "h1", "h2", "Algorithm 1",
+		"std\u00a0x\u00a04", "std\u00a0x\u00a02", "236", "126", "138 +- 2", "true training images", "k-means centres", "precision", "near copies", "raw pixels", "h1", "h2", "Algorithm 1",
 		"alpha = 0.001: the total", "alpha = 0.3: the total", "nearest neighbour", "--seed", "seconds", "log p(h1|h2)"} {
 		if !strings.Contains(page, want) || !strings.Contains(strings.ReplaceAll(text, `\`, ""), want) {
 			t.Errorf("no %q in page or text", want)

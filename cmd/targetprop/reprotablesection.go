@@ -81,7 +81,7 @@ func (r tableRow) scale() string {
 	if r.Sampling == nil {
 		return ""
 	}
-	return fmt.Sprintf("std x %g", r.Sampling.PriorScale)
+	return fmt.Sprintf("std\u00a0x\u00a0%g", r.Sampling.PriorScale)
 }
 
 // publishedFor is the paper's number for a row. It does not say at which scale.
@@ -111,7 +111,7 @@ func (r *reproduction) sectionTable() (doc.Section, bool) {
 		s.Add(t)
 	}
 	if t, ok := qualityTable(rows); ok {
-		s.Add(doc.Paragraph("Measures that mean something. Precision is the share of the samples within the volume that test images fill (balls that reach to each one's 3rd nearest neighbour, in pixel space), how many look real; recall is the share of the test images within the volume of the samples, how much of the variety is there. A near copy is a sample closer to some training image than 99 % of the test images are; means are smoother than images and for that reason alone nearer to all of them."), t)
+		s.Add(doc.Paragraph("Measures that mean something. Precision is the share of the samples within the volume that test images fill (balls that reach to each one's 3rd nearest neighbour, in pixel space), how many look real; recall is the share of the test images within the volume of the samples, how much of the variety is there. Samples that are means lie close together and away from the grain of images, so that few test images lie in their volume: recall counts that against them. A near copy is a sample closer to some training image than 99 % of the test images are; means are smoother than images and for that reason alone nearer to all of them."), t)
 	}
 	return s, true
 }
