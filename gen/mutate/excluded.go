@@ -18,6 +18,7 @@ var equivalents = []struct {
 	{regexp.MustCompile(`^\S+ \w+ drop: (JGE rowDone|ANDL) `), "an empty mask touches nothing; KMOVW takes 16 bits only"},
 	{regexp.MustCompile(` (Tile|Pack)\w+ \w+: PREFETCHT0 `), "what is fetched ahead changes the speed only"},
 	{regexp.MustCompile(` Tile(14x32AVX512|6x16AVX2) \w+: ((LEAQ|ADDQ) \S+, R15 |MOVQ 96\(AX\), R15 |CMPQ 136\(AX\)|JE same)`), "the address of what is fetched ahead"},
+	{regexp.MustCompile(` Tile(16|13)\w+ immediate: CMPQ 8\(AX\)`), "a masked store of all columns does the same"},
 	{regexp.MustCompile(` Pack\w+ \w+: (LEAQ \(\w+\)\(\w+\*8\)|ADDQ DX, R10)`), "the address of what is fetched ahead"},
 	{regexp.MustCompile(` Gaussian\w+ drop: (TESTQ|JLE|CMP|BLE) `), "the dispatch never asks for 0 blocks"},
 	{regexp.MustCompile(` (Exp|Log)[A-Z]\w+ \w+: (TESTQ|JLE done|MOV[QD] \w+Stride|LEAQ \(\w+\)\(\w+\*4\)|CMP \$0|BLE done|ADD R\d+<<2|SUB R\d+, R3, R3)`), "the dispatch asks for one row"},

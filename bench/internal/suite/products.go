@@ -35,9 +35,11 @@ func (s *Suite) affine() Section {
 	section := Section{Section: table.Section{
 		Title: "Fused affine maps",
 		About: "act(x W + b) and the steps of the training algorithm that are fused with it; m × k × n is minibatch × inputs × outputs, one thread. " +
-			barePeers + " The column “fused” has both.",
-		Unit:    table.GFLOPs,
-		Compare: []table.Comparison{{Title: "÷ best peer", Against: table.Peer}},
+			barePeers + " The column “fused” has both. “At most” is the share of the peak that is left to the product when the multiplications " +
+			"of the rest, which need the same units, take their turns.",
+		Unit:      table.GFLOPs,
+		NoteTitle: "at most",
+		Compare:   []table.Comparison{{Title: "÷ best peer", Against: table.Peer}},
 	}}
 	add := func(c Case) { section.Cases = append(section.Cases, c) }
 	for _, act := range []kernels.Activation{kernels.Softplus, kernels.Sigmoid} {
@@ -52,10 +54,31 @@ func (s *Suite) affine() Section {
 	return section
 }
 
+// slope is the least that an activation's slope takes besides its value: the
+// product y (1 - y), or that of a quotient.
+const slope = 1
+
+// multiplications is those of an activation's definition, by number.
+func multiplications(act kernels.Activation) float64 {
+	for _, f := range functions {
+		if f.name == act.String() {
+			return f.multiply
+		}
+	}
+	return 0
+}
+
+// atMost is the share of the FMA peak that a product can have if every element of
+// its result takes so many more multiplications.
+func atMost(p shape, more float64) string {
+	return fmt.Sprintf("%.0f %%", 100*float64(p.k)/(float64(p.k)+more))
+}
+
 func (s *Suite) affineCase(act kernels.Activation, p shape) Case {
 	row := table.Row{
 		Name:  fmt.Sprintf("Affine/op=%v/%s", act, p.keys()),
 		Label: fmt.Sprintf("%v %v", act, p),
+		Note:  atMost(p, multiplications(act)),
 		Flops: p.flops(),
 		Bytes: floatBytes(p.m*p.k, (p.k+1)*p.n, p.m*p.n),
 	}
@@ -69,6 +92,7 @@ func (s *Suite) relaxCase(act kernels.Activation, p shape) Case {
 	row := table.Row{
 		Name:  fmt.Sprintf("AffineRelax/op=%v/%s", act, p.keys()),
 		Label: fmt.Sprintf("relax %v %v", act, p),
+		Note:  atMost(p, multiplications(act)+2),
 		Flops: p.flops(),
 		Bytes: floatBytes(p.m*p.k, (p.k+1)*p.n, 4*p.m*p.n),
 	}
@@ -83,6 +107,7 @@ func (s *Suite) deltaCase(act kernels.Activation, p shape) Case {
 	row := table.Row{
 		Name:  fmt.Sprintf("AffineDelta/op=%v/%s", act, p.keys()),
 		Label: fmt.Sprintf("delta %v %v", act, p),
+		Note:  atMost(p, multiplications(act)+slope+3),
 		Flops: p.flops(),
 		Bytes: floatBytes(p.m*p.k, (p.k+1)*p.n, 2*p.m*p.n),
 	}
