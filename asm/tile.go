@@ -10,8 +10,8 @@ package asm
 // C1 and I1 further on. Only the columns of the tile are touched. Init may be C;
 // otherwise C overlaps nothing.
 //
-// The kernels of amd64 compute one tile after the other, as many as Tiles says, at
-// least one: the next one's A, Init and C lie ANext, INext and CNext further on.
+// The kernels compute one tile after the other, as many as Tiles says, at least
+// one: the next one's A, Init and C lie ANext, INext and CNext further on.
 // They leave A, Init and C at those of the tile behind the last, and Tiles 0.
 type Tile struct {
 	M, N, K int

@@ -21,6 +21,8 @@ TEXT ·Tile6x16NEON(SB), NOSPLIT, $0-8
 	BEQ    rows2
 
 rows1:
+
+tile1:
 	MOVD   72(R0), R6
 	MOVD   88(R0), R7
 	FMOVQ  0(R6), F0
@@ -56,9 +58,27 @@ store1:
 	FMOVQ  F1, 16(R6)
 	FMOVQ  F2, 32(R6)
 	FMOVQ  F3, 48(R6)
+	MOVD   24(R0), R6
+	MOVD   128(R0), R7
+	ADD    R7, R6
+	MOVD   R6, 24(R0)
+	MOVD   72(R0), R6
+	MOVD   136(R0), R7
+	ADD    R7, R6
+	MOVD   R6, 72(R0)
+	MOVD   96(R0), R6
+	MOVD   144(R0), R7
+	ADD    R7, R6
+	MOVD   R6, 96(R0)
+	MOVD   120(R0), R6
+	SUBS   $1, R6, R6
+	MOVD   R6, 120(R0)
+	BNE    tile1
 	RET
 
 rows2:
+
+tile2:
 	MOVD   72(R0), R6
 	MOVD   88(R0), R7
 	FMOVQ  0(R6), F0
@@ -110,9 +130,27 @@ store2:
 	FMOVQ  F5, 16(R6)
 	FMOVQ  F6, 32(R6)
 	FMOVQ  F7, 48(R6)
+	MOVD   24(R0), R6
+	MOVD   128(R0), R7
+	ADD    R7, R6
+	MOVD   R6, 24(R0)
+	MOVD   72(R0), R6
+	MOVD   136(R0), R7
+	ADD    R7, R6
+	MOVD   R6, 72(R0)
+	MOVD   96(R0), R6
+	MOVD   144(R0), R7
+	ADD    R7, R6
+	MOVD   R6, 96(R0)
+	MOVD   120(R0), R6
+	SUBS   $1, R6, R6
+	MOVD   R6, 120(R0)
+	BNE    tile2
 	RET
 
 rows3:
+
+tile3:
 	MOVD   72(R0), R6
 	MOVD   88(R0), R7
 	FMOVQ  0(R6), F0
@@ -180,9 +218,27 @@ store3:
 	FMOVQ  F9, 16(R6)
 	FMOVQ  F10, 32(R6)
 	FMOVQ  F11, 48(R6)
+	MOVD   24(R0), R6
+	MOVD   128(R0), R7
+	ADD    R7, R6
+	MOVD   R6, 24(R0)
+	MOVD   72(R0), R6
+	MOVD   136(R0), R7
+	ADD    R7, R6
+	MOVD   R6, 72(R0)
+	MOVD   96(R0), R6
+	MOVD   144(R0), R7
+	ADD    R7, R6
+	MOVD   R6, 96(R0)
+	MOVD   120(R0), R6
+	SUBS   $1, R6, R6
+	MOVD   R6, 120(R0)
+	BNE    tile3
 	RET
 
 rows4:
+
+tile4:
 	MOVD   72(R0), R6
 	MOVD   88(R0), R7
 	FMOVQ  0(R6), F0
@@ -266,9 +322,27 @@ store4:
 	FMOVQ  F13, 16(R6)
 	FMOVQ  F14, 32(R6)
 	FMOVQ  F15, 48(R6)
+	MOVD   24(R0), R6
+	MOVD   128(R0), R7
+	ADD    R7, R6
+	MOVD   R6, 24(R0)
+	MOVD   72(R0), R6
+	MOVD   136(R0), R7
+	ADD    R7, R6
+	MOVD   R6, 72(R0)
+	MOVD   96(R0), R6
+	MOVD   144(R0), R7
+	ADD    R7, R6
+	MOVD   R6, 96(R0)
+	MOVD   120(R0), R6
+	SUBS   $1, R6, R6
+	MOVD   R6, 120(R0)
+	BNE    tile4
 	RET
 
 rows5:
+
+tile5:
 	MOVD   72(R0), R6
 	MOVD   88(R0), R7
 	FMOVQ  0(R6), F0
@@ -368,9 +442,27 @@ store5:
 	FMOVQ  F17, 16(R6)
 	FMOVQ  F18, 32(R6)
 	FMOVQ  F19, 48(R6)
+	MOVD   24(R0), R6
+	MOVD   128(R0), R7
+	ADD    R7, R6
+	MOVD   R6, 24(R0)
+	MOVD   72(R0), R6
+	MOVD   136(R0), R7
+	ADD    R7, R6
+	MOVD   R6, 72(R0)
+	MOVD   96(R0), R6
+	MOVD   144(R0), R7
+	ADD    R7, R6
+	MOVD   R6, 96(R0)
+	MOVD   120(R0), R6
+	SUBS   $1, R6, R6
+	MOVD   R6, 120(R0)
+	BNE    tile5
 	RET
 
 rows6:
+
+tile6:
 	MOVD   72(R0), R6
 	MOVD   88(R0), R7
 	FMOVQ  0(R6), F0
@@ -486,4 +578,20 @@ store6:
 	FMOVQ  F21, 16(R6)
 	FMOVQ  F22, 32(R6)
 	FMOVQ  F23, 48(R6)
+	MOVD   24(R0), R6
+	MOVD   128(R0), R7
+	ADD    R7, R6
+	MOVD   R6, 24(R0)
+	MOVD   72(R0), R6
+	MOVD   136(R0), R7
+	ADD    R7, R6
+	MOVD   R6, 72(R0)
+	MOVD   96(R0), R6
+	MOVD   144(R0), R7
+	ADD    R7, R6
+	MOVD   R6, 96(R0)
+	MOVD   120(R0), R6
+	SUBS   $1, R6, R6
+	MOVD   R6, 120(R0)
+	BNE    tile6
 	RET

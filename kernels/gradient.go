@@ -31,6 +31,12 @@ func (e *Engine) GradientStep(s Descent, x Matrix, d Packed) {
 		e.GradientStepPanels(s, x, d, 0, d.Panels())
 		return
 	}
+	e.gradientStepParallel(s, x, d)
+}
+
+// gradientStepParallel divides the panels between the threads. What they share is
+// allocated; GradientStep on one thread is not to be.
+func (e *Engine) gradientStepParallel(s Descent, x Matrix, d Packed) {
 	serial := e.Serial()
 	e.Split(d.Panels(), func(lo, hi int) { serial.GradientStepPanels(s, x, d, lo, hi) })
 }
@@ -72,9 +78,9 @@ func gradientPanels(isa ISA, w Packed, x Matrix, d Packed, p0, p1 int, s *descen
 		columns := isa.tileColumns(p1*Panel - col)
 		t := tileArgs{columns: columns, k: x.Rows, b: d.from(0, col), init: zeroPanels()}
 		t.rows, t.a = 1, operandA{data: ones[:], row: 0, k: 0}
-		gradientRows(isa, w, 0, col, &t, &buffer, s)
+		gradientRows(isa, w, 0, col, t, &buffer, s)
 		t.rows, t.a = x.Cols, operandA{data: x.Data, row: 1, k: x.Stride}
-		gradientRows(isa, w, 1, col, &t, &buffer, s)
+		gradientRows(isa, w, 1, col, t, &buffer, s)
 		col += columns
 	}
 }
@@ -83,10 +89,10 @@ var ones = [1]float32{1}
 
 // gradientRows computes rows of the gradient from row on, in columns from col on,
 // and stores them in w or updates w by them.
-func gradientRows(isa ISA, w Packed, row, col int, t *tileArgs, buffer *tileBuffer, s *descentStep) {
+func gradientRows(isa ISA, w Packed, row, col int, t tileArgs, buffer *tileBuffer, s *descentStep) {
 	if s == nil {
 		t.c = w.from(row, col)
-		tile(isa, t)
+		tile(isa, &t)
 		return
 	}
 	t.c = buffer.apart()
@@ -94,7 +100,7 @@ func gradientRows(isa ISA, w Packed, row, col int, t *tileArgs, buffer *tileBuff
 	for lo, end := 0, t.rows; lo < end; lo += t.rows {
 		t.rows = tileHeight(end-lo, bufferRows)
 		t.a.data = x[lo:]
-		tile(isa, t)
+		tile(isa, &t)
 		for q := 0; q*Panel < t.columns; q++ {
 			grad := buffer[q*t.c.next:][:t.rows*Panel]
 			at := w.Index(row+lo, col+q*Panel)

@@ -4,25 +4,8 @@ package kernels
 
 import "github.com/targetprop/targetprop/asm"
 
-// tile computes a column of tiles with the kernel of the instruction set.
-func tile(isa ISA, t *tileArgs) {
-	if isa == Generic {
-		tileGeneric(t)
-		return
-	}
-	if t.rows == 0 {
-		return
-	}
-	height := tileHeight(t.rows, isa.tileRows(t.columns))
-	var args asm.Tile
-	t.fill(&args, height)
-	last := t.rows - args.Tiles*height
-	tiles(isa, &args)
-	if last > 0 {
-		args.M, args.Tiles = last, 1
-		tiles(isa, &args)
-	}
-}
+// assembled tells whether there is assembly for the instruction set.
+func (i ISA) assembled() bool { return i == AVX2 || i == AVX512 }
 
 func tiles(isa ISA, t *asm.Tile) {
 	switch {

@@ -4,11 +4,23 @@ package kernels
 
 import "github.com/targetprop/targetprop/asm"
 
-// fill writes the argument as assembly takes it, which counts in bytes: the tiles
-// of one height. A function that returned it would have it copied, 16 bytes at a
-// time, before the stores of 8 have reached the cache; that waits for all earlier
-// stores.
-func (t *tileArgs) fill(x *asm.Tile, height int) {
+// tile computes a column of tiles: with one call those of one height, with another
+// the last one, if it is lower. Assembly counts in bytes.
+//
+// The argument is filled field by field. A function that returned it would have
+// it copied, 16 bytes at a time, before the stores of 8 have reached the cache,
+// which waits for all earlier stores; one that filled it through a pointer would
+// have the buffers of all callers moved to the heap.
+func tile(isa ISA, t *tileArgs) {
+	if !isa.assembled() {
+		tileGeneric(t)
+		return
+	}
+	if t.rows == 0 {
+		return
+	}
+	height := tileHeight(t.rows, isa.tileRows(t.columns))
+	var x asm.Tile
 	x.M, x.N, x.K = height, t.columns, t.k
 	x.A, x.RS, x.KS = &t.a.data[0], uintptr(t.a.row)*4, uintptr(t.a.k)*4
 	x.B, x.B1, x.BS = &t.b.data[0], uintptr(t.b.next)*4, uintptr(t.b.row)*4
@@ -18,5 +30,11 @@ func (t *tileArgs) fill(x *asm.Tile, height int) {
 	if height < t.rows {
 		x.Tiles = t.rows / height
 		x.ANext, x.INext, x.CNext = x.RS*uintptr(height), x.IS*uintptr(height), x.CS*uintptr(height)
+	}
+	last := t.rows - x.Tiles*height
+	tiles(isa, &x)
+	if last > 0 {
+		x.M, x.Tiles = last, 1
+		tiles(isa, &x)
 	}
 }

@@ -50,6 +50,8 @@ type neonTile struct {
 // section is the tile for exactly m rows.
 func (n *neonTile) section(m int) {
 	f := n.f
+	section := fmt.Sprintf("tile%d", m)
+	f.Label(section)
 	var acc [neonRows][neonVectors]*arm64.V
 	n.eachRow("Init", "IS", m, func(i int) {
 		for j := range acc[i] {
@@ -98,8 +100,26 @@ func (n *neonTile) section(m int) {
 			f.Store(v, n.base, j*neonBytes)
 		}
 	})
+	n.move("A", "ANext")
+	n.move("Init", "INext")
+	n.move("C", "CNext")
+	n.load("Tiles", n.base)
+	f.Do("SUBS", "$1, %v, %v", n.base, n.base)
+	n.keep(n.base, "Tiles")
+	f.Branch(section, "BNE", "")
 	f.Return()
 }
+
+// move adds a distance to a field of the argument.
+func (n *neonTile) move(name, distance string) {
+	n.load(name, n.base)
+	n.load(distance, n.step)
+	n.f.Do("ADD", "%v, %v", n.step, n.base)
+	n.keep(n.base, name)
+}
+
+// keep stores a field of the argument.
+func (n *neonTile) keep(r arm64.GP, name string) { n.f.Do("MOVD", "%v, %d(%v)", r, offset(name), n.t) }
 
 // load loads a field of the argument.
 func (n *neonTile) load(name string, r arm64.GP) { n.f.Do("MOVD", "%d(%v), %v", offset(name), n.t, r) }
