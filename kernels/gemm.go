@@ -17,12 +17,14 @@ func (e *Engine) Gemm(transA, transB bool, alpha float32, a, b Matrix, beta floa
 	if transB {
 		kb, n = n, kb
 	}
-	a.checkData("the left factor of Gemm")
-	b.checkData("the right factor of Gemm")
-	if k != kb {
-		panic(fmt.Sprintf("kernels: Gemm of %d x %d by %d x %d", m, k, kb, n))
+	if k != kb || c.Rows != m || c.Cols != n || !a.holds() || !b.holds() || !c.holds() {
+		a.checkData("the left factor of Gemm")
+		b.checkData("the right factor of Gemm")
+		if k != kb {
+			panic(fmt.Sprintf("kernels: Gemm of %d x %d by %d x %d", m, k, kb, n))
+		}
+		c.check("the result of Gemm", m, n)
 	}
-	c.check("the result of Gemm", m, n)
 	if m == 0 || n == 0 {
 		return
 	}
@@ -40,17 +42,8 @@ func (e *Engine) Gemm(transA, transB bool, alpha float32, a, b Matrix, beta floa
 		smallGemm(e.isa, transA, &a, &b, &c, m, k, beta == 0)
 		return
 	}
-	g := gemm{isa: e.isa, transA: transA, transB: transB, alpha: alpha, a: a, b: b, c: c, zero: beta == 0}
-	if e.pool == nil || m*n*k < parallelProduct {
-		g.run(m, n, k)
-		return
-	}
-	g.runParallel(m, n, k, e)
+	e.blockedGemm(transA, transB, alpha, a, b, beta, c, m, n, k)
 }
-
-// parallelProduct is the number of multiply-adds from which waking the other
-// threads costs less than it saves.
-const parallelProduct = 1 << 20
 
 // scaleRows computes c *= beta; 0 clears even NaN.
 func scaleRows(c Matrix, beta float32) {
@@ -64,15 +57,6 @@ func scaleRows(c Matrix, beta float32) {
 			row[j] *= beta
 		}
 	}
-}
-
-// gemm is a product.
-type gemm struct {
-	isa            ISA
-	transA, transB bool
-	alpha          float32
-	a, b, c        Matrix
-	zero           bool // the chains begin with 0 and not with c
 }
 
 // smallProduct is the size up to which preparations cost more than they save.

@@ -12,6 +12,29 @@ const (
 	blockN = 1024
 )
 
+// gemm is a product.
+type gemm struct {
+	isa            ISA
+	transA, transB bool
+	alpha          float32
+	a, b, c        Matrix
+	zero           bool // the chains begin with 0 and not with c
+}
+
+// parallelProduct is the number of multiply-adds from which waking the other
+// threads costs less than it saves.
+const parallelProduct = 1 << 20
+
+// blockedGemm computes a product in blocks. beta is 0 or 1.
+func (e *Engine) blockedGemm(transA, transB bool, alpha float32, a, b Matrix, beta float32, c Matrix, m, n, k int) {
+	g := gemm{isa: e.isa, transA: transA, transB: transB, alpha: alpha, a: a, b: b, c: c, zero: beta == 0}
+	if e.pool == nil || m*n*k < parallelProduct {
+		g.run(m, n, k)
+		return
+	}
+	g.runParallel(m, n, k, e)
+}
+
 // bBlock is a part of B: k rows from k0 on, n columns from n0 on.
 type bBlock struct {
 	k0, k, n0, n int

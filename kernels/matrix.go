@@ -43,12 +43,18 @@ func (m Matrix) check(what string, rows, cols int) {
 
 // checkData panics unless Data holds all elements.
 func (m Matrix) checkData(what string) {
-	if m.Rows < 0 || m.Cols < 0 || m.Stride < m.Cols {
+	switch {
+	case m.holds():
+	case m.Rows < 0 || m.Cols < 0 || m.Stride < m.Cols:
 		panic(fmt.Sprintf("kernels: %s has %d rows, %d columns and stride %d", what, m.Rows, m.Cols, m.Stride))
-	}
-	if m.Rows > 0 && m.Cols > 0 && len(m.Data) < (m.Rows-1)*m.Stride+m.Cols {
+	default:
 		panic(fmt.Sprintf("kernels: %s has %d elements, too few for %d x %d with stride %d", what, len(m.Data), m.Rows, m.Cols, m.Stride))
 	}
+}
+
+// holds tells whether Data holds all elements. It is small enough to be inlined.
+func (m *Matrix) holds() bool {
+	return m.Rows|m.Cols >= 0 && m.Stride >= m.Cols && (m.Rows == 0 || m.Cols == 0 || len(m.Data) >= (m.Rows-1)*m.Stride+m.Cols)
 }
 
 const cacheLine = 64 // bytes

@@ -211,6 +211,10 @@ func (s shape) section(ctx *build.Context, m int) {
 			s.load(ctx, at(regB, regB1, j), b(j))
 		}
 		for i := range m {
+			if s.mask == registerMask {
+				ctx.VFMADD231PS_BCST(rowAddress(i), b(0), acc(i, 0))
+				continue
+			}
 			ctx.VBROADCASTSS(rowAddress(i), broadcast(i))
 			for j := range vectors {
 				ctx.VFMADD231PS(b(j), broadcast(i), acc(i, j))
