@@ -42,7 +42,7 @@ race:
 # The environment is read when an engine is made, which the test cache does not
 # see: hence -count=1. REQUIRE fails a leg whose instruction set is missing; a
 # machine without AVX-512 says so.
-required = $(shell grep -qw avx512f /proc/cpuinfo && echo avx512,)avx2
+required = $(shell grep -qw avx512vl /proc/cpuinfo && echo avx512,)avx2
 
 test-isa: # every instruction set as users select it, and without assembly
 	@case '$(required)' in avx512*) ;; *) echo 'this machine has no AVX-512: its kernels are not tested here';; esac

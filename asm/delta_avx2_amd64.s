@@ -156,55 +156,35 @@ row:
 	JLE   done
 	XORQ  DI, DI
 
-vectors4x1:
-	LEAQ         32(DI), R8
+vectors2x1:
+	LEAQ         16(DI), R8
 	CMPQ         R8, AX
-	JG           end4x1
+	JG           end2x1
 	VMOVUPS      (CX)(DI*4), Y0
 	VMOVUPS      32(CX)(DI*4), Y1
-	VMOVUPS      64(CX)(DI*4), Y2
-	VMOVUPS      96(CX)(DI*4), Y3
-	VMOVUPS      c3f800000<>+0(SB), Y4
-	VMOVUPS      c3f800000<>+0(SB), Y5
-	VMOVUPS      c3f800000<>+0(SB), Y6
-	VMOVUPS      c3f800000<>+0(SB), Y7
-	VMOVUPS      (DX)(DI*4), Y8
-	VMOVUPS      32(DX)(DI*4), Y9
-	VMOVUPS      64(DX)(DI*4), Y10
-	VMOVUPS      96(DX)(DI*4), Y11
-	VSUBPS       Y8, Y0, Y0
-	VSUBPS       Y9, Y1, Y1
-	VSUBPS       Y10, Y2, Y2
-	VSUBPS       Y11, Y3, Y3
-	VBROADCASTSS scale+80(FP), Y8
-	VMULPS       Y8, Y0, Y9
-	VMULPS       Y8, Y1, Y10
-	VMULPS       Y8, Y2, Y11
-	VMULPS       Y8, Y3, Y8
-	VMULPS       Y4, Y9, Y4
-	VMULPS       Y5, Y10, Y5
-	VMULPS       Y6, Y11, Y6
-	VMULPS       Y7, Y8, Y7
-	VMOVUPS      Y4, (BX)(DI*4)
-	VMOVUPS      Y5, 32(BX)(DI*4)
-	VMOVUPS      Y6, 64(BX)(DI*4)
-	VMOVUPS      Y7, 96(BX)(DI*4)
-	VMOVUPS      (SI)(DI*4), Y4
-	VMOVUPS      32(SI)(DI*4), Y5
-	VMOVUPS      64(SI)(DI*4), Y6
-	VMOVUPS      96(SI)(DI*4), Y7
-	VFMADD231PS  Y0, Y0, Y4
-	VFMADD231PS  Y1, Y1, Y5
-	VFMADD231PS  Y2, Y2, Y6
-	VFMADD231PS  Y3, Y3, Y7
-	VMOVUPS      Y4, (SI)(DI*4)
-	VMOVUPS      Y5, 32(SI)(DI*4)
-	VMOVUPS      Y6, 64(SI)(DI*4)
-	VMOVUPS      Y7, 96(SI)(DI*4)
-	ADDQ         $0x20, DI
-	JMP          vectors4x1
+	VMOVUPS      c3f800000<>+0(SB), Y2
+	VMOVUPS      c3f800000<>+0(SB), Y3
+	VMOVUPS      (DX)(DI*4), Y4
+	VMOVUPS      32(DX)(DI*4), Y5
+	VSUBPS       Y4, Y0, Y0
+	VSUBPS       Y5, Y1, Y1
+	VBROADCASTSS scale+80(FP), Y4
+	VMULPS       Y4, Y0, Y5
+	VMULPS       Y4, Y1, Y4
+	VMULPS       Y2, Y5, Y2
+	VMULPS       Y3, Y4, Y3
+	VMOVUPS      Y2, (BX)(DI*4)
+	VMOVUPS      Y3, 32(BX)(DI*4)
+	VMOVUPS      (SI)(DI*4), Y2
+	VMOVUPS      32(SI)(DI*4), Y3
+	VFMADD231PS  Y0, Y0, Y2
+	VFMADD231PS  Y1, Y1, Y3
+	VMOVUPS      Y2, (SI)(DI*4)
+	VMOVUPS      Y3, 32(SI)(DI*4)
+	ADDQ         $0x10, DI
+	JMP          vectors2x1
 
-end4x1:
+end2x1:
 vectors1x1:
 	LEAQ         8(DI), R8
 	CMPQ         R8, AX
@@ -1343,157 +1323,87 @@ row:
 	JLE   done
 	XORQ  DI, DI
 
-vectors4x1:
-	LEAQ         32(DI), R8
+vectors2x1:
+	LEAQ         16(DI), R8
 	CMPQ         R8, AX
-	JG           end4x1
+	JG           end2x1
 	VMOVUPS      (CX)(DI*4), Y0
 	VMOVUPS      32(CX)(DI*4), Y1
-	VMOVUPS      64(CX)(DI*4), Y2
-	VMOVUPS      96(CX)(DI*4), Y3
-	VPOR         c80000000<>+0(SB), Y0, Y4
-	VPOR         c80000000<>+0(SB), Y1, Y5
-	VPOR         c80000000<>+0(SB), Y2, Y6
-	VPOR         c80000000<>+0(SB), Y3, Y7
-	VMOVUPS      cc2d00000<>+0(SB), Y8
-	VMAXPS       Y4, Y8, Y4
-	VMAXPS       Y5, Y8, Y5
-	VMAXPS       Y6, Y8, Y6
-	VMAXPS       Y7, Y8, Y7
-	VMOVUPS      c4b400097<>+0(SB), Y8
-	VMOVUPS      c4b400097<>+0(SB), Y9
-	VMOVUPS      c4b400097<>+0(SB), Y10
-	VMOVUPS      c4b400097<>+0(SB), Y11
-	VFMADD231PS  c3fb8aa3b<>+0(SB), Y4, Y8
-	VFMADD231PS  c3fb8aa3b<>+0(SB), Y5, Y9
-	VFMADD231PS  c3fb8aa3b<>+0(SB), Y6, Y10
-	VFMADD231PS  c3fb8aa3b<>+0(SB), Y7, Y11
-	VSUBPS       c4b400097<>+0(SB), Y8, Y12
-	VSUBPS       c4b400097<>+0(SB), Y9, Y13
-	VSUBPS       c4b400097<>+0(SB), Y10, Y14
-	VSUBPS       c4b400097<>+0(SB), Y11, Y15
-	VFMADD231PS  cbf317218<>+0(SB), Y12, Y4
-	VFMADD231PS  cbf317218<>+0(SB), Y13, Y5
-	VFMADD231PS  cbf317218<>+0(SB), Y14, Y6
-	VFMADD231PS  cbf317218<>+0(SB), Y15, Y7
-	VFMADD231PS  c3102e308<>+0(SB), Y12, Y4
-	VFMADD231PS  c3102e308<>+0(SB), Y13, Y5
-	VFMADD231PS  c3102e308<>+0(SB), Y14, Y6
-	VFMADD231PS  c3102e308<>+0(SB), Y15, Y7
-	VMOVUPS      c3ab4a562<>+0(SB), Y12
-	VMOVUPS      c3ab4a562<>+0(SB), Y13
-	VMOVUPS      c3ab4a562<>+0(SB), Y14
-	VMOVUPS      c3ab4a562<>+0(SB), Y15
-	VFMADD213PS  c3c091cc7<>+0(SB), Y4, Y12
-	VFMADD213PS  c3c091cc7<>+0(SB), Y5, Y13
-	VFMADD213PS  c3c091cc7<>+0(SB), Y6, Y14
-	VFMADD213PS  c3c091cc7<>+0(SB), Y7, Y15
-	VFMADD213PS  c3d2aad14<>+0(SB), Y4, Y12
-	VFMADD213PS  c3d2aad14<>+0(SB), Y5, Y13
-	VFMADD213PS  c3d2aad14<>+0(SB), Y6, Y14
-	VFMADD213PS  c3d2aad14<>+0(SB), Y7, Y15
-	VFMADD213PS  c3e2aaa49<>+0(SB), Y4, Y12
-	VFMADD213PS  c3e2aaa49<>+0(SB), Y5, Y13
-	VFMADD213PS  c3e2aaa49<>+0(SB), Y6, Y14
-	VFMADD213PS  c3e2aaa49<>+0(SB), Y7, Y15
-	VFMADD213PS  c3efffffd<>+0(SB), Y4, Y12
-	VFMADD213PS  c3efffffd<>+0(SB), Y5, Y13
-	VFMADD213PS  c3efffffd<>+0(SB), Y6, Y14
-	VFMADD213PS  c3efffffd<>+0(SB), Y7, Y15
-	VFMADD213PS  c3f800000<>+0(SB), Y4, Y12
-	VFMADD213PS  c3f800000<>+0(SB), Y5, Y13
-	VFMADD213PS  c3f800000<>+0(SB), Y6, Y14
-	VFMADD213PS  c3f800000<>+0(SB), Y7, Y15
-	VFMADD213PS  c3f800000<>+0(SB), Y4, Y12
-	VFMADD213PS  c3f800000<>+0(SB), Y5, Y13
-	VFMADD213PS  c3f800000<>+0(SB), Y6, Y14
-	VFMADD213PS  c3f800000<>+0(SB), Y7, Y15
-	VPSLLD       $0x17, Y8, Y4
-	VPSLLD       $0x17, Y9, Y5
-	VPSLLD       $0x17, Y10, Y6
-	VPSLLD       $0x17, Y11, Y7
-	VMULPS       Y4, Y12, Y4
-	VMULPS       Y5, Y13, Y5
-	VMULPS       Y6, Y14, Y6
-	VMULPS       Y7, Y15, Y7
-	VMULPS       c33800000<>+0(SB), Y4, Y4
-	VMULPS       c33800000<>+0(SB), Y5, Y5
-	VMULPS       c33800000<>+0(SB), Y6, Y6
-	VMULPS       c33800000<>+0(SB), Y7, Y7
-	VMOVUPS      c3f800000<>+0(SB), Y8
-	VMOVUPS      c3f800000<>+0(SB), Y9
-	VMOVUPS      c3f800000<>+0(SB), Y10
-	VMOVUPS      c3f800000<>+0(SB), Y11
-	VADDPS       Y4, Y8, Y12
-	VADDPS       Y5, Y9, Y13
-	VADDPS       Y6, Y10, Y14
-	VADDPS       Y7, Y11, Y15
-	VDIVPS       Y12, Y4, Y12
-	VDIVPS       Y13, Y5, Y13
-	VDIVPS       Y14, Y6, Y14
-	VDIVPS       Y15, Y7, Y15
+	VPOR         c80000000<>+0(SB), Y0, Y2
+	VPOR         c80000000<>+0(SB), Y1, Y3
+	VMOVUPS      cc2d00000<>+0(SB), Y4
+	VMAXPS       Y2, Y4, Y2
+	VMAXPS       Y3, Y4, Y3
+	VMOVUPS      c4b400097<>+0(SB), Y4
+	VMOVUPS      c4b400097<>+0(SB), Y5
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y2, Y4
+	VFMADD231PS  c3fb8aa3b<>+0(SB), Y3, Y5
+	VSUBPS       c4b400097<>+0(SB), Y4, Y6
+	VSUBPS       c4b400097<>+0(SB), Y5, Y7
+	VFMADD231PS  cbf317218<>+0(SB), Y6, Y2
+	VFMADD231PS  cbf317218<>+0(SB), Y7, Y3
+	VFMADD231PS  c3102e308<>+0(SB), Y6, Y2
+	VFMADD231PS  c3102e308<>+0(SB), Y7, Y3
+	VMOVUPS      c3ab4a562<>+0(SB), Y6
+	VMOVUPS      c3ab4a562<>+0(SB), Y7
+	VFMADD213PS  c3c091cc7<>+0(SB), Y2, Y6
+	VFMADD213PS  c3c091cc7<>+0(SB), Y3, Y7
+	VFMADD213PS  c3d2aad14<>+0(SB), Y2, Y6
+	VFMADD213PS  c3d2aad14<>+0(SB), Y3, Y7
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y2, Y6
+	VFMADD213PS  c3e2aaa49<>+0(SB), Y3, Y7
+	VFMADD213PS  c3efffffd<>+0(SB), Y2, Y6
+	VFMADD213PS  c3efffffd<>+0(SB), Y3, Y7
+	VFMADD213PS  c3f800000<>+0(SB), Y2, Y6
+	VFMADD213PS  c3f800000<>+0(SB), Y3, Y7
+	VFMADD213PS  c3f800000<>+0(SB), Y2, Y6
+	VFMADD213PS  c3f800000<>+0(SB), Y3, Y7
+	VPSLLD       $0x17, Y4, Y2
+	VPSLLD       $0x17, Y5, Y3
+	VMULPS       Y2, Y6, Y2
+	VMULPS       Y3, Y7, Y3
+	VMULPS       c33800000<>+0(SB), Y2, Y2
+	VMULPS       c33800000<>+0(SB), Y3, Y3
+	VMOVUPS      c3f800000<>+0(SB), Y4
+	VMOVUPS      c3f800000<>+0(SB), Y5
+	VADDPS       Y2, Y4, Y6
+	VADDPS       Y3, Y5, Y7
+	VDIVPS       Y6, Y2, Y6
+	VDIVPS       Y7, Y3, Y7
 	VCMPPS       $0x1d, c00000000<>+0(SB), Y0, Y0
 	VCMPPS       $0x1d, c00000000<>+0(SB), Y1, Y1
-	VCMPPS       $0x1d, c00000000<>+0(SB), Y2, Y2
-	VCMPPS       $0x1d, c00000000<>+0(SB), Y3, Y3
-	VBLENDVPS    Y0, Y8, Y4, Y0
-	VBLENDVPS    Y1, Y9, Y5, Y1
-	VBLENDVPS    Y2, Y10, Y6, Y2
-	VBLENDVPS    Y3, Y11, Y7, Y3
-	VMOVUPS      Y0, Y4
-	VMOVUPS      Y1, Y5
-	VMOVUPS      Y2, Y6
-	VMOVUPS      Y3, Y7
-	VFNMADD231PS Y0, Y12, Y4
-	VFNMADD231PS Y1, Y13, Y5
-	VFNMADD231PS Y2, Y14, Y6
-	VFNMADD231PS Y3, Y15, Y7
+	VBLENDVPS    Y0, Y4, Y2, Y0
+	VBLENDVPS    Y1, Y5, Y3, Y1
+	VMOVUPS      Y0, Y2
+	VMOVUPS      Y1, Y3
+	VFNMADD231PS Y0, Y6, Y2
+	VFNMADD231PS Y1, Y7, Y3
 	VMOVUPS      c3f800000<>+0(SB), Y0
-	VSUBPS       Y4, Y0, Y1
-	VSUBPS       Y5, Y0, Y2
-	VSUBPS       Y6, Y0, Y3
-	VSUBPS       Y7, Y0, Y0
-	VMULPS       Y1, Y4, Y1
-	VMULPS       Y2, Y5, Y2
-	VMULPS       Y3, Y6, Y3
-	VMULPS       Y0, Y7, Y0
-	VMOVUPS      (DX)(DI*4), Y8
-	VMOVUPS      32(DX)(DI*4), Y9
-	VMOVUPS      64(DX)(DI*4), Y10
-	VMOVUPS      96(DX)(DI*4), Y11
-	VSUBPS       Y8, Y4, Y4
-	VSUBPS       Y9, Y5, Y5
-	VSUBPS       Y10, Y6, Y6
-	VSUBPS       Y11, Y7, Y7
-	VBROADCASTSS scale+80(FP), Y8
-	VMULPS       Y8, Y4, Y9
-	VMULPS       Y8, Y5, Y10
-	VMULPS       Y8, Y6, Y11
-	VMULPS       Y8, Y7, Y8
-	VMULPS       Y1, Y9, Y1
-	VMULPS       Y2, Y10, Y2
-	VMULPS       Y3, Y11, Y3
-	VMULPS       Y0, Y8, Y0
+	VSUBPS       Y2, Y0, Y1
+	VSUBPS       Y3, Y0, Y0
+	VMULPS       Y1, Y2, Y1
+	VMULPS       Y0, Y3, Y0
+	VMOVUPS      (DX)(DI*4), Y4
+	VMOVUPS      32(DX)(DI*4), Y5
+	VSUBPS       Y4, Y2, Y2
+	VSUBPS       Y5, Y3, Y3
+	VBROADCASTSS scale+80(FP), Y4
+	VMULPS       Y4, Y2, Y5
+	VMULPS       Y4, Y3, Y4
+	VMULPS       Y1, Y5, Y1
+	VMULPS       Y0, Y4, Y0
 	VMOVUPS      Y1, (BX)(DI*4)
-	VMOVUPS      Y2, 32(BX)(DI*4)
-	VMOVUPS      Y3, 64(BX)(DI*4)
-	VMOVUPS      Y0, 96(BX)(DI*4)
+	VMOVUPS      Y0, 32(BX)(DI*4)
 	VMOVUPS      (SI)(DI*4), Y0
 	VMOVUPS      32(SI)(DI*4), Y1
-	VMOVUPS      64(SI)(DI*4), Y2
-	VMOVUPS      96(SI)(DI*4), Y3
-	VFMADD231PS  Y4, Y4, Y0
-	VFMADD231PS  Y5, Y5, Y1
-	VFMADD231PS  Y6, Y6, Y2
-	VFMADD231PS  Y7, Y7, Y3
+	VFMADD231PS  Y2, Y2, Y0
+	VFMADD231PS  Y3, Y3, Y1
 	VMOVUPS      Y0, (SI)(DI*4)
 	VMOVUPS      Y1, 32(SI)(DI*4)
-	VMOVUPS      Y2, 64(SI)(DI*4)
-	VMOVUPS      Y3, 96(SI)(DI*4)
-	ADDQ         $0x20, DI
-	JMP          vectors4x1
+	ADDQ         $0x10, DI
+	JMP          vectors2x1
 
-end4x1:
+end2x1:
 vectors1x1:
 	LEAQ         8(DI), R8
 	CMPQ         R8, AX
@@ -1782,72 +1692,44 @@ row:
 	JLE   done
 	XORQ  DI, DI
 
-vectors4x1:
-	LEAQ         32(DI), R8
+vectors2x1:
+	LEAQ         16(DI), R8
 	CMPQ         R8, AX
-	JG           end4x1
+	JG           end2x1
 	VMOVUPS      (CX)(DI*4), Y0
 	VMOVUPS      32(CX)(DI*4), Y1
-	VMOVUPS      64(CX)(DI*4), Y2
-	VMOVUPS      96(CX)(DI*4), Y3
-	VMOVUPS      c00000000<>+0(SB), Y4
-	VMAXPS       Y0, Y4, Y5
-	VMAXPS       Y1, Y4, Y6
-	VMAXPS       Y2, Y4, Y7
-	VMAXPS       Y3, Y4, Y4
+	VMOVUPS      c00000000<>+0(SB), Y2
+	VMAXPS       Y0, Y2, Y3
+	VMAXPS       Y1, Y2, Y2
 	VCMPPS       $0x1e, c00000000<>+0(SB), Y0, Y0
 	VCMPPS       $0x1e, c00000000<>+0(SB), Y1, Y1
-	VCMPPS       $0x1e, c00000000<>+0(SB), Y2, Y2
-	VCMPPS       $0x1e, c00000000<>+0(SB), Y3, Y3
-	VMOVUPS      c3f800000<>+0(SB), Y8
-	VMOVUPS      c3f800000<>+0(SB), Y9
-	VMOVUPS      c3f800000<>+0(SB), Y10
-	VMOVUPS      c3f800000<>+0(SB), Y11
-	VMOVUPS      c00000000<>+0(SB), Y12
-	VMOVUPS      c00000000<>+0(SB), Y13
-	VMOVUPS      c00000000<>+0(SB), Y14
-	VMOVUPS      c00000000<>+0(SB), Y15
-	VBLENDVPS    Y0, Y8, Y12, Y0
-	VBLENDVPS    Y1, Y9, Y13, Y1
-	VBLENDVPS    Y2, Y10, Y14, Y2
-	VBLENDVPS    Y3, Y11, Y15, Y3
-	VMOVUPS      (DX)(DI*4), Y8
-	VMOVUPS      32(DX)(DI*4), Y9
-	VMOVUPS      64(DX)(DI*4), Y10
-	VMOVUPS      96(DX)(DI*4), Y11
-	VSUBPS       Y8, Y5, Y5
-	VSUBPS       Y9, Y6, Y6
-	VSUBPS       Y10, Y7, Y7
-	VSUBPS       Y11, Y4, Y4
-	VBROADCASTSS scale+80(FP), Y8
-	VMULPS       Y8, Y5, Y9
-	VMULPS       Y8, Y6, Y10
-	VMULPS       Y8, Y7, Y11
-	VMULPS       Y8, Y4, Y8
-	VMULPS       Y0, Y9, Y0
-	VMULPS       Y1, Y10, Y1
-	VMULPS       Y2, Y11, Y2
-	VMULPS       Y3, Y8, Y3
+	VMOVUPS      c3f800000<>+0(SB), Y4
+	VMOVUPS      c3f800000<>+0(SB), Y5
+	VMOVUPS      c00000000<>+0(SB), Y6
+	VMOVUPS      c00000000<>+0(SB), Y7
+	VBLENDVPS    Y0, Y4, Y6, Y0
+	VBLENDVPS    Y1, Y5, Y7, Y1
+	VMOVUPS      (DX)(DI*4), Y4
+	VMOVUPS      32(DX)(DI*4), Y5
+	VSUBPS       Y4, Y3, Y3
+	VSUBPS       Y5, Y2, Y2
+	VBROADCASTSS scale+80(FP), Y4
+	VMULPS       Y4, Y3, Y5
+	VMULPS       Y4, Y2, Y4
+	VMULPS       Y0, Y5, Y0
+	VMULPS       Y1, Y4, Y1
 	VMOVUPS      Y0, (BX)(DI*4)
 	VMOVUPS      Y1, 32(BX)(DI*4)
-	VMOVUPS      Y2, 64(BX)(DI*4)
-	VMOVUPS      Y3, 96(BX)(DI*4)
 	VMOVUPS      (SI)(DI*4), Y0
 	VMOVUPS      32(SI)(DI*4), Y1
-	VMOVUPS      64(SI)(DI*4), Y2
-	VMOVUPS      96(SI)(DI*4), Y3
-	VFMADD231PS  Y5, Y5, Y0
-	VFMADD231PS  Y6, Y6, Y1
-	VFMADD231PS  Y7, Y7, Y2
-	VFMADD231PS  Y4, Y4, Y3
+	VFMADD231PS  Y3, Y3, Y0
+	VFMADD231PS  Y2, Y2, Y1
 	VMOVUPS      Y0, (SI)(DI*4)
 	VMOVUPS      Y1, 32(SI)(DI*4)
-	VMOVUPS      Y2, 64(SI)(DI*4)
-	VMOVUPS      Y3, 96(SI)(DI*4)
-	ADDQ         $0x20, DI
-	JMP          vectors4x1
+	ADDQ         $0x10, DI
+	JMP          vectors2x1
 
-end4x1:
+end2x1:
 vectors1x1:
 	LEAQ         8(DI), R8
 	CMPQ         R8, AX

@@ -12,7 +12,7 @@ package asm
 //
 // The kernels compute one tile after the other, as many as Tiles says, at least
 // one: the next one's A, Init and C lie ANext, INext and CNext further on.
-// They leave A, Init and C at those of the tile behind the last, and Tiles 0.
+// They leave A, Init and C at those of the last, and Tiles 0.
 type Tile struct {
 	M, N, K int
 	A       *float32

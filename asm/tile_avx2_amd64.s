@@ -22,14 +22,10 @@ TEXT ·Tile6x16AVX2(SB), NOSPLIT, $0-8
 
 tile1:
 	MOVQ    72(AX), R8
-	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	VMOVUPS (R8), Y0
 	VMOVUPS 32(R8), Y1
 	MOVQ    24(AX), BX
-	MOVQ    128(AX), CX
-	ADDQ    CX, 24(AX)
 	MOVQ    40(AX), CX
 	MOVQ    48(AX), DX
 	MOVQ    64(AX), SI
@@ -82,21 +78,26 @@ last1:
 store1:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	VMOVUPS Y0, (R8)
 	VMOVUPS Y1, 32(R8)
 	DECQ    120(AX)
-	JNE     tile1
+	JE      finished1
+	MOVQ    128(AX), BX
+	ADDQ    BX, 24(AX)
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
+	MOVQ    144(AX), BX
+	ADDQ    BX, 96(AX)
+	JMP     tile1
+
+finished1:
 	VZEROUPPER
 	RET
 
 rows2:
 tile2:
 	MOVQ    72(AX), R8
-	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	TESTQ   R9, R9
 	JNE     different2
@@ -115,8 +116,6 @@ different2:
 
 start2:
 	MOVQ 24(AX), BX
-	MOVQ 128(AX), CX
-	ADDQ CX, 24(AX)
 	MOVQ 40(AX), CX
 	MOVQ 48(AX), DX
 	MOVQ 64(AX), SI
@@ -180,8 +179,6 @@ last2:
 store2:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	VMOVUPS Y0, (R8)
 	VMOVUPS Y1, 32(R8)
@@ -189,15 +186,22 @@ store2:
 	VMOVUPS Y2, (R8)
 	VMOVUPS Y3, 32(R8)
 	DECQ    120(AX)
-	JNE     tile2
+	JE      finished2
+	MOVQ    128(AX), BX
+	ADDQ    BX, 24(AX)
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
+	MOVQ    144(AX), BX
+	ADDQ    BX, 96(AX)
+	JMP     tile2
+
+finished2:
 	VZEROUPPER
 	RET
 
 rows3:
 tile3:
 	MOVQ    72(AX), R8
-	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	TESTQ   R9, R9
 	JNE     different3
@@ -221,8 +225,6 @@ different3:
 
 start3:
 	MOVQ 24(AX), BX
-	MOVQ 128(AX), CX
-	ADDQ CX, 24(AX)
 	MOVQ 40(AX), CX
 	MOVQ 48(AX), DX
 	MOVQ 64(AX), SI
@@ -296,8 +298,6 @@ last3:
 store3:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	VMOVUPS Y0, (R8)
 	VMOVUPS Y1, 32(R8)
@@ -308,15 +308,22 @@ store3:
 	VMOVUPS Y4, (R8)
 	VMOVUPS Y5, 32(R8)
 	DECQ    120(AX)
-	JNE     tile3
+	JE      finished3
+	MOVQ    128(AX), BX
+	ADDQ    BX, 24(AX)
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
+	MOVQ    144(AX), BX
+	ADDQ    BX, 96(AX)
+	JMP     tile3
+
+finished3:
 	VZEROUPPER
 	RET
 
 rows4:
 tile4:
 	MOVQ    72(AX), R8
-	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	TESTQ   R9, R9
 	JNE     different4
@@ -345,8 +352,6 @@ different4:
 
 start4:
 	MOVQ 24(AX), BX
-	MOVQ 128(AX), CX
-	ADDQ CX, 24(AX)
 	MOVQ 40(AX), CX
 	MOVQ 48(AX), DX
 	MOVQ 64(AX), SI
@@ -431,8 +436,6 @@ last4:
 store4:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	VMOVUPS Y0, (R8)
 	VMOVUPS Y1, 32(R8)
@@ -446,15 +449,22 @@ store4:
 	VMOVUPS Y6, (R8)
 	VMOVUPS Y7, 32(R8)
 	DECQ    120(AX)
-	JNE     tile4
+	JE      finished4
+	MOVQ    128(AX), BX
+	ADDQ    BX, 24(AX)
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
+	MOVQ    144(AX), BX
+	ADDQ    BX, 96(AX)
+	JMP     tile4
+
+finished4:
 	VZEROUPPER
 	RET
 
 rows5:
 tile5:
 	MOVQ    72(AX), R8
-	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	TESTQ   R9, R9
 	JNE     different5
@@ -488,8 +498,6 @@ different5:
 
 start5:
 	MOVQ 24(AX), BX
-	MOVQ 128(AX), CX
-	ADDQ CX, 24(AX)
 	MOVQ 40(AX), CX
 	MOVQ 48(AX), DX
 	MOVQ 64(AX), SI
@@ -584,8 +592,6 @@ last5:
 store5:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	VMOVUPS Y0, (R8)
 	VMOVUPS Y1, 32(R8)
@@ -602,15 +608,22 @@ store5:
 	VMOVUPS Y8, (R8)
 	VMOVUPS Y9, 32(R8)
 	DECQ    120(AX)
-	JNE     tile5
+	JE      finished5
+	MOVQ    128(AX), BX
+	ADDQ    BX, 24(AX)
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
+	MOVQ    144(AX), BX
+	ADDQ    BX, 96(AX)
+	JMP     tile5
+
+finished5:
 	VZEROUPPER
 	RET
 
 rows6:
 tile6:
 	MOVQ    72(AX), R8
-	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	TESTQ   R9, R9
 	JNE     different6
@@ -649,8 +662,6 @@ different6:
 
 start6:
 	MOVQ 24(AX), BX
-	MOVQ 128(AX), CX
-	ADDQ CX, 24(AX)
 	MOVQ 40(AX), CX
 	MOVQ 48(AX), DX
 	MOVQ 64(AX), SI
@@ -756,8 +767,6 @@ last6:
 store6:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	VMOVUPS Y0, (R8)
 	VMOVUPS Y1, 32(R8)
@@ -777,7 +786,16 @@ store6:
 	VMOVUPS Y10, (R8)
 	VMOVUPS Y11, 32(R8)
 	DECQ    120(AX)
-	JNE     tile6
+	JE      finished6
+	MOVQ    128(AX), BX
+	ADDQ    BX, 24(AX)
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
+	MOVQ    144(AX), BX
+	ADDQ    BX, 96(AX)
+	JMP     tile6
+
+finished6:
 	VZEROUPPER
 	RET
 
@@ -818,13 +836,9 @@ TEXT ·Tile13x8AVX2(SB), NOSPLIT, $0-8
 
 tile1:
 	MOVQ       72(AX), R8
-	MOVQ       136(AX), BX
-	ADDQ       BX, 72(AX)
 	MOVQ       88(AX), R9
 	VMASKMOVPS (R8), Y15, Y0
 	MOVQ       24(AX), BX
-	MOVQ       128(AX), CX
-	ADDQ       CX, 24(AX)
 	MOVQ       40(AX), CX
 	MOVQ       48(AX), DX
 	MOVQ       64(AX), SI
@@ -844,29 +858,33 @@ last1:
 store1:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked1
 	VMOVUPS Y0, (R8)
-	DECQ    120(AX)
-	JNE     tile1
-	VZEROUPPER
-	RET
+	JMP     next1
 
 masked1:
 	VMASKMOVPS Y0, Y15, (R8)
-	DECQ       120(AX)
-	JNE        tile1
+
+next1:
+	DECQ 120(AX)
+	JE   finished1
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile1
+
+finished1:
 	VZEROUPPER
 	RET
 
 rows2:
 tile2:
 	MOVQ       72(AX), R8
-	MOVQ       136(AX), BX
-	ADDQ       BX, 72(AX)
 	MOVQ       88(AX), R9
 	TESTQ      R9, R9
 	JNE        different2
@@ -881,8 +899,6 @@ different2:
 
 start2:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -905,33 +921,37 @@ last2:
 store2:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked2
 	VMOVUPS Y0, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y1, (R8)
-	DECQ    120(AX)
-	JNE     tile2
-	VZEROUPPER
-	RET
+	JMP     next2
 
 masked2:
 	VMASKMOVPS Y0, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y1, Y15, (R8)
-	DECQ       120(AX)
-	JNE        tile2
+
+next2:
+	DECQ 120(AX)
+	JE   finished2
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile2
+
+finished2:
 	VZEROUPPER
 	RET
 
 rows3:
 tile3:
 	MOVQ       72(AX), R8
-	MOVQ       136(AX), BX
-	ADDQ       BX, 72(AX)
 	MOVQ       88(AX), R9
 	TESTQ      R9, R9
 	JNE        different3
@@ -949,8 +969,6 @@ different3:
 
 start3:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -975,8 +993,6 @@ last3:
 store3:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked3
@@ -985,10 +1001,7 @@ store3:
 	VMOVUPS Y1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y2, (R8)
-	DECQ    120(AX)
-	JNE     tile3
-	VZEROUPPER
-	RET
+	JMP     next3
 
 masked3:
 	VMASKMOVPS Y0, Y15, (R8)
@@ -996,16 +1009,25 @@ masked3:
 	VMASKMOVPS Y1, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y2, Y15, (R8)
-	DECQ       120(AX)
-	JNE        tile3
+
+next3:
+	DECQ 120(AX)
+	JE   finished3
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile3
+
+finished3:
 	VZEROUPPER
 	RET
 
 rows4:
 tile4:
 	MOVQ       72(AX), R8
-	MOVQ       136(AX), BX
-	ADDQ       BX, 72(AX)
 	MOVQ       88(AX), R9
 	TESTQ      R9, R9
 	JNE        different4
@@ -1026,8 +1048,6 @@ different4:
 
 start4:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -1055,8 +1075,6 @@ last4:
 store4:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked4
@@ -1067,10 +1085,7 @@ store4:
 	VMOVUPS Y2, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y3, (R8)
-	DECQ    120(AX)
-	JNE     tile4
-	VZEROUPPER
-	RET
+	JMP     next4
 
 masked4:
 	VMASKMOVPS Y0, Y15, (R8)
@@ -1080,16 +1095,25 @@ masked4:
 	VMASKMOVPS Y2, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y3, Y15, (R8)
-	DECQ       120(AX)
-	JNE        tile4
+
+next4:
+	DECQ 120(AX)
+	JE   finished4
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile4
+
+finished4:
 	VZEROUPPER
 	RET
 
 rows5:
 tile5:
 	MOVQ       72(AX), R8
-	MOVQ       136(AX), BX
-	ADDQ       BX, 72(AX)
 	MOVQ       88(AX), R9
 	TESTQ      R9, R9
 	JNE        different5
@@ -1113,8 +1137,6 @@ different5:
 
 start5:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -1144,8 +1166,6 @@ last5:
 store5:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked5
@@ -1158,10 +1178,7 @@ store5:
 	VMOVUPS Y3, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y4, (R8)
-	DECQ    120(AX)
-	JNE     tile5
-	VZEROUPPER
-	RET
+	JMP     next5
 
 masked5:
 	VMASKMOVPS Y0, Y15, (R8)
@@ -1173,16 +1190,25 @@ masked5:
 	VMASKMOVPS Y3, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y4, Y15, (R8)
-	DECQ       120(AX)
-	JNE        tile5
+
+next5:
+	DECQ 120(AX)
+	JE   finished5
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile5
+
+finished5:
 	VZEROUPPER
 	RET
 
 rows6:
 tile6:
 	MOVQ       72(AX), R8
-	MOVQ       136(AX), BX
-	ADDQ       BX, 72(AX)
 	MOVQ       88(AX), R9
 	TESTQ      R9, R9
 	JNE        different6
@@ -1209,8 +1235,6 @@ different6:
 
 start6:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -1243,8 +1267,6 @@ last6:
 store6:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked6
@@ -1259,10 +1281,7 @@ store6:
 	VMOVUPS Y4, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y5, (R8)
-	DECQ    120(AX)
-	JNE     tile6
-	VZEROUPPER
-	RET
+	JMP     next6
 
 masked6:
 	VMASKMOVPS Y0, Y15, (R8)
@@ -1276,16 +1295,25 @@ masked6:
 	VMASKMOVPS Y4, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y5, Y15, (R8)
-	DECQ       120(AX)
-	JNE        tile6
+
+next6:
+	DECQ 120(AX)
+	JE   finished6
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile6
+
+finished6:
 	VZEROUPPER
 	RET
 
 rows7:
 tile7:
 	MOVQ       72(AX), R8
-	MOVQ       136(AX), BX
-	ADDQ       BX, 72(AX)
 	MOVQ       88(AX), R9
 	TESTQ      R9, R9
 	JNE        different7
@@ -1315,8 +1343,6 @@ different7:
 
 start7:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -1351,8 +1377,6 @@ last7:
 store7:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked7
@@ -1369,10 +1393,7 @@ store7:
 	VMOVUPS Y5, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y6, (R8)
-	DECQ    120(AX)
-	JNE     tile7
-	VZEROUPPER
-	RET
+	JMP     next7
 
 masked7:
 	VMASKMOVPS Y0, Y15, (R8)
@@ -1388,16 +1409,25 @@ masked7:
 	VMASKMOVPS Y5, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y6, Y15, (R8)
-	DECQ       120(AX)
-	JNE        tile7
+
+next7:
+	DECQ 120(AX)
+	JE   finished7
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile7
+
+finished7:
 	VZEROUPPER
 	RET
 
 rows8:
 tile8:
 	MOVQ       72(AX), R8
-	MOVQ       136(AX), BX
-	ADDQ       BX, 72(AX)
 	MOVQ       88(AX), R9
 	TESTQ      R9, R9
 	JNE        different8
@@ -1430,8 +1460,6 @@ different8:
 
 start8:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -1469,8 +1497,6 @@ last8:
 store8:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked8
@@ -1489,10 +1515,7 @@ store8:
 	VMOVUPS Y6, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y7, (R8)
-	DECQ    120(AX)
-	JNE     tile8
-	VZEROUPPER
-	RET
+	JMP     next8
 
 masked8:
 	VMASKMOVPS Y0, Y15, (R8)
@@ -1510,16 +1533,25 @@ masked8:
 	VMASKMOVPS Y6, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y7, Y15, (R8)
-	DECQ       120(AX)
-	JNE        tile8
+
+next8:
+	DECQ 120(AX)
+	JE   finished8
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile8
+
+finished8:
 	VZEROUPPER
 	RET
 
 rows9:
 tile9:
 	MOVQ       72(AX), R8
-	MOVQ       136(AX), BX
-	ADDQ       BX, 72(AX)
 	MOVQ       88(AX), R9
 	TESTQ      R9, R9
 	JNE        different9
@@ -1555,8 +1587,6 @@ different9:
 
 start9:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -1596,8 +1626,6 @@ last9:
 store9:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked9
@@ -1618,10 +1646,7 @@ store9:
 	VMOVUPS Y7, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y8, (R8)
-	DECQ    120(AX)
-	JNE     tile9
-	VZEROUPPER
-	RET
+	JMP     next9
 
 masked9:
 	VMASKMOVPS Y0, Y15, (R8)
@@ -1641,16 +1666,25 @@ masked9:
 	VMASKMOVPS Y7, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y8, Y15, (R8)
-	DECQ       120(AX)
-	JNE        tile9
+
+next9:
+	DECQ 120(AX)
+	JE   finished9
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile9
+
+finished9:
 	VZEROUPPER
 	RET
 
 rows10:
 tile10:
 	MOVQ       72(AX), R8
-	MOVQ       136(AX), BX
-	ADDQ       BX, 72(AX)
 	MOVQ       88(AX), R9
 	TESTQ      R9, R9
 	JNE        different10
@@ -1689,8 +1723,6 @@ different10:
 
 start10:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -1733,8 +1765,6 @@ last10:
 store10:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked10
@@ -1757,10 +1787,7 @@ store10:
 	VMOVUPS Y8, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y9, (R8)
-	DECQ    120(AX)
-	JNE     tile10
-	VZEROUPPER
-	RET
+	JMP     next10
 
 masked10:
 	VMASKMOVPS Y0, Y15, (R8)
@@ -1782,16 +1809,25 @@ masked10:
 	VMASKMOVPS Y8, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y9, Y15, (R8)
-	DECQ       120(AX)
-	JNE        tile10
+
+next10:
+	DECQ 120(AX)
+	JE   finished10
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile10
+
+finished10:
 	VZEROUPPER
 	RET
 
 rows11:
 tile11:
 	MOVQ       72(AX), R8
-	MOVQ       136(AX), BX
-	ADDQ       BX, 72(AX)
 	MOVQ       88(AX), R9
 	TESTQ      R9, R9
 	JNE        different11
@@ -1833,8 +1869,6 @@ different11:
 
 start11:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -1879,8 +1913,6 @@ last11:
 store11:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked11
@@ -1905,10 +1937,7 @@ store11:
 	VMOVUPS Y9, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y10, (R8)
-	DECQ    120(AX)
-	JNE     tile11
-	VZEROUPPER
-	RET
+	JMP     next11
 
 masked11:
 	VMASKMOVPS Y0, Y15, (R8)
@@ -1932,16 +1961,25 @@ masked11:
 	VMASKMOVPS Y9, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y10, Y15, (R8)
-	DECQ       120(AX)
-	JNE        tile11
+
+next11:
+	DECQ 120(AX)
+	JE   finished11
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile11
+
+finished11:
 	VZEROUPPER
 	RET
 
 rows12:
 tile12:
 	MOVQ       72(AX), R8
-	MOVQ       136(AX), BX
-	ADDQ       BX, 72(AX)
 	MOVQ       88(AX), R9
 	TESTQ      R9, R9
 	JNE        different12
@@ -1986,8 +2024,6 @@ different12:
 
 start12:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -2035,8 +2071,6 @@ last12:
 store12:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked12
@@ -2063,10 +2097,7 @@ store12:
 	VMOVUPS Y10, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y11, (R8)
-	DECQ    120(AX)
-	JNE     tile12
-	VZEROUPPER
-	RET
+	JMP     next12
 
 masked12:
 	VMASKMOVPS Y0, Y15, (R8)
@@ -2092,16 +2123,25 @@ masked12:
 	VMASKMOVPS Y10, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y11, Y15, (R8)
-	DECQ       120(AX)
-	JNE        tile12
+
+next12:
+	DECQ 120(AX)
+	JE   finished12
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile12
+
+finished12:
 	VZEROUPPER
 	RET
 
 rows13:
 tile13:
 	MOVQ       72(AX), R8
-	MOVQ       136(AX), BX
-	ADDQ       BX, 72(AX)
 	MOVQ       88(AX), R9
 	TESTQ      R9, R9
 	JNE        different13
@@ -2149,8 +2189,6 @@ different13:
 
 start13:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -2200,8 +2238,6 @@ last13:
 store13:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked13
@@ -2230,10 +2266,7 @@ store13:
 	VMOVUPS Y11, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y12, (R8)
-	DECQ    120(AX)
-	JNE     tile13
-	VZEROUPPER
-	RET
+	JMP     next13
 
 masked13:
 	VMASKMOVPS Y0, Y15, (R8)
@@ -2261,8 +2294,19 @@ masked13:
 	VMASKMOVPS Y11, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y12, Y15, (R8)
-	DECQ       120(AX)
-	JNE        tile13
+
+next13:
+	DECQ 120(AX)
+	JE   finished13
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile13
+
+finished13:
 	VZEROUPPER
 	RET
 

@@ -38,15 +38,11 @@ TEXT ·Tile14x32AVX512(SB), NOSPLIT, $0-8
 
 tile1:
 	MOVQ    72(AX), R8
-	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
 	VMOVUPS (R8), Z0
 	VMOVUPS (R8)(R10*1), Z1
 	MOVQ    24(AX), BX
-	MOVQ    128(AX), CX
-	ADDQ    CX, 24(AX)
 	MOVQ    40(AX), CX
 	MOVQ    48(AX), DX
 	MOVQ    64(AX), SI
@@ -108,22 +104,27 @@ last1:
 store1:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
 	VMOVUPS Z1, (R8)(R10*1)
 	DECQ    120(AX)
-	JNE     tile1
+	JE      finished1
+	MOVQ    128(AX), BX
+	ADDQ    BX, 24(AX)
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
+	MOVQ    144(AX), BX
+	ADDQ    BX, 96(AX)
+	JMP     tile1
+
+finished1:
 	VZEROUPPER
 	RET
 
 rows2:
 tile2:
 	MOVQ    72(AX), R8
-	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
 	TESTQ   R9, R9
@@ -143,8 +144,6 @@ different2:
 
 start2:
 	MOVQ 24(AX), BX
-	MOVQ 128(AX), CX
-	ADDQ CX, 24(AX)
 	MOVQ 40(AX), CX
 	MOVQ 48(AX), DX
 	MOVQ 64(AX), SI
@@ -221,8 +220,6 @@ last2:
 store2:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
@@ -231,15 +228,22 @@ store2:
 	VMOVUPS Z2, (R8)
 	VMOVUPS Z3, (R8)(R10*1)
 	DECQ    120(AX)
-	JNE     tile2
+	JE      finished2
+	MOVQ    128(AX), BX
+	ADDQ    BX, 24(AX)
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
+	MOVQ    144(AX), BX
+	ADDQ    BX, 96(AX)
+	JMP     tile2
+
+finished2:
 	VZEROUPPER
 	RET
 
 rows3:
 tile3:
 	MOVQ    72(AX), R8
-	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
 	TESTQ   R9, R9
@@ -264,8 +268,6 @@ different3:
 
 start3:
 	MOVQ 24(AX), BX
-	MOVQ 128(AX), CX
-	ADDQ CX, 24(AX)
 	MOVQ 40(AX), CX
 	MOVQ 48(AX), DX
 	MOVQ 64(AX), SI
@@ -356,8 +358,6 @@ last3:
 store3:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
@@ -369,15 +369,22 @@ store3:
 	VMOVUPS Z4, (R8)
 	VMOVUPS Z5, (R8)(R10*1)
 	DECQ    120(AX)
-	JNE     tile3
+	JE      finished3
+	MOVQ    128(AX), BX
+	ADDQ    BX, 24(AX)
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
+	MOVQ    144(AX), BX
+	ADDQ    BX, 96(AX)
+	JMP     tile3
+
+finished3:
 	VZEROUPPER
 	RET
 
 rows4:
 tile4:
 	MOVQ    72(AX), R8
-	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
 	TESTQ   R9, R9
@@ -407,8 +414,6 @@ different4:
 
 start4:
 	MOVQ 24(AX), BX
-	MOVQ 128(AX), CX
-	ADDQ CX, 24(AX)
 	MOVQ 40(AX), CX
 	MOVQ 48(AX), DX
 	MOVQ 64(AX), SI
@@ -514,8 +519,6 @@ last4:
 store4:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
@@ -530,15 +533,22 @@ store4:
 	VMOVUPS Z6, (R8)
 	VMOVUPS Z7, (R8)(R10*1)
 	DECQ    120(AX)
-	JNE     tile4
+	JE      finished4
+	MOVQ    128(AX), BX
+	ADDQ    BX, 24(AX)
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
+	MOVQ    144(AX), BX
+	ADDQ    BX, 96(AX)
+	JMP     tile4
+
+finished4:
 	VZEROUPPER
 	RET
 
 rows5:
 tile5:
 	MOVQ    72(AX), R8
-	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
 	TESTQ   R9, R9
@@ -573,8 +583,6 @@ different5:
 
 start5:
 	MOVQ 24(AX), BX
-	MOVQ 128(AX), CX
-	ADDQ CX, 24(AX)
 	MOVQ 40(AX), CX
 	MOVQ 48(AX), DX
 	MOVQ 64(AX), SI
@@ -694,8 +702,6 @@ last5:
 store5:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
@@ -713,15 +719,22 @@ store5:
 	VMOVUPS Z8, (R8)
 	VMOVUPS Z9, (R8)(R10*1)
 	DECQ    120(AX)
-	JNE     tile5
+	JE      finished5
+	MOVQ    128(AX), BX
+	ADDQ    BX, 24(AX)
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
+	MOVQ    144(AX), BX
+	ADDQ    BX, 96(AX)
+	JMP     tile5
+
+finished5:
 	VZEROUPPER
 	RET
 
 rows6:
 tile6:
 	MOVQ    72(AX), R8
-	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
 	TESTQ   R9, R9
@@ -761,8 +774,6 @@ different6:
 
 start6:
 	MOVQ 24(AX), BX
-	MOVQ 128(AX), CX
-	ADDQ CX, 24(AX)
 	MOVQ 40(AX), CX
 	MOVQ 48(AX), DX
 	MOVQ 64(AX), SI
@@ -897,8 +908,6 @@ last6:
 store6:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
@@ -919,15 +928,22 @@ store6:
 	VMOVUPS Z10, (R8)
 	VMOVUPS Z11, (R8)(R10*1)
 	DECQ    120(AX)
-	JNE     tile6
+	JE      finished6
+	MOVQ    128(AX), BX
+	ADDQ    BX, 24(AX)
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
+	MOVQ    144(AX), BX
+	ADDQ    BX, 96(AX)
+	JMP     tile6
+
+finished6:
 	VZEROUPPER
 	RET
 
 rows7:
 tile7:
 	MOVQ    72(AX), R8
-	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
 	TESTQ   R9, R9
@@ -972,8 +988,6 @@ different7:
 
 start7:
 	MOVQ 24(AX), BX
-	MOVQ 128(AX), CX
-	ADDQ CX, 24(AX)
 	MOVQ 40(AX), CX
 	MOVQ 48(AX), DX
 	MOVQ 64(AX), SI
@@ -1122,8 +1136,6 @@ last7:
 store7:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
@@ -1147,15 +1159,22 @@ store7:
 	VMOVUPS Z12, (R8)
 	VMOVUPS Z13, (R8)(R10*1)
 	DECQ    120(AX)
-	JNE     tile7
+	JE      finished7
+	MOVQ    128(AX), BX
+	ADDQ    BX, 24(AX)
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
+	MOVQ    144(AX), BX
+	ADDQ    BX, 96(AX)
+	JMP     tile7
+
+finished7:
 	VZEROUPPER
 	RET
 
 rows8:
 tile8:
 	MOVQ    72(AX), R8
-	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
 	TESTQ   R9, R9
@@ -1205,8 +1224,6 @@ different8:
 
 start8:
 	MOVQ 24(AX), BX
-	MOVQ 128(AX), CX
-	ADDQ CX, 24(AX)
 	MOVQ 40(AX), CX
 	MOVQ 48(AX), DX
 	MOVQ 64(AX), SI
@@ -1370,8 +1387,6 @@ last8:
 store8:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
@@ -1398,15 +1413,22 @@ store8:
 	VMOVUPS Z14, (R8)
 	VMOVUPS Z15, (R8)(R10*1)
 	DECQ    120(AX)
-	JNE     tile8
+	JE      finished8
+	MOVQ    128(AX), BX
+	ADDQ    BX, 24(AX)
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
+	MOVQ    144(AX), BX
+	ADDQ    BX, 96(AX)
+	JMP     tile8
+
+finished8:
 	VZEROUPPER
 	RET
 
 rows9:
 tile9:
 	MOVQ    72(AX), R8
-	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
 	TESTQ   R9, R9
@@ -1461,8 +1483,6 @@ different9:
 
 start9:
 	MOVQ 24(AX), BX
-	MOVQ 128(AX), CX
-	ADDQ CX, 24(AX)
 	MOVQ 40(AX), CX
 	MOVQ 48(AX), DX
 	MOVQ 64(AX), SI
@@ -1640,8 +1660,6 @@ last9:
 store9:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
@@ -1671,15 +1689,22 @@ store9:
 	VMOVUPS Z16, (R8)
 	VMOVUPS Z17, (R8)(R10*1)
 	DECQ    120(AX)
-	JNE     tile9
+	JE      finished9
+	MOVQ    128(AX), BX
+	ADDQ    BX, 24(AX)
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
+	MOVQ    144(AX), BX
+	ADDQ    BX, 96(AX)
+	JMP     tile9
+
+finished9:
 	VZEROUPPER
 	RET
 
 rows10:
 tile10:
 	MOVQ    72(AX), R8
-	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
 	TESTQ   R9, R9
@@ -1739,8 +1764,6 @@ different10:
 
 start10:
 	MOVQ 24(AX), BX
-	MOVQ 128(AX), CX
-	ADDQ CX, 24(AX)
 	MOVQ 40(AX), CX
 	MOVQ 48(AX), DX
 	MOVQ 64(AX), SI
@@ -1933,8 +1956,6 @@ last10:
 store10:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
@@ -1967,15 +1988,22 @@ store10:
 	VMOVUPS Z18, (R8)
 	VMOVUPS Z19, (R8)(R10*1)
 	DECQ    120(AX)
-	JNE     tile10
+	JE      finished10
+	MOVQ    128(AX), BX
+	ADDQ    BX, 24(AX)
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
+	MOVQ    144(AX), BX
+	ADDQ    BX, 96(AX)
+	JMP     tile10
+
+finished10:
 	VZEROUPPER
 	RET
 
 rows11:
 tile11:
 	MOVQ    72(AX), R8
-	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
 	TESTQ   R9, R9
@@ -2040,8 +2068,6 @@ different11:
 
 start11:
 	MOVQ 24(AX), BX
-	MOVQ 128(AX), CX
-	ADDQ CX, 24(AX)
 	MOVQ 40(AX), CX
 	MOVQ 48(AX), DX
 	MOVQ 64(AX), SI
@@ -2248,8 +2274,6 @@ last11:
 store11:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
@@ -2285,15 +2309,22 @@ store11:
 	VMOVUPS Z20, (R8)
 	VMOVUPS Z21, (R8)(R10*1)
 	DECQ    120(AX)
-	JNE     tile11
+	JE      finished11
+	MOVQ    128(AX), BX
+	ADDQ    BX, 24(AX)
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
+	MOVQ    144(AX), BX
+	ADDQ    BX, 96(AX)
+	JMP     tile11
+
+finished11:
 	VZEROUPPER
 	RET
 
 rows12:
 tile12:
 	MOVQ    72(AX), R8
-	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
 	TESTQ   R9, R9
@@ -2363,8 +2394,6 @@ different12:
 
 start12:
 	MOVQ 24(AX), BX
-	MOVQ 128(AX), CX
-	ADDQ CX, 24(AX)
 	MOVQ 40(AX), CX
 	MOVQ 48(AX), DX
 	MOVQ 64(AX), SI
@@ -2586,8 +2615,6 @@ last12:
 store12:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
@@ -2626,15 +2653,22 @@ store12:
 	VMOVUPS Z22, (R8)
 	VMOVUPS Z23, (R8)(R10*1)
 	DECQ    120(AX)
-	JNE     tile12
+	JE      finished12
+	MOVQ    128(AX), BX
+	ADDQ    BX, 24(AX)
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
+	MOVQ    144(AX), BX
+	ADDQ    BX, 96(AX)
+	JMP     tile12
+
+finished12:
 	VZEROUPPER
 	RET
 
 rows13:
 tile13:
 	MOVQ    72(AX), R8
-	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
 	TESTQ   R9, R9
@@ -2709,8 +2743,6 @@ different13:
 
 start13:
 	MOVQ 24(AX), BX
-	MOVQ 128(AX), CX
-	ADDQ CX, 24(AX)
 	MOVQ 40(AX), CX
 	MOVQ 48(AX), DX
 	MOVQ 64(AX), SI
@@ -2946,8 +2978,6 @@ last13:
 store13:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
@@ -2989,15 +3019,22 @@ store13:
 	VMOVUPS Z24, (R8)
 	VMOVUPS Z25, (R8)(R10*1)
 	DECQ    120(AX)
-	JNE     tile13
+	JE      finished13
+	MOVQ    128(AX), BX
+	ADDQ    BX, 24(AX)
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
+	MOVQ    144(AX), BX
+	ADDQ    BX, 96(AX)
+	JMP     tile13
+
+finished13:
 	VZEROUPPER
 	RET
 
 rows14:
 tile14:
 	MOVQ    72(AX), R8
-	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
 	TESTQ   R9, R9
@@ -3077,8 +3114,6 @@ different14:
 
 start14:
 	MOVQ 24(AX), BX
-	MOVQ 128(AX), CX
-	ADDQ CX, 24(AX)
 	MOVQ 40(AX), CX
 	MOVQ 48(AX), DX
 	MOVQ 64(AX), SI
@@ -3329,8 +3364,6 @@ last14:
 store14:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
@@ -3375,7 +3408,16 @@ store14:
 	VMOVUPS Z26, (R8)
 	VMOVUPS Z27, (R8)(R10*1)
 	DECQ    120(AX)
-	JNE     tile14
+	JE      finished14
+	MOVQ    128(AX), BX
+	ADDQ    BX, 24(AX)
+	MOVQ    136(AX), BX
+	ADDQ    BX, 72(AX)
+	MOVQ    144(AX), BX
+	ADDQ    BX, 96(AX)
+	JMP     tile14
+
+finished14:
 	VZEROUPPER
 	RET
 
@@ -3422,13 +3464,9 @@ TEXT ·Tile16x16AVX512(SB), NOSPLIT, $0-8
 
 tile1:
 	MOVQ      72(AX), R8
-	MOVQ      136(AX), BX
-	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	VMOVUPS.Z (R8), K1, Z0
 	MOVQ      24(AX), BX
-	MOVQ      128(AX), CX
-	ADDQ      CX, 24(AX)
 	MOVQ      40(AX), CX
 	MOVQ      48(AX), DX
 	MOVQ      64(AX), SI
@@ -3447,29 +3485,33 @@ last1:
 store1:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x10
 	JNE     masked1
 	VMOVUPS Z0, (R8)
-	DECQ    120(AX)
-	JNE     tile1
-	VZEROUPPER
-	RET
+	JMP     next1
 
 masked1:
 	VMOVUPS Z0, K1, (R8)
-	DECQ    120(AX)
-	JNE     tile1
+
+next1:
+	DECQ 120(AX)
+	JE   finished1
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile1
+
+finished1:
 	VZEROUPPER
 	RET
 
 rows2:
 tile2:
 	MOVQ      72(AX), R8
-	MOVQ      136(AX), BX
-	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different2
@@ -3484,8 +3526,6 @@ different2:
 
 start2:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -3506,33 +3546,37 @@ last2:
 store2:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x10
 	JNE     masked2
 	VMOVUPS Z0, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z1, (R8)
-	DECQ    120(AX)
-	JNE     tile2
-	VZEROUPPER
-	RET
+	JMP     next2
 
 masked2:
 	VMOVUPS Z0, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z1, K1, (R8)
-	DECQ    120(AX)
-	JNE     tile2
+
+next2:
+	DECQ 120(AX)
+	JE   finished2
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile2
+
+finished2:
 	VZEROUPPER
 	RET
 
 rows3:
 tile3:
 	MOVQ      72(AX), R8
-	MOVQ      136(AX), BX
-	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different3
@@ -3550,8 +3594,6 @@ different3:
 
 start3:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -3573,8 +3615,6 @@ last3:
 store3:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x10
 	JNE     masked3
@@ -3583,10 +3623,7 @@ store3:
 	VMOVUPS Z1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z2, (R8)
-	DECQ    120(AX)
-	JNE     tile3
-	VZEROUPPER
-	RET
+	JMP     next3
 
 masked3:
 	VMOVUPS Z0, K1, (R8)
@@ -3594,16 +3631,25 @@ masked3:
 	VMOVUPS Z1, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z2, K1, (R8)
-	DECQ    120(AX)
-	JNE     tile3
+
+next3:
+	DECQ 120(AX)
+	JE   finished3
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile3
+
+finished3:
 	VZEROUPPER
 	RET
 
 rows4:
 tile4:
 	MOVQ      72(AX), R8
-	MOVQ      136(AX), BX
-	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different4
@@ -3624,8 +3670,6 @@ different4:
 
 start4:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -3649,8 +3693,6 @@ last4:
 store4:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x10
 	JNE     masked4
@@ -3661,10 +3703,7 @@ store4:
 	VMOVUPS Z2, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z3, (R8)
-	DECQ    120(AX)
-	JNE     tile4
-	VZEROUPPER
-	RET
+	JMP     next4
 
 masked4:
 	VMOVUPS Z0, K1, (R8)
@@ -3674,16 +3713,25 @@ masked4:
 	VMOVUPS Z2, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z3, K1, (R8)
-	DECQ    120(AX)
-	JNE     tile4
+
+next4:
+	DECQ 120(AX)
+	JE   finished4
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile4
+
+finished4:
 	VZEROUPPER
 	RET
 
 rows5:
 tile5:
 	MOVQ      72(AX), R8
-	MOVQ      136(AX), BX
-	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different5
@@ -3707,8 +3755,6 @@ different5:
 
 start5:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -3733,8 +3779,6 @@ last5:
 store5:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x10
 	JNE     masked5
@@ -3747,10 +3791,7 @@ store5:
 	VMOVUPS Z3, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z4, (R8)
-	DECQ    120(AX)
-	JNE     tile5
-	VZEROUPPER
-	RET
+	JMP     next5
 
 masked5:
 	VMOVUPS Z0, K1, (R8)
@@ -3762,16 +3803,25 @@ masked5:
 	VMOVUPS Z3, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z4, K1, (R8)
-	DECQ    120(AX)
-	JNE     tile5
+
+next5:
+	DECQ 120(AX)
+	JE   finished5
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile5
+
+finished5:
 	VZEROUPPER
 	RET
 
 rows6:
 tile6:
 	MOVQ      72(AX), R8
-	MOVQ      136(AX), BX
-	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different6
@@ -3798,8 +3848,6 @@ different6:
 
 start6:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -3826,8 +3874,6 @@ last6:
 store6:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x10
 	JNE     masked6
@@ -3842,10 +3888,7 @@ store6:
 	VMOVUPS Z4, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z5, (R8)
-	DECQ    120(AX)
-	JNE     tile6
-	VZEROUPPER
-	RET
+	JMP     next6
 
 masked6:
 	VMOVUPS Z0, K1, (R8)
@@ -3859,16 +3902,25 @@ masked6:
 	VMOVUPS Z4, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z5, K1, (R8)
-	DECQ    120(AX)
-	JNE     tile6
+
+next6:
+	DECQ 120(AX)
+	JE   finished6
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile6
+
+finished6:
 	VZEROUPPER
 	RET
 
 rows7:
 tile7:
 	MOVQ      72(AX), R8
-	MOVQ      136(AX), BX
-	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different7
@@ -3898,8 +3950,6 @@ different7:
 
 start7:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -3927,8 +3977,6 @@ last7:
 store7:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x10
 	JNE     masked7
@@ -3945,10 +3993,7 @@ store7:
 	VMOVUPS Z5, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z6, (R8)
-	DECQ    120(AX)
-	JNE     tile7
-	VZEROUPPER
-	RET
+	JMP     next7
 
 masked7:
 	VMOVUPS Z0, K1, (R8)
@@ -3964,16 +4009,25 @@ masked7:
 	VMOVUPS Z5, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z6, K1, (R8)
-	DECQ    120(AX)
-	JNE     tile7
+
+next7:
+	DECQ 120(AX)
+	JE   finished7
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile7
+
+finished7:
 	VZEROUPPER
 	RET
 
 rows8:
 tile8:
 	MOVQ      72(AX), R8
-	MOVQ      136(AX), BX
-	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different8
@@ -4006,8 +4060,6 @@ different8:
 
 start8:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -4037,8 +4089,6 @@ last8:
 store8:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x10
 	JNE     masked8
@@ -4057,10 +4107,7 @@ store8:
 	VMOVUPS Z6, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z7, (R8)
-	DECQ    120(AX)
-	JNE     tile8
-	VZEROUPPER
-	RET
+	JMP     next8
 
 masked8:
 	VMOVUPS Z0, K1, (R8)
@@ -4078,16 +4125,25 @@ masked8:
 	VMOVUPS Z6, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z7, K1, (R8)
-	DECQ    120(AX)
-	JNE     tile8
+
+next8:
+	DECQ 120(AX)
+	JE   finished8
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile8
+
+finished8:
 	VZEROUPPER
 	RET
 
 rows9:
 tile9:
 	MOVQ      72(AX), R8
-	MOVQ      136(AX), BX
-	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different9
@@ -4123,8 +4179,6 @@ different9:
 
 start9:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -4155,8 +4209,6 @@ last9:
 store9:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x10
 	JNE     masked9
@@ -4177,10 +4229,7 @@ store9:
 	VMOVUPS Z7, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z8, (R8)
-	DECQ    120(AX)
-	JNE     tile9
-	VZEROUPPER
-	RET
+	JMP     next9
 
 masked9:
 	VMOVUPS Z0, K1, (R8)
@@ -4200,16 +4249,25 @@ masked9:
 	VMOVUPS Z7, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z8, K1, (R8)
-	DECQ    120(AX)
-	JNE     tile9
+
+next9:
+	DECQ 120(AX)
+	JE   finished9
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile9
+
+finished9:
 	VZEROUPPER
 	RET
 
 rows10:
 tile10:
 	MOVQ      72(AX), R8
-	MOVQ      136(AX), BX
-	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different10
@@ -4248,8 +4306,6 @@ different10:
 
 start10:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -4282,8 +4338,6 @@ last10:
 store10:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x10
 	JNE     masked10
@@ -4306,10 +4360,7 @@ store10:
 	VMOVUPS Z8, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z9, (R8)
-	DECQ    120(AX)
-	JNE     tile10
-	VZEROUPPER
-	RET
+	JMP     next10
 
 masked10:
 	VMOVUPS Z0, K1, (R8)
@@ -4331,16 +4382,25 @@ masked10:
 	VMOVUPS Z8, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z9, K1, (R8)
-	DECQ    120(AX)
-	JNE     tile10
+
+next10:
+	DECQ 120(AX)
+	JE   finished10
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile10
+
+finished10:
 	VZEROUPPER
 	RET
 
 rows11:
 tile11:
 	MOVQ      72(AX), R8
-	MOVQ      136(AX), BX
-	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different11
@@ -4382,8 +4442,6 @@ different11:
 
 start11:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -4417,8 +4475,6 @@ last11:
 store11:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x10
 	JNE     masked11
@@ -4443,10 +4499,7 @@ store11:
 	VMOVUPS Z9, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z10, (R8)
-	DECQ    120(AX)
-	JNE     tile11
-	VZEROUPPER
-	RET
+	JMP     next11
 
 masked11:
 	VMOVUPS Z0, K1, (R8)
@@ -4470,16 +4523,25 @@ masked11:
 	VMOVUPS Z9, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z10, K1, (R8)
-	DECQ    120(AX)
-	JNE     tile11
+
+next11:
+	DECQ 120(AX)
+	JE   finished11
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile11
+
+finished11:
 	VZEROUPPER
 	RET
 
 rows12:
 tile12:
 	MOVQ      72(AX), R8
-	MOVQ      136(AX), BX
-	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different12
@@ -4524,8 +4586,6 @@ different12:
 
 start12:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -4561,8 +4621,6 @@ last12:
 store12:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x10
 	JNE     masked12
@@ -4589,10 +4647,7 @@ store12:
 	VMOVUPS Z10, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z11, (R8)
-	DECQ    120(AX)
-	JNE     tile12
-	VZEROUPPER
-	RET
+	JMP     next12
 
 masked12:
 	VMOVUPS Z0, K1, (R8)
@@ -4618,16 +4673,25 @@ masked12:
 	VMOVUPS Z10, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z11, K1, (R8)
-	DECQ    120(AX)
-	JNE     tile12
+
+next12:
+	DECQ 120(AX)
+	JE   finished12
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile12
+
+finished12:
 	VZEROUPPER
 	RET
 
 rows13:
 tile13:
 	MOVQ      72(AX), R8
-	MOVQ      136(AX), BX
-	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different13
@@ -4675,8 +4739,6 @@ different13:
 
 start13:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -4713,8 +4775,6 @@ last13:
 store13:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x10
 	JNE     masked13
@@ -4743,10 +4803,7 @@ store13:
 	VMOVUPS Z11, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z12, (R8)
-	DECQ    120(AX)
-	JNE     tile13
-	VZEROUPPER
-	RET
+	JMP     next13
 
 masked13:
 	VMOVUPS Z0, K1, (R8)
@@ -4774,16 +4831,25 @@ masked13:
 	VMOVUPS Z11, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z12, K1, (R8)
-	DECQ    120(AX)
-	JNE     tile13
+
+next13:
+	DECQ 120(AX)
+	JE   finished13
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile13
+
+finished13:
 	VZEROUPPER
 	RET
 
 rows14:
 tile14:
 	MOVQ      72(AX), R8
-	MOVQ      136(AX), BX
-	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different14
@@ -4834,8 +4900,6 @@ different14:
 
 start14:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -4874,8 +4938,6 @@ last14:
 store14:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x10
 	JNE     masked14
@@ -4906,10 +4968,7 @@ store14:
 	VMOVUPS Z12, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z13, (R8)
-	DECQ    120(AX)
-	JNE     tile14
-	VZEROUPPER
-	RET
+	JMP     next14
 
 masked14:
 	VMOVUPS Z0, K1, (R8)
@@ -4939,16 +4998,25 @@ masked14:
 	VMOVUPS Z12, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z13, K1, (R8)
-	DECQ    120(AX)
-	JNE     tile14
+
+next14:
+	DECQ 120(AX)
+	JE   finished14
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile14
+
+finished14:
 	VZEROUPPER
 	RET
 
 rows15:
 tile15:
 	MOVQ      72(AX), R8
-	MOVQ      136(AX), BX
-	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different15
@@ -5002,8 +5070,6 @@ different15:
 
 start15:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -5043,8 +5109,6 @@ last15:
 store15:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x10
 	JNE     masked15
@@ -5077,10 +5141,7 @@ store15:
 	VMOVUPS Z13, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z14, (R8)
-	DECQ    120(AX)
-	JNE     tile15
-	VZEROUPPER
-	RET
+	JMP     next15
 
 masked15:
 	VMOVUPS Z0, K1, (R8)
@@ -5112,16 +5173,25 @@ masked15:
 	VMOVUPS Z13, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z14, K1, (R8)
-	DECQ    120(AX)
-	JNE     tile15
+
+next15:
+	DECQ 120(AX)
+	JE   finished15
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile15
+
+finished15:
 	VZEROUPPER
 	RET
 
 rows16:
 tile16:
 	MOVQ      72(AX), R8
-	MOVQ      136(AX), BX
-	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different16
@@ -5178,8 +5248,6 @@ different16:
 
 start16:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -5221,8 +5289,6 @@ last16:
 store16:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x10
 	JNE     masked16
@@ -5257,10 +5323,7 @@ store16:
 	VMOVUPS Z14, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z15, (R8)
-	DECQ    120(AX)
-	JNE     tile16
-	VZEROUPPER
-	RET
+	JMP     next16
 
 masked16:
 	VMOVUPS Z0, K1, (R8)
@@ -5294,8 +5357,19 @@ masked16:
 	VMOVUPS Z14, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z15, K1, (R8)
-	DECQ    120(AX)
-	JNE     tile16
+
+next16:
+	DECQ 120(AX)
+	JE   finished16
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile16
+
+finished16:
 	VZEROUPPER
 	RET
 
@@ -5342,13 +5416,9 @@ TEXT ·Tile16x8AVX512(SB), NOSPLIT, $0-8
 
 tile1:
 	MOVQ      72(AX), R8
-	MOVQ      136(AX), BX
-	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	VMOVUPS.Z (R8), K1, Y0
 	MOVQ      24(AX), BX
-	MOVQ      128(AX), CX
-	ADDQ      CX, 24(AX)
 	MOVQ      40(AX), CX
 	MOVQ      48(AX), DX
 	MOVQ      64(AX), SI
@@ -5367,29 +5437,33 @@ last1:
 store1:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked1
 	VMOVUPS Y0, (R8)
-	DECQ    120(AX)
-	JNE     tile1
-	VZEROUPPER
-	RET
+	JMP     next1
 
 masked1:
 	VMOVUPS Y0, K1, (R8)
-	DECQ    120(AX)
-	JNE     tile1
+
+next1:
+	DECQ 120(AX)
+	JE   finished1
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile1
+
+finished1:
 	VZEROUPPER
 	RET
 
 rows2:
 tile2:
 	MOVQ      72(AX), R8
-	MOVQ      136(AX), BX
-	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different2
@@ -5404,8 +5478,6 @@ different2:
 
 start2:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -5426,33 +5498,37 @@ last2:
 store2:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked2
 	VMOVUPS Y0, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y1, (R8)
-	DECQ    120(AX)
-	JNE     tile2
-	VZEROUPPER
-	RET
+	JMP     next2
 
 masked2:
 	VMOVUPS Y0, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y1, K1, (R8)
-	DECQ    120(AX)
-	JNE     tile2
+
+next2:
+	DECQ 120(AX)
+	JE   finished2
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile2
+
+finished2:
 	VZEROUPPER
 	RET
 
 rows3:
 tile3:
 	MOVQ      72(AX), R8
-	MOVQ      136(AX), BX
-	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different3
@@ -5470,8 +5546,6 @@ different3:
 
 start3:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -5493,8 +5567,6 @@ last3:
 store3:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked3
@@ -5503,10 +5575,7 @@ store3:
 	VMOVUPS Y1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y2, (R8)
-	DECQ    120(AX)
-	JNE     tile3
-	VZEROUPPER
-	RET
+	JMP     next3
 
 masked3:
 	VMOVUPS Y0, K1, (R8)
@@ -5514,16 +5583,25 @@ masked3:
 	VMOVUPS Y1, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y2, K1, (R8)
-	DECQ    120(AX)
-	JNE     tile3
+
+next3:
+	DECQ 120(AX)
+	JE   finished3
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile3
+
+finished3:
 	VZEROUPPER
 	RET
 
 rows4:
 tile4:
 	MOVQ      72(AX), R8
-	MOVQ      136(AX), BX
-	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different4
@@ -5544,8 +5622,6 @@ different4:
 
 start4:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -5569,8 +5645,6 @@ last4:
 store4:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked4
@@ -5581,10 +5655,7 @@ store4:
 	VMOVUPS Y2, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y3, (R8)
-	DECQ    120(AX)
-	JNE     tile4
-	VZEROUPPER
-	RET
+	JMP     next4
 
 masked4:
 	VMOVUPS Y0, K1, (R8)
@@ -5594,16 +5665,25 @@ masked4:
 	VMOVUPS Y2, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y3, K1, (R8)
-	DECQ    120(AX)
-	JNE     tile4
+
+next4:
+	DECQ 120(AX)
+	JE   finished4
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile4
+
+finished4:
 	VZEROUPPER
 	RET
 
 rows5:
 tile5:
 	MOVQ      72(AX), R8
-	MOVQ      136(AX), BX
-	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different5
@@ -5627,8 +5707,6 @@ different5:
 
 start5:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -5653,8 +5731,6 @@ last5:
 store5:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked5
@@ -5667,10 +5743,7 @@ store5:
 	VMOVUPS Y3, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y4, (R8)
-	DECQ    120(AX)
-	JNE     tile5
-	VZEROUPPER
-	RET
+	JMP     next5
 
 masked5:
 	VMOVUPS Y0, K1, (R8)
@@ -5682,16 +5755,25 @@ masked5:
 	VMOVUPS Y3, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y4, K1, (R8)
-	DECQ    120(AX)
-	JNE     tile5
+
+next5:
+	DECQ 120(AX)
+	JE   finished5
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile5
+
+finished5:
 	VZEROUPPER
 	RET
 
 rows6:
 tile6:
 	MOVQ      72(AX), R8
-	MOVQ      136(AX), BX
-	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different6
@@ -5718,8 +5800,6 @@ different6:
 
 start6:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -5746,8 +5826,6 @@ last6:
 store6:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked6
@@ -5762,10 +5840,7 @@ store6:
 	VMOVUPS Y4, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y5, (R8)
-	DECQ    120(AX)
-	JNE     tile6
-	VZEROUPPER
-	RET
+	JMP     next6
 
 masked6:
 	VMOVUPS Y0, K1, (R8)
@@ -5779,16 +5854,25 @@ masked6:
 	VMOVUPS Y4, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y5, K1, (R8)
-	DECQ    120(AX)
-	JNE     tile6
+
+next6:
+	DECQ 120(AX)
+	JE   finished6
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile6
+
+finished6:
 	VZEROUPPER
 	RET
 
 rows7:
 tile7:
 	MOVQ      72(AX), R8
-	MOVQ      136(AX), BX
-	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different7
@@ -5818,8 +5902,6 @@ different7:
 
 start7:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -5847,8 +5929,6 @@ last7:
 store7:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked7
@@ -5865,10 +5945,7 @@ store7:
 	VMOVUPS Y5, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y6, (R8)
-	DECQ    120(AX)
-	JNE     tile7
-	VZEROUPPER
-	RET
+	JMP     next7
 
 masked7:
 	VMOVUPS Y0, K1, (R8)
@@ -5884,16 +5961,25 @@ masked7:
 	VMOVUPS Y5, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y6, K1, (R8)
-	DECQ    120(AX)
-	JNE     tile7
+
+next7:
+	DECQ 120(AX)
+	JE   finished7
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile7
+
+finished7:
 	VZEROUPPER
 	RET
 
 rows8:
 tile8:
 	MOVQ      72(AX), R8
-	MOVQ      136(AX), BX
-	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different8
@@ -5926,8 +6012,6 @@ different8:
 
 start8:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -5957,8 +6041,6 @@ last8:
 store8:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked8
@@ -5977,10 +6059,7 @@ store8:
 	VMOVUPS Y6, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y7, (R8)
-	DECQ    120(AX)
-	JNE     tile8
-	VZEROUPPER
-	RET
+	JMP     next8
 
 masked8:
 	VMOVUPS Y0, K1, (R8)
@@ -5998,16 +6077,25 @@ masked8:
 	VMOVUPS Y6, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y7, K1, (R8)
-	DECQ    120(AX)
-	JNE     tile8
+
+next8:
+	DECQ 120(AX)
+	JE   finished8
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile8
+
+finished8:
 	VZEROUPPER
 	RET
 
 rows9:
 tile9:
 	MOVQ      72(AX), R8
-	MOVQ      136(AX), BX
-	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different9
@@ -6043,8 +6131,6 @@ different9:
 
 start9:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -6075,8 +6161,6 @@ last9:
 store9:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked9
@@ -6097,10 +6181,7 @@ store9:
 	VMOVUPS Y7, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y8, (R8)
-	DECQ    120(AX)
-	JNE     tile9
-	VZEROUPPER
-	RET
+	JMP     next9
 
 masked9:
 	VMOVUPS Y0, K1, (R8)
@@ -6120,16 +6201,25 @@ masked9:
 	VMOVUPS Y7, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y8, K1, (R8)
-	DECQ    120(AX)
-	JNE     tile9
+
+next9:
+	DECQ 120(AX)
+	JE   finished9
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile9
+
+finished9:
 	VZEROUPPER
 	RET
 
 rows10:
 tile10:
 	MOVQ      72(AX), R8
-	MOVQ      136(AX), BX
-	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different10
@@ -6168,8 +6258,6 @@ different10:
 
 start10:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -6202,8 +6290,6 @@ last10:
 store10:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked10
@@ -6226,10 +6312,7 @@ store10:
 	VMOVUPS Y8, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y9, (R8)
-	DECQ    120(AX)
-	JNE     tile10
-	VZEROUPPER
-	RET
+	JMP     next10
 
 masked10:
 	VMOVUPS Y0, K1, (R8)
@@ -6251,16 +6334,25 @@ masked10:
 	VMOVUPS Y8, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y9, K1, (R8)
-	DECQ    120(AX)
-	JNE     tile10
+
+next10:
+	DECQ 120(AX)
+	JE   finished10
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile10
+
+finished10:
 	VZEROUPPER
 	RET
 
 rows11:
 tile11:
 	MOVQ      72(AX), R8
-	MOVQ      136(AX), BX
-	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different11
@@ -6302,8 +6394,6 @@ different11:
 
 start11:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -6337,8 +6427,6 @@ last11:
 store11:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked11
@@ -6363,10 +6451,7 @@ store11:
 	VMOVUPS Y9, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y10, (R8)
-	DECQ    120(AX)
-	JNE     tile11
-	VZEROUPPER
-	RET
+	JMP     next11
 
 masked11:
 	VMOVUPS Y0, K1, (R8)
@@ -6390,16 +6475,25 @@ masked11:
 	VMOVUPS Y9, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y10, K1, (R8)
-	DECQ    120(AX)
-	JNE     tile11
+
+next11:
+	DECQ 120(AX)
+	JE   finished11
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile11
+
+finished11:
 	VZEROUPPER
 	RET
 
 rows12:
 tile12:
 	MOVQ      72(AX), R8
-	MOVQ      136(AX), BX
-	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different12
@@ -6444,8 +6538,6 @@ different12:
 
 start12:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -6481,8 +6573,6 @@ last12:
 store12:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked12
@@ -6509,10 +6599,7 @@ store12:
 	VMOVUPS Y10, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y11, (R8)
-	DECQ    120(AX)
-	JNE     tile12
-	VZEROUPPER
-	RET
+	JMP     next12
 
 masked12:
 	VMOVUPS Y0, K1, (R8)
@@ -6538,16 +6625,25 @@ masked12:
 	VMOVUPS Y10, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y11, K1, (R8)
-	DECQ    120(AX)
-	JNE     tile12
+
+next12:
+	DECQ 120(AX)
+	JE   finished12
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile12
+
+finished12:
 	VZEROUPPER
 	RET
 
 rows13:
 tile13:
 	MOVQ      72(AX), R8
-	MOVQ      136(AX), BX
-	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different13
@@ -6595,8 +6691,6 @@ different13:
 
 start13:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -6633,8 +6727,6 @@ last13:
 store13:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked13
@@ -6663,10 +6755,7 @@ store13:
 	VMOVUPS Y11, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y12, (R8)
-	DECQ    120(AX)
-	JNE     tile13
-	VZEROUPPER
-	RET
+	JMP     next13
 
 masked13:
 	VMOVUPS Y0, K1, (R8)
@@ -6694,16 +6783,25 @@ masked13:
 	VMOVUPS Y11, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y12, K1, (R8)
-	DECQ    120(AX)
-	JNE     tile13
+
+next13:
+	DECQ 120(AX)
+	JE   finished13
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile13
+
+finished13:
 	VZEROUPPER
 	RET
 
 rows14:
 tile14:
 	MOVQ      72(AX), R8
-	MOVQ      136(AX), BX
-	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different14
@@ -6754,8 +6852,6 @@ different14:
 
 start14:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -6794,8 +6890,6 @@ last14:
 store14:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked14
@@ -6826,10 +6920,7 @@ store14:
 	VMOVUPS Y12, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y13, (R8)
-	DECQ    120(AX)
-	JNE     tile14
-	VZEROUPPER
-	RET
+	JMP     next14
 
 masked14:
 	VMOVUPS Y0, K1, (R8)
@@ -6859,16 +6950,25 @@ masked14:
 	VMOVUPS Y12, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y13, K1, (R8)
-	DECQ    120(AX)
-	JNE     tile14
+
+next14:
+	DECQ 120(AX)
+	JE   finished14
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile14
+
+finished14:
 	VZEROUPPER
 	RET
 
 rows15:
 tile15:
 	MOVQ      72(AX), R8
-	MOVQ      136(AX), BX
-	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different15
@@ -6922,8 +7022,6 @@ different15:
 
 start15:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -6963,8 +7061,6 @@ last15:
 store15:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked15
@@ -6997,10 +7093,7 @@ store15:
 	VMOVUPS Y13, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y14, (R8)
-	DECQ    120(AX)
-	JNE     tile15
-	VZEROUPPER
-	RET
+	JMP     next15
 
 masked15:
 	VMOVUPS Y0, K1, (R8)
@@ -7032,16 +7125,25 @@ masked15:
 	VMOVUPS Y13, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y14, K1, (R8)
-	DECQ    120(AX)
-	JNE     tile15
+
+next15:
+	DECQ 120(AX)
+	JE   finished15
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile15
+
+finished15:
 	VZEROUPPER
 	RET
 
 rows16:
 tile16:
 	MOVQ      72(AX), R8
-	MOVQ      136(AX), BX
-	ADDQ      BX, 72(AX)
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
 	JNE       different16
@@ -7098,8 +7200,6 @@ different16:
 
 start16:
 	MOVQ  24(AX), BX
-	MOVQ  128(AX), CX
-	ADDQ  CX, 24(AX)
 	MOVQ  40(AX), CX
 	MOVQ  48(AX), DX
 	MOVQ  64(AX), SI
@@ -7141,8 +7241,6 @@ last16:
 store16:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    144(AX), R9
-	ADDQ    R9, 96(AX)
 	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked16
@@ -7177,10 +7275,7 @@ store16:
 	VMOVUPS Y14, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y15, (R8)
-	DECQ    120(AX)
-	JNE     tile16
-	VZEROUPPER
-	RET
+	JMP     next16
 
 masked16:
 	VMOVUPS Y0, K1, (R8)
@@ -7214,7 +7309,18 @@ masked16:
 	VMOVUPS Y14, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y15, K1, (R8)
-	DECQ    120(AX)
-	JNE     tile16
+
+next16:
+	DECQ 120(AX)
+	JE   finished16
+	MOVQ 128(AX), BX
+	ADDQ BX, 24(AX)
+	MOVQ 136(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 144(AX), BX
+	ADDQ BX, 96(AX)
+	JMP  tile16
+
+finished16:
 	VZEROUPPER
 	RET

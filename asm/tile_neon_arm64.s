@@ -58,6 +58,10 @@ store1:
 	FMOVQ  F1, 16(R6)
 	FMOVQ  F2, 32(R6)
 	FMOVQ  F3, 48(R6)
+	MOVD   120(R0), R6
+	SUBS   $1, R6, R6
+	MOVD   R6, 120(R0)
+	BEQ    last1
 	MOVD   24(R0), R6
 	MOVD   128(R0), R7
 	ADD    R7, R6
@@ -70,10 +74,9 @@ store1:
 	MOVD   144(R0), R7
 	ADD    R7, R6
 	MOVD   R6, 96(R0)
-	MOVD   120(R0), R6
-	SUBS   $1, R6, R6
-	MOVD   R6, 120(R0)
-	BNE    tile1
+	B      tile1
+
+last1:
 	RET
 
 rows2:
@@ -130,6 +133,10 @@ store2:
 	FMOVQ  F5, 16(R6)
 	FMOVQ  F6, 32(R6)
 	FMOVQ  F7, 48(R6)
+	MOVD   120(R0), R6
+	SUBS   $1, R6, R6
+	MOVD   R6, 120(R0)
+	BEQ    last2
 	MOVD   24(R0), R6
 	MOVD   128(R0), R7
 	ADD    R7, R6
@@ -142,10 +149,9 @@ store2:
 	MOVD   144(R0), R7
 	ADD    R7, R6
 	MOVD   R6, 96(R0)
-	MOVD   120(R0), R6
-	SUBS   $1, R6, R6
-	MOVD   R6, 120(R0)
-	BNE    tile2
+	B      tile2
+
+last2:
 	RET
 
 rows3:
@@ -218,6 +224,10 @@ store3:
 	FMOVQ  F9, 16(R6)
 	FMOVQ  F10, 32(R6)
 	FMOVQ  F11, 48(R6)
+	MOVD   120(R0), R6
+	SUBS   $1, R6, R6
+	MOVD   R6, 120(R0)
+	BEQ    last3
 	MOVD   24(R0), R6
 	MOVD   128(R0), R7
 	ADD    R7, R6
@@ -230,10 +240,9 @@ store3:
 	MOVD   144(R0), R7
 	ADD    R7, R6
 	MOVD   R6, 96(R0)
-	MOVD   120(R0), R6
-	SUBS   $1, R6, R6
-	MOVD   R6, 120(R0)
-	BNE    tile3
+	B      tile3
+
+last3:
 	RET
 
 rows4:
@@ -322,6 +331,10 @@ store4:
 	FMOVQ  F13, 16(R6)
 	FMOVQ  F14, 32(R6)
 	FMOVQ  F15, 48(R6)
+	MOVD   120(R0), R6
+	SUBS   $1, R6, R6
+	MOVD   R6, 120(R0)
+	BEQ    last4
 	MOVD   24(R0), R6
 	MOVD   128(R0), R7
 	ADD    R7, R6
@@ -334,10 +347,9 @@ store4:
 	MOVD   144(R0), R7
 	ADD    R7, R6
 	MOVD   R6, 96(R0)
-	MOVD   120(R0), R6
-	SUBS   $1, R6, R6
-	MOVD   R6, 120(R0)
-	BNE    tile4
+	B      tile4
+
+last4:
 	RET
 
 rows5:
@@ -442,6 +454,10 @@ store5:
 	FMOVQ  F17, 16(R6)
 	FMOVQ  F18, 32(R6)
 	FMOVQ  F19, 48(R6)
+	MOVD   120(R0), R6
+	SUBS   $1, R6, R6
+	MOVD   R6, 120(R0)
+	BEQ    last5
 	MOVD   24(R0), R6
 	MOVD   128(R0), R7
 	ADD    R7, R6
@@ -454,10 +470,9 @@ store5:
 	MOVD   144(R0), R7
 	ADD    R7, R6
 	MOVD   R6, 96(R0)
-	MOVD   120(R0), R6
-	SUBS   $1, R6, R6
-	MOVD   R6, 120(R0)
-	BNE    tile5
+	B      tile5
+
+last5:
 	RET
 
 rows6:
@@ -578,6 +593,10 @@ store6:
 	FMOVQ  F21, 16(R6)
 	FMOVQ  F22, 32(R6)
 	FMOVQ  F23, 48(R6)
+	MOVD   120(R0), R6
+	SUBS   $1, R6, R6
+	MOVD   R6, 120(R0)
+	BEQ    last6
 	MOVD   24(R0), R6
 	MOVD   128(R0), R7
 	ADD    R7, R6
@@ -590,8 +609,7 @@ store6:
 	MOVD   144(R0), R7
 	ADD    R7, R6
 	MOVD   R6, 96(R0)
-	MOVD   120(R0), R6
-	SUBS   $1, R6, R6
-	MOVD   R6, 120(R0)
-	BNE    tile6
+	B      tile6
+
+last6:
 	RET

@@ -103,8 +103,9 @@ func (e *Engine) affineParallel(x Matrix, w Packed, ep epilogue) {
 	e.Split(x.Rows, func(lo, hi int) { affineTiles(e.isa, x, w, &ep, lo, hi, 0, w.Cols) })
 }
 
-// bufferedInputs is the number of inputs up to which a whole buffer of tiles stays
-// in the first-level cache with its operands.
+// bufferedInputs is the number of inputs up to which several tiles are computed
+// before their epilogue. With more, the weights that stream by drive the buffer
+// out of the first-level cache, and calls cost little.
 const bufferedInputs = 256
 
 // affineTiles computes the rows r0..r1-1 of the columns c0..c1-1; c0 begins a

@@ -81,18 +81,22 @@ func productShapes() []shape {
 }
 
 // gemmShapes are also large enough for what Gemm does with large matrices only,
-// or with strides of half a page.
+// or with strides of a page.
 func gemmShapes() []shape {
-	return append(productShapes(), shape{m: 110, n: 100, k: 101}, shape{m: 300, n: 70, k: 20}, shape{m: 33, n: 130, k: 520}, shape{m: 5, n: 70, k: 512}, shape{m: 9, n: 5000, k: 10}, shape{m: 3, n: 20, k: 1100})
+	return append(productShapes(), shape{m: 110, n: 100, k: 101}, shape{m: 300, n: 70, k: 20}, shape{m: 33, n: 130, k: 520}, shape{m: 5, n: 70, k: 1024}, shape{m: 1024, n: 40, k: 6}, shape{m: 9, n: 5000, k: 10}, shape{m: 3, n: 20, k: 1100})
 }
 
 // tileShapes are all heights to twice the tallest tile and one more for every
-// kind of tile, with inner dimensions from 0 on, and all widths.
+// kind of tile, with inner dimensions from 0 on and such as leave some steps before
+// the last 16, and all widths.
 func tileShapes() []shape {
 	var s []shape
 	for m := range 2*maxTileRows + 2 {
 		for i, n := range []int{7, 13, Panel, 2 * Panel} {
 			s = append(s, shape{m: m, n: n}, shape{m: m, n: n, k: 1 + (m+i)%3})
+		}
+		for k := 16; k <= 18; k++ {
+			s = append(s, shape{m: m, n: Panel, k: k}, shape{m: m, n: 2 * Panel, k: k})
 		}
 	}
 	for n := range 4*Panel + 2 {
@@ -117,7 +121,7 @@ func flatShapes(unroll int) []shape {
 var contracts = map[string]contract{}
 
 func init() {
-	products, flat := productShapes(), flatShapes(Panel)
+	products, flat := productShapes(), flatShapes(unroll)
 	for act := range Activation(len(activationNames)) {
 		contracts["Affine/"+act.String()] = contract{func(e *Engine, d *data, s shape) {
 			e.Affine(d.matrix(s.m, s.n), act, d.matrix(s.m, s.k), d.packed(s.k+1, s.n))
@@ -232,11 +236,17 @@ func init() {
 	}, flat, shape{}}
 }
 
-// mapShapes are rows of all lengths to twice the longest vector and one more.
+// unroll is the most elements of a row that a kernel computes at a time.
+const unroll = 4 * Panel
+
+// mapShapes are single rows, pairs and one more, of all lengths to twice unroll
+// and one more.
 func mapShapes() []shape {
-	var s []shape
-	for n := range 2*Panel + 2 {
-		s = append(s, shape{m: n % 4, n: n})
+	s := []shape{{n: 5}}
+	for n := range 2*unroll + 2 {
+		for m := 1; m <= 3; m++ {
+			s = append(s, shape{m: m, n: n})
+		}
 	}
 	return s
 }

@@ -88,18 +88,19 @@ func gradientPanels(isa ISA, w Packed, x Matrix, d Packed, p0, p1 int, s *descen
 var ones = [1]float32{1}
 
 // gradientRows computes rows of the gradient from row on, in columns from col on,
-// and stores them in w or updates w by them.
+// and stores them in w or updates w by them: some at a time, as assembly cannot be
+// interrupted.
 func gradientRows(isa ISA, w Packed, row, col int, t tileArgs, buffer *tileBuffer, s *descentStep) {
-	if s == nil {
-		t.c = w.from(row, col)
-		tile(isa, &t)
-		return
-	}
-	t.c = buffer.apart()
 	x := t.a.data
 	for lo, end := 0, t.rows; lo < end; lo += t.rows {
 		t.rows = tileHeight(end-lo, bufferRows)
 		t.a.data = x[lo:]
+		if s == nil {
+			t.c = w.from(row+lo, col)
+			tile(isa, &t)
+			continue
+		}
+		t.c = buffer.apart()
 		tile(isa, &t)
 		for q := 0; q*Panel < t.columns; q++ {
 			grad := buffer[q*t.c.next:][:t.rows*Panel]

@@ -15,7 +15,7 @@ const (
 	Generic ISA = iota // plain Go, everywhere
 	NEON               // arm64 Advanced SIMD
 	AVX2               // amd64 AVX2 and FMA
-	AVX512             // amd64 AVX-512 Foundation
+	AVX512             // amd64 AVX-512 Foundation and Vector Length
 )
 
 // ISAVariable is the environment variable that caps the instruction set of

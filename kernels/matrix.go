@@ -2,6 +2,7 @@ package kernels
 
 import (
 	"fmt"
+	"math/bits"
 	"unsafe"
 )
 
@@ -54,7 +55,8 @@ func (m Matrix) checkData(what string) {
 
 // holds tells whether Data holds all elements. It is small enough to be inlined.
 func (m *Matrix) holds() bool {
-	return m.Rows|m.Cols >= 0 && m.Stride >= m.Cols && (m.Rows == 0 || m.Cols == 0 || len(m.Data) >= (m.Rows-1)*m.Stride+m.Cols)
+	over, last := bits.Mul64(uint64(max(m.Rows-1, 0)), uint64(m.Stride))
+	return m.Rows|m.Cols >= 0 && m.Stride >= m.Cols && (m.Rows == 0 || m.Cols == 0 || over == 0 && last <= uint64(len(m.Data)-m.Cols) && m.Cols <= len(m.Data))
 }
 
 const cacheLine = 64 // bytes

@@ -4,9 +4,6 @@ package kernels
 
 import "github.com/targetprop/targetprop/asm"
 
-// assembled tells whether there is assembly for the instruction set.
-func (i ISA) assembled() bool { return i == AVX2 || i == AVX512 }
-
 func tiles(isa ISA, t *asm.Tile) {
 	switch {
 	case t.N > Panel:

@@ -12,7 +12,7 @@ import "github.com/targetprop/targetprop/asm"
 // which waits for all earlier stores; one that filled it through a pointer would
 // have the buffers of all callers moved to the heap.
 func tile(isa ISA, t *tileArgs) {
-	if !isa.assembled() {
+	if isa == Generic {
 		tileGeneric(t)
 		return
 	}
@@ -34,7 +34,9 @@ func tile(isa ISA, t *tileArgs) {
 	last := t.rows - x.Tiles*height
 	tiles(isa, &x)
 	if last > 0 {
+		done := t.rows - last
 		x.M, x.Tiles = last, 1
+		x.A, x.Init, x.C = &t.a.data[done*t.a.row], &t.init.data[done*t.init.row], &t.c.data[done*t.c.row]
 		tiles(isa, &x)
 	}
 }

@@ -27,6 +27,7 @@ func Relax(m vec.Machine) {
 				"", "\th[i][j] += delta*(target[i][j] - f) + alpha*(above[i][j] - h[i][j])"},
 			Operands: []string{"z", "target", "above", "h"},
 			Scalars:  []string{"delta", "alpha"},
+			Tile:     true,
 		}, func() {
 			f := a.value(m, m.Load("z"))
 			up := m.Sub(m.Load("target"), f)
@@ -49,6 +50,7 @@ func Delta(m vec.Machine) {
 				"\tloss[i][j] += e*e"},
 			Operands: []string{"z", "t", "d", "loss"},
 			Scalars:  []string{"scale"},
+			Tile:     true,
 		}, func() {
 			value, slope := a.slope(m, m.Load("z"))
 			e := m.Sub(value, m.Load("t"))

@@ -100,13 +100,16 @@ func (n *neonTile) section(m int) {
 			f.Store(v, n.base, j*neonBytes)
 		}
 	})
-	n.move("A", "ANext")
-	n.move("Init", "INext")
-	n.move("C", "CNext")
+	last := fmt.Sprintf("last%d", m)
 	n.load("Tiles", n.base)
 	f.Do("SUBS", "$1, %v, %v", n.base, n.base)
 	n.keep(n.base, "Tiles")
-	f.Branch(section, "BNE", "")
+	f.Branch(last, "BEQ", "")
+	n.move("A", "ANext")
+	n.move("Init", "INext")
+	n.move("C", "CNext")
+	f.Branch(section, "B", "")
+	f.Label(last)
 	f.Return()
 }
 

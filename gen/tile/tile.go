@@ -27,22 +27,15 @@ type shape struct {
 	mask       mask
 }
 
-// mask is how a micro-kernel touches only the columns of its tile.
-type mask uint8
-
-const (
-	unmasked     mask = iota
-	vectorMask        // a vector of words, as AVX2 has it
-	registerMask      // bits in a mask register, as AVX-512 has it
-)
-
 // The budgets. AVX-512 has 32 registers: 28 accumulators, 2 of B, 2 broadcasts
-// of A; in a narrow tile A's addresses run out first. AVX2 has 16: 12 accumulators, 2 of B, 2 broadcasts; or, where the last
-// panel of a matrix is narrow, 13 accumulators, 1 of B, 1 broadcast and a mask.
+// of A. Its narrow tiles multiply A from memory, since they have as many elements
+// of A as multiplications, and run out of addresses first. AVX2 has 16 registers:
+// 12 accumulators, 2 of B, 2 broadcasts; or, where the last panel of a matrix is
+// narrow, 13 accumulators, 1 of B, 1 broadcast and a mask.
 var (
 	avx512Wide   = shape{name: "Tile14x32AVX512", rows: 14, columns: 32, lanes: 16, broadcasts: 2}
-	avx512Narrow = shape{name: "Tile16x16AVX512", rows: 16, columns: 16, lanes: 16, broadcasts: 2, mask: registerMask}
-	avx512Half   = shape{name: "Tile16x8AVX512", rows: 16, columns: 8, lanes: 8, broadcasts: 2, mask: registerMask}
+	avx512Narrow = shape{name: "Tile16x16AVX512", rows: 16, columns: 16, lanes: 16, mask: registerMask}
+	avx512Half   = shape{name: "Tile16x8AVX512", rows: 16, columns: 8, lanes: 8, mask: registerMask}
 	avx2         = shape{name: "Tile6x16AVX2", rows: 6, columns: 16, lanes: 8, broadcasts: 2}
 	avx2Half     = shape{name: "Tile13x8AVX2", rows: 13, columns: 8, lanes: 8, broadcasts: 1, mask: vectorMask}
 )
@@ -112,56 +105,6 @@ func generate(ctx *build.Context, s shape) {
 	}
 }
 
-var maskBits, maskWords = reg.K1, reg.Y15
-
-// loadMask makes the mask of the tile's columns.
-func (s shape) loadMask(ctx *build.Context) {
-	ctx.MOVQ(field("N"), reg.RCX)
-	if s.mask == registerMask {
-		ctx.MOVL(operand.U32(1), reg.EBX)
-		ctx.SHLL(reg.CL, reg.EBX)
-		ctx.DECL(reg.EBX)
-		ctx.KMOVW(reg.EBX, maskBits)
-		return
-	}
-	masks := ctx.StaticGlobal("columnMasks") // of n columns from word 8-n on
-	ctx.DataAttributes(attr.RODATA | attr.NOPTR)
-	for i := range 2 * s.lanes {
-		word := operand.U32(0xffffffff)
-		if i >= s.lanes {
-			word = 0
-		}
-		ctx.AddDatum(4*i, word)
-	}
-	ctx.LEAQ(masks.Offset(4*s.lanes), reg.RBX)
-	ctx.SHLQ(operand.U8(2), reg.RCX)
-	ctx.SUBQ(reg.RCX, reg.RBX)
-	ctx.VMOVUPS(operand.Mem{Base: reg.RBX}, maskWords)
-}
-
-func (s shape) load(ctx *build.Context, mem operand.Mem, v reg.VecPhysical) {
-	switch s.mask {
-	case unmasked:
-		ctx.VMOVUPS(mem, v)
-	case vectorMask:
-		ctx.VMASKMOVPS(mem, maskWords, v)
-	case registerMask:
-		ctx.VMOVUPS_Z(mem, maskBits, v)
-	}
-}
-
-// store writes a vector; all says that no column is masked.
-func (s shape) store(ctx *build.Context, v reg.VecPhysical, mem operand.Mem, all bool) {
-	switch {
-	case s.mask == unmasked || all:
-		ctx.VMOVUPS(v, mem)
-	case s.mask == vectorMask:
-		ctx.VMASKMOVPS(v, maskWords, mem)
-	case s.mask == registerMask:
-		ctx.VMOVUPS(v, maskBits, mem)
-	}
-}
-
 // section is the tile for exactly m rows.
 func (s shape) section(ctx *build.Context, m int) {
 	vectors := s.columns / s.lanes
@@ -178,11 +121,9 @@ func (s shape) section(ctx *build.Context, m int) {
 	b := func(j int) reg.VecPhysical { return s.vector(s.rows*vectors + j) }
 	broadcast := func(i int) reg.VecPhysical { return s.vector(s.rows*vectors + vectors + i%s.broadcasts) }
 
-	section := fmt.Sprintf("tile%d", m)
+	section, next := fmt.Sprintf("tile%d", m), fmt.Sprintf("next%d", m)
 	ctx.Label(section)
 	ctx.MOVQ(field("Init"), regInit)
-	ctx.MOVQ(field("INext"), regA)
-	ctx.ADDQ(regA, field("Init"))
 	ctx.MOVQ(field("IS"), regIS)
 	if second {
 		ctx.MOVQ(field("I1"), regI1)
@@ -191,8 +132,6 @@ func (s shape) section(ctx *build.Context, m int) {
 	s.begin(ctx, m, start, func(i, j int) (operand.Mem, reg.VecPhysical) { return at(regInit, regI1, j), acc(i, j) })
 	ctx.Label(start)
 	ctx.MOVQ(field("A"), regA)
-	ctx.MOVQ(field("ANext"), regKS)
-	ctx.ADDQ(regKS, field("A"))
 	ctx.MOVQ(field("KS"), regKS)
 	ctx.MOVQ(field("B"), regB)
 	ctx.MOVQ(field("BS"), regBS)
@@ -237,8 +176,6 @@ func (s shape) section(ctx *build.Context, m int) {
 	ctx.Label(done)
 	ctx.Load(ctx.Param("t"), regTile)
 	ctx.MOVQ(field("C"), regC)
-	ctx.MOVQ(field("CNext"), regCS)
-	ctx.ADDQ(regCS, field("C"))
 	ctx.MOVQ(field("CS"), regCS)
 	if second {
 		ctx.MOVQ(field("C1"), regC1)
@@ -252,72 +189,28 @@ func (s shape) section(ctx *build.Context, m int) {
 				ctx.ADDQ(regCS, regC)
 			}
 		}
-		ctx.DECQ(field("Tiles"))
-		ctx.JNE(operand.LabelRef(section))
-		ctx.VZEROUPPER()
-		ctx.RET()
 	}
 	if s.mask != unmasked { // a masked store is slow on some cores
 		masked := fmt.Sprintf("masked%d", m)
 		ctx.CMPQ(field("N"), operand.U8(s.columns))
 		ctx.JNE(operand.LabelRef(masked))
 		end(true)
+		ctx.JMP(operand.LabelRef(next))
 		ctx.Label(masked)
 	}
 	end(false)
-}
-
-// lastSteps is how many steps of the loop hide the way from the caches.
-const lastSteps = 16
-
-// stepsAhead is the steps of the loop but for the last ones. They fetch rows of B
-// ahead; then the places in C are fetched, while the last steps run: a store waits
-// for its line, and those behind it wait for the store. So are those that the next
-// tile begins with.
-func (s shape) stepsAhead(ctx *build.Context, m int, step func(), few string) {
-	loop := fmt.Sprintf("loop%d", m)
-	ctx.SUBQ(operand.U8(lastSteps), regK)
-	ctx.JLE(operand.LabelRef(few))
-	ctx.LEAQ(operand.Mem{Base: regB, Index: regBS, Scale: 8}, regAhead)
-	ctx.LEAQ(operand.Mem{Base: regAhead, Index: regBS, Scale: 8}, regAhead)
-	ctx.Label(loop)
-	ctx.PREFETCHT0(operand.Mem{Base: regAhead})
-	if s.columns > Panel {
-		ctx.PREFETCHT0(operand.Mem{Base: regAhead, Index: regB1, Scale: 1})
+	ctx.Label(next)
+	finished := fmt.Sprintf("finished%d", m)
+	ctx.DECQ(field("Tiles"))
+	ctx.JE(operand.LabelRef(finished))
+	for _, name := range []string{"A", "Init", "C"} { // never behind the last tile: the collector follows them
+		ctx.MOVQ(field(name[:1]+"Next"), regA)
+		ctx.ADDQ(regA, field(name))
 	}
-	step()
-	ctx.ADDQ(regBS, regAhead)
-	ctx.DECQ(regK)
-	ctx.JNE(operand.LabelRef(loop))
-	ctx.Load(ctx.Param("t"), regTile)
-	s.fetch(ctx, m, false)
-	same := fmt.Sprintf("same%d", m)
-	ctx.CMPQ(field("INext"), operand.U8(0))
-	ctx.JE(operand.LabelRef(same))
-	s.fetch(ctx, m, true)
-	ctx.Label(same)
-	ctx.XORL(regK.As32(), regK.As32())
-	ctx.Label(few)
-	ctx.ADDQ(operand.U8(lastSteps), regK)
-}
-
-// fetch fetches the places of the tile in C, or those of the next one.
-func (s shape) fetch(ctx *build.Context, m int, next bool) {
-	for panel := 0; panel < s.columns; panel += Panel {
-		ctx.MOVQ(field("C"), regAhead)
-		if next {
-			ctx.ADDQ(field("CNext"), regAhead)
-		}
-		if panel > 0 {
-			ctx.ADDQ(field("C1"), regAhead)
-		}
-		for i := range m {
-			ctx.PREFETCHT0(operand.Mem{Base: regAhead})
-			if i+1 < m {
-				ctx.ADDQ(field("CS"), regAhead)
-			}
-		}
-	}
+	ctx.JMP(operand.LabelRef(section))
+	ctx.Label(finished)
+	ctx.VZEROUPPER()
+	ctx.RET()
 }
 
 // begin loads the accumulators. Where all rows begin with the same values, which

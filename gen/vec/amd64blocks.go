@@ -74,7 +74,7 @@ func (m *AMD64) numbered(v operand.Op, first int) V {
 	g := make(group, m.width())
 	for i := range g {
 		g[i] = v
-		if number := first + i; number > 0 {
+		if number := first + i%m.cols; number > 0 {
 			g[i] = at(m.AddInt(group{v}, m.Bits(uint32(number*m.lanes))), 0)
 		}
 	}

@@ -11,12 +11,19 @@ import (
 // Map writes the function: a loop over pairs of rows, then one over rows; in
 // each a loop over groups of columns, then the rest of the columns.
 func (m *AMD64) Map(f Func, body func()) {
-	m.fit(f, body, mapPlans, m.writeMap)
+	plans := mapPlans
+	if f.Tile {
+		plans = tilePlans
+	}
+	m.fit(f, body, plans, m.writeMap)
 }
 
 // mapPlans, the best first: vectors next to each other in each of two rows, and
-// in a single one.
-var mapPlans = []plan{{pair: 2, single: 4}, {pair: 2, single: 2}, {pair: 1, single: 2}, {single: 2}, {single: 1}}
+// in a single one. Tiles have no more than two in a row.
+var (
+	mapPlans  = []plan{{pair: 2, single: 4}, {pair: 2, single: 2}, {pair: 1, single: 2}, {single: 2}, {single: 1}}
+	tilePlans = mapPlans[1:]
+)
 
 func (m *AMD64) writeMap(f Func, body func(), p plan) {
 	c := m.ctx

@@ -91,4 +91,6 @@ type Func struct {
 	Tables   []string // pointers to uint32
 	// Flat functions have one row: no row count, no strides.
 	Flat bool
+	// Tile functions work on the tiles of a product, whose rows are short.
+	Tile bool
 }

@@ -1,0 +1,67 @@
+package tile
+
+import (
+	"github.com/mmcloughlin/avo/attr"
+	"github.com/mmcloughlin/avo/build"
+	"github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+// mask is how a micro-kernel touches only the columns of its tile.
+type mask uint8
+
+const (
+	unmasked     mask = iota
+	vectorMask        // a vector of words, as AVX2 has it
+	registerMask      // bits in a mask register, as AVX-512 has it
+)
+
+var maskBits, maskWords = reg.K1, reg.Y15
+
+// loadMask makes the mask of the tile's columns.
+func (s shape) loadMask(ctx *build.Context) {
+	ctx.MOVQ(field("N"), reg.RCX)
+	if s.mask == registerMask {
+		ctx.MOVL(operand.U32(1), reg.EBX)
+		ctx.SHLL(reg.CL, reg.EBX)
+		ctx.DECL(reg.EBX)
+		ctx.KMOVW(reg.EBX, maskBits)
+		return
+	}
+	masks := ctx.StaticGlobal("columnMasks") // of n columns from word 8-n on
+	ctx.DataAttributes(attr.RODATA | attr.NOPTR)
+	for i := range 2 * s.lanes {
+		word := operand.U32(0xffffffff)
+		if i >= s.lanes {
+			word = 0
+		}
+		ctx.AddDatum(4*i, word)
+	}
+	ctx.LEAQ(masks.Offset(4*s.lanes), reg.RBX)
+	ctx.SHLQ(operand.U8(2), reg.RCX)
+	ctx.SUBQ(reg.RCX, reg.RBX)
+	ctx.VMOVUPS(operand.Mem{Base: reg.RBX}, maskWords)
+}
+
+func (s shape) load(ctx *build.Context, mem operand.Mem, v reg.VecPhysical) {
+	switch s.mask {
+	case unmasked:
+		ctx.VMOVUPS(mem, v)
+	case vectorMask:
+		ctx.VMASKMOVPS(mem, maskWords, v)
+	case registerMask:
+		ctx.VMOVUPS_Z(mem, maskBits, v)
+	}
+}
+
+// store writes a vector; all says that no column is masked.
+func (s shape) store(ctx *build.Context, v reg.VecPhysical, mem operand.Mem, all bool) {
+	switch {
+	case s.mask == unmasked || all:
+		ctx.VMOVUPS(v, mem)
+	case s.mask == vectorMask:
+		ctx.VMASKMOVPS(v, maskWords, mem)
+	case s.mask == registerMask:
+		ctx.VMOVUPS(v, maskBits, mem)
+	}
+}
