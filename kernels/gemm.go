@@ -45,16 +45,16 @@ func (e *Engine) Gemm(transA, transB bool, alpha float32, a, b Matrix, beta floa
 	e.blockedGemm(transA, transB, alpha, a, b, beta, c, m, n, k)
 }
 
-// scaleRows computes c *= beta; 0 clears even NaN.
-func scaleRows(c Matrix, beta float32) {
+// scaleRows computes c *= factor; 0 clears even NaN.
+func scaleRows(c Matrix, factor float32) {
 	for i := range c.Rows {
 		row := c.Row(i)
-		if beta == 0 {
+		if factor == 0 {
 			clear(row)
 			continue
 		}
 		for j := range row {
-			row[j] *= beta
+			row[j] *= factor
 		}
 	}
 }

@@ -154,10 +154,8 @@ func (g *gemm) operand(b bBlock, i0, rows int, buffers *packBuffers) operandA {
 		own := roundUp(length, Panel) + Panel
 		dst := grow(&buffers.a, lines*own)
 		copyBlock(g.isa, lines, length, block{src, stride}, block{dst, own})
-		for i := 0; g.alpha != 1 && i < lines; i++ {
-			for j, line := 0, dst[i*own:][:length]; j < length; j++ {
-				line[j] *= g.alpha
-			}
+		if g.alpha != 1 {
+			scaleRows(Matrix{Rows: lines, Cols: length, Data: dst, Stride: own}, g.alpha)
 		}
 		src, stride = dst, own
 	}

@@ -35,6 +35,9 @@ func (g *gemm) packPanels(b bBlock, lo, hi int) {
 		dst := b.packed.Data[p*b.k*Panel:]
 		j := b.n0 + (first+p)*Panel
 		width := b.packed.Cols - p*Panel
+		if width < Panel {
+			clear(dst[:b.k*Panel])
+		}
 		switch {
 		case g.transB:
 			packColumns(dst[:b.k*Panel], g.b.Data[j*g.b.Stride+b.k0:], g.b.Stride, b.k, min(Panel, width))
@@ -42,20 +45,14 @@ func (g *gemm) packPanels(b bBlock, lo, hi int) {
 			copyParts(g.isa, b.k, g.b.Data[b.k0*g.b.Stride+j:], g.b.Stride, dst, b.k*Panel, Panel)
 			p += copiedParts - 1
 		default:
-			if width < Panel {
-				clear(dst[:b.k*Panel])
-			}
 			copyBlock(g.isa, b.k, min(Panel, width), block{g.b.Data[b.k0*g.b.Stride+j:], g.b.Stride}, block{dst, Panel})
 		}
 	}
 }
 
-// packColumns fills a panel from a transposed matrix: column j of the panel is
-// row j of src.
+// packColumns fills columns of a panel from a transposed matrix: column j of the
+// panel is row j of src.
 func packColumns(dst, src []float32, stride, k, width int) {
-	if width < Panel {
-		clear(dst)
-	}
 	for j := range width {
 		for i, v := range src[j*stride:][:k] {
 			dst[i*Panel+j] = v

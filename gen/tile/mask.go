@@ -1,10 +1,11 @@
 package tile
 
 import (
-	"github.com/mmcloughlin/avo/attr"
 	"github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
+
+	"github.com/targetprop/targetprop/gen/vec"
 )
 
 // mask is how a micro-kernel touches only the columns of its tile.
@@ -28,15 +29,7 @@ func (s shape) loadMask(ctx *build.Context) {
 		ctx.KMOVW(reg.EBX, maskBits)
 		return
 	}
-	masks := ctx.StaticGlobal("columnMasks") // of n columns from word 8-n on
-	ctx.DataAttributes(attr.RODATA | attr.NOPTR)
-	for i := range 2 * s.lanes {
-		word := operand.U32(0xffffffff)
-		if i >= s.lanes {
-			word = 0
-		}
-		ctx.AddDatum(4*i, word)
-	}
+	masks := vec.MaskTable(ctx, "columnMasks") // of n columns from word 8-n on
 	ctx.LEAQ(masks.Offset(4*s.lanes), reg.RBX)
 	ctx.SHLQ(operand.U8(2), reg.RCX)
 	ctx.SUBQ(reg.RCX, reg.RBX)

@@ -2,8 +2,10 @@ package vec
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/mmcloughlin/avo/attr"
+	"github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
 )
@@ -90,10 +92,7 @@ func (m *AMD64) columns(n reg.GPVirtual, rows, cols int, body func()) {
 	label := func(name string) string { return fmt.Sprintf("%s%d", name, rows) }
 	m.rows = rows
 	c.XORQ(m.index, m.index)
-	for m.cols = cols; m.cols > 0; m.cols /= 2 {
-		if m.cols != cols && m.cols != 1 {
-			continue
-		}
+	for _, m.cols = range slices.Compact([]int{cols, 1}) {
 		loop, end := label(fmt.Sprintf("vectors%dx", m.cols)), label(fmt.Sprintf("end%dx", m.cols))
 		behind := c.GP64()
 		c.Label(loop)
@@ -105,7 +104,6 @@ func (m *AMD64) columns(n reg.GPVirtual, rows, cols int, body func()) {
 		c.JMP(operand.LabelRef(loop))
 		c.Label(end)
 	}
-	m.cols = 1
 	c.CMPQ(m.index, n)
 	c.JGE(operand.LabelRef(label("rowDone")))
 	m.makeTail(n)
@@ -142,20 +140,27 @@ func (m *AMD64) makeTail(n reg.GPVirtual) {
 	m.tail = operand.Mem{Base: table}
 }
 
-// masks is eight words of ones followed by eight of zeros.
+// masks is the table of AVX2's masks in the file being written.
 func (m *AMD64) masks() operand.Mem {
 	if m.maskTable.Symbol.Name == "" {
-		m.maskTable = m.ctx.StaticGlobal("tailMasks")
-		m.ctx.DataAttributes(attr.RODATA | attr.NOPTR)
-		for i := range 16 {
-			word := operand.U32(0xffffffff)
-			if i >= 8 {
-				word = 0
-			}
-			m.ctx.AddDatum(i*4, word)
-		}
+		m.maskTable = MaskTable(m.ctx, "tailMasks")
 	}
 	return m.maskTable
+}
+
+// MaskTable writes eight words of ones followed by eight of zeros: AVX2's mask of
+// the first n lanes begins at word 8-n.
+func MaskTable(ctx *build.Context, name string) operand.Mem {
+	table := ctx.StaticGlobal(name)
+	ctx.DataAttributes(attr.RODATA | attr.NOPTR)
+	for i := range 16 {
+		word := operand.U32(0xffffffff)
+		if i >= 8 {
+			word = 0
+		}
+		ctx.AddDatum(i*4, word)
+	}
+	return table
 }
 
 // place is where the i-th vector of the group lies.
