@@ -29,12 +29,12 @@ func ReLUAVX2(rows int, n int, in *float32, inStride int, out *float32, outStrid
 //go:noescape
 func TanhAVX2(rows int, n int, in *float32, inStride int, out *float32, outStride int)
 
-// ExpAVX2 writes out[i][j] = Exp(in[i][j]); out may be in. Strides are in floats.
+// ExpAVX2 writes out[i] = Exp(in[i]) for n elements; out may be in.
 //
 //go:noescape
-func ExpAVX2(rows int, n int, in *float32, inStride int, out *float32, outStride int)
+func ExpAVX2(n int, in *float32, out *float32)
 
-// LogAVX2 writes out[i][j] = Log(in[i][j]); out may be in. Strides are in floats.
+// LogAVX2 writes out[i] = Log(in[i]) for n elements; out may be in.
 //
 //go:noescape
-func LogAVX2(rows int, n int, in *float32, inStride int, out *float32, outStride int)
+func LogAVX2(n int, in *float32, out *float32)

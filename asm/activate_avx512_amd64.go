@@ -29,12 +29,12 @@ func ReLUAVX512(rows int, n int, in *float32, inStride int, out *float32, outStr
 //go:noescape
 func TanhAVX512(rows int, n int, in *float32, inStride int, out *float32, outStride int)
 
-// ExpAVX512 writes out[i][j] = Exp(in[i][j]); out may be in. Strides are in floats.
+// ExpAVX512 writes out[i] = Exp(in[i]) for n elements; out may be in.
 //
 //go:noescape
-func ExpAVX512(rows int, n int, in *float32, inStride int, out *float32, outStride int)
+func ExpAVX512(n int, in *float32, out *float32)
 
-// LogAVX512 writes out[i][j] = Log(in[i][j]); out may be in. Strides are in floats.
+// LogAVX512 writes out[i] = Log(in[i]) for n elements; out may be in.
 //
 //go:noescape
-func LogAVX512(rows int, n int, in *float32, inStride int, out *float32, outStride int)
+func LogAVX512(n int, in *float32, out *float32)

@@ -29,12 +29,12 @@ func ReLUNEON(rows int, n int, in *float32, inStride int, out *float32, outStrid
 //go:noescape
 func TanhNEON(rows int, n int, in *float32, inStride int, out *float32, outStride int)
 
-// ExpNEON writes out[i][j] = Exp(in[i][j]); out may be in. Strides are in floats.
+// ExpNEON writes out[i] = Exp(in[i]) for n elements; out may be in.
 //
 //go:noescape
-func ExpNEON(rows int, n int, in *float32, inStride int, out *float32, outStride int)
+func ExpNEON(n int, in *float32, out *float32)
 
-// LogNEON writes out[i][j] = Log(in[i][j]); out may be in. Strides are in floats.
+// LogNEON writes out[i] = Log(in[i]) for n elements; out may be in.
 //
 //go:noescape
-func LogNEON(rows int, n int, in *float32, inStride int, out *float32, outStride int)
+func LogNEON(n int, in *float32, out *float32)

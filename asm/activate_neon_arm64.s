@@ -590,26 +590,23 @@ rowDone:
 done:
 	RET
 
-// func ExpNEON(rows int, n int, in *float32, inStride int, out *float32, outStride int)
+// func ExpNEON(n int, in *float32, out *float32)
 // Requires: ASIMD
-TEXT ·ExpNEON(SB), NOSPLIT, $0-48
-	MOVD   n+8(FP), R0
+TEXT ·ExpNEON(SB), NOSPLIT, $0-24
+	MOVD   n+0(FP), R0
 	CMP    $0, R0
 	BLE    done
-	MOVD   in+16(FP), R1
-	MOVD   out+32(FP), R2
+	MOVD   in+8(FP), R1
+	MOVD   out+16(FP), R2
 	AND    $3, R0, R5
 	SUB    R5, R0, R6
-	MOVD   rows+0(FP), R7
-	CMP    $0, R7
-	BLE    done
-	MOVD   $constants<>(SB), R8
-	FMOVQ  0(R8), F0
-	FMOVQ  480(R8), F1
-	FMOVQ  496(R8), F2
-	FMOVQ  32(R8), F3
-	FMOVQ  64(R8), F4
-	FMOVQ  80(R8), F5
+	MOVD   $constants<>(SB), R7
+	FMOVQ  0(R7), F0
+	FMOVQ  480(R7), F1
+	FMOVQ  496(R7), F2
+	FMOVQ  32(R7), F3
+	FMOVQ  64(R7), F4
+	FMOVQ  80(R7), F5
 
 row:
 	MOVD   ZR, R4
@@ -626,18 +623,18 @@ vector:
 	WORD   $0x4ea2d4e8 // fsub v8.4s, v7.4s, v2.4s
 	VFMLA  V4.S4, V8.S4, V6.S4
 	VFMLA  V5.S4, V8.S4, V6.S4
-	FMOVQ  96(R8), F8
-	FMOVQ  112(R8), F9
+	FMOVQ  96(R7), F8
+	FMOVQ  112(R7), F9
 	VFMLA  V6.S4, V8.S4, V9.S4
-	FMOVQ  128(R8), F8
+	FMOVQ  128(R7), F8
 	VFMLA  V6.S4, V9.S4, V8.S4
-	FMOVQ  144(R8), F9
+	FMOVQ  144(R7), F9
 	VFMLA  V6.S4, V8.S4, V9.S4
-	FMOVQ  160(R8), F8
+	FMOVQ  160(R7), F8
 	VFMLA  V6.S4, V9.S4, V8.S4
-	FMOVQ  176(R8), F9
+	FMOVQ  176(R7), F9
 	VFMLA  V6.S4, V8.S4, V9.S4
-	FMOVQ  176(R8), F8
+	FMOVQ  176(R7), F8
 	VFMLA  V6.S4, V9.S4, V8.S4
 	VUSHR  $1, V7.S4, V6.S4
 	VSHL   $23, V6.S4, V9.S4
@@ -665,81 +662,70 @@ rest:
 loaded1:
 	WORD   $0x6ea6e407 // fcmgt v7.4s, v0.4s, v6.4s
 	VBSL   V6.B16, V0.B16, V7.B16
-	WORD   $0x6ea1e4e6 // fcmgt v6.4s, v7.4s, v1.4s
-	VBSL   V7.B16, V1.B16, V6.B16
-	VMOV   V2.B16, V7.B16
-	VFMLA  V3.S4, V6.S4, V7.S4
-	WORD   $0x4ea2d4e8 // fsub v8.4s, v7.4s, v2.4s
-	VFMLA  V4.S4, V8.S4, V6.S4
-	VFMLA  V5.S4, V8.S4, V6.S4
-	FMOVQ  96(R8), F8
-	FMOVQ  112(R8), F9
-	VFMLA  V6.S4, V8.S4, V9.S4
-	FMOVQ  128(R8), F8
-	VFMLA  V6.S4, V9.S4, V8.S4
-	FMOVQ  144(R8), F9
-	VFMLA  V6.S4, V8.S4, V9.S4
-	FMOVQ  160(R8), F8
-	VFMLA  V6.S4, V9.S4, V8.S4
-	FMOVQ  176(R8), F9
-	VFMLA  V6.S4, V8.S4, V9.S4
-	FMOVQ  176(R8), F8
-	VFMLA  V6.S4, V9.S4, V8.S4
-	VUSHR  $1, V7.S4, V6.S4
-	VSHL   $23, V6.S4, V9.S4
-	WORD   $0x6e29dd08 // fmul v8.4s, v8.4s, v9.4s
-	VSUB   V6.S4, V7.S4, V6.S4
-	VSHL   $23, V6.S4, V6.S4
-	WORD   $0x6e26dd06 // fmul v6.4s, v8.4s, v6.4s
-	FMOVS  F6, (R2)
+	WORD   $0x6ea1e4e0 // fcmgt v0.4s, v7.4s, v1.4s
+	VBSL   V7.B16, V1.B16, V0.B16
+	VMOV   V2.B16, V1.B16
+	VFMLA  V3.S4, V0.S4, V1.S4
+	WORD   $0x4ea2d422 // fsub v2.4s, v1.4s, v2.4s
+	VFMLA  V4.S4, V2.S4, V0.S4
+	VFMLA  V5.S4, V2.S4, V0.S4
+	FMOVQ  96(R7), F2
+	FMOVQ  112(R7), F3
+	VFMLA  V0.S4, V2.S4, V3.S4
+	FMOVQ  128(R7), F2
+	VFMLA  V0.S4, V3.S4, V2.S4
+	FMOVQ  144(R7), F3
+	VFMLA  V0.S4, V2.S4, V3.S4
+	FMOVQ  160(R7), F2
+	VFMLA  V0.S4, V3.S4, V2.S4
+	FMOVQ  176(R7), F3
+	VFMLA  V0.S4, V2.S4, V3.S4
+	FMOVQ  176(R7), F2
+	VFMLA  V0.S4, V3.S4, V2.S4
+	VUSHR  $1, V1.S4, V0.S4
+	VSHL   $23, V0.S4, V3.S4
+	WORD   $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
+	VSUB   V0.S4, V1.S4, V0.S4
+	VSHL   $23, V0.S4, V0.S4
+	WORD   $0x6e20dc40 // fmul v0.4s, v2.4s, v0.4s
+	FMOVS  F0, (R2)
 	TBZ    $1, R5, stored2
 	ADD    $4, R2, R3
-	VST1   V6.S[1], (R3)
+	VST1   V0.S[1], (R3)
 	TBZ    $0, R5, stored2
 	ADD    $8, R2, R3
-	VST1   V6.S[2], (R3)
+	VST1   V0.S[2], (R3)
 
 stored2:
 
 rowDone:
-	MOVD   inStride+24(FP), R3
-	SUB    R6, R3, R3
-	ADD    R3<<2, R1
-	MOVD   outStride+40(FP), R3
-	SUB    R6, R3, R3
-	ADD    R3<<2, R2
-	SUBS   $1, R7, R7
-	BNE    row
 
 done:
 	RET
 
-// func LogNEON(rows int, n int, in *float32, inStride int, out *float32, outStride int)
+// func LogNEON(n int, in *float32, out *float32)
 // Requires: ASIMD
-TEXT ·LogNEON(SB), NOSPLIT, $0-48
-	MOVD   n+8(FP), R0
+TEXT ·LogNEON(SB), NOSPLIT, $0-24
+	MOVD   n+0(FP), R0
 	CMP    $0, R0
 	BLE    done
-	MOVD   in+16(FP), R1
-	MOVD   out+32(FP), R2
+	MOVD   in+8(FP), R1
+	MOVD   out+16(FP), R2
 	AND    $3, R0, R5
 	SUB    R5, R0, R6
-	MOVD   rows+0(FP), R7
-	CMP    $0, R7
-	BLE    done
-	MOVD   $constants<>(SB), R8
-	FMOVQ  352(R8), F0
-	FMOVQ  560(R8), F1
-	FMOVQ  512(R8), F2
-	FMOVQ  528(R8), F3
-	FMOVQ  544(R8), F4
-	FMOVQ  576(R8), F5
-	FMOVQ  176(R8), F6
-	FMOVQ  736(R8), F7
-	FMOVQ  752(R8), F8
-	FMOVQ  16(R8), F9
-	FMOVQ  768(R8), F10
-	FMOVQ  784(R8), F11
+	MOVD   $constants<>(SB), R7
+	FMOVQ  352(R7), F0
+	FMOVQ  560(R7), F1
+	FMOVQ  512(R7), F2
+	FMOVQ  528(R7), F3
+	FMOVQ  544(R7), F4
+	FMOVQ  576(R7), F5
+	FMOVQ  176(R7), F6
+	FMOVQ  736(R7), F7
+	FMOVQ  752(R7), F8
+	FMOVQ  16(R7), F9
+	FMOVQ  768(R7), F10
+	FMOVQ  784(R7), F11
 
 row:
 	MOVD   ZR, R4
@@ -759,22 +745,22 @@ vector:
 	VAND   V5.B16, V14.B16, V14.B16
 	VADD   V1.S4, V14.S4, V14.S4
 	WORD   $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
-	FMOVQ  592(R8), F15
-	FMOVQ  608(R8), F16
+	FMOVQ  592(R7), F15
+	FMOVQ  608(R7), F16
 	VFMLA  V14.S4, V15.S4, V16.S4
-	FMOVQ  624(R8), F15
+	FMOVQ  624(R7), F15
 	VFMLA  V14.S4, V16.S4, V15.S4
-	FMOVQ  640(R8), F16
+	FMOVQ  640(R7), F16
 	VFMLA  V14.S4, V15.S4, V16.S4
-	FMOVQ  656(R8), F15
+	FMOVQ  656(R7), F15
 	VFMLA  V14.S4, V16.S4, V15.S4
-	FMOVQ  672(R8), F16
+	FMOVQ  672(R7), F16
 	VFMLA  V14.S4, V15.S4, V16.S4
-	FMOVQ  688(R8), F15
+	FMOVQ  688(R7), F15
 	VFMLA  V14.S4, V16.S4, V15.S4
-	FMOVQ  704(R8), F16
+	FMOVQ  704(R7), F16
 	VFMLA  V14.S4, V15.S4, V16.S4
-	FMOVQ  720(R8), F15
+	FMOVQ  720(R7), F15
 	VFMLA  V14.S4, V16.S4, V15.S4
 	WORD   $0x6e2eddd0 // fmul v16.4s, v14.4s, v14.4s
 	VFMLA  V15.S4, V16.S4, V14.S4
@@ -804,64 +790,56 @@ rest:
 	VLD1   (R3), V12.S[2]
 
 loaded1:
-	WORD   $0x6eace44d // fcmgt v13.4s, v2.4s, v12.4s
-	WORD   $0x6e23dd8e // fmul v14.4s, v12.4s, v3.4s
-	VMOV   V13.B16, V15.B16
-	VBSL   V12.B16, V14.B16, V15.B16
-	VBSL   V0.B16, V4.B16, V13.B16
-	VSUB   V1.S4, V15.S4, V14.S4
-	WORD   $0x4f2905cf // sshr v15.4s, v14.4s, #23
-	WORD   $0x4e21d9ef // scvtf v15.4s, v15.4s
-	WORD   $0x4e2dd5ed // fadd v13.4s, v15.4s, v13.4s
-	VAND   V5.B16, V14.B16, V14.B16
-	VADD   V1.S4, V14.S4, V14.S4
-	WORD   $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
-	FMOVQ  592(R8), F15
-	FMOVQ  608(R8), F16
-	VFMLA  V14.S4, V15.S4, V16.S4
-	FMOVQ  624(R8), F15
-	VFMLA  V14.S4, V16.S4, V15.S4
-	FMOVQ  640(R8), F16
-	VFMLA  V14.S4, V15.S4, V16.S4
-	FMOVQ  656(R8), F15
-	VFMLA  V14.S4, V16.S4, V15.S4
-	FMOVQ  672(R8), F16
-	VFMLA  V14.S4, V15.S4, V16.S4
-	FMOVQ  688(R8), F15
-	VFMLA  V14.S4, V16.S4, V15.S4
-	FMOVQ  704(R8), F16
-	VFMLA  V14.S4, V15.S4, V16.S4
-	FMOVQ  720(R8), F15
-	VFMLA  V14.S4, V16.S4, V15.S4
-	WORD   $0x6e2eddd0 // fmul v16.4s, v14.4s, v14.4s
-	VFMLA  V15.S4, V16.S4, V14.S4
-	VFMLA  V7.S4, V13.S4, V14.S4
-	WORD   $0x6ea0e58d // fcmgt v13.4s, v12.4s, v0.4s
-	VBSL   V8.B16, V14.B16, V13.B16
-	WORD   $0x4e691d8e // bic v14.16b, v12.16b, v9.16b
-	WORD   $0x6e2ee40e // fcmge v14.4s, v0.4s, v14.4s
-	VBSL   V13.B16, V10.B16, V14.B16
-	WORD   $0x6eabe58d // fcmgt v13.4s, v12.4s, v11.4s
-	VBSL   V14.B16, V12.B16, V13.B16
-	FMOVS  F13, (R2)
+	WORD   $0x6eace442 // fcmgt v2.4s, v2.4s, v12.4s
+	WORD   $0x6e23dd83 // fmul v3.4s, v12.4s, v3.4s
+	VMOV   V2.B16, V13.B16
+	VBSL   V12.B16, V3.B16, V13.B16
+	VBSL   V0.B16, V4.B16, V2.B16
+	VSUB   V1.S4, V13.S4, V3.S4
+	WORD   $0x4f290464 // sshr v4.4s, v3.4s, #23
+	WORD   $0x4e21d884 // scvtf v4.4s, v4.4s
+	WORD   $0x4e22d482 // fadd v2.4s, v4.4s, v2.4s
+	VAND   V5.B16, V3.B16, V3.B16
+	VADD   V1.S4, V3.S4, V1.S4
+	WORD   $0x4ea6d421 // fsub v1.4s, v1.4s, v6.4s
+	FMOVQ  592(R7), F3
+	FMOVQ  608(R7), F4
+	VFMLA  V1.S4, V3.S4, V4.S4
+	FMOVQ  624(R7), F3
+	VFMLA  V1.S4, V4.S4, V3.S4
+	FMOVQ  640(R7), F4
+	VFMLA  V1.S4, V3.S4, V4.S4
+	FMOVQ  656(R7), F3
+	VFMLA  V1.S4, V4.S4, V3.S4
+	FMOVQ  672(R7), F4
+	VFMLA  V1.S4, V3.S4, V4.S4
+	FMOVQ  688(R7), F3
+	VFMLA  V1.S4, V4.S4, V3.S4
+	FMOVQ  704(R7), F4
+	VFMLA  V1.S4, V3.S4, V4.S4
+	FMOVQ  720(R7), F3
+	VFMLA  V1.S4, V4.S4, V3.S4
+	WORD   $0x6e21dc24 // fmul v4.4s, v1.4s, v1.4s
+	VFMLA  V3.S4, V4.S4, V1.S4
+	VFMLA  V7.S4, V2.S4, V1.S4
+	WORD   $0x6ea0e582 // fcmgt v2.4s, v12.4s, v0.4s
+	VBSL   V8.B16, V1.B16, V2.B16
+	WORD   $0x4e691d81 // bic v1.16b, v12.16b, v9.16b
+	WORD   $0x6e21e400 // fcmge v0.4s, v0.4s, v1.4s
+	VBSL   V2.B16, V10.B16, V0.B16
+	WORD   $0x6eabe581 // fcmgt v1.4s, v12.4s, v11.4s
+	VBSL   V0.B16, V12.B16, V1.B16
+	FMOVS  F1, (R2)
 	TBZ    $1, R5, stored2
 	ADD    $4, R2, R3
-	VST1   V13.S[1], (R3)
+	VST1   V1.S[1], (R3)
 	TBZ    $0, R5, stored2
 	ADD    $8, R2, R3
-	VST1   V13.S[2], (R3)
+	VST1   V1.S[2], (R3)
 
 stored2:
 
 rowDone:
-	MOVD   inStride+24(FP), R3
-	SUB    R6, R3, R3
-	ADD    R3<<2, R1
-	MOVD   outStride+40(FP), R3
-	SUB    R6, R3, R3
-	ADD    R3<<2, R2
-	SUBS   $1, R7, R7
-	BNE    row
 
 done:
 	RET

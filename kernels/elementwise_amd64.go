@@ -7,9 +7,9 @@ import "github.com/targetprop/targetprop/asm"
 func exp(isa ISA, dst, src []float32) {
 	switch isa {
 	case AVX512:
-		asm.ExpAVX512(1, len(src), &src[0], 0, &dst[0], 0)
+		asm.ExpAVX512(len(src), &src[0], &dst[0])
 	case AVX2:
-		asm.ExpAVX2(1, len(src), &src[0], 0, &dst[0], 0)
+		asm.ExpAVX2(len(src), &src[0], &dst[0])
 	default:
 		expGeneric(dst, src)
 	}
@@ -18,9 +18,9 @@ func exp(isa ISA, dst, src []float32) {
 func log(isa ISA, dst, src []float32) {
 	switch isa {
 	case AVX512:
-		asm.LogAVX512(1, len(src), &src[0], 0, &dst[0], 0)
+		asm.LogAVX512(len(src), &src[0], &dst[0])
 	case AVX2:
-		asm.LogAVX2(1, len(src), &src[0], 0, &dst[0], 0)
+		asm.LogAVX2(len(src), &src[0], &dst[0])
 	default:
 		logGeneric(dst, src)
 	}

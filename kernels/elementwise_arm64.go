@@ -9,7 +9,7 @@ func exp(isa ISA, dst, src []float32) {
 		expGeneric(dst, src)
 		return
 	}
-	asm.ExpNEON(1, len(src), &src[0], 0, &dst[0], 0)
+	asm.ExpNEON(len(src), &src[0], &dst[0])
 }
 
 func log(isa ISA, dst, src []float32) {
@@ -17,5 +17,5 @@ func log(isa ISA, dst, src []float32) {
 		logGeneric(dst, src)
 		return
 	}
-	asm.LogNEON(1, len(src), &src[0], 0, &dst[0], 0)
+	asm.LogNEON(len(src), &src[0], &dst[0])
 }

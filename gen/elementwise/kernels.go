@@ -4,18 +4,22 @@ import "github.com/targetprop/targetprop/gen/vec"
 
 // Activate writes the functions of one argument: out = f(in).
 func Activate(m vec.Machine) {
-	unary := func(name string, f func(vec.Machine, vec.V) vec.V) {
+	unary := func(name, doc string, flat bool, f func(vec.Machine, vec.V) vec.V) {
 		m.Map(vec.Func{
 			Name:     name,
-			Doc:      []string{"writes out[i][j] = " + name + "(in[i][j]); out may be in. Strides are in floats."},
+			Doc:      []string{doc},
 			Operands: []string{"in", "out"},
+			Flat:     flat,
 		}, func() { m.Store("out", f(m, m.Load("in"))) })
 	}
 	for _, a := range activations {
-		unary(a.name, a.value)
+		unary(a.name, "writes out[i][j] = "+a.name+"(in[i][j]); out may be in. Strides are in floats.", false, a.value)
 	}
-	unary("Exp", exp)
-	unary("Log", log)
+	flat := func(name string, f func(vec.Machine, vec.V) vec.V) {
+		unary(name, "writes out[i] = "+name+"(in[i]) for n elements; out may be in.", true, f)
+	}
+	flat("Exp", exp)
+	flat("Log", log)
 }
 
 // Relax writes one inference step of each activation.
