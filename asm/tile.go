@@ -26,4 +26,17 @@ type Tile struct {
 
 	Tiles               int
 	ANext, INext, CNext uintptr
+
+	Ahead *Ahead // or nil
+}
+
+// Ahead is what will be needed after a tile: rows as wide as it, S bytes apart; a
+// second panel lies D1 further on, what is needed after the next tile Next. The
+// kernels fetch it into the caches while they compute. Nothing is read: it may lie
+// behind the end of a matrix.
+type Ahead struct {
+	D     *float32
+	D1, S uintptr
+	Rows  int
+	Next  uintptr
 }

@@ -6,8 +6,9 @@
 
 // func Tile6x16AVX2(t *Tile)
 // Requires: AVX, FMA3, MMX+
-TEXT ·Tile6x16AVX2(SB), NOSPLIT, $0-8
+TEXT ·Tile6x16AVX2(SB), NOSPLIT, $24-8
 	MOVQ t+0(FP), AX
+	MOVQ $0x00000000, 16(SP)
 	MOVQ (AX), R15
 	CMPQ R15, $0x06
 	JE   rows6
@@ -30,13 +31,20 @@ tile1:
 	MOVQ    48(AX), DX
 	MOVQ    64(AX), SI
 	MOVQ    16(AX), AX
-	SUBQ    $0x10, AX
-	JLE     few1
-	LEAQ    (DX)(SI*8), R15
-	LEAQ    (R15)(SI*8), R15
+	CMPQ    AX, $0x10
+	JLE     rest1
+	SUBQ    $0x01, AX
+	MOVQ    AX, (SP)
+	MOVQ    t+0(FP), AX
+	MOVQ    112(AX), R15
+	MOVQ    R15, 8(SP)
+	MOVQ    96(AX), R15
+	ADDQ    144(AX), R15
+	MOVQ    $0x00000001, AX
 
-loop1:
+next1:
 	PREFETCHT0   (R15)
+	ADDQ         8(SP), R15
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
 	VBROADCASTSS (BX), Y14
@@ -44,27 +52,47 @@ loop1:
 	VFMADD231PS  Y13, Y14, Y1
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loop1
+	JNE          next1
 	MOVQ         t+0(FP), AX
-	MOVQ         96(AX), R15
-	PREFETCHT0   (R15)
-	CMPQ         136(AX), $0x00
-	JE           same1
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	PREFETCHT0   (R15)
+	MOVQ         152(AX), AX
+	TESTQ        AX, AX
+	JE           fetched1
+	MOVQ         16(AX), R15
+	MOVQ         R15, 8(SP)
+	MOVQ         (AX), R15
+	ADDQ         16(SP), R15
+	MOVQ         24(AX), AX
+	CMPQ         AX, (SP)
+	JLE          enough1
+	MOVQ         (SP), AX
 
-same1:
-	XORL AX, AX
+enough1:
+	SUBQ  AX, (SP)
+	TESTQ AX, AX
+	JE    fetched1
 
-few1:
-	ADDQ  $0x10, AX
+ahead1:
+	PREFETCHT0   (R15)
+	ADDQ         8(SP), R15
+	VMOVUPS      (DX), Y12
+	VMOVUPS      32(DX), Y13
+	VBROADCASTSS (BX), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          ahead1
+
+fetched1:
+	MOVQ (SP), AX
+
+rest1:
 	TESTQ AX, AX
 	JE    store1
 
-last1:
+loop1:
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
 	VBROADCASTSS (BX), Y14
@@ -73,7 +101,7 @@ last1:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          last1
+	JNE          loop1
 
 store1:
 	MOVQ    t+0(FP), AX
@@ -89,6 +117,11 @@ store1:
 	ADDQ    BX, 72(AX)
 	MOVQ    144(AX), BX
 	ADDQ    BX, 96(AX)
+	MOVQ    152(AX), BX
+	TESTQ   BX, BX
+	JE      tile1
+	MOVQ    32(BX), BX
+	ADDQ    BX, 16(SP)
 	JMP     tile1
 
 finished1:
@@ -121,13 +154,20 @@ start2:
 	MOVQ 64(AX), SI
 	MOVQ 32(AX), R8
 	MOVQ 16(AX), AX
-	SUBQ $0x10, AX
-	JLE  few2
-	LEAQ (DX)(SI*8), R15
-	LEAQ (R15)(SI*8), R15
+	CMPQ AX, $0x10
+	JLE  rest2
+	SUBQ $0x02, AX
+	MOVQ AX, (SP)
+	MOVQ t+0(FP), AX
+	MOVQ 112(AX), R15
+	MOVQ R15, 8(SP)
+	MOVQ 96(AX), R15
+	ADDQ 144(AX), R15
+	MOVQ $0x00000002, AX
 
-loop2:
+next2:
 	PREFETCHT0   (R15)
+	ADDQ         8(SP), R15
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
 	VBROADCASTSS (BX), Y14
@@ -138,31 +178,50 @@ loop2:
 	VFMADD231PS  Y13, Y15, Y3
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loop2
+	JNE          next2
 	MOVQ         t+0(FP), AX
-	MOVQ         96(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	CMPQ         136(AX), $0x00
-	JE           same2
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
+	MOVQ         152(AX), AX
+	TESTQ        AX, AX
+	JE           fetched2
+	MOVQ         16(AX), R15
+	MOVQ         R15, 8(SP)
+	MOVQ         (AX), R15
+	ADDQ         16(SP), R15
+	MOVQ         24(AX), AX
+	CMPQ         AX, (SP)
+	JLE          enough2
+	MOVQ         (SP), AX
 
-same2:
-	XORL AX, AX
+enough2:
+	SUBQ  AX, (SP)
+	TESTQ AX, AX
+	JE    fetched2
 
-few2:
-	ADDQ  $0x10, AX
+ahead2:
+	PREFETCHT0   (R15)
+	ADDQ         8(SP), R15
+	VMOVUPS      (DX), Y12
+	VMOVUPS      32(DX), Y13
+	VBROADCASTSS (BX), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (BX)(R8*1), Y15
+	VFMADD231PS  Y12, Y15, Y2
+	VFMADD231PS  Y13, Y15, Y3
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          ahead2
+
+fetched2:
+	MOVQ (SP), AX
+
+rest2:
 	TESTQ AX, AX
 	JE    store2
 
-last2:
+loop2:
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
 	VBROADCASTSS (BX), Y14
@@ -174,7 +233,7 @@ last2:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          last2
+	JNE          loop2
 
 store2:
 	MOVQ    t+0(FP), AX
@@ -193,6 +252,11 @@ store2:
 	ADDQ    BX, 72(AX)
 	MOVQ    144(AX), BX
 	ADDQ    BX, 96(AX)
+	MOVQ    152(AX), BX
+	TESTQ   BX, BX
+	JE      tile2
+	MOVQ    32(BX), BX
+	ADDQ    BX, 16(SP)
 	JMP     tile2
 
 finished2:
@@ -230,13 +294,20 @@ start3:
 	MOVQ 64(AX), SI
 	MOVQ 32(AX), R8
 	MOVQ 16(AX), AX
-	SUBQ $0x10, AX
-	JLE  few3
-	LEAQ (DX)(SI*8), R15
-	LEAQ (R15)(SI*8), R15
+	CMPQ AX, $0x10
+	JLE  rest3
+	SUBQ $0x03, AX
+	MOVQ AX, (SP)
+	MOVQ t+0(FP), AX
+	MOVQ 112(AX), R15
+	MOVQ R15, 8(SP)
+	MOVQ 96(AX), R15
+	ADDQ 144(AX), R15
+	MOVQ $0x00000003, AX
 
-loop3:
+next3:
 	PREFETCHT0   (R15)
+	ADDQ         8(SP), R15
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
 	VBROADCASTSS (BX), Y14
@@ -250,35 +321,53 @@ loop3:
 	VFMADD231PS  Y13, Y14, Y5
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loop3
+	JNE          next3
 	MOVQ         t+0(FP), AX
-	MOVQ         96(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	CMPQ         136(AX), $0x00
-	JE           same3
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
+	MOVQ         152(AX), AX
+	TESTQ        AX, AX
+	JE           fetched3
+	MOVQ         16(AX), R15
+	MOVQ         R15, 8(SP)
+	MOVQ         (AX), R15
+	ADDQ         16(SP), R15
+	MOVQ         24(AX), AX
+	CMPQ         AX, (SP)
+	JLE          enough3
+	MOVQ         (SP), AX
 
-same3:
-	XORL AX, AX
+enough3:
+	SUBQ  AX, (SP)
+	TESTQ AX, AX
+	JE    fetched3
 
-few3:
-	ADDQ  $0x10, AX
+ahead3:
+	PREFETCHT0   (R15)
+	ADDQ         8(SP), R15
+	VMOVUPS      (DX), Y12
+	VMOVUPS      32(DX), Y13
+	VBROADCASTSS (BX), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (BX)(R8*1), Y15
+	VFMADD231PS  Y12, Y15, Y2
+	VFMADD231PS  Y13, Y15, Y3
+	VBROADCASTSS (BX)(R8*2), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          ahead3
+
+fetched3:
+	MOVQ (SP), AX
+
+rest3:
 	TESTQ AX, AX
 	JE    store3
 
-last3:
+loop3:
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
 	VBROADCASTSS (BX), Y14
@@ -293,7 +382,7 @@ last3:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          last3
+	JNE          loop3
 
 store3:
 	MOVQ    t+0(FP), AX
@@ -315,6 +404,11 @@ store3:
 	ADDQ    BX, 72(AX)
 	MOVQ    144(AX), BX
 	ADDQ    BX, 96(AX)
+	MOVQ    152(AX), BX
+	TESTQ   BX, BX
+	JE      tile3
+	MOVQ    32(BX), BX
+	ADDQ    BX, 16(SP)
 	JMP     tile3
 
 finished3:
@@ -358,13 +452,20 @@ start4:
 	MOVQ 32(AX), R8
 	LEAQ (R8)(R8*2), R9
 	MOVQ 16(AX), AX
-	SUBQ $0x10, AX
-	JLE  few4
-	LEAQ (DX)(SI*8), R15
-	LEAQ (R15)(SI*8), R15
+	CMPQ AX, $0x10
+	JLE  rest4
+	SUBQ $0x04, AX
+	MOVQ AX, (SP)
+	MOVQ t+0(FP), AX
+	MOVQ 112(AX), R15
+	MOVQ R15, 8(SP)
+	MOVQ 96(AX), R15
+	ADDQ 144(AX), R15
+	MOVQ $0x00000004, AX
 
-loop4:
+next4:
 	PREFETCHT0   (R15)
+	ADDQ         8(SP), R15
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
 	VBROADCASTSS (BX), Y14
@@ -381,39 +482,56 @@ loop4:
 	VFMADD231PS  Y13, Y15, Y7
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loop4
+	JNE          next4
 	MOVQ         t+0(FP), AX
-	MOVQ         96(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	CMPQ         136(AX), $0x00
-	JE           same4
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
+	MOVQ         152(AX), AX
+	TESTQ        AX, AX
+	JE           fetched4
+	MOVQ         16(AX), R15
+	MOVQ         R15, 8(SP)
+	MOVQ         (AX), R15
+	ADDQ         16(SP), R15
+	MOVQ         24(AX), AX
+	CMPQ         AX, (SP)
+	JLE          enough4
+	MOVQ         (SP), AX
 
-same4:
-	XORL AX, AX
+enough4:
+	SUBQ  AX, (SP)
+	TESTQ AX, AX
+	JE    fetched4
 
-few4:
-	ADDQ  $0x10, AX
+ahead4:
+	PREFETCHT0   (R15)
+	ADDQ         8(SP), R15
+	VMOVUPS      (DX), Y12
+	VMOVUPS      32(DX), Y13
+	VBROADCASTSS (BX), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (BX)(R8*1), Y15
+	VFMADD231PS  Y12, Y15, Y2
+	VFMADD231PS  Y13, Y15, Y3
+	VBROADCASTSS (BX)(R8*2), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (BX)(R9*1), Y15
+	VFMADD231PS  Y12, Y15, Y6
+	VFMADD231PS  Y13, Y15, Y7
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          ahead4
+
+fetched4:
+	MOVQ (SP), AX
+
+rest4:
 	TESTQ AX, AX
 	JE    store4
 
-last4:
+loop4:
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
 	VBROADCASTSS (BX), Y14
@@ -431,7 +549,7 @@ last4:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          last4
+	JNE          loop4
 
 store4:
 	MOVQ    t+0(FP), AX
@@ -456,6 +574,11 @@ store4:
 	ADDQ    BX, 72(AX)
 	MOVQ    144(AX), BX
 	ADDQ    BX, 96(AX)
+	MOVQ    152(AX), BX
+	TESTQ   BX, BX
+	JE      tile4
+	MOVQ    32(BX), BX
+	ADDQ    BX, 16(SP)
 	JMP     tile4
 
 finished4:
@@ -504,13 +627,20 @@ start5:
 	MOVQ 32(AX), R8
 	LEAQ (R8)(R8*2), R9
 	MOVQ 16(AX), AX
-	SUBQ $0x10, AX
-	JLE  few5
-	LEAQ (DX)(SI*8), R15
-	LEAQ (R15)(SI*8), R15
+	CMPQ AX, $0x10
+	JLE  rest5
+	SUBQ $0x05, AX
+	MOVQ AX, (SP)
+	MOVQ t+0(FP), AX
+	MOVQ 112(AX), R15
+	MOVQ R15, 8(SP)
+	MOVQ 96(AX), R15
+	ADDQ 144(AX), R15
+	MOVQ $0x00000005, AX
 
-loop5:
+next5:
 	PREFETCHT0   (R15)
+	ADDQ         8(SP), R15
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
 	VBROADCASTSS (BX), Y14
@@ -530,43 +660,59 @@ loop5:
 	VFMADD231PS  Y13, Y14, Y9
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loop5
+	JNE          next5
 	MOVQ         t+0(FP), AX
-	MOVQ         96(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	CMPQ         136(AX), $0x00
-	JE           same5
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
+	MOVQ         152(AX), AX
+	TESTQ        AX, AX
+	JE           fetched5
+	MOVQ         16(AX), R15
+	MOVQ         R15, 8(SP)
+	MOVQ         (AX), R15
+	ADDQ         16(SP), R15
+	MOVQ         24(AX), AX
+	CMPQ         AX, (SP)
+	JLE          enough5
+	MOVQ         (SP), AX
 
-same5:
-	XORL AX, AX
+enough5:
+	SUBQ  AX, (SP)
+	TESTQ AX, AX
+	JE    fetched5
 
-few5:
-	ADDQ  $0x10, AX
+ahead5:
+	PREFETCHT0   (R15)
+	ADDQ         8(SP), R15
+	VMOVUPS      (DX), Y12
+	VMOVUPS      32(DX), Y13
+	VBROADCASTSS (BX), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (BX)(R8*1), Y15
+	VFMADD231PS  Y12, Y15, Y2
+	VFMADD231PS  Y13, Y15, Y3
+	VBROADCASTSS (BX)(R8*2), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (BX)(R9*1), Y15
+	VFMADD231PS  Y12, Y15, Y6
+	VFMADD231PS  Y13, Y15, Y7
+	VBROADCASTSS (BX)(R8*4), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          ahead5
+
+fetched5:
+	MOVQ (SP), AX
+
+rest5:
 	TESTQ AX, AX
 	JE    store5
 
-last5:
+loop5:
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
 	VBROADCASTSS (BX), Y14
@@ -587,7 +733,7 @@ last5:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          last5
+	JNE          loop5
 
 store5:
 	MOVQ    t+0(FP), AX
@@ -615,6 +761,11 @@ store5:
 	ADDQ    BX, 72(AX)
 	MOVQ    144(AX), BX
 	ADDQ    BX, 96(AX)
+	MOVQ    152(AX), BX
+	TESTQ   BX, BX
+	JE      tile5
+	MOVQ    32(BX), BX
+	ADDQ    BX, 16(SP)
 	JMP     tile5
 
 finished5:
@@ -669,13 +820,20 @@ start6:
 	LEAQ (R8)(R8*2), R9
 	LEAQ (R9)(R8*2), R10
 	MOVQ 16(AX), AX
-	SUBQ $0x10, AX
-	JLE  few6
-	LEAQ (DX)(SI*8), R15
-	LEAQ (R15)(SI*8), R15
+	CMPQ AX, $0x10
+	JLE  rest6
+	SUBQ $0x06, AX
+	MOVQ AX, (SP)
+	MOVQ t+0(FP), AX
+	MOVQ 112(AX), R15
+	MOVQ R15, 8(SP)
+	MOVQ 96(AX), R15
+	ADDQ 144(AX), R15
+	MOVQ $0x00000006, AX
 
-loop6:
+next6:
 	PREFETCHT0   (R15)
+	ADDQ         8(SP), R15
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
 	VBROADCASTSS (BX), Y14
@@ -698,47 +856,62 @@ loop6:
 	VFMADD231PS  Y13, Y15, Y11
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loop6
+	JNE          next6
 	MOVQ         t+0(FP), AX
-	MOVQ         96(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	CMPQ         136(AX), $0x00
-	JE           same6
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
+	MOVQ         152(AX), AX
+	TESTQ        AX, AX
+	JE           fetched6
+	MOVQ         16(AX), R15
+	MOVQ         R15, 8(SP)
+	MOVQ         (AX), R15
+	ADDQ         16(SP), R15
+	MOVQ         24(AX), AX
+	CMPQ         AX, (SP)
+	JLE          enough6
+	MOVQ         (SP), AX
 
-same6:
-	XORL AX, AX
+enough6:
+	SUBQ  AX, (SP)
+	TESTQ AX, AX
+	JE    fetched6
 
-few6:
-	ADDQ  $0x10, AX
+ahead6:
+	PREFETCHT0   (R15)
+	ADDQ         8(SP), R15
+	VMOVUPS      (DX), Y12
+	VMOVUPS      32(DX), Y13
+	VBROADCASTSS (BX), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (BX)(R8*1), Y15
+	VFMADD231PS  Y12, Y15, Y2
+	VFMADD231PS  Y13, Y15, Y3
+	VBROADCASTSS (BX)(R8*2), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (BX)(R9*1), Y15
+	VFMADD231PS  Y12, Y15, Y6
+	VFMADD231PS  Y13, Y15, Y7
+	VBROADCASTSS (BX)(R8*4), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS (BX)(R10*1), Y15
+	VFMADD231PS  Y12, Y15, Y10
+	VFMADD231PS  Y13, Y15, Y11
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          ahead6
+
+fetched6:
+	MOVQ (SP), AX
+
+rest6:
 	TESTQ AX, AX
 	JE    store6
 
-last6:
+loop6:
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
 	VBROADCASTSS (BX), Y14
@@ -762,7 +935,7 @@ last6:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          last6
+	JNE          loop6
 
 store6:
 	MOVQ    t+0(FP), AX
@@ -793,6 +966,11 @@ store6:
 	ADDQ    BX, 72(AX)
 	MOVQ    144(AX), BX
 	ADDQ    BX, 96(AX)
+	MOVQ    152(AX), BX
+	TESTQ   BX, BX
+	JE      tile6
+	MOVQ    32(BX), BX
+	ADDQ    BX, 16(SP)
 	JMP     tile6
 
 finished6:
@@ -846,14 +1024,14 @@ tile1:
 	TESTQ      AX, AX
 	JE         store1
 
-last1:
+loop1:
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          last1
+	JNE          loop1
 
 store1:
 	MOVQ    t+0(FP), AX
@@ -862,12 +1040,12 @@ store1:
 	CMPQ    8(AX), $0x08
 	JNE     masked1
 	VMOVUPS Y0, (R8)
-	JMP     next1
+	JMP     stored1
 
 masked1:
 	VMASKMOVPS Y0, Y15, (R8)
 
-next1:
+stored1:
 	DECQ 120(AX)
 	JE   finished1
 	MOVQ 128(AX), BX
@@ -907,7 +1085,7 @@ start2:
 	TESTQ AX, AX
 	JE    store2
 
-last2:
+loop2:
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -916,7 +1094,7 @@ last2:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          last2
+	JNE          loop2
 
 store2:
 	MOVQ    t+0(FP), AX
@@ -927,14 +1105,14 @@ store2:
 	VMOVUPS Y0, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y1, (R8)
-	JMP     next2
+	JMP     stored2
 
 masked2:
 	VMASKMOVPS Y0, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y1, Y15, (R8)
 
-next2:
+stored2:
 	DECQ 120(AX)
 	JE   finished2
 	MOVQ 128(AX), BX
@@ -977,7 +1155,7 @@ start3:
 	TESTQ AX, AX
 	JE    store3
 
-last3:
+loop3:
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -988,7 +1166,7 @@ last3:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          last3
+	JNE          loop3
 
 store3:
 	MOVQ    t+0(FP), AX
@@ -1001,7 +1179,7 @@ store3:
 	VMOVUPS Y1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y2, (R8)
-	JMP     next3
+	JMP     stored3
 
 masked3:
 	VMASKMOVPS Y0, Y15, (R8)
@@ -1010,7 +1188,7 @@ masked3:
 	ADDQ       R9, R8
 	VMASKMOVPS Y2, Y15, (R8)
 
-next3:
+stored3:
 	DECQ 120(AX)
 	JE   finished3
 	MOVQ 128(AX), BX
@@ -1057,7 +1235,7 @@ start4:
 	TESTQ AX, AX
 	JE    store4
 
-last4:
+loop4:
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -1070,7 +1248,7 @@ last4:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          last4
+	JNE          loop4
 
 store4:
 	MOVQ    t+0(FP), AX
@@ -1085,7 +1263,7 @@ store4:
 	VMOVUPS Y2, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y3, (R8)
-	JMP     next4
+	JMP     stored4
 
 masked4:
 	VMASKMOVPS Y0, Y15, (R8)
@@ -1096,7 +1274,7 @@ masked4:
 	ADDQ       R9, R8
 	VMASKMOVPS Y3, Y15, (R8)
 
-next4:
+stored4:
 	DECQ 120(AX)
 	JE   finished4
 	MOVQ 128(AX), BX
@@ -1146,7 +1324,7 @@ start5:
 	TESTQ AX, AX
 	JE    store5
 
-last5:
+loop5:
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -1161,7 +1339,7 @@ last5:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          last5
+	JNE          loop5
 
 store5:
 	MOVQ    t+0(FP), AX
@@ -1178,7 +1356,7 @@ store5:
 	VMOVUPS Y3, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y4, (R8)
-	JMP     next5
+	JMP     stored5
 
 masked5:
 	VMASKMOVPS Y0, Y15, (R8)
@@ -1191,7 +1369,7 @@ masked5:
 	ADDQ       R9, R8
 	VMASKMOVPS Y4, Y15, (R8)
 
-next5:
+stored5:
 	DECQ 120(AX)
 	JE   finished5
 	MOVQ 128(AX), BX
@@ -1245,7 +1423,7 @@ start6:
 	TESTQ AX, AX
 	JE    store6
 
-last6:
+loop6:
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -1262,7 +1440,7 @@ last6:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          last6
+	JNE          loop6
 
 store6:
 	MOVQ    t+0(FP), AX
@@ -1281,7 +1459,7 @@ store6:
 	VMOVUPS Y4, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y5, (R8)
-	JMP     next6
+	JMP     stored6
 
 masked6:
 	VMASKMOVPS Y0, Y15, (R8)
@@ -1296,7 +1474,7 @@ masked6:
 	ADDQ       R9, R8
 	VMASKMOVPS Y5, Y15, (R8)
 
-next6:
+stored6:
 	DECQ 120(AX)
 	JE   finished6
 	MOVQ 128(AX), BX
@@ -1353,7 +1531,7 @@ start7:
 	TESTQ AX, AX
 	JE    store7
 
-last7:
+loop7:
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -1372,7 +1550,7 @@ last7:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          last7
+	JNE          loop7
 
 store7:
 	MOVQ    t+0(FP), AX
@@ -1393,7 +1571,7 @@ store7:
 	VMOVUPS Y5, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y6, (R8)
-	JMP     next7
+	JMP     stored7
 
 masked7:
 	VMASKMOVPS Y0, Y15, (R8)
@@ -1410,7 +1588,7 @@ masked7:
 	ADDQ       R9, R8
 	VMASKMOVPS Y6, Y15, (R8)
 
-next7:
+stored7:
 	DECQ 120(AX)
 	JE   finished7
 	MOVQ 128(AX), BX
@@ -1471,7 +1649,7 @@ start8:
 	TESTQ AX, AX
 	JE    store8
 
-last8:
+loop8:
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -1492,7 +1670,7 @@ last8:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          last8
+	JNE          loop8
 
 store8:
 	MOVQ    t+0(FP), AX
@@ -1515,7 +1693,7 @@ store8:
 	VMOVUPS Y6, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y7, (R8)
-	JMP     next8
+	JMP     stored8
 
 masked8:
 	VMASKMOVPS Y0, Y15, (R8)
@@ -1534,7 +1712,7 @@ masked8:
 	ADDQ       R9, R8
 	VMASKMOVPS Y7, Y15, (R8)
 
-next8:
+stored8:
 	DECQ 120(AX)
 	JE   finished8
 	MOVQ 128(AX), BX
@@ -1598,7 +1776,7 @@ start9:
 	TESTQ AX, AX
 	JE    store9
 
-last9:
+loop9:
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -1621,7 +1799,7 @@ last9:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          last9
+	JNE          loop9
 
 store9:
 	MOVQ    t+0(FP), AX
@@ -1646,7 +1824,7 @@ store9:
 	VMOVUPS Y7, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y8, (R8)
-	JMP     next9
+	JMP     stored9
 
 masked9:
 	VMASKMOVPS Y0, Y15, (R8)
@@ -1667,7 +1845,7 @@ masked9:
 	ADDQ       R9, R8
 	VMASKMOVPS Y8, Y15, (R8)
 
-next9:
+stored9:
 	DECQ 120(AX)
 	JE   finished9
 	MOVQ 128(AX), BX
@@ -1735,7 +1913,7 @@ start10:
 	TESTQ AX, AX
 	JE    store10
 
-last10:
+loop10:
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -1760,7 +1938,7 @@ last10:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          last10
+	JNE          loop10
 
 store10:
 	MOVQ    t+0(FP), AX
@@ -1787,7 +1965,7 @@ store10:
 	VMOVUPS Y8, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y9, (R8)
-	JMP     next10
+	JMP     stored10
 
 masked10:
 	VMASKMOVPS Y0, Y15, (R8)
@@ -1810,7 +1988,7 @@ masked10:
 	ADDQ       R9, R8
 	VMASKMOVPS Y9, Y15, (R8)
 
-next10:
+stored10:
 	DECQ 120(AX)
 	JE   finished10
 	MOVQ 128(AX), BX
@@ -1881,7 +2059,7 @@ start11:
 	TESTQ AX, AX
 	JE    store11
 
-last11:
+loop11:
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -1908,7 +2086,7 @@ last11:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          last11
+	JNE          loop11
 
 store11:
 	MOVQ    t+0(FP), AX
@@ -1937,7 +2115,7 @@ store11:
 	VMOVUPS Y9, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y10, (R8)
-	JMP     next11
+	JMP     stored11
 
 masked11:
 	VMASKMOVPS Y0, Y15, (R8)
@@ -1962,7 +2140,7 @@ masked11:
 	ADDQ       R9, R8
 	VMASKMOVPS Y10, Y15, (R8)
 
-next11:
+stored11:
 	DECQ 120(AX)
 	JE   finished11
 	MOVQ 128(AX), BX
@@ -2037,7 +2215,7 @@ start12:
 	TESTQ AX, AX
 	JE    store12
 
-last12:
+loop12:
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -2066,7 +2244,7 @@ last12:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          last12
+	JNE          loop12
 
 store12:
 	MOVQ    t+0(FP), AX
@@ -2097,7 +2275,7 @@ store12:
 	VMOVUPS Y10, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y11, (R8)
-	JMP     next12
+	JMP     stored12
 
 masked12:
 	VMASKMOVPS Y0, Y15, (R8)
@@ -2124,7 +2302,7 @@ masked12:
 	ADDQ       R9, R8
 	VMASKMOVPS Y11, Y15, (R8)
 
-next12:
+stored12:
 	DECQ 120(AX)
 	JE   finished12
 	MOVQ 128(AX), BX
@@ -2202,7 +2380,7 @@ start13:
 	TESTQ AX, AX
 	JE    store13
 
-last13:
+loop13:
 	VMASKMOVPS   (DX), Y15, Y13
 	VBROADCASTSS (BX), Y14
 	VFMADD231PS  Y13, Y14, Y0
@@ -2233,7 +2411,7 @@ last13:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          last13
+	JNE          loop13
 
 store13:
 	MOVQ    t+0(FP), AX
@@ -2266,7 +2444,7 @@ store13:
 	VMOVUPS Y11, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y12, (R8)
-	JMP     next13
+	JMP     stored13
 
 masked13:
 	VMASKMOVPS Y0, Y15, (R8)
@@ -2295,7 +2473,7 @@ masked13:
 	ADDQ       R9, R8
 	VMASKMOVPS Y12, Y15, (R8)
 
-next13:
+stored13:
 	DECQ 120(AX)
 	JE   finished13
 	MOVQ 128(AX), BX

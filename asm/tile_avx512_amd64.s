@@ -6,8 +6,9 @@
 
 // func Tile14x32AVX512(t *Tile)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·Tile14x32AVX512(SB), NOSPLIT, $0-8
+TEXT ·Tile14x32AVX512(SB), NOSPLIT, $24-8
 	MOVQ t+0(FP), AX
+	MOVQ $0x00000000, 16(SP)
 	MOVQ (AX), R15
 	CMPQ R15, $0x0e
 	JE   rows14
@@ -48,14 +49,24 @@ tile1:
 	MOVQ    64(AX), SI
 	MOVQ    56(AX), DI
 	MOVQ    16(AX), AX
-	SUBQ    $0x10, AX
-	JLE     few1
-	LEAQ    (DX)(SI*8), R15
-	LEAQ    (R15)(SI*8), R15
+	CMPQ    AX, $0x10
+	JLE     rest1
+	SUBQ    $0x01, AX
+	MOVQ    AX, (SP)
+	MOVQ    t+0(FP), AX
+	MOVQ    112(AX), R15
+	MOVQ    R15, 8(SP)
+	MOVQ    96(AX), R15
+	ADDQ    144(AX), R15
+	MOVQ    104(AX), BP
+	ADDQ    R15, BP
+	MOVQ    $0x00000001, AX
 
-loop1:
+next1:
 	PREFETCHT0   (R15)
-	PREFETCHT0   (R15)(DI*1)
+	ADDQ         8(SP), R15
+	PREFETCHT0   (BP)
+	ADDQ         8(SP), BP
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -63,34 +74,51 @@ loop1:
 	VFMADD231PS  Z29, Z30, Z1
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loop1
+	JNE          next1
 	MOVQ         t+0(FP), AX
-	MOVQ         96(AX), R15
-	PREFETCHT0   (R15)
-	MOVQ         96(AX), R15
-	ADDQ         104(AX), R15
-	PREFETCHT0   (R15)
-	CMPQ         136(AX), $0x00
-	JE           same1
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	PREFETCHT0   (R15)
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	ADDQ         104(AX), R15
-	PREFETCHT0   (R15)
+	MOVQ         152(AX), AX
+	TESTQ        AX, AX
+	JE           fetched1
+	MOVQ         16(AX), R15
+	MOVQ         R15, 8(SP)
+	MOVQ         (AX), R15
+	ADDQ         16(SP), R15
+	MOVQ         8(AX), BP
+	ADDQ         R15, BP
+	MOVQ         24(AX), AX
+	CMPQ         AX, (SP)
+	JLE          enough1
+	MOVQ         (SP), AX
 
-same1:
-	XORL AX, AX
+enough1:
+	SUBQ  AX, (SP)
+	TESTQ AX, AX
+	JE    fetched1
 
-few1:
-	ADDQ  $0x10, AX
+ahead1:
+	PREFETCHT0   (R15)
+	ADDQ         8(SP), R15
+	PREFETCHT0   (BP)
+	ADDQ         8(SP), BP
+	VMOVUPS      (DX), Z28
+	VMOVUPS      (DX)(DI*1), Z29
+	VBROADCASTSS (BX), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          ahead1
+
+fetched1:
+	MOVQ (SP), AX
+
+rest1:
 	TESTQ AX, AX
 	JE    store1
 
-last1:
+loop1:
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -99,7 +127,7 @@ last1:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          last1
+	JNE          loop1
 
 store1:
 	MOVQ    t+0(FP), AX
@@ -116,6 +144,11 @@ store1:
 	ADDQ    BX, 72(AX)
 	MOVQ    144(AX), BX
 	ADDQ    BX, 96(AX)
+	MOVQ    152(AX), BX
+	TESTQ   BX, BX
+	JE      tile1
+	MOVQ    32(BX), BX
+	ADDQ    BX, 16(SP)
 	JMP     tile1
 
 finished1:
@@ -150,14 +183,24 @@ start2:
 	MOVQ 56(AX), DI
 	MOVQ 32(AX), R8
 	MOVQ 16(AX), AX
-	SUBQ $0x10, AX
-	JLE  few2
-	LEAQ (DX)(SI*8), R15
-	LEAQ (R15)(SI*8), R15
+	CMPQ AX, $0x10
+	JLE  rest2
+	SUBQ $0x02, AX
+	MOVQ AX, (SP)
+	MOVQ t+0(FP), AX
+	MOVQ 112(AX), R15
+	MOVQ R15, 8(SP)
+	MOVQ 96(AX), R15
+	ADDQ 144(AX), R15
+	MOVQ 104(AX), BP
+	ADDQ R15, BP
+	MOVQ $0x00000002, AX
 
-loop2:
+next2:
 	PREFETCHT0   (R15)
-	PREFETCHT0   (R15)(DI*1)
+	ADDQ         8(SP), R15
+	PREFETCHT0   (BP)
+	ADDQ         8(SP), BP
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -168,42 +211,54 @@ loop2:
 	VFMADD231PS  Z29, Z31, Z3
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loop2
+	JNE          next2
 	MOVQ         t+0(FP), AX
-	MOVQ         96(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	MOVQ         96(AX), R15
-	ADDQ         104(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	CMPQ         136(AX), $0x00
-	JE           same2
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	ADDQ         104(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
+	MOVQ         152(AX), AX
+	TESTQ        AX, AX
+	JE           fetched2
+	MOVQ         16(AX), R15
+	MOVQ         R15, 8(SP)
+	MOVQ         (AX), R15
+	ADDQ         16(SP), R15
+	MOVQ         8(AX), BP
+	ADDQ         R15, BP
+	MOVQ         24(AX), AX
+	CMPQ         AX, (SP)
+	JLE          enough2
+	MOVQ         (SP), AX
 
-same2:
-	XORL AX, AX
+enough2:
+	SUBQ  AX, (SP)
+	TESTQ AX, AX
+	JE    fetched2
 
-few2:
-	ADDQ  $0x10, AX
+ahead2:
+	PREFETCHT0   (R15)
+	ADDQ         8(SP), R15
+	PREFETCHT0   (BP)
+	ADDQ         8(SP), BP
+	VMOVUPS      (DX), Z28
+	VMOVUPS      (DX)(DI*1), Z29
+	VBROADCASTSS (BX), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	VBROADCASTSS (BX)(R8*1), Z31
+	VFMADD231PS  Z28, Z31, Z2
+	VFMADD231PS  Z29, Z31, Z3
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          ahead2
+
+fetched2:
+	MOVQ (SP), AX
+
+rest2:
 	TESTQ AX, AX
 	JE    store2
 
-last2:
+loop2:
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -215,7 +270,7 @@ last2:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          last2
+	JNE          loop2
 
 store2:
 	MOVQ    t+0(FP), AX
@@ -235,6 +290,11 @@ store2:
 	ADDQ    BX, 72(AX)
 	MOVQ    144(AX), BX
 	ADDQ    BX, 96(AX)
+	MOVQ    152(AX), BX
+	TESTQ   BX, BX
+	JE      tile2
+	MOVQ    32(BX), BX
+	ADDQ    BX, 16(SP)
 	JMP     tile2
 
 finished2:
@@ -274,14 +334,24 @@ start3:
 	MOVQ 56(AX), DI
 	MOVQ 32(AX), R8
 	MOVQ 16(AX), AX
-	SUBQ $0x10, AX
-	JLE  few3
-	LEAQ (DX)(SI*8), R15
-	LEAQ (R15)(SI*8), R15
+	CMPQ AX, $0x10
+	JLE  rest3
+	SUBQ $0x03, AX
+	MOVQ AX, (SP)
+	MOVQ t+0(FP), AX
+	MOVQ 112(AX), R15
+	MOVQ R15, 8(SP)
+	MOVQ 96(AX), R15
+	ADDQ 144(AX), R15
+	MOVQ 104(AX), BP
+	ADDQ R15, BP
+	MOVQ $0x00000003, AX
 
-loop3:
+next3:
 	PREFETCHT0   (R15)
-	PREFETCHT0   (R15)(DI*1)
+	ADDQ         8(SP), R15
+	PREFETCHT0   (BP)
+	ADDQ         8(SP), BP
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -295,50 +365,57 @@ loop3:
 	VFMADD231PS  Z29, Z30, Z5
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loop3
+	JNE          next3
 	MOVQ         t+0(FP), AX
-	MOVQ         96(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	MOVQ         96(AX), R15
-	ADDQ         104(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	CMPQ         136(AX), $0x00
-	JE           same3
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	ADDQ         104(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
+	MOVQ         152(AX), AX
+	TESTQ        AX, AX
+	JE           fetched3
+	MOVQ         16(AX), R15
+	MOVQ         R15, 8(SP)
+	MOVQ         (AX), R15
+	ADDQ         16(SP), R15
+	MOVQ         8(AX), BP
+	ADDQ         R15, BP
+	MOVQ         24(AX), AX
+	CMPQ         AX, (SP)
+	JLE          enough3
+	MOVQ         (SP), AX
 
-same3:
-	XORL AX, AX
+enough3:
+	SUBQ  AX, (SP)
+	TESTQ AX, AX
+	JE    fetched3
 
-few3:
-	ADDQ  $0x10, AX
+ahead3:
+	PREFETCHT0   (R15)
+	ADDQ         8(SP), R15
+	PREFETCHT0   (BP)
+	ADDQ         8(SP), BP
+	VMOVUPS      (DX), Z28
+	VMOVUPS      (DX)(DI*1), Z29
+	VBROADCASTSS (BX), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	VBROADCASTSS (BX)(R8*1), Z31
+	VFMADD231PS  Z28, Z31, Z2
+	VFMADD231PS  Z29, Z31, Z3
+	VBROADCASTSS (BX)(R8*2), Z30
+	VFMADD231PS  Z28, Z30, Z4
+	VFMADD231PS  Z29, Z30, Z5
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          ahead3
+
+fetched3:
+	MOVQ (SP), AX
+
+rest3:
 	TESTQ AX, AX
 	JE    store3
 
-last3:
+loop3:
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -353,7 +430,7 @@ last3:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          last3
+	JNE          loop3
 
 store3:
 	MOVQ    t+0(FP), AX
@@ -376,6 +453,11 @@ store3:
 	ADDQ    BX, 72(AX)
 	MOVQ    144(AX), BX
 	ADDQ    BX, 96(AX)
+	MOVQ    152(AX), BX
+	TESTQ   BX, BX
+	JE      tile3
+	MOVQ    32(BX), BX
+	ADDQ    BX, 16(SP)
 	JMP     tile3
 
 finished3:
@@ -421,14 +503,24 @@ start4:
 	MOVQ 32(AX), R8
 	LEAQ (R8)(R8*2), R9
 	MOVQ 16(AX), AX
-	SUBQ $0x10, AX
-	JLE  few4
-	LEAQ (DX)(SI*8), R15
-	LEAQ (R15)(SI*8), R15
+	CMPQ AX, $0x10
+	JLE  rest4
+	SUBQ $0x04, AX
+	MOVQ AX, (SP)
+	MOVQ t+0(FP), AX
+	MOVQ 112(AX), R15
+	MOVQ R15, 8(SP)
+	MOVQ 96(AX), R15
+	ADDQ 144(AX), R15
+	MOVQ 104(AX), BP
+	ADDQ R15, BP
+	MOVQ $0x00000004, AX
 
-loop4:
+next4:
 	PREFETCHT0   (R15)
-	PREFETCHT0   (R15)(DI*1)
+	ADDQ         8(SP), R15
+	PREFETCHT0   (BP)
+	ADDQ         8(SP), BP
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -445,58 +537,60 @@ loop4:
 	VFMADD231PS  Z29, Z31, Z7
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loop4
+	JNE          next4
 	MOVQ         t+0(FP), AX
-	MOVQ         96(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	MOVQ         96(AX), R15
-	ADDQ         104(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	CMPQ         136(AX), $0x00
-	JE           same4
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	ADDQ         104(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
+	MOVQ         152(AX), AX
+	TESTQ        AX, AX
+	JE           fetched4
+	MOVQ         16(AX), R15
+	MOVQ         R15, 8(SP)
+	MOVQ         (AX), R15
+	ADDQ         16(SP), R15
+	MOVQ         8(AX), BP
+	ADDQ         R15, BP
+	MOVQ         24(AX), AX
+	CMPQ         AX, (SP)
+	JLE          enough4
+	MOVQ         (SP), AX
 
-same4:
-	XORL AX, AX
+enough4:
+	SUBQ  AX, (SP)
+	TESTQ AX, AX
+	JE    fetched4
 
-few4:
-	ADDQ  $0x10, AX
+ahead4:
+	PREFETCHT0   (R15)
+	ADDQ         8(SP), R15
+	PREFETCHT0   (BP)
+	ADDQ         8(SP), BP
+	VMOVUPS      (DX), Z28
+	VMOVUPS      (DX)(DI*1), Z29
+	VBROADCASTSS (BX), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	VBROADCASTSS (BX)(R8*1), Z31
+	VFMADD231PS  Z28, Z31, Z2
+	VFMADD231PS  Z29, Z31, Z3
+	VBROADCASTSS (BX)(R8*2), Z30
+	VFMADD231PS  Z28, Z30, Z4
+	VFMADD231PS  Z29, Z30, Z5
+	VBROADCASTSS (BX)(R9*1), Z31
+	VFMADD231PS  Z28, Z31, Z6
+	VFMADD231PS  Z29, Z31, Z7
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          ahead4
+
+fetched4:
+	MOVQ (SP), AX
+
+rest4:
 	TESTQ AX, AX
 	JE    store4
 
-last4:
+loop4:
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -514,7 +608,7 @@ last4:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          last4
+	JNE          loop4
 
 store4:
 	MOVQ    t+0(FP), AX
@@ -540,6 +634,11 @@ store4:
 	ADDQ    BX, 72(AX)
 	MOVQ    144(AX), BX
 	ADDQ    BX, 96(AX)
+	MOVQ    152(AX), BX
+	TESTQ   BX, BX
+	JE      tile4
+	MOVQ    32(BX), BX
+	ADDQ    BX, 16(SP)
 	JMP     tile4
 
 finished4:
@@ -590,14 +689,24 @@ start5:
 	MOVQ 32(AX), R8
 	LEAQ (R8)(R8*2), R9
 	MOVQ 16(AX), AX
-	SUBQ $0x10, AX
-	JLE  few5
-	LEAQ (DX)(SI*8), R15
-	LEAQ (R15)(SI*8), R15
+	CMPQ AX, $0x10
+	JLE  rest5
+	SUBQ $0x05, AX
+	MOVQ AX, (SP)
+	MOVQ t+0(FP), AX
+	MOVQ 112(AX), R15
+	MOVQ R15, 8(SP)
+	MOVQ 96(AX), R15
+	ADDQ 144(AX), R15
+	MOVQ 104(AX), BP
+	ADDQ R15, BP
+	MOVQ $0x00000005, AX
 
-loop5:
+next5:
 	PREFETCHT0   (R15)
-	PREFETCHT0   (R15)(DI*1)
+	ADDQ         8(SP), R15
+	PREFETCHT0   (BP)
+	ADDQ         8(SP), BP
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -617,66 +726,63 @@ loop5:
 	VFMADD231PS  Z29, Z30, Z9
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loop5
+	JNE          next5
 	MOVQ         t+0(FP), AX
-	MOVQ         96(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	MOVQ         96(AX), R15
-	ADDQ         104(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	CMPQ         136(AX), $0x00
-	JE           same5
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	ADDQ         104(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
+	MOVQ         152(AX), AX
+	TESTQ        AX, AX
+	JE           fetched5
+	MOVQ         16(AX), R15
+	MOVQ         R15, 8(SP)
+	MOVQ         (AX), R15
+	ADDQ         16(SP), R15
+	MOVQ         8(AX), BP
+	ADDQ         R15, BP
+	MOVQ         24(AX), AX
+	CMPQ         AX, (SP)
+	JLE          enough5
+	MOVQ         (SP), AX
 
-same5:
-	XORL AX, AX
+enough5:
+	SUBQ  AX, (SP)
+	TESTQ AX, AX
+	JE    fetched5
 
-few5:
-	ADDQ  $0x10, AX
+ahead5:
+	PREFETCHT0   (R15)
+	ADDQ         8(SP), R15
+	PREFETCHT0   (BP)
+	ADDQ         8(SP), BP
+	VMOVUPS      (DX), Z28
+	VMOVUPS      (DX)(DI*1), Z29
+	VBROADCASTSS (BX), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	VBROADCASTSS (BX)(R8*1), Z31
+	VFMADD231PS  Z28, Z31, Z2
+	VFMADD231PS  Z29, Z31, Z3
+	VBROADCASTSS (BX)(R8*2), Z30
+	VFMADD231PS  Z28, Z30, Z4
+	VFMADD231PS  Z29, Z30, Z5
+	VBROADCASTSS (BX)(R9*1), Z31
+	VFMADD231PS  Z28, Z31, Z6
+	VFMADD231PS  Z29, Z31, Z7
+	VBROADCASTSS (BX)(R8*4), Z30
+	VFMADD231PS  Z28, Z30, Z8
+	VFMADD231PS  Z29, Z30, Z9
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          ahead5
+
+fetched5:
+	MOVQ (SP), AX
+
+rest5:
 	TESTQ AX, AX
 	JE    store5
 
-last5:
+loop5:
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -697,7 +803,7 @@ last5:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          last5
+	JNE          loop5
 
 store5:
 	MOVQ    t+0(FP), AX
@@ -726,6 +832,11 @@ store5:
 	ADDQ    BX, 72(AX)
 	MOVQ    144(AX), BX
 	ADDQ    BX, 96(AX)
+	MOVQ    152(AX), BX
+	TESTQ   BX, BX
+	JE      tile5
+	MOVQ    32(BX), BX
+	ADDQ    BX, 16(SP)
 	JMP     tile5
 
 finished5:
@@ -782,14 +893,24 @@ start6:
 	LEAQ (R8)(R8*2), R9
 	LEAQ (R9)(R8*2), R10
 	MOVQ 16(AX), AX
-	SUBQ $0x10, AX
-	JLE  few6
-	LEAQ (DX)(SI*8), R15
-	LEAQ (R15)(SI*8), R15
+	CMPQ AX, $0x10
+	JLE  rest6
+	SUBQ $0x06, AX
+	MOVQ AX, (SP)
+	MOVQ t+0(FP), AX
+	MOVQ 112(AX), R15
+	MOVQ R15, 8(SP)
+	MOVQ 96(AX), R15
+	ADDQ 144(AX), R15
+	MOVQ 104(AX), BP
+	ADDQ R15, BP
+	MOVQ $0x00000006, AX
 
-loop6:
+next6:
 	PREFETCHT0   (R15)
-	PREFETCHT0   (R15)(DI*1)
+	ADDQ         8(SP), R15
+	PREFETCHT0   (BP)
+	ADDQ         8(SP), BP
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -812,74 +933,66 @@ loop6:
 	VFMADD231PS  Z29, Z31, Z11
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loop6
+	JNE          next6
 	MOVQ         t+0(FP), AX
-	MOVQ         96(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	MOVQ         96(AX), R15
-	ADDQ         104(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	CMPQ         136(AX), $0x00
-	JE           same6
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	ADDQ         104(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
+	MOVQ         152(AX), AX
+	TESTQ        AX, AX
+	JE           fetched6
+	MOVQ         16(AX), R15
+	MOVQ         R15, 8(SP)
+	MOVQ         (AX), R15
+	ADDQ         16(SP), R15
+	MOVQ         8(AX), BP
+	ADDQ         R15, BP
+	MOVQ         24(AX), AX
+	CMPQ         AX, (SP)
+	JLE          enough6
+	MOVQ         (SP), AX
 
-same6:
-	XORL AX, AX
+enough6:
+	SUBQ  AX, (SP)
+	TESTQ AX, AX
+	JE    fetched6
 
-few6:
-	ADDQ  $0x10, AX
+ahead6:
+	PREFETCHT0   (R15)
+	ADDQ         8(SP), R15
+	PREFETCHT0   (BP)
+	ADDQ         8(SP), BP
+	VMOVUPS      (DX), Z28
+	VMOVUPS      (DX)(DI*1), Z29
+	VBROADCASTSS (BX), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	VBROADCASTSS (BX)(R8*1), Z31
+	VFMADD231PS  Z28, Z31, Z2
+	VFMADD231PS  Z29, Z31, Z3
+	VBROADCASTSS (BX)(R8*2), Z30
+	VFMADD231PS  Z28, Z30, Z4
+	VFMADD231PS  Z29, Z30, Z5
+	VBROADCASTSS (BX)(R9*1), Z31
+	VFMADD231PS  Z28, Z31, Z6
+	VFMADD231PS  Z29, Z31, Z7
+	VBROADCASTSS (BX)(R8*4), Z30
+	VFMADD231PS  Z28, Z30, Z8
+	VFMADD231PS  Z29, Z30, Z9
+	VBROADCASTSS (BX)(R10*1), Z31
+	VFMADD231PS  Z28, Z31, Z10
+	VFMADD231PS  Z29, Z31, Z11
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          ahead6
+
+fetched6:
+	MOVQ (SP), AX
+
+rest6:
 	TESTQ AX, AX
 	JE    store6
 
-last6:
+loop6:
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -903,7 +1016,7 @@ last6:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          last6
+	JNE          loop6
 
 store6:
 	MOVQ    t+0(FP), AX
@@ -935,6 +1048,11 @@ store6:
 	ADDQ    BX, 72(AX)
 	MOVQ    144(AX), BX
 	ADDQ    BX, 96(AX)
+	MOVQ    152(AX), BX
+	TESTQ   BX, BX
+	JE      tile6
+	MOVQ    32(BX), BX
+	ADDQ    BX, 16(SP)
 	JMP     tile6
 
 finished6:
@@ -996,14 +1114,24 @@ start7:
 	LEAQ (R8)(R8*2), R9
 	LEAQ (R9)(R8*2), R10
 	MOVQ 16(AX), AX
-	SUBQ $0x10, AX
-	JLE  few7
-	LEAQ (DX)(SI*8), R15
-	LEAQ (R15)(SI*8), R15
+	CMPQ AX, $0x10
+	JLE  rest7
+	SUBQ $0x07, AX
+	MOVQ AX, (SP)
+	MOVQ t+0(FP), AX
+	MOVQ 112(AX), R15
+	MOVQ R15, 8(SP)
+	MOVQ 96(AX), R15
+	ADDQ 144(AX), R15
+	MOVQ 104(AX), BP
+	ADDQ R15, BP
+	MOVQ $0x00000007, AX
 
-loop7:
+next7:
 	PREFETCHT0   (R15)
-	PREFETCHT0   (R15)(DI*1)
+	ADDQ         8(SP), R15
+	PREFETCHT0   (BP)
+	ADDQ         8(SP), BP
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -1029,82 +1157,69 @@ loop7:
 	VFMADD231PS  Z29, Z30, Z13
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loop7
+	JNE          next7
 	MOVQ         t+0(FP), AX
-	MOVQ         96(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	MOVQ         96(AX), R15
-	ADDQ         104(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	CMPQ         136(AX), $0x00
-	JE           same7
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	ADDQ         104(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
+	MOVQ         152(AX), AX
+	TESTQ        AX, AX
+	JE           fetched7
+	MOVQ         16(AX), R15
+	MOVQ         R15, 8(SP)
+	MOVQ         (AX), R15
+	ADDQ         16(SP), R15
+	MOVQ         8(AX), BP
+	ADDQ         R15, BP
+	MOVQ         24(AX), AX
+	CMPQ         AX, (SP)
+	JLE          enough7
+	MOVQ         (SP), AX
 
-same7:
-	XORL AX, AX
+enough7:
+	SUBQ  AX, (SP)
+	TESTQ AX, AX
+	JE    fetched7
 
-few7:
-	ADDQ  $0x10, AX
+ahead7:
+	PREFETCHT0   (R15)
+	ADDQ         8(SP), R15
+	PREFETCHT0   (BP)
+	ADDQ         8(SP), BP
+	VMOVUPS      (DX), Z28
+	VMOVUPS      (DX)(DI*1), Z29
+	VBROADCASTSS (BX), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	VBROADCASTSS (BX)(R8*1), Z31
+	VFMADD231PS  Z28, Z31, Z2
+	VFMADD231PS  Z29, Z31, Z3
+	VBROADCASTSS (BX)(R8*2), Z30
+	VFMADD231PS  Z28, Z30, Z4
+	VFMADD231PS  Z29, Z30, Z5
+	VBROADCASTSS (BX)(R9*1), Z31
+	VFMADD231PS  Z28, Z31, Z6
+	VFMADD231PS  Z29, Z31, Z7
+	VBROADCASTSS (BX)(R8*4), Z30
+	VFMADD231PS  Z28, Z30, Z8
+	VFMADD231PS  Z29, Z30, Z9
+	VBROADCASTSS (BX)(R10*1), Z31
+	VFMADD231PS  Z28, Z31, Z10
+	VFMADD231PS  Z29, Z31, Z11
+	VBROADCASTSS (BX)(R9*2), Z30
+	VFMADD231PS  Z28, Z30, Z12
+	VFMADD231PS  Z29, Z30, Z13
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          ahead7
+
+fetched7:
+	MOVQ (SP), AX
+
+rest7:
 	TESTQ AX, AX
 	JE    store7
 
-last7:
+loop7:
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -1131,7 +1246,7 @@ last7:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          last7
+	JNE          loop7
 
 store7:
 	MOVQ    t+0(FP), AX
@@ -1166,6 +1281,11 @@ store7:
 	ADDQ    BX, 72(AX)
 	MOVQ    144(AX), BX
 	ADDQ    BX, 96(AX)
+	MOVQ    152(AX), BX
+	TESTQ   BX, BX
+	JE      tile7
+	MOVQ    32(BX), BX
+	ADDQ    BX, 16(SP)
 	JMP     tile7
 
 finished7:
@@ -1233,14 +1353,24 @@ start8:
 	LEAQ (R9)(R8*2), R10
 	LEAQ (R10)(R8*2), R11
 	MOVQ 16(AX), AX
-	SUBQ $0x10, AX
-	JLE  few8
-	LEAQ (DX)(SI*8), R15
-	LEAQ (R15)(SI*8), R15
+	CMPQ AX, $0x10
+	JLE  rest8
+	SUBQ $0x08, AX
+	MOVQ AX, (SP)
+	MOVQ t+0(FP), AX
+	MOVQ 112(AX), R15
+	MOVQ R15, 8(SP)
+	MOVQ 96(AX), R15
+	ADDQ 144(AX), R15
+	MOVQ 104(AX), BP
+	ADDQ R15, BP
+	MOVQ $0x00000008, AX
 
-loop8:
+next8:
 	PREFETCHT0   (R15)
-	PREFETCHT0   (R15)(DI*1)
+	ADDQ         8(SP), R15
+	PREFETCHT0   (BP)
+	ADDQ         8(SP), BP
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -1269,90 +1399,72 @@ loop8:
 	VFMADD231PS  Z29, Z31, Z15
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loop8
+	JNE          next8
 	MOVQ         t+0(FP), AX
-	MOVQ         96(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	MOVQ         96(AX), R15
-	ADDQ         104(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	CMPQ         136(AX), $0x00
-	JE           same8
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	ADDQ         104(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
+	MOVQ         152(AX), AX
+	TESTQ        AX, AX
+	JE           fetched8
+	MOVQ         16(AX), R15
+	MOVQ         R15, 8(SP)
+	MOVQ         (AX), R15
+	ADDQ         16(SP), R15
+	MOVQ         8(AX), BP
+	ADDQ         R15, BP
+	MOVQ         24(AX), AX
+	CMPQ         AX, (SP)
+	JLE          enough8
+	MOVQ         (SP), AX
 
-same8:
-	XORL AX, AX
+enough8:
+	SUBQ  AX, (SP)
+	TESTQ AX, AX
+	JE    fetched8
 
-few8:
-	ADDQ  $0x10, AX
+ahead8:
+	PREFETCHT0   (R15)
+	ADDQ         8(SP), R15
+	PREFETCHT0   (BP)
+	ADDQ         8(SP), BP
+	VMOVUPS      (DX), Z28
+	VMOVUPS      (DX)(DI*1), Z29
+	VBROADCASTSS (BX), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	VBROADCASTSS (BX)(R8*1), Z31
+	VFMADD231PS  Z28, Z31, Z2
+	VFMADD231PS  Z29, Z31, Z3
+	VBROADCASTSS (BX)(R8*2), Z30
+	VFMADD231PS  Z28, Z30, Z4
+	VFMADD231PS  Z29, Z30, Z5
+	VBROADCASTSS (BX)(R9*1), Z31
+	VFMADD231PS  Z28, Z31, Z6
+	VFMADD231PS  Z29, Z31, Z7
+	VBROADCASTSS (BX)(R8*4), Z30
+	VFMADD231PS  Z28, Z30, Z8
+	VFMADD231PS  Z29, Z30, Z9
+	VBROADCASTSS (BX)(R10*1), Z31
+	VFMADD231PS  Z28, Z31, Z10
+	VFMADD231PS  Z29, Z31, Z11
+	VBROADCASTSS (BX)(R9*2), Z30
+	VFMADD231PS  Z28, Z30, Z12
+	VFMADD231PS  Z29, Z30, Z13
+	VBROADCASTSS (BX)(R11*1), Z31
+	VFMADD231PS  Z28, Z31, Z14
+	VFMADD231PS  Z29, Z31, Z15
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          ahead8
+
+fetched8:
+	MOVQ (SP), AX
+
+rest8:
 	TESTQ AX, AX
 	JE    store8
 
-last8:
+loop8:
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -1382,7 +1494,7 @@ last8:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          last8
+	JNE          loop8
 
 store8:
 	MOVQ    t+0(FP), AX
@@ -1420,6 +1532,11 @@ store8:
 	ADDQ    BX, 72(AX)
 	MOVQ    144(AX), BX
 	ADDQ    BX, 96(AX)
+	MOVQ    152(AX), BX
+	TESTQ   BX, BX
+	JE      tile8
+	MOVQ    32(BX), BX
+	ADDQ    BX, 16(SP)
 	JMP     tile8
 
 finished8:
@@ -1492,14 +1609,24 @@ start9:
 	LEAQ (R9)(R8*2), R10
 	LEAQ (R10)(R8*2), R11
 	MOVQ 16(AX), AX
-	SUBQ $0x10, AX
-	JLE  few9
-	LEAQ (DX)(SI*8), R15
-	LEAQ (R15)(SI*8), R15
+	CMPQ AX, $0x10
+	JLE  rest9
+	SUBQ $0x09, AX
+	MOVQ AX, (SP)
+	MOVQ t+0(FP), AX
+	MOVQ 112(AX), R15
+	MOVQ R15, 8(SP)
+	MOVQ 96(AX), R15
+	ADDQ 144(AX), R15
+	MOVQ 104(AX), BP
+	ADDQ R15, BP
+	MOVQ $0x00000009, AX
 
-loop9:
+next9:
 	PREFETCHT0   (R15)
-	PREFETCHT0   (R15)(DI*1)
+	ADDQ         8(SP), R15
+	PREFETCHT0   (BP)
+	ADDQ         8(SP), BP
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -1531,98 +1658,75 @@ loop9:
 	VFMADD231PS  Z29, Z30, Z17
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loop9
+	JNE          next9
 	MOVQ         t+0(FP), AX
-	MOVQ         96(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	MOVQ         96(AX), R15
-	ADDQ         104(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	CMPQ         136(AX), $0x00
-	JE           same9
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	ADDQ         104(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
+	MOVQ         152(AX), AX
+	TESTQ        AX, AX
+	JE           fetched9
+	MOVQ         16(AX), R15
+	MOVQ         R15, 8(SP)
+	MOVQ         (AX), R15
+	ADDQ         16(SP), R15
+	MOVQ         8(AX), BP
+	ADDQ         R15, BP
+	MOVQ         24(AX), AX
+	CMPQ         AX, (SP)
+	JLE          enough9
+	MOVQ         (SP), AX
 
-same9:
-	XORL AX, AX
+enough9:
+	SUBQ  AX, (SP)
+	TESTQ AX, AX
+	JE    fetched9
 
-few9:
-	ADDQ  $0x10, AX
+ahead9:
+	PREFETCHT0   (R15)
+	ADDQ         8(SP), R15
+	PREFETCHT0   (BP)
+	ADDQ         8(SP), BP
+	VMOVUPS      (DX), Z28
+	VMOVUPS      (DX)(DI*1), Z29
+	VBROADCASTSS (BX), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	VBROADCASTSS (BX)(R8*1), Z31
+	VFMADD231PS  Z28, Z31, Z2
+	VFMADD231PS  Z29, Z31, Z3
+	VBROADCASTSS (BX)(R8*2), Z30
+	VFMADD231PS  Z28, Z30, Z4
+	VFMADD231PS  Z29, Z30, Z5
+	VBROADCASTSS (BX)(R9*1), Z31
+	VFMADD231PS  Z28, Z31, Z6
+	VFMADD231PS  Z29, Z31, Z7
+	VBROADCASTSS (BX)(R8*4), Z30
+	VFMADD231PS  Z28, Z30, Z8
+	VFMADD231PS  Z29, Z30, Z9
+	VBROADCASTSS (BX)(R10*1), Z31
+	VFMADD231PS  Z28, Z31, Z10
+	VFMADD231PS  Z29, Z31, Z11
+	VBROADCASTSS (BX)(R9*2), Z30
+	VFMADD231PS  Z28, Z30, Z12
+	VFMADD231PS  Z29, Z30, Z13
+	VBROADCASTSS (BX)(R11*1), Z31
+	VFMADD231PS  Z28, Z31, Z14
+	VFMADD231PS  Z29, Z31, Z15
+	VBROADCASTSS (BX)(R8*8), Z30
+	VFMADD231PS  Z28, Z30, Z16
+	VFMADD231PS  Z29, Z30, Z17
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          ahead9
+
+fetched9:
+	MOVQ (SP), AX
+
+rest9:
 	TESTQ AX, AX
 	JE    store9
 
-last9:
+loop9:
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -1655,7 +1759,7 @@ last9:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          last9
+	JNE          loop9
 
 store9:
 	MOVQ    t+0(FP), AX
@@ -1696,6 +1800,11 @@ store9:
 	ADDQ    BX, 72(AX)
 	MOVQ    144(AX), BX
 	ADDQ    BX, 96(AX)
+	MOVQ    152(AX), BX
+	TESTQ   BX, BX
+	JE      tile9
+	MOVQ    32(BX), BX
+	ADDQ    BX, 16(SP)
 	JMP     tile9
 
 finished9:
@@ -1774,14 +1883,24 @@ start10:
 	LEAQ (R10)(R8*2), R11
 	LEAQ (R11)(R8*2), R12
 	MOVQ 16(AX), AX
-	SUBQ $0x10, AX
-	JLE  few10
-	LEAQ (DX)(SI*8), R15
-	LEAQ (R15)(SI*8), R15
+	CMPQ AX, $0x10
+	JLE  rest10
+	SUBQ $0x0a, AX
+	MOVQ AX, (SP)
+	MOVQ t+0(FP), AX
+	MOVQ 112(AX), R15
+	MOVQ R15, 8(SP)
+	MOVQ 96(AX), R15
+	ADDQ 144(AX), R15
+	MOVQ 104(AX), BP
+	ADDQ R15, BP
+	MOVQ $0x0000000a, AX
 
-loop10:
+next10:
 	PREFETCHT0   (R15)
-	PREFETCHT0   (R15)(DI*1)
+	ADDQ         8(SP), R15
+	PREFETCHT0   (BP)
+	ADDQ         8(SP), BP
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -1816,106 +1935,78 @@ loop10:
 	VFMADD231PS  Z29, Z31, Z19
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loop10
+	JNE          next10
 	MOVQ         t+0(FP), AX
-	MOVQ         96(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	MOVQ         96(AX), R15
-	ADDQ         104(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	CMPQ         136(AX), $0x00
-	JE           same10
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	ADDQ         104(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
+	MOVQ         152(AX), AX
+	TESTQ        AX, AX
+	JE           fetched10
+	MOVQ         16(AX), R15
+	MOVQ         R15, 8(SP)
+	MOVQ         (AX), R15
+	ADDQ         16(SP), R15
+	MOVQ         8(AX), BP
+	ADDQ         R15, BP
+	MOVQ         24(AX), AX
+	CMPQ         AX, (SP)
+	JLE          enough10
+	MOVQ         (SP), AX
 
-same10:
-	XORL AX, AX
+enough10:
+	SUBQ  AX, (SP)
+	TESTQ AX, AX
+	JE    fetched10
 
-few10:
-	ADDQ  $0x10, AX
+ahead10:
+	PREFETCHT0   (R15)
+	ADDQ         8(SP), R15
+	PREFETCHT0   (BP)
+	ADDQ         8(SP), BP
+	VMOVUPS      (DX), Z28
+	VMOVUPS      (DX)(DI*1), Z29
+	VBROADCASTSS (BX), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	VBROADCASTSS (BX)(R8*1), Z31
+	VFMADD231PS  Z28, Z31, Z2
+	VFMADD231PS  Z29, Z31, Z3
+	VBROADCASTSS (BX)(R8*2), Z30
+	VFMADD231PS  Z28, Z30, Z4
+	VFMADD231PS  Z29, Z30, Z5
+	VBROADCASTSS (BX)(R9*1), Z31
+	VFMADD231PS  Z28, Z31, Z6
+	VFMADD231PS  Z29, Z31, Z7
+	VBROADCASTSS (BX)(R8*4), Z30
+	VFMADD231PS  Z28, Z30, Z8
+	VFMADD231PS  Z29, Z30, Z9
+	VBROADCASTSS (BX)(R10*1), Z31
+	VFMADD231PS  Z28, Z31, Z10
+	VFMADD231PS  Z29, Z31, Z11
+	VBROADCASTSS (BX)(R9*2), Z30
+	VFMADD231PS  Z28, Z30, Z12
+	VFMADD231PS  Z29, Z30, Z13
+	VBROADCASTSS (BX)(R11*1), Z31
+	VFMADD231PS  Z28, Z31, Z14
+	VFMADD231PS  Z29, Z31, Z15
+	VBROADCASTSS (BX)(R8*8), Z30
+	VFMADD231PS  Z28, Z30, Z16
+	VFMADD231PS  Z29, Z30, Z17
+	VBROADCASTSS (BX)(R12*1), Z31
+	VFMADD231PS  Z28, Z31, Z18
+	VFMADD231PS  Z29, Z31, Z19
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          ahead10
+
+fetched10:
+	MOVQ (SP), AX
+
+rest10:
 	TESTQ AX, AX
 	JE    store10
 
-last10:
+loop10:
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -1951,7 +2042,7 @@ last10:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          last10
+	JNE          loop10
 
 store10:
 	MOVQ    t+0(FP), AX
@@ -1995,6 +2086,11 @@ store10:
 	ADDQ    BX, 72(AX)
 	MOVQ    144(AX), BX
 	ADDQ    BX, 96(AX)
+	MOVQ    152(AX), BX
+	TESTQ   BX, BX
+	JE      tile10
+	MOVQ    32(BX), BX
+	ADDQ    BX, 16(SP)
 	JMP     tile10
 
 finished10:
@@ -2078,14 +2174,24 @@ start11:
 	LEAQ (R10)(R8*2), R11
 	LEAQ (R11)(R8*2), R12
 	MOVQ 16(AX), AX
-	SUBQ $0x10, AX
-	JLE  few11
-	LEAQ (DX)(SI*8), R15
-	LEAQ (R15)(SI*8), R15
+	CMPQ AX, $0x10
+	JLE  rest11
+	SUBQ $0x0b, AX
+	MOVQ AX, (SP)
+	MOVQ t+0(FP), AX
+	MOVQ 112(AX), R15
+	MOVQ R15, 8(SP)
+	MOVQ 96(AX), R15
+	ADDQ 144(AX), R15
+	MOVQ 104(AX), BP
+	ADDQ R15, BP
+	MOVQ $0x0000000b, AX
 
-loop11:
+next11:
 	PREFETCHT0   (R15)
-	PREFETCHT0   (R15)(DI*1)
+	ADDQ         8(SP), R15
+	PREFETCHT0   (BP)
+	ADDQ         8(SP), BP
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -2123,114 +2229,81 @@ loop11:
 	VFMADD231PS  Z29, Z30, Z21
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loop11
+	JNE          next11
 	MOVQ         t+0(FP), AX
-	MOVQ         96(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	MOVQ         96(AX), R15
-	ADDQ         104(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	CMPQ         136(AX), $0x00
-	JE           same11
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	ADDQ         104(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
+	MOVQ         152(AX), AX
+	TESTQ        AX, AX
+	JE           fetched11
+	MOVQ         16(AX), R15
+	MOVQ         R15, 8(SP)
+	MOVQ         (AX), R15
+	ADDQ         16(SP), R15
+	MOVQ         8(AX), BP
+	ADDQ         R15, BP
+	MOVQ         24(AX), AX
+	CMPQ         AX, (SP)
+	JLE          enough11
+	MOVQ         (SP), AX
 
-same11:
-	XORL AX, AX
+enough11:
+	SUBQ  AX, (SP)
+	TESTQ AX, AX
+	JE    fetched11
 
-few11:
-	ADDQ  $0x10, AX
+ahead11:
+	PREFETCHT0   (R15)
+	ADDQ         8(SP), R15
+	PREFETCHT0   (BP)
+	ADDQ         8(SP), BP
+	VMOVUPS      (DX), Z28
+	VMOVUPS      (DX)(DI*1), Z29
+	VBROADCASTSS (BX), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	VBROADCASTSS (BX)(R8*1), Z31
+	VFMADD231PS  Z28, Z31, Z2
+	VFMADD231PS  Z29, Z31, Z3
+	VBROADCASTSS (BX)(R8*2), Z30
+	VFMADD231PS  Z28, Z30, Z4
+	VFMADD231PS  Z29, Z30, Z5
+	VBROADCASTSS (BX)(R9*1), Z31
+	VFMADD231PS  Z28, Z31, Z6
+	VFMADD231PS  Z29, Z31, Z7
+	VBROADCASTSS (BX)(R8*4), Z30
+	VFMADD231PS  Z28, Z30, Z8
+	VFMADD231PS  Z29, Z30, Z9
+	VBROADCASTSS (BX)(R10*1), Z31
+	VFMADD231PS  Z28, Z31, Z10
+	VFMADD231PS  Z29, Z31, Z11
+	VBROADCASTSS (BX)(R9*2), Z30
+	VFMADD231PS  Z28, Z30, Z12
+	VFMADD231PS  Z29, Z30, Z13
+	VBROADCASTSS (BX)(R11*1), Z31
+	VFMADD231PS  Z28, Z31, Z14
+	VFMADD231PS  Z29, Z31, Z15
+	VBROADCASTSS (BX)(R8*8), Z30
+	VFMADD231PS  Z28, Z30, Z16
+	VFMADD231PS  Z29, Z30, Z17
+	VBROADCASTSS (BX)(R12*1), Z31
+	VFMADD231PS  Z28, Z31, Z18
+	VFMADD231PS  Z29, Z31, Z19
+	VBROADCASTSS (BX)(R10*2), Z30
+	VFMADD231PS  Z28, Z30, Z20
+	VFMADD231PS  Z29, Z30, Z21
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          ahead11
+
+fetched11:
+	MOVQ (SP), AX
+
+rest11:
 	TESTQ AX, AX
 	JE    store11
 
-last11:
+loop11:
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -2269,7 +2342,7 @@ last11:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          last11
+	JNE          loop11
 
 store11:
 	MOVQ    t+0(FP), AX
@@ -2316,6 +2389,11 @@ store11:
 	ADDQ    BX, 72(AX)
 	MOVQ    144(AX), BX
 	ADDQ    BX, 96(AX)
+	MOVQ    152(AX), BX
+	TESTQ   BX, BX
+	JE      tile11
+	MOVQ    32(BX), BX
+	ADDQ    BX, 16(SP)
 	JMP     tile11
 
 finished11:
@@ -2405,14 +2483,24 @@ start12:
 	LEAQ (R11)(R8*2), R12
 	LEAQ (R12)(R8*2), R13
 	MOVQ 16(AX), AX
-	SUBQ $0x10, AX
-	JLE  few12
-	LEAQ (DX)(SI*8), R15
-	LEAQ (R15)(SI*8), R15
+	CMPQ AX, $0x10
+	JLE  rest12
+	SUBQ $0x0c, AX
+	MOVQ AX, (SP)
+	MOVQ t+0(FP), AX
+	MOVQ 112(AX), R15
+	MOVQ R15, 8(SP)
+	MOVQ 96(AX), R15
+	ADDQ 144(AX), R15
+	MOVQ 104(AX), BP
+	ADDQ R15, BP
+	MOVQ $0x0000000c, AX
 
-loop12:
+next12:
 	PREFETCHT0   (R15)
-	PREFETCHT0   (R15)(DI*1)
+	ADDQ         8(SP), R15
+	PREFETCHT0   (BP)
+	ADDQ         8(SP), BP
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -2453,122 +2541,84 @@ loop12:
 	VFMADD231PS  Z29, Z31, Z23
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loop12
+	JNE          next12
 	MOVQ         t+0(FP), AX
-	MOVQ         96(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	MOVQ         96(AX), R15
-	ADDQ         104(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	CMPQ         136(AX), $0x00
-	JE           same12
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	ADDQ         104(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
+	MOVQ         152(AX), AX
+	TESTQ        AX, AX
+	JE           fetched12
+	MOVQ         16(AX), R15
+	MOVQ         R15, 8(SP)
+	MOVQ         (AX), R15
+	ADDQ         16(SP), R15
+	MOVQ         8(AX), BP
+	ADDQ         R15, BP
+	MOVQ         24(AX), AX
+	CMPQ         AX, (SP)
+	JLE          enough12
+	MOVQ         (SP), AX
 
-same12:
-	XORL AX, AX
+enough12:
+	SUBQ  AX, (SP)
+	TESTQ AX, AX
+	JE    fetched12
 
-few12:
-	ADDQ  $0x10, AX
+ahead12:
+	PREFETCHT0   (R15)
+	ADDQ         8(SP), R15
+	PREFETCHT0   (BP)
+	ADDQ         8(SP), BP
+	VMOVUPS      (DX), Z28
+	VMOVUPS      (DX)(DI*1), Z29
+	VBROADCASTSS (BX), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	VBROADCASTSS (BX)(R8*1), Z31
+	VFMADD231PS  Z28, Z31, Z2
+	VFMADD231PS  Z29, Z31, Z3
+	VBROADCASTSS (BX)(R8*2), Z30
+	VFMADD231PS  Z28, Z30, Z4
+	VFMADD231PS  Z29, Z30, Z5
+	VBROADCASTSS (BX)(R9*1), Z31
+	VFMADD231PS  Z28, Z31, Z6
+	VFMADD231PS  Z29, Z31, Z7
+	VBROADCASTSS (BX)(R8*4), Z30
+	VFMADD231PS  Z28, Z30, Z8
+	VFMADD231PS  Z29, Z30, Z9
+	VBROADCASTSS (BX)(R10*1), Z31
+	VFMADD231PS  Z28, Z31, Z10
+	VFMADD231PS  Z29, Z31, Z11
+	VBROADCASTSS (BX)(R9*2), Z30
+	VFMADD231PS  Z28, Z30, Z12
+	VFMADD231PS  Z29, Z30, Z13
+	VBROADCASTSS (BX)(R11*1), Z31
+	VFMADD231PS  Z28, Z31, Z14
+	VFMADD231PS  Z29, Z31, Z15
+	VBROADCASTSS (BX)(R8*8), Z30
+	VFMADD231PS  Z28, Z30, Z16
+	VFMADD231PS  Z29, Z30, Z17
+	VBROADCASTSS (BX)(R12*1), Z31
+	VFMADD231PS  Z28, Z31, Z18
+	VFMADD231PS  Z29, Z31, Z19
+	VBROADCASTSS (BX)(R10*2), Z30
+	VFMADD231PS  Z28, Z30, Z20
+	VFMADD231PS  Z29, Z30, Z21
+	VBROADCASTSS (BX)(R13*1), Z31
+	VFMADD231PS  Z28, Z31, Z22
+	VFMADD231PS  Z29, Z31, Z23
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          ahead12
+
+fetched12:
+	MOVQ (SP), AX
+
+rest12:
 	TESTQ AX, AX
 	JE    store12
 
-last12:
+loop12:
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -2610,7 +2660,7 @@ last12:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          last12
+	JNE          loop12
 
 store12:
 	MOVQ    t+0(FP), AX
@@ -2660,6 +2710,11 @@ store12:
 	ADDQ    BX, 72(AX)
 	MOVQ    144(AX), BX
 	ADDQ    BX, 96(AX)
+	MOVQ    152(AX), BX
+	TESTQ   BX, BX
+	JE      tile12
+	MOVQ    32(BX), BX
+	ADDQ    BX, 16(SP)
 	JMP     tile12
 
 finished12:
@@ -2754,14 +2809,24 @@ start13:
 	LEAQ (R11)(R8*2), R12
 	LEAQ (R12)(R8*2), R13
 	MOVQ 16(AX), AX
-	SUBQ $0x10, AX
-	JLE  few13
-	LEAQ (DX)(SI*8), R15
-	LEAQ (R15)(SI*8), R15
+	CMPQ AX, $0x10
+	JLE  rest13
+	SUBQ $0x0d, AX
+	MOVQ AX, (SP)
+	MOVQ t+0(FP), AX
+	MOVQ 112(AX), R15
+	MOVQ R15, 8(SP)
+	MOVQ 96(AX), R15
+	ADDQ 144(AX), R15
+	MOVQ 104(AX), BP
+	ADDQ R15, BP
+	MOVQ $0x0000000d, AX
 
-loop13:
+next13:
 	PREFETCHT0   (R15)
-	PREFETCHT0   (R15)(DI*1)
+	ADDQ         8(SP), R15
+	PREFETCHT0   (BP)
+	ADDQ         8(SP), BP
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -2805,130 +2870,87 @@ loop13:
 	VFMADD231PS  Z29, Z30, Z25
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loop13
+	JNE          next13
 	MOVQ         t+0(FP), AX
-	MOVQ         96(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	MOVQ         96(AX), R15
-	ADDQ         104(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	CMPQ         136(AX), $0x00
-	JE           same13
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	ADDQ         104(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
+	MOVQ         152(AX), AX
+	TESTQ        AX, AX
+	JE           fetched13
+	MOVQ         16(AX), R15
+	MOVQ         R15, 8(SP)
+	MOVQ         (AX), R15
+	ADDQ         16(SP), R15
+	MOVQ         8(AX), BP
+	ADDQ         R15, BP
+	MOVQ         24(AX), AX
+	CMPQ         AX, (SP)
+	JLE          enough13
+	MOVQ         (SP), AX
 
-same13:
-	XORL AX, AX
+enough13:
+	SUBQ  AX, (SP)
+	TESTQ AX, AX
+	JE    fetched13
 
-few13:
-	ADDQ  $0x10, AX
+ahead13:
+	PREFETCHT0   (R15)
+	ADDQ         8(SP), R15
+	PREFETCHT0   (BP)
+	ADDQ         8(SP), BP
+	VMOVUPS      (DX), Z28
+	VMOVUPS      (DX)(DI*1), Z29
+	VBROADCASTSS (BX), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	VBROADCASTSS (BX)(R8*1), Z31
+	VFMADD231PS  Z28, Z31, Z2
+	VFMADD231PS  Z29, Z31, Z3
+	VBROADCASTSS (BX)(R8*2), Z30
+	VFMADD231PS  Z28, Z30, Z4
+	VFMADD231PS  Z29, Z30, Z5
+	VBROADCASTSS (BX)(R9*1), Z31
+	VFMADD231PS  Z28, Z31, Z6
+	VFMADD231PS  Z29, Z31, Z7
+	VBROADCASTSS (BX)(R8*4), Z30
+	VFMADD231PS  Z28, Z30, Z8
+	VFMADD231PS  Z29, Z30, Z9
+	VBROADCASTSS (BX)(R10*1), Z31
+	VFMADD231PS  Z28, Z31, Z10
+	VFMADD231PS  Z29, Z31, Z11
+	VBROADCASTSS (BX)(R9*2), Z30
+	VFMADD231PS  Z28, Z30, Z12
+	VFMADD231PS  Z29, Z30, Z13
+	VBROADCASTSS (BX)(R11*1), Z31
+	VFMADD231PS  Z28, Z31, Z14
+	VFMADD231PS  Z29, Z31, Z15
+	VBROADCASTSS (BX)(R8*8), Z30
+	VFMADD231PS  Z28, Z30, Z16
+	VFMADD231PS  Z29, Z30, Z17
+	VBROADCASTSS (BX)(R12*1), Z31
+	VFMADD231PS  Z28, Z31, Z18
+	VFMADD231PS  Z29, Z31, Z19
+	VBROADCASTSS (BX)(R10*2), Z30
+	VFMADD231PS  Z28, Z30, Z20
+	VFMADD231PS  Z29, Z30, Z21
+	VBROADCASTSS (BX)(R13*1), Z31
+	VFMADD231PS  Z28, Z31, Z22
+	VFMADD231PS  Z29, Z31, Z23
+	VBROADCASTSS (BX)(R9*4), Z30
+	VFMADD231PS  Z28, Z30, Z24
+	VFMADD231PS  Z29, Z30, Z25
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          ahead13
+
+fetched13:
+	MOVQ (SP), AX
+
+rest13:
 	TESTQ AX, AX
 	JE    store13
 
-last13:
+loop13:
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -2973,7 +2995,7 @@ last13:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          last13
+	JNE          loop13
 
 store13:
 	MOVQ    t+0(FP), AX
@@ -3026,6 +3048,11 @@ store13:
 	ADDQ    BX, 72(AX)
 	MOVQ    144(AX), BX
 	ADDQ    BX, 96(AX)
+	MOVQ    152(AX), BX
+	TESTQ   BX, BX
+	JE      tile13
+	MOVQ    32(BX), BX
+	ADDQ    BX, 16(SP)
 	JMP     tile13
 
 finished13:
@@ -3126,14 +3153,24 @@ start14:
 	LEAQ (R12)(R8*2), R13
 	LEAQ (R13)(R8*2), R14
 	MOVQ 16(AX), AX
-	SUBQ $0x10, AX
-	JLE  few14
-	LEAQ (DX)(SI*8), R15
-	LEAQ (R15)(SI*8), R15
+	CMPQ AX, $0x10
+	JLE  rest14
+	SUBQ $0x0e, AX
+	MOVQ AX, (SP)
+	MOVQ t+0(FP), AX
+	MOVQ 112(AX), R15
+	MOVQ R15, 8(SP)
+	MOVQ 96(AX), R15
+	ADDQ 144(AX), R15
+	MOVQ 104(AX), BP
+	ADDQ R15, BP
+	MOVQ $0x0000000e, AX
 
-loop14:
+next14:
 	PREFETCHT0   (R15)
-	PREFETCHT0   (R15)(DI*1)
+	ADDQ         8(SP), R15
+	PREFETCHT0   (BP)
+	ADDQ         8(SP), BP
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -3180,138 +3217,90 @@ loop14:
 	VFMADD231PS  Z29, Z31, Z27
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
-	JNE          loop14
+	JNE          next14
 	MOVQ         t+0(FP), AX
-	MOVQ         96(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	MOVQ         96(AX), R15
-	ADDQ         104(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	CMPQ         136(AX), $0x00
-	JE           same14
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	MOVQ         96(AX), R15
-	ADDQ         144(AX), R15
-	ADDQ         104(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
-	ADDQ         112(AX), R15
-	PREFETCHT0   (R15)
+	MOVQ         152(AX), AX
+	TESTQ        AX, AX
+	JE           fetched14
+	MOVQ         16(AX), R15
+	MOVQ         R15, 8(SP)
+	MOVQ         (AX), R15
+	ADDQ         16(SP), R15
+	MOVQ         8(AX), BP
+	ADDQ         R15, BP
+	MOVQ         24(AX), AX
+	CMPQ         AX, (SP)
+	JLE          enough14
+	MOVQ         (SP), AX
 
-same14:
-	XORL AX, AX
+enough14:
+	SUBQ  AX, (SP)
+	TESTQ AX, AX
+	JE    fetched14
 
-few14:
-	ADDQ  $0x10, AX
+ahead14:
+	PREFETCHT0   (R15)
+	ADDQ         8(SP), R15
+	PREFETCHT0   (BP)
+	ADDQ         8(SP), BP
+	VMOVUPS      (DX), Z28
+	VMOVUPS      (DX)(DI*1), Z29
+	VBROADCASTSS (BX), Z30
+	VFMADD231PS  Z28, Z30, Z0
+	VFMADD231PS  Z29, Z30, Z1
+	VBROADCASTSS (BX)(R8*1), Z31
+	VFMADD231PS  Z28, Z31, Z2
+	VFMADD231PS  Z29, Z31, Z3
+	VBROADCASTSS (BX)(R8*2), Z30
+	VFMADD231PS  Z28, Z30, Z4
+	VFMADD231PS  Z29, Z30, Z5
+	VBROADCASTSS (BX)(R9*1), Z31
+	VFMADD231PS  Z28, Z31, Z6
+	VFMADD231PS  Z29, Z31, Z7
+	VBROADCASTSS (BX)(R8*4), Z30
+	VFMADD231PS  Z28, Z30, Z8
+	VFMADD231PS  Z29, Z30, Z9
+	VBROADCASTSS (BX)(R10*1), Z31
+	VFMADD231PS  Z28, Z31, Z10
+	VFMADD231PS  Z29, Z31, Z11
+	VBROADCASTSS (BX)(R9*2), Z30
+	VFMADD231PS  Z28, Z30, Z12
+	VFMADD231PS  Z29, Z30, Z13
+	VBROADCASTSS (BX)(R11*1), Z31
+	VFMADD231PS  Z28, Z31, Z14
+	VFMADD231PS  Z29, Z31, Z15
+	VBROADCASTSS (BX)(R8*8), Z30
+	VFMADD231PS  Z28, Z30, Z16
+	VFMADD231PS  Z29, Z30, Z17
+	VBROADCASTSS (BX)(R12*1), Z31
+	VFMADD231PS  Z28, Z31, Z18
+	VFMADD231PS  Z29, Z31, Z19
+	VBROADCASTSS (BX)(R10*2), Z30
+	VFMADD231PS  Z28, Z30, Z20
+	VFMADD231PS  Z29, Z30, Z21
+	VBROADCASTSS (BX)(R13*1), Z31
+	VFMADD231PS  Z28, Z31, Z22
+	VFMADD231PS  Z29, Z31, Z23
+	VBROADCASTSS (BX)(R9*4), Z30
+	VFMADD231PS  Z28, Z30, Z24
+	VFMADD231PS  Z29, Z30, Z25
+	VBROADCASTSS (BX)(R14*1), Z31
+	VFMADD231PS  Z28, Z31, Z26
+	VFMADD231PS  Z29, Z31, Z27
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          ahead14
+
+fetched14:
+	MOVQ (SP), AX
+
+rest14:
 	TESTQ AX, AX
 	JE    store14
 
-last14:
+loop14:
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -3359,7 +3348,7 @@ last14:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          last14
+	JNE          loop14
 
 store14:
 	MOVQ    t+0(FP), AX
@@ -3415,6 +3404,11 @@ store14:
 	ADDQ    BX, 72(AX)
 	MOVQ    144(AX), BX
 	ADDQ    BX, 96(AX)
+	MOVQ    152(AX), BX
+	TESTQ   BX, BX
+	JE      tile14
+	MOVQ    32(BX), BX
+	ADDQ    BX, 16(SP)
 	JMP     tile14
 
 finished14:
@@ -3474,13 +3468,13 @@ tile1:
 	TESTQ     AX, AX
 	JE        store1
 
-last1:
+loop1:
 	VMOVUPS.Z        (DX), K1, Z16
 	VFMADD231PS.BCST (BX), Z16, Z0
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              last1
+	JNE              loop1
 
 store1:
 	MOVQ    t+0(FP), AX
@@ -3489,12 +3483,12 @@ store1:
 	CMPQ    8(AX), $0x10
 	JNE     masked1
 	VMOVUPS Z0, (R8)
-	JMP     next1
+	JMP     stored1
 
 masked1:
 	VMOVUPS Z0, K1, (R8)
 
-next1:
+stored1:
 	DECQ 120(AX)
 	JE   finished1
 	MOVQ 128(AX), BX
@@ -3534,14 +3528,14 @@ start2:
 	TESTQ AX, AX
 	JE    store2
 
-last2:
+loop2:
 	VMOVUPS.Z        (DX), K1, Z16
 	VFMADD231PS.BCST (BX), Z16, Z0
 	VFMADD231PS.BCST (BX)(R8*1), Z16, Z1
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              last2
+	JNE              loop2
 
 store2:
 	MOVQ    t+0(FP), AX
@@ -3552,14 +3546,14 @@ store2:
 	VMOVUPS Z0, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z1, (R8)
-	JMP     next2
+	JMP     stored2
 
 masked2:
 	VMOVUPS Z0, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z1, K1, (R8)
 
-next2:
+stored2:
 	DECQ 120(AX)
 	JE   finished2
 	MOVQ 128(AX), BX
@@ -3602,7 +3596,7 @@ start3:
 	TESTQ AX, AX
 	JE    store3
 
-last3:
+loop3:
 	VMOVUPS.Z        (DX), K1, Z16
 	VFMADD231PS.BCST (BX), Z16, Z0
 	VFMADD231PS.BCST (BX)(R8*1), Z16, Z1
@@ -3610,7 +3604,7 @@ last3:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              last3
+	JNE              loop3
 
 store3:
 	MOVQ    t+0(FP), AX
@@ -3623,7 +3617,7 @@ store3:
 	VMOVUPS Z1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z2, (R8)
-	JMP     next3
+	JMP     stored3
 
 masked3:
 	VMOVUPS Z0, K1, (R8)
@@ -3632,7 +3626,7 @@ masked3:
 	ADDQ    R9, R8
 	VMOVUPS Z2, K1, (R8)
 
-next3:
+stored3:
 	DECQ 120(AX)
 	JE   finished3
 	MOVQ 128(AX), BX
@@ -3679,7 +3673,7 @@ start4:
 	TESTQ AX, AX
 	JE    store4
 
-last4:
+loop4:
 	VMOVUPS.Z        (DX), K1, Z16
 	VFMADD231PS.BCST (BX), Z16, Z0
 	VFMADD231PS.BCST (BX)(R8*1), Z16, Z1
@@ -3688,7 +3682,7 @@ last4:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              last4
+	JNE              loop4
 
 store4:
 	MOVQ    t+0(FP), AX
@@ -3703,7 +3697,7 @@ store4:
 	VMOVUPS Z2, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z3, (R8)
-	JMP     next4
+	JMP     stored4
 
 masked4:
 	VMOVUPS Z0, K1, (R8)
@@ -3714,7 +3708,7 @@ masked4:
 	ADDQ    R9, R8
 	VMOVUPS Z3, K1, (R8)
 
-next4:
+stored4:
 	DECQ 120(AX)
 	JE   finished4
 	MOVQ 128(AX), BX
@@ -3764,7 +3758,7 @@ start5:
 	TESTQ AX, AX
 	JE    store5
 
-last5:
+loop5:
 	VMOVUPS.Z        (DX), K1, Z16
 	VFMADD231PS.BCST (BX), Z16, Z0
 	VFMADD231PS.BCST (BX)(R8*1), Z16, Z1
@@ -3774,7 +3768,7 @@ last5:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              last5
+	JNE              loop5
 
 store5:
 	MOVQ    t+0(FP), AX
@@ -3791,7 +3785,7 @@ store5:
 	VMOVUPS Z3, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z4, (R8)
-	JMP     next5
+	JMP     stored5
 
 masked5:
 	VMOVUPS Z0, K1, (R8)
@@ -3804,7 +3798,7 @@ masked5:
 	ADDQ    R9, R8
 	VMOVUPS Z4, K1, (R8)
 
-next5:
+stored5:
 	DECQ 120(AX)
 	JE   finished5
 	MOVQ 128(AX), BX
@@ -3858,7 +3852,7 @@ start6:
 	TESTQ AX, AX
 	JE    store6
 
-last6:
+loop6:
 	VMOVUPS.Z        (DX), K1, Z16
 	VFMADD231PS.BCST (BX), Z16, Z0
 	VFMADD231PS.BCST (BX)(R8*1), Z16, Z1
@@ -3869,7 +3863,7 @@ last6:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              last6
+	JNE              loop6
 
 store6:
 	MOVQ    t+0(FP), AX
@@ -3888,7 +3882,7 @@ store6:
 	VMOVUPS Z4, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z5, (R8)
-	JMP     next6
+	JMP     stored6
 
 masked6:
 	VMOVUPS Z0, K1, (R8)
@@ -3903,7 +3897,7 @@ masked6:
 	ADDQ    R9, R8
 	VMOVUPS Z5, K1, (R8)
 
-next6:
+stored6:
 	DECQ 120(AX)
 	JE   finished6
 	MOVQ 128(AX), BX
@@ -3960,7 +3954,7 @@ start7:
 	TESTQ AX, AX
 	JE    store7
 
-last7:
+loop7:
 	VMOVUPS.Z        (DX), K1, Z16
 	VFMADD231PS.BCST (BX), Z16, Z0
 	VFMADD231PS.BCST (BX)(R8*1), Z16, Z1
@@ -3972,7 +3966,7 @@ last7:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              last7
+	JNE              loop7
 
 store7:
 	MOVQ    t+0(FP), AX
@@ -3993,7 +3987,7 @@ store7:
 	VMOVUPS Z5, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z6, (R8)
-	JMP     next7
+	JMP     stored7
 
 masked7:
 	VMOVUPS Z0, K1, (R8)
@@ -4010,7 +4004,7 @@ masked7:
 	ADDQ    R9, R8
 	VMOVUPS Z6, K1, (R8)
 
-next7:
+stored7:
 	DECQ 120(AX)
 	JE   finished7
 	MOVQ 128(AX), BX
@@ -4071,7 +4065,7 @@ start8:
 	TESTQ AX, AX
 	JE    store8
 
-last8:
+loop8:
 	VMOVUPS.Z        (DX), K1, Z16
 	VFMADD231PS.BCST (BX), Z16, Z0
 	VFMADD231PS.BCST (BX)(R8*1), Z16, Z1
@@ -4084,7 +4078,7 @@ last8:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              last8
+	JNE              loop8
 
 store8:
 	MOVQ    t+0(FP), AX
@@ -4107,7 +4101,7 @@ store8:
 	VMOVUPS Z6, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z7, (R8)
-	JMP     next8
+	JMP     stored8
 
 masked8:
 	VMOVUPS Z0, K1, (R8)
@@ -4126,7 +4120,7 @@ masked8:
 	ADDQ    R9, R8
 	VMOVUPS Z7, K1, (R8)
 
-next8:
+stored8:
 	DECQ 120(AX)
 	JE   finished8
 	MOVQ 128(AX), BX
@@ -4190,7 +4184,7 @@ start9:
 	TESTQ AX, AX
 	JE    store9
 
-last9:
+loop9:
 	VMOVUPS.Z        (DX), K1, Z16
 	VFMADD231PS.BCST (BX), Z16, Z0
 	VFMADD231PS.BCST (BX)(R8*1), Z16, Z1
@@ -4204,7 +4198,7 @@ last9:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              last9
+	JNE              loop9
 
 store9:
 	MOVQ    t+0(FP), AX
@@ -4229,7 +4223,7 @@ store9:
 	VMOVUPS Z7, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z8, (R8)
-	JMP     next9
+	JMP     stored9
 
 masked9:
 	VMOVUPS Z0, K1, (R8)
@@ -4250,7 +4244,7 @@ masked9:
 	ADDQ    R9, R8
 	VMOVUPS Z8, K1, (R8)
 
-next9:
+stored9:
 	DECQ 120(AX)
 	JE   finished9
 	MOVQ 128(AX), BX
@@ -4318,7 +4312,7 @@ start10:
 	TESTQ AX, AX
 	JE    store10
 
-last10:
+loop10:
 	VMOVUPS.Z        (DX), K1, Z16
 	VFMADD231PS.BCST (BX), Z16, Z0
 	VFMADD231PS.BCST (BX)(R8*1), Z16, Z1
@@ -4333,7 +4327,7 @@ last10:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              last10
+	JNE              loop10
 
 store10:
 	MOVQ    t+0(FP), AX
@@ -4360,7 +4354,7 @@ store10:
 	VMOVUPS Z8, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z9, (R8)
-	JMP     next10
+	JMP     stored10
 
 masked10:
 	VMOVUPS Z0, K1, (R8)
@@ -4383,7 +4377,7 @@ masked10:
 	ADDQ    R9, R8
 	VMOVUPS Z9, K1, (R8)
 
-next10:
+stored10:
 	DECQ 120(AX)
 	JE   finished10
 	MOVQ 128(AX), BX
@@ -4454,7 +4448,7 @@ start11:
 	TESTQ AX, AX
 	JE    store11
 
-last11:
+loop11:
 	VMOVUPS.Z        (DX), K1, Z16
 	VFMADD231PS.BCST (BX), Z16, Z0
 	VFMADD231PS.BCST (BX)(R8*1), Z16, Z1
@@ -4470,7 +4464,7 @@ last11:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              last11
+	JNE              loop11
 
 store11:
 	MOVQ    t+0(FP), AX
@@ -4499,7 +4493,7 @@ store11:
 	VMOVUPS Z9, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z10, (R8)
-	JMP     next11
+	JMP     stored11
 
 masked11:
 	VMOVUPS Z0, K1, (R8)
@@ -4524,7 +4518,7 @@ masked11:
 	ADDQ    R9, R8
 	VMOVUPS Z10, K1, (R8)
 
-next11:
+stored11:
 	DECQ 120(AX)
 	JE   finished11
 	MOVQ 128(AX), BX
@@ -4599,7 +4593,7 @@ start12:
 	TESTQ AX, AX
 	JE    store12
 
-last12:
+loop12:
 	VMOVUPS.Z        (DX), K1, Z16
 	VFMADD231PS.BCST (BX), Z16, Z0
 	VFMADD231PS.BCST (BX)(R8*1), Z16, Z1
@@ -4616,7 +4610,7 @@ last12:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              last12
+	JNE              loop12
 
 store12:
 	MOVQ    t+0(FP), AX
@@ -4647,7 +4641,7 @@ store12:
 	VMOVUPS Z10, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z11, (R8)
-	JMP     next12
+	JMP     stored12
 
 masked12:
 	VMOVUPS Z0, K1, (R8)
@@ -4674,7 +4668,7 @@ masked12:
 	ADDQ    R9, R8
 	VMOVUPS Z11, K1, (R8)
 
-next12:
+stored12:
 	DECQ 120(AX)
 	JE   finished12
 	MOVQ 128(AX), BX
@@ -4752,7 +4746,7 @@ start13:
 	TESTQ AX, AX
 	JE    store13
 
-last13:
+loop13:
 	VMOVUPS.Z        (DX), K1, Z16
 	VFMADD231PS.BCST (BX), Z16, Z0
 	VFMADD231PS.BCST (BX)(R8*1), Z16, Z1
@@ -4770,7 +4764,7 @@ last13:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              last13
+	JNE              loop13
 
 store13:
 	MOVQ    t+0(FP), AX
@@ -4803,7 +4797,7 @@ store13:
 	VMOVUPS Z11, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z12, (R8)
-	JMP     next13
+	JMP     stored13
 
 masked13:
 	VMOVUPS Z0, K1, (R8)
@@ -4832,7 +4826,7 @@ masked13:
 	ADDQ    R9, R8
 	VMOVUPS Z12, K1, (R8)
 
-next13:
+stored13:
 	DECQ 120(AX)
 	JE   finished13
 	MOVQ 128(AX), BX
@@ -4914,7 +4908,7 @@ start14:
 	TESTQ AX, AX
 	JE    store14
 
-last14:
+loop14:
 	VMOVUPS.Z        (DX), K1, Z16
 	VFMADD231PS.BCST (BX), Z16, Z0
 	VFMADD231PS.BCST (BX)(R8*1), Z16, Z1
@@ -4933,7 +4927,7 @@ last14:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              last14
+	JNE              loop14
 
 store14:
 	MOVQ    t+0(FP), AX
@@ -4968,7 +4962,7 @@ store14:
 	VMOVUPS Z12, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z13, (R8)
-	JMP     next14
+	JMP     stored14
 
 masked14:
 	VMOVUPS Z0, K1, (R8)
@@ -4999,7 +4993,7 @@ masked14:
 	ADDQ    R9, R8
 	VMOVUPS Z13, K1, (R8)
 
-next14:
+stored14:
 	DECQ 120(AX)
 	JE   finished14
 	MOVQ 128(AX), BX
@@ -5084,7 +5078,7 @@ start15:
 	TESTQ AX, AX
 	JE    store15
 
-last15:
+loop15:
 	VMOVUPS.Z        (DX), K1, Z16
 	VFMADD231PS.BCST (BX), Z16, Z0
 	VFMADD231PS.BCST (BX)(R8*1), Z16, Z1
@@ -5104,7 +5098,7 @@ last15:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              last15
+	JNE              loop15
 
 store15:
 	MOVQ    t+0(FP), AX
@@ -5141,7 +5135,7 @@ store15:
 	VMOVUPS Z13, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z14, (R8)
-	JMP     next15
+	JMP     stored15
 
 masked15:
 	VMOVUPS Z0, K1, (R8)
@@ -5174,7 +5168,7 @@ masked15:
 	ADDQ    R9, R8
 	VMOVUPS Z14, K1, (R8)
 
-next15:
+stored15:
 	DECQ 120(AX)
 	JE   finished15
 	MOVQ 128(AX), BX
@@ -5263,7 +5257,7 @@ start16:
 	TESTQ AX, AX
 	JE    store16
 
-last16:
+loop16:
 	VMOVUPS.Z        (DX), K1, Z16
 	VFMADD231PS.BCST (BX), Z16, Z0
 	VFMADD231PS.BCST (BX)(R8*1), Z16, Z1
@@ -5284,7 +5278,7 @@ last16:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              last16
+	JNE              loop16
 
 store16:
 	MOVQ    t+0(FP), AX
@@ -5323,7 +5317,7 @@ store16:
 	VMOVUPS Z14, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z15, (R8)
-	JMP     next16
+	JMP     stored16
 
 masked16:
 	VMOVUPS Z0, K1, (R8)
@@ -5358,7 +5352,7 @@ masked16:
 	ADDQ    R9, R8
 	VMOVUPS Z15, K1, (R8)
 
-next16:
+stored16:
 	DECQ 120(AX)
 	JE   finished16
 	MOVQ 128(AX), BX
@@ -5426,13 +5420,13 @@ tile1:
 	TESTQ     AX, AX
 	JE        store1
 
-last1:
+loop1:
 	VMOVUPS.Z        (DX), K1, Y16
 	VFMADD231PS.BCST (BX), Y16, Y0
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              last1
+	JNE              loop1
 
 store1:
 	MOVQ    t+0(FP), AX
@@ -5441,12 +5435,12 @@ store1:
 	CMPQ    8(AX), $0x08
 	JNE     masked1
 	VMOVUPS Y0, (R8)
-	JMP     next1
+	JMP     stored1
 
 masked1:
 	VMOVUPS Y0, K1, (R8)
 
-next1:
+stored1:
 	DECQ 120(AX)
 	JE   finished1
 	MOVQ 128(AX), BX
@@ -5486,14 +5480,14 @@ start2:
 	TESTQ AX, AX
 	JE    store2
 
-last2:
+loop2:
 	VMOVUPS.Z        (DX), K1, Y16
 	VFMADD231PS.BCST (BX), Y16, Y0
 	VFMADD231PS.BCST (BX)(R8*1), Y16, Y1
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              last2
+	JNE              loop2
 
 store2:
 	MOVQ    t+0(FP), AX
@@ -5504,14 +5498,14 @@ store2:
 	VMOVUPS Y0, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y1, (R8)
-	JMP     next2
+	JMP     stored2
 
 masked2:
 	VMOVUPS Y0, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y1, K1, (R8)
 
-next2:
+stored2:
 	DECQ 120(AX)
 	JE   finished2
 	MOVQ 128(AX), BX
@@ -5554,7 +5548,7 @@ start3:
 	TESTQ AX, AX
 	JE    store3
 
-last3:
+loop3:
 	VMOVUPS.Z        (DX), K1, Y16
 	VFMADD231PS.BCST (BX), Y16, Y0
 	VFMADD231PS.BCST (BX)(R8*1), Y16, Y1
@@ -5562,7 +5556,7 @@ last3:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              last3
+	JNE              loop3
 
 store3:
 	MOVQ    t+0(FP), AX
@@ -5575,7 +5569,7 @@ store3:
 	VMOVUPS Y1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y2, (R8)
-	JMP     next3
+	JMP     stored3
 
 masked3:
 	VMOVUPS Y0, K1, (R8)
@@ -5584,7 +5578,7 @@ masked3:
 	ADDQ    R9, R8
 	VMOVUPS Y2, K1, (R8)
 
-next3:
+stored3:
 	DECQ 120(AX)
 	JE   finished3
 	MOVQ 128(AX), BX
@@ -5631,7 +5625,7 @@ start4:
 	TESTQ AX, AX
 	JE    store4
 
-last4:
+loop4:
 	VMOVUPS.Z        (DX), K1, Y16
 	VFMADD231PS.BCST (BX), Y16, Y0
 	VFMADD231PS.BCST (BX)(R8*1), Y16, Y1
@@ -5640,7 +5634,7 @@ last4:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              last4
+	JNE              loop4
 
 store4:
 	MOVQ    t+0(FP), AX
@@ -5655,7 +5649,7 @@ store4:
 	VMOVUPS Y2, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y3, (R8)
-	JMP     next4
+	JMP     stored4
 
 masked4:
 	VMOVUPS Y0, K1, (R8)
@@ -5666,7 +5660,7 @@ masked4:
 	ADDQ    R9, R8
 	VMOVUPS Y3, K1, (R8)
 
-next4:
+stored4:
 	DECQ 120(AX)
 	JE   finished4
 	MOVQ 128(AX), BX
@@ -5716,7 +5710,7 @@ start5:
 	TESTQ AX, AX
 	JE    store5
 
-last5:
+loop5:
 	VMOVUPS.Z        (DX), K1, Y16
 	VFMADD231PS.BCST (BX), Y16, Y0
 	VFMADD231PS.BCST (BX)(R8*1), Y16, Y1
@@ -5726,7 +5720,7 @@ last5:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              last5
+	JNE              loop5
 
 store5:
 	MOVQ    t+0(FP), AX
@@ -5743,7 +5737,7 @@ store5:
 	VMOVUPS Y3, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y4, (R8)
-	JMP     next5
+	JMP     stored5
 
 masked5:
 	VMOVUPS Y0, K1, (R8)
@@ -5756,7 +5750,7 @@ masked5:
 	ADDQ    R9, R8
 	VMOVUPS Y4, K1, (R8)
 
-next5:
+stored5:
 	DECQ 120(AX)
 	JE   finished5
 	MOVQ 128(AX), BX
@@ -5810,7 +5804,7 @@ start6:
 	TESTQ AX, AX
 	JE    store6
 
-last6:
+loop6:
 	VMOVUPS.Z        (DX), K1, Y16
 	VFMADD231PS.BCST (BX), Y16, Y0
 	VFMADD231PS.BCST (BX)(R8*1), Y16, Y1
@@ -5821,7 +5815,7 @@ last6:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              last6
+	JNE              loop6
 
 store6:
 	MOVQ    t+0(FP), AX
@@ -5840,7 +5834,7 @@ store6:
 	VMOVUPS Y4, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y5, (R8)
-	JMP     next6
+	JMP     stored6
 
 masked6:
 	VMOVUPS Y0, K1, (R8)
@@ -5855,7 +5849,7 @@ masked6:
 	ADDQ    R9, R8
 	VMOVUPS Y5, K1, (R8)
 
-next6:
+stored6:
 	DECQ 120(AX)
 	JE   finished6
 	MOVQ 128(AX), BX
@@ -5912,7 +5906,7 @@ start7:
 	TESTQ AX, AX
 	JE    store7
 
-last7:
+loop7:
 	VMOVUPS.Z        (DX), K1, Y16
 	VFMADD231PS.BCST (BX), Y16, Y0
 	VFMADD231PS.BCST (BX)(R8*1), Y16, Y1
@@ -5924,7 +5918,7 @@ last7:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              last7
+	JNE              loop7
 
 store7:
 	MOVQ    t+0(FP), AX
@@ -5945,7 +5939,7 @@ store7:
 	VMOVUPS Y5, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y6, (R8)
-	JMP     next7
+	JMP     stored7
 
 masked7:
 	VMOVUPS Y0, K1, (R8)
@@ -5962,7 +5956,7 @@ masked7:
 	ADDQ    R9, R8
 	VMOVUPS Y6, K1, (R8)
 
-next7:
+stored7:
 	DECQ 120(AX)
 	JE   finished7
 	MOVQ 128(AX), BX
@@ -6023,7 +6017,7 @@ start8:
 	TESTQ AX, AX
 	JE    store8
 
-last8:
+loop8:
 	VMOVUPS.Z        (DX), K1, Y16
 	VFMADD231PS.BCST (BX), Y16, Y0
 	VFMADD231PS.BCST (BX)(R8*1), Y16, Y1
@@ -6036,7 +6030,7 @@ last8:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              last8
+	JNE              loop8
 
 store8:
 	MOVQ    t+0(FP), AX
@@ -6059,7 +6053,7 @@ store8:
 	VMOVUPS Y6, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y7, (R8)
-	JMP     next8
+	JMP     stored8
 
 masked8:
 	VMOVUPS Y0, K1, (R8)
@@ -6078,7 +6072,7 @@ masked8:
 	ADDQ    R9, R8
 	VMOVUPS Y7, K1, (R8)
 
-next8:
+stored8:
 	DECQ 120(AX)
 	JE   finished8
 	MOVQ 128(AX), BX
@@ -6142,7 +6136,7 @@ start9:
 	TESTQ AX, AX
 	JE    store9
 
-last9:
+loop9:
 	VMOVUPS.Z        (DX), K1, Y16
 	VFMADD231PS.BCST (BX), Y16, Y0
 	VFMADD231PS.BCST (BX)(R8*1), Y16, Y1
@@ -6156,7 +6150,7 @@ last9:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              last9
+	JNE              loop9
 
 store9:
 	MOVQ    t+0(FP), AX
@@ -6181,7 +6175,7 @@ store9:
 	VMOVUPS Y7, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y8, (R8)
-	JMP     next9
+	JMP     stored9
 
 masked9:
 	VMOVUPS Y0, K1, (R8)
@@ -6202,7 +6196,7 @@ masked9:
 	ADDQ    R9, R8
 	VMOVUPS Y8, K1, (R8)
 
-next9:
+stored9:
 	DECQ 120(AX)
 	JE   finished9
 	MOVQ 128(AX), BX
@@ -6270,7 +6264,7 @@ start10:
 	TESTQ AX, AX
 	JE    store10
 
-last10:
+loop10:
 	VMOVUPS.Z        (DX), K1, Y16
 	VFMADD231PS.BCST (BX), Y16, Y0
 	VFMADD231PS.BCST (BX)(R8*1), Y16, Y1
@@ -6285,7 +6279,7 @@ last10:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              last10
+	JNE              loop10
 
 store10:
 	MOVQ    t+0(FP), AX
@@ -6312,7 +6306,7 @@ store10:
 	VMOVUPS Y8, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y9, (R8)
-	JMP     next10
+	JMP     stored10
 
 masked10:
 	VMOVUPS Y0, K1, (R8)
@@ -6335,7 +6329,7 @@ masked10:
 	ADDQ    R9, R8
 	VMOVUPS Y9, K1, (R8)
 
-next10:
+stored10:
 	DECQ 120(AX)
 	JE   finished10
 	MOVQ 128(AX), BX
@@ -6406,7 +6400,7 @@ start11:
 	TESTQ AX, AX
 	JE    store11
 
-last11:
+loop11:
 	VMOVUPS.Z        (DX), K1, Y16
 	VFMADD231PS.BCST (BX), Y16, Y0
 	VFMADD231PS.BCST (BX)(R8*1), Y16, Y1
@@ -6422,7 +6416,7 @@ last11:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              last11
+	JNE              loop11
 
 store11:
 	MOVQ    t+0(FP), AX
@@ -6451,7 +6445,7 @@ store11:
 	VMOVUPS Y9, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y10, (R8)
-	JMP     next11
+	JMP     stored11
 
 masked11:
 	VMOVUPS Y0, K1, (R8)
@@ -6476,7 +6470,7 @@ masked11:
 	ADDQ    R9, R8
 	VMOVUPS Y10, K1, (R8)
 
-next11:
+stored11:
 	DECQ 120(AX)
 	JE   finished11
 	MOVQ 128(AX), BX
@@ -6551,7 +6545,7 @@ start12:
 	TESTQ AX, AX
 	JE    store12
 
-last12:
+loop12:
 	VMOVUPS.Z        (DX), K1, Y16
 	VFMADD231PS.BCST (BX), Y16, Y0
 	VFMADD231PS.BCST (BX)(R8*1), Y16, Y1
@@ -6568,7 +6562,7 @@ last12:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              last12
+	JNE              loop12
 
 store12:
 	MOVQ    t+0(FP), AX
@@ -6599,7 +6593,7 @@ store12:
 	VMOVUPS Y10, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y11, (R8)
-	JMP     next12
+	JMP     stored12
 
 masked12:
 	VMOVUPS Y0, K1, (R8)
@@ -6626,7 +6620,7 @@ masked12:
 	ADDQ    R9, R8
 	VMOVUPS Y11, K1, (R8)
 
-next12:
+stored12:
 	DECQ 120(AX)
 	JE   finished12
 	MOVQ 128(AX), BX
@@ -6704,7 +6698,7 @@ start13:
 	TESTQ AX, AX
 	JE    store13
 
-last13:
+loop13:
 	VMOVUPS.Z        (DX), K1, Y16
 	VFMADD231PS.BCST (BX), Y16, Y0
 	VFMADD231PS.BCST (BX)(R8*1), Y16, Y1
@@ -6722,7 +6716,7 @@ last13:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              last13
+	JNE              loop13
 
 store13:
 	MOVQ    t+0(FP), AX
@@ -6755,7 +6749,7 @@ store13:
 	VMOVUPS Y11, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y12, (R8)
-	JMP     next13
+	JMP     stored13
 
 masked13:
 	VMOVUPS Y0, K1, (R8)
@@ -6784,7 +6778,7 @@ masked13:
 	ADDQ    R9, R8
 	VMOVUPS Y12, K1, (R8)
 
-next13:
+stored13:
 	DECQ 120(AX)
 	JE   finished13
 	MOVQ 128(AX), BX
@@ -6866,7 +6860,7 @@ start14:
 	TESTQ AX, AX
 	JE    store14
 
-last14:
+loop14:
 	VMOVUPS.Z        (DX), K1, Y16
 	VFMADD231PS.BCST (BX), Y16, Y0
 	VFMADD231PS.BCST (BX)(R8*1), Y16, Y1
@@ -6885,7 +6879,7 @@ last14:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              last14
+	JNE              loop14
 
 store14:
 	MOVQ    t+0(FP), AX
@@ -6920,7 +6914,7 @@ store14:
 	VMOVUPS Y12, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y13, (R8)
-	JMP     next14
+	JMP     stored14
 
 masked14:
 	VMOVUPS Y0, K1, (R8)
@@ -6951,7 +6945,7 @@ masked14:
 	ADDQ    R9, R8
 	VMOVUPS Y13, K1, (R8)
 
-next14:
+stored14:
 	DECQ 120(AX)
 	JE   finished14
 	MOVQ 128(AX), BX
@@ -7036,7 +7030,7 @@ start15:
 	TESTQ AX, AX
 	JE    store15
 
-last15:
+loop15:
 	VMOVUPS.Z        (DX), K1, Y16
 	VFMADD231PS.BCST (BX), Y16, Y0
 	VFMADD231PS.BCST (BX)(R8*1), Y16, Y1
@@ -7056,7 +7050,7 @@ last15:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              last15
+	JNE              loop15
 
 store15:
 	MOVQ    t+0(FP), AX
@@ -7093,7 +7087,7 @@ store15:
 	VMOVUPS Y13, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y14, (R8)
-	JMP     next15
+	JMP     stored15
 
 masked15:
 	VMOVUPS Y0, K1, (R8)
@@ -7126,7 +7120,7 @@ masked15:
 	ADDQ    R9, R8
 	VMOVUPS Y14, K1, (R8)
 
-next15:
+stored15:
 	DECQ 120(AX)
 	JE   finished15
 	MOVQ 128(AX), BX
@@ -7215,7 +7209,7 @@ start16:
 	TESTQ AX, AX
 	JE    store16
 
-last16:
+loop16:
 	VMOVUPS.Z        (DX), K1, Y16
 	VFMADD231PS.BCST (BX), Y16, Y0
 	VFMADD231PS.BCST (BX)(R8*1), Y16, Y1
@@ -7236,7 +7230,7 @@ last16:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              last16
+	JNE              loop16
 
 store16:
 	MOVQ    t+0(FP), AX
@@ -7275,7 +7269,7 @@ store16:
 	VMOVUPS Y14, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y15, (R8)
-	JMP     next16
+	JMP     stored16
 
 masked16:
 	VMOVUPS Y0, K1, (R8)
@@ -7310,7 +7304,7 @@ masked16:
 	ADDQ    R9, R8
 	VMOVUPS Y15, K1, (R8)
 
-next16:
+stored16:
 	DECQ 120(AX)
 	JE   finished16
 	MOVQ 128(AX), BX

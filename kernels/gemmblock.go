@@ -2,13 +2,14 @@ package kernels
 
 import "sync"
 
-// Blocking of Gemm. A block of B, blockK x blockN, is packed once for all
-// threads and stays in the last-level cache (2 MB); a block of A, blockM x
-// blockK, stays in a thread's second-level cache (224 KB) while the panels of B
-// pass it.
+// Blocking of Gemm, at most. A block of B, blockK x blockN, is packed once for all
+// threads and stays in the last-level cache (4 MB); a block of A, blockM x blockK,
+// stays in a thread's second-level cache (224 KB) while the panels of B pass it.
+// Long chains keep tiles of C in registers for long: those of a matrix whose rows
+// are pages apart crowd into a few sets of the first-level cache.
 const (
-	blockK = 512
-	blockM = 8 * 14
+	blockK = 1024
+	blockM = 4 * 14
 	blockN = 1024
 )
 
@@ -39,6 +40,7 @@ func (e *Engine) blockedGemm(transA, transB bool, alpha float32, a, b Matrix, be
 type bBlock struct {
 	k0, k, n0, n int
 	inPlace      bool   // all panels but a narrow last one are read where they are
+	late         bool   // panels are packed when the first rows need them
 	packed       Packed // the panels that are not
 }
 
@@ -58,13 +60,13 @@ func grow(buffer *[]float32, n int) []float32 {
 // run goes through the blocks of B, with all of A for each.
 func (g *gemm) run(m, n, k int) {
 	buffers := packPool.Get().(*packBuffers)
-	for n0 := 0; n0 < n; n0 += blockN {
-		for k0 := 0; k0 < k; k0 += blockK {
-			b := g.block(m, k0, min(blockK, k-k0), n0, min(blockN, n-n0), buffers)
+	g.eachBlock(m, n, k, buffers, func(b bBlock) {
+		if b.inPlace {
 			g.packPanels(b, 0, b.packed.Panels())
-			g.rows(b, 0, m, buffers)
 		}
-	}
+		b.late = !b.inPlace
+		g.rows(b, 0, m, buffers)
+	})
 	packPool.Put(buffers)
 }
 
@@ -72,18 +74,25 @@ func (g *gemm) run(m, n, k int) {
 // divide the rows of C.
 func (g gemm) runParallel(m, n, k int, e *Engine) {
 	buffers := packPool.Get().(*packBuffers)
-	for n0 := 0; n0 < n; n0 += blockN {
-		for k0 := 0; k0 < k; k0 += blockK {
-			b := g.block(m, k0, min(blockK, k-k0), n0, min(blockN, n-n0), buffers)
-			e.Split(b.packed.Panels(), func(lo, hi int) { g.packPanels(b, lo, hi) })
-			e.Split(m, func(lo, hi int) {
-				own := packPool.Get().(*packBuffers)
-				g.rows(b, lo, hi, own)
-				packPool.Put(own)
-			})
+	g.eachBlock(m, n, k, buffers, func(b bBlock) {
+		e.Split(b.packed.Panels(), func(lo, hi int) { g.packPanels(b, lo, hi) })
+		e.Split(m, func(lo, hi int) {
+			own := packPool.Get().(*packBuffers)
+			g.rows(b, lo, hi, own)
+			packPool.Put(own)
+		})
+	})
+	packPool.Put(buffers)
+}
+
+// eachBlock divides B into blocks of about the same size.
+func (g *gemm) eachBlock(m, n, k int, buffers *packBuffers, do func(b bBlock)) {
+	high, wide := evenly(k, blockK), roundUp(evenly(n, blockN), copiedParts*Panel)
+	for n0 := 0; n0 < n; n0 += wide {
+		for k0 := 0; k0 < k; k0 += high {
+			do(g.block(m, k0, min(high, k-k0), n0, min(wide, n-n0), buffers))
 		}
 	}
-	packPool.Put(buffers)
 }
 
 // block decides how a block of B is read. One that is small, or used for few
@@ -117,6 +126,8 @@ func (g *gemm) from(b bBlock, col int) panels {
 // rows computes the rows lo to hi-1 of C with a block of B.
 func (g *gemm) rows(b bBlock, lo, hi int, buffers *packBuffers) {
 	zero := g.zero && b.k0 == 0
+	high := blockM - blockM%g.isa.tileRows(2*Panel)
+	var next ahead
 	var t tileArgs
 	t.k = b.k
 	t.c.next, t.c.row = Panel, g.c.Stride
@@ -125,18 +136,42 @@ func (g *gemm) rows(b bBlock, lo, hi int, buffers *packBuffers) {
 		t.init.next, t.init.row = t.c.next, t.c.row
 	}
 	for i0 := lo; i0 < hi; i0 += t.rows {
-		t.rows = min(blockM, hi-i0)
+		t.rows = min(high, hi-i0)
 		t.a = g.operand(b, i0, t.rows, buffers)
 		for col := 0; col < b.n; col += t.columns {
 			t.columns = g.isa.tileColumns(b.n - col)
+			if p := col / Panel; b.late && i0 == lo && p%copiedParts == 0 {
+				g.packPanels(b, p, min(p+copiedParts, b.packed.Panels()))
+			}
 			t.b = g.from(b, col)
 			t.c.data = g.c.Data[i0*g.c.Stride+b.n0+col:]
 			if !zero {
 				t.init.data = t.c.data
 			}
+			t.ahead = g.ahead(&next, b, i0, hi, col, t.rows, i0 == lo)
 			tileExactly(g.isa, &t)
 		}
 	}
+}
+
+// ahead sets next to what is packed after the tiles at (i0, col), if anything: a
+// part of the next panels of B for the first rows, or of the next rows of A.
+func (g *gemm) ahead(next *ahead, b bBlock, i0, hi, col, rows int, first bool) *ahead {
+	const parts = copiedParts * Panel
+	tile := g.isa.tileRows(2 * Panel)
+	switch {
+	case b.late && first:
+		if g.transB || col+parts >= b.n {
+			return nil
+		}
+		each := (b.k*tile + rows - 1) / rows // for as many tiles as the rows are
+		*next = ahead{panels{g.b.Data[b.k0*g.b.Stride+b.n0+col+parts:], Panel, g.b.Stride}, each, each * g.b.Stride}
+	case i0+rows < hi && !g.transA && col < b.k:
+		*next = ahead{panels{g.a.Data[(i0+rows)*g.a.Stride+b.k0+col:], Panel, g.a.Stride}, tile, tile * g.a.Stride}
+	default:
+		return nil
+	}
+	return next
 }
 
 // operand is the part of A that meets the block: rows from i0 on. It is read

@@ -93,7 +93,7 @@ var ones = [1]float32{1}
 func gradientRows(isa ISA, w Packed, row, col int, t tileArgs, buffer *tileBuffer, s *descentStep) {
 	x := t.a.data
 	for lo, end := 0, t.rows; lo < end; lo += t.rows {
-		t.rows = tileHeight(end-lo, bufferRows)
+		t.rows = evenly(end-lo, bufferRows)
 		t.a.data = x[lo:]
 		if s == nil {
 			t.c = w.from(row+lo, col)

@@ -32,15 +32,15 @@ func (i ISA) tileRows(columns int) int {
 	}
 }
 
-// tileHeight is the height of the tiles into which rows are divided: the least
-// that needs no more of them than mr. 100 rows are 7 tiles of 13 and one of 9,
-// not 7 of 14 and one of 2.
-func tileHeight(rows, mr int) int {
-	if rows <= mr {
-		return rows // without the divisions, which a small product would feel
+// evenly is the size of the parts into which something is divided: the least that
+// needs no more of them than the most allowed. 100 rows are 7 tiles of 13 and one
+// of 9, not 7 of 14 and one of 2.
+func evenly(n, most int) int {
+	if n <= most {
+		return n // without the divisions, which a small product would feel
 	}
-	tiles := (rows + mr - 1) / mr
-	return (rows + tiles - 1) / tiles
+	parts := (n + most - 1) / most
+	return (n + parts - 1) / parts
 }
 
 // tilesAnyWidth tells whether tiles touch only their columns; otherwise they are
@@ -58,6 +58,14 @@ type tileArgs struct {
 	rows, columns, k int
 	a                operandA
 	b, init, c       panels
+	ahead            *ahead // or nil
+}
+
+// ahead is what will be needed after a tile: rows as wide as it. Those of the next
+// tile are step floats further on.
+type ahead struct {
+	panels
+	rows, step int
 }
 
 // operandA is the left matrix of a tile: element (i, p) is data[i*row+p*k].

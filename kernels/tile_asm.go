@@ -19,13 +19,19 @@ func tile(isa ISA, t *tileArgs) {
 	if t.rows == 0 {
 		return
 	}
-	height := tileHeight(t.rows, isa.tileRows(t.columns))
+	height := evenly(t.rows, isa.tileRows(t.columns))
 	var x asm.Tile
 	x.M, x.N, x.K = height, t.columns, t.k
 	x.A, x.RS, x.KS = &t.a.data[0], uintptr(t.a.row)*4, uintptr(t.a.k)*4
 	x.B, x.B1, x.BS = &t.b.data[0], uintptr(t.b.next)*4, uintptr(t.b.row)*4
 	x.Init, x.I1, x.IS = &t.init.data[0], uintptr(t.init.next)*4, uintptr(t.init.row)*4
 	x.C, x.C1, x.CS = &t.c.data[0], uintptr(t.c.next)*4, uintptr(t.c.row)*4
+	var later asm.Ahead
+	if a := t.ahead; a != nil {
+		later.D, later.D1, later.S = &a.data[0], uintptr(a.next)*4, uintptr(a.row)*4
+		later.Rows, later.Next = a.rows, uintptr(a.step)*4
+		x.Ahead = &later
+	}
 	x.Tiles = 1
 	if height < t.rows {
 		x.Tiles = t.rows / height

@@ -7,55 +7,81 @@ import (
 	"github.com/mmcloughlin/avo/operand"
 )
 
-// lastSteps is how many steps of the loop hide the way from the caches.
-const lastSteps = 16
+// fewSteps is how many steps of the loop are over before anything that they fetch
+// has come.
+const fewSteps = 16
 
-// stepsAhead is the steps of the loop but for the last ones. They fetch rows of B
-// ahead; then the places in C are fetched, while the last steps run: a store waits
-// for its line, and those behind it wait for the store. So are those that the next
-// tile begins with.
-func (s shape) stepsAhead(ctx *build.Context, m int, step func(), few string) {
-	loop := fmt.Sprintf("loop%d", m)
-	ctx.SUBQ(operand.U8(lastSteps), regK)
-	ctx.JLE(operand.LabelRef(few))
-	ctx.LEAQ(operand.Mem{Base: regB, Index: regBS, Scale: 8}, regAhead)
-	ctx.LEAQ(operand.Mem{Base: regAhead, Index: regBS, Scale: 8}, regAhead)
-	ctx.Label(loop)
-	ctx.PREFETCHT0(operand.Mem{Base: regAhead})
-	if s.columns > Panel {
-		ctx.PREFETCHT0(operand.Mem{Base: regAhead, Index: regB1, Scale: 1})
-	}
-	step()
-	ctx.ADDQ(regBS, regAhead)
-	ctx.DECQ(regK)
-	ctx.JNE(operand.LabelRef(loop))
+// What the loop of a wide tile needs beyond the registers lies in its frame.
+var (
+	stepsLeft   = operand.NewStackAddr(0)
+	fetchStride = operand.NewStackAddr(8)  // bytes from one row that is fetched to the next
+	fetchTile   = operand.NewStackAddr(16) // this tile's distance behind Ahead.D
+)
+
+const frameBytes = 24
+
+// steps is the loop over k of a wide tile. The first steps fetch, a row each, what
+// comes after the tile: the places of the next one in C, which would otherwise
+// keep it waiting when it begins with them, or when it stores to them; then what
+// Ahead names. All at once they would take the ways to the second-level cache that
+// A and B need.
+func (s shape) steps(ctx *build.Context, m int, step func(), done string) {
+	label := func(name string) string { return fmt.Sprintf("%s%d", name, m) }
+	jump := func(name string) operand.LabelRef { return operand.LabelRef(label(name)) }
+	ctx.CMPQ(regK, operand.U8(fewSteps))
+	ctx.JLE(jump("rest"))
+	ctx.SUBQ(operand.U8(m), regK)
+	ctx.MOVQ(regK, stepsLeft)
 	ctx.Load(ctx.Param("t"), regTile)
-	s.fetch(ctx, m, false)
-	same := fmt.Sprintf("same%d", m)
-	ctx.CMPQ(field("INext"), operand.U8(0))
-	ctx.JE(operand.LabelRef(same))
-	s.fetch(ctx, m, true)
-	ctx.Label(same)
-	ctx.XORL(regK.As32(), regK.As32())
-	ctx.Label(few)
-	ctx.ADDQ(operand.U8(lastSteps), regK)
+	ctx.MOVQ(field("CS"), regFetch)
+	ctx.MOVQ(regFetch, fetchStride)
+	ctx.MOVQ(field("C"), regFetch)
+	ctx.ADDQ(field("CNext"), regFetch)
+	if s.columns > Panel {
+		ctx.MOVQ(field("C1"), regFetch1)
+		ctx.ADDQ(regFetch, regFetch1)
+	}
+	ctx.MOVQ(operand.U32(m), regK)
+	s.fetchLoop(ctx, label("next"), step)
+
+	ctx.Load(ctx.Param("t"), regTile)
+	ctx.MOVQ(field("Ahead"), regTile)
+	ctx.TESTQ(regTile, regTile)
+	ctx.JE(jump("fetched"))
+	ctx.MOVQ(aheadField(regTile, "S"), regFetch)
+	ctx.MOVQ(regFetch, fetchStride)
+	ctx.MOVQ(aheadField(regTile, "D"), regFetch)
+	ctx.ADDQ(fetchTile, regFetch)
+	if s.columns > Panel {
+		ctx.MOVQ(aheadField(regTile, "D1"), regFetch1)
+		ctx.ADDQ(regFetch, regFetch1)
+	}
+	ctx.MOVQ(aheadField(regTile, "Rows"), regK)
+	ctx.CMPQ(regK, stepsLeft)
+	ctx.JLE(jump("enough"))
+	ctx.MOVQ(stepsLeft, regK)
+	ctx.Label(label("enough"))
+	ctx.SUBQ(regK, stepsLeft)
+	ctx.TESTQ(regK, regK)
+	ctx.JE(jump("fetched"))
+	s.fetchLoop(ctx, label("ahead"), step)
+
+	ctx.Label(label("fetched"))
+	ctx.MOVQ(stepsLeft, regK)
+	ctx.Label(label("rest"))
+	s.loop(ctx, m, step, done)
 }
 
-// fetch fetches the places of the tile in C, or those of the next one.
-func (s shape) fetch(ctx *build.Context, m int, next bool) {
-	for panel := 0; panel < s.columns; panel += Panel {
-		ctx.MOVQ(field("C"), regAhead)
-		if next {
-			ctx.ADDQ(field("CNext"), regAhead)
-		}
-		if panel > 0 {
-			ctx.ADDQ(field("C1"), regAhead)
-		}
-		for i := range m {
-			ctx.PREFETCHT0(operand.Mem{Base: regAhead})
-			if i+1 < m {
-				ctx.ADDQ(field("CS"), regAhead)
-			}
-		}
+// fetchLoop is steps that fetch a row each.
+func (s shape) fetchLoop(ctx *build.Context, name string, step func()) {
+	ctx.Label(name)
+	ctx.PREFETCHT0(operand.Mem{Base: regFetch})
+	ctx.ADDQ(fetchStride, regFetch)
+	if s.columns > Panel {
+		ctx.PREFETCHT0(operand.Mem{Base: regFetch1})
+		ctx.ADDQ(fetchStride, regFetch1)
 	}
+	step()
+	ctx.DECQ(regK)
+	ctx.JNE(operand.LabelRef(name))
 }

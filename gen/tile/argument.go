@@ -8,22 +8,33 @@ import (
 
 	"github.com/mmcloughlin/avo/gotypes"
 	"github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
 )
 
-// fields are those of asm.Tile, in order; each is of 8 bytes.
-var fields = []string{"M", "N", "K", "A", "RS", "KS", "B", "B1", "BS", "Init", "I1", "IS", "C", "C1", "CS", "Tiles", "ANext", "INext", "CNext"}
+// The fields of asm.Tile and asm.Ahead, in order; each is of 8 bytes.
+var (
+	fields      = []string{"M", "N", "K", "A", "RS", "KS", "B", "B1", "BS", "Init", "I1", "IS", "C", "C1", "CS", "Tiles", "ANext", "INext", "CNext", "Ahead"}
+	aheadFields = []string{"D", "D1", "S", "Rows", "Next"}
+)
 
 // offset is where in an asm.Tile the field lies.
-func offset(name string) int {
-	i := slices.Index(fields, name)
-	if i < 0 {
-		panic(fmt.Sprintf("tile: asm.Tile has no field %s", name))
-	}
-	return 8 * i
-}
+func offset(name string) int { return 8 * index(fields, name) }
 
 // field is the field of the tile at regTile.
 func field(name string) operand.Mem { return operand.Mem{Base: regTile, Disp: offset(name)} }
+
+// aheadField is the field of the asm.Ahead at base.
+func aheadField(base reg.Register, name string) operand.Mem {
+	return operand.Mem{Base: base, Disp: 8 * index(aheadFields, name)}
+}
+
+func index(fields []string, name string) int {
+	i := slices.Index(fields, name)
+	if i < 0 {
+		panic(fmt.Sprintf("tile: the argument has no field %s", name))
+	}
+	return i
+}
 
 // asmPackage knows the type asm.Tile by name, which is all that a signature needs.
 func asmPackage() *types.Package {

@@ -57,22 +57,23 @@ func AVX2(ctx *build.Context) {
 // a + i*rs; odd multiples of rs in registers and the scales 1, 2, 4, 8 of the
 // addressing mode reach every row, so that a alone moves along k.
 var (
-	regTile  = reg.RAX // the argument, until k takes its place
-	regK     = reg.RAX
-	regA     = reg.RBX
-	regKS    = reg.RCX
-	regB     = reg.RDX
-	regBS    = reg.RSI
-	regB1    = reg.RDI // distance from the first panel of B to the second
-	regOdd   = [...]reg.GPPhysical{reg.R8, reg.R9, reg.R10, reg.R11, reg.R12, reg.R13, reg.R14, reg.R15}
-	regInit  = reg.R8 // free before the odd multiples are formed
-	regC     = reg.R8 // and again after the loop
-	regIS    = reg.R9
-	regCS    = reg.R9
-	regI1    = reg.R10
-	regC1    = reg.R10
-	regM     = reg.R15
-	regAhead = reg.R15 // 16 rows of B ahead, in wide tiles
+	regTile   = reg.RAX // the argument, until k takes its place
+	regK      = reg.RAX
+	regA      = reg.RBX
+	regKS     = reg.RCX
+	regB      = reg.RDX
+	regBS     = reg.RSI
+	regB1     = reg.RDI // distance from the first panel of B to the second
+	regOdd    = [...]reg.GPPhysical{reg.R8, reg.R9, reg.R10, reg.R11, reg.R12, reg.R13, reg.R14, reg.R15}
+	regInit   = reg.R8 // free before the odd multiples are formed
+	regC      = reg.R8 // and again after the loop
+	regIS     = reg.R9
+	regCS     = reg.R9
+	regI1     = reg.R10
+	regC1     = reg.R10
+	regM      = reg.R15
+	regFetch  = reg.R15 // the line that is fetched, in wide tiles
+	regFetch1 = reg.RBP // the line beside it; the assembler saves the register
 )
 
 // doc is the doc comment of the micro-kernel.
@@ -91,7 +92,10 @@ func generate(ctx *build.Context, s shape) {
 	ctx.Signature(signature())
 	ctx.Doc(s.doc()...)
 	ctx.Load(ctx.Param("t"), regTile)
-	if s.mask != unmasked {
+	if s.mask == unmasked {
+		ctx.AllocLocal(frameBytes)
+		ctx.MOVQ(operand.U32(0), fetchTile)
+	} else {
 		s.loadMask(ctx)
 	}
 	ctx.MOVQ(field("M"), regM)
@@ -110,7 +114,7 @@ func (s shape) section(ctx *build.Context, m int) {
 	vectors := s.columns / s.lanes
 	second := s.columns > Panel
 	// Vector j of a row lies at this place behind the row's first panel.
-	at := func(base, next reg.Register, j int) operand.Mem {
+	vector := func(base, next reg.Register, j int) operand.Mem {
 		mem := operand.Mem{Base: base, Disp: j * s.lanes % Panel * 4}
 		if j*s.lanes >= Panel {
 			mem.Index, mem.Scale = next, 1
@@ -121,7 +125,7 @@ func (s shape) section(ctx *build.Context, m int) {
 	b := func(j int) reg.VecPhysical { return s.vector(s.rows*vectors + j) }
 	broadcast := func(i int) reg.VecPhysical { return s.vector(s.rows*vectors + vectors + i%s.broadcasts) }
 
-	section, next := fmt.Sprintf("tile%d", m), fmt.Sprintf("next%d", m)
+	section, next := fmt.Sprintf("tile%d", m), fmt.Sprintf("stored%d", m)
 	ctx.Label(section)
 	ctx.MOVQ(field("Init"), regInit)
 	ctx.MOVQ(field("IS"), regIS)
@@ -129,7 +133,7 @@ func (s shape) section(ctx *build.Context, m int) {
 		ctx.MOVQ(field("I1"), regI1)
 	}
 	start := fmt.Sprintf("start%d", m)
-	s.begin(ctx, m, start, func(i, j int) (operand.Mem, reg.VecPhysical) { return at(regInit, regI1, j), acc(i, j) })
+	s.begin(ctx, m, start, func(i, j int) (operand.Mem, reg.VecPhysical) { return vector(regInit, regI1, j), acc(i, j) })
 	ctx.Label(start)
 	ctx.MOVQ(field("A"), regA)
 	ctx.MOVQ(field("KS"), regKS)
@@ -147,7 +151,7 @@ func (s shape) section(ctx *build.Context, m int) {
 	ctx.MOVQ(field("K"), regK)
 	step := func() {
 		for j := range vectors {
-			s.load(ctx, at(regB, regB1, j), b(j))
+			s.load(ctx, vector(regB, regB1, j), b(j))
 		}
 		for i := range m {
 			if s.mask == registerMask {
@@ -162,16 +166,12 @@ func (s shape) section(ctx *build.Context, m int) {
 		ctx.ADDQ(regKS, regA)
 		ctx.ADDQ(regBS, regB)
 	}
-	last, done := fmt.Sprintf("last%d", m), fmt.Sprintf("store%d", m)
+	done := fmt.Sprintf("store%d", m)
 	if s.mask == unmasked { // the others are few, and use the register for A
-		s.stepsAhead(ctx, m, step, fmt.Sprintf("few%d", m))
+		s.steps(ctx, m, step, done)
+	} else {
+		s.loop(ctx, m, step, done)
 	}
-	ctx.TESTQ(regK, regK)
-	ctx.JE(operand.LabelRef(done))
-	ctx.Label(last)
-	step()
-	ctx.DECQ(regK)
-	ctx.JNE(operand.LabelRef(last))
 
 	ctx.Label(done)
 	ctx.Load(ctx.Param("t"), regTile)
@@ -183,7 +183,7 @@ func (s shape) section(ctx *build.Context, m int) {
 	end := func(all bool) {
 		for i := range m {
 			for j := range vectors {
-				s.store(ctx, acc(i, j), at(regC, regC1, j), all)
+				s.store(ctx, acc(i, j), vector(regC, regC1, j), all)
 			}
 			if i+1 < m {
 				ctx.ADDQ(regCS, regC)
@@ -207,10 +207,28 @@ func (s shape) section(ctx *build.Context, m int) {
 		ctx.MOVQ(field(name[:1]+"Next"), regA)
 		ctx.ADDQ(regA, field(name))
 	}
+	if s.mask == unmasked {
+		ctx.MOVQ(field("Ahead"), regA)
+		ctx.TESTQ(regA, regA)
+		ctx.JE(operand.LabelRef(section))
+		ctx.MOVQ(aheadField(regA, "Next"), regA)
+		ctx.ADDQ(regA, fetchTile)
+	}
 	ctx.JMP(operand.LabelRef(section))
 	ctx.Label(finished)
 	ctx.VZEROUPPER()
 	ctx.RET()
+}
+
+// loop is what is left of the steps, if any.
+func (s shape) loop(ctx *build.Context, m int, step func(), done string) {
+	loop := fmt.Sprintf("loop%d", m)
+	ctx.TESTQ(regK, regK)
+	ctx.JE(operand.LabelRef(done))
+	ctx.Label(loop)
+	step()
+	ctx.DECQ(regK)
+	ctx.JNE(operand.LabelRef(loop))
 }
 
 // begin loads the accumulators. Where all rows begin with the same values, which
