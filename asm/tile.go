@@ -11,8 +11,9 @@ package asm
 // otherwise C overlaps nothing.
 //
 // The kernels compute one tile after the other, as many as Tiles says, at least
-// one: the next one's A, Init and C lie ANext, INext and CNext further on.
-// They leave A, Init and C at those of the last, and Tiles 0.
+// one, and then one of Last rows, if any: the next one's A, Init and C lie ANext,
+// INext and CNext further on. They leave A, Init and C at those of the last, and
+// Tiles and Last 0.
 type Tile struct {
 	M, N, K int
 	A       *float32
@@ -24,7 +25,7 @@ type Tile struct {
 	C       *float32
 	C1, CS  uintptr
 
-	Tiles               int
+	Tiles, Last         int
 	ANext, INext, CNext uintptr
 
 	Ahead *Ahead // or nil

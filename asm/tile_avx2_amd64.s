@@ -6,10 +6,20 @@
 
 // func Tile6x16AVX2(t *Tile)
 // Requires: AVX, FMA3, MMX+
-TEXT ·Tile6x16AVX2(SB), NOSPLIT, $24-8
-	MOVQ t+0(FP), AX
-	MOVQ $0x00000000, 16(SP)
+TEXT ·Tile6x16AVX2(SB), NOSPLIT, $32-8
+	MOVQ  t+0(FP), AX
+	XORL  BX, BX
+	MOVQ  BX, 16(SP)
+	MOVQ  160(AX), R15
+	TESTQ R15, R15
+	JE    nothing
+	MOVQ  32(R15), BX
+
+nothing:
+	MOVQ BX, 24(SP)
 	MOVQ (AX), R15
+
+rows:
 	CMPQ R15, $0x06
 	JE   rows6
 	CMPQ R15, $0x05
@@ -39,10 +49,10 @@ tile1:
 	MOVQ    112(AX), R15
 	MOVQ    R15, 8(SP)
 	MOVQ    96(AX), R15
-	ADDQ    144(AX), R15
+	ADDQ    152(AX), R15
 	MOVQ    $0x00000001, AX
 
-next1:
+places1:
 	PREFETCHT0   (R15)
 	ADDQ         8(SP), R15
 	VMOVUPS      (DX), Y12
@@ -53,9 +63,9 @@ next1:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          next1
+	JNE          places1
 	MOVQ         t+0(FP), AX
-	MOVQ         152(AX), AX
+	MOVQ         160(AX), AX
 	TESTQ        AX, AX
 	JE           fetched1
 	MOVQ         16(AX), R15
@@ -110,23 +120,16 @@ store1:
 	VMOVUPS Y0, (R8)
 	VMOVUPS Y1, 32(R8)
 	DECQ    120(AX)
-	JE      finished1
-	MOVQ    128(AX), BX
-	ADDQ    BX, 24(AX)
+	JE      last
 	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
+	ADDQ    BX, 24(AX)
 	MOVQ    144(AX), BX
-	ADDQ    BX, 96(AX)
+	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
-	TESTQ   BX, BX
-	JE      tile1
-	MOVQ    32(BX), BX
+	ADDQ    BX, 96(AX)
+	MOVQ    24(SP), BX
 	ADDQ    BX, 16(SP)
 	JMP     tile1
-
-finished1:
-	VZEROUPPER
-	RET
 
 rows2:
 tile2:
@@ -162,10 +165,10 @@ start2:
 	MOVQ 112(AX), R15
 	MOVQ R15, 8(SP)
 	MOVQ 96(AX), R15
-	ADDQ 144(AX), R15
+	ADDQ 152(AX), R15
 	MOVQ $0x00000002, AX
 
-next2:
+places2:
 	PREFETCHT0   (R15)
 	ADDQ         8(SP), R15
 	VMOVUPS      (DX), Y12
@@ -179,9 +182,9 @@ next2:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          next2
+	JNE          places2
 	MOVQ         t+0(FP), AX
-	MOVQ         152(AX), AX
+	MOVQ         160(AX), AX
 	TESTQ        AX, AX
 	JE           fetched2
 	MOVQ         16(AX), R15
@@ -245,23 +248,16 @@ store2:
 	VMOVUPS Y2, (R8)
 	VMOVUPS Y3, 32(R8)
 	DECQ    120(AX)
-	JE      finished2
-	MOVQ    128(AX), BX
-	ADDQ    BX, 24(AX)
+	JE      last
 	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
+	ADDQ    BX, 24(AX)
 	MOVQ    144(AX), BX
-	ADDQ    BX, 96(AX)
+	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
-	TESTQ   BX, BX
-	JE      tile2
-	MOVQ    32(BX), BX
+	ADDQ    BX, 96(AX)
+	MOVQ    24(SP), BX
 	ADDQ    BX, 16(SP)
 	JMP     tile2
-
-finished2:
-	VZEROUPPER
-	RET
 
 rows3:
 tile3:
@@ -302,10 +298,10 @@ start3:
 	MOVQ 112(AX), R15
 	MOVQ R15, 8(SP)
 	MOVQ 96(AX), R15
-	ADDQ 144(AX), R15
+	ADDQ 152(AX), R15
 	MOVQ $0x00000003, AX
 
-next3:
+places3:
 	PREFETCHT0   (R15)
 	ADDQ         8(SP), R15
 	VMOVUPS      (DX), Y12
@@ -322,9 +318,9 @@ next3:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          next3
+	JNE          places3
 	MOVQ         t+0(FP), AX
-	MOVQ         152(AX), AX
+	MOVQ         160(AX), AX
 	TESTQ        AX, AX
 	JE           fetched3
 	MOVQ         16(AX), R15
@@ -397,23 +393,16 @@ store3:
 	VMOVUPS Y4, (R8)
 	VMOVUPS Y5, 32(R8)
 	DECQ    120(AX)
-	JE      finished3
-	MOVQ    128(AX), BX
-	ADDQ    BX, 24(AX)
+	JE      last
 	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
+	ADDQ    BX, 24(AX)
 	MOVQ    144(AX), BX
-	ADDQ    BX, 96(AX)
+	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
-	TESTQ   BX, BX
-	JE      tile3
-	MOVQ    32(BX), BX
+	ADDQ    BX, 96(AX)
+	MOVQ    24(SP), BX
 	ADDQ    BX, 16(SP)
 	JMP     tile3
-
-finished3:
-	VZEROUPPER
-	RET
 
 rows4:
 tile4:
@@ -460,10 +449,10 @@ start4:
 	MOVQ 112(AX), R15
 	MOVQ R15, 8(SP)
 	MOVQ 96(AX), R15
-	ADDQ 144(AX), R15
+	ADDQ 152(AX), R15
 	MOVQ $0x00000004, AX
 
-next4:
+places4:
 	PREFETCHT0   (R15)
 	ADDQ         8(SP), R15
 	VMOVUPS      (DX), Y12
@@ -483,9 +472,9 @@ next4:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          next4
+	JNE          places4
 	MOVQ         t+0(FP), AX
-	MOVQ         152(AX), AX
+	MOVQ         160(AX), AX
 	TESTQ        AX, AX
 	JE           fetched4
 	MOVQ         16(AX), R15
@@ -567,23 +556,16 @@ store4:
 	VMOVUPS Y6, (R8)
 	VMOVUPS Y7, 32(R8)
 	DECQ    120(AX)
-	JE      finished4
-	MOVQ    128(AX), BX
-	ADDQ    BX, 24(AX)
+	JE      last
 	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
+	ADDQ    BX, 24(AX)
 	MOVQ    144(AX), BX
-	ADDQ    BX, 96(AX)
+	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
-	TESTQ   BX, BX
-	JE      tile4
-	MOVQ    32(BX), BX
+	ADDQ    BX, 96(AX)
+	MOVQ    24(SP), BX
 	ADDQ    BX, 16(SP)
 	JMP     tile4
-
-finished4:
-	VZEROUPPER
-	RET
 
 rows5:
 tile5:
@@ -635,10 +617,10 @@ start5:
 	MOVQ 112(AX), R15
 	MOVQ R15, 8(SP)
 	MOVQ 96(AX), R15
-	ADDQ 144(AX), R15
+	ADDQ 152(AX), R15
 	MOVQ $0x00000005, AX
 
-next5:
+places5:
 	PREFETCHT0   (R15)
 	ADDQ         8(SP), R15
 	VMOVUPS      (DX), Y12
@@ -661,9 +643,9 @@ next5:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          next5
+	JNE          places5
 	MOVQ         t+0(FP), AX
-	MOVQ         152(AX), AX
+	MOVQ         160(AX), AX
 	TESTQ        AX, AX
 	JE           fetched5
 	MOVQ         16(AX), R15
@@ -754,23 +736,16 @@ store5:
 	VMOVUPS Y8, (R8)
 	VMOVUPS Y9, 32(R8)
 	DECQ    120(AX)
-	JE      finished5
-	MOVQ    128(AX), BX
-	ADDQ    BX, 24(AX)
+	JE      last
 	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
+	ADDQ    BX, 24(AX)
 	MOVQ    144(AX), BX
-	ADDQ    BX, 96(AX)
+	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
-	TESTQ   BX, BX
-	JE      tile5
-	MOVQ    32(BX), BX
+	ADDQ    BX, 96(AX)
+	MOVQ    24(SP), BX
 	ADDQ    BX, 16(SP)
 	JMP     tile5
-
-finished5:
-	VZEROUPPER
-	RET
 
 rows6:
 tile6:
@@ -828,10 +803,10 @@ start6:
 	MOVQ 112(AX), R15
 	MOVQ R15, 8(SP)
 	MOVQ 96(AX), R15
-	ADDQ 144(AX), R15
+	ADDQ 152(AX), R15
 	MOVQ $0x00000006, AX
 
-next6:
+places6:
 	PREFETCHT0   (R15)
 	ADDQ         8(SP), R15
 	VMOVUPS      (DX), Y12
@@ -857,9 +832,9 @@ next6:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          next6
+	JNE          places6
 	MOVQ         t+0(FP), AX
-	MOVQ         152(AX), AX
+	MOVQ         160(AX), AX
 	TESTQ        AX, AX
 	JE           fetched6
 	MOVQ         16(AX), R15
@@ -959,21 +934,34 @@ store6:
 	VMOVUPS Y10, (R8)
 	VMOVUPS Y11, 32(R8)
 	DECQ    120(AX)
-	JE      finished6
-	MOVQ    128(AX), BX
-	ADDQ    BX, 24(AX)
+	JE      last
 	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
+	ADDQ    BX, 24(AX)
 	MOVQ    144(AX), BX
-	ADDQ    BX, 96(AX)
+	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
-	TESTQ   BX, BX
-	JE      tile6
-	MOVQ    32(BX), BX
+	ADDQ    BX, 96(AX)
+	MOVQ    24(SP), BX
 	ADDQ    BX, 16(SP)
 	JMP     tile6
 
-finished6:
+last:
+	MOVQ  128(AX), R15
+	TESTQ R15, R15
+	JE    done
+	MOVQ  $0x00000000, 128(AX)
+	MOVQ  $0x00000001, 120(AX)
+	MOVQ  136(AX), BX
+	ADDQ  BX, 24(AX)
+	MOVQ  144(AX), BX
+	ADDQ  BX, 72(AX)
+	MOVQ  152(AX), BX
+	ADDQ  BX, 96(AX)
+	MOVQ  24(SP), BX
+	ADDQ  BX, 16(SP)
+	JMP   rows
+
+done:
 	VZEROUPPER
 	RET
 
@@ -987,30 +975,32 @@ TEXT ·Tile13x8AVX2(SB), NOSPLIT, $0-8
 	SUBQ    CX, BX
 	VMOVUPS (BX), Y15
 	MOVQ    (AX), R15
-	CMPQ    R15, $0x0d
-	JE      rows13
-	CMPQ    R15, $0x0c
-	JE      rows12
-	CMPQ    R15, $0x0b
-	JE      rows11
-	CMPQ    R15, $0x0a
-	JE      rows10
-	CMPQ    R15, $0x09
-	JE      rows9
-	CMPQ    R15, $0x08
-	JE      rows8
-	CMPQ    R15, $0x07
-	JE      rows7
-	CMPQ    R15, $0x06
-	JE      rows6
-	CMPQ    R15, $0x05
-	JE      rows5
-	CMPQ    R15, $0x04
-	JE      rows4
-	CMPQ    R15, $0x03
-	JE      rows3
-	CMPQ    R15, $0x02
-	JE      rows2
+
+rows:
+	CMPQ R15, $0x0d
+	JE   rows13
+	CMPQ R15, $0x0c
+	JE   rows12
+	CMPQ R15, $0x0b
+	JE   rows11
+	CMPQ R15, $0x0a
+	JE   rows10
+	CMPQ R15, $0x09
+	JE   rows9
+	CMPQ R15, $0x08
+	JE   rows8
+	CMPQ R15, $0x07
+	JE   rows7
+	CMPQ R15, $0x06
+	JE   rows6
+	CMPQ R15, $0x05
+	JE   rows5
+	CMPQ R15, $0x04
+	JE   rows4
+	CMPQ R15, $0x03
+	JE   rows3
+	CMPQ R15, $0x02
+	JE   rows2
 
 tile1:
 	MOVQ       72(AX), R8
@@ -1040,25 +1030,21 @@ store1:
 	CMPQ    8(AX), $0x08
 	JNE     masked1
 	VMOVUPS Y0, (R8)
-	JMP     stored1
+	JMP     next1
 
 masked1:
 	VMASKMOVPS Y0, Y15, (R8)
 
-stored1:
+next1:
 	DECQ 120(AX)
-	JE   finished1
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile1
-
-finished1:
-	VZEROUPPER
-	RET
 
 rows2:
 tile2:
@@ -1105,27 +1091,23 @@ store2:
 	VMOVUPS Y0, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y1, (R8)
-	JMP     stored2
+	JMP     next2
 
 masked2:
 	VMASKMOVPS Y0, Y15, (R8)
 	ADDQ       R9, R8
 	VMASKMOVPS Y1, Y15, (R8)
 
-stored2:
+next2:
 	DECQ 120(AX)
-	JE   finished2
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile2
-
-finished2:
-	VZEROUPPER
-	RET
 
 rows3:
 tile3:
@@ -1179,7 +1161,7 @@ store3:
 	VMOVUPS Y1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y2, (R8)
-	JMP     stored3
+	JMP     next3
 
 masked3:
 	VMASKMOVPS Y0, Y15, (R8)
@@ -1188,20 +1170,16 @@ masked3:
 	ADDQ       R9, R8
 	VMASKMOVPS Y2, Y15, (R8)
 
-stored3:
+next3:
 	DECQ 120(AX)
-	JE   finished3
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile3
-
-finished3:
-	VZEROUPPER
-	RET
 
 rows4:
 tile4:
@@ -1263,7 +1241,7 @@ store4:
 	VMOVUPS Y2, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y3, (R8)
-	JMP     stored4
+	JMP     next4
 
 masked4:
 	VMASKMOVPS Y0, Y15, (R8)
@@ -1274,20 +1252,16 @@ masked4:
 	ADDQ       R9, R8
 	VMASKMOVPS Y3, Y15, (R8)
 
-stored4:
+next4:
 	DECQ 120(AX)
-	JE   finished4
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile4
-
-finished4:
-	VZEROUPPER
-	RET
 
 rows5:
 tile5:
@@ -1356,7 +1330,7 @@ store5:
 	VMOVUPS Y3, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y4, (R8)
-	JMP     stored5
+	JMP     next5
 
 masked5:
 	VMASKMOVPS Y0, Y15, (R8)
@@ -1369,20 +1343,16 @@ masked5:
 	ADDQ       R9, R8
 	VMASKMOVPS Y4, Y15, (R8)
 
-stored5:
+next5:
 	DECQ 120(AX)
-	JE   finished5
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile5
-
-finished5:
-	VZEROUPPER
-	RET
 
 rows6:
 tile6:
@@ -1459,7 +1429,7 @@ store6:
 	VMOVUPS Y4, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y5, (R8)
-	JMP     stored6
+	JMP     next6
 
 masked6:
 	VMASKMOVPS Y0, Y15, (R8)
@@ -1474,20 +1444,16 @@ masked6:
 	ADDQ       R9, R8
 	VMASKMOVPS Y5, Y15, (R8)
 
-stored6:
+next6:
 	DECQ 120(AX)
-	JE   finished6
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile6
-
-finished6:
-	VZEROUPPER
-	RET
 
 rows7:
 tile7:
@@ -1571,7 +1537,7 @@ store7:
 	VMOVUPS Y5, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y6, (R8)
-	JMP     stored7
+	JMP     next7
 
 masked7:
 	VMASKMOVPS Y0, Y15, (R8)
@@ -1588,20 +1554,16 @@ masked7:
 	ADDQ       R9, R8
 	VMASKMOVPS Y6, Y15, (R8)
 
-stored7:
+next7:
 	DECQ 120(AX)
-	JE   finished7
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile7
-
-finished7:
-	VZEROUPPER
-	RET
 
 rows8:
 tile8:
@@ -1693,7 +1655,7 @@ store8:
 	VMOVUPS Y6, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y7, (R8)
-	JMP     stored8
+	JMP     next8
 
 masked8:
 	VMASKMOVPS Y0, Y15, (R8)
@@ -1712,20 +1674,16 @@ masked8:
 	ADDQ       R9, R8
 	VMASKMOVPS Y7, Y15, (R8)
 
-stored8:
+next8:
 	DECQ 120(AX)
-	JE   finished8
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile8
-
-finished8:
-	VZEROUPPER
-	RET
 
 rows9:
 tile9:
@@ -1824,7 +1782,7 @@ store9:
 	VMOVUPS Y7, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y8, (R8)
-	JMP     stored9
+	JMP     next9
 
 masked9:
 	VMASKMOVPS Y0, Y15, (R8)
@@ -1845,20 +1803,16 @@ masked9:
 	ADDQ       R9, R8
 	VMASKMOVPS Y8, Y15, (R8)
 
-stored9:
+next9:
 	DECQ 120(AX)
-	JE   finished9
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile9
-
-finished9:
-	VZEROUPPER
-	RET
 
 rows10:
 tile10:
@@ -1965,7 +1919,7 @@ store10:
 	VMOVUPS Y8, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y9, (R8)
-	JMP     stored10
+	JMP     next10
 
 masked10:
 	VMASKMOVPS Y0, Y15, (R8)
@@ -1988,20 +1942,16 @@ masked10:
 	ADDQ       R9, R8
 	VMASKMOVPS Y9, Y15, (R8)
 
-stored10:
+next10:
 	DECQ 120(AX)
-	JE   finished10
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile10
-
-finished10:
-	VZEROUPPER
-	RET
 
 rows11:
 tile11:
@@ -2115,7 +2065,7 @@ store11:
 	VMOVUPS Y9, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y10, (R8)
-	JMP     stored11
+	JMP     next11
 
 masked11:
 	VMASKMOVPS Y0, Y15, (R8)
@@ -2140,20 +2090,16 @@ masked11:
 	ADDQ       R9, R8
 	VMASKMOVPS Y10, Y15, (R8)
 
-stored11:
+next11:
 	DECQ 120(AX)
-	JE   finished11
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile11
-
-finished11:
-	VZEROUPPER
-	RET
 
 rows12:
 tile12:
@@ -2275,7 +2221,7 @@ store12:
 	VMOVUPS Y10, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y11, (R8)
-	JMP     stored12
+	JMP     next12
 
 masked12:
 	VMASKMOVPS Y0, Y15, (R8)
@@ -2302,20 +2248,16 @@ masked12:
 	ADDQ       R9, R8
 	VMASKMOVPS Y11, Y15, (R8)
 
-stored12:
+next12:
 	DECQ 120(AX)
-	JE   finished12
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile12
-
-finished12:
-	VZEROUPPER
-	RET
 
 rows13:
 tile13:
@@ -2444,7 +2386,7 @@ store13:
 	VMOVUPS Y11, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y12, (R8)
-	JMP     stored13
+	JMP     next13
 
 masked13:
 	VMASKMOVPS Y0, Y15, (R8)
@@ -2473,18 +2415,32 @@ masked13:
 	ADDQ       R9, R8
 	VMASKMOVPS Y12, Y15, (R8)
 
-stored13:
+next13:
 	DECQ 120(AX)
-	JE   finished13
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile13
 
-finished13:
+last:
+	MOVQ  128(AX), R15
+	TESTQ R15, R15
+	JE    done
+	MOVQ  $0x00000000, 128(AX)
+	MOVQ  $0x00000001, 120(AX)
+	MOVQ  136(AX), BX
+	ADDQ  BX, 24(AX)
+	MOVQ  144(AX), BX
+	ADDQ  BX, 72(AX)
+	MOVQ  152(AX), BX
+	ADDQ  BX, 96(AX)
+	JMP   rows
+
+done:
 	VZEROUPPER
 	RET
 

@@ -6,10 +6,20 @@
 
 // func Tile14x32AVX512(t *Tile)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·Tile14x32AVX512(SB), NOSPLIT, $24-8
-	MOVQ t+0(FP), AX
-	MOVQ $0x00000000, 16(SP)
+TEXT ·Tile14x32AVX512(SB), NOSPLIT, $32-8
+	MOVQ  t+0(FP), AX
+	XORL  BX, BX
+	MOVQ  BX, 16(SP)
+	MOVQ  160(AX), R15
+	TESTQ R15, R15
+	JE    nothing
+	MOVQ  32(R15), BX
+
+nothing:
+	MOVQ BX, 24(SP)
 	MOVQ (AX), R15
+
+rows:
 	CMPQ R15, $0x0e
 	JE   rows14
 	CMPQ R15, $0x0d
@@ -57,12 +67,12 @@ tile1:
 	MOVQ    112(AX), R15
 	MOVQ    R15, 8(SP)
 	MOVQ    96(AX), R15
-	ADDQ    144(AX), R15
+	ADDQ    152(AX), R15
 	MOVQ    104(AX), BP
 	ADDQ    R15, BP
 	MOVQ    $0x00000001, AX
 
-next1:
+places1:
 	PREFETCHT0   (R15)
 	ADDQ         8(SP), R15
 	PREFETCHT0   (BP)
@@ -75,9 +85,9 @@ next1:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          next1
+	JNE          places1
 	MOVQ         t+0(FP), AX
-	MOVQ         152(AX), AX
+	MOVQ         160(AX), AX
 	TESTQ        AX, AX
 	JE           fetched1
 	MOVQ         16(AX), R15
@@ -137,23 +147,16 @@ store1:
 	VMOVUPS Z0, (R8)
 	VMOVUPS Z1, (R8)(R10*1)
 	DECQ    120(AX)
-	JE      finished1
-	MOVQ    128(AX), BX
-	ADDQ    BX, 24(AX)
+	JE      last
 	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
+	ADDQ    BX, 24(AX)
 	MOVQ    144(AX), BX
-	ADDQ    BX, 96(AX)
+	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
-	TESTQ   BX, BX
-	JE      tile1
-	MOVQ    32(BX), BX
+	ADDQ    BX, 96(AX)
+	MOVQ    24(SP), BX
 	ADDQ    BX, 16(SP)
 	JMP     tile1
-
-finished1:
-	VZEROUPPER
-	RET
 
 rows2:
 tile2:
@@ -191,12 +194,12 @@ start2:
 	MOVQ 112(AX), R15
 	MOVQ R15, 8(SP)
 	MOVQ 96(AX), R15
-	ADDQ 144(AX), R15
+	ADDQ 152(AX), R15
 	MOVQ 104(AX), BP
 	ADDQ R15, BP
 	MOVQ $0x00000002, AX
 
-next2:
+places2:
 	PREFETCHT0   (R15)
 	ADDQ         8(SP), R15
 	PREFETCHT0   (BP)
@@ -212,9 +215,9 @@ next2:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          next2
+	JNE          places2
 	MOVQ         t+0(FP), AX
-	MOVQ         152(AX), AX
+	MOVQ         160(AX), AX
 	TESTQ        AX, AX
 	JE           fetched2
 	MOVQ         16(AX), R15
@@ -283,23 +286,16 @@ store2:
 	VMOVUPS Z2, (R8)
 	VMOVUPS Z3, (R8)(R10*1)
 	DECQ    120(AX)
-	JE      finished2
-	MOVQ    128(AX), BX
-	ADDQ    BX, 24(AX)
+	JE      last
 	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
+	ADDQ    BX, 24(AX)
 	MOVQ    144(AX), BX
-	ADDQ    BX, 96(AX)
+	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
-	TESTQ   BX, BX
-	JE      tile2
-	MOVQ    32(BX), BX
+	ADDQ    BX, 96(AX)
+	MOVQ    24(SP), BX
 	ADDQ    BX, 16(SP)
 	JMP     tile2
-
-finished2:
-	VZEROUPPER
-	RET
 
 rows3:
 tile3:
@@ -342,12 +338,12 @@ start3:
 	MOVQ 112(AX), R15
 	MOVQ R15, 8(SP)
 	MOVQ 96(AX), R15
-	ADDQ 144(AX), R15
+	ADDQ 152(AX), R15
 	MOVQ 104(AX), BP
 	ADDQ R15, BP
 	MOVQ $0x00000003, AX
 
-next3:
+places3:
 	PREFETCHT0   (R15)
 	ADDQ         8(SP), R15
 	PREFETCHT0   (BP)
@@ -366,9 +362,9 @@ next3:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          next3
+	JNE          places3
 	MOVQ         t+0(FP), AX
-	MOVQ         152(AX), AX
+	MOVQ         160(AX), AX
 	TESTQ        AX, AX
 	JE           fetched3
 	MOVQ         16(AX), R15
@@ -446,23 +442,16 @@ store3:
 	VMOVUPS Z4, (R8)
 	VMOVUPS Z5, (R8)(R10*1)
 	DECQ    120(AX)
-	JE      finished3
-	MOVQ    128(AX), BX
-	ADDQ    BX, 24(AX)
+	JE      last
 	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
+	ADDQ    BX, 24(AX)
 	MOVQ    144(AX), BX
-	ADDQ    BX, 96(AX)
+	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
-	TESTQ   BX, BX
-	JE      tile3
-	MOVQ    32(BX), BX
+	ADDQ    BX, 96(AX)
+	MOVQ    24(SP), BX
 	ADDQ    BX, 16(SP)
 	JMP     tile3
-
-finished3:
-	VZEROUPPER
-	RET
 
 rows4:
 tile4:
@@ -511,12 +500,12 @@ start4:
 	MOVQ 112(AX), R15
 	MOVQ R15, 8(SP)
 	MOVQ 96(AX), R15
-	ADDQ 144(AX), R15
+	ADDQ 152(AX), R15
 	MOVQ 104(AX), BP
 	ADDQ R15, BP
 	MOVQ $0x00000004, AX
 
-next4:
+places4:
 	PREFETCHT0   (R15)
 	ADDQ         8(SP), R15
 	PREFETCHT0   (BP)
@@ -538,9 +527,9 @@ next4:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          next4
+	JNE          places4
 	MOVQ         t+0(FP), AX
-	MOVQ         152(AX), AX
+	MOVQ         160(AX), AX
 	TESTQ        AX, AX
 	JE           fetched4
 	MOVQ         16(AX), R15
@@ -627,23 +616,16 @@ store4:
 	VMOVUPS Z6, (R8)
 	VMOVUPS Z7, (R8)(R10*1)
 	DECQ    120(AX)
-	JE      finished4
-	MOVQ    128(AX), BX
-	ADDQ    BX, 24(AX)
+	JE      last
 	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
+	ADDQ    BX, 24(AX)
 	MOVQ    144(AX), BX
-	ADDQ    BX, 96(AX)
+	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
-	TESTQ   BX, BX
-	JE      tile4
-	MOVQ    32(BX), BX
+	ADDQ    BX, 96(AX)
+	MOVQ    24(SP), BX
 	ADDQ    BX, 16(SP)
 	JMP     tile4
-
-finished4:
-	VZEROUPPER
-	RET
 
 rows5:
 tile5:
@@ -697,12 +679,12 @@ start5:
 	MOVQ 112(AX), R15
 	MOVQ R15, 8(SP)
 	MOVQ 96(AX), R15
-	ADDQ 144(AX), R15
+	ADDQ 152(AX), R15
 	MOVQ 104(AX), BP
 	ADDQ R15, BP
 	MOVQ $0x00000005, AX
 
-next5:
+places5:
 	PREFETCHT0   (R15)
 	ADDQ         8(SP), R15
 	PREFETCHT0   (BP)
@@ -727,9 +709,9 @@ next5:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          next5
+	JNE          places5
 	MOVQ         t+0(FP), AX
-	MOVQ         152(AX), AX
+	MOVQ         160(AX), AX
 	TESTQ        AX, AX
 	JE           fetched5
 	MOVQ         16(AX), R15
@@ -825,23 +807,16 @@ store5:
 	VMOVUPS Z8, (R8)
 	VMOVUPS Z9, (R8)(R10*1)
 	DECQ    120(AX)
-	JE      finished5
-	MOVQ    128(AX), BX
-	ADDQ    BX, 24(AX)
+	JE      last
 	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
+	ADDQ    BX, 24(AX)
 	MOVQ    144(AX), BX
-	ADDQ    BX, 96(AX)
+	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
-	TESTQ   BX, BX
-	JE      tile5
-	MOVQ    32(BX), BX
+	ADDQ    BX, 96(AX)
+	MOVQ    24(SP), BX
 	ADDQ    BX, 16(SP)
 	JMP     tile5
-
-finished5:
-	VZEROUPPER
-	RET
 
 rows6:
 tile6:
@@ -901,12 +876,12 @@ start6:
 	MOVQ 112(AX), R15
 	MOVQ R15, 8(SP)
 	MOVQ 96(AX), R15
-	ADDQ 144(AX), R15
+	ADDQ 152(AX), R15
 	MOVQ 104(AX), BP
 	ADDQ R15, BP
 	MOVQ $0x00000006, AX
 
-next6:
+places6:
 	PREFETCHT0   (R15)
 	ADDQ         8(SP), R15
 	PREFETCHT0   (BP)
@@ -934,9 +909,9 @@ next6:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          next6
+	JNE          places6
 	MOVQ         t+0(FP), AX
-	MOVQ         152(AX), AX
+	MOVQ         160(AX), AX
 	TESTQ        AX, AX
 	JE           fetched6
 	MOVQ         16(AX), R15
@@ -1041,23 +1016,16 @@ store6:
 	VMOVUPS Z10, (R8)
 	VMOVUPS Z11, (R8)(R10*1)
 	DECQ    120(AX)
-	JE      finished6
-	MOVQ    128(AX), BX
-	ADDQ    BX, 24(AX)
+	JE      last
 	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
+	ADDQ    BX, 24(AX)
 	MOVQ    144(AX), BX
-	ADDQ    BX, 96(AX)
+	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
-	TESTQ   BX, BX
-	JE      tile6
-	MOVQ    32(BX), BX
+	ADDQ    BX, 96(AX)
+	MOVQ    24(SP), BX
 	ADDQ    BX, 16(SP)
 	JMP     tile6
-
-finished6:
-	VZEROUPPER
-	RET
 
 rows7:
 tile7:
@@ -1122,12 +1090,12 @@ start7:
 	MOVQ 112(AX), R15
 	MOVQ R15, 8(SP)
 	MOVQ 96(AX), R15
-	ADDQ 144(AX), R15
+	ADDQ 152(AX), R15
 	MOVQ 104(AX), BP
 	ADDQ R15, BP
 	MOVQ $0x00000007, AX
 
-next7:
+places7:
 	PREFETCHT0   (R15)
 	ADDQ         8(SP), R15
 	PREFETCHT0   (BP)
@@ -1158,9 +1126,9 @@ next7:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          next7
+	JNE          places7
 	MOVQ         t+0(FP), AX
-	MOVQ         152(AX), AX
+	MOVQ         160(AX), AX
 	TESTQ        AX, AX
 	JE           fetched7
 	MOVQ         16(AX), R15
@@ -1274,23 +1242,16 @@ store7:
 	VMOVUPS Z12, (R8)
 	VMOVUPS Z13, (R8)(R10*1)
 	DECQ    120(AX)
-	JE      finished7
-	MOVQ    128(AX), BX
-	ADDQ    BX, 24(AX)
+	JE      last
 	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
+	ADDQ    BX, 24(AX)
 	MOVQ    144(AX), BX
-	ADDQ    BX, 96(AX)
+	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
-	TESTQ   BX, BX
-	JE      tile7
-	MOVQ    32(BX), BX
+	ADDQ    BX, 96(AX)
+	MOVQ    24(SP), BX
 	ADDQ    BX, 16(SP)
 	JMP     tile7
-
-finished7:
-	VZEROUPPER
-	RET
 
 rows8:
 tile8:
@@ -1361,12 +1322,12 @@ start8:
 	MOVQ 112(AX), R15
 	MOVQ R15, 8(SP)
 	MOVQ 96(AX), R15
-	ADDQ 144(AX), R15
+	ADDQ 152(AX), R15
 	MOVQ 104(AX), BP
 	ADDQ R15, BP
 	MOVQ $0x00000008, AX
 
-next8:
+places8:
 	PREFETCHT0   (R15)
 	ADDQ         8(SP), R15
 	PREFETCHT0   (BP)
@@ -1400,9 +1361,9 @@ next8:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          next8
+	JNE          places8
 	MOVQ         t+0(FP), AX
-	MOVQ         152(AX), AX
+	MOVQ         160(AX), AX
 	TESTQ        AX, AX
 	JE           fetched8
 	MOVQ         16(AX), R15
@@ -1525,23 +1486,16 @@ store8:
 	VMOVUPS Z14, (R8)
 	VMOVUPS Z15, (R8)(R10*1)
 	DECQ    120(AX)
-	JE      finished8
-	MOVQ    128(AX), BX
-	ADDQ    BX, 24(AX)
+	JE      last
 	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
+	ADDQ    BX, 24(AX)
 	MOVQ    144(AX), BX
-	ADDQ    BX, 96(AX)
+	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
-	TESTQ   BX, BX
-	JE      tile8
-	MOVQ    32(BX), BX
+	ADDQ    BX, 96(AX)
+	MOVQ    24(SP), BX
 	ADDQ    BX, 16(SP)
 	JMP     tile8
-
-finished8:
-	VZEROUPPER
-	RET
 
 rows9:
 tile9:
@@ -1617,12 +1571,12 @@ start9:
 	MOVQ 112(AX), R15
 	MOVQ R15, 8(SP)
 	MOVQ 96(AX), R15
-	ADDQ 144(AX), R15
+	ADDQ 152(AX), R15
 	MOVQ 104(AX), BP
 	ADDQ R15, BP
 	MOVQ $0x00000009, AX
 
-next9:
+places9:
 	PREFETCHT0   (R15)
 	ADDQ         8(SP), R15
 	PREFETCHT0   (BP)
@@ -1659,9 +1613,9 @@ next9:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          next9
+	JNE          places9
 	MOVQ         t+0(FP), AX
-	MOVQ         152(AX), AX
+	MOVQ         160(AX), AX
 	TESTQ        AX, AX
 	JE           fetched9
 	MOVQ         16(AX), R15
@@ -1793,23 +1747,16 @@ store9:
 	VMOVUPS Z16, (R8)
 	VMOVUPS Z17, (R8)(R10*1)
 	DECQ    120(AX)
-	JE      finished9
-	MOVQ    128(AX), BX
-	ADDQ    BX, 24(AX)
+	JE      last
 	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
+	ADDQ    BX, 24(AX)
 	MOVQ    144(AX), BX
-	ADDQ    BX, 96(AX)
+	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
-	TESTQ   BX, BX
-	JE      tile9
-	MOVQ    32(BX), BX
+	ADDQ    BX, 96(AX)
+	MOVQ    24(SP), BX
 	ADDQ    BX, 16(SP)
 	JMP     tile9
-
-finished9:
-	VZEROUPPER
-	RET
 
 rows10:
 tile10:
@@ -1891,12 +1838,12 @@ start10:
 	MOVQ 112(AX), R15
 	MOVQ R15, 8(SP)
 	MOVQ 96(AX), R15
-	ADDQ 144(AX), R15
+	ADDQ 152(AX), R15
 	MOVQ 104(AX), BP
 	ADDQ R15, BP
 	MOVQ $0x0000000a, AX
 
-next10:
+places10:
 	PREFETCHT0   (R15)
 	ADDQ         8(SP), R15
 	PREFETCHT0   (BP)
@@ -1936,9 +1883,9 @@ next10:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          next10
+	JNE          places10
 	MOVQ         t+0(FP), AX
-	MOVQ         152(AX), AX
+	MOVQ         160(AX), AX
 	TESTQ        AX, AX
 	JE           fetched10
 	MOVQ         16(AX), R15
@@ -2079,23 +2026,16 @@ store10:
 	VMOVUPS Z18, (R8)
 	VMOVUPS Z19, (R8)(R10*1)
 	DECQ    120(AX)
-	JE      finished10
-	MOVQ    128(AX), BX
-	ADDQ    BX, 24(AX)
+	JE      last
 	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
+	ADDQ    BX, 24(AX)
 	MOVQ    144(AX), BX
-	ADDQ    BX, 96(AX)
+	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
-	TESTQ   BX, BX
-	JE      tile10
-	MOVQ    32(BX), BX
+	ADDQ    BX, 96(AX)
+	MOVQ    24(SP), BX
 	ADDQ    BX, 16(SP)
 	JMP     tile10
-
-finished10:
-	VZEROUPPER
-	RET
 
 rows11:
 tile11:
@@ -2182,12 +2122,12 @@ start11:
 	MOVQ 112(AX), R15
 	MOVQ R15, 8(SP)
 	MOVQ 96(AX), R15
-	ADDQ 144(AX), R15
+	ADDQ 152(AX), R15
 	MOVQ 104(AX), BP
 	ADDQ R15, BP
 	MOVQ $0x0000000b, AX
 
-next11:
+places11:
 	PREFETCHT0   (R15)
 	ADDQ         8(SP), R15
 	PREFETCHT0   (BP)
@@ -2230,9 +2170,9 @@ next11:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          next11
+	JNE          places11
 	MOVQ         t+0(FP), AX
-	MOVQ         152(AX), AX
+	MOVQ         160(AX), AX
 	TESTQ        AX, AX
 	JE           fetched11
 	MOVQ         16(AX), R15
@@ -2382,23 +2322,16 @@ store11:
 	VMOVUPS Z20, (R8)
 	VMOVUPS Z21, (R8)(R10*1)
 	DECQ    120(AX)
-	JE      finished11
-	MOVQ    128(AX), BX
-	ADDQ    BX, 24(AX)
+	JE      last
 	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
+	ADDQ    BX, 24(AX)
 	MOVQ    144(AX), BX
-	ADDQ    BX, 96(AX)
+	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
-	TESTQ   BX, BX
-	JE      tile11
-	MOVQ    32(BX), BX
+	ADDQ    BX, 96(AX)
+	MOVQ    24(SP), BX
 	ADDQ    BX, 16(SP)
 	JMP     tile11
-
-finished11:
-	VZEROUPPER
-	RET
 
 rows12:
 tile12:
@@ -2491,12 +2424,12 @@ start12:
 	MOVQ 112(AX), R15
 	MOVQ R15, 8(SP)
 	MOVQ 96(AX), R15
-	ADDQ 144(AX), R15
+	ADDQ 152(AX), R15
 	MOVQ 104(AX), BP
 	ADDQ R15, BP
 	MOVQ $0x0000000c, AX
 
-next12:
+places12:
 	PREFETCHT0   (R15)
 	ADDQ         8(SP), R15
 	PREFETCHT0   (BP)
@@ -2542,9 +2475,9 @@ next12:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          next12
+	JNE          places12
 	MOVQ         t+0(FP), AX
-	MOVQ         152(AX), AX
+	MOVQ         160(AX), AX
 	TESTQ        AX, AX
 	JE           fetched12
 	MOVQ         16(AX), R15
@@ -2703,23 +2636,16 @@ store12:
 	VMOVUPS Z22, (R8)
 	VMOVUPS Z23, (R8)(R10*1)
 	DECQ    120(AX)
-	JE      finished12
-	MOVQ    128(AX), BX
-	ADDQ    BX, 24(AX)
+	JE      last
 	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
+	ADDQ    BX, 24(AX)
 	MOVQ    144(AX), BX
-	ADDQ    BX, 96(AX)
+	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
-	TESTQ   BX, BX
-	JE      tile12
-	MOVQ    32(BX), BX
+	ADDQ    BX, 96(AX)
+	MOVQ    24(SP), BX
 	ADDQ    BX, 16(SP)
 	JMP     tile12
-
-finished12:
-	VZEROUPPER
-	RET
 
 rows13:
 tile13:
@@ -2817,12 +2743,12 @@ start13:
 	MOVQ 112(AX), R15
 	MOVQ R15, 8(SP)
 	MOVQ 96(AX), R15
-	ADDQ 144(AX), R15
+	ADDQ 152(AX), R15
 	MOVQ 104(AX), BP
 	ADDQ R15, BP
 	MOVQ $0x0000000d, AX
 
-next13:
+places13:
 	PREFETCHT0   (R15)
 	ADDQ         8(SP), R15
 	PREFETCHT0   (BP)
@@ -2871,9 +2797,9 @@ next13:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          next13
+	JNE          places13
 	MOVQ         t+0(FP), AX
-	MOVQ         152(AX), AX
+	MOVQ         160(AX), AX
 	TESTQ        AX, AX
 	JE           fetched13
 	MOVQ         16(AX), R15
@@ -3041,23 +2967,16 @@ store13:
 	VMOVUPS Z24, (R8)
 	VMOVUPS Z25, (R8)(R10*1)
 	DECQ    120(AX)
-	JE      finished13
-	MOVQ    128(AX), BX
-	ADDQ    BX, 24(AX)
+	JE      last
 	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
+	ADDQ    BX, 24(AX)
 	MOVQ    144(AX), BX
-	ADDQ    BX, 96(AX)
+	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
-	TESTQ   BX, BX
-	JE      tile13
-	MOVQ    32(BX), BX
+	ADDQ    BX, 96(AX)
+	MOVQ    24(SP), BX
 	ADDQ    BX, 16(SP)
 	JMP     tile13
-
-finished13:
-	VZEROUPPER
-	RET
 
 rows14:
 tile14:
@@ -3161,12 +3080,12 @@ start14:
 	MOVQ 112(AX), R15
 	MOVQ R15, 8(SP)
 	MOVQ 96(AX), R15
-	ADDQ 144(AX), R15
+	ADDQ 152(AX), R15
 	MOVQ 104(AX), BP
 	ADDQ R15, BP
 	MOVQ $0x0000000e, AX
 
-next14:
+places14:
 	PREFETCHT0   (R15)
 	ADDQ         8(SP), R15
 	PREFETCHT0   (BP)
@@ -3218,9 +3137,9 @@ next14:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          next14
+	JNE          places14
 	MOVQ         t+0(FP), AX
-	MOVQ         152(AX), AX
+	MOVQ         160(AX), AX
 	TESTQ        AX, AX
 	JE           fetched14
 	MOVQ         16(AX), R15
@@ -3397,21 +3316,34 @@ store14:
 	VMOVUPS Z26, (R8)
 	VMOVUPS Z27, (R8)(R10*1)
 	DECQ    120(AX)
-	JE      finished14
-	MOVQ    128(AX), BX
-	ADDQ    BX, 24(AX)
+	JE      last
 	MOVQ    136(AX), BX
-	ADDQ    BX, 72(AX)
+	ADDQ    BX, 24(AX)
 	MOVQ    144(AX), BX
-	ADDQ    BX, 96(AX)
+	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
-	TESTQ   BX, BX
-	JE      tile14
-	MOVQ    32(BX), BX
+	ADDQ    BX, 96(AX)
+	MOVQ    24(SP), BX
 	ADDQ    BX, 16(SP)
 	JMP     tile14
 
-finished14:
+last:
+	MOVQ  128(AX), R15
+	TESTQ R15, R15
+	JE    done
+	MOVQ  $0x00000000, 128(AX)
+	MOVQ  $0x00000001, 120(AX)
+	MOVQ  136(AX), BX
+	ADDQ  BX, 24(AX)
+	MOVQ  144(AX), BX
+	ADDQ  BX, 72(AX)
+	MOVQ  152(AX), BX
+	ADDQ  BX, 96(AX)
+	MOVQ  24(SP), BX
+	ADDQ  BX, 16(SP)
+	JMP   rows
+
+done:
 	VZEROUPPER
 	RET
 
@@ -3425,36 +3357,38 @@ TEXT ·Tile16x16AVX512(SB), NOSPLIT, $0-8
 	DECL  BX
 	KMOVW BX, K1
 	MOVQ  (AX), R15
-	CMPQ  R15, $0x10
-	JE    rows16
-	CMPQ  R15, $0x0f
-	JE    rows15
-	CMPQ  R15, $0x0e
-	JE    rows14
-	CMPQ  R15, $0x0d
-	JE    rows13
-	CMPQ  R15, $0x0c
-	JE    rows12
-	CMPQ  R15, $0x0b
-	JE    rows11
-	CMPQ  R15, $0x0a
-	JE    rows10
-	CMPQ  R15, $0x09
-	JE    rows9
-	CMPQ  R15, $0x08
-	JE    rows8
-	CMPQ  R15, $0x07
-	JE    rows7
-	CMPQ  R15, $0x06
-	JE    rows6
-	CMPQ  R15, $0x05
-	JE    rows5
-	CMPQ  R15, $0x04
-	JE    rows4
-	CMPQ  R15, $0x03
-	JE    rows3
-	CMPQ  R15, $0x02
-	JE    rows2
+
+rows:
+	CMPQ R15, $0x10
+	JE   rows16
+	CMPQ R15, $0x0f
+	JE   rows15
+	CMPQ R15, $0x0e
+	JE   rows14
+	CMPQ R15, $0x0d
+	JE   rows13
+	CMPQ R15, $0x0c
+	JE   rows12
+	CMPQ R15, $0x0b
+	JE   rows11
+	CMPQ R15, $0x0a
+	JE   rows10
+	CMPQ R15, $0x09
+	JE   rows9
+	CMPQ R15, $0x08
+	JE   rows8
+	CMPQ R15, $0x07
+	JE   rows7
+	CMPQ R15, $0x06
+	JE   rows6
+	CMPQ R15, $0x05
+	JE   rows5
+	CMPQ R15, $0x04
+	JE   rows4
+	CMPQ R15, $0x03
+	JE   rows3
+	CMPQ R15, $0x02
+	JE   rows2
 
 tile1:
 	MOVQ      72(AX), R8
@@ -3483,25 +3417,21 @@ store1:
 	CMPQ    8(AX), $0x10
 	JNE     masked1
 	VMOVUPS Z0, (R8)
-	JMP     stored1
+	JMP     next1
 
 masked1:
 	VMOVUPS Z0, K1, (R8)
 
-stored1:
+next1:
 	DECQ 120(AX)
-	JE   finished1
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile1
-
-finished1:
-	VZEROUPPER
-	RET
 
 rows2:
 tile2:
@@ -3546,27 +3476,23 @@ store2:
 	VMOVUPS Z0, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z1, (R8)
-	JMP     stored2
+	JMP     next2
 
 masked2:
 	VMOVUPS Z0, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z1, K1, (R8)
 
-stored2:
+next2:
 	DECQ 120(AX)
-	JE   finished2
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile2
-
-finished2:
-	VZEROUPPER
-	RET
 
 rows3:
 tile3:
@@ -3617,7 +3543,7 @@ store3:
 	VMOVUPS Z1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z2, (R8)
-	JMP     stored3
+	JMP     next3
 
 masked3:
 	VMOVUPS Z0, K1, (R8)
@@ -3626,20 +3552,16 @@ masked3:
 	ADDQ    R9, R8
 	VMOVUPS Z2, K1, (R8)
 
-stored3:
+next3:
 	DECQ 120(AX)
-	JE   finished3
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile3
-
-finished3:
-	VZEROUPPER
-	RET
 
 rows4:
 tile4:
@@ -3697,7 +3619,7 @@ store4:
 	VMOVUPS Z2, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z3, (R8)
-	JMP     stored4
+	JMP     next4
 
 masked4:
 	VMOVUPS Z0, K1, (R8)
@@ -3708,20 +3630,16 @@ masked4:
 	ADDQ    R9, R8
 	VMOVUPS Z3, K1, (R8)
 
-stored4:
+next4:
 	DECQ 120(AX)
-	JE   finished4
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile4
-
-finished4:
-	VZEROUPPER
-	RET
 
 rows5:
 tile5:
@@ -3785,7 +3703,7 @@ store5:
 	VMOVUPS Z3, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z4, (R8)
-	JMP     stored5
+	JMP     next5
 
 masked5:
 	VMOVUPS Z0, K1, (R8)
@@ -3798,20 +3716,16 @@ masked5:
 	ADDQ    R9, R8
 	VMOVUPS Z4, K1, (R8)
 
-stored5:
+next5:
 	DECQ 120(AX)
-	JE   finished5
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile5
-
-finished5:
-	VZEROUPPER
-	RET
 
 rows6:
 tile6:
@@ -3882,7 +3796,7 @@ store6:
 	VMOVUPS Z4, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z5, (R8)
-	JMP     stored6
+	JMP     next6
 
 masked6:
 	VMOVUPS Z0, K1, (R8)
@@ -3897,20 +3811,16 @@ masked6:
 	ADDQ    R9, R8
 	VMOVUPS Z5, K1, (R8)
 
-stored6:
+next6:
 	DECQ 120(AX)
-	JE   finished6
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile6
-
-finished6:
-	VZEROUPPER
-	RET
 
 rows7:
 tile7:
@@ -3987,7 +3897,7 @@ store7:
 	VMOVUPS Z5, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z6, (R8)
-	JMP     stored7
+	JMP     next7
 
 masked7:
 	VMOVUPS Z0, K1, (R8)
@@ -4004,20 +3914,16 @@ masked7:
 	ADDQ    R9, R8
 	VMOVUPS Z6, K1, (R8)
 
-stored7:
+next7:
 	DECQ 120(AX)
-	JE   finished7
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile7
-
-finished7:
-	VZEROUPPER
-	RET
 
 rows8:
 tile8:
@@ -4101,7 +4007,7 @@ store8:
 	VMOVUPS Z6, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z7, (R8)
-	JMP     stored8
+	JMP     next8
 
 masked8:
 	VMOVUPS Z0, K1, (R8)
@@ -4120,20 +4026,16 @@ masked8:
 	ADDQ    R9, R8
 	VMOVUPS Z7, K1, (R8)
 
-stored8:
+next8:
 	DECQ 120(AX)
-	JE   finished8
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile8
-
-finished8:
-	VZEROUPPER
-	RET
 
 rows9:
 tile9:
@@ -4223,7 +4125,7 @@ store9:
 	VMOVUPS Z7, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z8, (R8)
-	JMP     stored9
+	JMP     next9
 
 masked9:
 	VMOVUPS Z0, K1, (R8)
@@ -4244,20 +4146,16 @@ masked9:
 	ADDQ    R9, R8
 	VMOVUPS Z8, K1, (R8)
 
-stored9:
+next9:
 	DECQ 120(AX)
-	JE   finished9
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile9
-
-finished9:
-	VZEROUPPER
-	RET
 
 rows10:
 tile10:
@@ -4354,7 +4252,7 @@ store10:
 	VMOVUPS Z8, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z9, (R8)
-	JMP     stored10
+	JMP     next10
 
 masked10:
 	VMOVUPS Z0, K1, (R8)
@@ -4377,20 +4275,16 @@ masked10:
 	ADDQ    R9, R8
 	VMOVUPS Z9, K1, (R8)
 
-stored10:
+next10:
 	DECQ 120(AX)
-	JE   finished10
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile10
-
-finished10:
-	VZEROUPPER
-	RET
 
 rows11:
 tile11:
@@ -4493,7 +4387,7 @@ store11:
 	VMOVUPS Z9, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z10, (R8)
-	JMP     stored11
+	JMP     next11
 
 masked11:
 	VMOVUPS Z0, K1, (R8)
@@ -4518,20 +4412,16 @@ masked11:
 	ADDQ    R9, R8
 	VMOVUPS Z10, K1, (R8)
 
-stored11:
+next11:
 	DECQ 120(AX)
-	JE   finished11
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile11
-
-finished11:
-	VZEROUPPER
-	RET
 
 rows12:
 tile12:
@@ -4641,7 +4531,7 @@ store12:
 	VMOVUPS Z10, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z11, (R8)
-	JMP     stored12
+	JMP     next12
 
 masked12:
 	VMOVUPS Z0, K1, (R8)
@@ -4668,20 +4558,16 @@ masked12:
 	ADDQ    R9, R8
 	VMOVUPS Z11, K1, (R8)
 
-stored12:
+next12:
 	DECQ 120(AX)
-	JE   finished12
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile12
-
-finished12:
-	VZEROUPPER
-	RET
 
 rows13:
 tile13:
@@ -4797,7 +4683,7 @@ store13:
 	VMOVUPS Z11, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z12, (R8)
-	JMP     stored13
+	JMP     next13
 
 masked13:
 	VMOVUPS Z0, K1, (R8)
@@ -4826,20 +4712,16 @@ masked13:
 	ADDQ    R9, R8
 	VMOVUPS Z12, K1, (R8)
 
-stored13:
+next13:
 	DECQ 120(AX)
-	JE   finished13
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile13
-
-finished13:
-	VZEROUPPER
-	RET
 
 rows14:
 tile14:
@@ -4962,7 +4844,7 @@ store14:
 	VMOVUPS Z12, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z13, (R8)
-	JMP     stored14
+	JMP     next14
 
 masked14:
 	VMOVUPS Z0, K1, (R8)
@@ -4993,20 +4875,16 @@ masked14:
 	ADDQ    R9, R8
 	VMOVUPS Z13, K1, (R8)
 
-stored14:
+next14:
 	DECQ 120(AX)
-	JE   finished14
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile14
-
-finished14:
-	VZEROUPPER
-	RET
 
 rows15:
 tile15:
@@ -5135,7 +5013,7 @@ store15:
 	VMOVUPS Z13, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z14, (R8)
-	JMP     stored15
+	JMP     next15
 
 masked15:
 	VMOVUPS Z0, K1, (R8)
@@ -5168,20 +5046,16 @@ masked15:
 	ADDQ    R9, R8
 	VMOVUPS Z14, K1, (R8)
 
-stored15:
+next15:
 	DECQ 120(AX)
-	JE   finished15
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile15
-
-finished15:
-	VZEROUPPER
-	RET
 
 rows16:
 tile16:
@@ -5317,7 +5191,7 @@ store16:
 	VMOVUPS Z14, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Z15, (R8)
-	JMP     stored16
+	JMP     next16
 
 masked16:
 	VMOVUPS Z0, K1, (R8)
@@ -5352,18 +5226,32 @@ masked16:
 	ADDQ    R9, R8
 	VMOVUPS Z15, K1, (R8)
 
-stored16:
+next16:
 	DECQ 120(AX)
-	JE   finished16
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile16
 
-finished16:
+last:
+	MOVQ  128(AX), R15
+	TESTQ R15, R15
+	JE    done
+	MOVQ  $0x00000000, 128(AX)
+	MOVQ  $0x00000001, 120(AX)
+	MOVQ  136(AX), BX
+	ADDQ  BX, 24(AX)
+	MOVQ  144(AX), BX
+	ADDQ  BX, 72(AX)
+	MOVQ  152(AX), BX
+	ADDQ  BX, 96(AX)
+	JMP   rows
+
+done:
 	VZEROUPPER
 	RET
 
@@ -5377,36 +5265,38 @@ TEXT ·Tile16x8AVX512(SB), NOSPLIT, $0-8
 	DECL  BX
 	KMOVW BX, K1
 	MOVQ  (AX), R15
-	CMPQ  R15, $0x10
-	JE    rows16
-	CMPQ  R15, $0x0f
-	JE    rows15
-	CMPQ  R15, $0x0e
-	JE    rows14
-	CMPQ  R15, $0x0d
-	JE    rows13
-	CMPQ  R15, $0x0c
-	JE    rows12
-	CMPQ  R15, $0x0b
-	JE    rows11
-	CMPQ  R15, $0x0a
-	JE    rows10
-	CMPQ  R15, $0x09
-	JE    rows9
-	CMPQ  R15, $0x08
-	JE    rows8
-	CMPQ  R15, $0x07
-	JE    rows7
-	CMPQ  R15, $0x06
-	JE    rows6
-	CMPQ  R15, $0x05
-	JE    rows5
-	CMPQ  R15, $0x04
-	JE    rows4
-	CMPQ  R15, $0x03
-	JE    rows3
-	CMPQ  R15, $0x02
-	JE    rows2
+
+rows:
+	CMPQ R15, $0x10
+	JE   rows16
+	CMPQ R15, $0x0f
+	JE   rows15
+	CMPQ R15, $0x0e
+	JE   rows14
+	CMPQ R15, $0x0d
+	JE   rows13
+	CMPQ R15, $0x0c
+	JE   rows12
+	CMPQ R15, $0x0b
+	JE   rows11
+	CMPQ R15, $0x0a
+	JE   rows10
+	CMPQ R15, $0x09
+	JE   rows9
+	CMPQ R15, $0x08
+	JE   rows8
+	CMPQ R15, $0x07
+	JE   rows7
+	CMPQ R15, $0x06
+	JE   rows6
+	CMPQ R15, $0x05
+	JE   rows5
+	CMPQ R15, $0x04
+	JE   rows4
+	CMPQ R15, $0x03
+	JE   rows3
+	CMPQ R15, $0x02
+	JE   rows2
 
 tile1:
 	MOVQ      72(AX), R8
@@ -5435,25 +5325,21 @@ store1:
 	CMPQ    8(AX), $0x08
 	JNE     masked1
 	VMOVUPS Y0, (R8)
-	JMP     stored1
+	JMP     next1
 
 masked1:
 	VMOVUPS Y0, K1, (R8)
 
-stored1:
+next1:
 	DECQ 120(AX)
-	JE   finished1
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile1
-
-finished1:
-	VZEROUPPER
-	RET
 
 rows2:
 tile2:
@@ -5498,27 +5384,23 @@ store2:
 	VMOVUPS Y0, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y1, (R8)
-	JMP     stored2
+	JMP     next2
 
 masked2:
 	VMOVUPS Y0, K1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y1, K1, (R8)
 
-stored2:
+next2:
 	DECQ 120(AX)
-	JE   finished2
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile2
-
-finished2:
-	VZEROUPPER
-	RET
 
 rows3:
 tile3:
@@ -5569,7 +5451,7 @@ store3:
 	VMOVUPS Y1, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y2, (R8)
-	JMP     stored3
+	JMP     next3
 
 masked3:
 	VMOVUPS Y0, K1, (R8)
@@ -5578,20 +5460,16 @@ masked3:
 	ADDQ    R9, R8
 	VMOVUPS Y2, K1, (R8)
 
-stored3:
+next3:
 	DECQ 120(AX)
-	JE   finished3
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile3
-
-finished3:
-	VZEROUPPER
-	RET
 
 rows4:
 tile4:
@@ -5649,7 +5527,7 @@ store4:
 	VMOVUPS Y2, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y3, (R8)
-	JMP     stored4
+	JMP     next4
 
 masked4:
 	VMOVUPS Y0, K1, (R8)
@@ -5660,20 +5538,16 @@ masked4:
 	ADDQ    R9, R8
 	VMOVUPS Y3, K1, (R8)
 
-stored4:
+next4:
 	DECQ 120(AX)
-	JE   finished4
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile4
-
-finished4:
-	VZEROUPPER
-	RET
 
 rows5:
 tile5:
@@ -5737,7 +5611,7 @@ store5:
 	VMOVUPS Y3, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y4, (R8)
-	JMP     stored5
+	JMP     next5
 
 masked5:
 	VMOVUPS Y0, K1, (R8)
@@ -5750,20 +5624,16 @@ masked5:
 	ADDQ    R9, R8
 	VMOVUPS Y4, K1, (R8)
 
-stored5:
+next5:
 	DECQ 120(AX)
-	JE   finished5
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile5
-
-finished5:
-	VZEROUPPER
-	RET
 
 rows6:
 tile6:
@@ -5834,7 +5704,7 @@ store6:
 	VMOVUPS Y4, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y5, (R8)
-	JMP     stored6
+	JMP     next6
 
 masked6:
 	VMOVUPS Y0, K1, (R8)
@@ -5849,20 +5719,16 @@ masked6:
 	ADDQ    R9, R8
 	VMOVUPS Y5, K1, (R8)
 
-stored6:
+next6:
 	DECQ 120(AX)
-	JE   finished6
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile6
-
-finished6:
-	VZEROUPPER
-	RET
 
 rows7:
 tile7:
@@ -5939,7 +5805,7 @@ store7:
 	VMOVUPS Y5, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y6, (R8)
-	JMP     stored7
+	JMP     next7
 
 masked7:
 	VMOVUPS Y0, K1, (R8)
@@ -5956,20 +5822,16 @@ masked7:
 	ADDQ    R9, R8
 	VMOVUPS Y6, K1, (R8)
 
-stored7:
+next7:
 	DECQ 120(AX)
-	JE   finished7
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile7
-
-finished7:
-	VZEROUPPER
-	RET
 
 rows8:
 tile8:
@@ -6053,7 +5915,7 @@ store8:
 	VMOVUPS Y6, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y7, (R8)
-	JMP     stored8
+	JMP     next8
 
 masked8:
 	VMOVUPS Y0, K1, (R8)
@@ -6072,20 +5934,16 @@ masked8:
 	ADDQ    R9, R8
 	VMOVUPS Y7, K1, (R8)
 
-stored8:
+next8:
 	DECQ 120(AX)
-	JE   finished8
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile8
-
-finished8:
-	VZEROUPPER
-	RET
 
 rows9:
 tile9:
@@ -6175,7 +6033,7 @@ store9:
 	VMOVUPS Y7, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y8, (R8)
-	JMP     stored9
+	JMP     next9
 
 masked9:
 	VMOVUPS Y0, K1, (R8)
@@ -6196,20 +6054,16 @@ masked9:
 	ADDQ    R9, R8
 	VMOVUPS Y8, K1, (R8)
 
-stored9:
+next9:
 	DECQ 120(AX)
-	JE   finished9
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile9
-
-finished9:
-	VZEROUPPER
-	RET
 
 rows10:
 tile10:
@@ -6306,7 +6160,7 @@ store10:
 	VMOVUPS Y8, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y9, (R8)
-	JMP     stored10
+	JMP     next10
 
 masked10:
 	VMOVUPS Y0, K1, (R8)
@@ -6329,20 +6183,16 @@ masked10:
 	ADDQ    R9, R8
 	VMOVUPS Y9, K1, (R8)
 
-stored10:
+next10:
 	DECQ 120(AX)
-	JE   finished10
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile10
-
-finished10:
-	VZEROUPPER
-	RET
 
 rows11:
 tile11:
@@ -6445,7 +6295,7 @@ store11:
 	VMOVUPS Y9, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y10, (R8)
-	JMP     stored11
+	JMP     next11
 
 masked11:
 	VMOVUPS Y0, K1, (R8)
@@ -6470,20 +6320,16 @@ masked11:
 	ADDQ    R9, R8
 	VMOVUPS Y10, K1, (R8)
 
-stored11:
+next11:
 	DECQ 120(AX)
-	JE   finished11
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile11
-
-finished11:
-	VZEROUPPER
-	RET
 
 rows12:
 tile12:
@@ -6593,7 +6439,7 @@ store12:
 	VMOVUPS Y10, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y11, (R8)
-	JMP     stored12
+	JMP     next12
 
 masked12:
 	VMOVUPS Y0, K1, (R8)
@@ -6620,20 +6466,16 @@ masked12:
 	ADDQ    R9, R8
 	VMOVUPS Y11, K1, (R8)
 
-stored12:
+next12:
 	DECQ 120(AX)
-	JE   finished12
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile12
-
-finished12:
-	VZEROUPPER
-	RET
 
 rows13:
 tile13:
@@ -6749,7 +6591,7 @@ store13:
 	VMOVUPS Y11, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y12, (R8)
-	JMP     stored13
+	JMP     next13
 
 masked13:
 	VMOVUPS Y0, K1, (R8)
@@ -6778,20 +6620,16 @@ masked13:
 	ADDQ    R9, R8
 	VMOVUPS Y12, K1, (R8)
 
-stored13:
+next13:
 	DECQ 120(AX)
-	JE   finished13
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile13
-
-finished13:
-	VZEROUPPER
-	RET
 
 rows14:
 tile14:
@@ -6914,7 +6752,7 @@ store14:
 	VMOVUPS Y12, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y13, (R8)
-	JMP     stored14
+	JMP     next14
 
 masked14:
 	VMOVUPS Y0, K1, (R8)
@@ -6945,20 +6783,16 @@ masked14:
 	ADDQ    R9, R8
 	VMOVUPS Y13, K1, (R8)
 
-stored14:
+next14:
 	DECQ 120(AX)
-	JE   finished14
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile14
-
-finished14:
-	VZEROUPPER
-	RET
 
 rows15:
 tile15:
@@ -7087,7 +6921,7 @@ store15:
 	VMOVUPS Y13, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y14, (R8)
-	JMP     stored15
+	JMP     next15
 
 masked15:
 	VMOVUPS Y0, K1, (R8)
@@ -7120,20 +6954,16 @@ masked15:
 	ADDQ    R9, R8
 	VMOVUPS Y14, K1, (R8)
 
-stored15:
+next15:
 	DECQ 120(AX)
-	JE   finished15
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile15
-
-finished15:
-	VZEROUPPER
-	RET
 
 rows16:
 tile16:
@@ -7269,7 +7099,7 @@ store16:
 	VMOVUPS Y14, (R8)
 	ADDQ    R9, R8
 	VMOVUPS Y15, (R8)
-	JMP     stored16
+	JMP     next16
 
 masked16:
 	VMOVUPS Y0, K1, (R8)
@@ -7304,17 +7134,31 @@ masked16:
 	ADDQ    R9, R8
 	VMOVUPS Y15, K1, (R8)
 
-stored16:
+next16:
 	DECQ 120(AX)
-	JE   finished16
-	MOVQ 128(AX), BX
-	ADDQ BX, 24(AX)
+	JE   last
 	MOVQ 136(AX), BX
-	ADDQ BX, 72(AX)
+	ADDQ BX, 24(AX)
 	MOVQ 144(AX), BX
+	ADDQ BX, 72(AX)
+	MOVQ 152(AX), BX
 	ADDQ BX, 96(AX)
 	JMP  tile16
 
-finished16:
+last:
+	MOVQ  128(AX), R15
+	TESTQ R15, R15
+	JE    done
+	MOVQ  $0x00000000, 128(AX)
+	MOVQ  $0x00000001, 120(AX)
+	MOVQ  136(AX), BX
+	ADDQ  BX, 24(AX)
+	MOVQ  144(AX), BX
+	ADDQ  BX, 72(AX)
+	MOVQ  152(AX), BX
+	ADDQ  BX, 96(AX)
+	JMP   rows
+
+done:
 	VZEROUPPER
 	RET

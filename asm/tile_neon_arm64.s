@@ -9,6 +9,8 @@
 TEXT ·Tile6x16NEON(SB), NOSPLIT, $0-8
 	MOVD   t+0(FP), R0
 	MOVD   0(R0), R13
+
+rows:
 	CMP    $6, R13
 	BEQ    rows6
 	CMP    $5, R13
@@ -61,23 +63,20 @@ store1:
 	MOVD   120(R0), R6
 	SUBS   $1, R6, R6
 	MOVD   R6, 120(R0)
-	BEQ    last1
+	BEQ    last
 	MOVD   24(R0), R6
-	MOVD   128(R0), R7
+	MOVD   136(R0), R7
 	ADD    R7, R6
 	MOVD   R6, 24(R0)
 	MOVD   72(R0), R6
-	MOVD   136(R0), R7
+	MOVD   144(R0), R7
 	ADD    R7, R6
 	MOVD   R6, 72(R0)
 	MOVD   96(R0), R6
-	MOVD   144(R0), R7
+	MOVD   152(R0), R7
 	ADD    R7, R6
 	MOVD   R6, 96(R0)
 	B      tile1
-
-last1:
-	RET
 
 rows2:
 
@@ -136,23 +135,20 @@ store2:
 	MOVD   120(R0), R6
 	SUBS   $1, R6, R6
 	MOVD   R6, 120(R0)
-	BEQ    last2
+	BEQ    last
 	MOVD   24(R0), R6
-	MOVD   128(R0), R7
+	MOVD   136(R0), R7
 	ADD    R7, R6
 	MOVD   R6, 24(R0)
 	MOVD   72(R0), R6
-	MOVD   136(R0), R7
+	MOVD   144(R0), R7
 	ADD    R7, R6
 	MOVD   R6, 72(R0)
 	MOVD   96(R0), R6
-	MOVD   144(R0), R7
+	MOVD   152(R0), R7
 	ADD    R7, R6
 	MOVD   R6, 96(R0)
 	B      tile2
-
-last2:
-	RET
 
 rows3:
 
@@ -227,23 +223,20 @@ store3:
 	MOVD   120(R0), R6
 	SUBS   $1, R6, R6
 	MOVD   R6, 120(R0)
-	BEQ    last3
+	BEQ    last
 	MOVD   24(R0), R6
-	MOVD   128(R0), R7
+	MOVD   136(R0), R7
 	ADD    R7, R6
 	MOVD   R6, 24(R0)
 	MOVD   72(R0), R6
-	MOVD   136(R0), R7
+	MOVD   144(R0), R7
 	ADD    R7, R6
 	MOVD   R6, 72(R0)
 	MOVD   96(R0), R6
-	MOVD   144(R0), R7
+	MOVD   152(R0), R7
 	ADD    R7, R6
 	MOVD   R6, 96(R0)
 	B      tile3
-
-last3:
-	RET
 
 rows4:
 
@@ -334,23 +327,20 @@ store4:
 	MOVD   120(R0), R6
 	SUBS   $1, R6, R6
 	MOVD   R6, 120(R0)
-	BEQ    last4
+	BEQ    last
 	MOVD   24(R0), R6
-	MOVD   128(R0), R7
+	MOVD   136(R0), R7
 	ADD    R7, R6
 	MOVD   R6, 24(R0)
 	MOVD   72(R0), R6
-	MOVD   136(R0), R7
+	MOVD   144(R0), R7
 	ADD    R7, R6
 	MOVD   R6, 72(R0)
 	MOVD   96(R0), R6
-	MOVD   144(R0), R7
+	MOVD   152(R0), R7
 	ADD    R7, R6
 	MOVD   R6, 96(R0)
 	B      tile4
-
-last4:
-	RET
 
 rows5:
 
@@ -457,23 +447,20 @@ store5:
 	MOVD   120(R0), R6
 	SUBS   $1, R6, R6
 	MOVD   R6, 120(R0)
-	BEQ    last5
+	BEQ    last
 	MOVD   24(R0), R6
-	MOVD   128(R0), R7
+	MOVD   136(R0), R7
 	ADD    R7, R6
 	MOVD   R6, 24(R0)
 	MOVD   72(R0), R6
-	MOVD   136(R0), R7
+	MOVD   144(R0), R7
 	ADD    R7, R6
 	MOVD   R6, 72(R0)
 	MOVD   96(R0), R6
-	MOVD   144(R0), R7
+	MOVD   152(R0), R7
 	ADD    R7, R6
 	MOVD   R6, 96(R0)
 	B      tile5
-
-last5:
-	RET
 
 rows6:
 
@@ -596,20 +583,41 @@ store6:
 	MOVD   120(R0), R6
 	SUBS   $1, R6, R6
 	MOVD   R6, 120(R0)
-	BEQ    last6
+	BEQ    last
 	MOVD   24(R0), R6
-	MOVD   128(R0), R7
+	MOVD   136(R0), R7
 	ADD    R7, R6
 	MOVD   R6, 24(R0)
 	MOVD   72(R0), R6
-	MOVD   136(R0), R7
+	MOVD   144(R0), R7
 	ADD    R7, R6
 	MOVD   R6, 72(R0)
 	MOVD   96(R0), R6
-	MOVD   144(R0), R7
+	MOVD   152(R0), R7
 	ADD    R7, R6
 	MOVD   R6, 96(R0)
 	B      tile6
 
-last6:
+last:
+	MOVD   128(R0), R13
+	CBZ    R13, done
+	MOVD   $0, R6
+	MOVD   R6, 128(R0)
+	MOVD   $1, R6
+	MOVD   R6, 120(R0)
+	MOVD   24(R0), R6
+	MOVD   136(R0), R7
+	ADD    R7, R6
+	MOVD   R6, 24(R0)
+	MOVD   72(R0), R6
+	MOVD   144(R0), R7
+	ADD    R7, R6
+	MOVD   R6, 72(R0)
+	MOVD   96(R0), R6
+	MOVD   152(R0), R7
+	ADD    R7, R6
+	MOVD   R6, 96(R0)
+	B      rows
+
+done:
 	RET

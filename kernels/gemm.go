@@ -38,8 +38,7 @@ func (e *Engine) Gemm(transA, transB bool, alpha float32, a, b Matrix, beta floa
 	if k == 0 {
 		return
 	}
-	if !transB && alpha == 1 && max(m, n, k) <= smallProduct && (n%Panel == 0 || e.isa.tilesAnyWidth()) {
-		smallGemm(e.isa, transA, &a, &b, &c, m, k, beta == 0)
+	if !transB && alpha == 1 && smallGemm(e.isa, transA, &a, &b, &c, m, k, beta == 0) {
 		return
 	}
 	e.blockedGemm(transA, transB, alpha, a, b, beta, c, m, n, k)
@@ -56,33 +55,5 @@ func scaleRows(c Matrix, factor float32) {
 		for j := range row {
 			row[j] *= factor
 		}
-	}
-}
-
-// smallProduct is the size up to which preparations cost more than they save.
-const smallProduct = 64
-
-// smallGemm computes a product whose factors are read where they are.
-func smallGemm(isa ISA, transA bool, a, b, c *Matrix, m, k int, zero bool) {
-	var t tileArgs
-	t.k = k
-	t.a.row, t.a.k = a.Stride, 1
-	if transA {
-		t.a.row, t.a.k = 1, a.Stride
-	}
-	t.b.next, t.b.row = Panel, b.Stride
-	t.c.next, t.c.row = Panel, c.Stride
-	t.init.data = zeroPanel[:]
-	if !zero {
-		t.init.next, t.init.row = Panel, c.Stride
-	}
-	t.a.data, t.rows = a.Data, m
-	for col := 0; col < c.Cols; col += t.columns {
-		t.columns = isa.tileColumns(c.Cols - col)
-		t.b.data, t.c.data = b.Data[col:], c.Data[col:]
-		if !zero {
-			t.init.data = t.c.data
-		}
-		tile(isa, &t)
 	}
 }

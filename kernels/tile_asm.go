@@ -4,8 +4,7 @@ package kernels
 
 import "github.com/targetprop/targetprop/asm"
 
-// tile computes a column of tiles: with one call those of one height, with another
-// the last one, if it is lower. Assembly counts in bytes.
+// tile computes a column of tiles. Assembly counts in bytes.
 //
 // The argument is filled field by field. A function that returned it would have
 // it copied, 16 bytes at a time, before the stores of 8 have reached the cache,
@@ -19,9 +18,8 @@ func tile(isa ISA, t *tileArgs) {
 	if t.rows == 0 {
 		return
 	}
-	height := evenly(t.rows, isa.tileRows(t.columns))
 	var x asm.Tile
-	x.M, x.N, x.K = height, t.columns, t.k
+	x.N, x.K = t.columns, t.k
 	x.A, x.RS, x.KS = &t.a.data[0], uintptr(t.a.row)*4, uintptr(t.a.k)*4
 	x.B, x.B1, x.BS = &t.b.data[0], uintptr(t.b.next)*4, uintptr(t.b.row)*4
 	x.Init, x.I1, x.IS = &t.init.data[0], uintptr(t.init.next)*4, uintptr(t.init.row)*4
@@ -32,17 +30,15 @@ func tile(isa ISA, t *tileArgs) {
 		later.Rows, later.Next = a.rows, uintptr(a.step)*4
 		x.Ahead = &later
 	}
-	x.Tiles = 1
-	if height < t.rows {
-		x.Tiles = t.rows / height
-		x.ANext, x.INext, x.CNext = x.RS*uintptr(height), x.IS*uintptr(height), x.CS*uintptr(height)
-	}
-	last := t.rows - x.Tiles*height
+	column(&x, evenly(t.rows, isa.tileRows(t.columns)), t.rows)
 	tiles(isa, &x)
-	if last > 0 {
-		done := t.rows - last
-		x.M, x.Tiles = last, 1
-		x.A, x.Init, x.C = &t.a.data[done*t.a.row], &t.init.data[done*t.init.row], &t.c.data[done*t.c.row]
-		tiles(isa, &x)
+}
+
+// column sets the tiles of a column of rows, all but the last one of that height.
+func column(x *asm.Tile, height, rows int) {
+	x.M, x.Tiles, x.Last = height, 1, 0
+	if height < rows {
+		x.Tiles, x.Last = rows/height, rows%height
+		x.ANext, x.INext, x.CNext = x.RS*uintptr(height), x.IS*uintptr(height), x.CS*uintptr(height)
 	}
 }

@@ -15,10 +15,25 @@ const fewSteps = 16
 var (
 	stepsLeft   = operand.NewStackAddr(0)
 	fetchStride = operand.NewStackAddr(8)  // bytes from one row that is fetched to the next
-	fetchTile   = operand.NewStackAddr(16) // this tile's distance behind Ahead.D
+	aheadTile   = operand.NewStackAddr(16) // what is needed after this tile: its distance behind Ahead.D
+	aheadNext   = operand.NewStackAddr(24) // Ahead.Next, or 0
 )
 
-const frameBytes = 24
+const frameBytes = 32
+
+// beginAhead sets the distances. It is they that move on from tile to tile and not
+// a pointer, which might come to lie behind the end of a matrix.
+func (s shape) beginAhead(ctx *build.Context) {
+	ctx.AllocLocal(frameBytes)
+	ctx.XORL(regA.As32(), regA.As32())
+	ctx.MOVQ(regA, aheadTile)
+	ctx.MOVQ(field("Ahead"), regFetch)
+	ctx.TESTQ(regFetch, regFetch)
+	ctx.JE(operand.LabelRef("nothing"))
+	ctx.MOVQ(aheadField(regFetch, "Next"), regA)
+	ctx.Label("nothing")
+	ctx.MOVQ(regA, aheadNext)
+}
 
 // steps is the loop over k of a wide tile. The first steps fetch, a row each, what
 // comes after the tile: the places of the next one in C, which would otherwise
@@ -42,7 +57,7 @@ func (s shape) steps(ctx *build.Context, m int, step func(), done string) {
 		ctx.ADDQ(regFetch, regFetch1)
 	}
 	ctx.MOVQ(operand.U32(m), regK)
-	s.fetchLoop(ctx, label("next"), step)
+	s.fetchLoop(ctx, label("places"), step)
 
 	ctx.Load(ctx.Param("t"), regTile)
 	ctx.MOVQ(field("Ahead"), regTile)
@@ -51,7 +66,7 @@ func (s shape) steps(ctx *build.Context, m int, step func(), done string) {
 	ctx.MOVQ(aheadField(regTile, "S"), regFetch)
 	ctx.MOVQ(regFetch, fetchStride)
 	ctx.MOVQ(aheadField(regTile, "D"), regFetch)
-	ctx.ADDQ(fetchTile, regFetch)
+	ctx.ADDQ(aheadTile, regFetch)
 	if s.columns > Panel {
 		ctx.MOVQ(aheadField(regTile, "D1"), regFetch1)
 		ctx.ADDQ(regFetch, regFetch1)

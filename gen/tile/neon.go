@@ -27,6 +27,7 @@ func NEON(file *arm64.File) {
 	}
 	m := f.GP()
 	n.load("M", m)
+	f.Label("rows")
 	for rows := neonRows; rows > 1; rows-- {
 		f.Do("CMP", "$%d, %v", rows, m)
 		f.Branch(fmt.Sprintf("rows%d", rows), "BEQ", "")
@@ -35,6 +36,18 @@ func NEON(file *arm64.File) {
 		f.Label(fmt.Sprintf("rows%d", rows))
 		n.section(rows)
 	}
+
+	f.Label("last")
+	n.load("Last", m)
+	f.Branch("done", "CBZ", "%v, ", m)
+	f.Do("MOVD", "$0, %v", n.base)
+	n.keep(n.base, "Last")
+	f.Do("MOVD", "$1, %v", n.base)
+	n.keep(n.base, "Tiles")
+	n.advance()
+	f.Branch("rows", "B", "")
+	f.Label("done")
+	f.Return()
 }
 
 // neonTile is the micro-kernel's general registers.
@@ -100,17 +113,19 @@ func (n *neonTile) section(m int) {
 			f.Store(v, n.base, j*neonBytes)
 		}
 	})
-	last := fmt.Sprintf("last%d", m)
 	n.load("Tiles", n.base)
 	f.Do("SUBS", "$1, %v, %v", n.base, n.base)
 	n.keep(n.base, "Tiles")
-	f.Branch(last, "BEQ", "")
+	f.Branch("last", "BEQ", "")
+	n.advance()
+	f.Branch(section, "B", "")
+}
+
+// advance moves the argument to the next tile.
+func (n *neonTile) advance() {
 	n.move("A", "ANext")
 	n.move("Init", "INext")
 	n.move("C", "CNext")
-	f.Branch(section, "B", "")
-	f.Label(last)
-	f.Return()
 }
 
 // move adds a distance to a field of the argument.

@@ -93,12 +93,12 @@ func generate(ctx *build.Context, s shape) {
 	ctx.Doc(s.doc()...)
 	ctx.Load(ctx.Param("t"), regTile)
 	if s.mask == unmasked {
-		ctx.AllocLocal(frameBytes)
-		ctx.MOVQ(operand.U32(0), fetchTile)
+		s.beginAhead(ctx)
 	} else {
 		s.loadMask(ctx)
 	}
 	ctx.MOVQ(field("M"), regM)
+	ctx.Label("rows")
 	for m := s.rows; m > 1; m-- {
 		ctx.CMPQ(regM, operand.U8(m))
 		ctx.JE(operand.LabelRef(fmt.Sprintf("rows%d", m)))
@@ -106,6 +106,31 @@ func generate(ctx *build.Context, s shape) {
 	for m := 1; m <= s.rows; m++ {
 		ctx.Label(fmt.Sprintf("rows%d", m))
 		s.section(ctx, m)
+	}
+
+	ctx.Label("last")
+	ctx.MOVQ(field("Last"), regM)
+	ctx.TESTQ(regM, regM)
+	ctx.JE(operand.LabelRef("done"))
+	ctx.MOVQ(operand.U32(0), field("Last"))
+	ctx.MOVQ(operand.U32(1), field("Tiles"))
+	s.advance(ctx)
+	ctx.JMP(operand.LabelRef("rows"))
+	ctx.Label("done")
+	ctx.VZEROUPPER()
+	ctx.RET()
+}
+
+// advance moves the argument to the next tile: never behind the last one, since
+// the collector follows its pointers.
+func (s shape) advance(ctx *build.Context) {
+	for _, name := range []string{"A", "Init", "C"} {
+		ctx.MOVQ(field(name[:1]+"Next"), regA)
+		ctx.ADDQ(regA, field(name))
+	}
+	if s.mask == unmasked {
+		ctx.MOVQ(aheadNext, regA)
+		ctx.ADDQ(regA, aheadTile)
 	}
 }
 
@@ -125,7 +150,7 @@ func (s shape) section(ctx *build.Context, m int) {
 	b := func(j int) reg.VecPhysical { return s.vector(s.rows*vectors + j) }
 	broadcast := func(i int) reg.VecPhysical { return s.vector(s.rows*vectors + vectors + i%s.broadcasts) }
 
-	section, next := fmt.Sprintf("tile%d", m), fmt.Sprintf("stored%d", m)
+	section, next := fmt.Sprintf("tile%d", m), fmt.Sprintf("next%d", m)
 	ctx.Label(section)
 	ctx.MOVQ(field("Init"), regInit)
 	ctx.MOVQ(field("IS"), regIS)
@@ -200,24 +225,10 @@ func (s shape) section(ctx *build.Context, m int) {
 	}
 	end(false)
 	ctx.Label(next)
-	finished := fmt.Sprintf("finished%d", m)
 	ctx.DECQ(field("Tiles"))
-	ctx.JE(operand.LabelRef(finished))
-	for _, name := range []string{"A", "Init", "C"} { // never behind the last tile: the collector follows them
-		ctx.MOVQ(field(name[:1]+"Next"), regA)
-		ctx.ADDQ(regA, field(name))
-	}
-	if s.mask == unmasked {
-		ctx.MOVQ(field("Ahead"), regA)
-		ctx.TESTQ(regA, regA)
-		ctx.JE(operand.LabelRef(section))
-		ctx.MOVQ(aheadField(regA, "Next"), regA)
-		ctx.ADDQ(regA, fetchTile)
-	}
+	ctx.JE(operand.LabelRef("last"))
+	s.advance(ctx)
 	ctx.JMP(operand.LabelRef(section))
-	ctx.Label(finished)
-	ctx.VZEROUPPER()
-	ctx.RET()
 }
 
 // loop is what is left of the steps, if any.
