@@ -28,16 +28,17 @@ type Tile struct {
 	Tiles, Last         int
 	ANext, INext, CNext uintptr
 
-	Ahead *Ahead // or nil
+	Ahead *Ahead // the first one, or nil
 }
 
 // Ahead is what will be needed after a tile: rows as wide as it, S bytes apart; a
-// second panel lies D1 further on, what is needed after the next tile Next. The
-// kernels fetch it into the caches while they compute. Nothing is read: it may lie
-// behind the end of a matrix.
+// second panel lies D1 further on. The kernels fetch it into the caches while they
+// compute. With every tile they add Next to At, the distance behind D where the rows
+// begin. Nothing is read: the rows may lie behind the end of a matrix.
 type Ahead struct {
-	D     *float32
-	D1, S uintptr
-	Rows  int
-	Next  uintptr
+	D        *float32
+	D1, S    uintptr
+	Rows     int
+	At, Next uintptr
+	Then     *Ahead // what is fetched after it, or nil
 }

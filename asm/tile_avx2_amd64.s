@@ -6,17 +6,8 @@
 
 // func Tile6x16AVX2(t *Tile)
 // Requires: AVX, FMA3, MMX+
-TEXT ·Tile6x16AVX2(SB), NOSPLIT, $32-8
-	MOVQ  t+0(FP), AX
-	XORL  BX, BX
-	MOVQ  BX, 16(SP)
-	MOVQ  160(AX), R15
-	TESTQ R15, R15
-	JE    nothing
-	MOVQ  32(R15), BX
-
-nothing:
-	MOVQ BX, 24(SP)
+TEXT ·Tile6x16AVX2(SB), NOSPLIT, $24-8
+	MOVQ t+0(FP), AX
 	MOVQ (AX), R15
 
 rows:
@@ -66,16 +57,21 @@ places1:
 	JNE          places1
 	MOVQ         t+0(FP), AX
 	MOVQ         160(AX), AX
-	TESTQ        AX, AX
-	JE           fetched1
-	MOVQ         16(AX), R15
-	MOVQ         R15, 8(SP)
-	MOVQ         (AX), R15
-	ADDQ         16(SP), R15
-	MOVQ         24(AX), AX
-	CMPQ         AX, (SP)
-	JLE          enough1
-	MOVQ         (SP), AX
+
+then1:
+	TESTQ AX, AX
+	JE    fetched1
+	MOVQ  AX, 16(SP)
+	MOVQ  16(AX), R15
+	MOVQ  R15, 8(SP)
+	MOVQ  32(AX), R15
+	MOVQ  40(AX), BP
+	ADDQ  BP, 32(AX)
+	ADDQ  (AX), R15
+	MOVQ  24(AX), AX
+	CMPQ  AX, (SP)
+	JLE   enough1
+	MOVQ  (SP), AX
 
 enough1:
 	SUBQ  AX, (SP)
@@ -94,6 +90,9 @@ ahead1:
 	ADDQ         SI, DX
 	DECQ         AX
 	JNE          ahead1
+	MOVQ         16(SP), AX
+	MOVQ         48(AX), AX
+	JMP          then1
 
 fetched1:
 	MOVQ (SP), AX
@@ -127,8 +126,6 @@ store1:
 	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
 	ADDQ    BX, 96(AX)
-	MOVQ    24(SP), BX
-	ADDQ    BX, 16(SP)
 	JMP     tile1
 
 rows2:
@@ -185,16 +182,21 @@ places2:
 	JNE          places2
 	MOVQ         t+0(FP), AX
 	MOVQ         160(AX), AX
-	TESTQ        AX, AX
-	JE           fetched2
-	MOVQ         16(AX), R15
-	MOVQ         R15, 8(SP)
-	MOVQ         (AX), R15
-	ADDQ         16(SP), R15
-	MOVQ         24(AX), AX
-	CMPQ         AX, (SP)
-	JLE          enough2
-	MOVQ         (SP), AX
+
+then2:
+	TESTQ AX, AX
+	JE    fetched2
+	MOVQ  AX, 16(SP)
+	MOVQ  16(AX), R15
+	MOVQ  R15, 8(SP)
+	MOVQ  32(AX), R15
+	MOVQ  40(AX), BP
+	ADDQ  BP, 32(AX)
+	ADDQ  (AX), R15
+	MOVQ  24(AX), AX
+	CMPQ  AX, (SP)
+	JLE   enough2
+	MOVQ  (SP), AX
 
 enough2:
 	SUBQ  AX, (SP)
@@ -216,6 +218,9 @@ ahead2:
 	ADDQ         SI, DX
 	DECQ         AX
 	JNE          ahead2
+	MOVQ         16(SP), AX
+	MOVQ         48(AX), AX
+	JMP          then2
 
 fetched2:
 	MOVQ (SP), AX
@@ -255,8 +260,6 @@ store2:
 	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
 	ADDQ    BX, 96(AX)
-	MOVQ    24(SP), BX
-	ADDQ    BX, 16(SP)
 	JMP     tile2
 
 rows3:
@@ -321,16 +324,21 @@ places3:
 	JNE          places3
 	MOVQ         t+0(FP), AX
 	MOVQ         160(AX), AX
-	TESTQ        AX, AX
-	JE           fetched3
-	MOVQ         16(AX), R15
-	MOVQ         R15, 8(SP)
-	MOVQ         (AX), R15
-	ADDQ         16(SP), R15
-	MOVQ         24(AX), AX
-	CMPQ         AX, (SP)
-	JLE          enough3
-	MOVQ         (SP), AX
+
+then3:
+	TESTQ AX, AX
+	JE    fetched3
+	MOVQ  AX, 16(SP)
+	MOVQ  16(AX), R15
+	MOVQ  R15, 8(SP)
+	MOVQ  32(AX), R15
+	MOVQ  40(AX), BP
+	ADDQ  BP, 32(AX)
+	ADDQ  (AX), R15
+	MOVQ  24(AX), AX
+	CMPQ  AX, (SP)
+	JLE   enough3
+	MOVQ  (SP), AX
 
 enough3:
 	SUBQ  AX, (SP)
@@ -355,6 +363,9 @@ ahead3:
 	ADDQ         SI, DX
 	DECQ         AX
 	JNE          ahead3
+	MOVQ         16(SP), AX
+	MOVQ         48(AX), AX
+	JMP          then3
 
 fetched3:
 	MOVQ (SP), AX
@@ -400,8 +411,6 @@ store3:
 	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
 	ADDQ    BX, 96(AX)
-	MOVQ    24(SP), BX
-	ADDQ    BX, 16(SP)
 	JMP     tile3
 
 rows4:
@@ -475,16 +484,21 @@ places4:
 	JNE          places4
 	MOVQ         t+0(FP), AX
 	MOVQ         160(AX), AX
-	TESTQ        AX, AX
-	JE           fetched4
-	MOVQ         16(AX), R15
-	MOVQ         R15, 8(SP)
-	MOVQ         (AX), R15
-	ADDQ         16(SP), R15
-	MOVQ         24(AX), AX
-	CMPQ         AX, (SP)
-	JLE          enough4
-	MOVQ         (SP), AX
+
+then4:
+	TESTQ AX, AX
+	JE    fetched4
+	MOVQ  AX, 16(SP)
+	MOVQ  16(AX), R15
+	MOVQ  R15, 8(SP)
+	MOVQ  32(AX), R15
+	MOVQ  40(AX), BP
+	ADDQ  BP, 32(AX)
+	ADDQ  (AX), R15
+	MOVQ  24(AX), AX
+	CMPQ  AX, (SP)
+	JLE   enough4
+	MOVQ  (SP), AX
 
 enough4:
 	SUBQ  AX, (SP)
@@ -512,6 +526,9 @@ ahead4:
 	ADDQ         SI, DX
 	DECQ         AX
 	JNE          ahead4
+	MOVQ         16(SP), AX
+	MOVQ         48(AX), AX
+	JMP          then4
 
 fetched4:
 	MOVQ (SP), AX
@@ -563,8 +580,6 @@ store4:
 	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
 	ADDQ    BX, 96(AX)
-	MOVQ    24(SP), BX
-	ADDQ    BX, 16(SP)
 	JMP     tile4
 
 rows5:
@@ -646,16 +661,21 @@ places5:
 	JNE          places5
 	MOVQ         t+0(FP), AX
 	MOVQ         160(AX), AX
-	TESTQ        AX, AX
-	JE           fetched5
-	MOVQ         16(AX), R15
-	MOVQ         R15, 8(SP)
-	MOVQ         (AX), R15
-	ADDQ         16(SP), R15
-	MOVQ         24(AX), AX
-	CMPQ         AX, (SP)
-	JLE          enough5
-	MOVQ         (SP), AX
+
+then5:
+	TESTQ AX, AX
+	JE    fetched5
+	MOVQ  AX, 16(SP)
+	MOVQ  16(AX), R15
+	MOVQ  R15, 8(SP)
+	MOVQ  32(AX), R15
+	MOVQ  40(AX), BP
+	ADDQ  BP, 32(AX)
+	ADDQ  (AX), R15
+	MOVQ  24(AX), AX
+	CMPQ  AX, (SP)
+	JLE   enough5
+	MOVQ  (SP), AX
 
 enough5:
 	SUBQ  AX, (SP)
@@ -686,6 +706,9 @@ ahead5:
 	ADDQ         SI, DX
 	DECQ         AX
 	JNE          ahead5
+	MOVQ         16(SP), AX
+	MOVQ         48(AX), AX
+	JMP          then5
 
 fetched5:
 	MOVQ (SP), AX
@@ -743,8 +766,6 @@ store5:
 	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
 	ADDQ    BX, 96(AX)
-	MOVQ    24(SP), BX
-	ADDQ    BX, 16(SP)
 	JMP     tile5
 
 rows6:
@@ -835,16 +856,21 @@ places6:
 	JNE          places6
 	MOVQ         t+0(FP), AX
 	MOVQ         160(AX), AX
-	TESTQ        AX, AX
-	JE           fetched6
-	MOVQ         16(AX), R15
-	MOVQ         R15, 8(SP)
-	MOVQ         (AX), R15
-	ADDQ         16(SP), R15
-	MOVQ         24(AX), AX
-	CMPQ         AX, (SP)
-	JLE          enough6
-	MOVQ         (SP), AX
+
+then6:
+	TESTQ AX, AX
+	JE    fetched6
+	MOVQ  AX, 16(SP)
+	MOVQ  16(AX), R15
+	MOVQ  R15, 8(SP)
+	MOVQ  32(AX), R15
+	MOVQ  40(AX), BP
+	ADDQ  BP, 32(AX)
+	ADDQ  (AX), R15
+	MOVQ  24(AX), AX
+	CMPQ  AX, (SP)
+	JLE   enough6
+	MOVQ  (SP), AX
 
 enough6:
 	SUBQ  AX, (SP)
@@ -878,6 +904,9 @@ ahead6:
 	ADDQ         SI, DX
 	DECQ         AX
 	JNE          ahead6
+	MOVQ         16(SP), AX
+	MOVQ         48(AX), AX
+	JMP          then6
 
 fetched6:
 	MOVQ (SP), AX
@@ -941,8 +970,6 @@ store6:
 	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
 	ADDQ    BX, 96(AX)
-	MOVQ    24(SP), BX
-	ADDQ    BX, 16(SP)
 	JMP     tile6
 
 last:
@@ -957,8 +984,6 @@ last:
 	ADDQ  BX, 72(AX)
 	MOVQ  152(AX), BX
 	ADDQ  BX, 96(AX)
-	MOVQ  24(SP), BX
-	ADDQ  BX, 16(SP)
 	JMP   rows
 
 done:

@@ -6,17 +6,8 @@
 
 // func Tile14x32AVX512(t *Tile)
 // Requires: AVX, AVX512F, MMX+
-TEXT ·Tile14x32AVX512(SB), NOSPLIT, $32-8
-	MOVQ  t+0(FP), AX
-	XORL  BX, BX
-	MOVQ  BX, 16(SP)
-	MOVQ  160(AX), R15
-	TESTQ R15, R15
-	JE    nothing
-	MOVQ  32(R15), BX
-
-nothing:
-	MOVQ BX, 24(SP)
+TEXT ·Tile14x32AVX512(SB), NOSPLIT, $24-8
+	MOVQ t+0(FP), AX
 	MOVQ (AX), R15
 
 rows:
@@ -88,18 +79,23 @@ places1:
 	JNE          places1
 	MOVQ         t+0(FP), AX
 	MOVQ         160(AX), AX
-	TESTQ        AX, AX
-	JE           fetched1
-	MOVQ         16(AX), R15
-	MOVQ         R15, 8(SP)
-	MOVQ         (AX), R15
-	ADDQ         16(SP), R15
-	MOVQ         8(AX), BP
-	ADDQ         R15, BP
-	MOVQ         24(AX), AX
-	CMPQ         AX, (SP)
-	JLE          enough1
-	MOVQ         (SP), AX
+
+then1:
+	TESTQ AX, AX
+	JE    fetched1
+	MOVQ  AX, 16(SP)
+	MOVQ  16(AX), R15
+	MOVQ  R15, 8(SP)
+	MOVQ  32(AX), R15
+	MOVQ  40(AX), BP
+	ADDQ  BP, 32(AX)
+	ADDQ  (AX), R15
+	MOVQ  8(AX), BP
+	ADDQ  R15, BP
+	MOVQ  24(AX), AX
+	CMPQ  AX, (SP)
+	JLE   enough1
+	MOVQ  (SP), AX
 
 enough1:
 	SUBQ  AX, (SP)
@@ -120,6 +116,9 @@ ahead1:
 	ADDQ         SI, DX
 	DECQ         AX
 	JNE          ahead1
+	MOVQ         16(SP), AX
+	MOVQ         48(AX), AX
+	JMP          then1
 
 fetched1:
 	MOVQ (SP), AX
@@ -154,8 +153,6 @@ store1:
 	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
 	ADDQ    BX, 96(AX)
-	MOVQ    24(SP), BX
-	ADDQ    BX, 16(SP)
 	JMP     tile1
 
 rows2:
@@ -218,18 +215,23 @@ places2:
 	JNE          places2
 	MOVQ         t+0(FP), AX
 	MOVQ         160(AX), AX
-	TESTQ        AX, AX
-	JE           fetched2
-	MOVQ         16(AX), R15
-	MOVQ         R15, 8(SP)
-	MOVQ         (AX), R15
-	ADDQ         16(SP), R15
-	MOVQ         8(AX), BP
-	ADDQ         R15, BP
-	MOVQ         24(AX), AX
-	CMPQ         AX, (SP)
-	JLE          enough2
-	MOVQ         (SP), AX
+
+then2:
+	TESTQ AX, AX
+	JE    fetched2
+	MOVQ  AX, 16(SP)
+	MOVQ  16(AX), R15
+	MOVQ  R15, 8(SP)
+	MOVQ  32(AX), R15
+	MOVQ  40(AX), BP
+	ADDQ  BP, 32(AX)
+	ADDQ  (AX), R15
+	MOVQ  8(AX), BP
+	ADDQ  R15, BP
+	MOVQ  24(AX), AX
+	CMPQ  AX, (SP)
+	JLE   enough2
+	MOVQ  (SP), AX
 
 enough2:
 	SUBQ  AX, (SP)
@@ -253,6 +255,9 @@ ahead2:
 	ADDQ         SI, DX
 	DECQ         AX
 	JNE          ahead2
+	MOVQ         16(SP), AX
+	MOVQ         48(AX), AX
+	JMP          then2
 
 fetched2:
 	MOVQ (SP), AX
@@ -293,8 +298,6 @@ store2:
 	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
 	ADDQ    BX, 96(AX)
-	MOVQ    24(SP), BX
-	ADDQ    BX, 16(SP)
 	JMP     tile2
 
 rows3:
@@ -365,18 +368,23 @@ places3:
 	JNE          places3
 	MOVQ         t+0(FP), AX
 	MOVQ         160(AX), AX
-	TESTQ        AX, AX
-	JE           fetched3
-	MOVQ         16(AX), R15
-	MOVQ         R15, 8(SP)
-	MOVQ         (AX), R15
-	ADDQ         16(SP), R15
-	MOVQ         8(AX), BP
-	ADDQ         R15, BP
-	MOVQ         24(AX), AX
-	CMPQ         AX, (SP)
-	JLE          enough3
-	MOVQ         (SP), AX
+
+then3:
+	TESTQ AX, AX
+	JE    fetched3
+	MOVQ  AX, 16(SP)
+	MOVQ  16(AX), R15
+	MOVQ  R15, 8(SP)
+	MOVQ  32(AX), R15
+	MOVQ  40(AX), BP
+	ADDQ  BP, 32(AX)
+	ADDQ  (AX), R15
+	MOVQ  8(AX), BP
+	ADDQ  R15, BP
+	MOVQ  24(AX), AX
+	CMPQ  AX, (SP)
+	JLE   enough3
+	MOVQ  (SP), AX
 
 enough3:
 	SUBQ  AX, (SP)
@@ -403,6 +411,9 @@ ahead3:
 	ADDQ         SI, DX
 	DECQ         AX
 	JNE          ahead3
+	MOVQ         16(SP), AX
+	MOVQ         48(AX), AX
+	JMP          then3
 
 fetched3:
 	MOVQ (SP), AX
@@ -449,8 +460,6 @@ store3:
 	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
 	ADDQ    BX, 96(AX)
-	MOVQ    24(SP), BX
-	ADDQ    BX, 16(SP)
 	JMP     tile3
 
 rows4:
@@ -530,18 +539,23 @@ places4:
 	JNE          places4
 	MOVQ         t+0(FP), AX
 	MOVQ         160(AX), AX
-	TESTQ        AX, AX
-	JE           fetched4
-	MOVQ         16(AX), R15
-	MOVQ         R15, 8(SP)
-	MOVQ         (AX), R15
-	ADDQ         16(SP), R15
-	MOVQ         8(AX), BP
-	ADDQ         R15, BP
-	MOVQ         24(AX), AX
-	CMPQ         AX, (SP)
-	JLE          enough4
-	MOVQ         (SP), AX
+
+then4:
+	TESTQ AX, AX
+	JE    fetched4
+	MOVQ  AX, 16(SP)
+	MOVQ  16(AX), R15
+	MOVQ  R15, 8(SP)
+	MOVQ  32(AX), R15
+	MOVQ  40(AX), BP
+	ADDQ  BP, 32(AX)
+	ADDQ  (AX), R15
+	MOVQ  8(AX), BP
+	ADDQ  R15, BP
+	MOVQ  24(AX), AX
+	CMPQ  AX, (SP)
+	JLE   enough4
+	MOVQ  (SP), AX
 
 enough4:
 	SUBQ  AX, (SP)
@@ -571,6 +585,9 @@ ahead4:
 	ADDQ         SI, DX
 	DECQ         AX
 	JNE          ahead4
+	MOVQ         16(SP), AX
+	MOVQ         48(AX), AX
+	JMP          then4
 
 fetched4:
 	MOVQ (SP), AX
@@ -623,8 +640,6 @@ store4:
 	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
 	ADDQ    BX, 96(AX)
-	MOVQ    24(SP), BX
-	ADDQ    BX, 16(SP)
 	JMP     tile4
 
 rows5:
@@ -712,18 +727,23 @@ places5:
 	JNE          places5
 	MOVQ         t+0(FP), AX
 	MOVQ         160(AX), AX
-	TESTQ        AX, AX
-	JE           fetched5
-	MOVQ         16(AX), R15
-	MOVQ         R15, 8(SP)
-	MOVQ         (AX), R15
-	ADDQ         16(SP), R15
-	MOVQ         8(AX), BP
-	ADDQ         R15, BP
-	MOVQ         24(AX), AX
-	CMPQ         AX, (SP)
-	JLE          enough5
-	MOVQ         (SP), AX
+
+then5:
+	TESTQ AX, AX
+	JE    fetched5
+	MOVQ  AX, 16(SP)
+	MOVQ  16(AX), R15
+	MOVQ  R15, 8(SP)
+	MOVQ  32(AX), R15
+	MOVQ  40(AX), BP
+	ADDQ  BP, 32(AX)
+	ADDQ  (AX), R15
+	MOVQ  8(AX), BP
+	ADDQ  R15, BP
+	MOVQ  24(AX), AX
+	CMPQ  AX, (SP)
+	JLE   enough5
+	MOVQ  (SP), AX
 
 enough5:
 	SUBQ  AX, (SP)
@@ -756,6 +776,9 @@ ahead5:
 	ADDQ         SI, DX
 	DECQ         AX
 	JNE          ahead5
+	MOVQ         16(SP), AX
+	MOVQ         48(AX), AX
+	JMP          then5
 
 fetched5:
 	MOVQ (SP), AX
@@ -814,8 +837,6 @@ store5:
 	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
 	ADDQ    BX, 96(AX)
-	MOVQ    24(SP), BX
-	ADDQ    BX, 16(SP)
 	JMP     tile5
 
 rows6:
@@ -912,18 +933,23 @@ places6:
 	JNE          places6
 	MOVQ         t+0(FP), AX
 	MOVQ         160(AX), AX
-	TESTQ        AX, AX
-	JE           fetched6
-	MOVQ         16(AX), R15
-	MOVQ         R15, 8(SP)
-	MOVQ         (AX), R15
-	ADDQ         16(SP), R15
-	MOVQ         8(AX), BP
-	ADDQ         R15, BP
-	MOVQ         24(AX), AX
-	CMPQ         AX, (SP)
-	JLE          enough6
-	MOVQ         (SP), AX
+
+then6:
+	TESTQ AX, AX
+	JE    fetched6
+	MOVQ  AX, 16(SP)
+	MOVQ  16(AX), R15
+	MOVQ  R15, 8(SP)
+	MOVQ  32(AX), R15
+	MOVQ  40(AX), BP
+	ADDQ  BP, 32(AX)
+	ADDQ  (AX), R15
+	MOVQ  8(AX), BP
+	ADDQ  R15, BP
+	MOVQ  24(AX), AX
+	CMPQ  AX, (SP)
+	JLE   enough6
+	MOVQ  (SP), AX
 
 enough6:
 	SUBQ  AX, (SP)
@@ -959,6 +985,9 @@ ahead6:
 	ADDQ         SI, DX
 	DECQ         AX
 	JNE          ahead6
+	MOVQ         16(SP), AX
+	MOVQ         48(AX), AX
+	JMP          then6
 
 fetched6:
 	MOVQ (SP), AX
@@ -1023,8 +1052,6 @@ store6:
 	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
 	ADDQ    BX, 96(AX)
-	MOVQ    24(SP), BX
-	ADDQ    BX, 16(SP)
 	JMP     tile6
 
 rows7:
@@ -1129,18 +1156,23 @@ places7:
 	JNE          places7
 	MOVQ         t+0(FP), AX
 	MOVQ         160(AX), AX
-	TESTQ        AX, AX
-	JE           fetched7
-	MOVQ         16(AX), R15
-	MOVQ         R15, 8(SP)
-	MOVQ         (AX), R15
-	ADDQ         16(SP), R15
-	MOVQ         8(AX), BP
-	ADDQ         R15, BP
-	MOVQ         24(AX), AX
-	CMPQ         AX, (SP)
-	JLE          enough7
-	MOVQ         (SP), AX
+
+then7:
+	TESTQ AX, AX
+	JE    fetched7
+	MOVQ  AX, 16(SP)
+	MOVQ  16(AX), R15
+	MOVQ  R15, 8(SP)
+	MOVQ  32(AX), R15
+	MOVQ  40(AX), BP
+	ADDQ  BP, 32(AX)
+	ADDQ  (AX), R15
+	MOVQ  8(AX), BP
+	ADDQ  R15, BP
+	MOVQ  24(AX), AX
+	CMPQ  AX, (SP)
+	JLE   enough7
+	MOVQ  (SP), AX
 
 enough7:
 	SUBQ  AX, (SP)
@@ -1179,6 +1211,9 @@ ahead7:
 	ADDQ         SI, DX
 	DECQ         AX
 	JNE          ahead7
+	MOVQ         16(SP), AX
+	MOVQ         48(AX), AX
+	JMP          then7
 
 fetched7:
 	MOVQ (SP), AX
@@ -1249,8 +1284,6 @@ store7:
 	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
 	ADDQ    BX, 96(AX)
-	MOVQ    24(SP), BX
-	ADDQ    BX, 16(SP)
 	JMP     tile7
 
 rows8:
@@ -1364,18 +1397,23 @@ places8:
 	JNE          places8
 	MOVQ         t+0(FP), AX
 	MOVQ         160(AX), AX
-	TESTQ        AX, AX
-	JE           fetched8
-	MOVQ         16(AX), R15
-	MOVQ         R15, 8(SP)
-	MOVQ         (AX), R15
-	ADDQ         16(SP), R15
-	MOVQ         8(AX), BP
-	ADDQ         R15, BP
-	MOVQ         24(AX), AX
-	CMPQ         AX, (SP)
-	JLE          enough8
-	MOVQ         (SP), AX
+
+then8:
+	TESTQ AX, AX
+	JE    fetched8
+	MOVQ  AX, 16(SP)
+	MOVQ  16(AX), R15
+	MOVQ  R15, 8(SP)
+	MOVQ  32(AX), R15
+	MOVQ  40(AX), BP
+	ADDQ  BP, 32(AX)
+	ADDQ  (AX), R15
+	MOVQ  8(AX), BP
+	ADDQ  R15, BP
+	MOVQ  24(AX), AX
+	CMPQ  AX, (SP)
+	JLE   enough8
+	MOVQ  (SP), AX
 
 enough8:
 	SUBQ  AX, (SP)
@@ -1417,6 +1455,9 @@ ahead8:
 	ADDQ         SI, DX
 	DECQ         AX
 	JNE          ahead8
+	MOVQ         16(SP), AX
+	MOVQ         48(AX), AX
+	JMP          then8
 
 fetched8:
 	MOVQ (SP), AX
@@ -1493,8 +1534,6 @@ store8:
 	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
 	ADDQ    BX, 96(AX)
-	MOVQ    24(SP), BX
-	ADDQ    BX, 16(SP)
 	JMP     tile8
 
 rows9:
@@ -1616,18 +1655,23 @@ places9:
 	JNE          places9
 	MOVQ         t+0(FP), AX
 	MOVQ         160(AX), AX
-	TESTQ        AX, AX
-	JE           fetched9
-	MOVQ         16(AX), R15
-	MOVQ         R15, 8(SP)
-	MOVQ         (AX), R15
-	ADDQ         16(SP), R15
-	MOVQ         8(AX), BP
-	ADDQ         R15, BP
-	MOVQ         24(AX), AX
-	CMPQ         AX, (SP)
-	JLE          enough9
-	MOVQ         (SP), AX
+
+then9:
+	TESTQ AX, AX
+	JE    fetched9
+	MOVQ  AX, 16(SP)
+	MOVQ  16(AX), R15
+	MOVQ  R15, 8(SP)
+	MOVQ  32(AX), R15
+	MOVQ  40(AX), BP
+	ADDQ  BP, 32(AX)
+	ADDQ  (AX), R15
+	MOVQ  8(AX), BP
+	ADDQ  R15, BP
+	MOVQ  24(AX), AX
+	CMPQ  AX, (SP)
+	JLE   enough9
+	MOVQ  (SP), AX
 
 enough9:
 	SUBQ  AX, (SP)
@@ -1672,6 +1716,9 @@ ahead9:
 	ADDQ         SI, DX
 	DECQ         AX
 	JNE          ahead9
+	MOVQ         16(SP), AX
+	MOVQ         48(AX), AX
+	JMP          then9
 
 fetched9:
 	MOVQ (SP), AX
@@ -1754,8 +1801,6 @@ store9:
 	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
 	ADDQ    BX, 96(AX)
-	MOVQ    24(SP), BX
-	ADDQ    BX, 16(SP)
 	JMP     tile9
 
 rows10:
@@ -1886,18 +1931,23 @@ places10:
 	JNE          places10
 	MOVQ         t+0(FP), AX
 	MOVQ         160(AX), AX
-	TESTQ        AX, AX
-	JE           fetched10
-	MOVQ         16(AX), R15
-	MOVQ         R15, 8(SP)
-	MOVQ         (AX), R15
-	ADDQ         16(SP), R15
-	MOVQ         8(AX), BP
-	ADDQ         R15, BP
-	MOVQ         24(AX), AX
-	CMPQ         AX, (SP)
-	JLE          enough10
-	MOVQ         (SP), AX
+
+then10:
+	TESTQ AX, AX
+	JE    fetched10
+	MOVQ  AX, 16(SP)
+	MOVQ  16(AX), R15
+	MOVQ  R15, 8(SP)
+	MOVQ  32(AX), R15
+	MOVQ  40(AX), BP
+	ADDQ  BP, 32(AX)
+	ADDQ  (AX), R15
+	MOVQ  8(AX), BP
+	ADDQ  R15, BP
+	MOVQ  24(AX), AX
+	CMPQ  AX, (SP)
+	JLE   enough10
+	MOVQ  (SP), AX
 
 enough10:
 	SUBQ  AX, (SP)
@@ -1945,6 +1995,9 @@ ahead10:
 	ADDQ         SI, DX
 	DECQ         AX
 	JNE          ahead10
+	MOVQ         16(SP), AX
+	MOVQ         48(AX), AX
+	JMP          then10
 
 fetched10:
 	MOVQ (SP), AX
@@ -2033,8 +2086,6 @@ store10:
 	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
 	ADDQ    BX, 96(AX)
-	MOVQ    24(SP), BX
-	ADDQ    BX, 16(SP)
 	JMP     tile10
 
 rows11:
@@ -2173,18 +2224,23 @@ places11:
 	JNE          places11
 	MOVQ         t+0(FP), AX
 	MOVQ         160(AX), AX
-	TESTQ        AX, AX
-	JE           fetched11
-	MOVQ         16(AX), R15
-	MOVQ         R15, 8(SP)
-	MOVQ         (AX), R15
-	ADDQ         16(SP), R15
-	MOVQ         8(AX), BP
-	ADDQ         R15, BP
-	MOVQ         24(AX), AX
-	CMPQ         AX, (SP)
-	JLE          enough11
-	MOVQ         (SP), AX
+
+then11:
+	TESTQ AX, AX
+	JE    fetched11
+	MOVQ  AX, 16(SP)
+	MOVQ  16(AX), R15
+	MOVQ  R15, 8(SP)
+	MOVQ  32(AX), R15
+	MOVQ  40(AX), BP
+	ADDQ  BP, 32(AX)
+	ADDQ  (AX), R15
+	MOVQ  8(AX), BP
+	ADDQ  R15, BP
+	MOVQ  24(AX), AX
+	CMPQ  AX, (SP)
+	JLE   enough11
+	MOVQ  (SP), AX
 
 enough11:
 	SUBQ  AX, (SP)
@@ -2235,6 +2291,9 @@ ahead11:
 	ADDQ         SI, DX
 	DECQ         AX
 	JNE          ahead11
+	MOVQ         16(SP), AX
+	MOVQ         48(AX), AX
+	JMP          then11
 
 fetched11:
 	MOVQ (SP), AX
@@ -2329,8 +2388,6 @@ store11:
 	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
 	ADDQ    BX, 96(AX)
-	MOVQ    24(SP), BX
-	ADDQ    BX, 16(SP)
 	JMP     tile11
 
 rows12:
@@ -2478,18 +2535,23 @@ places12:
 	JNE          places12
 	MOVQ         t+0(FP), AX
 	MOVQ         160(AX), AX
-	TESTQ        AX, AX
-	JE           fetched12
-	MOVQ         16(AX), R15
-	MOVQ         R15, 8(SP)
-	MOVQ         (AX), R15
-	ADDQ         16(SP), R15
-	MOVQ         8(AX), BP
-	ADDQ         R15, BP
-	MOVQ         24(AX), AX
-	CMPQ         AX, (SP)
-	JLE          enough12
-	MOVQ         (SP), AX
+
+then12:
+	TESTQ AX, AX
+	JE    fetched12
+	MOVQ  AX, 16(SP)
+	MOVQ  16(AX), R15
+	MOVQ  R15, 8(SP)
+	MOVQ  32(AX), R15
+	MOVQ  40(AX), BP
+	ADDQ  BP, 32(AX)
+	ADDQ  (AX), R15
+	MOVQ  8(AX), BP
+	ADDQ  R15, BP
+	MOVQ  24(AX), AX
+	CMPQ  AX, (SP)
+	JLE   enough12
+	MOVQ  (SP), AX
 
 enough12:
 	SUBQ  AX, (SP)
@@ -2543,6 +2605,9 @@ ahead12:
 	ADDQ         SI, DX
 	DECQ         AX
 	JNE          ahead12
+	MOVQ         16(SP), AX
+	MOVQ         48(AX), AX
+	JMP          then12
 
 fetched12:
 	MOVQ (SP), AX
@@ -2643,8 +2708,6 @@ store12:
 	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
 	ADDQ    BX, 96(AX)
-	MOVQ    24(SP), BX
-	ADDQ    BX, 16(SP)
 	JMP     tile12
 
 rows13:
@@ -2800,18 +2863,23 @@ places13:
 	JNE          places13
 	MOVQ         t+0(FP), AX
 	MOVQ         160(AX), AX
-	TESTQ        AX, AX
-	JE           fetched13
-	MOVQ         16(AX), R15
-	MOVQ         R15, 8(SP)
-	MOVQ         (AX), R15
-	ADDQ         16(SP), R15
-	MOVQ         8(AX), BP
-	ADDQ         R15, BP
-	MOVQ         24(AX), AX
-	CMPQ         AX, (SP)
-	JLE          enough13
-	MOVQ         (SP), AX
+
+then13:
+	TESTQ AX, AX
+	JE    fetched13
+	MOVQ  AX, 16(SP)
+	MOVQ  16(AX), R15
+	MOVQ  R15, 8(SP)
+	MOVQ  32(AX), R15
+	MOVQ  40(AX), BP
+	ADDQ  BP, 32(AX)
+	ADDQ  (AX), R15
+	MOVQ  8(AX), BP
+	ADDQ  R15, BP
+	MOVQ  24(AX), AX
+	CMPQ  AX, (SP)
+	JLE   enough13
+	MOVQ  (SP), AX
 
 enough13:
 	SUBQ  AX, (SP)
@@ -2868,6 +2936,9 @@ ahead13:
 	ADDQ         SI, DX
 	DECQ         AX
 	JNE          ahead13
+	MOVQ         16(SP), AX
+	MOVQ         48(AX), AX
+	JMP          then13
 
 fetched13:
 	MOVQ (SP), AX
@@ -2974,8 +3045,6 @@ store13:
 	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
 	ADDQ    BX, 96(AX)
-	MOVQ    24(SP), BX
-	ADDQ    BX, 16(SP)
 	JMP     tile13
 
 rows14:
@@ -3140,18 +3209,23 @@ places14:
 	JNE          places14
 	MOVQ         t+0(FP), AX
 	MOVQ         160(AX), AX
-	TESTQ        AX, AX
-	JE           fetched14
-	MOVQ         16(AX), R15
-	MOVQ         R15, 8(SP)
-	MOVQ         (AX), R15
-	ADDQ         16(SP), R15
-	MOVQ         8(AX), BP
-	ADDQ         R15, BP
-	MOVQ         24(AX), AX
-	CMPQ         AX, (SP)
-	JLE          enough14
-	MOVQ         (SP), AX
+
+then14:
+	TESTQ AX, AX
+	JE    fetched14
+	MOVQ  AX, 16(SP)
+	MOVQ  16(AX), R15
+	MOVQ  R15, 8(SP)
+	MOVQ  32(AX), R15
+	MOVQ  40(AX), BP
+	ADDQ  BP, 32(AX)
+	ADDQ  (AX), R15
+	MOVQ  8(AX), BP
+	ADDQ  R15, BP
+	MOVQ  24(AX), AX
+	CMPQ  AX, (SP)
+	JLE   enough14
+	MOVQ  (SP), AX
 
 enough14:
 	SUBQ  AX, (SP)
@@ -3211,6 +3285,9 @@ ahead14:
 	ADDQ         SI, DX
 	DECQ         AX
 	JNE          ahead14
+	MOVQ         16(SP), AX
+	MOVQ         48(AX), AX
+	JMP          then14
 
 fetched14:
 	MOVQ (SP), AX
@@ -3323,8 +3400,6 @@ store14:
 	ADDQ    BX, 72(AX)
 	MOVQ    152(AX), BX
 	ADDQ    BX, 96(AX)
-	MOVQ    24(SP), BX
-	ADDQ    BX, 16(SP)
 	JMP     tile14
 
 last:
@@ -3339,8 +3414,6 @@ last:
 	ADDQ  BX, 72(AX)
 	MOVQ  152(AX), BX
 	ADDQ  BX, 96(AX)
-	MOVQ  24(SP), BX
-	ADDQ  BX, 16(SP)
 	JMP   rows
 
 done:

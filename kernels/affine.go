@@ -122,15 +122,9 @@ func affineTiles(isa ISA, x Matrix, w Packed, ep *epilogue, r0, r1, c0, c1 int) 
 		if x.Cols > bufferedInputs {
 			most = isa.tileRows(columns)
 		}
-		var next ahead
-		if col+columns < c1 {
-			t.ahead = &next
-		}
 		for lo := r0; lo < r1; lo += t.rows {
-			if t.ahead != nil { // a part of the next columns of w with each tile
-				next.panels = w.from((lo-r0)*w.Rows/(r1-r0), col+columns)
-				next.rows = isa.tileRows(columns)*w.Rows/(r1-r0) + 1
-				next.step = next.rows * Panel
+			if next := col + columns; next < c1 { // a part of its weights with each tile
+				t.ahead[0] = aheadOf(w.from((lo-r0)*w.Rows/(r1-r0), next), w.Rows, isa.tileRows(columns), r1-r0)
 			}
 			t.rows = evenly(r1-lo, most)
 			t.a.data = x.Data[lo*x.Stride:]

@@ -127,7 +127,6 @@ func (g *gemm) from(b bBlock, col int) panels {
 func (g *gemm) rows(b bBlock, lo, hi int, buffers *packBuffers) {
 	zero := g.zero && b.k0 == 0
 	high := blockM - blockM%g.isa.tileRows(2*Panel)
-	var next ahead
 	var t tileArgs
 	t.k = b.k
 	t.c.next, t.c.row = Panel, g.c.Stride
@@ -148,28 +147,27 @@ func (g *gemm) rows(b bBlock, lo, hi int, buffers *packBuffers) {
 			if !zero {
 				t.init.data = t.c.data
 			}
-			t.ahead = g.ahead(&next, b, i0, hi, col, t.rows, i0 == lo)
+			t.ahead = g.ahead(b, i0, hi, col, t.rows, i0 == lo)
 			tileExactly(g.isa, &t)
 		}
 	}
 }
 
-// ahead sets next to what is packed after the tiles at (i0, col), if anything: a
-// part of the next panels of B for the first rows, or of the next rows of A.
-func (g *gemm) ahead(next *ahead, b bBlock, i0, hi, col, rows int, first bool) *ahead {
+// ahead is what is needed after the tiles at (i0, col): the next panels of B, or
+// what is packed into them when the first rows need them, and the next rows of A.
+func (g *gemm) ahead(b bBlock, i0, hi, col, rows int, first bool) (next [2]ahead) {
 	const parts = copiedParts * Panel
-	tile := g.isa.tileRows(2 * Panel)
+	height := g.isa.tileRows(2 * Panel)
 	switch {
 	case b.late && first:
-		if g.transB || col+parts >= b.n {
-			return nil
+		if !g.transB && col+parts < b.n {
+			next[0] = aheadOf(panels{g.b.Data[b.k0*g.b.Stride+b.n0+col+parts:], Panel, g.b.Stride}, b.k, height, rows)
 		}
-		each := (b.k*tile + rows - 1) / rows // for as many tiles as the rows are
-		*next = ahead{panels{g.b.Data[b.k0*g.b.Stride+b.n0+col+parts:], Panel, g.b.Stride}, each, each * g.b.Stride}
-	case i0+rows < hi && !g.transA && col < b.k:
-		*next = ahead{panels{g.a.Data[(i0+rows)*g.a.Stride+b.k0+col:], Panel, g.a.Stride}, tile, tile * g.a.Stride}
-	default:
-		return nil
+	case !b.inPlace && col+2*Panel < b.n:
+		next[0] = aheadOf(b.packed.from(0, col+2*Panel), b.k, height, rows)
+	}
+	if i := i0 + rows; i < hi && !g.transA && col < b.k {
+		next[1] = aheadOf(panels{g.a.Data[i*g.a.Stride+b.k0+col:], Panel, g.a.Stride}, rows, height, rows)
 	}
 	return next
 }

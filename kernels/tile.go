@@ -58,14 +58,21 @@ type tileArgs struct {
 	rows, columns, k int
 	a                operandA
 	b, init, c       panels
-	ahead            *ahead // or nil
+	ahead            [2]ahead // in this order
 }
 
-// ahead is what will be needed after a tile: rows as wide as it. Those of the next
-// tile are step floats further on.
+// ahead is what will be needed after a tile, if anything: rows as wide as it. Those
+// of the next tile are step floats further on.
 type ahead struct {
 	panels
 	rows, step int
+}
+
+// aheadOf is the share of a tile of height rows in what will be needed: k rows of
+// panels, after a column of as many rows of tiles.
+func aheadOf(p panels, k, height, rows int) ahead {
+	share := (k*height + rows - 1) / rows
+	return ahead{p, share, share * p.row}
 }
 
 // operandA is the left matrix of a tile: element (i, p) is data[i*row+p*k].

@@ -15,25 +15,10 @@ const fewSteps = 16
 var (
 	stepsLeft   = operand.NewStackAddr(0)
 	fetchStride = operand.NewStackAddr(8)  // bytes from one row that is fetched to the next
-	aheadTile   = operand.NewStackAddr(16) // what is needed after this tile: its distance behind Ahead.D
-	aheadNext   = operand.NewStackAddr(24) // Ahead.Next, or 0
+	fetchAhead  = operand.NewStackAddr(16) // the Ahead that is fetched
 )
 
-const frameBytes = 32
-
-// beginAhead sets the distances. It is they that move on from tile to tile and not
-// a pointer, which might come to lie behind the end of a matrix.
-func (s shape) beginAhead(ctx *build.Context) {
-	ctx.AllocLocal(frameBytes)
-	ctx.XORL(regA.As32(), regA.As32())
-	ctx.MOVQ(regA, aheadTile)
-	ctx.MOVQ(field("Ahead"), regFetch)
-	ctx.TESTQ(regFetch, regFetch)
-	ctx.JE(operand.LabelRef("nothing"))
-	ctx.MOVQ(aheadField(regFetch, "Next"), regA)
-	ctx.Label("nothing")
-	ctx.MOVQ(regA, aheadNext)
-}
+const frameBytes = 24
 
 // steps is the loop over k of a wide tile. The first steps fetch, a row each, what
 // comes after the tile: the places of the next one in C, which would otherwise
@@ -61,17 +46,21 @@ func (s shape) steps(ctx *build.Context, m int, step func(), done string) {
 
 	ctx.Load(ctx.Param("t"), regTile)
 	ctx.MOVQ(field("Ahead"), regTile)
+	ctx.Label(label("then"))
 	ctx.TESTQ(regTile, regTile)
 	ctx.JE(jump("fetched"))
-	ctx.MOVQ(aheadField(regTile, "S"), regFetch)
+	ctx.MOVQ(regTile, fetchAhead)
+	ctx.MOVQ(aheadField("S"), regFetch)
 	ctx.MOVQ(regFetch, fetchStride)
-	ctx.MOVQ(aheadField(regTile, "D"), regFetch)
-	ctx.ADDQ(aheadTile, regFetch)
+	ctx.MOVQ(aheadField("At"), regFetch)
+	ctx.MOVQ(aheadField("Next"), regFetch1)
+	ctx.ADDQ(regFetch1, aheadField("At"))
+	ctx.ADDQ(aheadField("D"), regFetch)
 	if s.columns > Panel {
-		ctx.MOVQ(aheadField(regTile, "D1"), regFetch1)
+		ctx.MOVQ(aheadField("D1"), regFetch1)
 		ctx.ADDQ(regFetch, regFetch1)
 	}
-	ctx.MOVQ(aheadField(regTile, "Rows"), regK)
+	ctx.MOVQ(aheadField("Rows"), regK)
 	ctx.CMPQ(regK, stepsLeft)
 	ctx.JLE(jump("enough"))
 	ctx.MOVQ(stepsLeft, regK)
@@ -80,6 +69,9 @@ func (s shape) steps(ctx *build.Context, m int, step func(), done string) {
 	ctx.TESTQ(regK, regK)
 	ctx.JE(jump("fetched"))
 	s.fetchLoop(ctx, label("ahead"), step)
+	ctx.MOVQ(fetchAhead, regTile)
+	ctx.MOVQ(aheadField("Then"), regTile)
+	ctx.JMP(jump("then"))
 
 	ctx.Label(label("fetched"))
 	ctx.MOVQ(stepsLeft, regK)

@@ -8,13 +8,12 @@ import (
 
 	"github.com/mmcloughlin/avo/gotypes"
 	"github.com/mmcloughlin/avo/operand"
-	"github.com/mmcloughlin/avo/reg"
 )
 
 // The fields of asm.Tile and asm.Ahead, in order; each is of 8 bytes.
 var (
 	fields      = []string{"M", "N", "K", "A", "RS", "KS", "B", "B1", "BS", "Init", "I1", "IS", "C", "C1", "CS", "Tiles", "Last", "ANext", "INext", "CNext", "Ahead"}
-	aheadFields = []string{"D", "D1", "S", "Rows", "Next"}
+	aheadFields = []string{"D", "D1", "S", "Rows", "At", "Next", "Then"}
 )
 
 // offset is where in an asm.Tile the field lies.
@@ -23,9 +22,9 @@ func offset(name string) int { return 8 * index(fields, name) }
 // field is the field of the tile at regTile.
 func field(name string) operand.Mem { return operand.Mem{Base: regTile, Disp: offset(name)} }
 
-// aheadField is the field of the asm.Ahead at base.
-func aheadField(base reg.Register, name string) operand.Mem {
-	return operand.Mem{Base: base, Disp: 8 * index(aheadFields, name)}
+// aheadField is the field of the asm.Ahead at regTile.
+func aheadField(name string) operand.Mem {
+	return operand.Mem{Base: regTile, Disp: 8 * index(aheadFields, name)}
 }
 
 func index(fields []string, name string) int {

@@ -93,7 +93,7 @@ func generate(ctx *build.Context, s shape) {
 	ctx.Doc(s.doc()...)
 	ctx.Load(ctx.Param("t"), regTile)
 	if s.mask == unmasked {
-		s.beginAhead(ctx)
+		ctx.AllocLocal(frameBytes)
 	} else {
 		s.loadMask(ctx)
 	}
@@ -114,7 +114,7 @@ func generate(ctx *build.Context, s shape) {
 	ctx.JE(operand.LabelRef("done"))
 	ctx.MOVQ(operand.U32(0), field("Last"))
 	ctx.MOVQ(operand.U32(1), field("Tiles"))
-	s.advance(ctx)
+	advance(ctx)
 	ctx.JMP(operand.LabelRef("rows"))
 	ctx.Label("done")
 	ctx.VZEROUPPER()
@@ -123,14 +123,10 @@ func generate(ctx *build.Context, s shape) {
 
 // advance moves the argument to the next tile: never behind the last one, since
 // the collector follows its pointers.
-func (s shape) advance(ctx *build.Context) {
+func advance(ctx *build.Context) {
 	for _, name := range []string{"A", "Init", "C"} {
 		ctx.MOVQ(field(name[:1]+"Next"), regA)
 		ctx.ADDQ(regA, field(name))
-	}
-	if s.mask == unmasked {
-		ctx.MOVQ(aheadNext, regA)
-		ctx.ADDQ(regA, aheadTile)
 	}
 }
 
@@ -227,7 +223,7 @@ func (s shape) section(ctx *build.Context, m int) {
 	ctx.Label(next)
 	ctx.DECQ(field("Tiles"))
 	ctx.JE(operand.LabelRef("last"))
-	s.advance(ctx)
+	advance(ctx)
 	ctx.JMP(operand.LabelRef(section))
 }
 
