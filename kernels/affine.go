@@ -112,19 +112,24 @@ const bufferedInputs = 256
 // panel. A panel of the weights stays in the cache while all rows pass it.
 func affineTiles(isa ISA, x Matrix, w Packed, ep *epilogue, r0, r1, c0, c1 int) {
 	var buffer tileBuffer
+	var next [mostAhead]ahead
 	for col := c0; col < c1; {
 		columns := isa.tileColumns(c1 - col)
 		t := tileArgs{
 			columns: columns, k: x.Cols, a: operandA{row: x.Stride, k: 1}, b: w.from(1, col),
 			init: w.repeated(0, col), c: buffer.side(columns),
 		}
-		most := bufferRows
+		most, height := bufferRows, isa.tileRows(columns)
 		if x.Cols > bufferedInputs {
-			most = isa.tileRows(columns)
+			most = height
 		}
 		for lo := r0; lo < r1; lo += t.rows {
-			if next := col + columns; next < c1 { // a part of its weights with each tile
-				t.ahead[0] = aheadOf(w.from((lo-r0)*w.Rows/(r1-r0), next), w.Rows, isa.tileRows(columns), r1-r0)
+			t.ahead = next[:0]
+			if isa.tilesHigh() {
+				t.ahead = ep.ahead(t.ahead, lo, col, height)
+			}
+			if col+columns < c1 { // a part of the next columns' weights with each tile
+				t.ahead = append(t.ahead, aheadShare(w.from((lo-r0)*w.Rows/(r1-r0), col+columns), w.Rows, height, r1-r0))
 			}
 			t.rows = evenly(r1-lo, most)
 			t.a.data = x.Data[lo*x.Stride:]

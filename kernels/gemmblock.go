@@ -127,6 +127,7 @@ func (g *gemm) from(b bBlock, col int) panels {
 func (g *gemm) rows(b bBlock, lo, hi int, buffers *packBuffers) {
 	zero := g.zero && b.k0 == 0
 	high := blockM - blockM%g.isa.tileRows(2*Panel)
+	var next [mostAhead]ahead
 	var t tileArgs
 	t.k = b.k
 	t.c.next, t.c.row = Panel, g.c.Stride
@@ -147,29 +148,29 @@ func (g *gemm) rows(b bBlock, lo, hi int, buffers *packBuffers) {
 			if !zero {
 				t.init.data = t.c.data
 			}
-			t.ahead = g.ahead(b, i0, hi, col, t.rows, i0 == lo)
+			t.ahead = g.ahead(next[:0], b, i0, hi, col, t.rows, i0 == lo)
 			tileExactly(g.isa, &t)
 		}
 	}
 }
 
-// ahead is what is needed after the tiles at (i0, col): the next panels of B, or
-// what is packed into them when the first rows need them, and the next rows of A.
-func (g *gemm) ahead(b bBlock, i0, hi, col, rows int, first bool) (next [2]ahead) {
+// ahead appends what is needed after the tiles at (i0, col): the next panels of B,
+// or what is packed into them when the first rows need them, and the next rows of A.
+func (g *gemm) ahead(list []ahead, b bBlock, i0, hi, col, rows int, first bool) []ahead {
 	const parts = copiedParts * Panel
 	height := g.isa.tileRows(2 * Panel)
 	switch {
 	case b.late && first:
 		if !g.transB && col+parts < b.n {
-			next[0] = aheadOf(panels{g.b.Data[b.k0*g.b.Stride+b.n0+col+parts:], Panel, g.b.Stride}, b.k, height, rows)
+			list = append(list, aheadShare(panels{g.b.Data[b.k0*g.b.Stride+b.n0+col+parts:], Panel, g.b.Stride}, b.k, height, rows))
 		}
 	case !b.inPlace && col+2*Panel < b.n:
-		next[0] = aheadOf(b.packed.from(0, col+2*Panel), b.k, height, rows)
+		list = append(list, aheadShare(b.packed.from(0, col+2*Panel), b.k, height, rows))
 	}
 	if i := i0 + rows; i < hi && !g.transA && col < b.k {
-		next[1] = aheadOf(panels{g.a.Data[i*g.a.Stride+b.k0+col:], Panel, g.a.Stride}, rows, height, rows)
+		list = append(list, aheadOf(panels{g.a.Data[i*g.a.Stride+b.k0+col:], Panel, g.a.Stride}, height))
 	}
-	return next
+	return list
 }
 
 // operand is the part of A that meets the block: rows from i0 on. It is read

@@ -87,10 +87,26 @@ func gradientPanels(isa ISA, w Packed, x Matrix, d Packed, p0, p1 int, s *descen
 
 var ones = [1]float32{1}
 
+// cachedParameters is how many the caches hold with their moments, so that they
+// need not be fetched ahead (4 MB).
+const cachedParameters = 1 << 18
+
+// ahead appends the moments of the next tile's parameters.
+func (m Moments) ahead(list []ahead, w Packed, row, col, height int) []ahead {
+	for _, x := range [...][]float32{m.Mean, m.Square, m.Velocity} {
+		if x != nil {
+			list = append(list, aheadOf(panels{x[w.Index(row, col):], w.Rows * Panel, Panel}, height))
+		}
+	}
+	return list
+}
+
 // gradientRows computes rows of the gradient from row on, in columns from col on,
 // and stores them in w or updates w by them: some at a time, as assembly cannot be
 // interrupted.
 func gradientRows(isa ISA, w Packed, row, col int, t tileArgs, buffer *tileBuffer, s *descentStep) {
+	var next [mostAhead]ahead
+	height := isa.tileRows(t.columns)
 	x := t.a.data
 	for lo, end := 0, t.rows; lo < end; lo += t.rows {
 		t.rows = evenly(end-lo, bufferRows)
@@ -101,6 +117,9 @@ func gradientRows(isa ISA, w Packed, row, col int, t tileArgs, buffer *tileBuffe
 			continue
 		}
 		t.c = buffer.apart()
+		if len(w.Data) > cachedParameters {
+			t.ahead = s.moments.ahead(append(next[:0], aheadOf(w.from(row+lo, col), height)), w, row+lo, col, height)
+		}
 		tile(isa, &t)
 		for q := 0; q*Panel < t.columns; q++ {
 			grad := buffer[q*t.c.next:][:t.rows*Panel]

@@ -32,6 +32,10 @@ func (i ISA) tileRows(columns int) int {
 	}
 }
 
+// tilesHigh tells whether a tile takes long enough for its epilogue's operands to be
+// fetched meanwhile: to begin with each costs some steps.
+func (i ISA) tilesHigh() bool { return i == AVX512 }
+
 // evenly is the size of the parts into which something is divided: the least that
 // needs no more of them than the most allowed. 100 rows are 7 tiles of 13 and one
 // of 9, not 7 of 14 and one of 2.
@@ -58,21 +62,25 @@ type tileArgs struct {
 	rows, columns, k int
 	a                operandA
 	b, init, c       panels
-	ahead            [2]ahead // in this order
+	ahead            []ahead // in this order, mostAhead at most
 }
 
-// ahead is what will be needed after a tile, if anything: rows as wide as it. Those
-// of the next tile are step floats further on.
+const mostAhead = 4
+
+// ahead is what will be needed after a tile: rows as wide as it. Those of the next
+// tile are step floats further on.
 type ahead struct {
 	panels
 	rows, step int
 }
 
-// aheadOf is the share of a tile of height rows in what will be needed: k rows of
-// panels, after a column of as many rows of tiles.
-func aheadOf(p panels, k, height, rows int) ahead {
-	share := (k*height + rows - 1) / rows
-	return ahead{p, share, share * p.row}
+// aheadOf is the rows that meet the next tile of that height.
+func aheadOf(p panels, height int) ahead { return ahead{p, height, height * p.row} }
+
+// aheadShare is a tile's share of k rows, which are needed after a column of tiles
+// of that many rows.
+func aheadShare(p panels, k, height, rows int) ahead {
+	return aheadOf(p, (k*height+rows-1)/rows)
 }
 
 // operandA is the left matrix of a tile: element (i, p) is data[i*row+p*k].

@@ -24,16 +24,17 @@ func tile(isa ISA, t *tileArgs) {
 	x.B, x.B1, x.BS = &t.b.data[0], uintptr(t.b.next)*4, uintptr(t.b.row)*4
 	x.Init, x.I1, x.IS = &t.init.data[0], uintptr(t.init.next)*4, uintptr(t.init.row)*4
 	x.C, x.C1, x.CS = &t.c.data[0], uintptr(t.c.next)*4, uintptr(t.c.row)*4
-	var first, second asm.Ahead
-	if a := &t.ahead[1]; a.rows > 0 {
-		second.D, second.D1, second.S = &a.data[0], uintptr(a.next)*4, uintptr(a.row)*4
-		second.Rows, second.Next = a.rows, uintptr(a.step)*4
-		x.Ahead = &second
-	}
-	if a := &t.ahead[0]; a.rows > 0 {
-		first.D, first.D1, first.S = &a.data[0], uintptr(a.next)*4, uintptr(a.row)*4
-		first.Rows, first.Next = a.rows, uintptr(a.step)*4
-		x.Ahead, first.Then = &first, x.Ahead
+	if len(t.ahead) > 0 {
+		var later [mostAhead]asm.Ahead
+		for i := range t.ahead {
+			a := &t.ahead[i]
+			later[i].D, later[i].D1, later[i].S = &a.data[0], uintptr(a.next)*4, uintptr(a.row)*4
+			later[i].Rows, later[i].Next = a.rows, uintptr(a.step)*4
+			if i > 0 {
+				later[i-1].Then = &later[i]
+			}
+		}
+		x.Ahead = &later[0]
 	}
 	column(&x, evenly(t.rows, isa.tileRows(t.columns)), t.rows)
 	tiles(isa, &x)
