@@ -128,7 +128,10 @@ func affineTiles(isa ISA, x Matrix, w Packed, ep *epilogue, r0, r1, c0, c1 int) 
 			if isa.tilesHigh() {
 				t.ahead = ep.ahead(t.ahead, lo, col, height)
 			}
-			if col+columns < c1 { // a part of the next columns' weights with each tile
+			switch {
+			case r1-r0 <= height:
+				t.ahead = append(t.ahead, aheadSoon(w.from(1, col), x.Cols))
+			case col+columns < c1: // a part of the next columns' weights with each tile
 				t.ahead = append(t.ahead, aheadShare(w.from((lo-r0)*w.Rows/(r1-r0), col+columns), w.Rows, height, r1-r0))
 			}
 			t.rows = evenly(r1-lo, most)

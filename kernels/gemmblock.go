@@ -164,6 +164,8 @@ func (g *gemm) ahead(list []ahead, b bBlock, i0, hi, col, rows int, first bool) 
 		if !g.transB && col+parts < b.n {
 			list = append(list, aheadShare(panels{g.b.Data[b.k0*g.b.Stride+b.n0+col+parts:], Panel, g.b.Stride}, b.k, height, rows))
 		}
+	case b.inPlace && hi <= height:
+		list = append(list, aheadSoon(g.from(b, col), b.k))
 	case !b.inPlace && col+2*Panel < b.n:
 		list = append(list, aheadShare(b.packed.from(0, col+2*Panel), b.k, height, rows))
 	}

@@ -83,6 +83,14 @@ func aheadShare(p panels, k, height, rows int) ahead {
 	return aheadOf(p, (k*height+rows-1)/rows)
 }
 
+// aheadSoon is the rows of b that come some steps later, where a single tile reads
+// them.
+func aheadSoon(b panels, k int) ahead {
+	const steps = 16
+	b.data = b.data[min(steps, k-1)*b.row:]
+	return ahead{b, k, 0}
+}
+
 // operandA is the left matrix of a tile: element (i, p) is data[i*row+p*k].
 type operandA struct {
 	data   []float32
