@@ -36,7 +36,7 @@ func (s *Suite) affine() Section {
 		Title: "Fused affine maps",
 		About: "act(x W + b) and the steps of the training algorithm that are fused with it; m × k × n is minibatch × inputs × outputs, one thread. " +
 			barePeers + " The column “fused” has both. “At most” is the share of the peak that is left to the product when the multiplications " +
-			"of the rest, which need the same units, take their turns.",
+			"of the rest, which need the same units, take their turns, and the last vector of a row has eight columns, used or not.",
 		Unit:      table.GFLOPs,
 		NoteTitle: "at most",
 		Compare:   []table.Comparison{{Title: "÷ best peer", Against: table.Peer}},
@@ -69,9 +69,12 @@ func multiplications(act kernels.Activation) float64 {
 }
 
 // atMost is the share of the FMA peak that a product can have if every element of
-// its result takes so many more multiplications.
+// its result takes so many more multiplications, and those of a row are computed in
+// vectors of 16 and a last one of 8.
 func atMost(p shape, more float64) string {
-	return fmt.Sprintf("%.0f %%", 100*float64(p.k)/(float64(p.k)+more))
+	const narrowest = 8
+	computed := (p.n + narrowest - 1) / narrowest * narrowest
+	return fmt.Sprintf("%.0f %%", 100*float64(p.k*p.n)/((float64(p.k)+more)*float64(computed)))
 }
 
 func (s *Suite) affineCase(act kernels.Activation, p shape) Case {

@@ -79,6 +79,14 @@ func (t *trainings) figures(section *table.Section) table.Plain {
 				c, _ := row.Cell(column)
 				return ratio(c, yardstick)
 			})
+			add(fmt.Sprintf("FMA peak ÷ yardstick, threads: %d", threads), func(column string) string {
+				c, _ := row.Cell(column)
+				if len(c.Bounds) == 0 {
+					return "–"
+				}
+				peak, _ := row.Cell(c.Bounds[0].Column)
+				return ratio(peak, yardstick)
+			})
 		}
 	}
 	for _, threads := range t.suite.Threads {
