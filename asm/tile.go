@@ -32,9 +32,10 @@ type Tile struct {
 }
 
 // Ahead is what will be needed after a tile: rows as wide as it, S bytes apart; a
-// second panel lies D1 further on. The kernels fetch it into the caches while they
-// compute. With every tile they add Next to At, the distance behind D where the rows
-// begin. Nothing is read: the rows may lie behind the end of a matrix.
+// second panel lies D1 further on. The kernels for 16 and 32 columns fetch it into the
+// caches while they compute, as far as their steps suffice, and then add Next to At,
+// the distance behind D where the rows begin. Nothing is read: the rows may lie
+// behind the end of a matrix.
 type Ahead struct {
 	D        *float32
 	D1, S    uintptr

@@ -119,22 +119,24 @@ func affineTiles(isa ISA, x Matrix, w Packed, ep *epilogue, r0, r1, c0, c1 int) 
 			columns: columns, k: x.Cols, a: operandA{row: x.Stride, k: 1}, b: w.from(1, col),
 			init: w.repeated(0, col), c: buffer.side(columns),
 		}
-		most, height := bufferRows, isa.tileRows(columns)
+		most := bufferRows
 		if x.Cols > bufferedInputs {
-			most = height
+			most = isa.tileRows(columns)
 		}
 		for lo := r0; lo < r1; lo += t.rows {
+			t.rows = evenly(r1-lo, most)
 			t.ahead = next[:0]
-			if isa.tilesHigh() {
+			height := evenly(t.rows, isa.tileRows(columns))
+			if isa.fetchesOperands(columns) {
 				t.ahead = ep.ahead(t.ahead, lo, col, height)
 			}
 			switch {
-			case r1-r0 <= height:
-				t.ahead = append(t.ahead, aheadSoon(w.from(1, col), x.Cols))
+			case !isa.fetches(columns):
+			case r1-r0 == height:
+				t.ahead = append(t.ahead, aheadSoon(w.from(1, col), x.Cols, height, len(t.ahead)))
 			case col+columns < c1: // a part of the next columns' weights with each tile
 				t.ahead = append(t.ahead, aheadShare(w.from((lo-r0)*w.Rows/(r1-r0), col+columns), w.Rows, height, r1-r0))
 			}
-			t.rows = evenly(r1-lo, most)
 			t.a.data = x.Data[lo*x.Stride:]
 			tile(isa, &t)
 			ep.apply(isa, block{t.c.data, t.c.row}, lo, t.rows, col, columns)

@@ -10,6 +10,8 @@ func TestAllocations(t *testing.T) {
 	w, d, loss := NewPacked(k+1, n), NewPacked(m, n), NewMatrix(m, Panel)
 	o := Optimizer{Rule: RMSProp, Rate: 1e-5, Momentum: 0.9, Decay: 0.95, Epsilon: 1e-4}
 	descent := Descent{Optimizer: o, Step: 1, Weights: w, Moments: o.NewMoments(len(w.Data))}
+	large := Descent{Optimizer: o, Step: 1, Weights: NewPacked(601, 440), Moments: o.NewMoments(601 * 448)}
+	wideX, wideD := NewMatrix(m, 600), NewPacked(m, 440)
 	b, c := NewMatrix(k, n), NewMatrix(m, n)
 	for _, isa := range Available() {
 		e, err := New(WithMaxISA(isa), WithThreads(1))
@@ -17,15 +19,16 @@ func TestAllocations(t *testing.T) {
 			t.Fatal(err)
 		}
 		for name, f := range map[string]func(){
-			"Affine":       func() { e.Affine(y, Softplus, x, w) },
-			"AffineRelax":  func() { e.AffineRelax(y, Softplus, x, w, Relaxation{Delta: 0.1, A: target}) },
-			"AffineDelta":  func() { e.AffineDelta(d, loss, Sigmoid, x, w, target, 0.1) },
-			"Gradient":     func() { e.Gradient(w, x, d) },
-			"GradientStep": func() { e.GradientStep(descent, x, d) },
-			"Gemm":         func() { e.Gemm(false, false, 1, x, b, 0, c) },
-			"small Gemm":   func() { e.Gemm(false, false, 1, x.Slice(0, 8), b, 0, c.Slice(0, 8)) },
-			"Exp":          func() { e.Exp(y.Row(0), target.Row(0)) },
-			"AddGaussian":  func() { e.AddGaussian(y, target, 1, Noise{}, 0) },
+			"Affine":             func() { e.Affine(y, Softplus, x, w) },
+			"AffineRelax":        func() { e.AffineRelax(y, Softplus, x, w, Relaxation{Delta: 0.1, A: target}) },
+			"AffineDelta":        func() { e.AffineDelta(d, loss, Sigmoid, x, w, target, 0.1) },
+			"Gradient":           func() { e.Gradient(w, x, d) },
+			"GradientStep":       func() { e.GradientStep(descent, x, d) },
+			"large GradientStep": func() { e.GradientStep(large, wideX, wideD) },
+			"Gemm":               func() { e.Gemm(false, false, 1, x, b, 0, c) },
+			"small Gemm":         func() { e.Gemm(false, false, 1, x.Slice(0, 8), b, 0, c.Slice(0, 8)) },
+			"Exp":                func() { e.Exp(y.Row(0), target.Row(0)) },
+			"AddGaussian":        func() { e.AddGaussian(y, target, 1, Noise{}, 0) },
 		} {
 			if n := testing.AllocsPerRun(10, f); n != 0 {
 				t.Errorf("%v: %s allocates %v times", isa, name, n)

@@ -201,7 +201,7 @@ func init() {
 		contracts["GradientStep/"+rule.String()] = contract{func(e *Engine, d *data, s shape) {
 			w := d.packed(s.k+1, s.n)
 			e.GradientStep(Descent{o, 3, w, d.moments(len(w.Data))}, d.matrix(s.m, s.k), d.packed(s.m, s.n))
-		}, transposed(products), shape{m: 1, k: 1}}
+		}, append(transposed(products), shape{m: 20, n: 440, k: 600}), shape{m: 1, k: 1}} // the last: more than cachedParameters
 	}
 	noise := Noise{Seed: 0x0123456789abcdef, Stream: 5, Step: 77}
 	contracts["AddGaussian"] = contract{func(e *Engine, d *data, s shape) {

@@ -23,22 +23,30 @@ func TestGemmBlocks(t *testing.T) {
 		return x
 	}
 	a, b, start := random(m, k), random(k, n), random(m, n)
-	spots := [][2]int{{0, 0}, {m - 1, n - 1}, {blockM, blockN}, {blockM - 1, blockN - 1}, {5, blockN + 3}, {m - 3, 17}}
-	for name, e := range engines(t) {
-		if e.ISA() == Generic {
-			continue // the definition below is the same
+	rows := []int{0, 53, 54, 55, 56, m - 1} // beside the seams of all instruction sets
+	for _, beta := range []float32{0, 1} {
+		want := NewMatrix(len(rows), n)
+		for i, row := range rows {
+			for j := range n {
+				sum := beta * start.Row(row)[j]
+				for p := range k {
+					sum = fma32(a.Row(row)[p], b.Row(p)[j], sum)
+				}
+				want.Row(i)[j] = sum
+			}
 		}
-		for _, beta := range []float32{0, 1} {
+		for name, e := range engines(t) {
+			if e.ISA() == Generic {
+				continue // the definition above is the same
+			}
 			c := NewMatrix(m, n)
 			copy(c.Data, start.Data)
 			e.Gemm(false, false, 1, a, b, beta, c)
-			for _, at := range spots {
-				want := beta * start.Row(at[0])[at[1]]
-				for p := range k {
-					want = fma32(a.Row(at[0])[p], b.Row(p)[at[1]], want)
-				}
-				if got := c.Row(at[0])[at[1]]; !sameBits(got, want) {
-					t.Errorf("%s, beta %v: c%v = %v, want %v", name, beta, at, got, want)
+			for i, row := range rows {
+				for j, got := range c.Row(row) {
+					if !sameBits(got, want.Row(i)[j]) {
+						t.Fatalf("%s, beta %v: c[%d][%d] = %v, want %v", name, beta, row, j, got, want.Row(i)[j])
+					}
 				}
 			}
 		}

@@ -140,15 +140,15 @@ func (g *gemm) rows(b bBlock, lo, hi int, buffers *packBuffers) {
 		t.a = g.operand(b, i0, t.rows, buffers)
 		for col := 0; col < b.n; col += t.columns {
 			t.columns = g.isa.tileColumns(b.n - col)
-			if p := col / Panel; b.late && i0 == lo && p%copiedParts == 0 {
-				g.packPanels(b, p, min(p+copiedParts, b.packed.Panels()))
+			if b.late && i0 == lo && col%(copiedParts*Panel) == 0 {
+				g.packPanels(b, col/Panel, min(col/Panel+copiedParts, b.packed.Panels()))
 			}
 			t.b = g.from(b, col)
 			t.c.data = g.c.Data[i0*g.c.Stride+b.n0+col:]
 			if !zero {
 				t.init.data = t.c.data
 			}
-			t.ahead = g.ahead(next[:0], b, i0, hi, col, t.rows, i0 == lo)
+			t.ahead = g.ahead(next[:0], b, i0, hi, col, &t, i0 == lo)
 			tileExactly(g.isa, &t)
 		}
 	}
@@ -156,20 +156,26 @@ func (g *gemm) rows(b bBlock, lo, hi int, buffers *packBuffers) {
 
 // ahead appends what is needed after the tiles at (i0, col): the next panels of B,
 // or what is packed into them when the first rows need them, and the next rows of A.
-func (g *gemm) ahead(list []ahead, b bBlock, i0, hi, col, rows int, first bool) []ahead {
+func (g *gemm) ahead(list []ahead, b bBlock, i0, hi, col int, t *tileArgs, first bool) []ahead {
 	const parts = copiedParts * Panel
-	height := g.isa.tileRows(2 * Panel)
+	if !g.isa.fetches(t.columns) {
+		return nil
+	}
+	height := evenly(t.rows, g.isa.tileRows(t.columns))
+	next := col + t.columns
 	switch {
+	case b.inPlace:
+		if hi-i0 == height {
+			list = append(list, aheadSoon(g.from(b, col), b.k, height, 0))
+		}
 	case b.late && first:
 		if !g.transB && col+parts < b.n {
-			list = append(list, aheadShare(panels{g.b.Data[b.k0*g.b.Stride+b.n0+col+parts:], Panel, g.b.Stride}, b.k, height, rows))
+			list = append(list, aheadShare(panels{g.b.Data[b.k0*g.b.Stride+b.n0+col+parts:], Panel, g.b.Stride}, b.k, height, t.rows))
 		}
-	case b.inPlace && hi <= height:
-		list = append(list, aheadSoon(g.from(b, col), b.k))
-	case !b.inPlace && col+2*Panel < b.n:
-		list = append(list, aheadShare(b.packed.from(0, col+2*Panel), b.k, height, rows))
+	case next < b.n:
+		list = append(list, aheadShare(b.packed.from(0, next), b.k, height, t.rows))
 	}
-	if i := i0 + rows; i < hi && !g.transA && col < b.k {
+	if i := i0 + t.rows; i < hi && !g.transA && col < b.k {
 		list = append(list, aheadOf(panels{g.a.Data[i*g.a.Stride+b.k0+col:], Panel, g.a.Stride}, height))
 	}
 	return list

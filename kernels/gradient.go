@@ -91,7 +91,7 @@ var ones = [1]float32{1}
 // need not be fetched ahead (4 MB).
 const cachedParameters = 1 << 18
 
-// ahead appends the moments of the next tile's parameters.
+// ahead appends the moments of the parameters of a tile of that height at (row, col).
 func (m Moments) ahead(list []ahead, w Packed, row, col, height int) []ahead {
 	for _, x := range [...][]float32{m.Mean, m.Square, m.Velocity} {
 		if x != nil {
@@ -106,7 +106,6 @@ func (m Moments) ahead(list []ahead, w Packed, row, col, height int) []ahead {
 // interrupted.
 func gradientRows(isa ISA, w Packed, row, col int, t tileArgs, buffer *tileBuffer, s *descentStep) {
 	var next [mostAhead]ahead
-	height := isa.tileRows(t.columns)
 	x := t.a.data
 	for lo, end := 0, t.rows; lo < end; lo += t.rows {
 		t.rows = evenly(end-lo, bufferRows)
@@ -117,7 +116,8 @@ func gradientRows(isa ISA, w Packed, row, col int, t tileArgs, buffer *tileBuffe
 			continue
 		}
 		t.c = buffer.apart()
-		if len(w.Data) > cachedParameters {
+		if len(w.Data) > cachedParameters && isa.fetches(t.columns) {
+			height := evenly(t.rows, isa.tileRows(t.columns))
 			t.ahead = s.moments.ahead(append(next[:0], aheadOf(w.from(row+lo, col), height)), w, row+lo, col, height)
 		}
 		tile(isa, &t)

@@ -32,9 +32,14 @@ func (i ISA) tileRows(columns int) int {
 	}
 }
 
-// tilesHigh tells whether a tile takes long enough for its epilogue's operands to be
-// fetched meanwhile: to begin with each costs some steps.
-func (i ISA) tilesHigh() bool { return i == AVX512 }
+// fetches tells whether the kernel of such a tile fetches what is ahead.
+func (i ISA) fetches(columns int) bool {
+	return i == AVX512 && columns == 2*Panel || i == AVX2 && columns == Panel
+}
+
+// fetchesOperands tells whether it takes long enough to fetch its epilogue's
+// operands too: each costs some steps to begin with.
+func (i ISA) fetchesOperands(columns int) bool { return i == AVX512 && i.fetches(columns) }
 
 // evenly is the size of the parts into which something is divided: the least that
 // needs no more of them than the most allowed. 100 rows are 7 tiles of 13 and one
@@ -67,14 +72,14 @@ type tileArgs struct {
 
 const mostAhead = 4
 
-// ahead is what will be needed after a tile: rows as wide as it. Those of the next
-// tile are step floats further on.
+// ahead is what will be needed when a tile is done: rows as wide as it. Those of the
+// next tile are step floats further on.
 type ahead struct {
 	panels
 	rows, step int
 }
 
-// aheadOf is the rows that meet the next tile of that height.
+// aheadOf is a row for each of a tile's.
 func aheadOf(p panels, height int) ahead { return ahead{p, height, height * p.row} }
 
 // aheadShare is a tile's share of k rows, which are needed after a column of tiles
@@ -83,11 +88,11 @@ func aheadShare(p panels, k, height, rows int) ahead {
 	return aheadOf(p, (k*height+rows-1)/rows)
 }
 
-// aheadSoon is the rows of b that come some steps later, where a single tile reads
-// them.
-func aheadSoon(b panels, k int) ahead {
+// aheadSoon is the rows of b that come some steps later, where a single tile of that
+// height reads them, and has others to fetch before.
+func aheadSoon(b panels, k, height, others int) ahead {
 	const steps = 16
-	b.data = b.data[min(steps, k-1)*b.row:]
+	b.data = b.data[min(steps+(1+others)*height, k-1)*b.row:] // its places in C are fetched first
 	return ahead{b, k, 0}
 }
 

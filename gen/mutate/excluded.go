@@ -6,6 +6,9 @@ import (
 	"strings"
 )
 
+// fetching is a change in a micro-kernel that fetches.
+const fetching = ` Tile(14x32AVX512|6x16AVX2) `
+
 // equivalents are changes that make no difference to any result, with the
 // reason. The patterns are matched against the file's name, the function, the
 // operator and the old and the new line, as in
@@ -17,7 +20,11 @@ var equivalents = []struct {
 	{regexp.MustCompile(`^asm/peak_`), "the loop of the peak has no result"},
 	{regexp.MustCompile(`^\S+ \w+ drop: (JGE rowDone|ANDL) `), "an empty mask touches nothing; KMOVW takes 16 bits only"},
 	{regexp.MustCompile(` (Tile|Pack)\w+ \w+: PREFETCHT0 `), "what is fetched ahead changes the speed only"},
-	{regexp.MustCompile(` Tile(14x32AVX512|6x16AVX2) \w+: ((LEAQ|ADDQ) \S+, R15 |MOVQ 96\(AX\), R15 |CMPQ 136\(AX\)|JE same)`), "the address of what is fetched ahead"},
+	{regexp.MustCompile(fetching + `\w+: MOVQ ((112|96|16|32)\(AX\), R15|(104|40|8)\(AX\), BP)`), "the address of what is fetched ahead"},
+	{regexp.MustCompile(fetching + `\w+: ADDQ ((\(AX\)|152\(AX\)|8\(SP\)), (R15|BP)|R15, BP)`), "the address of what is fetched ahead"},
+	{regexp.MustCompile(fetching + `drop: (MOVQ R15, 8\(SP\)|ADDQ BP, 32\(AX\))`), "the address of what is fetched ahead"},
+	{regexp.MustCompile(fetching + `drop: (MOVQ (24|48)\(AX\), AX|CMPQ AX, \(SP\)|JLE enough)`), "how much is fetched ahead"},
+	{regexp.MustCompile(fetching + `immediate: CMPQ AX, \$0x10`), "from how many steps on something is fetched ahead"},
 	{regexp.MustCompile(` Tile(16|13)\w+ immediate: CMPQ 8\(AX\)`), "a masked store of all columns does the same"},
 	{regexp.MustCompile(` Pack\w+ \w+: (LEAQ \(\w+\)\(\w+\*8\)|ADDQ DX, R10)`), "the address of what is fetched ahead"},
 	{regexp.MustCompile(` Gaussian\w+ drop: (TESTQ|JLE|CMP|BLE) `), "the dispatch never asks for 0 blocks"},
@@ -27,6 +34,7 @@ var equivalents = []struct {
 	{regexp.MustCompile(`(Tanh|Log)NEON word: WORD \$0x6e[ab]\we[4-7]\w\w -> WORD \$0x6e[23]`), "fcmgt to fcmge: both sides agree where the comparison is equal"},
 	{regexp.MustCompile(`AVX512 opcode: SUBQ \w+, CX -> ADDQ `), "shifts count modulo 32, and the index is a multiple of 16"},
 	{regexp.MustCompile(` constant: DATA (column|tail)Masks<>\S+ \S+ -> DATA \S+ \$0x[89a-f]`), "only the sign bit counts"},
+	{regexp.MustCompile(` constant: DATA (column|tail)Masks<>\S+ \$0x00000000 -> DATA \S+ \$0x[0-7]\w{7}$`), "only the sign bit counts"},
 	{regexp.MustCompile(` constant: DATA tailMasks<>\+(0|60)\(`), "there are no tails of 0 or 8, which alone would read it"},
 	{regexp.MustCompile(` constant: DATA \S+ \$0x(42b20000|c2d00000)`), "e^89 overflows and e^-104 underflows, and so do the numbers close by"},
 	{regexp.MustCompile(` constant: DATA \S+ \$0x00800000`), "both sides of the seam agree where it lies"},

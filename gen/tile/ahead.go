@@ -8,7 +8,7 @@ import (
 )
 
 // fewSteps is how many steps of the loop are over before anything that they fetch
-// has come.
+// has come. It is no less than the rows of a tile, for each of which a step fetches.
 const fewSteps = 16
 
 // What the loop of a wide tile needs beyond the registers lies in its frame.
@@ -22,12 +22,15 @@ const frameBytes = 24
 
 // steps is the loop over k of a wide tile. The first steps fetch, a row each, what
 // comes after the tile: the places of the next one in C, which would otherwise
-// keep it waiting when it begins with them, or when it stores to them; then what
-// Ahead names. All at once they would take the ways to the second-level cache that
+// keep it waiting when it begins with them, or when it stores to them, and which
+// after the last tile of a column nobody asks for; then what Ahead names. All at once they would take the ways to the second-level cache that
 // A and B need.
 func (s shape) steps(ctx *build.Context, m int, step func(), done string) {
 	label := func(name string) string { return fmt.Sprintf("%s%d", name, m) }
 	jump := func(name string) operand.LabelRef { return operand.LabelRef(label(name)) }
+	if s.rows > fewSteps {
+		panic(fmt.Sprintf("tile: %s has more rows than it needs steps", s.name))
+	}
 	ctx.CMPQ(regK, operand.U8(fewSteps))
 	ctx.JLE(jump("rest"))
 	ctx.SUBQ(operand.U8(m), regK)

@@ -36,7 +36,7 @@ func (s *Suite) affine() Section {
 		Title: "Fused affine maps",
 		About: "act(x W + b) and the steps of the training algorithm that are fused with it; m × k × n is minibatch × inputs × outputs, one thread. " +
 			barePeers + " The column “fused” has both. “At most” is the share of the peak that is left to the product when the multiplications " +
-			"of the rest, which need the same units, take their turns, and the last vector of a row has eight columns, used or not.",
+			"of the rest, which need the same units, take their turns, and a row ends with a vector of eight columns, used or not, if that is enough.",
 		Unit:      table.GFLOPs,
 		NoteTitle: "at most",
 		Compare:   []table.Comparison{{Title: "÷ best peer", Against: table.Peer}},
