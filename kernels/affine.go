@@ -130,11 +130,9 @@ func affineTiles(isa ISA, x Matrix, w Packed, ep *epilogue, r0, r1, c0, c1 int) 
 			if isa.fetchesOperands(columns) {
 				t.ahead = ep.ahead(t.ahead, lo, col, height)
 			}
-			switch {
-			case !isa.fetches(columns):
-			case r1-r0 == height:
-				t.ahead = append(t.ahead, aheadSoon(w.from(1, col), x.Cols, height, len(t.ahead)))
-			case col+columns < c1: // a part of the next columns' weights with each tile
+			// A part of the next columns' weights with each tile; a single one's loads
+			// follow each other fast enough for the hardware to see what comes.
+			if isa.fetches(columns) && height < r1-r0 && col+columns < c1 {
 				t.ahead = append(t.ahead, aheadShare(w.from((lo-r0)*w.Rows/(r1-r0), col+columns), w.Rows, height, r1-r0))
 			}
 			t.a.data = x.Data[lo*x.Stride:]

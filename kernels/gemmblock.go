@@ -165,9 +165,6 @@ func (g *gemm) ahead(list []ahead, b bBlock, i0, hi, col int, t *tileArgs, first
 	next := col + t.columns
 	switch {
 	case b.inPlace:
-		if hi-i0 == height {
-			list = append(list, aheadSoon(g.from(b, col), b.k, height, 0))
-		}
 	case b.late && first:
 		if !g.transB && col+parts < b.n {
 			list = append(list, aheadShare(panels{g.b.Data[b.k0*g.b.Stride+b.n0+col+parts:], Panel, g.b.Stride}, b.k, height, t.rows))

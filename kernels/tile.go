@@ -88,14 +88,6 @@ func aheadShare(p panels, k, height, rows int) ahead {
 	return aheadOf(p, (k*height+rows-1)/rows)
 }
 
-// aheadSoon is the rows of b that come some steps later, where a single tile of that
-// height reads them, and has others to fetch before.
-func aheadSoon(b panels, k, height, others int) ahead {
-	const steps = 16
-	b.data = b.data[min(steps+(1+others)*height, k-1)*b.row:] // its places in C are fetched first
-	return ahead{b, k, 0}
-}
-
 // operandA is the left matrix of a tile: element (i, p) is data[i*row+p*k].
 type operandA struct {
 	data   []float32
