@@ -29,6 +29,10 @@ type Tile struct {
 	ANext, INext, CNext uintptr
 
 	Ahead *Ahead // the first one, or nil
+
+	// Soon is 16*BS to fetch the rows of B that far ahead too, from the second-level
+	// cache to the first, or 0.
+	Soon uintptr
 }
 
 // Ahead is what will be needed after a tile: rows as wide as it, S bytes apart; a

@@ -112,12 +112,11 @@ const bufferedInputs = 256
 // panel. A panel of the weights stays in the cache while all rows pass it.
 func affineTiles(isa ISA, x Matrix, w Packed, ep *epilogue, r0, r1, c0, c1 int) {
 	var buffer tileBuffer
-	var next [mostAhead]ahead
 	for col := c0; col < c1; {
 		columns := isa.tileColumns(c1 - col)
 		t := tileArgs{
 			columns: columns, k: x.Cols, a: operandA{row: x.Stride, k: 1}, b: w.from(1, col),
-			init: w.repeated(0, col), c: buffer.side(columns),
+			init: w.repeated(0, col), c: buffer.side(columns), soon: r1-r0 > 1,
 		}
 		most := bufferRows
 		if x.Cols > bufferedInputs {
@@ -125,16 +124,6 @@ func affineTiles(isa ISA, x Matrix, w Packed, ep *epilogue, r0, r1, c0, c1 int) 
 		}
 		for lo := r0; lo < r1; lo += t.rows {
 			t.rows = evenly(r1-lo, most)
-			t.ahead = next[:0]
-			height := evenly(t.rows, isa.tileRows(columns))
-			if isa.fetchesOperands(columns) {
-				t.ahead = ep.ahead(t.ahead, lo, col, height)
-			}
-			// A part of the next columns' weights with each tile; a single one's loads
-			// follow each other fast enough for the hardware to see what comes.
-			if isa.fetches(columns) && height < r1-r0 && col+columns < c1 {
-				t.ahead = append(t.ahead, aheadShare(w.from((lo-r0)*w.Rows/(r1-r0), col+columns), w.Rows, height, r1-r0))
-			}
 			t.a.data = x.Data[lo*x.Stride:]
 			tile(isa, &t)
 			ep.apply(isa, block{t.c.data, t.c.row}, lo, t.rows, col, columns)

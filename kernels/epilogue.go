@@ -42,19 +42,6 @@ func (ep *epilogue) apply(isa ISA, z block, row, rows, col, cols int) {
 	}
 }
 
-// ahead appends the operands of the tile of that height at (row, col).
-func (ep *epilogue) ahead(list []ahead, row, col, height int) []ahead {
-	at := func(m Matrix) ahead { return aheadOf(panels{m.Data[row*m.Stride+col:], Panel, m.Stride}, height) }
-	switch ep.kind {
-	case activateTile:
-		return append(list, at(ep.out))
-	case relaxTile:
-		return append(list, at(ep.out), at(ep.relax.A), at(ep.relax.G))
-	default:
-		return append(list, at(ep.target), aheadOf(ep.delta.from(ep.first+row, col), height))
-	}
-}
-
 // block is an operand of a kernel that maps over a matrix.
 type block struct {
 	data   []float32

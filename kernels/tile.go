@@ -37,10 +37,6 @@ func (i ISA) fetches(columns int) bool {
 	return i == AVX512 && columns == 2*Panel || i == AVX2 && columns == Panel
 }
 
-// fetchesOperands tells whether it takes long enough to fetch its epilogue's
-// operands too: each costs some steps to begin with.
-func (i ISA) fetchesOperands(columns int) bool { return i == AVX512 && i.fetches(columns) }
-
 // evenly is the size of the parts into which something is divided: the least that
 // needs no more of them than the most allowed. 100 rows are 7 tiles of 13 and one
 // of 9, not 7 of 14 and one of 2.
@@ -68,6 +64,7 @@ type tileArgs struct {
 	a                operandA
 	b, init, c       panels
 	ahead            []ahead // in this order, mostAhead at most
+	soon             bool    // the rows of b are fetched some steps ahead too
 }
 
 const mostAhead = 4

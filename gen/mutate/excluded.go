@@ -23,6 +23,8 @@ var equivalents = []struct {
 	{regexp.MustCompile(fetching + `\w+: MOVQ ((112|96|16|32)\(AX\), R15|(104|40|8)\(AX\), BP)`), "the address of what is fetched ahead"},
 	{regexp.MustCompile(fetching + `\w+: ADDQ ((\(AX\)|152\(AX\)|8\(SP\)), (R15|BP)|R15, BP)`), "the address of what is fetched ahead"},
 	{regexp.MustCompile(fetching + `drop: (MOVQ R15, 8\(SP\)|ADDQ BP, 32\(AX\))`), "the address of what is fetched ahead"},
+	{regexp.MustCompile(fetching + `\w+: (ADDQ (DX|SI), R15|MOVQ 168\(R15\), R15)`), "the address of what is fetched ahead"},
+	{regexp.MustCompile(fetching + `drop: (TESTQ R15, R15|JE plain)`), "whether B is fetched ahead"},
 	{regexp.MustCompile(fetching + `drop: (MOVQ (24|48)\(AX\), AX|CMPQ AX, \(SP\)|JLE enough)`), "how much is fetched ahead"},
 	{regexp.MustCompile(fetching + `immediate: CMPQ AX, \$0x10`), "from how many steps on something is fetched ahead"},
 	{regexp.MustCompile(` Tile(16|13)\w+ immediate: CMPQ 8\(AX\)`), "a masked store of all columns does the same"},

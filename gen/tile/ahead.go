@@ -11,6 +11,10 @@ import (
 // has come. It is no less than the rows of a tile, for each of which a step fetches.
 const fewSteps = 16
 
+// soonSteps is how many of the last steps do not fetch the rows of B that Soon
+// names, since there are none left.
+const soonSteps = 16
+
 // What the loop of a wide tile needs beyond the registers lies in its frame.
 var (
 	stepsLeft   = operand.NewStackAddr(0)
@@ -79,6 +83,25 @@ func (s shape) steps(ctx *build.Context, m int, step func(), done string) {
 	ctx.Label(label("fetched"))
 	ctx.MOVQ(stepsLeft, regK)
 	ctx.Label(label("rest"))
+	ctx.Load(ctx.Param("t"), regFetch)
+	ctx.MOVQ(operand.Mem{Base: regFetch, Disp: offset("Soon")}, regFetch)
+	ctx.TESTQ(regFetch, regFetch)
+	ctx.JE(jump("plain"))
+	ctx.SUBQ(operand.U8(soonSteps), regK)
+	ctx.JLE(jump("last"))
+	ctx.ADDQ(regB, regFetch)
+	ctx.Label(label("soon"))
+	ctx.PREFETCHT0(operand.Mem{Base: regFetch})
+	if s.columns > Panel {
+		ctx.PREFETCHT0(operand.Mem{Base: regFetch, Index: regB1, Scale: 1})
+	}
+	step()
+	ctx.ADDQ(regBS, regFetch)
+	ctx.DECQ(regK)
+	ctx.JNE(jump("soon"))
+	ctx.Label(label("last"))
+	ctx.ADDQ(operand.U8(soonSteps), regK)
+	ctx.Label(label("plain"))
 	s.loop(ctx, m, step, done)
 }
 
