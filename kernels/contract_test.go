@@ -95,7 +95,7 @@ func tileShapes() []shape {
 		for i, n := range []int{7, 13, Panel, 2 * Panel} {
 			s = append(s, shape{m: m, n: n}, shape{m: m, n: n, k: 1 + (m+i)%3})
 		}
-		for k := 16; k <= 18; k++ {
+		for _, k := range []int{16, 17, 18, 50} {
 			s = append(s, shape{m: m, n: Panel, k: k}, shape{m: m, n: 2 * Panel, k: k})
 		}
 	}
@@ -189,6 +189,7 @@ func init() {
 		for col := 0; col < s.n && s.m > 0; {
 			t := tileArgs{rows: s.m, columns: e.isa.tileColumns(s.n - col), k: s.k, b: w.from(0, col), init: place(from, col), c: place(to, col)}
 			t.a = operandA{x.Data, x.Stride, 1}
+			t.ahead, t.soon = []ahead{aheadOf(w.from(0, col), 2), aheadOf(w.from(0, col), 3)}, s.k%2 == 0 // fetched and no more
 			tileExactly(e.isa, &t)
 			col += t.columns
 		}
