@@ -87,7 +87,7 @@ func (g gemm) runParallel(m, n, k int, e *Engine) {
 
 // eachBlock divides B into blocks of about the same size.
 func (g *gemm) eachBlock(m, n, k int, buffers *packBuffers, do func(b bBlock)) {
-	high, wide := evenly(k, blockK), roundUp(evenly(n, blockN), copiedParts*Panel)
+	high, wide := evenly(k, blockK), roundUp(evenly(n, blockN), copiedColumns)
 	for n0 := 0; n0 < n; n0 += wide {
 		for k0 := 0; k0 < k; k0 += high {
 			do(g.block(m, k0, min(high, k-k0), n0, min(wide, n-n0), buffers))
@@ -140,7 +140,8 @@ func (g *gemm) rows(b bBlock, lo, hi int, buffers *packBuffers) {
 		t.a = g.operand(b, i0, t.rows, buffers)
 		for col := 0; col < b.n; col += t.columns {
 			t.columns = g.isa.tileColumns(b.n - col)
-			if b.late && i0 == lo && col%(copiedParts*Panel) == 0 {
+			packing := b.late && i0 == lo
+			if packing && col%copiedColumns == 0 {
 				g.packPanels(b, col/Panel, min(col/Panel+copiedParts, b.packed.Panels()))
 			}
 			t.b = g.from(b, col)
@@ -148,16 +149,15 @@ func (g *gemm) rows(b bBlock, lo, hi int, buffers *packBuffers) {
 			if !zero {
 				t.init.data = t.c.data
 			}
-			t.ahead = g.ahead(next[:0], b, i0, hi, col, &t, i0 == lo)
+			t.ahead = g.ahead(next[:0], b, i0, hi, col, &t, packing)
 			tileExactly(g.isa, &t)
 		}
 	}
 }
 
 // ahead appends what is needed after the tiles at (i0, col): the next panels of B,
-// or what is packed into them when the first rows need them, and the next rows of A.
-func (g *gemm) ahead(list []ahead, b bBlock, i0, hi, col int, t *tileArgs, first bool) []ahead {
-	const parts = copiedParts * Panel
+// or what is packed into them next, and the next rows of A.
+func (g *gemm) ahead(list []ahead, b bBlock, i0, hi, col int, t *tileArgs, packing bool) []ahead {
 	if !g.isa.fetches(t.columns) {
 		return nil
 	}
@@ -165,9 +165,9 @@ func (g *gemm) ahead(list []ahead, b bBlock, i0, hi, col int, t *tileArgs, first
 	next := col + t.columns
 	switch {
 	case b.inPlace:
-	case b.late && first:
-		if !g.transB && col+parts < b.n {
-			list = append(list, aheadShare(panels{g.b.Data[b.k0*g.b.Stride+b.n0+col+parts:], Panel, g.b.Stride}, b.k, height, t.rows))
+	case packing:
+		if !g.transB && col+copiedColumns < b.n {
+			list = append(list, aheadShare(panels{g.b.Data[b.k0*g.b.Stride+b.n0+col+copiedColumns:], Panel, g.b.Stride}, b.k, height, t.rows))
 		}
 	case next < b.n:
 		list = append(list, aheadShare(b.packed.from(0, next), b.k, height, t.rows))

@@ -3,6 +3,8 @@ package kernels
 // copiedParts is how many parts of 16 floats of a row copyParts copies.
 const copiedParts = 4
 
+const copiedColumns = copiedParts * Panel
+
 // copyPartsGeneric defines copyParts: of each row of src, stride apart, 4 parts of
 // 16 floats go to dst, next apart, those of the next row step further.
 func copyPartsGeneric(rows int, src []float32, stride int, dst []float32, next, step int) {
@@ -15,9 +17,8 @@ func copyPartsGeneric(rows int, src []float32, stride int, dst []float32, next, 
 
 // copyBlock copies rows x cols floats.
 func copyBlock(isa ISA, rows, cols int, src, dst block) {
-	const width = copiedParts * Panel
 	j := 0
-	for ; j+width <= cols; j += width {
+	for ; j+copiedColumns <= cols; j += copiedColumns {
 		copyParts(isa, rows, src.data[j:], src.stride, dst.data[j:], Panel, dst.stride)
 	}
 	if j < cols {
@@ -41,7 +42,7 @@ func (g *gemm) packPanels(b bBlock, lo, hi int) {
 		switch {
 		case g.transB:
 			packColumns(dst[:b.k*Panel], g.b.Data[j*g.b.Stride+b.k0:], g.b.Stride, b.k, min(Panel, width))
-		case p+copiedParts <= hi && width >= copiedParts*Panel:
+		case p+copiedParts <= hi && width >= copiedColumns:
 			copyParts(g.isa, b.k, g.b.Data[b.k0*g.b.Stride+j:], g.b.Stride, dst, b.k*Panel, Panel)
 			p += copiedParts - 1
 		default:

@@ -27,8 +27,8 @@ const frameBytes = 24
 // steps is the loop over k of a wide tile. The first steps fetch, a row each, what
 // comes after the tile: the places of the next one in C, which would otherwise
 // keep it waiting when it begins with them, or when it stores to them, and which
-// after the last tile of a column nobody asks for; then what Ahead names. All at once they would take the ways to the second-level cache that
-// A and B need.
+// after the last tile of a column nobody asks for; then what Ahead names. All at
+// once they would take the ways to the second-level cache that A and B need.
 func (s shape) steps(ctx *build.Context, m int, step func(), done string) {
 	label := func(name string) string { return fmt.Sprintf("%s%d", name, m) }
 	jump := func(name string) operand.LabelRef { return operand.LabelRef(label(name)) }
@@ -90,15 +90,14 @@ func (s shape) steps(ctx *build.Context, m int, step func(), done string) {
 	ctx.SUBQ(operand.U8(soonSteps), regK)
 	ctx.JLE(jump("last"))
 	ctx.ADDQ(regB, regFetch)
-	ctx.Label(label("soon"))
-	ctx.PREFETCHT0(operand.Mem{Base: regFetch})
-	if s.columns > Panel {
-		ctx.PREFETCHT0(operand.Mem{Base: regFetch, Index: regB1, Scale: 1})
-	}
-	step()
-	ctx.ADDQ(regBS, regFetch)
-	ctx.DECQ(regK)
-	ctx.JNE(jump("soon"))
+	repeat(ctx, label("soon"), func() {
+		ctx.PREFETCHT0(operand.Mem{Base: regFetch})
+		if s.columns > Panel {
+			ctx.PREFETCHT0(operand.Mem{Base: regFetch, Index: regB1, Scale: 1})
+		}
+		step()
+		ctx.ADDQ(regBS, regFetch)
+	})
 	ctx.Label(label("last"))
 	ctx.ADDQ(operand.U8(soonSteps), regK)
 	ctx.Label(label("plain"))
@@ -107,14 +106,13 @@ func (s shape) steps(ctx *build.Context, m int, step func(), done string) {
 
 // fetchLoop is steps that fetch a row each.
 func (s shape) fetchLoop(ctx *build.Context, name string, step func()) {
-	ctx.Label(name)
-	ctx.PREFETCHT0(operand.Mem{Base: regFetch})
-	ctx.ADDQ(fetchStride, regFetch)
-	if s.columns > Panel {
-		ctx.PREFETCHT0(operand.Mem{Base: regFetch1})
-		ctx.ADDQ(fetchStride, regFetch1)
-	}
-	step()
-	ctx.DECQ(regK)
-	ctx.JNE(operand.LabelRef(name))
+	repeat(ctx, name, func() {
+		ctx.PREFETCHT0(operand.Mem{Base: regFetch})
+		ctx.ADDQ(fetchStride, regFetch)
+		if s.columns > Panel {
+			ctx.PREFETCHT0(operand.Mem{Base: regFetch1})
+			ctx.ADDQ(fetchStride, regFetch1)
+		}
+		step()
+	})
 }

@@ -229,13 +229,17 @@ func (s shape) section(ctx *build.Context, m int) {
 
 // loop is what is left of the steps, if any.
 func (s shape) loop(ctx *build.Context, m int, step func(), done string) {
-	loop := fmt.Sprintf("loop%d", m)
 	ctx.TESTQ(regK, regK)
 	ctx.JE(operand.LabelRef(done))
-	ctx.Label(loop)
+	repeat(ctx, fmt.Sprintf("loop%d", m), step)
+}
+
+// repeat is a loop of regK steps, one at least.
+func repeat(ctx *build.Context, name string, step func()) {
+	ctx.Label(name)
 	step()
 	ctx.DECQ(regK)
-	ctx.JNE(operand.LabelRef(loop))
+	ctx.JNE(operand.LabelRef(name))
 }
 
 // begin loads the accumulators. Where all rows begin with the same values, which
