@@ -6,14 +6,14 @@ package asm
 //
 // as one chain of fused multiply-adds over p, ascending, from Init. Strides and
 // distances are in bytes: A[i][p] is at A + i*RS + p*KS; row p of B at B + p*BS,
-// of C at C + i*CS, of Init at Init + i*IS; a second panel of 16 columns lies B1,
-// C1 and I1 further on. Only the columns of the tile are touched. Init may be C;
+// of C at C + i*CS, of Init at Init + i*IS; each further panel of 16 columns lies
+// B1, C1 and I1 further on. Only the columns of the tile are touched. Init may be C;
 // otherwise C overlaps nothing.
 //
 // The kernels compute one tile after the other, as many as Tiles says, at least
 // one, and then one of Last rows, if any: the next one's A, Init and C lie ANext,
 // INext and CNext further on. They leave A, Init and C at those of the last, and
-// Tiles and Last 0.
+// Tiles and Last 0. A kernel for 1 row computes a single tile.
 type Tile struct {
 	M, N, K int
 	A       *float32

@@ -9,6 +9,11 @@ package asm
 //go:noescape
 func Tile14x32AVX512(t *Tile)
 
+// Tile9x40AVX512 computes [Tile]s of 1 to 9 rows and 33 to 40 columns.
+//
+//go:noescape
+func Tile9x40AVX512(t *Tile)
+
 // Tile16x16AVX512 computes [Tile]s of 1 to 16 rows and 1 to 16 columns.
 //
 //go:noescape
@@ -18,3 +23,8 @@ func Tile16x16AVX512(t *Tile)
 //
 //go:noescape
 func Tile16x8AVX512(t *Tile)
+
+// Tile1x64AVX512 computes [Tile]s of 1 row and 64 columns.
+//
+//go:noescape
+func Tile1x64AVX512(t *Tile)

@@ -113,12 +113,12 @@ const bufferedInputs = 256
 func affineTiles(isa ISA, x Matrix, w Packed, ep *epilogue, r0, r1, c0, c1 int) {
 	var buffer tileBuffer
 	for col := c0; col < c1; {
-		columns := isa.tileColumns(c1 - col)
+		columns := isa.tileColumns(r1-r0, c1-col)
 		t := tileArgs{
 			columns: columns, k: x.Cols, a: operandA{row: x.Stride, k: 1}, b: w.from(1, col),
 			init: w.repeated(0, col), c: buffer.side(columns), soon: r1-r0 > 1,
 		}
-		most := bufferRows
+		most := sideRows(columns)
 		if x.Cols > bufferedInputs {
 			most = isa.tileRows(columns)
 		}

@@ -71,7 +71,7 @@ type contract struct {
 func productShapes() []shape {
 	var s []shape
 	for n := range 4*Panel + 2 {
-		s = append(s, shape{m: n % (maxTileRows + 1), n: n, k: n % 6})
+		s = append(s, shape{m: n % (maxTileRows + 1), n: n, k: n % 6}, shape{m: 1, n: 2 * n, k: 1 + n%3})
 	}
 	for m := range 2*maxTileRows + 2 {
 		s = append(s, shape{m: m, n: 19, k: 3})
@@ -92,7 +92,7 @@ func gemmShapes() []shape {
 func tileShapes() []shape {
 	var s []shape
 	for m := range 2*maxTileRows + 2 {
-		for i, n := range []int{7, 13, Panel, 2 * Panel} {
+		for i, n := range []int{7, 13, Panel, 2 * Panel, 2*Panel + 1 + m%(Panel/2)} {
 			s = append(s, shape{m: m, n: n}, shape{m: m, n: n, k: 1 + (m+i)%3})
 		}
 		for _, k := range []int{16, 17, 18, 50} {
@@ -101,6 +101,9 @@ func tileShapes() []shape {
 	}
 	for n := range 4*Panel + 2 {
 		s = append(s, shape{m: 1 + n%maxTileRows, n: n, k: n % 4})
+	}
+	for k := range 4 {
+		s = append(s, shape{m: 1, n: rowColumns + k, k: k})
 	}
 	return s
 }
@@ -187,7 +190,7 @@ func init() {
 		from, to := d.matrix(s.m, s.n), d.matrix(s.m, s.n)
 		place := func(m Matrix, col int) panels { return panels{m.Data[col:], Panel, m.Stride} }
 		for col := 0; col < s.n && s.m > 0; {
-			t := tileArgs{rows: s.m, columns: e.isa.tileColumns(s.n - col), k: s.k, b: w.from(0, col), init: place(from, col), c: place(to, col)}
+			t := tileArgs{rows: s.m, columns: e.isa.tileColumns(s.m, s.n-col), k: s.k, b: w.from(0, col), init: place(from, col), c: place(to, col)}
 			t.a = operandA{x.Data, x.Stride, 1}
 			t.ahead, t.soon = []ahead{aheadOf(w.from(0, col), 2), aheadOf(w.from(0, col), 3)}, s.k%2 == 0 // fetched and no more
 			tileExactly(e.isa, &t)

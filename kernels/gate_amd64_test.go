@@ -75,9 +75,6 @@ func TestDispatch(t *testing.T) {
 			open = append(open, n)
 			if call, ok := n.(*ast.SelectorExpr); ok && name(call.X) == "asm" {
 				called[call.Sel.Name] = true
-				if call.Sel.Name == "Tile14x32AVX512" {
-					return true // TestWideTiles
-				}
 				inCase := slices.ContainsFunc(open, namesAVX512)
 				if strings.HasSuffix(call.Sel.Name, "AVX512") != inCase {
 					t.Errorf("%s: %s is called where AVX512 is in use: %v", path, call.Sel.Name, inCase)
@@ -89,18 +86,6 @@ func TestDispatch(t *testing.T) {
 	for _, f := range asmFunctions(t) {
 		if !called[f.name] {
 			t.Errorf("%s: nothing calls %s", f.file, f.name)
-		}
-	}
-}
-
-// TestWideTiles checks what the dispatch of tiles relies on: of more than a panel
-// they are AVX-512's.
-func TestWideTiles(t *testing.T) {
-	for _, isa := range []ISA{Generic, NEON, AVX2} {
-		for left := 1; left <= 4*Panel; left++ {
-			if columns := isa.tileColumns(left); columns > Panel {
-				t.Errorf("%v has a tile of %d columns", isa, columns)
-			}
 		}
 	}
 }

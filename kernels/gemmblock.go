@@ -138,11 +138,12 @@ func (g *gemm) rows(b bBlock, lo, hi int, buffers *packBuffers) {
 	for i0 := lo; i0 < hi; i0 += t.rows {
 		t.rows = min(high, hi-i0)
 		t.a = g.operand(b, i0, t.rows, buffers)
+		packing, packed := b.late && i0 == lo, 0
 		for col := 0; col < b.n; col += t.columns {
-			t.columns = g.isa.tileColumns(b.n - col)
-			packing := b.late && i0 == lo
-			if packing && col%copiedColumns == 0 {
-				g.packPanels(b, col/Panel, min(col/Panel+copiedParts, b.packed.Panels()))
+			t.columns = g.isa.tileColumns(t.rows, b.n-col)
+			for packing && packed*Panel < col+t.columns {
+				g.packPanels(b, packed, min(packed+copiedParts, b.packed.Panels()))
+				packed += copiedParts
 			}
 			t.b = g.from(b, col)
 			t.c.data = g.c.Data[i0*g.c.Stride+b.n0+col:]

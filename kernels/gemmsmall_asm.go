@@ -26,7 +26,7 @@ func smallGemm(isa ISA, transA bool, a, b, c *Matrix, m, k int, zero bool) bool 
 		x.I1, x.IS = x.C1, x.CS
 	}
 	for col := 0; col < n; col += x.N {
-		x.N = isa.tileColumns(n - col)
+		x.N = isa.tileColumns(m, n-col)
 		x.A, x.B, x.C = &a.Data[0], &b.Data[col], &c.Data[col]
 		if !zero {
 			x.Init = x.C

@@ -75,7 +75,7 @@ func checkGradient(w Packed, x Matrix, d Packed) {
 func gradientPanels(isa ISA, w Packed, x Matrix, d Packed, p0, p1 int, s *descentStep) {
 	var buffer tileBuffer
 	for col := p0 * Panel; col < p1*Panel; {
-		columns := isa.tileColumns(p1*Panel - col)
+		columns := isa.tileColumns(w.Rows, p1*Panel-col) // of all rows, not of the bias alone
 		t := tileArgs{columns: columns, k: x.Rows, b: d.from(0, col), init: zeroPanels()}
 		t.rows, t.a = 1, operandA{data: ones[:], row: 0, k: 0}
 		gradientRows(isa, w, 0, col, t, &buffer, s)

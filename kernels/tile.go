@@ -4,10 +4,15 @@ package kernels
 // time.
 const maxTileRows = 16
 
-// tileColumns is the columns of the next tile where that many are left. Narrow
-// tiles at the end of a matrix save work.
-func (i ISA) tileColumns(left int) int {
+// tileColumns is the columns of the next tile of a matrix of that many rows, where
+// so many columns are left. Narrow tiles at the end save work; a single row takes
+// many at a time, since its chains would wait for themselves.
+func (i ISA) tileColumns(rows, left int) int {
 	switch {
+	case rows == 1 && left >= rowColumns && (i == AVX512 || i == AVX2):
+		return rowColumns
+	case i == AVX512 && left > 2*Panel && left <= widerColumns:
+		return left
 	case i == AVX512 && left >= 2*Panel:
 		return 2 * Panel
 	case i == AVX2 && left < Panel:
@@ -17,10 +22,20 @@ func (i ISA) tileColumns(left int) int {
 	}
 }
 
+// The columns of a tile of a single row, and of a tile that spares a narrow one.
+const (
+	rowColumns   = 4 * Panel
+	widerColumns = 2*Panel + Panel/2
+)
+
 // tileRows is the most rows of a tile of that many columns: the registers of the
 // instruction set hold it.
 func (i ISA) tileRows(columns int) int {
 	switch {
+	case columns == rowColumns:
+		return 1
+	case columns > 2*Panel:
+		return 9
 	case i == AVX512 && columns > Panel:
 		return 14
 	case i == AVX2 && columns <= Panel/2:
@@ -106,11 +121,14 @@ type tileBuffer [bufferRows * 2 * Panel]float32
 const bufferRows = 4 * 14
 
 // side is panels side by side in rows.
-func (t *tileBuffer) side(columns int) panels {
-	if columns <= Panel {
-		return panels{t[:], Panel, Panel}
+func (t *tileBuffer) side(columns int) panels { return panels{t[:], Panel, roundUp(columns, Panel)} }
+
+// sideRows is how many such rows the buffer holds.
+func sideRows(columns int) int {
+	if columns > 2*Panel {
+		return bufferRows * 2 * Panel / rowColumns
 	}
-	return panels{t[:], Panel, 2 * Panel}
+	return bufferRows
 }
 
 // apart is panels one after the other.

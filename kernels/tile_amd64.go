@@ -6,7 +6,13 @@ import "github.com/targetprop/targetprop/asm"
 
 func tiles(isa ISA, t *asm.Tile) {
 	switch {
-	case t.N > Panel:
+	case isa == AVX512 && t.N == rowColumns:
+		asm.Tile1x64AVX512(t)
+	case t.N == rowColumns:
+		asm.Tile1x64AVX2(t)
+	case isa == AVX512 && t.N > 2*Panel:
+		asm.Tile9x40AVX512(t)
+	case isa == AVX512 && t.N > Panel:
 		asm.Tile14x32AVX512(t)
 	case isa == AVX512 && t.N <= Panel/2:
 		asm.Tile16x8AVX512(t)

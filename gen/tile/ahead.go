@@ -44,7 +44,7 @@ func (s shape) steps(ctx *build.Context, m int, step func(), done string) {
 	ctx.MOVQ(regFetch, fetchStride)
 	ctx.MOVQ(field("C"), regFetch)
 	ctx.ADDQ(field("CNext"), regFetch)
-	if s.columns > Panel {
+	if s.width() > Panel {
 		ctx.MOVQ(field("C1"), regFetch1)
 		ctx.ADDQ(regFetch, regFetch1)
 	}
@@ -63,7 +63,7 @@ func (s shape) steps(ctx *build.Context, m int, step func(), done string) {
 	ctx.MOVQ(aheadField("Next"), regFetch1)
 	ctx.ADDQ(regFetch1, aheadField("At"))
 	ctx.ADDQ(aheadField("D"), regFetch)
-	if s.columns > Panel {
+	if s.width() > Panel {
 		ctx.MOVQ(aheadField("D1"), regFetch1)
 		ctx.ADDQ(regFetch, regFetch1)
 	}
@@ -92,7 +92,7 @@ func (s shape) steps(ctx *build.Context, m int, step func(), done string) {
 	ctx.ADDQ(regB, regFetch)
 	repeat(ctx, label("soon"), func() {
 		ctx.PREFETCHT0(operand.Mem{Base: regFetch})
-		if s.columns > Panel {
+		if s.width() > Panel {
 			ctx.PREFETCHT0(operand.Mem{Base: regFetch, Index: regB1, Scale: 1})
 		}
 		step()
@@ -109,7 +109,7 @@ func (s shape) fetchLoop(ctx *build.Context, name string, step func()) {
 	repeat(ctx, name, func() {
 		ctx.PREFETCHT0(operand.Mem{Base: regFetch})
 		ctx.ADDQ(fetchStride, regFetch)
-		if s.columns > Panel {
+		if s.width() > Panel {
 			ctx.PREFETCHT0(operand.Mem{Base: regFetch1})
 			ctx.ADDQ(fetchStride, regFetch1)
 		}

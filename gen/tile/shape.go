@@ -1,0 +1,143 @@
+package tile
+
+import (
+	"fmt"
+
+	"github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+// Panel is the number of columns of one panel of a packed matrix.
+const Panel = 16
+
+// shape is the register budget of one micro-kernel.
+type shape struct {
+	name       string
+	rows       int   // most rows of a tile
+	lanes      []int // floats in each of a row's vectors
+	broadcasts int   // registers that elements of A take turns in
+	mask       mask  // of a row's last vector
+	fetches    bool  // what is ahead
+}
+
+// The budgets. AVX-512 has 32 registers: 28 accumulators, 2 of B, 2 broadcasts of
+// A; or, where half a panel is left at the end of a matrix, 27 accumulators, 3 of B,
+// 2 broadcasts. Its narrow tiles multiply A from memory, since they have as many
+// elements of A as multiplications, and run out of addresses first. AVX2 has 16
+// registers: 12 accumulators, 2 of B, 2 broadcasts; or, where the last panel of a
+// matrix is narrow, 13 accumulators, 1 of B, 1 broadcast and a mask. A single row
+// needs many columns, so that no chain waits for its own last multiplication.
+var (
+	avx512Wide   = shape{name: "Tile14x32AVX512", rows: 14, lanes: []int{16, 16}, broadcasts: 2, fetches: true}
+	avx512Wider  = shape{name: "Tile9x40AVX512", rows: 9, lanes: []int{16, 16, 8}, broadcasts: 2, mask: registerMask}
+	avx512Narrow = shape{name: "Tile16x16AVX512", rows: 16, lanes: []int{16}, mask: registerMask}
+	avx512Half   = shape{name: "Tile16x8AVX512", rows: 16, lanes: []int{8}, mask: registerMask}
+	avx512Row    = shape{name: "Tile1x64AVX512", rows: 1, lanes: []int{16, 16, 16, 16}}
+	avx2         = shape{name: "Tile6x16AVX2", rows: 6, lanes: []int{8, 8}, broadcasts: 2, fetches: true}
+	avx2Half     = shape{name: "Tile13x8AVX2", rows: 13, lanes: []int{8}, broadcasts: 1, mask: vectorMask}
+	avx2Row      = shape{name: "Tile1x64AVX2", rows: 1, lanes: []int{8, 8, 8, 8, 8, 8, 8, 8}}
+)
+
+// columns is how many columns the first n vectors of a row hold.
+func (s shape) columns(n int) int {
+	sum := 0
+	for _, lanes := range s.lanes[:n] {
+		sum += lanes
+	}
+	return sum
+}
+
+func (s shape) width() int { return s.columns(len(s.lanes)) }
+
+// Registers shared by all sections of a micro-kernel. A row i of A is found at
+// a + i*rs; odd multiples of rs in registers and the scales 1, 2, 4, 8 of the
+// addressing mode reach every row, so that a alone moves along k.
+var (
+	regTile   = reg.RAX // the argument, until k takes its place
+	regK      = reg.RAX
+	regA      = reg.RBX
+	regKS     = reg.RCX
+	regB      = reg.RDX
+	regBS     = reg.RSI
+	regB1     = reg.RDI // distance from the first panel of B to the second
+	regOdd    = [...]reg.GPPhysical{reg.R8, reg.R9, reg.R10, reg.R11, reg.R12, reg.R13, reg.R14, reg.R15}
+	regInit   = reg.R8 // free before the odd multiples are formed
+	regC      = reg.R8 // and again after the loop
+	regIS     = reg.R9
+	regCS     = reg.R9
+	regI1     = reg.R10
+	regC1     = reg.R10
+	reg3      = reg.R11 // three times one of these distances, in a kernel of four panels
+	regM      = reg.R15
+	regFetch  = reg.R15 // the line that is fetched, in wide tiles
+	regFetch1 = reg.RBP // the line beside it; the assembler saves the register
+)
+
+// doc is the doc comment of the micro-kernel.
+func (s shape) doc() []string {
+	about := fmt.Sprintf("%s computes [Tile]s of 1 to %d rows", s.name, s.rows)
+	most, last := s.width(), s.columns(len(s.lanes)-1)
+	switch {
+	case s.rows == 1:
+		return []string{fmt.Sprintf("%s computes [Tile]s of 1 row and %d columns.", s.name, most)}
+	case s.mask == unmasked:
+		return []string{fmt.Sprintf("%s and %d columns.", about, most)}
+	default:
+		return []string{fmt.Sprintf("%s and %d to %d columns.", about, last+1, most)}
+	}
+}
+
+// acc is vector j of row i of the tile, b vector j of a row of B, broadcast an
+// element of row i of A as wide as vector j.
+func (s shape) acc(i, j int) reg.VecPhysical { return s.vector(j, i*len(s.lanes)+j) }
+func (s shape) b(j int) reg.VecPhysical      { return s.acc(s.rows, j) }
+func (s shape) broadcast(i, j int) reg.VecPhysical {
+	return s.vector(j, (s.rows+1)*len(s.lanes)+i%s.broadcasts)
+}
+
+// place is where vector j of a row lies: base is the row in the first panel, next
+// the distance to the next one.
+func (s shape) place(base, next reg.Register, j int) operand.Mem {
+	column := s.columns(j)
+	mem := operand.Mem{Base: base, Disp: column % Panel * 4}
+	switch panel := column / Panel; panel {
+	case 0:
+	case 3:
+		mem.Index, mem.Scale = reg3, 1
+	default:
+		mem.Index, mem.Scale = next, uint8(panel)
+	}
+	return mem
+}
+
+// rowAddress is where a[i] lies: i is an odd number times 1, 2, 4 or 8.
+func rowAddress(i int) operand.Mem {
+	mem := operand.Mem{Base: regA}
+	if i == 0 {
+		return mem
+	}
+	scale := uint8(1)
+	for i%2 == 0 {
+		i, scale = i/2, scale*2
+	}
+	mem.Index, mem.Scale = regOdd[i/2], scale
+	return mem
+}
+
+// vector is the register i, as wide as vector j of a row.
+func (s shape) vector(j, i int) reg.VecPhysical {
+	if s.lanes[j] == 16 {
+		return zmm[i]
+	}
+	return ymm[i]
+}
+
+var zmm = [...]reg.VecPhysical{
+	reg.Z0, reg.Z1, reg.Z2, reg.Z3, reg.Z4, reg.Z5, reg.Z6, reg.Z7, reg.Z8, reg.Z9, reg.Z10, reg.Z11, reg.Z12, reg.Z13, reg.Z14, reg.Z15,
+	reg.Z16, reg.Z17, reg.Z18, reg.Z19, reg.Z20, reg.Z21, reg.Z22, reg.Z23, reg.Z24, reg.Z25, reg.Z26, reg.Z27, reg.Z28, reg.Z29, reg.Z30, reg.Z31,
+}
+
+var ymm = [...]reg.VecPhysical{
+	reg.Y0, reg.Y1, reg.Y2, reg.Y3, reg.Y4, reg.Y5, reg.Y6, reg.Y7, reg.Y8, reg.Y9, reg.Y10, reg.Y11, reg.Y12, reg.Y13, reg.Y14, reg.Y15,
+	reg.Y16, reg.Y17, reg.Y18, reg.Y19, reg.Y20, reg.Y21, reg.Y22, reg.Y23, reg.Y24, reg.Y25, reg.Y26, reg.Y27, reg.Y28, reg.Y29, reg.Y30, reg.Y31,
+}
