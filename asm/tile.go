@@ -10,10 +10,11 @@ package asm
 // B1, C1 and I1 further on. Only the columns of the tile are touched. Init may be C;
 // otherwise C overlaps nothing.
 //
-// The kernels compute one tile after the other, as many as Tiles says, at least
-// one, and then one of Last rows, if any: the next one's A, Init and C lie ANext,
-// INext and CNext further on. They leave A, Init and C at those of the last, and
-// Tiles and Last 0. A kernel for 1 row computes a single tile.
+// The kernels compute one tile after the other, as many as Tiles says, and then one
+// of Last rows, if any: the next one's A, Init and C lie ANext, INext and CNext
+// further on, where the kernel leaves the argument in the end. Tiles is 1 unless M
+// is more than half of the kernel's most rows, which it always is where rows are
+// divided evenly into as few tiles as can be; a kernel for 1 row ignores both.
 type Tile struct {
 	M, N, K int
 	A       *float32

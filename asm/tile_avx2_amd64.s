@@ -11,18 +11,16 @@ TEXT ·Tile6x16AVX2(SB), NOSPLIT, $24-8
 	MOVQ (AX), R15
 
 rows:
-	CMPQ R15, $0x06
-	JE   rows6
-	CMPQ R15, $0x05
-	JE   rows5
-	CMPQ R15, $0x04
-	JE   rows4
-	CMPQ R15, $0x03
-	JE   rows3
-	CMPQ R15, $0x02
-	JE   rows2
-
-tile1:
+	CMPQ    R15, $0x06
+	JE      rows6
+	CMPQ    R15, $0x05
+	JE      rows5
+	CMPQ    R15, $0x04
+	JE      rows4
+	CMPQ    R15, $0x03
+	JE      rows3
+	CMPQ    R15, $0x02
+	JE      rows2
 	MOVQ    72(AX), R8
 	MOVQ    88(AX), R9
 	VMOVUPS (R8), Y0
@@ -143,18 +141,9 @@ store1:
 	MOVQ    112(AX), R9
 	VMOVUPS Y0, (R8)
 	VMOVUPS Y1, 32(R8)
-	DECQ    120(AX)
-	JE      last
-	MOVQ    136(AX), BX
-	ADDQ    BX, 24(AX)
-	MOVQ    144(AX), BX
-	ADDQ    BX, 72(AX)
-	MOVQ    152(AX), BX
-	ADDQ    BX, 96(AX)
-	JMP     tile1
+	JMP     last
 
 rows2:
-tile2:
 	MOVQ    72(AX), R8
 	MOVQ    88(AX), R9
 	TESTQ   R9, R9
@@ -305,18 +294,9 @@ store2:
 	ADDQ    R9, R8
 	VMOVUPS Y2, (R8)
 	VMOVUPS Y3, 32(R8)
-	DECQ    120(AX)
-	JE      last
-	MOVQ    136(AX), BX
-	ADDQ    BX, 24(AX)
-	MOVQ    144(AX), BX
-	ADDQ    BX, 72(AX)
-	MOVQ    152(AX), BX
-	ADDQ    BX, 96(AX)
-	JMP     tile2
+	JMP     last
 
 rows3:
-tile3:
 	MOVQ    72(AX), R8
 	MOVQ    88(AX), R9
 	TESTQ   R9, R9
@@ -487,15 +467,7 @@ store3:
 	ADDQ    R9, R8
 	VMOVUPS Y4, (R8)
 	VMOVUPS Y5, 32(R8)
-	DECQ    120(AX)
-	JE      last
-	MOVQ    136(AX), BX
-	ADDQ    BX, 24(AX)
-	MOVQ    144(AX), BX
-	ADDQ    BX, 72(AX)
-	MOVQ    152(AX), BX
-	ADDQ    BX, 96(AX)
-	JMP     tile3
+	JMP     last
 
 rows4:
 tile4:
@@ -1197,32 +1169,30 @@ TEXT ·Tile13x8AVX2(SB), NOSPLIT, $0-8
 	MOVQ    (AX), R15
 
 rows:
-	CMPQ R15, $0x0d
-	JE   rows13
-	CMPQ R15, $0x0c
-	JE   rows12
-	CMPQ R15, $0x0b
-	JE   rows11
-	CMPQ R15, $0x0a
-	JE   rows10
-	CMPQ R15, $0x09
-	JE   rows9
-	CMPQ R15, $0x08
-	JE   rows8
-	CMPQ R15, $0x07
-	JE   rows7
-	CMPQ R15, $0x06
-	JE   rows6
-	CMPQ R15, $0x05
-	JE   rows5
-	CMPQ R15, $0x04
-	JE   rows4
-	CMPQ R15, $0x03
-	JE   rows3
-	CMPQ R15, $0x02
-	JE   rows2
-
-tile1:
+	CMPQ       R15, $0x0d
+	JE         rows13
+	CMPQ       R15, $0x0c
+	JE         rows12
+	CMPQ       R15, $0x0b
+	JE         rows11
+	CMPQ       R15, $0x0a
+	JE         rows10
+	CMPQ       R15, $0x09
+	JE         rows9
+	CMPQ       R15, $0x08
+	JE         rows8
+	CMPQ       R15, $0x07
+	JE         rows7
+	CMPQ       R15, $0x06
+	JE         rows6
+	CMPQ       R15, $0x05
+	JE         rows5
+	CMPQ       R15, $0x04
+	JE         rows4
+	CMPQ       R15, $0x03
+	JE         rows3
+	CMPQ       R15, $0x02
+	JE         rows2
 	MOVQ       72(AX), R8
 	MOVQ       88(AX), R9
 	VMASKMOVPS (R8), Y15, Y0
@@ -1256,18 +1226,9 @@ masked1:
 	VMASKMOVPS Y0, Y15, (R8)
 
 next1:
-	DECQ 120(AX)
-	JE   last
-	MOVQ 136(AX), BX
-	ADDQ BX, 24(AX)
-	MOVQ 144(AX), BX
-	ADDQ BX, 72(AX)
-	MOVQ 152(AX), BX
-	ADDQ BX, 96(AX)
-	JMP  tile1
+	JMP last
 
 rows2:
-tile2:
 	MOVQ       72(AX), R8
 	MOVQ       88(AX), R9
 	TESTQ      R9, R9
@@ -1319,18 +1280,9 @@ masked2:
 	VMASKMOVPS Y1, Y15, (R8)
 
 next2:
-	DECQ 120(AX)
-	JE   last
-	MOVQ 136(AX), BX
-	ADDQ BX, 24(AX)
-	MOVQ 144(AX), BX
-	ADDQ BX, 72(AX)
-	MOVQ 152(AX), BX
-	ADDQ BX, 96(AX)
-	JMP  tile2
+	JMP last
 
 rows3:
-tile3:
 	MOVQ       72(AX), R8
 	MOVQ       88(AX), R9
 	TESTQ      R9, R9
@@ -1391,18 +1343,9 @@ masked3:
 	VMASKMOVPS Y2, Y15, (R8)
 
 next3:
-	DECQ 120(AX)
-	JE   last
-	MOVQ 136(AX), BX
-	ADDQ BX, 24(AX)
-	MOVQ 144(AX), BX
-	ADDQ BX, 72(AX)
-	MOVQ 152(AX), BX
-	ADDQ BX, 96(AX)
-	JMP  tile3
+	JMP last
 
 rows4:
-tile4:
 	MOVQ       72(AX), R8
 	MOVQ       88(AX), R9
 	TESTQ      R9, R9
@@ -1473,18 +1416,9 @@ masked4:
 	VMASKMOVPS Y3, Y15, (R8)
 
 next4:
-	DECQ 120(AX)
-	JE   last
-	MOVQ 136(AX), BX
-	ADDQ BX, 24(AX)
-	MOVQ 144(AX), BX
-	ADDQ BX, 72(AX)
-	MOVQ 152(AX), BX
-	ADDQ BX, 96(AX)
-	JMP  tile4
+	JMP last
 
 rows5:
-tile5:
 	MOVQ       72(AX), R8
 	MOVQ       88(AX), R9
 	TESTQ      R9, R9
@@ -1564,18 +1498,9 @@ masked5:
 	VMASKMOVPS Y4, Y15, (R8)
 
 next5:
-	DECQ 120(AX)
-	JE   last
-	MOVQ 136(AX), BX
-	ADDQ BX, 24(AX)
-	MOVQ 144(AX), BX
-	ADDQ BX, 72(AX)
-	MOVQ 152(AX), BX
-	ADDQ BX, 96(AX)
-	JMP  tile5
+	JMP last
 
 rows6:
-tile6:
 	MOVQ       72(AX), R8
 	MOVQ       88(AX), R9
 	TESTQ      R9, R9
@@ -1665,15 +1590,7 @@ masked6:
 	VMASKMOVPS Y5, Y15, (R8)
 
 next6:
-	DECQ 120(AX)
-	JE   last
-	MOVQ 136(AX), BX
-	ADDQ BX, 24(AX)
-	MOVQ 144(AX), BX
-	ADDQ BX, 72(AX)
-	MOVQ 152(AX), BX
-	ADDQ BX, 96(AX)
-	JMP  tile6
+	JMP last
 
 rows7:
 tile7:

@@ -11,34 +11,32 @@ TEXT ·Tile14x32AVX512(SB), NOSPLIT, $24-8
 	MOVQ (AX), R15
 
 rows:
-	CMPQ R15, $0x0e
-	JE   rows14
-	CMPQ R15, $0x0d
-	JE   rows13
-	CMPQ R15, $0x0c
-	JE   rows12
-	CMPQ R15, $0x0b
-	JE   rows11
-	CMPQ R15, $0x0a
-	JE   rows10
-	CMPQ R15, $0x09
-	JE   rows9
-	CMPQ R15, $0x08
-	JE   rows8
-	CMPQ R15, $0x07
-	JE   rows7
-	CMPQ R15, $0x06
-	JE   rows6
-	CMPQ R15, $0x05
-	JE   rows5
-	CMPQ R15, $0x04
-	JE   rows4
-	CMPQ R15, $0x03
-	JE   rows3
-	CMPQ R15, $0x02
-	JE   rows2
-
-tile1:
+	CMPQ    R15, $0x0e
+	JE      rows14
+	CMPQ    R15, $0x0d
+	JE      rows13
+	CMPQ    R15, $0x0c
+	JE      rows12
+	CMPQ    R15, $0x0b
+	JE      rows11
+	CMPQ    R15, $0x0a
+	JE      rows10
+	CMPQ    R15, $0x09
+	JE      rows9
+	CMPQ    R15, $0x08
+	JE      rows8
+	CMPQ    R15, $0x07
+	JE      rows7
+	CMPQ    R15, $0x06
+	JE      rows6
+	CMPQ    R15, $0x05
+	JE      rows5
+	CMPQ    R15, $0x04
+	JE      rows4
+	CMPQ    R15, $0x03
+	JE      rows3
+	CMPQ    R15, $0x02
+	JE      rows2
 	MOVQ    72(AX), R8
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
@@ -171,18 +169,9 @@ store1:
 	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
 	VMOVUPS Z1, (R8)(R10*1)
-	DECQ    120(AX)
-	JE      last
-	MOVQ    136(AX), BX
-	ADDQ    BX, 24(AX)
-	MOVQ    144(AX), BX
-	ADDQ    BX, 72(AX)
-	MOVQ    152(AX), BX
-	ADDQ    BX, 96(AX)
-	JMP     tile1
+	JMP     last
 
 rows2:
-tile2:
 	MOVQ    72(AX), R8
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
@@ -345,18 +334,9 @@ store2:
 	ADDQ    R9, R8
 	VMOVUPS Z2, (R8)
 	VMOVUPS Z3, (R8)(R10*1)
-	DECQ    120(AX)
-	JE      last
-	MOVQ    136(AX), BX
-	ADDQ    BX, 24(AX)
-	MOVQ    144(AX), BX
-	ADDQ    BX, 72(AX)
-	MOVQ    152(AX), BX
-	ADDQ    BX, 96(AX)
-	JMP     tile2
+	JMP     last
 
 rows3:
-tile3:
 	MOVQ    72(AX), R8
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
@@ -539,18 +519,9 @@ store3:
 	ADDQ    R9, R8
 	VMOVUPS Z4, (R8)
 	VMOVUPS Z5, (R8)(R10*1)
-	DECQ    120(AX)
-	JE      last
-	MOVQ    136(AX), BX
-	ADDQ    BX, 24(AX)
-	MOVQ    144(AX), BX
-	ADDQ    BX, 72(AX)
-	MOVQ    152(AX), BX
-	ADDQ    BX, 96(AX)
-	JMP     tile3
+	JMP     last
 
 rows4:
-tile4:
 	MOVQ    72(AX), R8
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
@@ -754,18 +725,9 @@ store4:
 	ADDQ    R9, R8
 	VMOVUPS Z6, (R8)
 	VMOVUPS Z7, (R8)(R10*1)
-	DECQ    120(AX)
-	JE      last
-	MOVQ    136(AX), BX
-	ADDQ    BX, 24(AX)
-	MOVQ    144(AX), BX
-	ADDQ    BX, 72(AX)
-	MOVQ    152(AX), BX
-	ADDQ    BX, 96(AX)
-	JMP     tile4
+	JMP     last
 
 rows5:
-tile5:
 	MOVQ    72(AX), R8
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
@@ -989,18 +951,9 @@ store5:
 	ADDQ    R9, R8
 	VMOVUPS Z8, (R8)
 	VMOVUPS Z9, (R8)(R10*1)
-	DECQ    120(AX)
-	JE      last
-	MOVQ    136(AX), BX
-	ADDQ    BX, 24(AX)
-	MOVQ    144(AX), BX
-	ADDQ    BX, 72(AX)
-	MOVQ    152(AX), BX
-	ADDQ    BX, 96(AX)
-	JMP     tile5
+	JMP     last
 
 rows6:
-tile6:
 	MOVQ    72(AX), R8
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
@@ -1245,18 +1198,9 @@ store6:
 	ADDQ    R9, R8
 	VMOVUPS Z10, (R8)
 	VMOVUPS Z11, (R8)(R10*1)
-	DECQ    120(AX)
-	JE      last
-	MOVQ    136(AX), BX
-	ADDQ    BX, 24(AX)
-	MOVQ    144(AX), BX
-	ADDQ    BX, 72(AX)
-	MOVQ    152(AX), BX
-	ADDQ    BX, 96(AX)
-	JMP     tile6
+	JMP     last
 
 rows7:
-tile7:
 	MOVQ    72(AX), R8
 	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
@@ -1521,15 +1465,7 @@ store7:
 	ADDQ    R9, R8
 	VMOVUPS Z12, (R8)
 	VMOVUPS Z13, (R8)(R10*1)
-	DECQ    120(AX)
-	JE      last
-	MOVQ    136(AX), BX
-	ADDQ    BX, 24(AX)
-	MOVQ    144(AX), BX
-	ADDQ    BX, 72(AX)
-	MOVQ    152(AX), BX
-	ADDQ    BX, 96(AX)
-	JMP     tile7
+	JMP     last
 
 rows8:
 tile8:
@@ -4069,24 +4005,22 @@ TEXT ·Tile9x40AVX512(SB), NOSPLIT, $0-8
 	MOVQ  (AX), R15
 
 rows:
-	CMPQ R15, $0x09
-	JE   rows9
-	CMPQ R15, $0x08
-	JE   rows8
-	CMPQ R15, $0x07
-	JE   rows7
-	CMPQ R15, $0x06
-	JE   rows6
-	CMPQ R15, $0x05
-	JE   rows5
-	CMPQ R15, $0x04
-	JE   rows4
-	CMPQ R15, $0x03
-	JE   rows3
-	CMPQ R15, $0x02
-	JE   rows2
-
-tile1:
+	CMPQ      R15, $0x09
+	JE        rows9
+	CMPQ      R15, $0x08
+	JE        rows8
+	CMPQ      R15, $0x07
+	JE        rows7
+	CMPQ      R15, $0x06
+	JE        rows6
+	CMPQ      R15, $0x05
+	JE        rows5
+	CMPQ      R15, $0x04
+	JE        rows4
+	CMPQ      R15, $0x03
+	JE        rows3
+	CMPQ      R15, $0x02
+	JE        rows2
 	MOVQ      72(AX), R8
 	MOVQ      88(AX), R9
 	MOVQ      80(AX), R10
@@ -4133,18 +4067,9 @@ masked1:
 	VMOVUPS Y2, K1, (R8)(R10*2)
 
 next1:
-	DECQ 120(AX)
-	JE   last
-	MOVQ 136(AX), BX
-	ADDQ BX, 24(AX)
-	MOVQ 144(AX), BX
-	ADDQ BX, 72(AX)
-	MOVQ 152(AX), BX
-	ADDQ BX, 96(AX)
-	JMP  tile1
+	JMP last
 
 rows2:
-tile2:
 	MOVQ      72(AX), R8
 	MOVQ      88(AX), R9
 	MOVQ      80(AX), R10
@@ -4221,18 +4146,9 @@ masked2:
 	VMOVUPS Y5, K1, (R8)(R10*2)
 
 next2:
-	DECQ 120(AX)
-	JE   last
-	MOVQ 136(AX), BX
-	ADDQ BX, 24(AX)
-	MOVQ 144(AX), BX
-	ADDQ BX, 72(AX)
-	MOVQ 152(AX), BX
-	ADDQ BX, 96(AX)
-	JMP  tile2
+	JMP last
 
 rows3:
-tile3:
 	MOVQ      72(AX), R8
 	MOVQ      88(AX), R9
 	MOVQ      80(AX), R10
@@ -4328,18 +4244,9 @@ masked3:
 	VMOVUPS Y8, K1, (R8)(R10*2)
 
 next3:
-	DECQ 120(AX)
-	JE   last
-	MOVQ 136(AX), BX
-	ADDQ BX, 24(AX)
-	MOVQ 144(AX), BX
-	ADDQ BX, 72(AX)
-	MOVQ 152(AX), BX
-	ADDQ BX, 96(AX)
-	JMP  tile3
+	JMP last
 
 rows4:
-tile4:
 	MOVQ      72(AX), R8
 	MOVQ      88(AX), R9
 	MOVQ      80(AX), R10
@@ -4455,15 +4362,7 @@ masked4:
 	VMOVUPS Y11, K1, (R8)(R10*2)
 
 next4:
-	DECQ 120(AX)
-	JE   last
-	MOVQ 136(AX), BX
-	ADDQ BX, 24(AX)
-	MOVQ 144(AX), BX
-	ADDQ BX, 72(AX)
-	MOVQ 152(AX), BX
-	ADDQ BX, 96(AX)
-	JMP  tile4
+	JMP last
 
 rows5:
 tile5:
@@ -5421,38 +5320,36 @@ TEXT ·Tile16x16AVX512(SB), NOSPLIT, $0-8
 	MOVQ  (AX), R15
 
 rows:
-	CMPQ R15, $0x10
-	JE   rows16
-	CMPQ R15, $0x0f
-	JE   rows15
-	CMPQ R15, $0x0e
-	JE   rows14
-	CMPQ R15, $0x0d
-	JE   rows13
-	CMPQ R15, $0x0c
-	JE   rows12
-	CMPQ R15, $0x0b
-	JE   rows11
-	CMPQ R15, $0x0a
-	JE   rows10
-	CMPQ R15, $0x09
-	JE   rows9
-	CMPQ R15, $0x08
-	JE   rows8
-	CMPQ R15, $0x07
-	JE   rows7
-	CMPQ R15, $0x06
-	JE   rows6
-	CMPQ R15, $0x05
-	JE   rows5
-	CMPQ R15, $0x04
-	JE   rows4
-	CMPQ R15, $0x03
-	JE   rows3
-	CMPQ R15, $0x02
-	JE   rows2
-
-tile1:
+	CMPQ      R15, $0x10
+	JE        rows16
+	CMPQ      R15, $0x0f
+	JE        rows15
+	CMPQ      R15, $0x0e
+	JE        rows14
+	CMPQ      R15, $0x0d
+	JE        rows13
+	CMPQ      R15, $0x0c
+	JE        rows12
+	CMPQ      R15, $0x0b
+	JE        rows11
+	CMPQ      R15, $0x0a
+	JE        rows10
+	CMPQ      R15, $0x09
+	JE        rows9
+	CMPQ      R15, $0x08
+	JE        rows8
+	CMPQ      R15, $0x07
+	JE        rows7
+	CMPQ      R15, $0x06
+	JE        rows6
+	CMPQ      R15, $0x05
+	JE        rows5
+	CMPQ      R15, $0x04
+	JE        rows4
+	CMPQ      R15, $0x03
+	JE        rows3
+	CMPQ      R15, $0x02
+	JE        rows2
 	MOVQ      72(AX), R8
 	MOVQ      88(AX), R9
 	VMOVUPS.Z (R8), K1, Z0
@@ -5485,18 +5382,9 @@ masked1:
 	VMOVUPS Z0, K1, (R8)
 
 next1:
-	DECQ 120(AX)
-	JE   last
-	MOVQ 136(AX), BX
-	ADDQ BX, 24(AX)
-	MOVQ 144(AX), BX
-	ADDQ BX, 72(AX)
-	MOVQ 152(AX), BX
-	ADDQ BX, 96(AX)
-	JMP  tile1
+	JMP last
 
 rows2:
-tile2:
 	MOVQ      72(AX), R8
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
@@ -5546,18 +5434,9 @@ masked2:
 	VMOVUPS Z1, K1, (R8)
 
 next2:
-	DECQ 120(AX)
-	JE   last
-	MOVQ 136(AX), BX
-	ADDQ BX, 24(AX)
-	MOVQ 144(AX), BX
-	ADDQ BX, 72(AX)
-	MOVQ 152(AX), BX
-	ADDQ BX, 96(AX)
-	JMP  tile2
+	JMP last
 
 rows3:
-tile3:
 	MOVQ      72(AX), R8
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
@@ -5615,18 +5494,9 @@ masked3:
 	VMOVUPS Z2, K1, (R8)
 
 next3:
-	DECQ 120(AX)
-	JE   last
-	MOVQ 136(AX), BX
-	ADDQ BX, 24(AX)
-	MOVQ 144(AX), BX
-	ADDQ BX, 72(AX)
-	MOVQ 152(AX), BX
-	ADDQ BX, 96(AX)
-	JMP  tile3
+	JMP last
 
 rows4:
-tile4:
 	MOVQ      72(AX), R8
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
@@ -5693,18 +5563,9 @@ masked4:
 	VMOVUPS Z3, K1, (R8)
 
 next4:
-	DECQ 120(AX)
-	JE   last
-	MOVQ 136(AX), BX
-	ADDQ BX, 24(AX)
-	MOVQ 144(AX), BX
-	ADDQ BX, 72(AX)
-	MOVQ 152(AX), BX
-	ADDQ BX, 96(AX)
-	JMP  tile4
+	JMP last
 
 rows5:
-tile5:
 	MOVQ      72(AX), R8
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
@@ -5779,18 +5640,9 @@ masked5:
 	VMOVUPS Z4, K1, (R8)
 
 next5:
-	DECQ 120(AX)
-	JE   last
-	MOVQ 136(AX), BX
-	ADDQ BX, 24(AX)
-	MOVQ 144(AX), BX
-	ADDQ BX, 72(AX)
-	MOVQ 152(AX), BX
-	ADDQ BX, 96(AX)
-	JMP  tile5
+	JMP last
 
 rows6:
-tile6:
 	MOVQ      72(AX), R8
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
@@ -5874,18 +5726,9 @@ masked6:
 	VMOVUPS Z5, K1, (R8)
 
 next6:
-	DECQ 120(AX)
-	JE   last
-	MOVQ 136(AX), BX
-	ADDQ BX, 24(AX)
-	MOVQ 144(AX), BX
-	ADDQ BX, 72(AX)
-	MOVQ 152(AX), BX
-	ADDQ BX, 96(AX)
-	JMP  tile6
+	JMP last
 
 rows7:
-tile7:
 	MOVQ      72(AX), R8
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
@@ -5977,18 +5820,9 @@ masked7:
 	VMOVUPS Z6, K1, (R8)
 
 next7:
-	DECQ 120(AX)
-	JE   last
-	MOVQ 136(AX), BX
-	ADDQ BX, 24(AX)
-	MOVQ 144(AX), BX
-	ADDQ BX, 72(AX)
-	MOVQ 152(AX), BX
-	ADDQ BX, 96(AX)
-	JMP  tile7
+	JMP last
 
 rows8:
-tile8:
 	MOVQ      72(AX), R8
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
@@ -6089,15 +5923,7 @@ masked8:
 	VMOVUPS Z7, K1, (R8)
 
 next8:
-	DECQ 120(AX)
-	JE   last
-	MOVQ 136(AX), BX
-	ADDQ BX, 24(AX)
-	MOVQ 144(AX), BX
-	ADDQ BX, 72(AX)
-	MOVQ 152(AX), BX
-	ADDQ BX, 96(AX)
-	JMP  tile8
+	JMP last
 
 rows9:
 tile9:
@@ -7329,38 +7155,36 @@ TEXT ·Tile16x8AVX512(SB), NOSPLIT, $0-8
 	MOVQ  (AX), R15
 
 rows:
-	CMPQ R15, $0x10
-	JE   rows16
-	CMPQ R15, $0x0f
-	JE   rows15
-	CMPQ R15, $0x0e
-	JE   rows14
-	CMPQ R15, $0x0d
-	JE   rows13
-	CMPQ R15, $0x0c
-	JE   rows12
-	CMPQ R15, $0x0b
-	JE   rows11
-	CMPQ R15, $0x0a
-	JE   rows10
-	CMPQ R15, $0x09
-	JE   rows9
-	CMPQ R15, $0x08
-	JE   rows8
-	CMPQ R15, $0x07
-	JE   rows7
-	CMPQ R15, $0x06
-	JE   rows6
-	CMPQ R15, $0x05
-	JE   rows5
-	CMPQ R15, $0x04
-	JE   rows4
-	CMPQ R15, $0x03
-	JE   rows3
-	CMPQ R15, $0x02
-	JE   rows2
-
-tile1:
+	CMPQ      R15, $0x10
+	JE        rows16
+	CMPQ      R15, $0x0f
+	JE        rows15
+	CMPQ      R15, $0x0e
+	JE        rows14
+	CMPQ      R15, $0x0d
+	JE        rows13
+	CMPQ      R15, $0x0c
+	JE        rows12
+	CMPQ      R15, $0x0b
+	JE        rows11
+	CMPQ      R15, $0x0a
+	JE        rows10
+	CMPQ      R15, $0x09
+	JE        rows9
+	CMPQ      R15, $0x08
+	JE        rows8
+	CMPQ      R15, $0x07
+	JE        rows7
+	CMPQ      R15, $0x06
+	JE        rows6
+	CMPQ      R15, $0x05
+	JE        rows5
+	CMPQ      R15, $0x04
+	JE        rows4
+	CMPQ      R15, $0x03
+	JE        rows3
+	CMPQ      R15, $0x02
+	JE        rows2
 	MOVQ      72(AX), R8
 	MOVQ      88(AX), R9
 	VMOVUPS.Z (R8), K1, Y0
@@ -7393,18 +7217,9 @@ masked1:
 	VMOVUPS Y0, K1, (R8)
 
 next1:
-	DECQ 120(AX)
-	JE   last
-	MOVQ 136(AX), BX
-	ADDQ BX, 24(AX)
-	MOVQ 144(AX), BX
-	ADDQ BX, 72(AX)
-	MOVQ 152(AX), BX
-	ADDQ BX, 96(AX)
-	JMP  tile1
+	JMP last
 
 rows2:
-tile2:
 	MOVQ      72(AX), R8
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
@@ -7454,18 +7269,9 @@ masked2:
 	VMOVUPS Y1, K1, (R8)
 
 next2:
-	DECQ 120(AX)
-	JE   last
-	MOVQ 136(AX), BX
-	ADDQ BX, 24(AX)
-	MOVQ 144(AX), BX
-	ADDQ BX, 72(AX)
-	MOVQ 152(AX), BX
-	ADDQ BX, 96(AX)
-	JMP  tile2
+	JMP last
 
 rows3:
-tile3:
 	MOVQ      72(AX), R8
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
@@ -7523,18 +7329,9 @@ masked3:
 	VMOVUPS Y2, K1, (R8)
 
 next3:
-	DECQ 120(AX)
-	JE   last
-	MOVQ 136(AX), BX
-	ADDQ BX, 24(AX)
-	MOVQ 144(AX), BX
-	ADDQ BX, 72(AX)
-	MOVQ 152(AX), BX
-	ADDQ BX, 96(AX)
-	JMP  tile3
+	JMP last
 
 rows4:
-tile4:
 	MOVQ      72(AX), R8
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
@@ -7601,18 +7398,9 @@ masked4:
 	VMOVUPS Y3, K1, (R8)
 
 next4:
-	DECQ 120(AX)
-	JE   last
-	MOVQ 136(AX), BX
-	ADDQ BX, 24(AX)
-	MOVQ 144(AX), BX
-	ADDQ BX, 72(AX)
-	MOVQ 152(AX), BX
-	ADDQ BX, 96(AX)
-	JMP  tile4
+	JMP last
 
 rows5:
-tile5:
 	MOVQ      72(AX), R8
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
@@ -7687,18 +7475,9 @@ masked5:
 	VMOVUPS Y4, K1, (R8)
 
 next5:
-	DECQ 120(AX)
-	JE   last
-	MOVQ 136(AX), BX
-	ADDQ BX, 24(AX)
-	MOVQ 144(AX), BX
-	ADDQ BX, 72(AX)
-	MOVQ 152(AX), BX
-	ADDQ BX, 96(AX)
-	JMP  tile5
+	JMP last
 
 rows6:
-tile6:
 	MOVQ      72(AX), R8
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
@@ -7782,18 +7561,9 @@ masked6:
 	VMOVUPS Y5, K1, (R8)
 
 next6:
-	DECQ 120(AX)
-	JE   last
-	MOVQ 136(AX), BX
-	ADDQ BX, 24(AX)
-	MOVQ 144(AX), BX
-	ADDQ BX, 72(AX)
-	MOVQ 152(AX), BX
-	ADDQ BX, 96(AX)
-	JMP  tile6
+	JMP last
 
 rows7:
-tile7:
 	MOVQ      72(AX), R8
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
@@ -7885,18 +7655,9 @@ masked7:
 	VMOVUPS Y6, K1, (R8)
 
 next7:
-	DECQ 120(AX)
-	JE   last
-	MOVQ 136(AX), BX
-	ADDQ BX, 24(AX)
-	MOVQ 144(AX), BX
-	ADDQ BX, 72(AX)
-	MOVQ 152(AX), BX
-	ADDQ BX, 96(AX)
-	JMP  tile7
+	JMP last
 
 rows8:
-tile8:
 	MOVQ      72(AX), R8
 	MOVQ      88(AX), R9
 	TESTQ     R9, R9
@@ -7997,15 +7758,7 @@ masked8:
 	VMOVUPS Y7, K1, (R8)
 
 next8:
-	DECQ 120(AX)
-	JE   last
-	MOVQ 136(AX), BX
-	ADDQ BX, 24(AX)
-	MOVQ 144(AX), BX
-	ADDQ BX, 72(AX)
-	MOVQ 152(AX), BX
-	ADDQ BX, 96(AX)
-	JMP  tile8
+	JMP last
 
 rows9:
 tile9:

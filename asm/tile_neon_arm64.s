@@ -60,23 +60,7 @@ store1:
 	FMOVQ  F1, 16(R6)
 	FMOVQ  F2, 32(R6)
 	FMOVQ  F3, 48(R6)
-	MOVD   120(R0), R6
-	SUBS   $1, R6, R6
-	MOVD   R6, 120(R0)
-	BEQ    last
-	MOVD   24(R0), R6
-	MOVD   136(R0), R7
-	ADD    R7, R6
-	MOVD   R6, 24(R0)
-	MOVD   72(R0), R6
-	MOVD   144(R0), R7
-	ADD    R7, R6
-	MOVD   R6, 72(R0)
-	MOVD   96(R0), R6
-	MOVD   152(R0), R7
-	ADD    R7, R6
-	MOVD   R6, 96(R0)
-	B      tile1
+	B      last
 
 rows2:
 
@@ -132,23 +116,7 @@ store2:
 	FMOVQ  F5, 16(R6)
 	FMOVQ  F6, 32(R6)
 	FMOVQ  F7, 48(R6)
-	MOVD   120(R0), R6
-	SUBS   $1, R6, R6
-	MOVD   R6, 120(R0)
-	BEQ    last
-	MOVD   24(R0), R6
-	MOVD   136(R0), R7
-	ADD    R7, R6
-	MOVD   R6, 24(R0)
-	MOVD   72(R0), R6
-	MOVD   144(R0), R7
-	ADD    R7, R6
-	MOVD   R6, 72(R0)
-	MOVD   96(R0), R6
-	MOVD   152(R0), R7
-	ADD    R7, R6
-	MOVD   R6, 96(R0)
-	B      tile2
+	B      last
 
 rows3:
 
@@ -220,23 +188,7 @@ store3:
 	FMOVQ  F9, 16(R6)
 	FMOVQ  F10, 32(R6)
 	FMOVQ  F11, 48(R6)
-	MOVD   120(R0), R6
-	SUBS   $1, R6, R6
-	MOVD   R6, 120(R0)
-	BEQ    last
-	MOVD   24(R0), R6
-	MOVD   136(R0), R7
-	ADD    R7, R6
-	MOVD   R6, 24(R0)
-	MOVD   72(R0), R6
-	MOVD   144(R0), R7
-	ADD    R7, R6
-	MOVD   R6, 72(R0)
-	MOVD   96(R0), R6
-	MOVD   152(R0), R7
-	ADD    R7, R6
-	MOVD   R6, 96(R0)
-	B      tile3
+	B      last
 
 rows4:
 

@@ -113,6 +113,10 @@ func (n *neonTile) section(m int) {
 			f.Store(v, n.base, j*neonBytes)
 		}
 	})
+	if 2*m <= neonRows { // a single tile
+		f.Branch("last", "B", "")
+		return
+	}
 	n.load("Tiles", n.base)
 	f.Do("SUBS", "$1, %v, %v", n.base, n.base)
 	n.keep(n.base, "Tiles")

@@ -135,14 +135,17 @@ func (s shape) section(ctx *build.Context, m int) {
 		ctx.Label(masked)
 	}
 	end(false)
-	if s.rows == 1 {
-		return
-	}
 	ctx.Label(next)
-	ctx.DECQ(field("Tiles"))
-	ctx.JE(operand.LabelRef("last"))
-	advance(ctx)
-	ctx.JMP(operand.LabelRef(section))
+	switch {
+	case s.rows == 1:
+	case 2*m <= s.rows: // a single tile
+		ctx.JMP(operand.LabelRef("last"))
+	default:
+		ctx.DECQ(field("Tiles"))
+		ctx.JE(operand.LabelRef("last"))
+		advance(ctx)
+		ctx.JMP(operand.LabelRef(section))
+	}
 }
 
 // products adds the products of one element of each row of A and a row of B.
