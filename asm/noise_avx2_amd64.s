@@ -18,576 +18,220 @@ TEXT ·GaussianAVX2(SB), NOSPLIT, $0-56
 block:
 	TESTQ        AX, AX
 	JLE          done
-	VBROADCASTSS row+32(FP), Y1
-	VBROADCASTSS step+36(FP), Y2
-	VBROADCASTSS stream+40(FP), Y3
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y4
-	VPSRLQ       $0x20, Y0, Y5
-	VPMULUDQ     cd2511f53<>+0(SB), Y5, Y5
-	VPSRLQ       $0x20, Y4, Y6
-	VPSLLQ       $0x20, Y5, Y7
-	VPBLENDD     $0xaa, Y5, Y6, Y5
-	VPBLENDD     $0xaa, Y7, Y4, Y4
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y6
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y6, Y7
-	VPSLLQ       $0x20, Y2, Y8
-	VPBLENDD     $0xaa, Y2, Y7, Y2
-	VPBLENDD     $0xaa, Y8, Y6, Y6
-	VPXOR        Y1, Y2, Y1
-	VPBROADCASTD (BX), Y2
-	VPXOR        Y2, Y1, Y1
-	VPXOR        Y3, Y5, Y2
-	VPBROADCASTD 4(BX), Y3
-	VPXOR        Y3, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y3
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y3, Y5
-	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y5, Y1
-	VPBLENDD     $0xaa, Y7, Y3, Y3
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y5
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y5, Y7
-	VPSLLQ       $0x20, Y2, Y8
-	VPBLENDD     $0xaa, Y2, Y7, Y2
-	VPBLENDD     $0xaa, Y8, Y5, Y5
-	VPXOR        Y6, Y2, Y2
-	VPBROADCASTD 8(BX), Y6
-	VPXOR        Y6, Y2, Y2
-	VPXOR        Y4, Y1, Y1
-	VPBROADCASTD 12(BX), Y4
-	VPXOR        Y4, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y4
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y4, Y6
-	VPSLLQ       $0x20, Y2, Y7
-	VPBLENDD     $0xaa, Y2, Y6, Y2
-	VPBLENDD     $0xaa, Y7, Y4, Y4
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y6
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y6, Y7
-	VPSLLQ       $0x20, Y1, Y8
-	VPBLENDD     $0xaa, Y1, Y7, Y1
-	VPBLENDD     $0xaa, Y8, Y6, Y6
-	VPXOR        Y5, Y1, Y1
-	VPBROADCASTD 16(BX), Y5
-	VPXOR        Y5, Y1, Y1
-	VPXOR        Y3, Y2, Y2
-	VPBROADCASTD 20(BX), Y3
-	VPXOR        Y3, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y3
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y3, Y5
-	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y5, Y1
-	VPBLENDD     $0xaa, Y7, Y3, Y3
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y5
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y5, Y7
-	VPSLLQ       $0x20, Y2, Y8
-	VPBLENDD     $0xaa, Y2, Y7, Y2
-	VPBLENDD     $0xaa, Y8, Y5, Y5
-	VPXOR        Y6, Y2, Y2
-	VPBROADCASTD 24(BX), Y6
-	VPXOR        Y6, Y2, Y2
-	VPXOR        Y4, Y1, Y1
-	VPBROADCASTD 28(BX), Y4
-	VPXOR        Y4, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y4
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y4, Y6
-	VPSLLQ       $0x20, Y2, Y7
-	VPBLENDD     $0xaa, Y2, Y6, Y2
-	VPBLENDD     $0xaa, Y7, Y4, Y4
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y6
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y6, Y7
-	VPSLLQ       $0x20, Y1, Y8
-	VPBLENDD     $0xaa, Y1, Y7, Y1
-	VPBLENDD     $0xaa, Y8, Y6, Y6
-	VPXOR        Y5, Y1, Y1
-	VPBROADCASTD 32(BX), Y5
-	VPXOR        Y5, Y1, Y1
-	VPXOR        Y3, Y2, Y2
-	VPBROADCASTD 36(BX), Y3
-	VPXOR        Y3, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y3
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y3, Y5
-	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y5, Y1
-	VPBLENDD     $0xaa, Y7, Y3, Y3
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y5
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y5, Y7
-	VPSLLQ       $0x20, Y2, Y8
-	VPBLENDD     $0xaa, Y2, Y7, Y2
-	VPBLENDD     $0xaa, Y8, Y5, Y5
-	VPXOR        Y6, Y2, Y2
-	VPBROADCASTD 40(BX), Y6
-	VPXOR        Y6, Y2, Y2
-	VPXOR        Y4, Y1, Y1
-	VPBROADCASTD 44(BX), Y4
-	VPXOR        Y4, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y4
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y4, Y6
-	VPSLLQ       $0x20, Y2, Y7
-	VPBLENDD     $0xaa, Y2, Y6, Y2
-	VPBLENDD     $0xaa, Y7, Y4, Y4
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y6
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y6, Y7
-	VPSLLQ       $0x20, Y1, Y8
-	VPBLENDD     $0xaa, Y1, Y7, Y1
-	VPBLENDD     $0xaa, Y8, Y6, Y6
-	VPXOR        Y5, Y1, Y1
-	VPBROADCASTD 48(BX), Y5
-	VPXOR        Y5, Y1, Y1
-	VPXOR        Y3, Y2, Y2
-	VPBROADCASTD 52(BX), Y3
-	VPXOR        Y3, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y3
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y3, Y5
-	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y5, Y1
-	VPBLENDD     $0xaa, Y7, Y3, Y3
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y5
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y5, Y7
-	VPSLLQ       $0x20, Y2, Y8
-	VPBLENDD     $0xaa, Y2, Y7, Y2
-	VPBLENDD     $0xaa, Y8, Y5, Y5
-	VPXOR        Y6, Y2, Y2
-	VPBROADCASTD 56(BX), Y6
-	VPXOR        Y6, Y2, Y2
-	VPXOR        Y4, Y1, Y1
-	VPBROADCASTD 60(BX), Y4
-	VPXOR        Y4, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y4
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y4, Y6
-	VPSLLQ       $0x20, Y2, Y7
-	VPBLENDD     $0xaa, Y2, Y6, Y2
-	VPBLENDD     $0xaa, Y7, Y4, Y4
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y6
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y6, Y7
-	VPSLLQ       $0x20, Y1, Y8
-	VPBLENDD     $0xaa, Y1, Y7, Y1
-	VPBLENDD     $0xaa, Y8, Y6, Y6
-	VPXOR        Y5, Y1, Y1
-	VPBROADCASTD 64(BX), Y5
-	VPXOR        Y5, Y1, Y1
-	VPXOR        Y3, Y2, Y2
-	VPBROADCASTD 68(BX), Y3
-	VPXOR        Y3, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y3
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y3, Y5
-	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y5, Y1
-	VPBLENDD     $0xaa, Y7, Y3, Y3
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y5
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y5, Y7
-	VPSLLQ       $0x20, Y2, Y8
-	VPBLENDD     $0xaa, Y2, Y7, Y2
-	VPBLENDD     $0xaa, Y8, Y5, Y5
-	VPXOR        Y6, Y2, Y2
-	VPBROADCASTD 72(BX), Y6
-	VPXOR        Y6, Y2, Y2
-	VPXOR        Y4, Y1, Y1
-	VPBROADCASTD 76(BX), Y4
-	VPXOR        Y4, Y1, Y1
-	VPSRLD       $0x01, Y2, Y2
-	VPOR         c00000001<>+0(SB), Y2, Y2
-	VCVTDQ2PS    Y2, Y2
-	VPSUBD       c4eb504f3<>+0(SB), Y2, Y2
-	VPSRAD       $0x17, Y2, Y4
-	VCVTDQ2PS    Y4, Y4
-	VPAND        c007fffff<>+0(SB), Y2, Y2
-	VPADDD       c3f3504f3<>+0(SB), Y2, Y2
-	VSUBPS       c3f800000<>+0(SB), Y2, Y2
-	VMULPS       c3e4e8156<>+0(SB), Y2, Y6
-	VADDPS       cbea5af00<>+0(SB), Y6, Y6
-	VMULPS       Y6, Y2, Y6
-	VADDPS       c3eb090b3<>+0(SB), Y6, Y6
-	VMULPS       Y6, Y2, Y6
-	VADDPS       cbecbd8d0<>+0(SB), Y6, Y6
-	VMULPS       Y6, Y2, Y6
-	VADDPS       c3effb4ba<>+0(SB), Y6, Y6
-	VMULPS       Y6, Y2, Y6
-	VADDPS       cbf2aac7a<>+0(SB), Y6, Y6
-	VMULPS       Y6, Y2, Y6
-	VADDPS       c3f800036<>+0(SB), Y6, Y6
-	VMULPS       Y6, Y2, Y6
-	VADDPS       cc0000000<>+0(SB), Y6, Y6
-	VMULPS       cbfb17218<>+0(SB), Y4, Y4
-	VMULPS       Y2, Y6, Y2
-	VADDPS       Y2, Y4, Y2
-	VSQRTPS      Y2, Y2
-	VPSLLD       $0x02, Y5, Y4
-	VCVTDQ2PS    Y4, Y4
-	VMULPS       c2fc90fdb<>+0(SB), Y4, Y4
-	VMULPS       Y4, Y4, Y6
-	VMULPS       cb94caa74<>+0(SB), Y6, Y7
-	VADDPS       c3c0883bd<>+0(SB), Y7, Y7
-	VMULPS       Y7, Y6, Y7
-	VADDPS       cbe2aaaa3<>+0(SB), Y7, Y7
-	VMULPS       Y6, Y7, Y7
-	VMULPS       Y4, Y7, Y7
-	VADDPS       Y4, Y7, Y4
-	VMULPS       cbab22531<>+0(SB), Y6, Y7
-	VADDPS       c3d2a9f34<>+0(SB), Y7, Y7
-	VMULPS       Y7, Y6, Y7
-	VADDPS       cbeffffd9<>+0(SB), Y7, Y7
-	VMULPS       Y7, Y6, Y6
-	VADDPS       c3f800000<>+0(SB), Y6, Y6
-	VPSLLD       $0x01, Y5, Y7
-	VPSRAD       $0x1f, Y7, Y7
-	VPXOR        Y4, Y6, Y8
-	VPAND        Y7, Y8, Y7
-	VPSLLD       $0x01, Y5, Y8
-	VPXOR        Y8, Y5, Y8
-	VPAND        c80000000<>+0(SB), Y8, Y8
-	VPAND        c80000000<>+0(SB), Y5, Y5
-	VPXOR        Y7, Y6, Y6
-	VPXOR        Y8, Y6, Y6
-	VMULPS       Y6, Y2, Y6
-	VPXOR        Y7, Y4, Y4
-	VPXOR        Y5, Y4, Y4
-	VMULPS       Y4, Y2, Y2
-	VBROADCASTSS std+24(FP), Y4
-	VMULPS       Y6, Y4, Y4
-	VMOVUPS      (DX), Y5
-	VADDPS       Y5, Y4, Y4
-	VMOVUPS      Y4, (CX)
-	VBROADCASTSS std+24(FP), Y4
-	VMULPS       Y2, Y4, Y2
-	VMOVUPS      64(DX), Y4
-	VADDPS       Y4, Y2, Y2
-	VMOVUPS      Y2, 64(CX)
-	VPSRLD       $0x01, Y1, Y1
-	VPOR         c00000001<>+0(SB), Y1, Y1
-	VCVTDQ2PS    Y1, Y1
-	VPSUBD       c4eb504f3<>+0(SB), Y1, Y1
-	VPSRAD       $0x17, Y1, Y2
-	VCVTDQ2PS    Y2, Y2
-	VPAND        c007fffff<>+0(SB), Y1, Y1
-	VPADDD       c3f3504f3<>+0(SB), Y1, Y1
-	VSUBPS       c3f800000<>+0(SB), Y1, Y1
-	VMULPS       c3e4e8156<>+0(SB), Y1, Y4
-	VADDPS       cbea5af00<>+0(SB), Y4, Y4
-	VMULPS       Y4, Y1, Y4
-	VADDPS       c3eb090b3<>+0(SB), Y4, Y4
-	VMULPS       Y4, Y1, Y4
-	VADDPS       cbecbd8d0<>+0(SB), Y4, Y4
-	VMULPS       Y4, Y1, Y4
-	VADDPS       c3effb4ba<>+0(SB), Y4, Y4
-	VMULPS       Y4, Y1, Y4
-	VADDPS       cbf2aac7a<>+0(SB), Y4, Y4
-	VMULPS       Y4, Y1, Y4
-	VADDPS       c3f800036<>+0(SB), Y4, Y4
-	VMULPS       Y4, Y1, Y4
-	VADDPS       cc0000000<>+0(SB), Y4, Y4
-	VMULPS       cbfb17218<>+0(SB), Y2, Y2
-	VMULPS       Y1, Y4, Y1
-	VADDPS       Y1, Y2, Y1
-	VSQRTPS      Y1, Y1
-	VPSLLD       $0x02, Y3, Y2
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       c2fc90fdb<>+0(SB), Y2, Y2
-	VMULPS       Y2, Y2, Y4
-	VMULPS       cb94caa74<>+0(SB), Y4, Y5
-	VADDPS       c3c0883bd<>+0(SB), Y5, Y5
-	VMULPS       Y5, Y4, Y5
-	VADDPS       cbe2aaaa3<>+0(SB), Y5, Y5
-	VMULPS       Y4, Y5, Y5
-	VMULPS       Y2, Y5, Y5
-	VADDPS       Y2, Y5, Y2
-	VMULPS       cbab22531<>+0(SB), Y4, Y5
-	VADDPS       c3d2a9f34<>+0(SB), Y5, Y5
-	VMULPS       Y5, Y4, Y5
-	VADDPS       cbeffffd9<>+0(SB), Y5, Y5
-	VMULPS       Y5, Y4, Y4
-	VADDPS       c3f800000<>+0(SB), Y4, Y4
-	VPSLLD       $0x01, Y3, Y5
-	VPSRAD       $0x1f, Y5, Y5
-	VPXOR        Y2, Y4, Y6
-	VPAND        Y5, Y6, Y5
-	VPSLLD       $0x01, Y3, Y6
-	VPXOR        Y6, Y3, Y6
-	VPAND        c80000000<>+0(SB), Y6, Y6
-	VPAND        c80000000<>+0(SB), Y3, Y3
-	VPXOR        Y5, Y4, Y4
-	VPXOR        Y6, Y4, Y4
-	VMULPS       Y4, Y1, Y4
-	VPXOR        Y5, Y2, Y2
-	VPXOR        Y3, Y2, Y2
-	VMULPS       Y2, Y1, Y1
-	VBROADCASTSS std+24(FP), Y2
-	VMULPS       Y4, Y2, Y2
-	VMOVUPS      128(DX), Y3
-	VADDPS       Y3, Y2, Y2
-	VMOVUPS      Y2, 128(CX)
-	VBROADCASTSS std+24(FP), Y2
-	VMULPS       Y1, Y2, Y1
-	VMOVUPS      192(DX), Y2
-	VADDPS       Y2, Y1, Y1
-	VMOVUPS      Y1, 192(CX)
-	VPADDD       c00000008<>+0(SB), Y0, Y1
+	VPSRLQ       $0x20, Y0, Y1
 	VBROADCASTSS row+32(FP), Y2
 	VBROADCASTSS step+36(FP), Y3
 	VBROADCASTSS stream+40(FP), Y4
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y5
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y5
 	VPSRLQ       $0x20, Y5, Y6
-	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y6, Y1
-	VPBLENDD     $0xaa, Y7, Y5, Y5
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y3, Y6
-	VPSRLQ       $0x20, Y3, Y3
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y1, Y7
 	VPMULUDQ     ccd9e8d57<>+0(SB), Y3, Y3
-	VPSRLQ       $0x20, Y6, Y7
-	VPSLLQ       $0x20, Y3, Y8
+	VPSRLQ       $0x20, Y3, Y8
+	VPBROADCASTD (BX), Y9
+	VPXOR        Y9, Y2, Y2
+	VPXOR        Y2, Y8, Y2
+	VPBROADCASTD 4(BX), Y8
+	VPXOR        Y8, Y4, Y9
+	VPXOR        Y9, Y6, Y6
+	VPXOR        Y8, Y4, Y4
+	VPXOR        Y4, Y7, Y4
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y2, Y7
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y6, Y6
+	VPSRLQ       $0x20, Y6, Y8
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y4, Y4
+	VPSRLQ       $0x20, Y4, Y9
+	VPBROADCASTD 8(BX), Y10
+	VPXOR        Y10, Y3, Y11
+	VPXOR        Y11, Y8, Y8
+	VPXOR        Y10, Y3, Y3
+	VPXOR        Y3, Y9, Y3
+	VPBROADCASTD 12(BX), Y9
+	VMOVUPS      Y7, Y10
+	VPXOR        Y9, Y5, Y5
+	VPXOR        Y5, Y7, Y5
+	VPXOR        Y9, Y1, Y1
+	VPXOR        Y1, Y10, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y8, Y7
+	VPSRLQ       $0x20, Y7, Y8
+	VPMULUDQ     cd2511f53<>+0(SB), Y3, Y3
+	VPSRLQ       $0x20, Y3, Y9
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y5, Y5
+	VPSRLQ       $0x20, Y5, Y10
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y1, Y11
+	VPBROADCASTD 16(BX), Y12
+	VPXOR        Y12, Y6, Y6
+	VPXOR        Y6, Y10, Y6
+	VPXOR        Y12, Y4, Y4
+	VPXOR        Y4, Y11, Y4
+	VPBROADCASTD 20(BX), Y10
+	VPXOR        Y10, Y2, Y11
+	VPXOR        Y11, Y8, Y8
+	VPXOR        Y10, Y2, Y2
+	VPXOR        Y2, Y9, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y6, Y6
+	VPSRLQ       $0x20, Y6, Y9
+	VPMULUDQ     cd2511f53<>+0(SB), Y4, Y4
+	VPSRLQ       $0x20, Y4, Y10
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y8, Y8
+	VPSRLQ       $0x20, Y8, Y11
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y2, Y12
+	VPBROADCASTD 24(BX), Y13
+	VPXOR        Y13, Y5, Y5
+	VPXOR        Y5, Y11, Y5
+	VPXOR        Y13, Y1, Y1
+	VPXOR        Y1, Y12, Y1
+	VPBROADCASTD 28(BX), Y11
+	VPXOR        Y11, Y7, Y7
+	VPXOR        Y7, Y9, Y7
+	VPXOR        Y11, Y3, Y3
+	VPXOR        Y3, Y10, Y3
+	VPMULUDQ     cd2511f53<>+0(SB), Y5, Y5
+	VPSRLQ       $0x20, Y5, Y9
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y1, Y10
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y7, Y11
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y3, Y3
+	VPSRLQ       $0x20, Y3, Y12
+	VPBROADCASTD 32(BX), Y13
+	VPXOR        Y13, Y8, Y8
+	VPXOR        Y8, Y11, Y8
+	VPXOR        Y13, Y2, Y2
+	VPXOR        Y2, Y12, Y2
+	VPBROADCASTD 36(BX), Y11
+	VPXOR        Y11, Y6, Y6
+	VPXOR        Y6, Y9, Y6
+	VPXOR        Y11, Y4, Y4
+	VPXOR        Y4, Y10, Y4
+	VPMULUDQ     cd2511f53<>+0(SB), Y8, Y8
+	VPSRLQ       $0x20, Y8, Y9
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y2, Y10
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y6, Y6
+	VPSRLQ       $0x20, Y6, Y11
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y4, Y4
+	VPSRLQ       $0x20, Y4, Y12
+	VPBROADCASTD 40(BX), Y13
+	VPXOR        Y13, Y7, Y7
+	VPXOR        Y7, Y11, Y7
+	VPXOR        Y13, Y3, Y3
+	VPXOR        Y3, Y12, Y3
+	VPBROADCASTD 44(BX), Y11
+	VPXOR        Y11, Y5, Y5
+	VPXOR        Y5, Y9, Y5
+	VPXOR        Y11, Y1, Y1
+	VPXOR        Y1, Y10, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y7, Y9
+	VPMULUDQ     cd2511f53<>+0(SB), Y3, Y3
+	VPSRLQ       $0x20, Y3, Y10
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y5, Y5
+	VPSRLQ       $0x20, Y5, Y11
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y1, Y12
+	VPBROADCASTD 48(BX), Y13
+	VPXOR        Y13, Y6, Y6
+	VPXOR        Y6, Y11, Y6
+	VPXOR        Y13, Y4, Y4
+	VPXOR        Y4, Y12, Y4
+	VPBROADCASTD 52(BX), Y11
+	VPXOR        Y11, Y8, Y8
+	VPXOR        Y8, Y9, Y8
+	VPXOR        Y11, Y2, Y2
+	VPXOR        Y2, Y10, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y6, Y6
+	VPSRLQ       $0x20, Y6, Y9
+	VPMULUDQ     cd2511f53<>+0(SB), Y4, Y4
+	VPSRLQ       $0x20, Y4, Y10
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y8, Y8
+	VPSRLQ       $0x20, Y8, Y11
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y2, Y12
+	VPBROADCASTD 56(BX), Y13
+	VPXOR        Y13, Y5, Y5
+	VPXOR        Y5, Y11, Y5
+	VPXOR        Y13, Y1, Y1
+	VPXOR        Y1, Y12, Y1
+	VPBROADCASTD 60(BX), Y11
+	VPXOR        Y11, Y7, Y7
+	VPXOR        Y7, Y9, Y7
+	VPXOR        Y11, Y3, Y3
+	VPXOR        Y3, Y10, Y3
+	VPMULUDQ     cd2511f53<>+0(SB), Y5, Y5
+	VPSRLQ       $0x20, Y5, Y9
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y1, Y10
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y7, Y11
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y3, Y3
+	VPSRLQ       $0x20, Y3, Y12
+	VPBROADCASTD 64(BX), Y13
+	VPXOR        Y13, Y8, Y8
+	VPXOR        Y8, Y11, Y8
+	VPXOR        Y13, Y2, Y2
+	VPXOR        Y2, Y12, Y2
+	VPBROADCASTD 68(BX), Y11
+	VPXOR        Y11, Y6, Y6
+	VPXOR        Y6, Y9, Y6
+	VPXOR        Y11, Y4, Y4
+	VPXOR        Y4, Y10, Y4
+	VPMULUDQ     cd2511f53<>+0(SB), Y8, Y8
+	VPSRLQ       $0x20, Y8, Y9
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y2, Y10
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y6, Y6
+	VPSRLQ       $0x20, Y6, Y11
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y4, Y4
+	VPSRLQ       $0x20, Y4, Y12
+	VPBROADCASTD 72(BX), Y13
+	VPXOR        Y13, Y7, Y7
+	VPXOR        Y7, Y11, Y7
+	VPXOR        Y13, Y3, Y3
+	VPXOR        Y3, Y12, Y3
+	VPBROADCASTD 76(BX), Y11
+	VPXOR        Y11, Y5, Y5
+	VPXOR        Y5, Y9, Y5
+	VPXOR        Y11, Y1, Y1
+	VPXOR        Y1, Y10, Y1
+	VPSLLQ       $0x20, Y3, Y3
 	VPBLENDD     $0xaa, Y3, Y7, Y3
-	VPBLENDD     $0xaa, Y8, Y6, Y6
-	VPXOR        Y2, Y3, Y2
-	VPBROADCASTD (BX), Y3
-	VPXOR        Y3, Y2, Y2
-	VPXOR        Y4, Y1, Y1
-	VPBROADCASTD 4(BX), Y3
-	VPXOR        Y3, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y3
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y3, Y4
-	VPSLLQ       $0x20, Y2, Y7
-	VPBLENDD     $0xaa, Y2, Y4, Y2
-	VPBLENDD     $0xaa, Y7, Y3, Y3
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y4
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y4, Y7
-	VPSLLQ       $0x20, Y1, Y8
-	VPBLENDD     $0xaa, Y1, Y7, Y1
-	VPBLENDD     $0xaa, Y8, Y4, Y4
-	VPXOR        Y6, Y1, Y1
-	VPBROADCASTD 8(BX), Y6
-	VPXOR        Y6, Y1, Y1
-	VPXOR        Y5, Y2, Y2
-	VPBROADCASTD 12(BX), Y5
-	VPXOR        Y5, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y5
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y5, Y6
-	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y6, Y1
-	VPBLENDD     $0xaa, Y7, Y5, Y5
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y6
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y6, Y7
-	VPSLLQ       $0x20, Y2, Y8
-	VPBLENDD     $0xaa, Y2, Y7, Y2
-	VPBLENDD     $0xaa, Y8, Y6, Y6
-	VPXOR        Y4, Y2, Y2
-	VPBROADCASTD 16(BX), Y4
-	VPXOR        Y4, Y2, Y2
-	VPXOR        Y3, Y1, Y1
-	VPBROADCASTD 20(BX), Y3
-	VPXOR        Y3, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y3
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y3, Y4
-	VPSLLQ       $0x20, Y2, Y7
-	VPBLENDD     $0xaa, Y2, Y4, Y2
-	VPBLENDD     $0xaa, Y7, Y3, Y3
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y4
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y4, Y7
-	VPSLLQ       $0x20, Y1, Y8
-	VPBLENDD     $0xaa, Y1, Y7, Y1
-	VPBLENDD     $0xaa, Y8, Y4, Y4
-	VPXOR        Y6, Y1, Y1
-	VPBROADCASTD 24(BX), Y6
-	VPXOR        Y6, Y1, Y1
-	VPXOR        Y5, Y2, Y2
-	VPBROADCASTD 28(BX), Y5
-	VPXOR        Y5, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y5
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y5, Y6
-	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y6, Y1
-	VPBLENDD     $0xaa, Y7, Y5, Y5
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y6
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y6, Y7
-	VPSLLQ       $0x20, Y2, Y8
-	VPBLENDD     $0xaa, Y2, Y7, Y2
-	VPBLENDD     $0xaa, Y8, Y6, Y6
-	VPXOR        Y4, Y2, Y2
-	VPBROADCASTD 32(BX), Y4
-	VPXOR        Y4, Y2, Y2
-	VPXOR        Y3, Y1, Y1
-	VPBROADCASTD 36(BX), Y3
-	VPXOR        Y3, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y3
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y3, Y4
-	VPSLLQ       $0x20, Y2, Y7
-	VPBLENDD     $0xaa, Y2, Y4, Y2
-	VPBLENDD     $0xaa, Y7, Y3, Y3
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y4
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y4, Y7
-	VPSLLQ       $0x20, Y1, Y8
-	VPBLENDD     $0xaa, Y1, Y7, Y1
-	VPBLENDD     $0xaa, Y8, Y4, Y4
-	VPXOR        Y6, Y1, Y1
-	VPBROADCASTD 40(BX), Y6
-	VPXOR        Y6, Y1, Y1
-	VPXOR        Y5, Y2, Y2
-	VPBROADCASTD 44(BX), Y5
-	VPXOR        Y5, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y5
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y5, Y6
-	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y6, Y1
-	VPBLENDD     $0xaa, Y7, Y5, Y5
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y6
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y6, Y7
-	VPSLLQ       $0x20, Y2, Y8
-	VPBLENDD     $0xaa, Y2, Y7, Y2
-	VPBLENDD     $0xaa, Y8, Y6, Y6
-	VPXOR        Y4, Y2, Y2
-	VPBROADCASTD 48(BX), Y4
-	VPXOR        Y4, Y2, Y2
-	VPXOR        Y3, Y1, Y1
-	VPBROADCASTD 52(BX), Y3
-	VPXOR        Y3, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y3
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y3, Y4
-	VPSLLQ       $0x20, Y2, Y7
-	VPBLENDD     $0xaa, Y2, Y4, Y2
-	VPBLENDD     $0xaa, Y7, Y3, Y3
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y4
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y4, Y7
-	VPSLLQ       $0x20, Y1, Y8
-	VPBLENDD     $0xaa, Y1, Y7, Y1
-	VPBLENDD     $0xaa, Y8, Y4, Y4
-	VPXOR        Y6, Y1, Y1
-	VPBROADCASTD 56(BX), Y6
-	VPXOR        Y6, Y1, Y1
-	VPXOR        Y5, Y2, Y2
-	VPBROADCASTD 60(BX), Y5
-	VPXOR        Y5, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y5
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y5, Y6
-	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y6, Y1
-	VPBLENDD     $0xaa, Y7, Y5, Y5
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y6
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y6, Y7
-	VPSLLQ       $0x20, Y2, Y8
-	VPBLENDD     $0xaa, Y2, Y7, Y2
-	VPBLENDD     $0xaa, Y8, Y6, Y6
-	VPXOR        Y4, Y2, Y2
-	VPBROADCASTD 64(BX), Y4
-	VPXOR        Y4, Y2, Y2
-	VPXOR        Y3, Y1, Y1
-	VPBROADCASTD 68(BX), Y3
-	VPXOR        Y3, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y3
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y3, Y4
-	VPSLLQ       $0x20, Y2, Y7
-	VPBLENDD     $0xaa, Y2, Y4, Y2
-	VPBLENDD     $0xaa, Y7, Y3, Y3
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y4
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y4, Y7
-	VPSLLQ       $0x20, Y1, Y8
-	VPBLENDD     $0xaa, Y1, Y7, Y1
-	VPBLENDD     $0xaa, Y8, Y4, Y4
-	VPXOR        Y6, Y1, Y1
-	VPBROADCASTD 72(BX), Y6
-	VPXOR        Y6, Y1, Y1
-	VPXOR        Y5, Y2, Y2
-	VPBROADCASTD 76(BX), Y5
-	VPXOR        Y5, Y2, Y2
-	VPSRLD       $0x01, Y1, Y1
-	VPOR         c00000001<>+0(SB), Y1, Y1
-	VCVTDQ2PS    Y1, Y1
-	VPSUBD       c4eb504f3<>+0(SB), Y1, Y1
-	VPSRAD       $0x17, Y1, Y5
+	VPSLLQ       $0x20, Y4, Y4
+	VPBLENDD     $0xaa, Y4, Y6, Y4
+	VPSLLQ       $0x20, Y1, Y1
+	VPBLENDD     $0xaa, Y1, Y5, Y1
+	VPSLLQ       $0x20, Y2, Y2
+	VPBLENDD     $0xaa, Y2, Y8, Y2
+	VPSRLD       $0x01, Y3, Y3
+	VPOR         c00000001<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VPSUBD       c4eb504f3<>+0(SB), Y3, Y3
+	VPSRAD       $0x17, Y3, Y5
 	VCVTDQ2PS    Y5, Y5
-	VPAND        c007fffff<>+0(SB), Y1, Y1
-	VPADDD       c3f3504f3<>+0(SB), Y1, Y1
-	VSUBPS       c3f800000<>+0(SB), Y1, Y1
-	VMULPS       c3e4e8156<>+0(SB), Y1, Y6
+	VPAND        c007fffff<>+0(SB), Y3, Y3
+	VPADDD       c3f3504f3<>+0(SB), Y3, Y3
+	VSUBPS       c3f800000<>+0(SB), Y3, Y3
+	VMULPS       c3e4e8156<>+0(SB), Y3, Y6
 	VADDPS       cbea5af00<>+0(SB), Y6, Y6
-	VMULPS       Y6, Y1, Y6
+	VMULPS       Y6, Y3, Y6
 	VADDPS       c3eb090b3<>+0(SB), Y6, Y6
-	VMULPS       Y6, Y1, Y6
+	VMULPS       Y6, Y3, Y6
 	VADDPS       cbecbd8d0<>+0(SB), Y6, Y6
-	VMULPS       Y6, Y1, Y6
+	VMULPS       Y6, Y3, Y6
 	VADDPS       c3effb4ba<>+0(SB), Y6, Y6
-	VMULPS       Y6, Y1, Y6
+	VMULPS       Y6, Y3, Y6
 	VADDPS       cbf2aac7a<>+0(SB), Y6, Y6
-	VMULPS       Y6, Y1, Y6
+	VMULPS       Y6, Y3, Y6
 	VADDPS       c3f800036<>+0(SB), Y6, Y6
-	VMULPS       Y6, Y1, Y6
+	VMULPS       Y6, Y3, Y6
 	VADDPS       cc0000000<>+0(SB), Y6, Y6
 	VMULPS       cbfb17218<>+0(SB), Y5, Y5
-	VMULPS       Y1, Y6, Y1
-	VADDPS       Y1, Y5, Y1
-	VSQRTPS      Y1, Y1
+	VMULPS       Y3, Y6, Y3
+	VADDPS       Y3, Y5, Y3
+	VSQRTPS      Y3, Y3
 	VPSLLD       $0x02, Y4, Y5
 	VCVTDQ2PS    Y5, Y5
 	VMULPS       c2fc90fdb<>+0(SB), Y5, Y5
@@ -615,26 +259,26 @@ block:
 	VPAND        c80000000<>+0(SB), Y4, Y4
 	VPXOR        Y7, Y6, Y6
 	VPXOR        Y8, Y6, Y6
-	VMULPS       Y6, Y1, Y6
+	VMULPS       Y6, Y3, Y6
 	VPXOR        Y7, Y5, Y5
 	VPXOR        Y4, Y5, Y4
-	VMULPS       Y4, Y1, Y1
+	VMULPS       Y4, Y3, Y3
 	VBROADCASTSS std+24(FP), Y4
 	VMULPS       Y6, Y4, Y4
-	VMOVUPS      32(DX), Y5
+	VMOVUPS      (DX), Y5
 	VADDPS       Y5, Y4, Y4
-	VMOVUPS      Y4, 32(CX)
+	VMOVUPS      Y4, (CX)
 	VBROADCASTSS std+24(FP), Y4
-	VMULPS       Y1, Y4, Y1
-	VMOVUPS      96(DX), Y4
-	VADDPS       Y4, Y1, Y1
-	VMOVUPS      Y1, 96(CX)
-	VPSRLD       $0x01, Y2, Y1
+	VMULPS       Y3, Y4, Y3
+	VMOVUPS      64(DX), Y4
+	VADDPS       Y4, Y3, Y3
+	VMOVUPS      Y3, 64(CX)
+	VPSRLD       $0x01, Y1, Y1
 	VPOR         c00000001<>+0(SB), Y1, Y1
 	VCVTDQ2PS    Y1, Y1
 	VPSUBD       c4eb504f3<>+0(SB), Y1, Y1
-	VPSRAD       $0x17, Y1, Y2
-	VCVTDQ2PS    Y2, Y2
+	VPSRAD       $0x17, Y1, Y3
+	VCVTDQ2PS    Y3, Y3
 	VPAND        c007fffff<>+0(SB), Y1, Y1
 	VPADDD       c3f3504f3<>+0(SB), Y1, Y1
 	VSUBPS       c3f800000<>+0(SB), Y1, Y1
@@ -652,40 +296,364 @@ block:
 	VADDPS       c3f800036<>+0(SB), Y4, Y4
 	VMULPS       Y4, Y1, Y4
 	VADDPS       cc0000000<>+0(SB), Y4, Y4
-	VMULPS       cbfb17218<>+0(SB), Y2, Y2
+	VMULPS       cbfb17218<>+0(SB), Y3, Y3
 	VMULPS       Y1, Y4, Y1
-	VADDPS       Y1, Y2, Y1
+	VADDPS       Y1, Y3, Y1
 	VSQRTPS      Y1, Y1
-	VPSLLD       $0x02, Y3, Y2
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       c2fc90fdb<>+0(SB), Y2, Y2
-	VMULPS       Y2, Y2, Y4
+	VPSLLD       $0x02, Y2, Y3
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       c2fc90fdb<>+0(SB), Y3, Y3
+	VMULPS       Y3, Y3, Y4
 	VMULPS       cb94caa74<>+0(SB), Y4, Y5
 	VADDPS       c3c0883bd<>+0(SB), Y5, Y5
 	VMULPS       Y5, Y4, Y5
 	VADDPS       cbe2aaaa3<>+0(SB), Y5, Y5
 	VMULPS       Y4, Y5, Y5
-	VMULPS       Y2, Y5, Y5
-	VADDPS       Y2, Y5, Y2
+	VMULPS       Y3, Y5, Y5
+	VADDPS       Y3, Y5, Y3
 	VMULPS       cbab22531<>+0(SB), Y4, Y5
 	VADDPS       c3d2a9f34<>+0(SB), Y5, Y5
 	VMULPS       Y5, Y4, Y5
 	VADDPS       cbeffffd9<>+0(SB), Y5, Y5
 	VMULPS       Y5, Y4, Y4
 	VADDPS       c3f800000<>+0(SB), Y4, Y4
-	VPSLLD       $0x01, Y3, Y5
+	VPSLLD       $0x01, Y2, Y5
 	VPSRAD       $0x1f, Y5, Y5
-	VPXOR        Y2, Y4, Y6
+	VPXOR        Y3, Y4, Y6
 	VPAND        Y5, Y6, Y5
-	VPSLLD       $0x01, Y3, Y6
-	VPXOR        Y6, Y3, Y6
+	VPSLLD       $0x01, Y2, Y6
+	VPXOR        Y6, Y2, Y6
 	VPAND        c80000000<>+0(SB), Y6, Y6
-	VPAND        c80000000<>+0(SB), Y3, Y3
+	VPAND        c80000000<>+0(SB), Y2, Y2
 	VPXOR        Y5, Y4, Y4
 	VPXOR        Y6, Y4, Y4
 	VMULPS       Y4, Y1, Y4
-	VPXOR        Y5, Y2, Y2
-	VPXOR        Y3, Y2, Y2
+	VPXOR        Y5, Y3, Y3
+	VPXOR        Y2, Y3, Y2
+	VMULPS       Y2, Y1, Y1
+	VBROADCASTSS std+24(FP), Y2
+	VMULPS       Y4, Y2, Y2
+	VMOVUPS      128(DX), Y3
+	VADDPS       Y3, Y2, Y2
+	VMOVUPS      Y2, 128(CX)
+	VBROADCASTSS std+24(FP), Y2
+	VMULPS       Y1, Y2, Y1
+	VMOVUPS      192(DX), Y2
+	VADDPS       Y2, Y1, Y1
+	VMOVUPS      Y1, 192(CX)
+	VPADDD       c00000008<>+0(SB), Y0, Y1
+	VPSRLQ       $0x20, Y1, Y2
+	VBROADCASTSS row+32(FP), Y3
+	VBROADCASTSS step+36(FP), Y4
+	VBROADCASTSS stream+40(FP), Y5
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y1, Y6
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y2, Y7
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y4, Y4
+	VPSRLQ       $0x20, Y4, Y8
+	VPBROADCASTD (BX), Y9
+	VPXOR        Y9, Y3, Y3
+	VPXOR        Y3, Y8, Y3
+	VPBROADCASTD 4(BX), Y8
+	VPXOR        Y8, Y5, Y9
+	VPXOR        Y9, Y6, Y6
+	VPXOR        Y8, Y5, Y5
+	VPXOR        Y5, Y7, Y5
+	VPMULUDQ     cd2511f53<>+0(SB), Y3, Y3
+	VPSRLQ       $0x20, Y3, Y7
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y6, Y6
+	VPSRLQ       $0x20, Y6, Y8
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y5, Y5
+	VPSRLQ       $0x20, Y5, Y9
+	VPBROADCASTD 8(BX), Y10
+	VPXOR        Y10, Y4, Y11
+	VPXOR        Y11, Y8, Y8
+	VPXOR        Y10, Y4, Y4
+	VPXOR        Y4, Y9, Y4
+	VPBROADCASTD 12(BX), Y9
+	VMOVUPS      Y7, Y10
+	VPXOR        Y9, Y1, Y1
+	VPXOR        Y1, Y7, Y1
+	VPXOR        Y9, Y2, Y2
+	VPXOR        Y2, Y10, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y8, Y7
+	VPSRLQ       $0x20, Y7, Y8
+	VPMULUDQ     cd2511f53<>+0(SB), Y4, Y4
+	VPSRLQ       $0x20, Y4, Y9
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y1, Y10
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y2, Y11
+	VPBROADCASTD 16(BX), Y12
+	VPXOR        Y12, Y6, Y6
+	VPXOR        Y6, Y10, Y6
+	VPXOR        Y12, Y5, Y5
+	VPXOR        Y5, Y11, Y5
+	VPBROADCASTD 20(BX), Y10
+	VPXOR        Y10, Y3, Y11
+	VPXOR        Y11, Y8, Y8
+	VPXOR        Y10, Y3, Y3
+	VPXOR        Y3, Y9, Y3
+	VPMULUDQ     cd2511f53<>+0(SB), Y6, Y6
+	VPSRLQ       $0x20, Y6, Y9
+	VPMULUDQ     cd2511f53<>+0(SB), Y5, Y5
+	VPSRLQ       $0x20, Y5, Y10
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y8, Y8
+	VPSRLQ       $0x20, Y8, Y11
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y3, Y3
+	VPSRLQ       $0x20, Y3, Y12
+	VPBROADCASTD 24(BX), Y13
+	VPXOR        Y13, Y1, Y1
+	VPXOR        Y1, Y11, Y1
+	VPXOR        Y13, Y2, Y2
+	VPXOR        Y2, Y12, Y2
+	VPBROADCASTD 28(BX), Y11
+	VPXOR        Y11, Y7, Y7
+	VPXOR        Y7, Y9, Y7
+	VPXOR        Y11, Y4, Y4
+	VPXOR        Y4, Y10, Y4
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y1, Y9
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y2, Y10
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y7, Y11
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y4, Y4
+	VPSRLQ       $0x20, Y4, Y12
+	VPBROADCASTD 32(BX), Y13
+	VPXOR        Y13, Y8, Y8
+	VPXOR        Y8, Y11, Y8
+	VPXOR        Y13, Y3, Y3
+	VPXOR        Y3, Y12, Y3
+	VPBROADCASTD 36(BX), Y11
+	VPXOR        Y11, Y6, Y6
+	VPXOR        Y6, Y9, Y6
+	VPXOR        Y11, Y5, Y5
+	VPXOR        Y5, Y10, Y5
+	VPMULUDQ     cd2511f53<>+0(SB), Y8, Y8
+	VPSRLQ       $0x20, Y8, Y9
+	VPMULUDQ     cd2511f53<>+0(SB), Y3, Y3
+	VPSRLQ       $0x20, Y3, Y10
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y6, Y6
+	VPSRLQ       $0x20, Y6, Y11
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y5, Y5
+	VPSRLQ       $0x20, Y5, Y12
+	VPBROADCASTD 40(BX), Y13
+	VPXOR        Y13, Y7, Y7
+	VPXOR        Y7, Y11, Y7
+	VPXOR        Y13, Y4, Y4
+	VPXOR        Y4, Y12, Y4
+	VPBROADCASTD 44(BX), Y11
+	VPXOR        Y11, Y1, Y1
+	VPXOR        Y1, Y9, Y1
+	VPXOR        Y11, Y2, Y2
+	VPXOR        Y2, Y10, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y7, Y9
+	VPMULUDQ     cd2511f53<>+0(SB), Y4, Y4
+	VPSRLQ       $0x20, Y4, Y10
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y1, Y11
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y2, Y12
+	VPBROADCASTD 48(BX), Y13
+	VPXOR        Y13, Y6, Y6
+	VPXOR        Y6, Y11, Y6
+	VPXOR        Y13, Y5, Y5
+	VPXOR        Y5, Y12, Y5
+	VPBROADCASTD 52(BX), Y11
+	VPXOR        Y11, Y8, Y8
+	VPXOR        Y8, Y9, Y8
+	VPXOR        Y11, Y3, Y3
+	VPXOR        Y3, Y10, Y3
+	VPMULUDQ     cd2511f53<>+0(SB), Y6, Y6
+	VPSRLQ       $0x20, Y6, Y9
+	VPMULUDQ     cd2511f53<>+0(SB), Y5, Y5
+	VPSRLQ       $0x20, Y5, Y10
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y8, Y8
+	VPSRLQ       $0x20, Y8, Y11
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y3, Y3
+	VPSRLQ       $0x20, Y3, Y12
+	VPBROADCASTD 56(BX), Y13
+	VPXOR        Y13, Y1, Y1
+	VPXOR        Y1, Y11, Y1
+	VPXOR        Y13, Y2, Y2
+	VPXOR        Y2, Y12, Y2
+	VPBROADCASTD 60(BX), Y11
+	VPXOR        Y11, Y7, Y7
+	VPXOR        Y7, Y9, Y7
+	VPXOR        Y11, Y4, Y4
+	VPXOR        Y4, Y10, Y4
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y1, Y9
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y2, Y10
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y7, Y11
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y4, Y4
+	VPSRLQ       $0x20, Y4, Y12
+	VPBROADCASTD 64(BX), Y13
+	VPXOR        Y13, Y8, Y8
+	VPXOR        Y8, Y11, Y8
+	VPXOR        Y13, Y3, Y3
+	VPXOR        Y3, Y12, Y3
+	VPBROADCASTD 68(BX), Y11
+	VPXOR        Y11, Y6, Y6
+	VPXOR        Y6, Y9, Y6
+	VPXOR        Y11, Y5, Y5
+	VPXOR        Y5, Y10, Y5
+	VPMULUDQ     cd2511f53<>+0(SB), Y8, Y8
+	VPSRLQ       $0x20, Y8, Y9
+	VPMULUDQ     cd2511f53<>+0(SB), Y3, Y3
+	VPSRLQ       $0x20, Y3, Y10
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y6, Y6
+	VPSRLQ       $0x20, Y6, Y11
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y5, Y5
+	VPSRLQ       $0x20, Y5, Y12
+	VPBROADCASTD 72(BX), Y13
+	VPXOR        Y13, Y7, Y7
+	VPXOR        Y7, Y11, Y7
+	VPXOR        Y13, Y4, Y4
+	VPXOR        Y4, Y12, Y4
+	VPBROADCASTD 76(BX), Y11
+	VPXOR        Y11, Y1, Y1
+	VPXOR        Y1, Y9, Y1
+	VPXOR        Y11, Y2, Y2
+	VPXOR        Y2, Y10, Y2
+	VPSLLQ       $0x20, Y4, Y4
+	VPBLENDD     $0xaa, Y4, Y7, Y4
+	VPSLLQ       $0x20, Y5, Y5
+	VPBLENDD     $0xaa, Y5, Y6, Y5
+	VPSLLQ       $0x20, Y2, Y2
+	VPBLENDD     $0xaa, Y2, Y1, Y1
+	VPSLLQ       $0x20, Y3, Y2
+	VPBLENDD     $0xaa, Y2, Y8, Y2
+	VPSRLD       $0x01, Y4, Y3
+	VPOR         c00000001<>+0(SB), Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VPSUBD       c4eb504f3<>+0(SB), Y3, Y3
+	VPSRAD       $0x17, Y3, Y4
+	VCVTDQ2PS    Y4, Y4
+	VPAND        c007fffff<>+0(SB), Y3, Y3
+	VPADDD       c3f3504f3<>+0(SB), Y3, Y3
+	VSUBPS       c3f800000<>+0(SB), Y3, Y3
+	VMULPS       c3e4e8156<>+0(SB), Y3, Y6
+	VADDPS       cbea5af00<>+0(SB), Y6, Y6
+	VMULPS       Y6, Y3, Y6
+	VADDPS       c3eb090b3<>+0(SB), Y6, Y6
+	VMULPS       Y6, Y3, Y6
+	VADDPS       cbecbd8d0<>+0(SB), Y6, Y6
+	VMULPS       Y6, Y3, Y6
+	VADDPS       c3effb4ba<>+0(SB), Y6, Y6
+	VMULPS       Y6, Y3, Y6
+	VADDPS       cbf2aac7a<>+0(SB), Y6, Y6
+	VMULPS       Y6, Y3, Y6
+	VADDPS       c3f800036<>+0(SB), Y6, Y6
+	VMULPS       Y6, Y3, Y6
+	VADDPS       cc0000000<>+0(SB), Y6, Y6
+	VMULPS       cbfb17218<>+0(SB), Y4, Y4
+	VMULPS       Y3, Y6, Y3
+	VADDPS       Y3, Y4, Y3
+	VSQRTPS      Y3, Y3
+	VPSLLD       $0x02, Y5, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       c2fc90fdb<>+0(SB), Y4, Y4
+	VMULPS       Y4, Y4, Y6
+	VMULPS       cb94caa74<>+0(SB), Y6, Y7
+	VADDPS       c3c0883bd<>+0(SB), Y7, Y7
+	VMULPS       Y7, Y6, Y7
+	VADDPS       cbe2aaaa3<>+0(SB), Y7, Y7
+	VMULPS       Y6, Y7, Y7
+	VMULPS       Y4, Y7, Y7
+	VADDPS       Y4, Y7, Y4
+	VMULPS       cbab22531<>+0(SB), Y6, Y7
+	VADDPS       c3d2a9f34<>+0(SB), Y7, Y7
+	VMULPS       Y7, Y6, Y7
+	VADDPS       cbeffffd9<>+0(SB), Y7, Y7
+	VMULPS       Y7, Y6, Y6
+	VADDPS       c3f800000<>+0(SB), Y6, Y6
+	VPSLLD       $0x01, Y5, Y7
+	VPSRAD       $0x1f, Y7, Y7
+	VPXOR        Y4, Y6, Y8
+	VPAND        Y7, Y8, Y7
+	VPSLLD       $0x01, Y5, Y8
+	VPXOR        Y8, Y5, Y8
+	VPAND        c80000000<>+0(SB), Y8, Y8
+	VPAND        c80000000<>+0(SB), Y5, Y5
+	VPXOR        Y7, Y6, Y6
+	VPXOR        Y8, Y6, Y6
+	VMULPS       Y6, Y3, Y6
+	VPXOR        Y7, Y4, Y4
+	VPXOR        Y5, Y4, Y4
+	VMULPS       Y4, Y3, Y3
+	VBROADCASTSS std+24(FP), Y4
+	VMULPS       Y6, Y4, Y4
+	VMOVUPS      32(DX), Y5
+	VADDPS       Y5, Y4, Y4
+	VMOVUPS      Y4, 32(CX)
+	VBROADCASTSS std+24(FP), Y4
+	VMULPS       Y3, Y4, Y3
+	VMOVUPS      96(DX), Y4
+	VADDPS       Y4, Y3, Y3
+	VMOVUPS      Y3, 96(CX)
+	VPSRLD       $0x01, Y1, Y1
+	VPOR         c00000001<>+0(SB), Y1, Y1
+	VCVTDQ2PS    Y1, Y1
+	VPSUBD       c4eb504f3<>+0(SB), Y1, Y1
+	VPSRAD       $0x17, Y1, Y3
+	VCVTDQ2PS    Y3, Y3
+	VPAND        c007fffff<>+0(SB), Y1, Y1
+	VPADDD       c3f3504f3<>+0(SB), Y1, Y1
+	VSUBPS       c3f800000<>+0(SB), Y1, Y1
+	VMULPS       c3e4e8156<>+0(SB), Y1, Y4
+	VADDPS       cbea5af00<>+0(SB), Y4, Y4
+	VMULPS       Y4, Y1, Y4
+	VADDPS       c3eb090b3<>+0(SB), Y4, Y4
+	VMULPS       Y4, Y1, Y4
+	VADDPS       cbecbd8d0<>+0(SB), Y4, Y4
+	VMULPS       Y4, Y1, Y4
+	VADDPS       c3effb4ba<>+0(SB), Y4, Y4
+	VMULPS       Y4, Y1, Y4
+	VADDPS       cbf2aac7a<>+0(SB), Y4, Y4
+	VMULPS       Y4, Y1, Y4
+	VADDPS       c3f800036<>+0(SB), Y4, Y4
+	VMULPS       Y4, Y1, Y4
+	VADDPS       cc0000000<>+0(SB), Y4, Y4
+	VMULPS       cbfb17218<>+0(SB), Y3, Y3
+	VMULPS       Y1, Y4, Y1
+	VADDPS       Y1, Y3, Y1
+	VSQRTPS      Y1, Y1
+	VPSLLD       $0x02, Y2, Y3
+	VCVTDQ2PS    Y3, Y3
+	VMULPS       c2fc90fdb<>+0(SB), Y3, Y3
+	VMULPS       Y3, Y3, Y4
+	VMULPS       cb94caa74<>+0(SB), Y4, Y5
+	VADDPS       c3c0883bd<>+0(SB), Y5, Y5
+	VMULPS       Y5, Y4, Y5
+	VADDPS       cbe2aaaa3<>+0(SB), Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VMULPS       Y3, Y5, Y5
+	VADDPS       Y3, Y5, Y3
+	VMULPS       cbab22531<>+0(SB), Y4, Y5
+	VADDPS       c3d2a9f34<>+0(SB), Y5, Y5
+	VMULPS       Y5, Y4, Y5
+	VADDPS       cbeffffd9<>+0(SB), Y5, Y5
+	VMULPS       Y5, Y4, Y4
+	VADDPS       c3f800000<>+0(SB), Y4, Y4
+	VPSLLD       $0x01, Y2, Y5
+	VPSRAD       $0x1f, Y5, Y5
+	VPXOR        Y3, Y4, Y6
+	VPAND        Y5, Y6, Y5
+	VPSLLD       $0x01, Y2, Y6
+	VPXOR        Y6, Y2, Y6
+	VPAND        c80000000<>+0(SB), Y6, Y6
+	VPAND        c80000000<>+0(SB), Y2, Y2
+	VPXOR        Y5, Y4, Y4
+	VPXOR        Y6, Y4, Y4
+	VMULPS       Y4, Y1, Y4
+	VPXOR        Y5, Y3, Y3
+	VPXOR        Y2, Y3, Y2
 	VMULPS       Y2, Y1, Y1
 	VBROADCASTSS std+24(FP), Y2
 	VMULPS       Y4, Y2, Y2
@@ -987,450 +955,6 @@ TEXT ·BernoulliAVX2(SB), NOSPLIT, $0-64
 	MOVQ keys+56(FP), BX
 	XORQ SI, SI
 
-vectors2x1:
-	LEAQ         16(SI), DI
-	CMPQ         DI, AX
-	JG           end2x1
-	VMOVD        SI, X0
-	VPBROADCASTD X0, Y0
-	VPADDD       laneNumbers<>+0(SB), Y0, Y0
-	VPADDD       c00000008<>+0(SB), Y0, Y1
-	VBROADCASTSS row+44(FP), Y2
-	VBROADCASTSS step+48(FP), Y3
-	VBROADCASTSS stream+52(FP), Y4
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y5
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y6
-	VPSRLQ       $0x20, Y0, Y0
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y5, Y7
-	VPSRLQ       $0x20, Y6, Y8
-	VPSLLQ       $0x20, Y0, Y9
-	VPSLLQ       $0x20, Y1, Y10
-	VPBLENDD     $0xaa, Y0, Y7, Y0
-	VPBLENDD     $0xaa, Y1, Y8, Y1
-	VPBLENDD     $0xaa, Y9, Y5, Y5
-	VPBLENDD     $0xaa, Y10, Y6, Y6
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y3, Y7
-	VPSRLQ       $0x20, Y3, Y3
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y3, Y3
-	VPSRLQ       $0x20, Y7, Y8
-	VPSLLQ       $0x20, Y3, Y9
-	VPBLENDD     $0xaa, Y3, Y8, Y3
-	VPBLENDD     $0xaa, Y9, Y7, Y7
-	VPXOR        Y2, Y3, Y2
-	VPBROADCASTD (BX), Y3
-	VPXOR        Y3, Y2, Y2
-	VPXOR        Y4, Y0, Y0
-	VPXOR        Y4, Y1, Y1
-	VPBROADCASTD 4(BX), Y3
-	VPXOR        Y3, Y0, Y0
-	VPXOR        Y3, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y3
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y3, Y4
-	VPSLLQ       $0x20, Y2, Y8
-	VPBLENDD     $0xaa, Y2, Y4, Y2
-	VPBLENDD     $0xaa, Y8, Y3, Y3
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y4
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y8
-	VPSRLQ       $0x20, Y0, Y0
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y0
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y4, Y9
-	VPSRLQ       $0x20, Y8, Y10
-	VPSLLQ       $0x20, Y0, Y11
-	VPSLLQ       $0x20, Y1, Y12
-	VPBLENDD     $0xaa, Y0, Y9, Y0
-	VPBLENDD     $0xaa, Y1, Y10, Y1
-	VPBLENDD     $0xaa, Y11, Y4, Y4
-	VPBLENDD     $0xaa, Y12, Y8, Y8
-	VPXOR        Y7, Y0, Y0
-	VPXOR        Y7, Y1, Y1
-	VPBROADCASTD 8(BX), Y7
-	VPXOR        Y7, Y0, Y0
-	VPXOR        Y7, Y1, Y1
-	VPXOR        Y5, Y2, Y5
-	VPXOR        Y6, Y2, Y2
-	VPBROADCASTD 12(BX), Y6
-	VPXOR        Y6, Y5, Y5
-	VPXOR        Y6, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y6
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y7
-	VPSRLQ       $0x20, Y0, Y0
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y6, Y9
-	VPSRLQ       $0x20, Y7, Y10
-	VPSLLQ       $0x20, Y0, Y11
-	VPSLLQ       $0x20, Y1, Y12
-	VPBLENDD     $0xaa, Y0, Y9, Y0
-	VPBLENDD     $0xaa, Y1, Y10, Y1
-	VPBLENDD     $0xaa, Y11, Y6, Y6
-	VPBLENDD     $0xaa, Y12, Y7, Y7
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y5, Y9
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y10
-	VPSRLQ       $0x20, Y5, Y5
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y5, Y5
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y9, Y11
-	VPSRLQ       $0x20, Y10, Y12
-	VPSLLQ       $0x20, Y5, Y13
-	VPSLLQ       $0x20, Y2, Y14
-	VPBLENDD     $0xaa, Y5, Y11, Y5
-	VPBLENDD     $0xaa, Y2, Y12, Y2
-	VPBLENDD     $0xaa, Y13, Y9, Y9
-	VPBLENDD     $0xaa, Y14, Y10, Y10
-	VPXOR        Y4, Y5, Y4
-	VPXOR        Y8, Y2, Y2
-	VPBROADCASTD 16(BX), Y5
-	VPXOR        Y5, Y4, Y4
-	VPXOR        Y5, Y2, Y2
-	VPXOR        Y3, Y0, Y0
-	VPXOR        Y3, Y1, Y1
-	VPBROADCASTD 20(BX), Y3
-	VPXOR        Y3, Y0, Y0
-	VPXOR        Y3, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y4, Y3
-	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y5
-	VPSRLQ       $0x20, Y4, Y4
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y4, Y4
-	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y3, Y8
-	VPSRLQ       $0x20, Y5, Y11
-	VPSLLQ       $0x20, Y4, Y12
-	VPSLLQ       $0x20, Y2, Y13
-	VPBLENDD     $0xaa, Y4, Y8, Y4
-	VPBLENDD     $0xaa, Y2, Y11, Y2
-	VPBLENDD     $0xaa, Y12, Y3, Y3
-	VPBLENDD     $0xaa, Y13, Y5, Y5
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y8
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y11
-	VPSRLQ       $0x20, Y0, Y0
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y0
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y8, Y12
-	VPSRLQ       $0x20, Y11, Y13
-	VPSLLQ       $0x20, Y0, Y14
-	VPSLLQ       $0x20, Y1, Y15
-	VPBLENDD     $0xaa, Y0, Y12, Y0
-	VPBLENDD     $0xaa, Y1, Y13, Y1
-	VPBLENDD     $0xaa, Y14, Y8, Y8
-	VPBLENDD     $0xaa, Y15, Y11, Y11
-	VPXOR        Y9, Y0, Y0
-	VPXOR        Y10, Y1, Y1
-	VPBROADCASTD 24(BX), Y9
-	VPXOR        Y9, Y0, Y0
-	VPXOR        Y9, Y1, Y1
-	VPXOR        Y6, Y4, Y4
-	VPXOR        Y7, Y2, Y2
-	VPBROADCASTD 28(BX), Y6
-	VPXOR        Y6, Y4, Y4
-	VPXOR        Y6, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y6
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y7
-	VPSRLQ       $0x20, Y0, Y0
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y6, Y9
-	VPSRLQ       $0x20, Y7, Y10
-	VPSLLQ       $0x20, Y0, Y12
-	VPSLLQ       $0x20, Y1, Y13
-	VPBLENDD     $0xaa, Y0, Y9, Y0
-	VPBLENDD     $0xaa, Y1, Y10, Y1
-	VPBLENDD     $0xaa, Y12, Y6, Y6
-	VPBLENDD     $0xaa, Y13, Y7, Y7
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y4, Y9
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y10
-	VPSRLQ       $0x20, Y4, Y4
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y4, Y4
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y9, Y12
-	VPSRLQ       $0x20, Y10, Y13
-	VPSLLQ       $0x20, Y4, Y14
-	VPSLLQ       $0x20, Y2, Y15
-	VPBLENDD     $0xaa, Y4, Y12, Y4
-	VPBLENDD     $0xaa, Y2, Y13, Y2
-	VPBLENDD     $0xaa, Y14, Y9, Y9
-	VPBLENDD     $0xaa, Y15, Y10, Y10
-	VPXOR        Y8, Y4, Y4
-	VPXOR        Y11, Y2, Y2
-	VPBROADCASTD 32(BX), Y8
-	VPXOR        Y8, Y4, Y4
-	VPXOR        Y8, Y2, Y2
-	VPXOR        Y3, Y0, Y0
-	VPXOR        Y5, Y1, Y1
-	VPBROADCASTD 36(BX), Y3
-	VPXOR        Y3, Y0, Y0
-	VPXOR        Y3, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y4, Y3
-	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y5
-	VPSRLQ       $0x20, Y4, Y4
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y4, Y4
-	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y3, Y8
-	VPSRLQ       $0x20, Y5, Y11
-	VPSLLQ       $0x20, Y4, Y12
-	VPSLLQ       $0x20, Y2, Y13
-	VPBLENDD     $0xaa, Y4, Y8, Y4
-	VPBLENDD     $0xaa, Y2, Y11, Y2
-	VPBLENDD     $0xaa, Y12, Y3, Y3
-	VPBLENDD     $0xaa, Y13, Y5, Y5
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y8
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y11
-	VPSRLQ       $0x20, Y0, Y0
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y0
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y8, Y12
-	VPSRLQ       $0x20, Y11, Y13
-	VPSLLQ       $0x20, Y0, Y14
-	VPSLLQ       $0x20, Y1, Y15
-	VPBLENDD     $0xaa, Y0, Y12, Y0
-	VPBLENDD     $0xaa, Y1, Y13, Y1
-	VPBLENDD     $0xaa, Y14, Y8, Y8
-	VPBLENDD     $0xaa, Y15, Y11, Y11
-	VPXOR        Y9, Y0, Y0
-	VPXOR        Y10, Y1, Y1
-	VPBROADCASTD 40(BX), Y9
-	VPXOR        Y9, Y0, Y0
-	VPXOR        Y9, Y1, Y1
-	VPXOR        Y6, Y4, Y4
-	VPXOR        Y7, Y2, Y2
-	VPBROADCASTD 44(BX), Y6
-	VPXOR        Y6, Y4, Y4
-	VPXOR        Y6, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y6
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y7
-	VPSRLQ       $0x20, Y0, Y0
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y6, Y9
-	VPSRLQ       $0x20, Y7, Y10
-	VPSLLQ       $0x20, Y0, Y12
-	VPSLLQ       $0x20, Y1, Y13
-	VPBLENDD     $0xaa, Y0, Y9, Y0
-	VPBLENDD     $0xaa, Y1, Y10, Y1
-	VPBLENDD     $0xaa, Y12, Y6, Y6
-	VPBLENDD     $0xaa, Y13, Y7, Y7
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y4, Y9
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y10
-	VPSRLQ       $0x20, Y4, Y4
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y4, Y4
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y9, Y12
-	VPSRLQ       $0x20, Y10, Y13
-	VPSLLQ       $0x20, Y4, Y14
-	VPSLLQ       $0x20, Y2, Y15
-	VPBLENDD     $0xaa, Y4, Y12, Y4
-	VPBLENDD     $0xaa, Y2, Y13, Y2
-	VPBLENDD     $0xaa, Y14, Y9, Y9
-	VPBLENDD     $0xaa, Y15, Y10, Y10
-	VPXOR        Y8, Y4, Y4
-	VPXOR        Y11, Y2, Y2
-	VPBROADCASTD 48(BX), Y8
-	VPXOR        Y8, Y4, Y4
-	VPXOR        Y8, Y2, Y2
-	VPXOR        Y3, Y0, Y0
-	VPXOR        Y5, Y1, Y1
-	VPBROADCASTD 52(BX), Y3
-	VPXOR        Y3, Y0, Y0
-	VPXOR        Y3, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y4, Y3
-	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y5
-	VPSRLQ       $0x20, Y4, Y4
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y4, Y4
-	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y3, Y8
-	VPSRLQ       $0x20, Y5, Y11
-	VPSLLQ       $0x20, Y4, Y12
-	VPSLLQ       $0x20, Y2, Y13
-	VPBLENDD     $0xaa, Y4, Y8, Y4
-	VPBLENDD     $0xaa, Y2, Y11, Y2
-	VPBLENDD     $0xaa, Y12, Y3, Y3
-	VPBLENDD     $0xaa, Y13, Y5, Y5
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y8
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y11
-	VPSRLQ       $0x20, Y0, Y0
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y0
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y8, Y12
-	VPSRLQ       $0x20, Y11, Y13
-	VPSLLQ       $0x20, Y0, Y14
-	VPSLLQ       $0x20, Y1, Y15
-	VPBLENDD     $0xaa, Y0, Y12, Y0
-	VPBLENDD     $0xaa, Y1, Y13, Y1
-	VPBLENDD     $0xaa, Y14, Y8, Y8
-	VPBLENDD     $0xaa, Y15, Y11, Y11
-	VPXOR        Y9, Y0, Y0
-	VPXOR        Y10, Y1, Y1
-	VPBROADCASTD 56(BX), Y9
-	VPXOR        Y9, Y0, Y0
-	VPXOR        Y9, Y1, Y1
-	VPXOR        Y6, Y4, Y4
-	VPXOR        Y7, Y2, Y2
-	VPBROADCASTD 60(BX), Y6
-	VPXOR        Y6, Y4, Y4
-	VPXOR        Y6, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y6
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y7
-	VPSRLQ       $0x20, Y0, Y0
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y6, Y9
-	VPSRLQ       $0x20, Y7, Y10
-	VPSLLQ       $0x20, Y0, Y12
-	VPSLLQ       $0x20, Y1, Y13
-	VPBLENDD     $0xaa, Y0, Y9, Y0
-	VPBLENDD     $0xaa, Y1, Y10, Y1
-	VPBLENDD     $0xaa, Y12, Y6, Y6
-	VPBLENDD     $0xaa, Y13, Y7, Y7
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y4, Y9
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y10
-	VPSRLQ       $0x20, Y4, Y4
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y4, Y4
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y9, Y12
-	VPSRLQ       $0x20, Y10, Y13
-	VPSLLQ       $0x20, Y4, Y14
-	VPSLLQ       $0x20, Y2, Y15
-	VPBLENDD     $0xaa, Y4, Y12, Y4
-	VPBLENDD     $0xaa, Y2, Y13, Y2
-	VPBLENDD     $0xaa, Y14, Y9, Y9
-	VPBLENDD     $0xaa, Y15, Y10, Y10
-	VPXOR        Y8, Y4, Y4
-	VPXOR        Y11, Y2, Y2
-	VPBROADCASTD 64(BX), Y8
-	VPXOR        Y8, Y4, Y4
-	VPXOR        Y8, Y2, Y2
-	VPXOR        Y3, Y0, Y0
-	VPXOR        Y5, Y1, Y1
-	VPBROADCASTD 68(BX), Y3
-	VPXOR        Y3, Y0, Y0
-	VPXOR        Y3, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y4, Y3
-	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y5
-	VPSRLQ       $0x20, Y4, Y4
-	VPSRLQ       $0x20, Y2, Y2
-	VPMULUDQ     cd2511f53<>+0(SB), Y4, Y4
-	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y3, Y8
-	VPSRLQ       $0x20, Y5, Y11
-	VPSLLQ       $0x20, Y4, Y12
-	VPSLLQ       $0x20, Y2, Y13
-	VPBLENDD     $0xaa, Y4, Y8, Y4
-	VPBLENDD     $0xaa, Y2, Y11, Y2
-	VPBLENDD     $0xaa, Y12, Y3, Y3
-	VPBLENDD     $0xaa, Y13, Y5, Y5
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y8
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y11
-	VPSRLQ       $0x20, Y0, Y0
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y0
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y8, Y12
-	VPSRLQ       $0x20, Y11, Y13
-	VPSLLQ       $0x20, Y0, Y14
-	VPSLLQ       $0x20, Y1, Y15
-	VPBLENDD     $0xaa, Y0, Y12, Y0
-	VPBLENDD     $0xaa, Y1, Y13, Y1
-	VPBLENDD     $0xaa, Y14, Y8, Y8
-	VPBLENDD     $0xaa, Y15, Y11, Y11
-	VPXOR        Y9, Y0, Y0
-	VPXOR        Y10, Y1, Y1
-	VPBROADCASTD 72(BX), Y9
-	VPXOR        Y9, Y0, Y0
-	VPXOR        Y9, Y1, Y1
-	VPXOR        Y6, Y4, Y4
-	VPXOR        Y7, Y2, Y2
-	VPBROADCASTD 76(BX), Y6
-	VPXOR        Y6, Y4, Y4
-	VPXOR        Y6, Y2, Y2
-	VMOVUPS      (DX)(SI*4), Y6
-	VMOVUPS      32(DX)(SI*4), Y7
-	VMOVUPS      (CX)(SI*4), Y9
-	VMOVUPS      32(CX)(SI*4), Y10
-	VPSRLD       $0x08, Y0, Y0
-	VPSRLD       $0x08, Y1, Y1
-	VCVTDQ2PS    Y0, Y0
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       c33800000<>+0(SB), Y0, Y0
-	VMULPS       c33800000<>+0(SB), Y1, Y1
-	VCMPPS       $0x1e, Y0, Y6, Y0
-	VCMPPS       $0x1e, Y1, Y7, Y1
-	VBROADCASTSS use0+24(FP), Y12
-	VMOVUPS      c00000000<>+0(SB), Y13
-	VBLENDVPS    Y0, Y12, Y13, Y0
-	VBLENDVPS    Y1, Y12, Y13, Y1
-	VADDPS       Y0, Y9, Y0
-	VADDPS       Y1, Y10, Y1
-	VPSRLD       $0x08, Y8, Y8
-	VPSRLD       $0x08, Y11, Y9
-	VCVTDQ2PS    Y8, Y8
-	VCVTDQ2PS    Y9, Y9
-	VMULPS       c33800000<>+0(SB), Y8, Y8
-	VMULPS       c33800000<>+0(SB), Y9, Y9
-	VCMPPS       $0x1e, Y8, Y6, Y8
-	VCMPPS       $0x1e, Y9, Y7, Y9
-	VBROADCASTSS use1+28(FP), Y10
-	VMOVUPS      c00000000<>+0(SB), Y11
-	VBLENDVPS    Y8, Y10, Y11, Y8
-	VBLENDVPS    Y9, Y10, Y11, Y9
-	VADDPS       Y8, Y0, Y0
-	VADDPS       Y9, Y1, Y1
-	VPSRLD       $0x08, Y4, Y4
-	VPSRLD       $0x08, Y2, Y2
-	VCVTDQ2PS    Y4, Y4
-	VCVTDQ2PS    Y2, Y2
-	VMULPS       c33800000<>+0(SB), Y4, Y4
-	VMULPS       c33800000<>+0(SB), Y2, Y2
-	VCMPPS       $0x1e, Y4, Y6, Y4
-	VCMPPS       $0x1e, Y2, Y7, Y2
-	VBROADCASTSS use2+32(FP), Y8
-	VMOVUPS      c00000000<>+0(SB), Y9
-	VBLENDVPS    Y4, Y8, Y9, Y4
-	VBLENDVPS    Y2, Y8, Y9, Y2
-	VADDPS       Y4, Y0, Y0
-	VADDPS       Y2, Y1, Y1
-	VPSRLD       $0x08, Y3, Y2
-	VPSRLD       $0x08, Y5, Y3
-	VCVTDQ2PS    Y2, Y2
-	VCVTDQ2PS    Y3, Y3
-	VMULPS       c33800000<>+0(SB), Y2, Y2
-	VMULPS       c33800000<>+0(SB), Y3, Y3
-	VCMPPS       $0x1e, Y2, Y6, Y2
-	VCMPPS       $0x1e, Y3, Y7, Y3
-	VBROADCASTSS use3+36(FP), Y4
-	VMOVUPS      c00000000<>+0(SB), Y5
-	VBLENDVPS    Y2, Y4, Y5, Y2
-	VBLENDVPS    Y3, Y4, Y5, Y3
-	VADDPS       Y2, Y0, Y0
-	VADDPS       Y3, Y1, Y1
-	VBROADCASTSS divisor+40(FP), Y2
-	VDIVPS       Y2, Y0, Y0
-	VDIVPS       Y2, Y1, Y1
-	VMOVUPS      Y0, (CX)(SI*4)
-	VMOVUPS      Y1, 32(CX)(SI*4)
-	ADDQ         $0x10, SI
-	JMP          vectors2x1
-
-end2x1:
 vectors1x1:
 	LEAQ         8(SI), DI
 	CMPQ         DI, AX
@@ -1438,239 +962,223 @@ vectors1x1:
 	VMOVD        SI, X0
 	VPBROADCASTD X0, Y0
 	VPADDD       laneNumbers<>+0(SB), Y0, Y0
-	VBROADCASTSS row+44(FP), Y1
-	VBROADCASTSS step+48(FP), Y2
-	VBROADCASTSS stream+52(FP), Y3
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y4
-	VPSRLQ       $0x20, Y0, Y0
+	VPSRLQ       $0x20, Y0, Y1
+	VBROADCASTSS row+44(FP), Y2
+	VBROADCASTSS step+48(FP), Y3
+	VBROADCASTSS stream+52(FP), Y4
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y4, Y5
-	VPSLLQ       $0x20, Y0, Y6
-	VPBLENDD     $0xaa, Y0, Y5, Y0
-	VPBLENDD     $0xaa, Y6, Y4, Y4
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y5
-	VPSRLQ       $0x20, Y2, Y2
+	VPSRLQ       $0x20, Y0, Y5
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y1, Y6
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y3, Y3
+	VPSRLQ       $0x20, Y3, Y7
+	VPBROADCASTD (BX), Y8
+	VPXOR        Y8, Y2, Y2
+	VPXOR        Y2, Y7, Y2
+	VPBROADCASTD 4(BX), Y7
+	VPXOR        Y7, Y4, Y8
+	VPXOR        Y8, Y5, Y5
+	VPXOR        Y7, Y4, Y4
+	VPXOR        Y4, Y6, Y4
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y2, Y6
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y5, Y5
+	VPSRLQ       $0x20, Y5, Y7
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y4, Y4
+	VPSRLQ       $0x20, Y4, Y8
+	VPBROADCASTD 8(BX), Y9
+	VPXOR        Y9, Y3, Y10
+	VPXOR        Y10, Y7, Y7
+	VPXOR        Y9, Y3, Y3
+	VPXOR        Y3, Y8, Y3
+	VPBROADCASTD 12(BX), Y8
+	VMOVUPS      Y6, Y9
+	VPXOR        Y8, Y0, Y0
+	VPXOR        Y0, Y6, Y0
+	VPXOR        Y8, Y1, Y1
+	VPXOR        Y1, Y9, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y7, Y6
+	VPSRLQ       $0x20, Y6, Y7
+	VPMULUDQ     cd2511f53<>+0(SB), Y3, Y3
+	VPSRLQ       $0x20, Y3, Y8
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y0
+	VPSRLQ       $0x20, Y0, Y9
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y1, Y10
+	VPBROADCASTD 16(BX), Y11
+	VPXOR        Y11, Y5, Y5
+	VPXOR        Y5, Y9, Y5
+	VPXOR        Y11, Y4, Y4
+	VPXOR        Y4, Y10, Y4
+	VPBROADCASTD 20(BX), Y9
+	VPXOR        Y9, Y2, Y10
+	VPXOR        Y10, Y7, Y7
+	VPXOR        Y9, Y2, Y2
+	VPXOR        Y2, Y8, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y5, Y5
+	VPSRLQ       $0x20, Y5, Y8
+	VPMULUDQ     cd2511f53<>+0(SB), Y4, Y4
+	VPSRLQ       $0x20, Y4, Y9
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y7, Y10
 	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y5, Y6
-	VPSLLQ       $0x20, Y2, Y7
-	VPBLENDD     $0xaa, Y2, Y6, Y2
-	VPBLENDD     $0xaa, Y7, Y5, Y5
-	VPXOR        Y1, Y2, Y1
-	VPBROADCASTD (BX), Y2
-	VPXOR        Y2, Y1, Y1
-	VPXOR        Y3, Y0, Y0
-	VPBROADCASTD 4(BX), Y2
-	VPXOR        Y2, Y0, Y0
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y2
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y2, Y3
-	VPSLLQ       $0x20, Y1, Y6
-	VPBLENDD     $0xaa, Y1, Y3, Y1
-	VPBLENDD     $0xaa, Y6, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y3
-	VPSRLQ       $0x20, Y0, Y0
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y3, Y6
-	VPSLLQ       $0x20, Y0, Y7
-	VPBLENDD     $0xaa, Y0, Y6, Y0
-	VPBLENDD     $0xaa, Y7, Y3, Y3
-	VPXOR        Y5, Y0, Y0
-	VPBROADCASTD 8(BX), Y5
-	VPXOR        Y5, Y0, Y0
-	VPXOR        Y4, Y1, Y1
-	VPBROADCASTD 12(BX), Y4
-	VPXOR        Y4, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y4
-	VPSRLQ       $0x20, Y0, Y0
+	VPSRLQ       $0x20, Y2, Y11
+	VPBROADCASTD 24(BX), Y12
+	VPXOR        Y12, Y0, Y0
+	VPXOR        Y0, Y10, Y0
+	VPXOR        Y12, Y1, Y1
+	VPXOR        Y1, Y11, Y1
+	VPBROADCASTD 28(BX), Y10
+	VPXOR        Y10, Y6, Y6
+	VPXOR        Y6, Y8, Y6
+	VPXOR        Y10, Y3, Y3
+	VPXOR        Y3, Y9, Y3
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y4, Y5
-	VPSLLQ       $0x20, Y0, Y6
-	VPBLENDD     $0xaa, Y0, Y5, Y0
-	VPBLENDD     $0xaa, Y6, Y4, Y4
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y5
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y5, Y6
-	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y6, Y1
-	VPBLENDD     $0xaa, Y7, Y5, Y5
-	VPXOR        Y3, Y1, Y1
-	VPBROADCASTD 16(BX), Y3
-	VPXOR        Y3, Y1, Y1
-	VPXOR        Y2, Y0, Y0
-	VPBROADCASTD 20(BX), Y2
-	VPXOR        Y2, Y0, Y0
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y2
-	VPSRLQ       $0x20, Y1, Y1
+	VPSRLQ       $0x20, Y0, Y8
 	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y2, Y3
-	VPSLLQ       $0x20, Y1, Y6
-	VPBLENDD     $0xaa, Y1, Y3, Y1
-	VPBLENDD     $0xaa, Y6, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y3
-	VPSRLQ       $0x20, Y0, Y0
+	VPSRLQ       $0x20, Y1, Y9
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y6, Y6
+	VPSRLQ       $0x20, Y6, Y10
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y3, Y3
+	VPSRLQ       $0x20, Y3, Y11
+	VPBROADCASTD 32(BX), Y12
+	VPXOR        Y12, Y7, Y7
+	VPXOR        Y7, Y10, Y7
+	VPXOR        Y12, Y2, Y2
+	VPXOR        Y2, Y11, Y2
+	VPBROADCASTD 36(BX), Y10
+	VPXOR        Y10, Y5, Y5
+	VPXOR        Y5, Y8, Y5
+	VPXOR        Y10, Y4, Y4
+	VPXOR        Y4, Y9, Y4
+	VPMULUDQ     cd2511f53<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y7, Y8
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y2, Y9
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y5, Y5
+	VPSRLQ       $0x20, Y5, Y10
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y4, Y4
+	VPSRLQ       $0x20, Y4, Y11
+	VPBROADCASTD 40(BX), Y12
+	VPXOR        Y12, Y6, Y6
+	VPXOR        Y6, Y10, Y6
+	VPXOR        Y12, Y3, Y3
+	VPXOR        Y3, Y11, Y3
+	VPBROADCASTD 44(BX), Y10
+	VPXOR        Y10, Y0, Y0
+	VPXOR        Y0, Y8, Y0
+	VPXOR        Y10, Y1, Y1
+	VPXOR        Y1, Y9, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y6, Y6
+	VPSRLQ       $0x20, Y6, Y8
+	VPMULUDQ     cd2511f53<>+0(SB), Y3, Y3
+	VPSRLQ       $0x20, Y3, Y9
 	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y3, Y6
-	VPSLLQ       $0x20, Y0, Y7
-	VPBLENDD     $0xaa, Y0, Y6, Y0
-	VPBLENDD     $0xaa, Y7, Y3, Y3
-	VPXOR        Y5, Y0, Y0
-	VPBROADCASTD 24(BX), Y5
-	VPXOR        Y5, Y0, Y0
-	VPXOR        Y4, Y1, Y1
-	VPBROADCASTD 28(BX), Y4
-	VPXOR        Y4, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y4
-	VPSRLQ       $0x20, Y0, Y0
+	VPSRLQ       $0x20, Y0, Y10
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y1, Y11
+	VPBROADCASTD 48(BX), Y12
+	VPXOR        Y12, Y5, Y5
+	VPXOR        Y5, Y10, Y5
+	VPXOR        Y12, Y4, Y4
+	VPXOR        Y4, Y11, Y4
+	VPBROADCASTD 52(BX), Y10
+	VPXOR        Y10, Y7, Y7
+	VPXOR        Y7, Y8, Y7
+	VPXOR        Y10, Y2, Y2
+	VPXOR        Y2, Y9, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y5, Y5
+	VPSRLQ       $0x20, Y5, Y8
+	VPMULUDQ     cd2511f53<>+0(SB), Y4, Y4
+	VPSRLQ       $0x20, Y4, Y9
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y7, Y10
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y2, Y11
+	VPBROADCASTD 56(BX), Y12
+	VPXOR        Y12, Y0, Y0
+	VPXOR        Y0, Y10, Y0
+	VPXOR        Y12, Y1, Y1
+	VPXOR        Y1, Y11, Y1
+	VPBROADCASTD 60(BX), Y10
+	VPXOR        Y10, Y6, Y6
+	VPXOR        Y6, Y8, Y6
+	VPXOR        Y10, Y3, Y3
+	VPXOR        Y3, Y9, Y3
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y4, Y5
-	VPSLLQ       $0x20, Y0, Y6
-	VPBLENDD     $0xaa, Y0, Y5, Y0
-	VPBLENDD     $0xaa, Y6, Y4, Y4
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y5
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y5, Y6
-	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y6, Y1
-	VPBLENDD     $0xaa, Y7, Y5, Y5
-	VPXOR        Y3, Y1, Y1
-	VPBROADCASTD 32(BX), Y3
-	VPXOR        Y3, Y1, Y1
-	VPXOR        Y2, Y0, Y0
-	VPBROADCASTD 36(BX), Y2
-	VPXOR        Y2, Y0, Y0
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y2
-	VPSRLQ       $0x20, Y1, Y1
+	VPSRLQ       $0x20, Y0, Y8
 	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y2, Y3
-	VPSLLQ       $0x20, Y1, Y6
-	VPBLENDD     $0xaa, Y1, Y3, Y1
-	VPBLENDD     $0xaa, Y6, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y3
-	VPSRLQ       $0x20, Y0, Y0
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y3, Y6
-	VPSLLQ       $0x20, Y0, Y7
-	VPBLENDD     $0xaa, Y0, Y6, Y0
-	VPBLENDD     $0xaa, Y7, Y3, Y3
-	VPXOR        Y5, Y0, Y0
-	VPBROADCASTD 40(BX), Y5
-	VPXOR        Y5, Y0, Y0
-	VPXOR        Y4, Y1, Y1
-	VPBROADCASTD 44(BX), Y4
-	VPXOR        Y4, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y4
-	VPSRLQ       $0x20, Y0, Y0
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y4, Y5
-	VPSLLQ       $0x20, Y0, Y6
-	VPBLENDD     $0xaa, Y0, Y5, Y0
-	VPBLENDD     $0xaa, Y6, Y4, Y4
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y5
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y5, Y6
-	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y6, Y1
-	VPBLENDD     $0xaa, Y7, Y5, Y5
-	VPXOR        Y3, Y1, Y1
-	VPBROADCASTD 48(BX), Y3
-	VPXOR        Y3, Y1, Y1
-	VPXOR        Y2, Y0, Y0
-	VPBROADCASTD 52(BX), Y2
-	VPXOR        Y2, Y0, Y0
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y2
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y2, Y3
-	VPSLLQ       $0x20, Y1, Y6
-	VPBLENDD     $0xaa, Y1, Y3, Y1
-	VPBLENDD     $0xaa, Y6, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y3
-	VPSRLQ       $0x20, Y0, Y0
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y3, Y6
-	VPSLLQ       $0x20, Y0, Y7
-	VPBLENDD     $0xaa, Y0, Y6, Y0
-	VPBLENDD     $0xaa, Y7, Y3, Y3
-	VPXOR        Y5, Y0, Y0
-	VPBROADCASTD 56(BX), Y5
-	VPXOR        Y5, Y0, Y0
-	VPXOR        Y4, Y1, Y1
-	VPBROADCASTD 60(BX), Y4
-	VPXOR        Y4, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y4
-	VPSRLQ       $0x20, Y0, Y0
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y4, Y5
-	VPSLLQ       $0x20, Y0, Y6
-	VPBLENDD     $0xaa, Y0, Y5, Y0
-	VPBLENDD     $0xaa, Y6, Y4, Y4
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y5
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y5, Y6
-	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y6, Y1
-	VPBLENDD     $0xaa, Y7, Y5, Y5
-	VPXOR        Y3, Y1, Y1
-	VPBROADCASTD 64(BX), Y3
-	VPXOR        Y3, Y1, Y1
-	VPXOR        Y2, Y0, Y0
-	VPBROADCASTD 68(BX), Y2
-	VPXOR        Y2, Y0, Y0
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y2
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y2, Y3
-	VPSLLQ       $0x20, Y1, Y6
-	VPBLENDD     $0xaa, Y1, Y3, Y1
-	VPBLENDD     $0xaa, Y6, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y3
-	VPSRLQ       $0x20, Y0, Y0
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y3, Y6
-	VPSLLQ       $0x20, Y0, Y7
-	VPBLENDD     $0xaa, Y0, Y6, Y0
-	VPBLENDD     $0xaa, Y7, Y3, Y3
-	VPXOR        Y5, Y0, Y0
-	VPBROADCASTD 72(BX), Y5
-	VPXOR        Y5, Y0, Y0
-	VPXOR        Y4, Y1, Y1
-	VPBROADCASTD 76(BX), Y4
-	VPXOR        Y4, Y1, Y1
-	VMOVUPS      (DX)(SI*4), Y4
+	VPSRLQ       $0x20, Y1, Y9
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y6, Y6
+	VPSRLQ       $0x20, Y6, Y10
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y3, Y3
+	VPSRLQ       $0x20, Y3, Y11
+	VPBROADCASTD 64(BX), Y12
+	VPXOR        Y12, Y7, Y7
+	VPXOR        Y7, Y10, Y7
+	VPXOR        Y12, Y2, Y2
+	VPXOR        Y2, Y11, Y2
+	VPBROADCASTD 68(BX), Y10
+	VPXOR        Y10, Y5, Y5
+	VPXOR        Y5, Y8, Y5
+	VPXOR        Y10, Y4, Y4
+	VPXOR        Y4, Y9, Y4
+	VPMULUDQ     cd2511f53<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y7, Y8
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y2, Y9
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y5, Y5
+	VPSRLQ       $0x20, Y5, Y10
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y4, Y4
+	VPSRLQ       $0x20, Y4, Y11
+	VPBROADCASTD 72(BX), Y12
+	VPXOR        Y12, Y6, Y6
+	VPXOR        Y6, Y10, Y6
+	VPXOR        Y12, Y3, Y3
+	VPXOR        Y3, Y11, Y3
+	VPBROADCASTD 76(BX), Y10
+	VPXOR        Y10, Y0, Y0
+	VPXOR        Y0, Y8, Y0
+	VPXOR        Y10, Y1, Y1
+	VPXOR        Y1, Y9, Y1
+	VPSLLQ       $0x20, Y3, Y3
+	VPBLENDD     $0xaa, Y3, Y6, Y3
+	VPSLLQ       $0x20, Y4, Y4
+	VPBLENDD     $0xaa, Y4, Y5, Y4
+	VPSLLQ       $0x20, Y1, Y1
+	VPBLENDD     $0xaa, Y1, Y0, Y0
+	VPSLLQ       $0x20, Y2, Y1
+	VPBLENDD     $0xaa, Y1, Y7, Y1
+	VMOVUPS      (DX)(SI*4), Y2
 	VMOVUPS      (CX)(SI*4), Y5
-	VPSRLD       $0x08, Y0, Y0
-	VCVTDQ2PS    Y0, Y0
-	VMULPS       c33800000<>+0(SB), Y0, Y0
-	VCMPPS       $0x1e, Y0, Y4, Y0
-	VBROADCASTSS use0+24(FP), Y6
-	VMOVUPS      c00000000<>+0(SB), Y7
-	VBLENDVPS    Y0, Y6, Y7, Y0
-	VADDPS       Y0, Y5, Y0
 	VPSRLD       $0x08, Y3, Y3
 	VCVTDQ2PS    Y3, Y3
 	VMULPS       c33800000<>+0(SB), Y3, Y3
-	VCMPPS       $0x1e, Y3, Y4, Y3
+	VCMPPS       $0x1e, Y3, Y2, Y3
+	VBROADCASTSS use0+24(FP), Y6
+	VMOVUPS      c00000000<>+0(SB), Y7
+	VBLENDVPS    Y3, Y6, Y7, Y3
+	VADDPS       Y3, Y5, Y3
+	VPSRLD       $0x08, Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       c33800000<>+0(SB), Y4, Y4
+	VCMPPS       $0x1e, Y4, Y2, Y4
 	VBROADCASTSS use1+28(FP), Y5
 	VMOVUPS      c00000000<>+0(SB), Y6
-	VBLENDVPS    Y3, Y5, Y6, Y3
-	VADDPS       Y3, Y0, Y0
+	VBLENDVPS    Y4, Y5, Y6, Y4
+	VADDPS       Y4, Y3, Y3
+	VPSRLD       $0x08, Y0, Y0
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       c33800000<>+0(SB), Y0, Y0
+	VCMPPS       $0x1e, Y0, Y2, Y0
+	VBROADCASTSS use2+32(FP), Y4
+	VMOVUPS      c00000000<>+0(SB), Y5
+	VBLENDVPS    Y0, Y4, Y5, Y0
+	VADDPS       Y0, Y3, Y0
 	VPSRLD       $0x08, Y1, Y1
 	VCVTDQ2PS    Y1, Y1
 	VMULPS       c33800000<>+0(SB), Y1, Y1
-	VCMPPS       $0x1e, Y1, Y4, Y1
-	VBROADCASTSS use2+32(FP), Y3
-	VMOVUPS      c00000000<>+0(SB), Y5
-	VBLENDVPS    Y1, Y3, Y5, Y1
-	VADDPS       Y1, Y0, Y0
-	VPSRLD       $0x08, Y2, Y1
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       c33800000<>+0(SB), Y1, Y1
-	VCMPPS       $0x1e, Y1, Y4, Y1
+	VCMPPS       $0x1e, Y1, Y2, Y1
 	VBROADCASTSS use3+36(FP), Y2
 	VMOVUPS      c00000000<>+0(SB), Y3
 	VBLENDVPS    Y1, Y2, Y3, Y1
@@ -1691,241 +1199,225 @@ end1x1:
 	VMOVD        SI, X0
 	VPBROADCASTD X0, Y0
 	VPADDD       laneNumbers<>+0(SB), Y0, Y0
-	VBROADCASTSS row+44(FP), Y1
-	VBROADCASTSS step+48(FP), Y2
-	VBROADCASTSS stream+52(FP), Y3
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y4
-	VPSRLQ       $0x20, Y0, Y0
+	VPSRLQ       $0x20, Y0, Y1
+	VBROADCASTSS row+44(FP), Y2
+	VBROADCASTSS step+48(FP), Y3
+	VBROADCASTSS stream+52(FP), Y4
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y4, Y5
-	VPSLLQ       $0x20, Y0, Y6
-	VPBLENDD     $0xaa, Y0, Y5, Y0
-	VPBLENDD     $0xaa, Y6, Y4, Y4
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y5
-	VPSRLQ       $0x20, Y2, Y2
+	VPSRLQ       $0x20, Y0, Y5
+	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y1, Y6
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y3, Y3
+	VPSRLQ       $0x20, Y3, Y7
+	VPBROADCASTD (BX), Y8
+	VPXOR        Y8, Y2, Y2
+	VPXOR        Y2, Y7, Y2
+	VPBROADCASTD 4(BX), Y7
+	VPXOR        Y7, Y4, Y8
+	VPXOR        Y8, Y5, Y5
+	VPXOR        Y7, Y4, Y4
+	VPXOR        Y4, Y6, Y4
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y2, Y6
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y5, Y5
+	VPSRLQ       $0x20, Y5, Y7
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y4, Y4
+	VPSRLQ       $0x20, Y4, Y8
+	VPBROADCASTD 8(BX), Y9
+	VPXOR        Y9, Y3, Y10
+	VPXOR        Y10, Y7, Y7
+	VPXOR        Y9, Y3, Y3
+	VPXOR        Y3, Y8, Y3
+	VPBROADCASTD 12(BX), Y8
+	VMOVUPS      Y6, Y9
+	VPXOR        Y8, Y0, Y0
+	VPXOR        Y0, Y6, Y0
+	VPXOR        Y8, Y1, Y1
+	VPXOR        Y1, Y9, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y7, Y6
+	VPSRLQ       $0x20, Y6, Y7
+	VPMULUDQ     cd2511f53<>+0(SB), Y3, Y3
+	VPSRLQ       $0x20, Y3, Y8
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y0
+	VPSRLQ       $0x20, Y0, Y9
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y1, Y10
+	VPBROADCASTD 16(BX), Y11
+	VPXOR        Y11, Y5, Y5
+	VPXOR        Y5, Y9, Y5
+	VPXOR        Y11, Y4, Y4
+	VPXOR        Y4, Y10, Y4
+	VPBROADCASTD 20(BX), Y9
+	VPXOR        Y9, Y2, Y10
+	VPXOR        Y10, Y7, Y7
+	VPXOR        Y9, Y2, Y2
+	VPXOR        Y2, Y8, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y5, Y5
+	VPSRLQ       $0x20, Y5, Y8
+	VPMULUDQ     cd2511f53<>+0(SB), Y4, Y4
+	VPSRLQ       $0x20, Y4, Y9
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y7, Y10
 	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
-	VPSRLQ       $0x20, Y5, Y6
-	VPSLLQ       $0x20, Y2, Y7
-	VPBLENDD     $0xaa, Y2, Y6, Y2
-	VPBLENDD     $0xaa, Y7, Y5, Y5
-	VPXOR        Y1, Y2, Y1
-	VPBROADCASTD (BX), Y2
-	VPXOR        Y2, Y1, Y1
-	VPXOR        Y3, Y0, Y0
-	VPBROADCASTD 4(BX), Y2
-	VPXOR        Y2, Y0, Y0
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y2
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y2, Y3
-	VPSLLQ       $0x20, Y1, Y6
-	VPBLENDD     $0xaa, Y1, Y3, Y1
-	VPBLENDD     $0xaa, Y6, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y3
-	VPSRLQ       $0x20, Y0, Y0
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y3, Y6
-	VPSLLQ       $0x20, Y0, Y7
-	VPBLENDD     $0xaa, Y0, Y6, Y0
-	VPBLENDD     $0xaa, Y7, Y3, Y3
-	VPXOR        Y5, Y0, Y0
-	VPBROADCASTD 8(BX), Y5
-	VPXOR        Y5, Y0, Y0
-	VPXOR        Y4, Y1, Y1
-	VPBROADCASTD 12(BX), Y4
-	VPXOR        Y4, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y4
-	VPSRLQ       $0x20, Y0, Y0
+	VPSRLQ       $0x20, Y2, Y11
+	VPBROADCASTD 24(BX), Y12
+	VPXOR        Y12, Y0, Y0
+	VPXOR        Y0, Y10, Y0
+	VPXOR        Y12, Y1, Y1
+	VPXOR        Y1, Y11, Y1
+	VPBROADCASTD 28(BX), Y10
+	VPXOR        Y10, Y6, Y6
+	VPXOR        Y6, Y8, Y6
+	VPXOR        Y10, Y3, Y3
+	VPXOR        Y3, Y9, Y3
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y4, Y5
-	VPSLLQ       $0x20, Y0, Y6
-	VPBLENDD     $0xaa, Y0, Y5, Y0
-	VPBLENDD     $0xaa, Y6, Y4, Y4
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y5
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y5, Y6
-	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y6, Y1
-	VPBLENDD     $0xaa, Y7, Y5, Y5
-	VPXOR        Y3, Y1, Y1
-	VPBROADCASTD 16(BX), Y3
-	VPXOR        Y3, Y1, Y1
-	VPXOR        Y2, Y0, Y0
-	VPBROADCASTD 20(BX), Y2
-	VPXOR        Y2, Y0, Y0
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y2
-	VPSRLQ       $0x20, Y1, Y1
+	VPSRLQ       $0x20, Y0, Y8
 	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y2, Y3
-	VPSLLQ       $0x20, Y1, Y6
-	VPBLENDD     $0xaa, Y1, Y3, Y1
-	VPBLENDD     $0xaa, Y6, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y3
-	VPSRLQ       $0x20, Y0, Y0
+	VPSRLQ       $0x20, Y1, Y9
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y6, Y6
+	VPSRLQ       $0x20, Y6, Y10
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y3, Y3
+	VPSRLQ       $0x20, Y3, Y11
+	VPBROADCASTD 32(BX), Y12
+	VPXOR        Y12, Y7, Y7
+	VPXOR        Y7, Y10, Y7
+	VPXOR        Y12, Y2, Y2
+	VPXOR        Y2, Y11, Y2
+	VPBROADCASTD 36(BX), Y10
+	VPXOR        Y10, Y5, Y5
+	VPXOR        Y5, Y8, Y5
+	VPXOR        Y10, Y4, Y4
+	VPXOR        Y4, Y9, Y4
+	VPMULUDQ     cd2511f53<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y7, Y8
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y2, Y9
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y5, Y5
+	VPSRLQ       $0x20, Y5, Y10
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y4, Y4
+	VPSRLQ       $0x20, Y4, Y11
+	VPBROADCASTD 40(BX), Y12
+	VPXOR        Y12, Y6, Y6
+	VPXOR        Y6, Y10, Y6
+	VPXOR        Y12, Y3, Y3
+	VPXOR        Y3, Y11, Y3
+	VPBROADCASTD 44(BX), Y10
+	VPXOR        Y10, Y0, Y0
+	VPXOR        Y0, Y8, Y0
+	VPXOR        Y10, Y1, Y1
+	VPXOR        Y1, Y9, Y1
+	VPMULUDQ     cd2511f53<>+0(SB), Y6, Y6
+	VPSRLQ       $0x20, Y6, Y8
+	VPMULUDQ     cd2511f53<>+0(SB), Y3, Y3
+	VPSRLQ       $0x20, Y3, Y9
 	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y3, Y6
-	VPSLLQ       $0x20, Y0, Y7
-	VPBLENDD     $0xaa, Y0, Y6, Y0
-	VPBLENDD     $0xaa, Y7, Y3, Y3
-	VPXOR        Y5, Y0, Y0
-	VPBROADCASTD 24(BX), Y5
-	VPXOR        Y5, Y0, Y0
-	VPXOR        Y4, Y1, Y1
-	VPBROADCASTD 28(BX), Y4
-	VPXOR        Y4, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y4
-	VPSRLQ       $0x20, Y0, Y0
+	VPSRLQ       $0x20, Y0, Y10
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
+	VPSRLQ       $0x20, Y1, Y11
+	VPBROADCASTD 48(BX), Y12
+	VPXOR        Y12, Y5, Y5
+	VPXOR        Y5, Y10, Y5
+	VPXOR        Y12, Y4, Y4
+	VPXOR        Y4, Y11, Y4
+	VPBROADCASTD 52(BX), Y10
+	VPXOR        Y10, Y7, Y7
+	VPXOR        Y7, Y8, Y7
+	VPXOR        Y10, Y2, Y2
+	VPXOR        Y2, Y9, Y2
+	VPMULUDQ     cd2511f53<>+0(SB), Y5, Y5
+	VPSRLQ       $0x20, Y5, Y8
+	VPMULUDQ     cd2511f53<>+0(SB), Y4, Y4
+	VPSRLQ       $0x20, Y4, Y9
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y7, Y10
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y2, Y11
+	VPBROADCASTD 56(BX), Y12
+	VPXOR        Y12, Y0, Y0
+	VPXOR        Y0, Y10, Y0
+	VPXOR        Y12, Y1, Y1
+	VPXOR        Y1, Y11, Y1
+	VPBROADCASTD 60(BX), Y10
+	VPXOR        Y10, Y6, Y6
+	VPXOR        Y6, Y8, Y6
+	VPXOR        Y10, Y3, Y3
+	VPXOR        Y3, Y9, Y3
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y4, Y5
-	VPSLLQ       $0x20, Y0, Y6
-	VPBLENDD     $0xaa, Y0, Y5, Y0
-	VPBLENDD     $0xaa, Y6, Y4, Y4
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y5
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y5, Y6
-	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y6, Y1
-	VPBLENDD     $0xaa, Y7, Y5, Y5
-	VPXOR        Y3, Y1, Y1
-	VPBROADCASTD 32(BX), Y3
-	VPXOR        Y3, Y1, Y1
-	VPXOR        Y2, Y0, Y0
-	VPBROADCASTD 36(BX), Y2
-	VPXOR        Y2, Y0, Y0
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y2
-	VPSRLQ       $0x20, Y1, Y1
+	VPSRLQ       $0x20, Y0, Y8
 	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y2, Y3
-	VPSLLQ       $0x20, Y1, Y6
-	VPBLENDD     $0xaa, Y1, Y3, Y1
-	VPBLENDD     $0xaa, Y6, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y3
-	VPSRLQ       $0x20, Y0, Y0
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y3, Y6
-	VPSLLQ       $0x20, Y0, Y7
-	VPBLENDD     $0xaa, Y0, Y6, Y0
-	VPBLENDD     $0xaa, Y7, Y3, Y3
-	VPXOR        Y5, Y0, Y0
-	VPBROADCASTD 40(BX), Y5
-	VPXOR        Y5, Y0, Y0
-	VPXOR        Y4, Y1, Y1
-	VPBROADCASTD 44(BX), Y4
-	VPXOR        Y4, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y4
-	VPSRLQ       $0x20, Y0, Y0
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y4, Y5
-	VPSLLQ       $0x20, Y0, Y6
-	VPBLENDD     $0xaa, Y0, Y5, Y0
-	VPBLENDD     $0xaa, Y6, Y4, Y4
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y5
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y5, Y6
-	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y6, Y1
-	VPBLENDD     $0xaa, Y7, Y5, Y5
-	VPXOR        Y3, Y1, Y1
-	VPBROADCASTD 48(BX), Y3
-	VPXOR        Y3, Y1, Y1
-	VPXOR        Y2, Y0, Y0
-	VPBROADCASTD 52(BX), Y2
-	VPXOR        Y2, Y0, Y0
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y2
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y2, Y3
-	VPSLLQ       $0x20, Y1, Y6
-	VPBLENDD     $0xaa, Y1, Y3, Y1
-	VPBLENDD     $0xaa, Y6, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y3
-	VPSRLQ       $0x20, Y0, Y0
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y3, Y6
-	VPSLLQ       $0x20, Y0, Y7
-	VPBLENDD     $0xaa, Y0, Y6, Y0
-	VPBLENDD     $0xaa, Y7, Y3, Y3
-	VPXOR        Y5, Y0, Y0
-	VPBROADCASTD 56(BX), Y5
-	VPXOR        Y5, Y0, Y0
-	VPXOR        Y4, Y1, Y1
-	VPBROADCASTD 60(BX), Y4
-	VPXOR        Y4, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y4
-	VPSRLQ       $0x20, Y0, Y0
-	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y4, Y5
-	VPSLLQ       $0x20, Y0, Y6
-	VPBLENDD     $0xaa, Y0, Y5, Y0
-	VPBLENDD     $0xaa, Y6, Y4, Y4
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y5
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y5, Y6
-	VPSLLQ       $0x20, Y1, Y7
-	VPBLENDD     $0xaa, Y1, Y6, Y1
-	VPBLENDD     $0xaa, Y7, Y5, Y5
-	VPXOR        Y3, Y1, Y1
-	VPBROADCASTD 64(BX), Y3
-	VPXOR        Y3, Y1, Y1
-	VPXOR        Y2, Y0, Y0
-	VPBROADCASTD 68(BX), Y2
-	VPXOR        Y2, Y0, Y0
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y2
-	VPSRLQ       $0x20, Y1, Y1
-	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
-	VPSRLQ       $0x20, Y2, Y3
-	VPSLLQ       $0x20, Y1, Y6
-	VPBLENDD     $0xaa, Y1, Y3, Y1
-	VPBLENDD     $0xaa, Y6, Y2, Y2
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y3
-	VPSRLQ       $0x20, Y0, Y0
-	VPMULUDQ     ccd9e8d57<>+0(SB), Y0, Y0
-	VPSRLQ       $0x20, Y3, Y6
-	VPSLLQ       $0x20, Y0, Y7
-	VPBLENDD     $0xaa, Y0, Y6, Y0
-	VPBLENDD     $0xaa, Y7, Y3, Y3
-	VPXOR        Y5, Y0, Y0
-	VPBROADCASTD 72(BX), Y5
-	VPXOR        Y5, Y0, Y0
-	VPXOR        Y4, Y1, Y1
-	VPBROADCASTD 76(BX), Y4
-	VPXOR        Y4, Y1, Y1
-	VMOVUPS      (DI), Y4
-	VMASKMOVPS   (DX)(SI*4), Y4, Y4
+	VPSRLQ       $0x20, Y1, Y9
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y6, Y6
+	VPSRLQ       $0x20, Y6, Y10
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y3, Y3
+	VPSRLQ       $0x20, Y3, Y11
+	VPBROADCASTD 64(BX), Y12
+	VPXOR        Y12, Y7, Y7
+	VPXOR        Y7, Y10, Y7
+	VPXOR        Y12, Y2, Y2
+	VPXOR        Y2, Y11, Y2
+	VPBROADCASTD 68(BX), Y10
+	VPXOR        Y10, Y5, Y5
+	VPXOR        Y5, Y8, Y5
+	VPXOR        Y10, Y4, Y4
+	VPXOR        Y4, Y9, Y4
+	VPMULUDQ     cd2511f53<>+0(SB), Y7, Y7
+	VPSRLQ       $0x20, Y7, Y8
+	VPMULUDQ     cd2511f53<>+0(SB), Y2, Y2
+	VPSRLQ       $0x20, Y2, Y9
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y5, Y5
+	VPSRLQ       $0x20, Y5, Y10
+	VPMULUDQ     ccd9e8d57<>+0(SB), Y4, Y4
+	VPSRLQ       $0x20, Y4, Y11
+	VPBROADCASTD 72(BX), Y12
+	VPXOR        Y12, Y6, Y6
+	VPXOR        Y6, Y10, Y6
+	VPXOR        Y12, Y3, Y3
+	VPXOR        Y3, Y11, Y3
+	VPBROADCASTD 76(BX), Y10
+	VPXOR        Y10, Y0, Y0
+	VPXOR        Y0, Y8, Y0
+	VPXOR        Y10, Y1, Y1
+	VPXOR        Y1, Y9, Y1
+	VPSLLQ       $0x20, Y3, Y3
+	VPBLENDD     $0xaa, Y3, Y6, Y3
+	VPSLLQ       $0x20, Y4, Y4
+	VPBLENDD     $0xaa, Y4, Y5, Y4
+	VPSLLQ       $0x20, Y1, Y1
+	VPBLENDD     $0xaa, Y1, Y0, Y0
+	VPSLLQ       $0x20, Y2, Y1
+	VPBLENDD     $0xaa, Y1, Y7, Y1
+	VMOVUPS      (DI), Y2
+	VMASKMOVPS   (DX)(SI*4), Y2, Y2
 	VMOVUPS      (DI), Y5
 	VMASKMOVPS   (CX)(SI*4), Y5, Y5
-	VPSRLD       $0x08, Y0, Y0
-	VCVTDQ2PS    Y0, Y0
-	VMULPS       c33800000<>+0(SB), Y0, Y0
-	VCMPPS       $0x1e, Y0, Y4, Y0
-	VBROADCASTSS use0+24(FP), Y6
-	VMOVUPS      c00000000<>+0(SB), Y7
-	VBLENDVPS    Y0, Y6, Y7, Y0
-	VADDPS       Y0, Y5, Y0
 	VPSRLD       $0x08, Y3, Y3
 	VCVTDQ2PS    Y3, Y3
 	VMULPS       c33800000<>+0(SB), Y3, Y3
-	VCMPPS       $0x1e, Y3, Y4, Y3
+	VCMPPS       $0x1e, Y3, Y2, Y3
+	VBROADCASTSS use0+24(FP), Y6
+	VMOVUPS      c00000000<>+0(SB), Y7
+	VBLENDVPS    Y3, Y6, Y7, Y3
+	VADDPS       Y3, Y5, Y3
+	VPSRLD       $0x08, Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VMULPS       c33800000<>+0(SB), Y4, Y4
+	VCMPPS       $0x1e, Y4, Y2, Y4
 	VBROADCASTSS use1+28(FP), Y5
 	VMOVUPS      c00000000<>+0(SB), Y6
-	VBLENDVPS    Y3, Y5, Y6, Y3
-	VADDPS       Y3, Y0, Y0
+	VBLENDVPS    Y4, Y5, Y6, Y4
+	VADDPS       Y4, Y3, Y3
+	VPSRLD       $0x08, Y0, Y0
+	VCVTDQ2PS    Y0, Y0
+	VMULPS       c33800000<>+0(SB), Y0, Y0
+	VCMPPS       $0x1e, Y0, Y2, Y0
+	VBROADCASTSS use2+32(FP), Y4
+	VMOVUPS      c00000000<>+0(SB), Y5
+	VBLENDVPS    Y0, Y4, Y5, Y0
+	VADDPS       Y0, Y3, Y0
 	VPSRLD       $0x08, Y1, Y1
 	VCVTDQ2PS    Y1, Y1
 	VMULPS       c33800000<>+0(SB), Y1, Y1
-	VCMPPS       $0x1e, Y1, Y4, Y1
-	VBROADCASTSS use2+32(FP), Y3
-	VMOVUPS      c00000000<>+0(SB), Y5
-	VBLENDVPS    Y1, Y3, Y5, Y1
-	VADDPS       Y1, Y0, Y0
-	VPSRLD       $0x08, Y2, Y1
-	VCVTDQ2PS    Y1, Y1
-	VMULPS       c33800000<>+0(SB), Y1, Y1
-	VCMPPS       $0x1e, Y1, Y4, Y1
+	VCMPPS       $0x1e, Y1, Y2, Y1
 	VBROADCASTSS use3+36(FP), Y2
 	VMOVUPS      c00000000<>+0(SB), Y3
 	VBLENDVPS    Y1, Y2, Y3, Y1

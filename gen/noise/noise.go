@@ -37,17 +37,20 @@ func horner(m vec.Machine, x vec.V, coefficients []float32) vec.V {
 }
 
 // philox is four random words for the counter (index, row, step, stream).
-func philox(m vec.Machine) [4]vec.V {
-	c := [4]vec.V{m.Index(), m.Scalar("row"), m.Scalar("step"), m.Scalar("stream")}
+func philox(m vec.Machine) (words [4]vec.V) {
+	c := [4]vec.Wide{m.Widen(m.Index()), m.WidenSame(m.Scalar("row")), m.WidenSame(m.Scalar("step")), m.WidenSame(m.Scalar("stream"))}
 	for round := range 10 {
 		hi0, lo0 := m.MulWide(c[0], philoxM0)
 		hi1, lo1 := m.MulWide(c[2], philoxM1)
-		c = [4]vec.V{
-			m.Xor(m.Xor(hi1, c[1]), m.Table("keys", 2*round)), lo1,
-			m.Xor(m.Xor(hi0, c[3]), m.Table("keys", 2*round+1)), lo0,
+		c = [4]vec.Wide{
+			m.XorWide(hi1, c[1], m.Table("keys", 2*round)), lo1,
+			m.XorWide(hi0, c[3], m.Table("keys", 2*round+1)), lo0,
 		}
 	}
-	return c
+	for i, w := range c {
+		words[i] = m.Narrow(w)
+	}
+	return words
 }
 
 // boxMuller is two standard normal numbers from two random words.

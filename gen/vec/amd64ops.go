@@ -200,26 +200,3 @@ func (m *AMD64) ShiftRightSigned(a V, bits uint8) V { return m.shift(m.ctx.VPSRA
 
 // FromInt converts.
 func (m *AMD64) FromInt(a V) V { return m.unary(m.ctx.VCVTDQ2PS, a) }
-
-// MulWide multiplies the even and the odd lanes as 64-bit products and sorts
-// the halves.
-func (m *AMD64) MulWide(a V, b uint32) (hi, lo V) {
-	c := m.ctx
-	factor := m.Bits(b)
-	even := m.commutative(c.VPMULUDQ, a, factor)
-	odd := m.commutative(c.VPMULUDQ, m.shift(c.VPSRLQ, a, 32), factor)
-	high, low := m.shift(c.VPSRLQ, even, 32), m.shift(c.VPSLLQ, odd, 32)
-	return m.oddFrom(odd, high), m.oddFrom(low, even)
-}
-
-// oddFrom is b with the odd lanes of a.
-func (m *AMD64) oddFrom(a, b V) V {
-	c := m.ctx
-	if m.lanes == 8 {
-		return m.binary(func(ops ...operand.Op) { c.VPBLENDD(operand.U8(0xaa), ops[0], ops[1], ops[2]) }, b, a)
-	}
-	k, bits := c.K(), c.GP32()
-	c.MOVL(operand.U32(0xaaaa), bits)
-	c.KMOVW(bits, k)
-	return m.Select(group{k}, a, b)
-}

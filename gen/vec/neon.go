@@ -262,10 +262,22 @@ func (m *NEON) ShiftRightSigned(a V, bits uint8) V { return m.f.Shift(arm64.SSHR
 // FromInt converts.
 func (m *NEON) FromInt(a V) V { return m.op(arm64.SCVTF, a) }
 
+// Widen keeps the layout.
+func (m *NEON) Widen(a V) Wide { return a }
+
+// WidenSame keeps the layout.
+func (m *NEON) WidenSame(a V) Wide { return a }
+
+// Narrow keeps the layout.
+func (m *NEON) Narrow(a Wide) V { return a }
+
 // MulWide multiplies the lower and the upper two lanes as 64-bit products and
 // sorts the halves.
-func (m *NEON) MulWide(a V, b uint32) (hi, lo V) {
+func (m *NEON) MulWide(a Wide, b uint32) (hi, lo Wide) {
 	factor := m.Bits(b)
 	lower, upper := m.op(arm64.UMULL, a, factor), m.op(arm64.UMULL2, a, factor)
 	return m.op(arm64.UZP2, lower, upper), m.op(arm64.UZP1, lower, upper)
 }
+
+// XorWide is two instructions.
+func (m *NEON) XorWide(a, b Wide, c V) Wide { return m.Xor(m.Xor(a, b), c) }

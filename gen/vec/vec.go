@@ -13,6 +13,10 @@ type V any
 // Mask is the result of a comparison on a Machine: true or false in each lane.
 type Mask any
 
+// Wide is a vector of 32-bit integers in the layout that the Machine's products of 64
+// bits leave them in.
+type Wide any
+
 // Machine is an instruction set. Operands are never changed unless the method
 // says so; results are new registers.
 type Machine interface {
@@ -76,9 +80,16 @@ type Machine interface {
 	ShiftRightSigned(a V, bits uint8) V // sign bits enter
 	// FromInt is the signed integer as a float32, rounded to nearest even.
 	FromInt(a V) V
+	// Widen lays integers out for multiplication, WidenSame those that are the
+	// same in every lane, and Narrow lays them out as before.
+	Widen(a V) Wide
+	WidenSame(a V) Wide
+	Narrow(a Wide) V
 	// MulWide is the high and the low half of the unsigned product of each lane
 	// with a constant.
-	MulWide(a V, b uint32) (hi, lo V)
+	MulWide(a Wide, b uint32) (hi, lo Wide)
+	// XorWide is a ^ b ^ c, where c is the same in every lane. It may change a.
+	XorWide(a, b Wide, c V) Wide
 }
 
 // Func declares a function that maps over matrices.
