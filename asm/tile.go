@@ -12,8 +12,8 @@ package asm
 //
 // The kernels compute one tile after the other, as many as Tiles says, and then one
 // of Last rows, if any: the next one's A, Init and C lie ANext, INext and CNext
-// further on, where the kernel leaves the argument in the end. Tiles is 1 unless M
-// is more than half of the kernel's most rows, which it always is where rows are
+// further on. The kernels leave A, Init and C at the last tile's. Tiles is more than
+// 1 only where M is more than half of the kernel's most rows, which holds for rows
 // divided evenly into as few tiles as can be; a kernel for 1 row ignores both.
 type Tile struct {
 	M, N, K int

@@ -22,7 +22,6 @@ rows:
 	CMPQ    R15, $0x02
 	JE      rows2
 	MOVQ    72(AX), R8
-	MOVQ    88(AX), R9
 	VMOVUPS (R8), Y0
 	VMOVUPS 32(R8), Y1
 	MOVQ    24(AX), BX
@@ -138,7 +137,6 @@ loop1:
 store1:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    112(AX), R9
 	VMOVUPS Y0, (R8)
 	VMOVUPS Y1, 32(R8)
 	JMP     last
@@ -1194,7 +1192,6 @@ rows:
 	CMPQ       R15, $0x02
 	JE         rows2
 	MOVQ       72(AX), R8
-	MOVQ       88(AX), R9
 	VMASKMOVPS (R8), Y15, Y0
 	MOVQ       24(AX), BX
 	MOVQ       40(AX), CX
@@ -1216,7 +1213,6 @@ loop1:
 store1:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked1
 	VMOVUPS Y0, (R8)
@@ -2604,7 +2600,6 @@ GLOBL columnMasks<>(SB), RODATA|NOPTR, $64
 TEXT ·Tile1x64AVX2(SB), NOSPLIT, $0-8
 	MOVQ    t+0(FP), AX
 	MOVQ    72(AX), R8
-	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
 	LEAQ    (R10)(R10*2), R11
 	VMOVUPS (R8), Y0
@@ -2643,7 +2638,6 @@ loop1:
 store1:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    112(AX), R9
 	MOVQ    104(AX), R10
 	LEAQ    (R10)(R10*2), R11
 	VMOVUPS Y0, (R8)

@@ -38,7 +38,6 @@ rows:
 	CMPQ    R15, $0x02
 	JE      rows2
 	MOVQ    72(AX), R8
-	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
 	VMOVUPS (R8), Z0
 	VMOVUPS (R8)(R10*1), Z1
@@ -165,7 +164,6 @@ loop1:
 store1:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    112(AX), R9
 	MOVQ    104(AX), R10
 	VMOVUPS Z0, (R8)
 	VMOVUPS Z1, (R8)(R10*1)
@@ -4022,7 +4020,6 @@ rows:
 	CMPQ      R15, $0x02
 	JE        rows2
 	MOVQ      72(AX), R8
-	MOVQ      88(AX), R9
 	MOVQ      80(AX), R10
 	VMOVUPS   (R8), Z0
 	VMOVUPS   (R8)(R10*1), Z1
@@ -4052,7 +4049,6 @@ loop1:
 store1:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    112(AX), R9
 	MOVQ    104(AX), R10
 	CMPQ    8(AX), $0x28
 	JNE     masked1
@@ -5351,7 +5347,6 @@ rows:
 	CMPQ      R15, $0x02
 	JE        rows2
 	MOVQ      72(AX), R8
-	MOVQ      88(AX), R9
 	VMOVUPS.Z (R8), K1, Z0
 	MOVQ      24(AX), BX
 	MOVQ      40(AX), CX
@@ -5372,7 +5367,6 @@ loop1:
 store1:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x10
 	JNE     masked1
 	VMOVUPS Z0, (R8)
@@ -7186,7 +7180,6 @@ rows:
 	CMPQ      R15, $0x02
 	JE        rows2
 	MOVQ      72(AX), R8
-	MOVQ      88(AX), R9
 	VMOVUPS.Z (R8), K1, Y0
 	MOVQ      24(AX), BX
 	MOVQ      40(AX), CX
@@ -7207,7 +7200,6 @@ loop1:
 store1:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    112(AX), R9
 	CMPQ    8(AX), $0x08
 	JNE     masked1
 	VMOVUPS Y0, (R8)
@@ -8983,7 +8975,6 @@ done:
 TEXT ·Tile1x64AVX512(SB), NOSPLIT, $0-8
 	MOVQ    t+0(FP), AX
 	MOVQ    72(AX), R8
-	MOVQ    88(AX), R9
 	MOVQ    80(AX), R10
 	LEAQ    (R10)(R10*2), R11
 	VMOVUPS (R8), Z0
@@ -9014,7 +9005,6 @@ loop1:
 store1:
 	MOVQ    t+0(FP), AX
 	MOVQ    96(AX), R8
-	MOVQ    112(AX), R9
 	MOVQ    104(AX), R10
 	LEAQ    (R10)(R10*2), R11
 	VMOVUPS Z0, (R8)

@@ -66,8 +66,8 @@ type contract struct {
 }
 
 // productShapes are all widths to twice two panels and one more, all heights to
-// twice the tallest tile and one more, and some that are large enough for
-// several threads.
+// twice the tallest tile and one more, single rows of twice those widths, and some
+// that are large enough for several threads.
 func productShapes() []shape {
 	var s []shape
 	for n := range 4*Panel + 2 {
@@ -81,18 +81,19 @@ func productShapes() []shape {
 }
 
 // gemmShapes are also large enough for what Gemm does with large matrices only,
-// or with strides of a page.
+// or with strides of a page, or such that the last block is of a single row.
 func gemmShapes() []shape {
-	return append(productShapes(), shape{m: 110, n: 100, k: 101}, shape{m: 300, n: 70, k: 20}, shape{m: 33, n: 130, k: 520}, shape{m: 5, n: 70, k: 1024}, shape{m: 1024, n: 40, k: 6}, shape{m: 9, n: 5000, k: 10}, shape{m: 3, n: 20, k: 1100})
+	return append(productShapes(), shape{m: 110, n: 100, k: 101}, shape{m: 300, n: 70, k: 20}, shape{m: 33, n: 130, k: 520}, shape{m: 5, n: 70, k: 1024}, shape{m: 1024, n: 40, k: 6}, shape{m: 9, n: 5000, k: 10}, shape{m: 3, n: 20, k: 1100},
+		shape{m: 57, n: 100, k: 3}, shape{m: 55, n: 100, k: 3})
 }
 
 // tileShapes are all heights to twice the tallest tile and one more for every
 // kind of tile, with inner dimensions from 0 on and such as leave some steps before
-// the last 16, and all widths.
+// the last 16, all widths, and a single row as wide as it can be.
 func tileShapes() []shape {
 	var s []shape
 	for m := range 2*maxTileRows + 2 {
-		for i, n := range []int{7, 13, Panel, 2 * Panel, 2*Panel + 1 + m%(Panel/2)} {
+		for i, n := range []int{7, Panel / 2, 13, Panel, 2 * Panel, widerColumns, 2*Panel + 1 + m%(Panel/2)} {
 			s = append(s, shape{m: m, n: n}, shape{m: m, n: n, k: 1 + (m+i)%3})
 		}
 		for _, k := range []int{16, 17, 18, 50} {

@@ -72,8 +72,9 @@ func (i ISA) tilesAnyWidth() bool { return i != NEON }
 //	c[i][j] = init[i][j] + sum over p < k of a[i][p]*b[p][j]
 //
 // as one chain of fused multiply-adds over p, ascending, from init, which may
-// be c. The columns are those that tileColumns returns. Drivers set only the
-// fields that differ from one to the next, which is cheaper than a new argument.
+// be c. The columns are those that tileColumns returns, for as many rows. Drivers
+// set only the fields that differ from one to the next, which is cheaper than a new
+// argument.
 type tileArgs struct {
 	rows, columns, k int
 	a                operandA
@@ -106,14 +107,15 @@ type operandA struct {
 	row, k int
 }
 
-// panels is one or two panels: element (i, j) of panel q is
+// panels is as many panels as a tile is wide: element (i, j) of panel q is
 // data[q*next+i*row+j].
 type panels struct {
 	data      []float32
 	next, row int
 }
 
-// tileBuffer holds tiles on the stack: bufferRows rows of two panels.
+// tileBuffer holds tiles on the stack: bufferRows rows of two panels, or half as many
+// of up to four.
 type tileBuffer [bufferRows * 2 * Panel]float32
 
 // bufferRows is some tiles of each kind, so that they and what is done with them
@@ -123,7 +125,7 @@ const bufferRows = 4 * 14
 // side is panels side by side in rows.
 func (t *tileBuffer) side(columns int) panels { return panels{t[:], Panel, roundUp(columns, Panel)} }
 
-// sideRows is how many such rows the buffer holds.
+// sideRows is how many such rows the buffer holds at least.
 func sideRows(columns int) int {
 	if columns > 2*Panel {
 		return bufferRows * 2 * Panel / rowColumns

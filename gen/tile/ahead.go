@@ -15,7 +15,7 @@ const fewSteps = 16
 // names, since there are none left.
 const soonSteps = 16
 
-// What the loop of a wide tile needs beyond the registers lies in its frame.
+// What the loop of a tile that fetches needs beyond the registers lies in its frame.
 var (
 	stepsLeft   = operand.NewStackAddr(0)
 	fetchStride = operand.NewStackAddr(8)  // bytes from one row that is fetched to the next
@@ -24,7 +24,7 @@ var (
 
 const frameBytes = 24
 
-// steps is the loop over k of a wide tile. The first steps fetch, a row each, what
+// steps is the loop over k of a tile that fetches. The first steps fetch, a row each, what
 // comes after the tile: the places of the next one in C, which would otherwise
 // keep it waiting when it begins with them, or when it stores to them, and which
 // after the last tile of a column nobody asks for; then what Ahead names. All at

@@ -26,7 +26,7 @@ type shape struct {
 // elements of A as multiplications, and run out of addresses first. AVX2 has 16
 // registers: 12 accumulators, 2 of B, 2 broadcasts; or, where the last panel of a
 // matrix is narrow, 13 accumulators, 1 of B, 1 broadcast and a mask. A single row
-// needs many columns, so that no chain waits for its own last multiplication.
+// needs many columns, for its chains to wait less for their own last multiplication.
 var (
 	avx512Wide   = shape{name: "Tile14x32AVX512", rows: 14, lanes: []int{16, 16}, broadcasts: 2, fetches: true}
 	avx512Wider  = shape{name: "Tile9x40AVX512", rows: 9, lanes: []int{16, 16, 8}, broadcasts: 2, mask: registerMask}
@@ -69,7 +69,7 @@ var (
 	regC1     = reg.R10
 	reg3      = reg.R11 // three times one of these distances, in a kernel of four panels
 	regM      = reg.R15
-	regFetch  = reg.R15 // the line that is fetched, in wide tiles
+	regFetch  = reg.R15 // the line that is fetched; tiles that do have no row 15
 	regFetch1 = reg.RBP // the line beside it; the assembler saves the register
 )
 

@@ -82,7 +82,9 @@ func (s shape) section(ctx *build.Context, m int) {
 	section, next := fmt.Sprintf("tile%d", m), fmt.Sprintf("next%d", m)
 	ctx.Label(section)
 	ctx.MOVQ(field("Init"), regInit)
-	ctx.MOVQ(field("IS"), regIS)
+	if m > 1 {
+		ctx.MOVQ(field("IS"), regIS)
+	}
 	s.panels(ctx, "I1", regI1)
 	start := fmt.Sprintf("start%d", m)
 	s.begin(ctx, m, start, func(i, j int) (operand.Mem, reg.VecPhysical) { return s.place(regInit, regI1, j), s.acc(i, j) })
@@ -105,7 +107,7 @@ func (s shape) section(ctx *build.Context, m int) {
 		ctx.ADDQ(regBS, regB)
 	}
 	done := fmt.Sprintf("store%d", m)
-	if s.fetches { // the others are few, and use the register for A
+	if s.fetches {
 		s.steps(ctx, m, step, done)
 	} else {
 		s.loop(ctx, m, step, done)
@@ -114,7 +116,9 @@ func (s shape) section(ctx *build.Context, m int) {
 	ctx.Label(done)
 	ctx.Load(ctx.Param("t"), regTile)
 	ctx.MOVQ(field("C"), regC)
-	ctx.MOVQ(field("CS"), regCS)
+	if m > 1 {
+		ctx.MOVQ(field("CS"), regCS)
+	}
 	s.panels(ctx, "C1", regC1)
 	end := func(all bool) {
 		for i := range m {

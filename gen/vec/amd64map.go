@@ -21,7 +21,7 @@ func (m *AMD64) Map(f Func, body func()) {
 }
 
 // mapPlans, the best first: vectors next to each other in each of two rows, and
-// in a single one. Tiles have no more than two in a row.
+// in a single one. Tiles mostly have no more than two in a row.
 var (
 	mapPlans  = []plan{{pair: 2, single: 4}, {pair: 2, single: 2}, {pair: 1, single: 2}, {single: 2}, {single: 1}}
 	tilePlans = mapPlans[1:]

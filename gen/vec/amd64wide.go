@@ -15,13 +15,10 @@ func (m *AMD64) Widen(a V) Wide { return wide{a, m.shift(m.ctx.VPSRLQ, a, 32)} }
 // WidenSame has nothing to move.
 func (m *AMD64) WidenSame(a V) Wide { return wide{a, nil} }
 
-// Narrow puts the lower halves side by side.
+// Narrow puts the lower halves side by side. They are not all the same.
 func (m *AMD64) Narrow(a Wide) V {
-	w := a.(wide)
-	if w.odd == nil {
-		return w.even
-	}
-	c, odd := m.ctx, m.shift(m.ctx.VPSLLQ, w.odd, 32)
+	c, w := m.ctx, a.(wide)
+	odd := m.shift(c.VPSLLQ, w.odd, 32)
 	if m.lanes == 8 {
 		return m.binary(func(ops ...operand.Op) { c.VPBLENDD(operand.U8(0xaa), ops[0], ops[1], ops[2]) }, w.even, odd)
 	}
