@@ -135,10 +135,11 @@ loop1:
 	JNE          loop1
 
 store1:
+	MOVQ    t+0(FP), DX
+	MOVQ    96(DX), CX
+	VMOVUPS Y0, (CX)
+	VMOVUPS Y1, 32(CX)
 	MOVQ    t+0(FP), AX
-	MOVQ    96(AX), R8
-	VMOVUPS Y0, (R8)
-	VMOVUPS Y1, 32(R8)
 	JMP     last
 
 rows2:
@@ -284,14 +285,15 @@ loop2:
 	JNE          loop2
 
 store2:
+	MOVQ    t+0(FP), DX
+	MOVQ    96(DX), CX
+	MOVQ    112(DX), SI
+	VMOVUPS Y0, (CX)
+	VMOVUPS Y1, 32(CX)
+	ADDQ    SI, CX
+	VMOVUPS Y2, (CX)
+	VMOVUPS Y3, 32(CX)
 	MOVQ    t+0(FP), AX
-	MOVQ    96(AX), R8
-	MOVQ    112(AX), R9
-	VMOVUPS Y0, (R8)
-	VMOVUPS Y1, 32(R8)
-	ADDQ    R9, R8
-	VMOVUPS Y2, (R8)
-	VMOVUPS Y3, 32(R8)
 	JMP     last
 
 rows3:
@@ -454,17 +456,18 @@ loop3:
 	JNE          loop3
 
 store3:
+	MOVQ    t+0(FP), DX
+	MOVQ    96(DX), CX
+	MOVQ    112(DX), SI
+	VMOVUPS Y0, (CX)
+	VMOVUPS Y1, 32(CX)
+	ADDQ    SI, CX
+	VMOVUPS Y2, (CX)
+	VMOVUPS Y3, 32(CX)
+	ADDQ    SI, CX
+	VMOVUPS Y4, (CX)
+	VMOVUPS Y5, 32(CX)
 	MOVQ    t+0(FP), AX
-	MOVQ    96(AX), R8
-	MOVQ    112(AX), R9
-	VMOVUPS Y0, (R8)
-	VMOVUPS Y1, 32(R8)
-	ADDQ    R9, R8
-	VMOVUPS Y2, (R8)
-	VMOVUPS Y3, 32(R8)
-	ADDQ    R9, R8
-	VMOVUPS Y4, (R8)
-	VMOVUPS Y5, 32(R8)
 	JMP     last
 
 rows4:
@@ -646,20 +649,21 @@ loop4:
 	JNE          loop4
 
 store4:
+	MOVQ    t+0(FP), DX
+	MOVQ    96(DX), CX
+	MOVQ    112(DX), SI
+	VMOVUPS Y0, (CX)
+	VMOVUPS Y1, 32(CX)
+	ADDQ    SI, CX
+	VMOVUPS Y2, (CX)
+	VMOVUPS Y3, 32(CX)
+	ADDQ    SI, CX
+	VMOVUPS Y4, (CX)
+	VMOVUPS Y5, 32(CX)
+	ADDQ    SI, CX
+	VMOVUPS Y6, (CX)
+	VMOVUPS Y7, 32(CX)
 	MOVQ    t+0(FP), AX
-	MOVQ    96(AX), R8
-	MOVQ    112(AX), R9
-	VMOVUPS Y0, (R8)
-	VMOVUPS Y1, 32(R8)
-	ADDQ    R9, R8
-	VMOVUPS Y2, (R8)
-	VMOVUPS Y3, 32(R8)
-	ADDQ    R9, R8
-	VMOVUPS Y4, (R8)
-	VMOVUPS Y5, 32(R8)
-	ADDQ    R9, R8
-	VMOVUPS Y6, (R8)
-	VMOVUPS Y7, 32(R8)
 	DECQ    120(AX)
 	JE      last
 	MOVQ    136(AX), BX
@@ -866,23 +870,24 @@ loop5:
 	JNE          loop5
 
 store5:
+	MOVQ    t+0(FP), DX
+	MOVQ    96(DX), CX
+	MOVQ    112(DX), SI
+	VMOVUPS Y0, (CX)
+	VMOVUPS Y1, 32(CX)
+	ADDQ    SI, CX
+	VMOVUPS Y2, (CX)
+	VMOVUPS Y3, 32(CX)
+	ADDQ    SI, CX
+	VMOVUPS Y4, (CX)
+	VMOVUPS Y5, 32(CX)
+	ADDQ    SI, CX
+	VMOVUPS Y6, (CX)
+	VMOVUPS Y7, 32(CX)
+	ADDQ    SI, CX
+	VMOVUPS Y8, (CX)
+	VMOVUPS Y9, 32(CX)
 	MOVQ    t+0(FP), AX
-	MOVQ    96(AX), R8
-	MOVQ    112(AX), R9
-	VMOVUPS Y0, (R8)
-	VMOVUPS Y1, 32(R8)
-	ADDQ    R9, R8
-	VMOVUPS Y2, (R8)
-	VMOVUPS Y3, 32(R8)
-	ADDQ    R9, R8
-	VMOVUPS Y4, (R8)
-	VMOVUPS Y5, 32(R8)
-	ADDQ    R9, R8
-	VMOVUPS Y6, (R8)
-	VMOVUPS Y7, 32(R8)
-	ADDQ    R9, R8
-	VMOVUPS Y8, (R8)
-	VMOVUPS Y9, 32(R8)
 	DECQ    120(AX)
 	JE      last
 	MOVQ    136(AX), BX
@@ -1107,26 +1112,27 @@ loop6:
 	JNE          loop6
 
 store6:
+	MOVQ    t+0(FP), DX
+	MOVQ    96(DX), CX
+	MOVQ    112(DX), SI
+	VMOVUPS Y0, (CX)
+	VMOVUPS Y1, 32(CX)
+	ADDQ    SI, CX
+	VMOVUPS Y2, (CX)
+	VMOVUPS Y3, 32(CX)
+	ADDQ    SI, CX
+	VMOVUPS Y4, (CX)
+	VMOVUPS Y5, 32(CX)
+	ADDQ    SI, CX
+	VMOVUPS Y6, (CX)
+	VMOVUPS Y7, 32(CX)
+	ADDQ    SI, CX
+	VMOVUPS Y8, (CX)
+	VMOVUPS Y9, 32(CX)
+	ADDQ    SI, CX
+	VMOVUPS Y10, (CX)
+	VMOVUPS Y11, 32(CX)
 	MOVQ    t+0(FP), AX
-	MOVQ    96(AX), R8
-	MOVQ    112(AX), R9
-	VMOVUPS Y0, (R8)
-	VMOVUPS Y1, 32(R8)
-	ADDQ    R9, R8
-	VMOVUPS Y2, (R8)
-	VMOVUPS Y3, 32(R8)
-	ADDQ    R9, R8
-	VMOVUPS Y4, (R8)
-	VMOVUPS Y5, 32(R8)
-	ADDQ    R9, R8
-	VMOVUPS Y6, (R8)
-	VMOVUPS Y7, 32(R8)
-	ADDQ    R9, R8
-	VMOVUPS Y8, (R8)
-	VMOVUPS Y9, 32(R8)
-	ADDQ    R9, R8
-	VMOVUPS Y10, (R8)
-	VMOVUPS Y11, 32(R8)
 	DECQ    120(AX)
 	JE      last
 	MOVQ    136(AX), BX
@@ -1211,18 +1217,19 @@ loop1:
 	JNE          loop1
 
 store1:
-	MOVQ    t+0(FP), AX
-	MOVQ    96(AX), R8
-	CMPQ    8(AX), $0x08
+	MOVQ    t+0(FP), DX
+	MOVQ    96(DX), CX
+	CMPQ    8(DX), $0x08
 	JNE     masked1
-	VMOVUPS Y0, (R8)
+	VMOVUPS Y0, (CX)
 	JMP     next1
 
 masked1:
-	VMASKMOVPS Y0, Y15, (R8)
+	VMASKMOVPS Y0, Y15, (CX)
 
 next1:
-	JMP last
+	MOVQ t+0(FP), AX
+	JMP  last
 
 rows2:
 	MOVQ       72(AX), R8
@@ -1260,23 +1267,24 @@ loop2:
 	JNE          loop2
 
 store2:
-	MOVQ    t+0(FP), AX
-	MOVQ    96(AX), R8
-	MOVQ    112(AX), R9
-	CMPQ    8(AX), $0x08
+	MOVQ    t+0(FP), DX
+	MOVQ    96(DX), CX
+	MOVQ    112(DX), SI
+	CMPQ    8(DX), $0x08
 	JNE     masked2
-	VMOVUPS Y0, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y1, (R8)
+	VMOVUPS Y0, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y1, (CX)
 	JMP     next2
 
 masked2:
-	VMASKMOVPS Y0, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y1, Y15, (R8)
+	VMASKMOVPS Y0, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y1, Y15, (CX)
 
 next2:
-	JMP last
+	MOVQ t+0(FP), AX
+	JMP  last
 
 rows3:
 	MOVQ       72(AX), R8
@@ -1319,27 +1327,28 @@ loop3:
 	JNE          loop3
 
 store3:
-	MOVQ    t+0(FP), AX
-	MOVQ    96(AX), R8
-	MOVQ    112(AX), R9
-	CMPQ    8(AX), $0x08
+	MOVQ    t+0(FP), DX
+	MOVQ    96(DX), CX
+	MOVQ    112(DX), SI
+	CMPQ    8(DX), $0x08
 	JNE     masked3
-	VMOVUPS Y0, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y1, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y2, (R8)
+	VMOVUPS Y0, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y1, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y2, (CX)
 	JMP     next3
 
 masked3:
-	VMASKMOVPS Y0, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y1, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y2, Y15, (R8)
+	VMASKMOVPS Y0, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y1, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y2, Y15, (CX)
 
 next3:
-	JMP last
+	MOVQ t+0(FP), AX
+	JMP  last
 
 rows4:
 	MOVQ       72(AX), R8
@@ -1388,31 +1397,32 @@ loop4:
 	JNE          loop4
 
 store4:
-	MOVQ    t+0(FP), AX
-	MOVQ    96(AX), R8
-	MOVQ    112(AX), R9
-	CMPQ    8(AX), $0x08
+	MOVQ    t+0(FP), DX
+	MOVQ    96(DX), CX
+	MOVQ    112(DX), SI
+	CMPQ    8(DX), $0x08
 	JNE     masked4
-	VMOVUPS Y0, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y1, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y2, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y3, (R8)
+	VMOVUPS Y0, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y1, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y2, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y3, (CX)
 	JMP     next4
 
 masked4:
-	VMASKMOVPS Y0, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y1, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y2, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y3, Y15, (R8)
+	VMASKMOVPS Y0, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y1, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y2, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y3, Y15, (CX)
 
 next4:
-	JMP last
+	MOVQ t+0(FP), AX
+	JMP  last
 
 rows5:
 	MOVQ       72(AX), R8
@@ -1466,35 +1476,36 @@ loop5:
 	JNE          loop5
 
 store5:
-	MOVQ    t+0(FP), AX
-	MOVQ    96(AX), R8
-	MOVQ    112(AX), R9
-	CMPQ    8(AX), $0x08
+	MOVQ    t+0(FP), DX
+	MOVQ    96(DX), CX
+	MOVQ    112(DX), SI
+	CMPQ    8(DX), $0x08
 	JNE     masked5
-	VMOVUPS Y0, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y1, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y2, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y3, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y4, (R8)
+	VMOVUPS Y0, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y1, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y2, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y3, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y4, (CX)
 	JMP     next5
 
 masked5:
-	VMASKMOVPS Y0, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y1, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y2, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y3, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y4, Y15, (R8)
+	VMASKMOVPS Y0, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y1, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y2, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y3, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y4, Y15, (CX)
 
 next5:
-	JMP last
+	MOVQ t+0(FP), AX
+	JMP  last
 
 rows6:
 	MOVQ       72(AX), R8
@@ -1554,39 +1565,40 @@ loop6:
 	JNE          loop6
 
 store6:
-	MOVQ    t+0(FP), AX
-	MOVQ    96(AX), R8
-	MOVQ    112(AX), R9
-	CMPQ    8(AX), $0x08
+	MOVQ    t+0(FP), DX
+	MOVQ    96(DX), CX
+	MOVQ    112(DX), SI
+	CMPQ    8(DX), $0x08
 	JNE     masked6
-	VMOVUPS Y0, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y1, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y2, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y3, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y4, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y5, (R8)
+	VMOVUPS Y0, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y1, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y2, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y3, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y4, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y5, (CX)
 	JMP     next6
 
 masked6:
-	VMASKMOVPS Y0, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y1, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y2, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y3, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y4, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y5, Y15, (R8)
+	VMASKMOVPS Y0, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y1, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y2, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y3, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y4, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y5, Y15, (CX)
 
 next6:
-	JMP last
+	MOVQ t+0(FP), AX
+	JMP  last
 
 rows7:
 tile7:
@@ -1652,42 +1664,43 @@ loop7:
 	JNE          loop7
 
 store7:
-	MOVQ    t+0(FP), AX
-	MOVQ    96(AX), R8
-	MOVQ    112(AX), R9
-	CMPQ    8(AX), $0x08
+	MOVQ    t+0(FP), DX
+	MOVQ    96(DX), CX
+	MOVQ    112(DX), SI
+	CMPQ    8(DX), $0x08
 	JNE     masked7
-	VMOVUPS Y0, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y1, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y2, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y3, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y4, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y5, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y6, (R8)
+	VMOVUPS Y0, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y1, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y2, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y3, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y4, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y5, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y6, (CX)
 	JMP     next7
 
 masked7:
-	VMASKMOVPS Y0, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y1, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y2, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y3, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y4, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y5, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y6, Y15, (R8)
+	VMASKMOVPS Y0, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y1, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y2, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y3, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y4, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y5, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y6, Y15, (CX)
 
 next7:
+	MOVQ t+0(FP), AX
 	DECQ 120(AX)
 	JE   last
 	MOVQ 136(AX), BX
@@ -1768,46 +1781,47 @@ loop8:
 	JNE          loop8
 
 store8:
-	MOVQ    t+0(FP), AX
-	MOVQ    96(AX), R8
-	MOVQ    112(AX), R9
-	CMPQ    8(AX), $0x08
+	MOVQ    t+0(FP), DX
+	MOVQ    96(DX), CX
+	MOVQ    112(DX), SI
+	CMPQ    8(DX), $0x08
 	JNE     masked8
-	VMOVUPS Y0, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y1, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y2, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y3, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y4, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y5, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y6, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y7, (R8)
+	VMOVUPS Y0, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y1, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y2, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y3, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y4, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y5, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y6, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y7, (CX)
 	JMP     next8
 
 masked8:
-	VMASKMOVPS Y0, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y1, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y2, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y3, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y4, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y5, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y6, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y7, Y15, (R8)
+	VMASKMOVPS Y0, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y1, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y2, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y3, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y4, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y5, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y6, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y7, Y15, (CX)
 
 next8:
+	MOVQ t+0(FP), AX
 	DECQ 120(AX)
 	JE   last
 	MOVQ 136(AX), BX
@@ -1893,50 +1907,51 @@ loop9:
 	JNE          loop9
 
 store9:
-	MOVQ    t+0(FP), AX
-	MOVQ    96(AX), R8
-	MOVQ    112(AX), R9
-	CMPQ    8(AX), $0x08
+	MOVQ    t+0(FP), DX
+	MOVQ    96(DX), CX
+	MOVQ    112(DX), SI
+	CMPQ    8(DX), $0x08
 	JNE     masked9
-	VMOVUPS Y0, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y1, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y2, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y3, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y4, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y5, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y6, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y7, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y8, (R8)
+	VMOVUPS Y0, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y1, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y2, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y3, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y4, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y5, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y6, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y7, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y8, (CX)
 	JMP     next9
 
 masked9:
-	VMASKMOVPS Y0, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y1, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y2, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y3, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y4, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y5, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y6, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y7, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y8, Y15, (R8)
+	VMASKMOVPS Y0, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y1, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y2, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y3, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y4, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y5, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y6, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y7, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y8, Y15, (CX)
 
 next9:
+	MOVQ t+0(FP), AX
 	DECQ 120(AX)
 	JE   last
 	MOVQ 136(AX), BX
@@ -2028,54 +2043,55 @@ loop10:
 	JNE          loop10
 
 store10:
-	MOVQ    t+0(FP), AX
-	MOVQ    96(AX), R8
-	MOVQ    112(AX), R9
-	CMPQ    8(AX), $0x08
+	MOVQ    t+0(FP), DX
+	MOVQ    96(DX), CX
+	MOVQ    112(DX), SI
+	CMPQ    8(DX), $0x08
 	JNE     masked10
-	VMOVUPS Y0, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y1, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y2, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y3, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y4, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y5, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y6, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y7, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y8, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y9, (R8)
+	VMOVUPS Y0, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y1, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y2, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y3, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y4, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y5, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y6, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y7, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y8, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y9, (CX)
 	JMP     next10
 
 masked10:
-	VMASKMOVPS Y0, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y1, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y2, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y3, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y4, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y5, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y6, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y7, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y8, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y9, Y15, (R8)
+	VMASKMOVPS Y0, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y1, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y2, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y3, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y4, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y5, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y6, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y7, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y8, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y9, Y15, (CX)
 
 next10:
+	MOVQ t+0(FP), AX
 	DECQ 120(AX)
 	JE   last
 	MOVQ 136(AX), BX
@@ -2172,58 +2188,59 @@ loop11:
 	JNE          loop11
 
 store11:
-	MOVQ    t+0(FP), AX
-	MOVQ    96(AX), R8
-	MOVQ    112(AX), R9
-	CMPQ    8(AX), $0x08
+	MOVQ    t+0(FP), DX
+	MOVQ    96(DX), CX
+	MOVQ    112(DX), SI
+	CMPQ    8(DX), $0x08
 	JNE     masked11
-	VMOVUPS Y0, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y1, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y2, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y3, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y4, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y5, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y6, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y7, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y8, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y9, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y10, (R8)
+	VMOVUPS Y0, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y1, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y2, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y3, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y4, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y5, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y6, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y7, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y8, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y9, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y10, (CX)
 	JMP     next11
 
 masked11:
-	VMASKMOVPS Y0, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y1, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y2, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y3, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y4, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y5, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y6, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y7, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y8, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y9, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y10, Y15, (R8)
+	VMASKMOVPS Y0, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y1, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y2, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y3, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y4, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y5, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y6, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y7, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y8, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y9, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y10, Y15, (CX)
 
 next11:
+	MOVQ t+0(FP), AX
 	DECQ 120(AX)
 	JE   last
 	MOVQ 136(AX), BX
@@ -2326,62 +2343,63 @@ loop12:
 	JNE          loop12
 
 store12:
-	MOVQ    t+0(FP), AX
-	MOVQ    96(AX), R8
-	MOVQ    112(AX), R9
-	CMPQ    8(AX), $0x08
+	MOVQ    t+0(FP), DX
+	MOVQ    96(DX), CX
+	MOVQ    112(DX), SI
+	CMPQ    8(DX), $0x08
 	JNE     masked12
-	VMOVUPS Y0, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y1, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y2, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y3, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y4, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y5, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y6, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y7, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y8, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y9, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y10, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y11, (R8)
+	VMOVUPS Y0, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y1, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y2, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y3, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y4, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y5, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y6, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y7, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y8, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y9, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y10, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y11, (CX)
 	JMP     next12
 
 masked12:
-	VMASKMOVPS Y0, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y1, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y2, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y3, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y4, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y5, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y6, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y7, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y8, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y9, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y10, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y11, Y15, (R8)
+	VMASKMOVPS Y0, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y1, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y2, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y3, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y4, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y5, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y6, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y7, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y8, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y9, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y10, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y11, Y15, (CX)
 
 next12:
+	MOVQ t+0(FP), AX
 	DECQ 120(AX)
 	JE   last
 	MOVQ 136(AX), BX
@@ -2489,66 +2507,67 @@ loop13:
 	JNE          loop13
 
 store13:
-	MOVQ    t+0(FP), AX
-	MOVQ    96(AX), R8
-	MOVQ    112(AX), R9
-	CMPQ    8(AX), $0x08
+	MOVQ    t+0(FP), DX
+	MOVQ    96(DX), CX
+	MOVQ    112(DX), SI
+	CMPQ    8(DX), $0x08
 	JNE     masked13
-	VMOVUPS Y0, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y1, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y2, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y3, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y4, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y5, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y6, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y7, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y8, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y9, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y10, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y11, (R8)
-	ADDQ    R9, R8
-	VMOVUPS Y12, (R8)
+	VMOVUPS Y0, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y1, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y2, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y3, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y4, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y5, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y6, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y7, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y8, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y9, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y10, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y11, (CX)
+	ADDQ    SI, CX
+	VMOVUPS Y12, (CX)
 	JMP     next13
 
 masked13:
-	VMASKMOVPS Y0, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y1, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y2, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y3, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y4, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y5, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y6, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y7, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y8, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y9, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y10, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y11, Y15, (R8)
-	ADDQ       R9, R8
-	VMASKMOVPS Y12, Y15, (R8)
+	VMASKMOVPS Y0, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y1, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y2, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y3, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y4, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y5, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y6, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y7, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y8, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y9, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y10, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y11, Y15, (CX)
+	ADDQ       SI, CX
+	VMASKMOVPS Y12, Y15, (CX)
 
 next13:
+	MOVQ t+0(FP), AX
 	DECQ 120(AX)
 	JE   last
 	MOVQ 136(AX), BX
@@ -2636,17 +2655,18 @@ loop1:
 	JNE          loop1
 
 store1:
+	MOVQ    t+0(FP), DX
+	MOVQ    96(DX), CX
+	MOVQ    104(DX), DI
+	LEAQ    (DI)(DI*2), R11
+	VMOVUPS Y0, (CX)
+	VMOVUPS Y1, 32(CX)
+	VMOVUPS Y2, (CX)(DI*1)
+	VMOVUPS Y3, 32(CX)(DI*1)
+	VMOVUPS Y4, (CX)(DI*2)
+	VMOVUPS Y5, 32(CX)(DI*2)
+	VMOVUPS Y6, (CX)(R11*1)
+	VMOVUPS Y7, 32(CX)(R11*1)
 	MOVQ    t+0(FP), AX
-	MOVQ    96(AX), R8
-	MOVQ    104(AX), R10
-	LEAQ    (R10)(R10*2), R11
-	VMOVUPS Y0, (R8)
-	VMOVUPS Y1, 32(R8)
-	VMOVUPS Y2, (R8)(R10*1)
-	VMOVUPS Y3, 32(R8)(R10*1)
-	VMOVUPS Y4, (R8)(R10*2)
-	VMOVUPS Y5, 32(R8)(R10*2)
-	VMOVUPS Y6, (R8)(R11*1)
-	VMOVUPS Y7, 32(R8)(R11*1)
 	VZEROUPPER
 	RET

@@ -96,7 +96,7 @@ func tileShapes() []shape {
 		for i, n := range []int{7, Panel / 2, 13, Panel, 2 * Panel, widerColumns, 2*Panel + 1 + m%(Panel/2)} {
 			s = append(s, shape{m: m, n: n}, shape{m: m, n: n, k: 1 + (m+i)%3})
 		}
-		for _, k := range []int{16, 17, 18, 50} {
+		for _, k := range []int{16, 17, 18, 19, 20, 50} {
 			s = append(s, shape{m: m, n: Panel, k: k}, shape{m: m, n: 2 * Panel, k: k})
 		}
 	}

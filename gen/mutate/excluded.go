@@ -27,7 +27,7 @@ var equivalents = []struct {
 	{regexp.MustCompile(fetching + `drop: (TESTQ R15, R15|JE plain)`), "whether B is fetched ahead"},
 	{regexp.MustCompile(fetching + `drop: (MOVQ (24|48)\(AX\), AX|CMPQ AX, \(SP\)|JLE enough)`), "how much is fetched ahead"},
 	{regexp.MustCompile(fetching + `immediate: CMPQ AX, \$0x10`), "from how many steps on something is fetched ahead"},
-	{regexp.MustCompile(` Tile(16|13|9)\w+ immediate: CMPQ 8\(AX\)`), "a masked store of all columns does the same"},
+	{regexp.MustCompile(` Tile(16|13|9)\w+ immediate: CMPQ 8\(DX\)`), "a masked store of all columns does the same"},
 	{regexp.MustCompile(` Pack\w+ \w+: (LEAQ \(\w+\)\(\w+\*8\)|ADDQ DX, R10)`), "the address of what is fetched ahead"},
 	{regexp.MustCompile(` Gaussian\w+ drop: (TESTQ|JLE|CMP|BLE) `), "the dispatch never asks for 0 blocks"},
 	{regexp.MustCompile(`Softplus\w+ operands: VMAXPS `), "the other order loses a NaN, but the sum of the two parts is NaN still"},

@@ -24,12 +24,16 @@ var (
 
 const frameBytes = 24
 
-// steps is the loop over k of a tile that fetches. The first steps fetch, a row each, what
-// comes after the tile: the places of the next one in C, which would otherwise
-// keep it waiting when it begins with them, or when it stores to them, and which
-// after the last tile of a column nobody asks for; then what Ahead names. All at
-// once they would take the ways to the second-level cache that A and B need.
+// steps is the loop over k. In a tile that fetches, the first steps fetch, a row
+// each, what comes after the tile: the places of the next one in C, which would
+// otherwise keep it waiting when it begins with them, or when it stores to them, and
+// which after the last tile of a column nobody asks for; then what Ahead names. All
+// at once they would take the ways to the second-level cache that A and B need.
 func (s shape) steps(ctx *build.Context, m int, step func(), done string) {
+	if !s.fetches {
+		s.loop(ctx, m, step, done)
+		return
+	}
 	label := func(name string) string { return fmt.Sprintf("%s%d", name, m) }
 	jump := func(name string) operand.LabelRef { return operand.LabelRef(label(name)) }
 	if s.rows > fewSteps {

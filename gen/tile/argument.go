@@ -8,6 +8,7 @@ import (
 
 	"github.com/mmcloughlin/avo/gotypes"
 	"github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
 )
 
 // The fields of asm.Tile and asm.Ahead, in order; each is of 8 bytes.
@@ -20,7 +21,12 @@ var (
 func offset(name string) int { return 8 * index(fields, name) }
 
 // field is the field of the tile at regTile.
-func field(name string) operand.Mem { return operand.Mem{Base: regTile, Disp: offset(name)} }
+func field(name string) operand.Mem { return fieldAt(regTile, name) }
+
+// fieldAt is the field of the tile at a register.
+func fieldAt(tile reg.Register, name string) operand.Mem {
+	return operand.Mem{Base: tile, Disp: offset(name)}
+}
 
 // aheadField is the field of the asm.Ahead at regTile.
 func aheadField(name string) operand.Mem {

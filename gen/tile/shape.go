@@ -18,6 +18,7 @@ type shape struct {
 	broadcasts int   // registers that elements of A take turns in
 	mask       mask  // of a row's last vector
 	fetches    bool  // what is ahead
+	rowwise    bool  // tall tiles end row by row
 }
 
 // The budgets. AVX-512 has 32 registers: 28 accumulators, 2 of B, 2 broadcasts of
@@ -28,9 +29,9 @@ type shape struct {
 // matrix is narrow, 13 accumulators, 1 of B, 1 broadcast and a mask. A single row
 // needs many columns, for its chains to wait less for their own last multiplication.
 var (
-	avx512Wide   = shape{name: "Tile14x32AVX512", rows: 14, lanes: []int{16, 16}, broadcasts: 2, fetches: true}
+	avx512Wide   = shape{name: "Tile14x32AVX512", rows: 14, lanes: []int{16, 16}, broadcasts: 2, fetches: true, rowwise: true}
 	avx512Wider  = shape{name: "Tile9x40AVX512", rows: 9, lanes: []int{16, 16, 8}, broadcasts: 2, mask: registerMask}
-	avx512Narrow = shape{name: "Tile16x16AVX512", rows: 16, lanes: []int{16}, mask: registerMask}
+	avx512Narrow = shape{name: "Tile16x16AVX512", rows: 16, lanes: []int{16}, mask: registerMask, rowwise: true}
 	avx512Half   = shape{name: "Tile16x8AVX512", rows: 16, lanes: []int{8}, mask: registerMask}
 	avx512Row    = shape{name: "Tile1x64AVX512", rows: 1, lanes: []int{16, 16, 16, 16}}
 	avx2         = shape{name: "Tile6x16AVX2", rows: 6, lanes: []int{8, 8}, broadcasts: 2, fetches: true}
@@ -62,11 +63,8 @@ var (
 	regB1     = reg.RDI // distance from the first panel of B to the second
 	regOdd    = [...]reg.GPPhysical{reg.R8, reg.R9, reg.R10, reg.R11, reg.R12, reg.R13, reg.R14, reg.R15}
 	regInit   = reg.R8 // free before the odd multiples are formed
-	regC      = reg.R8 // and again after the loop
 	regIS     = reg.R9
-	regCS     = reg.R9
 	regI1     = reg.R10
-	regC1     = reg.R10
 	reg3      = reg.R11 // three times one of these distances, in a kernel of four panels
 	regM      = reg.R15
 	regFetch  = reg.R15 // the line that is fetched; tiles that do have no row 15
@@ -110,9 +108,9 @@ func (s shape) place(base, next reg.Register, j int) operand.Mem {
 	return mem
 }
 
-// rowAddress is where a[i] lies: i is an odd number times 1, 2, 4 or 8.
-func rowAddress(i int) operand.Mem {
-	mem := operand.Mem{Base: regA}
+// rowAddress is where element i of a column of A lies that begins at a: i is an odd number times 1, 2, 4 or 8.
+func rowAddress(a reg.Register, i int) operand.Mem {
+	mem := operand.Mem{Base: a}
 	if i == 0 {
 		return mem
 	}

@@ -79,13 +79,13 @@ func advance(ctx *build.Context) {
 
 // section is the tile for exactly m rows.
 func (s shape) section(ctx *build.Context, m int) {
-	section, next := fmt.Sprintf("tile%d", m), fmt.Sprintf("next%d", m)
+	section := fmt.Sprintf("tile%d", m)
 	ctx.Label(section)
 	ctx.MOVQ(field("Init"), regInit)
 	if m > 1 {
 		ctx.MOVQ(field("IS"), regIS)
 	}
-	s.panels(ctx, "I1", regI1)
+	s.panels(ctx, field("I1"), regI1)
 	start := fmt.Sprintf("start%d", m)
 	s.begin(ctx, m, start, func(i, j int) (operand.Mem, reg.VecPhysical) { return s.place(regInit, regI1, j), s.acc(i, j) })
 	ctx.Label(start)
@@ -93,7 +93,7 @@ func (s shape) section(ctx *build.Context, m int) {
 	ctx.MOVQ(field("KS"), regKS)
 	ctx.MOVQ(field("B"), regB)
 	ctx.MOVQ(field("BS"), regBS)
-	s.panels(ctx, "B1", regB1)
+	s.panels(ctx, field("B1"), regB1)
 	if m > 1 {
 		ctx.MOVQ(field("RS"), regOdd[0])
 	}
@@ -106,40 +106,8 @@ func (s shape) section(ctx *build.Context, m int) {
 		ctx.ADDQ(regKS, regA)
 		ctx.ADDQ(regBS, regB)
 	}
-	done := fmt.Sprintf("store%d", m)
-	if s.fetches {
-		s.steps(ctx, m, step, done)
-	} else {
-		s.loop(ctx, m, step, done)
-	}
-
-	ctx.Label(done)
+	s.ending(ctx, m, step)
 	ctx.Load(ctx.Param("t"), regTile)
-	ctx.MOVQ(field("C"), regC)
-	if m > 1 {
-		ctx.MOVQ(field("CS"), regCS)
-	}
-	s.panels(ctx, "C1", regC1)
-	end := func(all bool) {
-		for i := range m {
-			for j := range s.lanes {
-				s.store(ctx, j, s.acc(i, j), s.place(regC, regC1, j), all)
-			}
-			if i+1 < m {
-				ctx.ADDQ(regCS, regC)
-			}
-		}
-	}
-	if s.mask != unmasked { // a masked store is slow on some cores
-		masked := fmt.Sprintf("masked%d", m)
-		ctx.CMPQ(field("N"), operand.U8(s.width()))
-		ctx.JNE(operand.LabelRef(masked))
-		end(true)
-		ctx.JMP(operand.LabelRef(next))
-		ctx.Label(masked)
-	}
-	end(false)
-	ctx.Label(next)
 	switch {
 	case s.rows == 1:
 	case 2*m <= s.rows: // a single tile
@@ -155,7 +123,7 @@ func (s shape) section(ctx *build.Context, m int) {
 // products adds the products of one element of each row of A and a row of B.
 func (s shape) products(ctx *build.Context, m int) {
 	if s.rows == 1 { // what is multiplied once needs no register
-		ctx.VBROADCASTSS(rowAddress(0), s.b(0))
+		ctx.VBROADCASTSS(rowAddress(regA, 0), s.b(0))
 		for j := range s.lanes {
 			ctx.VFMADD231PS(s.place(regB, regB1, j), s.b(0), s.acc(0, j))
 		}
@@ -166,10 +134,10 @@ func (s shape) products(ctx *build.Context, m int) {
 	}
 	for i := range m {
 		if s.broadcasts == 0 {
-			ctx.VFMADD231PS_BCST(rowAddress(i), s.b(0), s.acc(i, 0))
+			ctx.VFMADD231PS_BCST(rowAddress(regA, i), s.b(0), s.acc(i, 0))
 			continue
 		}
-		ctx.VBROADCASTSS(rowAddress(i), s.broadcast(i, 0))
+		ctx.VBROADCASTSS(rowAddress(regA, i), s.broadcast(i, 0))
 		for j := range s.lanes {
 			ctx.VFMADD231PS(s.b(j), s.broadcast(i, j), s.acc(i, j))
 		}
@@ -177,9 +145,9 @@ func (s shape) products(ctx *build.Context, m int) {
 }
 
 // panels loads the distance from one panel to the next, if there is one.
-func (s shape) panels(ctx *build.Context, name string, next reg.GPPhysical) {
+func (s shape) panels(ctx *build.Context, from operand.Mem, next reg.GPPhysical) {
 	if s.width() > Panel {
-		ctx.MOVQ(field(name), next)
+		ctx.MOVQ(from, next)
 	}
 	if s.width() > 3*Panel {
 		ctx.LEAQ(operand.Mem{Base: next, Index: next, Scale: 2}, reg3)
