@@ -1,6 +1,7 @@
 // Package elementwise generates the kernels that map over matrices: activations,
 // relaxation, deltas and optimiser steps. Each function repeats, operation for
-// operation, its plain-Go definition in package kernels.
+// operation, its plain-Go definition in package kernels, but for what a Machine has
+// an instruction for.
 package elementwise
 
 import (
@@ -55,18 +56,22 @@ func exponentialOfRest(m vec.Machine, x, n vec.V) vec.V {
 func exp(m vec.Machine, x vec.V) vec.V {
 	x = m.Min(m.Float(expMax), m.Max(m.Float(expMin), x))
 	t := m.FMA(x, m.Float(log2e), m.Float(expMagic))
-	p := exponentialOfRest(m, x, m.Sub(t, m.Float(expMagic)))
-	h := m.ShiftRight(t, 1)
-	p = m.Mul(p, m.ShiftLeft(h, 23))
-	return m.Mul(p, m.ShiftLeft(m.SubInt(t, h), 23))
+	n := m.Sub(t, m.Float(expMagic))
+	p := exponentialOfRest(m, x, n)
+	return m.Scale(p, n, func() vec.V {
+		h := m.ShiftRight(t, 1)
+		p := m.Mul(p, m.ShiftLeft(h, 23))
+		return m.Mul(p, m.ShiftLeft(m.SubInt(t, h), 23))
+	})
 }
 
 // expNegAbs is e^-|x|.
 func expNegAbs(m vec.Machine, x vec.V) vec.V {
 	x = m.Max(m.Float(expMin), m.Or(x, m.Bits(signBit)))
 	t := m.FMA(x, m.Float(log2e), m.Float(negExpMagic))
-	p := exponentialOfRest(m, x, m.Sub(t, m.Float(negExpMagic)))
-	return m.Mul(m.Mul(p, m.ShiftLeft(t, 23)), m.Float(0x1p-24))
+	n := m.Sub(t, m.Float(negExpMagic))
+	p := exponentialOfRest(m, x, n)
+	return m.Scale(p, n, func() vec.V { return m.Mul(m.Mul(p, m.ShiftLeft(t, 23)), m.Float(0x1p-24)) })
 }
 
 // sigmoidFromExp is the logistic function of x, given e = e^-|x|.

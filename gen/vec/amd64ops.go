@@ -100,6 +100,14 @@ func (m *AMD64) Horner(p *V, x, c V) {
 	}
 }
 
+// Scale is one instruction of AVX-512, which is none of the multiplier's.
+func (m *AMD64) Scale(p, n V, otherwise func() V) V {
+	if m.lanes == 8 {
+		return otherwise()
+	}
+	return m.binary(m.ctx.VSCALEFPS, p, n)
+}
+
 // Max is a where a > b, else b: MAXPS returns its second source unless the
 // first is greater.
 func (m *AMD64) Max(a, b V) V { return m.binary(m.ctx.VMAXPS, a, b) }

@@ -216,6 +216,9 @@ func (m *NEON) NegFMA(a, b, c V) V { return m.op(arm64.FMLS, c, a, b) }
 // Horner sets p = p*x + c.
 func (m *NEON) Horner(p *V, x, c V) { *p = m.FMA(*p, x, c) }
 
+// Scale has no instruction.
+func (m *NEON) Scale(_, _ V, otherwise func() V) V { return otherwise() }
+
 // Max is a where a > b, else b. FMAX would return a NaN of either operand, and
 // the greater of two zeros.
 func (m *NEON) Max(a, b V) V { return m.Select(m.Greater(a, b), a, b) }

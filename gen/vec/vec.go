@@ -59,6 +59,9 @@ type Machine interface {
 	NegFMA(a, b, c V) V
 	// Horner sets p to p*x+c, rounded once.
 	Horner(p *V, x, c V)
+	// Scale is p * 2^n, rounded once, for whole numbers n as float32. A machine that
+	// has no instruction for it computes the same otherwise.
+	Scale(p, n V, otherwise func() V) V
 	// Max is a where a > b, else b; Min is a where a < b, else b.
 	Max(a, b V) V
 	Min(a, b V) V
