@@ -123,7 +123,7 @@ func affineTiles(isa ISA, x Matrix, w Packed, ep *epilogue, r0, r1, c0, c1 int) 
 			most = isa.tileRows(columns)
 		}
 		for lo := r0; lo < r1; lo += t.rows {
-			t.rows = evenly(r1-lo, most)
+			t.rows = isa.batch(r1-lo, most, columns)
 			t.a.data = x.Data[lo*x.Stride:]
 			tile(isa, &t)
 			ep.apply(isa, block{t.c.data, t.c.row}, lo, t.rows, col, columns)

@@ -63,6 +63,21 @@ func evenly(n, most int) int {
 	return (n + parts - 1) / parts
 }
 
+// batch is how many of n rows of so many columns are done at a time: about the same
+// number each time but, if there is room, whole tiles. A tile of 2 rows of AVX2 takes
+// as long as one of 4.
+func (i ISA) batch(n, most, columns int) int {
+	size := evenly(n, most)
+	if size == n {
+		return n
+	}
+	height := i.tileRows(columns)
+	if whole := roundUp(size, height); size > height && whole <= most {
+		return whole
+	}
+	return size
+}
+
 // tilesAnyWidth tells whether tiles touch only their columns; otherwise they are
 // always of 16 columns.
 func (i ISA) tilesAnyWidth() bool { return i != NEON }
