@@ -100,18 +100,21 @@ func tanh(m vec.Machine, x vec.V) vec.V {
 }
 
 func log(m vec.Machine, x vec.V) vec.V {
-	subnormal := m.Greater(m.Float(minNormal), x)
-	y := m.Select(subnormal, m.Mul(x, m.Float(0x1p24)), x)
-	k0 := m.Select(subnormal, m.Float(-24), m.Float(0))
+	y, k0 := m.Normalize(x, func() (y, k vec.V) {
+		subnormal := m.Greater(m.Float(minNormal), x)
+		return m.Select(subnormal, m.Mul(x, m.Float(0x1p24)), x), m.Select(subnormal, m.Float(-24), m.Float(0))
+	})
 	i := m.SubInt(y, m.Bits(bitsSqrtHalf))
 	k := m.Add(m.FromInt(m.ShiftRightSigned(i, 23)), k0)
 	f := m.Sub(m.AddInt(m.And(i, m.Bits(0x007fffff)), m.Bits(bitsSqrtHalf)), m.Float(1))
 	q := horner(m, f, logPoly)
 	r := m.FMA(k, m.Float(ln2Hi), m.FMA(m.Mul(f, f), q, f))
-	r = m.Select(m.Greater(x, m.Float(0)), r, m.Bits(quietNaN))
-	isZero := m.GreaterEqual(m.Float(0), m.AndNot(x, m.Bits(signBit)))
-	r = m.Select(isZero, m.Bits(infinity|signBit), r)
-	return m.Select(m.Greater(x, m.Float(math.MaxFloat32)), x, r)
+	return m.FixLog(r, x, func() vec.V {
+		r := m.Select(m.Greater(x, m.Float(0)), r, m.Bits(quietNaN))
+		isZero := m.GreaterEqual(m.Float(0), m.AndNot(x, m.Bits(signBit)))
+		r = m.Select(isZero, m.Bits(infinity|signBit), r)
+		return m.Select(m.Greater(x, m.Float(math.MaxFloat32)), x, r)
+	})
 }
 
 // slope is the activation's value at z and its slope there.

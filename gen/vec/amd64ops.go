@@ -108,6 +108,32 @@ func (m *AMD64) Scale(p, n V, otherwise func() V) V {
 	return m.binary(m.ctx.VSCALEFPS, p, n)
 }
 
+// Normalize is two instructions of AVX-512, one for each part.
+func (m *AMD64) Normalize(x V, otherwise func() (y, k V)) (y, k V) {
+	if m.lanes == 8 {
+		return otherwise()
+	}
+	const oneToTwo = 0 // the interval of y
+	y = m.unary(func(ops ...operand.Op) { m.ctx.VGETMANTPS(operand.U8(oneToTwo), ops[0], ops[1]) }, x)
+	return y, m.unary(m.ctx.VGETEXPPS, x)
+}
+
+// FixLog is one instruction of AVX-512.
+func (m *AMD64) FixLog(r, x V, otherwise func() V) V {
+	if m.lanes == 8 {
+		return otherwise()
+	}
+	// What becomes of each class of x, in 4 bits from the lowest: NaN, signalling NaN,
+	// 0, 1, -Inf, +Inf, negative, positive.
+	const keep, nan, minusInf, plusInf = 0, 3, 4, 5
+	const responses = nan | nan<<4 | minusInf<<8 | keep<<12 | nan<<16 | plusInf<<20 | nan<<24 | keep<<28
+	table, dst := m.reg(m.Bits(responses)), m.copies(r, most(r, x))
+	for i, r := range dst {
+		m.ctx.VFIXUPIMMPS(operand.U8(0), at(table, i), at(x, i), r)
+	}
+	return dst
+}
+
 // Max is a where a > b, else b: MAXPS returns its second source unless the
 // first is greater.
 func (m *AMD64) Max(a, b V) V { return m.binary(m.ctx.VMAXPS, a, b) }

@@ -219,6 +219,12 @@ func (m *NEON) Horner(p *V, x, c V) { *p = m.FMA(*p, x, c) }
 // Scale has no instruction.
 func (m *NEON) Scale(_, _ V, otherwise func() V) V { return otherwise() }
 
+// Normalize has no instruction.
+func (m *NEON) Normalize(_ V, otherwise func() (y, k V)) (y, k V) { return otherwise() }
+
+// FixLog has no instruction.
+func (m *NEON) FixLog(_, _ V, otherwise func() V) V { return otherwise() }
+
 // Max is a where a > b, else b. FMAX would return a NaN of either operand, and
 // the greater of two zeros.
 func (m *NEON) Max(a, b V) V { return m.Select(m.Greater(a, b), a, b) }

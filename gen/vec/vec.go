@@ -62,6 +62,11 @@ type Machine interface {
 	// Scale is p * 2^n, rounded once, for whole numbers n as float32. A machine that
 	// has no instruction for it computes the same otherwise.
 	Scale(p, n V, otherwise func() V) V
+	// Normalize takes positive numbers apart, subnormal ones too: x = y * 2^k, where
+	// y is normal. A machine that has no instructions for it does so otherwise.
+	Normalize(x V, otherwise func() (y, k V)) (y, k V)
+	// FixLog is r or, where x is not positive or not finite, the logarithm of x.
+	FixLog(r, x V, otherwise func() V) V
 	// Max is a where a > b, else b; Min is a where a < b, else b.
 	Max(a, b V) V
 	Min(a, b V) V
