@@ -103,31 +103,23 @@ func (e *Engine) affineParallel(x Matrix, w Packed, ep epilogue) {
 	e.Split(x.Rows, func(lo, hi int) { affineTiles(e.isa, x, w, &ep, lo, hi, 0, w.Cols) })
 }
 
-// bufferedInputs is the number of inputs up to which several tiles are computed
-// before their epilogue. With more, the weights that stream by drive the buffer
-// out of the first-level cache, and calls cost little.
-const bufferedInputs = 256
-
 // affineTiles computes the rows r0..r1-1 of the columns c0..c1-1; c0 begins a
 // panel. A panel of the weights stays in the cache while all rows pass it.
 func affineTiles(isa ISA, x Matrix, w Packed, ep *epilogue, r0, r1, c0, c1 int) {
-	var buffer tileBuffer
+	buffer := tileBuffers.Get().(*tileBuffer)
 	for col := c0; col < c1; {
 		columns := isa.tileColumns(r1-r0, c1-col)
 		t := tileArgs{
 			columns: columns, k: x.Cols, a: operandA{row: x.Stride, k: 1}, b: w.from(1, col),
 			init: w.repeated(0, col), c: buffer.side(columns), soon: r1-r0 > 1,
 		}
-		most := sideRows(columns)
-		if x.Cols > bufferedInputs {
-			most = isa.tileRows(columns)
-		}
 		for lo := r0; lo < r1; lo += t.rows {
-			t.rows = isa.batch(r1-lo, most, columns)
+			t.rows = isa.batch(r1-lo, sideRows(columns), columns)
 			t.a.data = x.Data[lo*x.Stride:]
 			tile(isa, &t)
 			ep.apply(isa, block{t.c.data, t.c.row}, lo, t.rows, col, columns)
 		}
 		col += columns
 	}
+	tileBuffers.Put(buffer)
 }

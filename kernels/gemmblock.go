@@ -212,7 +212,7 @@ func tileExactly(isa ISA, t *tileArgs) {
 		tile(isa, t)
 		return
 	}
-	var buffer tileBuffer
+	buffer := tileBuffers.Get().(*tileBuffer)
 	part := *t
 	part.columns, part.init, part.c = Panel, buffer.apart(), buffer.apart()
 	for lo := 0; lo < t.rows; lo += part.rows {
@@ -226,4 +226,5 @@ func tileExactly(isa ISA, t *tileArgs) {
 			copy(t.c.data[(lo+i)*t.c.row:][:t.columns], buffer[i*Panel:])
 		}
 	}
+	tileBuffers.Put(buffer)
 }

@@ -73,16 +73,17 @@ func checkGradient(w Packed, x Matrix, d Packed) {
 // first-level cache while the columns of x pass it. Padding is computed too: it
 // is 0 in d, and so in the gradient.
 func gradientPanels(isa ISA, w Packed, x Matrix, d Packed, p0, p1 int, s *descentStep) {
-	var buffer tileBuffer
+	buffer := tileBuffers.Get().(*tileBuffer)
 	for col := p0 * Panel; col < p1*Panel; {
 		columns := isa.tileColumns(w.Rows, p1*Panel-col) // of all rows, not of the bias alone
 		t := tileArgs{columns: columns, k: x.Rows, b: d.from(0, col), init: zeroPanels()}
 		t.rows, t.a = 1, operandA{data: ones[:], row: 0, k: 0}
-		gradientRows(isa, w, 0, col, t, &buffer, s)
+		gradientRows(isa, w, 0, col, t, buffer, s)
 		t.rows, t.a = x.Cols, operandA{data: x.Data, row: 1, k: x.Stride}
-		gradientRows(isa, w, 1, col, t, &buffer, s)
+		gradientRows(isa, w, 1, col, t, buffer, s)
 		col += columns
 	}
+	tileBuffers.Put(buffer)
 }
 
 var ones = [1]float32{1}

@@ -1,5 +1,7 @@
 package kernels
 
+import "sync"
+
 // maxTileRows is the most rows of a tile, which is what a product computes at a
 // time.
 const maxTileRows = 16
@@ -71,8 +73,7 @@ func (i ISA) batch(n, most, columns int) int {
 	if size == n {
 		return n
 	}
-	height := i.tileRows(columns)
-	if whole := roundUp(size, height); size > height && whole <= most {
+	if whole := roundUp(size, i.tileRows(columns)); whole <= most {
 		return whole
 	}
 	return size
@@ -129,13 +130,16 @@ type panels struct {
 	next, row int
 }
 
-// tileBuffer holds tiles on the stack: bufferRows rows of two panels, or half as many
-// of up to four.
+// tileBuffer holds tiles: bufferRows rows of two panels, or half as many of up to
+// four.
 type tileBuffer [bufferRows * 2 * Panel]float32
 
 // bufferRows is some tiles of each kind, so that they and what is done with them
-// cost a call only now and then.
-const bufferRows = 4 * 14
+// cost a call only now and then (14 KB).
+const bufferRows = 8 * 14
+
+// tileBuffers spares clearing one, as long as a small map takes.
+var tileBuffers = sync.Pool{New: func() any { return new(tileBuffer) }}
 
 // side is panels side by side in rows.
 func (t *tileBuffer) side(columns int) panels { return panels{t[:], Panel, roundUp(columns, Panel)} }
