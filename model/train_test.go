@@ -175,6 +175,9 @@ func firstDifference(a, b []float32) int {
 }
 
 func TestStepDoesNotAllocate(t *testing.T) {
+	if raceDetector {
+		t.Skip("the race detector makes pools forget")
+	}
 	for _, threads := range []int{1, 2} {
 		e := newEngine(t, kernels.AVX512, threads)
 		n := newNetwork(t, e, 50, 40, 10)
