@@ -1655,7 +1655,7 @@ rest8:
 	MOVQ  168(R15), R15
 	TESTQ R15, R15
 	JE    plain8
-	SUBQ  $0x10, AX
+	SUBQ  $0x0e, AX
 	JLE   last8
 	ADDQ  DX, R15
 
@@ -1695,7 +1695,7 @@ soon8:
 	JNE          soon8
 
 last8:
-	ADDQ $0x10, AX
+	ADDQ $0x0e, AX
 
 plain8:
 	TESTQ AX, AX
@@ -2068,7 +2068,7 @@ rest9:
 	MOVQ  168(R15), R15
 	TESTQ R15, R15
 	JE    plain9
-	SUBQ  $0x10, AX
+	SUBQ  $0x0e, AX
 	JLE   last9
 	ADDQ  DX, R15
 
@@ -2111,7 +2111,7 @@ soon9:
 	JNE          soon9
 
 last9:
-	ADDQ $0x10, AX
+	ADDQ $0x0e, AX
 
 plain9:
 	TESTQ AX, AX
@@ -2512,7 +2512,7 @@ rest10:
 	MOVQ  168(R15), R15
 	TESTQ R15, R15
 	JE    plain10
-	SUBQ  $0x10, AX
+	SUBQ  $0x0e, AX
 	JLE   last10
 	ADDQ  DX, R15
 
@@ -2558,7 +2558,7 @@ soon10:
 	JNE          soon10
 
 last10:
-	ADDQ $0x10, AX
+	ADDQ $0x0e, AX
 
 plain10:
 	TESTQ AX, AX
@@ -2986,7 +2986,7 @@ rest11:
 	MOVQ  168(R15), R15
 	TESTQ R15, R15
 	JE    plain11
-	SUBQ  $0x10, AX
+	SUBQ  $0x0e, AX
 	JLE   last11
 	ADDQ  DX, R15
 
@@ -3035,7 +3035,7 @@ soon11:
 	JNE          soon11
 
 last11:
-	ADDQ $0x10, AX
+	ADDQ $0x0e, AX
 
 plain11:
 	TESTQ AX, AX
@@ -3491,7 +3491,7 @@ rest12:
 	MOVQ  168(R15), R15
 	TESTQ R15, R15
 	JE    plain12
-	SUBQ  $0x10, AX
+	SUBQ  $0x0e, AX
 	JLE   last12
 	ADDQ  DX, R15
 
@@ -3543,7 +3543,7 @@ soon12:
 	JNE          soon12
 
 last12:
-	ADDQ $0x10, AX
+	ADDQ $0x0e, AX
 
 plain12:
 	TESTQ AX, AX
@@ -4026,7 +4026,7 @@ rest13:
 	MOVQ  168(R15), R15
 	TESTQ R15, R15
 	JE    plain13
-	SUBQ  $0x10, AX
+	SUBQ  $0x0e, AX
 	JLE   last13
 	ADDQ  DX, R15
 
@@ -4081,7 +4081,7 @@ soon13:
 	JNE          soon13
 
 last13:
-	ADDQ $0x10, AX
+	ADDQ $0x0e, AX
 
 plain13:
 	TESTQ AX, AX
@@ -4592,7 +4592,7 @@ rest14:
 	MOVQ  168(R15), R15
 	TESTQ R15, R15
 	JE    plain14
-	SUBQ  $0x10, AX
+	SUBQ  $0x0e, AX
 	JLE   last14
 	ADDQ  DX, R15
 
@@ -4650,7 +4650,7 @@ soon14:
 	JNE          soon14
 
 last14:
-	ADDQ $0x10, AX
+	ADDQ $0x0e, AX
 
 plain14:
 	TESTQ AX, AX

@@ -67,7 +67,7 @@ type contract struct {
 
 // productShapes are all widths to twice two panels and one more, all heights to
 // twice the tallest tile and one more, single rows of twice those widths, and some
-// that are large enough for several threads.
+// that are large enough for several threads, or have more rows than the buffer.
 func productShapes() []shape {
 	var s []shape
 	for n := range 4*Panel + 2 {
@@ -77,7 +77,7 @@ func productShapes() []shape {
 		s = append(s, shape{m: m, n: 19, k: 3})
 	}
 	return append(s, shape{m: 3, n: 150, k: 33}, shape{m: 33, n: 65, k: 40}, shape{m: 1, n: 3, k: 200}, shape{m: 60, n: 33, k: 100},
-		shape{m: 7*maxTileRows + 3, n: 35, k: 7})
+		shape{m: bufferRows + 3, n: 35, k: 7}, shape{m: bufferRows + 3, n: 3*Panel + 3, k: 7}, shape{m: bufferRows + 3, n: 4*Panel + 3, k: 7})
 }
 
 // gemmShapes are also large enough for what Gemm does with large matrices only,

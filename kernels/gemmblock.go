@@ -215,16 +215,12 @@ func tileExactly(isa ISA, t *tileArgs) {
 	buffer := tileBuffers.Get().(*tileBuffer)
 	part := *t
 	part.columns, part.init, part.c = Panel, buffer.apart(), buffer.apart()
-	for lo := 0; lo < t.rows; lo += part.rows {
-		part.rows = min(bufferRows, t.rows-lo)
-		part.a.data = t.a.data[lo*t.a.row:]
-		for i := range part.rows {
-			copy(buffer[i*Panel:][:t.columns], t.init.data[(lo+i)*t.init.row:])
-		}
-		tile(isa, &part)
-		for i := range part.rows {
-			copy(t.c.data[(lo+i)*t.c.row:][:t.columns], buffer[i*Panel:])
-		}
+	for i := range t.rows { // blockM at most, for which there is room
+		copy(buffer[i*Panel:][:t.columns], t.init.data[i*t.init.row:])
+	}
+	tile(isa, &part)
+	for i := range t.rows {
+		copy(t.c.data[i*t.c.row:][:t.columns], buffer[i*Panel:])
 	}
 	tileBuffers.Put(buffer)
 }

@@ -109,7 +109,7 @@ func gradientRows(isa ISA, w Packed, row, col int, t tileArgs, buffer *tileBuffe
 	var next [mostAhead]ahead
 	x := t.a.data
 	for lo, end := 0, t.rows; lo < end; lo += t.rows {
-		t.rows = evenly(end-lo, bufferRows)
+		t.rows = isa.batch(end-lo, bufferRows, t.columns)
 		t.a.data = x[lo:]
 		if s == nil {
 			t.c = w.from(row+lo, col)

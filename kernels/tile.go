@@ -66,8 +66,8 @@ func evenly(n, most int) int {
 }
 
 // batch is how many of n rows of so many columns are done at a time: about the same
-// number each time but, if there is room, whole tiles. A tile of 2 rows of AVX2 takes
-// as long as one of 4.
+// number each time but, if there is room, whole tiles. A tile of 2 rows of AVX2, for
+// one, takes as long as one of 4.
 func (i ISA) batch(n, most, columns int) int {
 	size := evenly(n, most)
 	if size == n {
@@ -135,7 +135,8 @@ type panels struct {
 type tileBuffer [bufferRows * 2 * Panel]float32
 
 // bufferRows is some tiles of each kind, so that they and what is done with them
-// cost a call only now and then (14 KB).
+// cost a call only now and then (14 KB). Assembly cannot be interrupted: with 1000
+// inputs a call takes some 60 microseconds.
 const bufferRows = 8 * 14
 
 // tileBuffers spares clearing one, as long as a small map takes.

@@ -19,8 +19,8 @@ func TestEvenly(t *testing.T) {
 	}
 }
 
-// TestBatch checks that batches fit, and end with a tile only where the tiles would
-// not fit otherwise.
+// TestBatch checks that batches fit, and end with a part of a tile only where whole
+// ones would not fit.
 func TestBatch(t *testing.T) {
 	for _, isa := range []ISA{Generic, NEON, AVX2, AVX512} {
 		for _, columns := range []int{Panel / 2, Panel, 2 * Panel, rowColumns} {

@@ -129,7 +129,7 @@ func NewTrainer(n *Network, data Data, settings Training, e *kernels.Engine) (*T
 	for i := range t.learners {
 		l := &t.learners[i]
 		l.moments = settings.Optimizer.NewMoments(len(l.Weights.Data))
-		const chunk = 2 // panels, as many as the widest tile
+		const chunk = 2 // panels, as many as the widest tile of a gradient
 		for lo := 0; lo < l.Weights.Panels(); lo += chunk {
 			t.panels = append(t.panels, panelRange{i, lo, min(lo+chunk, l.Weights.Panels())})
 		}

@@ -29,6 +29,7 @@ var equivalents = []struct {
 	{regexp.MustCompile(fetching + `immediate: CMPQ AX, \$0x10`), "from how many steps on something is fetched ahead"},
 	{regexp.MustCompile(` Tile(16|13|9)\w+ immediate: CMPQ 8\(DX\)`), "a masked store of all columns does the same"},
 	{regexp.MustCompile(` Pack\w+ \w+: (LEAQ \(\w+\)\(\w+\*8\)|ADDQ DX, R10)`), "the address of what is fetched ahead"},
+	{regexp.MustCompile(` immediate: VFIXUPIMMPS `), "it says which exceptions are raised"},
 	{regexp.MustCompile(` Gaussian\w+ drop: (TESTQ|JLE|CMP|BLE) `), "the dispatch never asks for 0 blocks"},
 	{regexp.MustCompile(`Softplus\w+ operands: VMAXPS `), "the other order loses a NaN, but the sum of the two parts is NaN still"},
 	{regexp.MustCompile(` Exp\w+ opcode: VPSRLD `), "the number that is shifted is positive"},

@@ -85,7 +85,7 @@ var keep = map[string]bool{"RET": true}
 // opcodes are replaced by others of the same operands.
 var opcodes = map[string]string{
 	"VADDPS": "VSUBPS", "VSUBPS": "VADDPS", "VMULPS": "VADDPS", "VDIVPS": "VMULPS", "VSQRTPS": "VMOVUPS",
-	"VFMADD231PS": "VFNMADD231PS", "VFNMADD231PS": "VFMADD231PS", "VFMADD213PS": "VFMADD132PS", "VMAXPS": "VMINPS", "VMINPS": "VMAXPS",
+	"VFMADD231PS": "VFNMADD231PS", "VFMADD231PS.BCST": "VFNMADD231PS.BCST", "VFNMADD231PS": "VFMADD231PS", "VFMADD213PS": "VFMADD132PS", "VMAXPS": "VMINPS", "VMINPS": "VMAXPS",
 	"VCVTDQ2PS": "VMOVUPS", "VPSRLD": "VPSRAD", "VPSRAD": "VPSRLD", "VPSLLD": "VPSRLD", "VPSRLQ": "VPSLLQ", "VPSLLQ": "VPSRLQ",
 	"VPAND": "VPOR", "VPOR": "VPAND", "VPXOR": "VPOR", "VPANDN": "VPAND", "VPANDD": "VPORD", "VPORD": "VPANDD", "VPXORD": "VPORD", "VPANDND": "VPANDD",
 	"VPADDD": "VPSUBD", "VPSUBD": "VPADDD", "VPMULUDQ": "VPMULDQ",
@@ -107,7 +107,7 @@ func opcode(in instruction) []instruction {
 // ordered are the instructions whose first operands may not change places, by
 // the place of the first of the two.
 var ordered = map[string]int{
-	"VSUBPS": 0, "VDIVPS": 0, "VMAXPS": 0, "VMINPS": 0, "VPSUBD": 0, "VPANDN": 0, "VPANDND": 0, "VBLENDMPS": 0, "VPBLENDMD": 0,
+	"VSUBPS": 0, "VDIVPS": 0, "VSCALEFPS": 0, "VFIXUPIMMPS": 1, "VMAXPS": 0, "VMINPS": 0, "VPSUBD": 0, "VPANDN": 0, "VPANDND": 0, "VBLENDMPS": 0, "VPBLENDMD": 0,
 	"VBLENDVPS": 1, "VPBLENDD": 1, "VFMADD213PS": 0, "VFMADD231PS": 1, "VFNMADD231PS": 1,
 	"VSUB": 0, "VUZP1": 0, "VUZP2": 0, "VBSL": 0, "VFMLA": 1, "VFMLS": 1,
 }

@@ -91,7 +91,11 @@ func (s shape) steps(ctx *build.Context, m int, step func(), done string) {
 	ctx.MOVQ(operand.Mem{Base: regFetch, Disp: offset("Soon")}, regFetch)
 	ctx.TESTQ(regFetch, regFetch)
 	ctx.JE(jump("plain"))
-	ctx.SUBQ(operand.U8(soonSteps), regK)
+	last := soonSteps
+	if s.tall(m) {
+		last -= rowwiseSteps
+	}
+	ctx.SUBQ(operand.U8(last), regK)
 	ctx.JLE(jump("last"))
 	ctx.ADDQ(regB, regFetch)
 	repeat(ctx, label("soon"), func() {
@@ -103,7 +107,7 @@ func (s shape) steps(ctx *build.Context, m int, step func(), done string) {
 		ctx.ADDQ(regBS, regFetch)
 	})
 	ctx.Label(label("last"))
-	ctx.ADDQ(operand.U8(soonSteps), regK)
+	ctx.ADDQ(operand.U8(last), regK)
 	ctx.Label(label("plain"))
 	s.loop(ctx, m, step, done)
 }

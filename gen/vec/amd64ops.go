@@ -100,7 +100,7 @@ func (m *AMD64) Horner(p *V, x, c V) {
 	}
 }
 
-// Scale is one instruction of AVX-512, which is none of the multiplier's.
+// Scale is one instruction of AVX-512; on Zen 4 it is none of the multiplier's.
 func (m *AMD64) Scale(p, n V, otherwise func() V) V {
 	if m.lanes == 8 {
 		return otherwise()

@@ -4,7 +4,8 @@
 //
 // Every operation is one IEEE 754 float32 or one 32-bit integer operation on
 // each lane, so a program means the same on every machine, and the same as its
-// plain-Go definition in package kernels.
+// plain-Go definition in package kernels. What an operation does otherwise on a
+// machine without the instruction must mean the same to the program.
 package vec
 
 // V is a vector register of a Machine.
@@ -63,7 +64,7 @@ type Machine interface {
 	// has no instruction for it computes the same otherwise.
 	Scale(p, n V, otherwise func() V) V
 	// Normalize takes positive numbers apart, subnormal ones too: x = y * 2^k, where
-	// y is normal. A machine that has no instructions for it does so otherwise.
+	// y is normal; which y is up to the machine.
 	Normalize(x V, otherwise func() (y, k V)) (y, k V)
 	// FixLog is r or, where x is not positive or not finite, the logarithm of x.
 	FixLog(r, x V, otherwise func() V) V

@@ -13,7 +13,7 @@ import (
 //
 // The operations are those of its definition in package kernels: what any
 // implementation with its error has to do, more or less. Scaling by a power of two
-// is none: AVX-512 does it beside the multipliers.
+// does not count: with AVX-512 Zen 4 does it beside the multipliers.
 type function struct {
 	name   string
 	ours   func(e *kernels.Engine, dst, src []float32)
@@ -57,7 +57,7 @@ func (s *Suite) elementwise() Section {
 }
 
 // nearest explains the limits of rows that have several.
-const nearest = "The share is of the nearest limit: the multiplications that the definition needs at the FMA peak's rate, " +
+const nearest = "The share is of the nearest limit: the multiplications that the definition needs, but by powers of two, at the FMA peak's rate, " +
 	"its divisions and roots at the rate of a loop of them on registers, or its traffic at the rate of a kernel that only loads and stores."
 
 func (s *Suite) functionCase(f function, n int) Case {
