@@ -88,11 +88,11 @@ func (s shape) steps(ctx *build.Context, m int, step func(), done string) {
 	ctx.MOVQ(stepsLeft, regK)
 	ctx.Label(label("rest"))
 	ctx.Load(ctx.Param("t"), regFetch)
-	ctx.MOVQ(operand.Mem{Base: regFetch, Disp: offset("Soon")}, regFetch)
+	ctx.MOVQ(fieldAt(regFetch, "Soon"), regFetch)
 	ctx.TESTQ(regFetch, regFetch)
 	ctx.JE(jump("plain"))
 	last := soonSteps
-	if s.tall(m) {
+	if s.endsRowwise(m) {
 		last -= rowwiseSteps
 	}
 	ctx.SUBQ(operand.U8(last), regK)

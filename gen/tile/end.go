@@ -22,13 +22,13 @@ var (
 	regC1     = regB1
 )
 
-// tall tells whether a tile of m rows ends row by row.
-func (s shape) tall(m int) bool { return s.rowwise && 2*m > s.rows }
+// endsRowwise tells whether a tile of m rows ends row by row.
+func (s shape) endsRowwise(m int) bool { return s.rowwise && tall(m, s.rows) }
 
 // ending is the steps of a tile and its stores.
 func (s shape) ending(ctx *build.Context, m int, step func()) {
 	store, next := fmt.Sprintf("store%d", m), fmt.Sprintf("next%d", m)
-	if s.tall(m) {
+	if s.endsRowwise(m) {
 		s.rowwiseEnding(ctx, m, step, store, next)
 	} else {
 		s.steps(ctx, m, step, store)

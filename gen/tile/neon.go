@@ -113,7 +113,7 @@ func (n *neonTile) section(m int) {
 			f.Store(v, n.base, j*neonBytes)
 		}
 	})
-	if 2*m <= neonRows { // a single tile
+	if !tall(m, neonRows) { // a single tile
 		f.Branch("last", "B", "")
 		return
 	}

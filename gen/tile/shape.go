@@ -39,6 +39,10 @@ var (
 	avx2Row      = shape{name: "Tile1x64AVX2", rows: 1, lanes: []int{8, 8, 8, 8, 8, 8, 8, 8}}
 )
 
+// tall tells whether m rows are more than half of a kernel's most rows. Only such
+// tiles come several at a time.
+func tall(m, rows int) bool { return 2*m > rows }
+
 // columns is how many columns the first n vectors of a row hold.
 func (s shape) columns(n int) int {
 	sum := 0
@@ -108,7 +112,8 @@ func (s shape) place(base, next reg.Register, j int) operand.Mem {
 	return mem
 }
 
-// rowAddress is where element i of a column of A lies that begins at a: i is an odd number times 1, 2, 4 or 8.
+// rowAddress is where element i of a column of A lies that begins at a: i is an odd
+// number times 1, 2, 4 or 8.
 func rowAddress(a reg.Register, i int) operand.Mem {
 	mem := operand.Mem{Base: a}
 	if i == 0 {

@@ -107,17 +107,18 @@ func (s shape) section(ctx *build.Context, m int) {
 		ctx.ADDQ(regBS, regB)
 	}
 	s.ending(ctx, m, step)
-	ctx.Load(ctx.Param("t"), regTile)
-	switch {
-	case s.rows == 1:
-	case 2*m <= s.rows: // a single tile
-		ctx.JMP(operand.LabelRef("last"))
-	default:
-		ctx.DECQ(field("Tiles"))
-		ctx.JE(operand.LabelRef("last"))
-		advance(ctx)
-		ctx.JMP(operand.LabelRef(section))
+	if s.rows == 1 {
+		return
 	}
+	ctx.Load(ctx.Param("t"), regTile)
+	if !tall(m, s.rows) { // a single tile
+		ctx.JMP(operand.LabelRef("last"))
+		return
+	}
+	ctx.DECQ(field("Tiles"))
+	ctx.JE(operand.LabelRef("last"))
+	advance(ctx)
+	ctx.JMP(operand.LabelRef(section))
 }
 
 // products adds the products of one element of each row of A and a row of B.
