@@ -81,9 +81,10 @@ func productShapes() []shape {
 }
 
 // gemmShapes are also large enough for what Gemm does with large matrices only,
-// or with strides of a page, or such that the last block is of a single row.
+// or with strides of a page, or such that the last block is of a single row, or of
+// several blocks of B one below the other, packed.
 func gemmShapes() []shape {
-	return append(productShapes(), shape{m: 110, n: 100, k: 101}, shape{m: 300, n: 70, k: 20}, shape{m: 33, n: 130, k: 520}, shape{m: 5, n: 70, k: 1024}, shape{m: 1024, n: 40, k: 6}, shape{m: 9, n: 5000, k: 10}, shape{m: 3, n: 20, k: 1100},
+	return append(productShapes(), shape{m: 110, n: 100, k: 101}, shape{m: 300, n: 70, k: 20}, shape{m: 33, n: 130, k: 520}, shape{m: 5, n: 70, k: 1024}, shape{m: 1024, n: 40, k: 6}, shape{m: 9, n: 5000, k: 10}, shape{m: 3, n: 20, k: 1100}, shape{m: 34, n: 130, k: 1100},
 		shape{m: 57, n: 100, k: 3}, shape{m: 55, n: 100, k: 3})
 }
 

@@ -6,15 +6,16 @@ import (
 )
 
 // TestGemmBlocks compares products that are larger than a block in every
-// direction with their definition, whole chains of fused multiply-adds.
+// direction with their definition, whole chains of fused multiply-adds. A is also
+// one of which a copy is kept, since its rows are pages apart.
 func TestGemmBlocks(t *testing.T) {
-	m, n, k := blockM+15, blockN+21, 2*blockK+3
 	if testing.Short() {
 		t.Skip("takes seconds in plain Go")
 	}
+	const n, k = blockN + 21, (stripBlocks+1)*blockK - 7
 	rng := rand.New(rand.NewPCG(1, 2))
-	random := func(rows, cols int) Matrix {
-		x := NewMatrix(rows, cols)
+	random := func(rows, cols, stride int) Matrix {
+		x := Matrix{Rows: rows, Cols: cols, Stride: stride, Data: make([]float32, rows*stride)}
 		for i := range rows {
 			for j := range x.Row(i) {
 				x.Row(i)[j] = float32(rng.NormFloat64())
@@ -22,13 +23,20 @@ func TestGemmBlocks(t *testing.T) {
 		}
 		return x
 	}
-	a, b, start := random(m, k), random(k, n), random(m, n)
-	rows := []int{0, 53, 54, 55, 56, m - 1} // beside the seams of all instruction sets
-	for _, beta := range []float32{0, 1} {
-		want := NewMatrix(len(rows), n)
-		for i, row := range rows {
+	b := random(k, n, n)
+	for _, s := range []struct {
+		m, stride int
+		beta      float32
+		rows      []int // beside the seams of all instruction sets
+	}{
+		{blockM + 15, k, 0, []int{0, 53, 54, 55, 56, blockM + 14}},
+		{keptRows + 15, 3 * blockK, 1, []int{0, 53, 54, 56, keptRows - 1, keptRows, keptRows + 14}},
+	} {
+		a, start := random(s.m, k, s.stride), random(s.m, n, n)
+		want := NewMatrix(len(s.rows), n)
+		for i, row := range s.rows {
 			for j := range n {
-				sum := beta * start.Row(row)[j]
+				sum := s.beta * start.Row(row)[j]
 				for p := range k {
 					sum = fma32(a.Row(row)[p], b.Row(p)[j], sum)
 				}
@@ -39,13 +47,12 @@ func TestGemmBlocks(t *testing.T) {
 			if e.ISA() == Generic {
 				continue // the definition above is the same
 			}
-			c := NewMatrix(m, n)
-			copy(c.Data, start.Data)
-			e.Gemm(false, false, 1, a, b, beta, c)
-			for i, row := range rows {
+			c := Matrix{Rows: s.m, Cols: n, Stride: n, Data: append([]float32(nil), start.Data...)}
+			e.Gemm(false, false, 1, a, b, s.beta, c)
+			for i, row := range s.rows {
 				for j, got := range c.Row(row) {
 					if !sameBits(got, want.Row(i)[j]) {
-						t.Fatalf("%s, beta %v: c[%d][%d] = %v, want %v", name, beta, row, j, got, want.Row(i)[j])
+						t.Fatalf("%s, %d rows: c[%d][%d] = %v, want %v", name, s.m, row, j, got, want.Row(i)[j])
 					}
 				}
 			}

@@ -117,7 +117,7 @@ func gradientRows(isa ISA, w Packed, row, col int, t tileArgs, buffer *tileBuffe
 			continue
 		}
 		t.c = buffer.apart()
-		if len(w.Data) > cachedParameters && isa.fetches(t.columns) {
+		if len(w.Data) > cachedParameters && t.columns == isa.fetchingColumns() {
 			height := evenly(t.rows, isa.tileRows(t.columns))
 			t.ahead = s.moments.ahead(append(next[:0], aheadOf(w.from(row+lo, col), height)), w, row+lo, col, height)
 		}

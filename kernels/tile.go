@@ -49,9 +49,16 @@ func (i ISA) tileRows(columns int) int {
 	}
 }
 
-// fetches tells whether the kernel of such a tile fetches what is ahead.
-func (i ISA) fetches(columns int) bool {
-	return i == AVX512 && columns == 2*Panel || i == AVX2 && columns == Panel
+// fetchingColumns is the columns of the tiles whose kernel fetches what is ahead.
+func (i ISA) fetchingColumns() int {
+	switch i {
+	case AVX512:
+		return 2 * Panel
+	case AVX2:
+		return Panel
+	default:
+		return 0
+	}
 }
 
 // evenly is the size of the parts into which something is divided: the least that
@@ -108,14 +115,13 @@ type ahead struct {
 	rows, step int
 }
 
+// set sets the fields. See tile for why one by one.
+func (a *ahead) set(data []float32, next, row, rows int) {
+	a.data, a.next, a.row, a.rows, a.step = data, next, row, rows, rows*row
+}
+
 // aheadOf is a row for each of a tile's.
 func aheadOf(p panels, height int) ahead { return ahead{p, height, height * p.row} }
-
-// aheadShare is a tile's share of k rows, which are needed after a column of tiles
-// of that many rows.
-func aheadShare(p panels, k, height, rows int) ahead {
-	return aheadOf(p, (k*height+rows-1)/rows)
-}
 
 // operandA is the left matrix of a tile: element (i, p) is data[i*row+p*k].
 type operandA struct {
