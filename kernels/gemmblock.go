@@ -71,7 +71,7 @@ func (s *strip) block(q int) bBlock {
 	b := bBlock{k0: s.k0 + first, k: min(s.high, s.k1-s.k0-first)}
 	b.packed = Packed{Rows: b.k, Cols: s.cols, Data: s.packed[first*roundUp(s.cols, Panel):]}
 	if s.kept != nil {
-		b.kept = s.kept[q*(s.m1-s.m0)*apart(s.high):]
+		b.kept = s.kept[q*(s.m1-s.m0)*oddLines(s.high):]
 	}
 	return b
 }
@@ -98,7 +98,8 @@ func (g *gemm) run(m, n, k int) {
 	g.eachStrip(m, n, k, buffers, func(s *strip) {
 		s.late = !s.inPlace
 		for q := 0; s.inPlace && s.cols > 0 && q < s.blocks(); q++ {
-			g.packPanels(s, s.block(q), 0, 1)
+			b := s.block(q)
+			g.packPanels(s, b, 0, b.packed.Panels())
 		}
 		g.rows(s, s.m0, s.m1, buffers)
 	})
@@ -145,7 +146,7 @@ func (g *gemm) eachStrip(m, n, k int, buffers *packBuffers, do func(s *strip)) {
 				s := &buffers.strip
 				*s = strip{m0: m0, m1: min(m, m0+tall), k0: k0, k1: min(k, k0+deep), n0: n0, n: min(wide, n-n0), high: high}
 				if keeps {
-					s.kept, s.copied = grow(&buffers.a, s.blocks()*(s.m1-m0)*apart(high)), n0 > 0
+					s.kept, s.copied = grow(&buffers.a, s.blocks()*(s.m1-m0)*oddLines(high)), n0 > 0
 				}
 				g.readOrPack(s, buffers)
 				do(s)
@@ -169,6 +170,6 @@ func (g *gemm) readOrPack(s *strip, buffers *packBuffers) {
 	s.packed = grow(&buffers.b, (s.k1-s.k0)*roundUp(s.cols, Panel))
 }
 
-// apart is the distance of rows of that length: an odd number of cache lines, since
+// oddLines is the distance of rows of that length: an odd number of cache lines, since
 // with an even one the rows of a tile would crowd into a part of the caches' sets.
-func apart(length int) int { return (roundUp(length, Panel)/Panel | 1) * Panel }
+func oddLines(length int) int { return (roundUp(length, Panel)/Panel | 1) * Panel }

@@ -11,7 +11,7 @@ func (g *gemm) rows(s *strip, lo, hi int, buffers *packBuffers) {
 		place := panels{g.c.Data[i0*g.c.Stride+s.n0:], Panel, g.c.Stride}
 		between := place // where these rows are from one block of B to the next
 		if last > 0 {
-			between = panels{grow(&buffers.c, t.rows*apart(s.n)), Panel, apart(s.n)}
+			between = panels{grow(&buffers.c, t.rows*oddLines(s.n)), Panel, oddLines(s.n)}
 		}
 		for q := range last + 1 {
 			b := s.block(q)
@@ -75,7 +75,7 @@ type upcoming struct {
 	height  int    // of the tiles
 	share   int    // of a block's rows, for each tile
 	packing bool   // of the panels is under way
-	b       bBlock // the block that is met next, if its k is not 0
+	b       Packed // the block that is met next, if it has rows
 	a       block  // the rows of A that are met next
 	k, done int    // their length, and how much of it has been fetched
 	each    int    // how much is fetched for each column of the block
@@ -85,7 +85,7 @@ type upcoming struct {
 func (g *gemm) expect(u *upcoming, s *strip, q int, b bBlock, i0, hi, rows int, packing bool) {
 	u.height = evenly(rows, g.isa.tileRows(g.isa.fetchingColumns()))
 	u.share = (b.k*u.height + rows - 1) / rows
-	u.packing, u.b.k, u.k, u.done = packing, 0, 0, 0
+	u.packing, u.b.Rows, u.k, u.done = packing, 0, 0, 0
 	if q++; q == s.blocks() {
 		q, i0 = 0, i0+rows
 	}
@@ -96,7 +96,7 @@ func (g *gemm) expect(u *upcoming, s *strip, q int, b bBlock, i0, hi, rows int, 
 		b = s.block(q)
 	}
 	if !s.inPlace && (q == 0 || !packing) {
-		u.b = b
+		u.b = b.packed
 	}
 	if !g.transA {
 		u.a, u.k = g.partOfA(s, b, i0), b.k
@@ -118,8 +118,8 @@ func (g *gemm) ahead(u *upcoming, s *strip, b *bBlock, col, columns int) []ahead
 	case next < s.n:
 		u.list[0].set(b.packed.Data[b.packed.Index(0, next):], b.k*Panel, Panel, u.share)
 		n++
-	case u.b.k > 0:
-		u.list[0].set(u.b.packed.Data, u.b.k*Panel, Panel, u.share)
+	case u.b.Rows > 0:
+		u.list[0].set(u.b.Data, u.b.Rows*Panel, Panel, u.share)
 		n++
 	}
 	for end := min(u.k, (col+columns)*u.each); u.done < end && n < mostAhead; u.done += columns {
@@ -134,7 +134,7 @@ func (g *gemm) ahead(u *upcoming, s *strip, b *bBlock, col, columns int) []ahead
 func (g *gemm) partOfA(s *strip, b bBlock, i int) block {
 	switch {
 	case s.copied:
-		return block{b.kept[(i-s.m0)*apart(b.k):], apart(b.k)}
+		return block{b.kept[(i-s.m0)*oddLines(b.k):], oddLines(b.k)}
 	case g.transA:
 		return block{g.a.Data[b.k0*g.a.Stride+i:], g.a.Stride}
 	default:
@@ -152,7 +152,7 @@ func (g *gemm) operand(s *strip, b bBlock, i0, rows int, buffers *packBuffers) o
 		if g.transA {
 			lines, length = b.k, rows
 		}
-		dst := block{stride: apart(length)}
+		dst := block{stride: oddLines(length)}
 		if b.kept != nil {
 			dst.data = b.kept[(i0-s.m0)*dst.stride:]
 		} else {
@@ -171,10 +171,7 @@ func (g *gemm) operand(s *strip, b bBlock, i0, rows int, buffers *packBuffers) o
 }
 
 // copiesA tells whether A is read from a copy.
-func (g *gemm) copiesA() bool {
-	const page = 1024 // floats
-	return g.alpha != 1 || g.a.Stride%page == 0
-}
+func (g *gemm) copiesA() bool { return g.alpha != 1 || crowded(g.a.Stride) }
 
 // tileExactly computes tiles in their place or, where the kernel would touch more
 // than their columns, beside it.

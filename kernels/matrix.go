@@ -20,10 +20,16 @@ type Matrix struct {
 // one set of the first-level cache.
 func NewMatrix(rows, cols int) Matrix {
 	stride := roundUp(cols, Panel)
-	if stride > 0 && stride%1024 == 0 {
+	if stride > 0 && crowded(stride) {
 		stride += Panel
 	}
 	return Matrix{Rows: rows, Cols: cols, Data: alignedFloats(rows * stride), Stride: stride}
+}
+
+// crowded tells whether rows so far apart begin at the same place of their pages.
+func crowded(stride int) bool {
+	const page = 1024 // floats
+	return stride%page == 0
 }
 
 // Row is row i.

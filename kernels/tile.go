@@ -121,7 +121,10 @@ func (a *ahead) set(data []float32, next, row, rows int) {
 }
 
 // aheadOf is a row for each of a tile's.
-func aheadOf(p panels, height int) ahead { return ahead{p, height, height * p.row} }
+func aheadOf(p panels, height int) (a ahead) {
+	a.set(p.data, p.next, p.row, height)
+	return a
+}
 
 // operandA is the left matrix of a tile: element (i, p) is data[i*row+p*k].
 type operandA struct {
