@@ -9,3 +9,9 @@ package asm
 //
 //go:noescape
 func PackAVX512(rows int, src *float32, stride uintptr, dst *float32, next uintptr, step uintptr)
+
+// TransposeAVX512 reads 16 rows of cols floats (4 at least), stride bytes apart, and writes column
+// after column of those from skip to skip+rows-1, step bytes apart.
+//
+//go:noescape
+func TransposeAVX512(skip int, rows int, cols int, src *float32, stride uintptr, dst *float32, step uintptr)

@@ -39,3 +39,82 @@ row:
 	JNE        row
 	VZEROUPPER
 	RET
+
+// func TransposeAVX512(skip int, rows int, cols int, src *float32, stride uintptr, dst *float32, step uintptr)
+// Requires: AVX, AVX512F
+TEXT ·TransposeAVX512(SB), NOSPLIT, $0-56
+	MOVQ  rows+8(FP), AX
+	MOVQ  AX, CX
+	MOVL  $0x00000001, AX
+	SHLL  CL, AX
+	DECL  AX
+	MOVQ  skip+0(FP), CX
+	SHLL  CL, AX
+	KMOVW AX, K1
+	MOVQ  dst+40(FP), AX
+	SHLQ  $0x02, CX
+	SUBQ  CX, AX
+	MOVQ  src+24(FP), CX
+	MOVQ  stride+32(FP), DX
+	LEAQ  (DX)(DX*2), BX
+	LEAQ  (BX)(DX*2), SI
+	LEAQ  (SI)(DX*2), DI
+	LEAQ  (DI)(DX*2), R8
+	LEAQ  (R8)(DX*2), R9
+	LEAQ  (R9)(DX*2), R10
+	LEAQ  (R10)(DX*2), R11
+	MOVQ  step+48(FP), R12
+	MOVQ  cols+16(FP), R13
+
+quad:
+	VMOVUPS      (CX), X0
+	VINSERTF32X4 $0x01, (CX)(DX*4), Z0, Z0
+	VINSERTF32X4 $0x02, (CX)(DX*8), Z0, Z0
+	VINSERTF32X4 $0x03, (CX)(BX*4), Z0, Z0
+	VMOVUPS      (CX)(DX*1), X1
+	VINSERTF32X4 $0x01, (CX)(SI*1), Z1, Z1
+	VINSERTF32X4 $0x02, (CX)(R8*1), Z1, Z1
+	VINSERTF32X4 $0x03, (CX)(R10*1), Z1, Z1
+	VMOVUPS      (CX)(DX*2), X2
+	VINSERTF32X4 $0x01, (CX)(BX*2), Z2, Z2
+	VINSERTF32X4 $0x02, (CX)(SI*2), Z2, Z2
+	VINSERTF32X4 $0x03, (CX)(DI*2), Z2, Z2
+	VMOVUPS      (CX)(BX*1), X3
+	VINSERTF32X4 $0x01, (CX)(DI*1), Z3, Z3
+	VINSERTF32X4 $0x02, (CX)(R9*1), Z3, Z3
+	VINSERTF32X4 $0x03, (CX)(R11*1), Z3, Z3
+	VUNPCKLPS    Z1, Z0, Z4
+	VUNPCKHPS    Z1, Z0, Z6
+	VUNPCKLPS    Z3, Z2, Z7
+	VUNPCKHPS    Z3, Z2, Z8
+	VUNPCKLPD    Z7, Z4, Z5
+	VUNPCKHPD    Z7, Z4, Z4
+	VUNPCKLPD    Z8, Z6, Z7
+	VUNPCKHPD    Z8, Z6, Z6
+	VMOVUPS      Z5, K1, (AX)
+	ADDQ         R12, AX
+	VMOVUPS      Z4, K1, (AX)
+	ADDQ         R12, AX
+	VMOVUPS      Z7, K1, (AX)
+	ADDQ         R12, AX
+	VMOVUPS      Z6, K1, (AX)
+	ADDQ         R12, AX
+	ADDQ         $0x10, CX
+	SUBQ         $0x04, R13
+	CMPQ         R13, $0x04
+	JGE          quad
+	TESTQ        R13, R13
+	JE           done
+	MOVQ         $0x00000004, R14
+	SUBQ         R13, R14
+	MOVQ         $0x00000004, R13
+	MOVQ         R14, R15
+	IMULQ        R12, R15
+	SUBQ         R15, AX
+	SHLQ         $0x02, R14
+	SUBQ         R14, CX
+	JMP          quad
+
+done:
+	VZEROUPPER
+	RET

@@ -9,6 +9,11 @@ package asm
 //go:noescape
 func Tile14x32AVX512(t *Tile)
 
+// TileColumns14x32AVX512 computes [Tile]s with RS = 4 of 1 to 14 rows and 32 columns.
+//
+//go:noescape
+func TileColumns14x32AVX512(t *Tile)
+
 // Tile9x40AVX512 computes [Tile]s of 1 to 9 rows and 33 to 40 columns.
 //
 //go:noescape

@@ -77,6 +77,7 @@ func productShapes() []shape {
 		s = append(s, shape{m: m, n: 19, k: 3})
 	}
 	return append(s, shape{m: 3, n: 150, k: 33}, shape{m: 33, n: 65, k: 40}, shape{m: 1, n: 3, k: 200}, shape{m: 60, n: 33, k: 100},
+		shape{m: 30, n: laidOutFor + 5, k: 9}, shape{m: transposedRows, n: laidOutFor, k: 4}, shape{m: bufferRows + 3, n: laidOutFor + 40, k: 6},
 		shape{m: bufferRows + 3, n: 35, k: 7}, shape{m: bufferRows + 3, n: 3*Panel + 3, k: 7}, shape{m: bufferRows + 3, n: 4*Panel + 3, k: 7})
 }
 
@@ -187,18 +188,14 @@ func init() {
 			e.Gemm(c.transA, c.transB, c.alpha, d.matrix(a.m, a.n), d.matrix(b.m, b.n), c.beta, d.matrix(s.m, s.n))
 		}, gemmShapes(), shape{}}
 	}
-	contracts["tile"] = contract{func(e *Engine, d *data, s shape) {
-		x, w := d.matrix(s.m, s.k+1), d.packed(s.k+1, s.n) // one more than s.k, so that there is an address even for 0
-		from, to := d.matrix(s.m, s.n), d.matrix(s.m, s.n)
-		place := func(m Matrix, col int) panels { return panels{m.Data[col:], Panel, m.Stride} }
-		for col := 0; col < s.n && s.m > 0; {
-			t := tileArgs{rows: s.m, columns: e.isa.tileColumns(s.m, s.n-col), k: s.k, b: w.from(0, col), init: place(from, col), c: place(to, col)}
-			t.a = operandA{x.Data, x.Stride, 1}
-			t.ahead, t.soon = []ahead{aheadOf(w.from(0, col), 2), aheadOf(w.from(0, col), 3)}, s.k%2 == 0 // fetched and no more
-			tileExactly(e.isa, &t)
-			col += t.columns
-		}
-	}, tileShapes(), shape{}}
+	for name, adjacent := range map[string]bool{"tile": false, "tile/columns": true} {
+		contracts[name] = tileContract(adjacent)
+	}
+	contracts["transpose"] = contract{func(e *Engine, d *data, s shape) {
+		rows := min(s.m, transposedRows)
+		x, to := d.matrix(transposedRows, s.k), d.matrix(s.k, rows)
+		transpose(e.isa, min(s.n, transposedRows-rows), rows, s.k, x.Data, x.Stride, to.Data, to.Stride)
+	}, transposeShapes(), shape{m: 1, k: transposedCols}}
 	for rule := range Rule(len(ruleNames)) {
 		o := Optimizer{Rule: rule, Rate: 0.01, Momentum: 0.9, Decay: 0.95, Epsilon: 1e-4}
 		contracts["Update/"+rule.String()] = contract{func(e *Engine, d *data, s shape) {
@@ -240,6 +237,42 @@ func init() {
 		}
 		e.BernoulliMean(d.matrix(s.m, s.n), p, 4, noise, 11)
 	}, flat, shape{}}
+}
+
+// tileContract is that of the micro-kernels, with a left matrix whose elements of a
+// column are adjacent or not.
+func tileContract(adjacent bool) contract {
+	return contract{func(e *Engine, d *data, s shape) {
+		w := d.packed(s.k+1, s.n) // one more than s.k, so that there is an address even for 0
+		var a operandA
+		if adjacent {
+			x := d.matrix(s.k+1, s.m)
+			a = operandA{data: x.Data, row: 1, k: x.Stride}
+		} else {
+			x := d.matrix(s.m, s.k+1)
+			a = operandA{data: x.Data, row: x.Stride, k: 1}
+		}
+		from, to := d.matrix(s.m, s.n), d.matrix(s.m, s.n)
+		place := func(m Matrix, col int) panels { return panels{m.Data[col:], Panel, m.Stride} }
+		for col := 0; col < s.n && s.m > 0; {
+			t := tileArgs{rows: s.m, columns: e.isa.tileColumns(s.m, s.n-col), k: s.k, a: a, b: w.from(0, col), init: place(from, col), c: place(to, col)}
+			t.ahead, t.soon = []ahead{aheadOf(w.from(0, col), 2), aheadOf(w.from(0, col), 3)}, s.k%2 == 0 // fetched and no more
+			tileExactly(e.isa, &t)
+			col += t.columns
+		}
+	}, tileShapes(), shape{}}
+}
+
+// transposeShapes are all numbers of rows and of columns to some quads, rows from
+// all places on.
+func transposeShapes() []shape {
+	var s []shape
+	for m := 1; m <= transposedRows; m++ {
+		for n := range transposedRows - m + 1 {
+			s = append(s, shape{m: m, n: n, k: transposedCols + (m+n)%9})
+		}
+	}
+	return s
 }
 
 // unroll is the most elements of a row that a kernel computes at a time.

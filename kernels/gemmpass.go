@@ -165,9 +165,9 @@ func (g *gemm) operand(s *strip, b bBlock, i0, rows int, buffers *packBuffers) o
 		src = dst
 	}
 	if g.transA {
-		return operandA{src.data, 1, src.stride}
+		return operandA{data: src.data, row: 1, k: src.stride}
 	}
-	return operandA{src.data, src.stride, 1}
+	return operandA{data: src.data, row: src.stride, k: 1}
 }
 
 // copiesA tells whether A is read from a copy.

@@ -139,10 +139,10 @@ var goldenRuns = map[string]func(t *testing.T, e *Engine, g golden) map[string][
 			for i, transposedFactors := range [][2]bool{{true, false}, {false, true}, {true, true}} {
 				a, b, again := a, b, g.matrix(t, "c")
 				if transposedFactors[0] {
-					a = transpose(a)
+					a = flipped(a)
 				}
 				if transposedFactors[1] {
-					b = transpose(b)
+					b = flipped(b)
 				}
 				e.Gemm(transposedFactors[0], transposedFactors[1], float32(alpha), a, b, float32(beta), again)
 				if !slices.Equal(again.Data, c.Data) {
@@ -206,7 +206,7 @@ func goldenActivation(t *testing.T, name string) Activation {
 	return act
 }
 
-func transpose(m Matrix) Matrix {
+func flipped(m Matrix) Matrix {
 	r := Matrix{Rows: m.Cols, Cols: m.Rows, Stride: m.Rows, Data: make([]float32, m.Rows*m.Cols)}
 	for i := range m.Rows {
 		for j, x := range m.Row(i) {

@@ -15,3 +15,12 @@ func copyParts(isa ISA, rows int, src []float32, stride int, dst []float32, next
 		copyPartsGeneric(rows, src, stride, dst, next, step)
 	}
 }
+
+func transpose(isa ISA, skip, rows, cols int, src []float32, stride int, dst []float32, step int) {
+	switch isa {
+	case AVX512:
+		asm.TransposeAVX512(skip, rows, cols, &src[0], uintptr(stride)*4, &dst[0], uintptr(step)*4)
+	default:
+		transposeGeneric(skip, rows, cols, src, stride, dst, step)
+	}
+}

@@ -126,10 +126,11 @@ func aheadOf(p panels, height int) (a ahead) {
 	return a
 }
 
-// operandA is the left matrix of a tile: element (i, p) is data[i*row+p*k].
+// operandA is the left matrix of a tile: element (i, p) is data[i*row+p*k]. That of the
+// next tile begins next floats further on or, if next is 0, with the next row.
 type operandA struct {
-	data   []float32
-	row, k int
+	data         []float32
+	row, k, next int
 }
 
 // panels is as many panels as a tile is wide: element (i, j) of panel q is
@@ -139,12 +140,11 @@ type panels struct {
 	next, row int
 }
 
-// tileBuffer holds tiles: bufferRows rows of two panels, or half as many of up to
-// four.
-type tileBuffer [bufferRows * 2 * Panel]float32
+// tileBuffer holds tiles: bufferRows rows of the widest, or one of a single row's.
+type tileBuffer [bufferRows * 3 * Panel]float32
 
 // bufferRows is some tiles of each kind, so that they and what is done with them
-// cost a call only now and then (14 KB). Assembly cannot be interrupted: with 1000
+// cost a call only now and then (21 KB). Assembly cannot be interrupted: with 1000
 // inputs a call takes some 60 microseconds.
 const bufferRows = 8 * 14
 
@@ -153,14 +153,6 @@ var tileBuffers = sync.Pool{New: func() any { return new(tileBuffer) }}
 
 // side is panels side by side in rows.
 func (t *tileBuffer) side(columns int) panels { return panels{t[:], Panel, roundUp(columns, Panel)} }
-
-// sideRows is how many such rows the buffer holds at least.
-func sideRows(columns int) int {
-	if columns > 2*Panel {
-		return bufferRows * 2 * Panel / rowColumns
-	}
-	return bufferRows
-}
 
 // apart is panels one after the other.
 func (t *tileBuffer) apart() panels { return panels{t[:], bufferRows * Panel, Panel} }

@@ -12,6 +12,8 @@ func tiles(isa ISA, t *asm.Tile) {
 		asm.Tile1x64AVX2(t)
 	case isa == AVX512 && t.N > 2*Panel:
 		asm.Tile9x40AVX512(t)
+	case isa == AVX512 && t.N > Panel && t.RS == 4:
+		asm.TileColumns14x32AVX512(t)
 	case isa == AVX512 && t.N > Panel:
 		asm.Tile14x32AVX512(t)
 	case isa == AVX512 && t.N <= Panel/2:

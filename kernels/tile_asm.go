@@ -40,6 +40,9 @@ func tile(isa ISA, t *tileArgs) {
 		x.Ahead = &later[0]
 	}
 	column(&x, evenly(t.rows, isa.tileRows(t.columns)), t.rows)
+	if t.a.next != 0 {
+		x.ANext = uintptr(t.a.next) * 4
+	}
 	tiles(isa, &x)
 }
 

@@ -1,4 +1,4 @@
-// Package pack generates the kernel that copies parts of a matrix for a product.
+// Package pack generates the kernels that lay a matrix out for a product.
 package pack
 
 import (
@@ -16,9 +16,10 @@ const (
 	ahead = 8  // rows that are fetched before their turn: in a large matrix each lies on another page
 )
 
-// AVX512 builds the kernel with 16-lane registers.
+// AVX512 builds the kernels with 16-lane registers.
 func AVX512(ctx *build.Context) {
 	generate(ctx, "PackAVX512", 16, func() reg.VecVirtual { return ctx.ZMM() })
+	transpose(ctx)
 }
 
 // AVX2 builds the kernel with 8-lane registers.

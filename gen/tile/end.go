@@ -52,7 +52,7 @@ func (s shape) rowwiseEnding(ctx *build.Context, m int, step func(), store, next
 	s.stores(ctx, m, fmt.Sprintf("rowwisemasked%d", m), next, func(i int) {
 		for p, a := range rowwiseAs {
 			for j := range s.lanes {
-				ctx.VFMADD231PS_BCST(rowAddress(a, i), s.lastB(p, j), s.acc(i, j))
+				ctx.VFMADD231PS_BCST(s.rowAddress(a, i), s.lastB(p, j), s.acc(i, j))
 			}
 		}
 	})

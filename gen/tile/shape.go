@@ -19,6 +19,7 @@ type shape struct {
 	mask       mask  // of a row's last vector
 	fetches    bool  // what is ahead
 	rowwise    bool  // tall tiles end row by row
+	adjacent   bool  // elements of a column of A: RS is 4
 }
 
 // The budgets. AVX-512 has 32 registers: 28 accumulators, 2 of B, 2 broadcasts of
@@ -28,8 +29,13 @@ type shape struct {
 // registers: 12 accumulators, 2 of B, 2 broadcasts; or, where the last panel of a
 // matrix is narrow, 13 accumulators, 1 of B, 1 broadcast and a mask. A single row
 // needs many columns, for its chains to wait less for their own last multiplication.
+//
+// Where a column of A is in one piece, an address is a register and a number. Only so
+// do Intel's cores keep a multiplication from memory one operation: with an index they
+// take it apart again. See products.
 var (
 	avx512Wide   = shape{name: "Tile14x32AVX512", rows: 14, lanes: []int{16, 16}, broadcasts: 2, fetches: true, rowwise: true}
+	avx512Tall   = shape{name: "TileColumns14x32AVX512", rows: 14, lanes: []int{16, 16}, broadcasts: 2, fetches: true, rowwise: true, adjacent: true}
 	avx512Wider  = shape{name: "Tile9x40AVX512", rows: 9, lanes: []int{16, 16, 8}, broadcasts: 2, mask: registerMask}
 	avx512Narrow = shape{name: "Tile16x16AVX512", rows: 16, lanes: []int{16}, mask: registerMask, rowwise: true}
 	avx512Half   = shape{name: "Tile16x8AVX512", rows: 16, lanes: []int{8}, mask: registerMask}
@@ -78,6 +84,9 @@ var (
 // doc is the doc comment of the micro-kernel.
 func (s shape) doc() []string {
 	about := fmt.Sprintf("%s computes [Tile]s of 1 to %d rows", s.name, s.rows)
+	if s.adjacent {
+		about = fmt.Sprintf("%s computes [Tile]s with RS = 4 of 1 to %d rows", s.name, s.rows)
+	}
 	most, last := s.width(), s.columns(len(s.lanes)-1)
 	switch {
 	case s.rows == 1:
@@ -114,8 +123,12 @@ func (s shape) place(base, next reg.Register, j int) operand.Mem {
 
 // rowAddress is where element i of a column of A lies that begins at a: i is an odd
 // number times 1, 2, 4 or 8.
-func rowAddress(a reg.Register, i int) operand.Mem {
+func (s shape) rowAddress(a reg.Register, i int) operand.Mem {
 	mem := operand.Mem{Base: a}
+	if s.adjacent {
+		mem.Disp = 4 * i
+		return mem
+	}
 	if i == 0 {
 		return mem
 	}

@@ -17,6 +17,7 @@ import (
 // AVX512 builds the AVX-512 micro-kernels.
 func AVX512(ctx *build.Context) {
 	generate(ctx, avx512Wide)
+	generate(ctx, avx512Tall)
 	generate(ctx, avx512Wider)
 	generate(ctx, avx512Narrow)
 	generate(ctx, avx512Half)
@@ -94,12 +95,7 @@ func (s shape) section(ctx *build.Context, m int) {
 	ctx.MOVQ(field("B"), regB)
 	ctx.MOVQ(field("BS"), regBS)
 	s.panels(ctx, field("B1"), regB1)
-	if m > 1 {
-		ctx.MOVQ(field("RS"), regOdd[0])
-	}
-	for odd := 3; odd < m; odd += 2 {
-		ctx.LEAQ(operand.Mem{Base: regOdd[odd/2-1], Index: regOdd[0], Scale: 2}, regOdd[odd/2])
-	}
+	s.oddMultiples(ctx, m)
 	ctx.MOVQ(field("K"), regK)
 	step := func() {
 		s.products(ctx, m)
@@ -121,10 +117,21 @@ func (s shape) section(ctx *build.Context, m int) {
 	ctx.JMP(operand.LabelRef(section))
 }
 
+// oddMultiples finds what the addresses of the rows of A are made of.
+func (s shape) oddMultiples(ctx *build.Context, m int) {
+	if s.adjacent || m == 1 {
+		return
+	}
+	ctx.MOVQ(field("RS"), regOdd[0])
+	for odd := 3; odd < m; odd += 2 {
+		ctx.LEAQ(operand.Mem{Base: regOdd[odd/2-1], Index: regOdd[0], Scale: 2}, regOdd[odd/2])
+	}
+}
+
 // products adds the products of one element of each row of A and a row of B.
 func (s shape) products(ctx *build.Context, m int) {
 	if s.rows == 1 { // what is multiplied once needs no register
-		ctx.VBROADCASTSS(rowAddress(regA, 0), s.b(0))
+		ctx.VBROADCASTSS(s.rowAddress(regA, 0), s.b(0))
 		for j := range s.lanes {
 			ctx.VFMADD231PS(s.place(regB, regB1, j), s.b(0), s.acc(0, j))
 		}
@@ -134,16 +141,26 @@ func (s shape) products(ctx *build.Context, m int) {
 		s.load(ctx, j, s.place(regB, regB1, j), s.b(j))
 	}
 	for i := range m {
-		if s.broadcasts == 0 {
-			ctx.VFMADD231PS_BCST(rowAddress(regA, i), s.b(0), s.acc(i, 0))
+		if s.fromMemory(i) {
+			for j := range s.lanes {
+				ctx.VFMADD231PS_BCST(s.rowAddress(regA, i), s.b(j), s.acc(i, j))
+			}
 			continue
 		}
-		ctx.VBROADCASTSS(rowAddress(regA, i), s.broadcast(i, 0))
+		ctx.VBROADCASTSS(s.rowAddress(regA, i), s.broadcast(i, 0))
 		for j := range s.lanes {
 			ctx.VFMADD231PS(s.b(j), s.broadcast(i, j), s.acc(i, j))
 		}
 	}
 }
+
+// fromMemory tells whether the multiplications of row i read their element of A
+// themselves. A narrow tile has no register that two of them could share. Where
+// columns are in one piece every second row does: a broadcast is an operation more,
+// and two multiplications that load are a load more. A core shared with another
+// thread begins 3 operations a cycle, and a tile of 14 x 32 has 14 cycles for its 28
+// multiplications, 2 loads of B, the loop, and 7 or 14 broadcasts.
+func (s shape) fromMemory(i int) bool { return s.broadcasts == 0 || s.adjacent && i%2 == 0 }
 
 // panels loads the distance from one panel to the next, if there is one.
 func (s shape) panels(ctx *build.Context, from operand.Mem, next reg.GPPhysical) {

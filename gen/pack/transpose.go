@@ -1,0 +1,110 @@
+package pack
+
+import (
+	"fmt"
+
+	"github.com/mmcloughlin/avo/attr"
+	"github.com/mmcloughlin/avo/build"
+	"github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+const (
+	rows  = 16 // that are transposed at a time, a vector of a column
+	quad  = 4  // columns at a time: 16 bytes of each row
+	quads = rows / quad
+)
+
+// transpose builds the kernel that lays columns out as rows. A vector is put together
+// from 16 bytes of each of four rows, which costs a core no shuffle: only the
+// transposition within those does, eight for 64 elements.
+func transpose(ctx *build.Context) {
+	ctx.Function("TransposeAVX512")
+	ctx.Attributes(attr.NOSPLIT)
+	ctx.Pragma("noescape")
+	ctx.SignatureExpr("func(skip, rows, cols int, src *float32, stride uintptr, dst *float32, step uintptr)")
+	ctx.Doc(fmt.Sprintf("TransposeAVX512 reads %d rows of cols floats (%d at least), stride bytes apart, and writes column", rows, quad),
+		"after column of those from skip to skip+rows-1, step bytes apart.")
+	ctx.MOVQ(ctx.Load(ctx.Param("rows"), ctx.GP64()), reg.RCX)
+	lanes := ctx.GP32()
+	ctx.MOVL(operand.U32(1), lanes)
+	ctx.SHLL(reg.CL, lanes)
+	ctx.DECL(lanes)
+	ctx.MOVQ(ctx.Load(ctx.Param("skip"), ctx.GP64()), reg.RCX)
+	ctx.SHLL(reg.CL, lanes)
+	mask := ctx.K()
+	ctx.KMOVW(lanes, mask)
+	dst := ctx.Load(ctx.Param("dst"), ctx.GP64()).(reg.GPVirtual)
+	ctx.SHLQ(operand.U8(2), reg.RCX)
+	ctx.SUBQ(reg.RCX, dst)
+
+	src := ctx.Load(ctx.Param("src"), ctx.GP64()).(reg.GPVirtual)
+	var odd [rows / 2]reg.GPVirtual // multiples of stride
+	odd[0] = ctx.Load(ctx.Param("stride"), ctx.GP64()).(reg.GPVirtual)
+	for i := 1; i < len(odd); i++ {
+		odd[i] = ctx.GP64()
+		ctx.LEAQ(operand.Mem{Base: odd[i-1], Index: odd[0], Scale: 2}, odd[i])
+	}
+	row := func(i int) operand.Mem {
+		mem := operand.Mem{Base: src}
+		if i == 0 {
+			return mem
+		}
+		mem.Scale = 1
+		for i%2 == 0 {
+			i, mem.Scale = i/2, mem.Scale*2
+		}
+		mem.Index = odd[i/2]
+		return mem
+	}
+	step := ctx.Load(ctx.Param("step"), ctx.GP64()).(reg.GPVirtual)
+	cols := ctx.Load(ctx.Param("cols"), ctx.GP64())
+
+	ctx.Label("quad")
+	var v [quad]reg.VecVirtual // v[r] holds the rows r, r+4, r+8 and r+12
+	for r := range v {
+		v[r] = ctx.ZMM()
+		ctx.VMOVUPS(row(r), v[r].AsX())
+		for i := 1; i < quads; i++ {
+			ctx.VINSERTF32X4(operand.U8(i), row(r+quad*i), v[r], v[r])
+		}
+	}
+	var pairs, columns [quad]reg.VecVirtual
+	for i := range quad {
+		pairs[i], columns[i] = ctx.ZMM(), ctx.ZMM()
+	}
+	ctx.VUNPCKLPS(v[1], v[0], pairs[0]) // columns 0 and 1 of rows 0 and 1
+	ctx.VUNPCKHPS(v[1], v[0], pairs[1]) // columns 2 and 3
+	ctx.VUNPCKLPS(v[3], v[2], pairs[2])
+	ctx.VUNPCKHPS(v[3], v[2], pairs[3])
+	ctx.VUNPCKLPD(pairs[2], pairs[0], columns[0])
+	ctx.VUNPCKHPD(pairs[2], pairs[0], columns[1])
+	ctx.VUNPCKLPD(pairs[3], pairs[1], columns[2])
+	ctx.VUNPCKHPD(pairs[3], pairs[1], columns[3])
+	for _, c := range columns {
+		ctx.VMOVUPS(c, mask, operand.Mem{Base: dst})
+		ctx.ADDQ(step, dst)
+	}
+	ctx.ADDQ(operand.U8(4*quad), src)
+	ctx.SUBQ(operand.U8(quad), cols)
+	ctx.CMPQ(cols, operand.U8(quad))
+	ctx.JGE(operand.LabelRef("quad"))
+
+	// The last columns are done together with those before them, once more.
+	ctx.TESTQ(cols, cols)
+	ctx.JE(operand.LabelRef("done"))
+	back := ctx.GP64()
+	ctx.MOVQ(operand.U32(quad), back)
+	ctx.SUBQ(cols, back)
+	ctx.MOVQ(operand.U32(quad), cols)
+	rewind := ctx.GP64()
+	ctx.MOVQ(back, rewind)
+	ctx.IMULQ(step, rewind)
+	ctx.SUBQ(rewind, dst)
+	ctx.SHLQ(operand.U8(2), back)
+	ctx.SUBQ(back, src)
+	ctx.JMP(operand.LabelRef("quad"))
+	ctx.Label("done")
+	ctx.VZEROUPPER()
+	ctx.RET()
+}
