@@ -109,13 +109,14 @@ func affineTiles(isa ISA, x Matrix, w Packed, ep *epilogue, r0, r1, c0, c1 int) 
 	buffer := tileBuffers.Get().(*tileBuffer)
 	for lo := r0; lo < r1; {
 		rows := isa.batch(r1-lo, bufferRows, isa.tileColumns(r1-r0, c1-c0))
-		if !isa.laysOut(rows, x.Cols, c1-c0) {
-			affineRows(isa, x, nil, w, ep, lo, rows, c0, c1, buffer)
-		} else {
+		a := operandA{data: x.Data[lo*x.Stride:], row: x.Stride, k: 1}
+		if isa.laysOut(rows, x.Cols, c1-c0) {
 			layout := packPool.Get().(*packBuffers)
-			data := grow(&layout.a, isa.layoutLength(rows, x.Cols))
-			affineRows(isa, x, data, w, ep, lo, rows, c0, c1, buffer)
+			a = isa.layOut(rows, x.Cols, block{a.data, a.row}, grow(&layout.a, isa.layoutLength(rows, x.Cols)))
+			affineRows(isa, a, w, ep, lo, rows, c0, c1, buffer)
 			packPool.Put(layout)
+		} else {
+			affineRows(isa, a, w, ep, lo, rows, c0, c1, buffer)
 		}
 		lo += rows
 	}
@@ -123,21 +124,13 @@ func affineTiles(isa ISA, x Matrix, w Packed, ep *epilogue, r0, r1, c0, c1 int) 
 }
 
 // affineRows computes some rows, not more than a buffer holds. A panel of the weights
-// stays in the cache while they pass it. They are laid out first if layout is not nil.
-func affineRows(isa ISA, x Matrix, layout []float32, w Packed, ep *epilogue, row, rows, c0, c1 int, buffer *tileBuffer) {
-	read := operandA{data: x.Data[row*x.Stride:], row: x.Stride, k: 1}
-	laidOut := read
-	if layout != nil {
-		laidOut = layOut(isa, rows, x.Cols, block{read.data, read.row}, layout)
-	}
+// stays in the cache while they pass it.
+func affineRows(isa ISA, a operandA, w Packed, ep *epilogue, row, rows, c0, c1 int, buffer *tileBuffer) {
 	for col := c0; col < c1; {
-		columns := isa.tileColumns(rows, c1-col)
+		columns := a.tileColumns(isa, rows, c1-col)
 		t := tileArgs{
-			rows: rows, columns: columns, k: x.Cols, a: read, b: w.from(1, col),
+			rows: rows, columns: columns, k: w.Rows - 1, a: a, b: w.from(1, col),
 			init: w.repeated(0, col), c: buffer.side(columns), soon: rows > 1,
-		}
-		if columns == 2*Panel {
-			t.a = laidOut
 		}
 		tile(isa, &t)
 		ep.apply(isa, block{t.c.data, t.c.row}, row, rows, col, columns)

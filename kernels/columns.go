@@ -15,25 +15,47 @@ const transposedCols = 4
 const laidOutFor = 256
 
 // laysOut tells whether the left matrix, m x k, of a product with n columns is laid
-// out for its tiles.
+// out for its tiles. With so many rows all tiles have more than half of the rows of any
+// kernel for so many columns or fewer.
 func (i ISA) laysOut(m, k, n int) bool {
-	return i == AVX512 && m >= transposedRows && k >= transposedCols && n >= laidOutFor
+	return i == AVX512 && m > maxTileRows && k >= transposedCols && n >= laidOutFor
 }
 
-// layOut lays out m rows of k floats for tiles of 2 panels, in dst, which has room for
-// layoutLength floats.
-func layOut(isa ISA, m, k int, src block, dst []float32) operandA {
-	height := evenly(m, isa.tileRows(2*Panel))
-	for i := 0; i < m; i += height {
+// layoutHeight is the rows of the tiles for which m rows are laid out.
+func (i ISA) layoutHeight(m int) int { return evenly(m, i.tileRows(2*Panel)) }
+
+// layoutLength is the floats of m rows of k that are laid out: tiles of the same size.
+func (i ISA) layoutLength(m, k int) int { return roundUp(m, i.layoutHeight(m)) * k }
+
+// laidOut is the operand of m rows of k floats that layOut has written to data.
+func (i ISA) laidOut(m, k int, data []float32) operandA {
+	height := i.layoutHeight(m)
+	return operandA{data: data, row: 1, k: height, next: height * k}
+}
+
+// layOut lays out m rows of k floats, in dst.
+func (i ISA) layOut(m, k int, src block, dst []float32) operandA {
+	a := i.laidOut(m, k, dst)
+	height := a.k
+	for row := 0; row < m; row += height {
 		// Rows behind the last one are none to read: rather some before these.
-		first := min(i, m-transposedRows)
-		transpose(isa, i-first, min(height, m-i), k, src.data[first*src.stride:], src.stride, dst[i*k:], height)
+		first := min(row, m-transposedRows)
+		transpose(i, row-first, min(height, m-row), k, src.data[first*src.stride:], src.stride, dst[row*k:], height)
 	}
-	return operandA{data: dst, row: 1, k: height, next: height * k}
+	return a
 }
 
-// layoutLength is the floats that layOut needs.
-func (i ISA) layoutLength(m, k int) int { return roundUp(m, evenly(m, i.tileRows(2*Panel))) * k }
+// isLaidOut tells whether the rows of each tile are columns, one after the other.
+func (a operandA) isLaidOut() bool { return a.next != 0 }
+
+// tileColumns is ISA.tileColumns, where those rows are for tiles of 2 panels at most.
+func (a operandA) tileColumns(isa ISA, rows, left int) int {
+	columns := isa.tileColumns(rows, left)
+	if a.isLaidOut() {
+		return min(columns, 2*Panel)
+	}
+	return columns
+}
 
 // transposeGeneric defines transpose: dst[p*step+i] = src[(skip+i)*stride+p] for i <
 // rows and p < cols. transpose may read all of transposedRows rows.

@@ -24,6 +24,7 @@ type gemm struct {
 	alpha          float32
 	a, b, c        Matrix
 	zero           bool // the chains begin with 0 and not with c
+	laysOut        bool // rows of A are laid out for the tiles
 }
 
 // parallelProduct is the number of multiply-adds from which waking the other
@@ -33,6 +34,7 @@ const parallelProduct = 1 << 20
 // blockedGemm computes a product in blocks. beta is 0 or 1.
 func (e *Engine) blockedGemm(transA, transB bool, alpha float32, a, b Matrix, beta float32, c Matrix, m, n, k int) {
 	g := gemm{isa: e.isa, transA: transA, transB: transB, alpha: alpha, a: a, b: b, c: c, zero: beta == 0}
+	g.laysOut = !transA && g.isa.laysOut(m, k, n)
 	if e.pool == nil || m*n*k < parallelProduct {
 		g.run(m, n, k)
 		return
@@ -49,6 +51,7 @@ type strip struct {
 	copied                bool // the copy of A that is kept is there
 	cols                  int  // that are packed, the last ones
 	packed, kept          []float32
+	keptLength            int // of what is kept for a block
 }
 
 // bBlock is k rows from k0 on of a strip.
@@ -71,7 +74,7 @@ func (s *strip) block(q int) bBlock {
 	b := bBlock{k0: s.k0 + first, k: min(s.high, s.k1-s.k0-first)}
 	b.packed = Packed{Rows: b.k, Cols: s.cols, Data: s.packed[first*roundUp(s.cols, Panel):]}
 	if s.kept != nil {
-		b.kept = s.kept[q*(s.m1-s.m0)*oddLines(s.high):]
+		b.kept = s.kept[q*s.keptLength:]
 	}
 	return b
 }
@@ -146,7 +149,8 @@ func (g *gemm) eachStrip(m, n, k int, buffers *packBuffers, do func(s *strip)) {
 				s := &buffers.strip
 				*s = strip{m0: m0, m1: min(m, m0+tall), k0: k0, k1: min(k, k0+deep), n0: n0, n: min(wide, n-n0), high: high}
 				if keeps {
-					s.kept, s.copied = grow(&buffers.a, s.blocks()*(s.m1-m0)*oddLines(high)), n0 > 0
+					s.keptLength = g.keptRows(s.m1-m0) * g.copyStride(high)
+					s.kept, s.copied = grow(&buffers.a, s.blocks()*s.keptLength), n0 > 0
 				}
 				g.readOrPack(s, buffers)
 				do(s)

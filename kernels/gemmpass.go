@@ -31,7 +31,7 @@ func (g *gemm) rows(s *strip, lo, hi int, buffers *packBuffers) {
 			packing, packed := s.late && i0 == lo, 0
 			g.expect(&next, s, q, b, i0, hi, t.rows, packing)
 			for col := 0; col < s.n; col += t.columns {
-				t.columns = g.isa.tileColumns(t.rows, s.n-col)
+				t.columns = t.a.tileColumns(g.isa, t.rows, s.n-col)
 				for packing && packed*Panel < col+t.columns {
 					g.packPanels(s, b, packed, min(packed+copiedParts, b.packed.Panels()))
 					packed += copiedParts
@@ -130,11 +130,11 @@ func (g *gemm) ahead(u *upcoming, s *strip, b *bBlock, col, columns int) []ahead
 }
 
 // partOfA is A from row i and the first column that meets the block on, or from there
-// in the copy that was kept.
+// in the copy that was kept. Of a copy that is laid out it is the same number of floats.
 func (g *gemm) partOfA(s *strip, b bBlock, i int) block {
 	switch {
 	case s.copied:
-		return block{b.kept[(i-s.m0)*oddLines(b.k):], oddLines(b.k)}
+		return g.keptPart(s, b, i)
 	case g.transA:
 		return block{g.a.Data[b.k0*g.a.Stride+i:], g.a.Stride}
 	default:
@@ -142,22 +142,32 @@ func (g *gemm) partOfA(s *strip, b bBlock, i int) block {
 	}
 }
 
-// operand is the part of A that meets the block: rows from i0 on. It is read
-// where it is, unless alpha must be multiplied in, or the stride would crowd the
-// rows of a tile into a few sets of the caches.
+// operand is the part of A that meets the block: rows from i0 on. It is read where it
+// is unless a copy is faster: laid out for the tiles, or since the stride would crowd
+// the rows of a tile into a few sets of the caches; or unless alpha must be multiplied
+// in.
 func (g *gemm) operand(s *strip, b bBlock, i0, rows int, buffers *packBuffers) operandA {
+	layout := g.laysOut && g.isa.laysOut(rows, b.k, laidOutFor)
 	src := g.partOfA(s, b, i0)
-	if g.copiesA() && !s.copied {
+	switch {
+	case !g.copiesA():
+	case s.copied && layout:
+		return g.isa.laidOut(rows, b.k, src.data)
+	case s.copied:
+	case layout:
+		dst := g.copyTo(s, b, i0, g.isa.layoutLength(rows, b.k), buffers)
+		a := g.isa.layOut(rows, b.k, src, dst)
+		if g.alpha != 1 {
+			scaleRows(Matrix{Rows: 1, Cols: len(dst), Data: dst, Stride: len(dst)}, g.alpha)
+		}
+		return a
+	default:
 		lines, length := rows, b.k
 		if g.transA {
 			lines, length = b.k, rows
 		}
-		dst := block{stride: oddLines(length)}
-		if b.kept != nil {
-			dst.data = b.kept[(i0-s.m0)*dst.stride:]
-		} else {
-			dst.data = grow(&buffers.a, lines*dst.stride)
-		}
+		dst := block{stride: g.copyStride(length)}
+		dst.data = g.copyTo(s, b, i0, lines*dst.stride, buffers)
 		copyBlock(g.isa, lines, length, src, dst)
 		if g.alpha != 1 {
 			scaleRows(Matrix{Rows: lines, Cols: length, Data: dst.data, Stride: dst.stride}, g.alpha)
@@ -170,8 +180,41 @@ func (g *gemm) operand(s *strip, b bBlock, i0, rows int, buffers *packBuffers) o
 	return operandA{data: src.data, row: src.stride, k: 1}
 }
 
+// copyTo is where n floats of a copy of A go.
+func (g *gemm) copyTo(s *strip, b bBlock, i0, n int, buffers *packBuffers) []float32 {
+	if b.kept != nil {
+		return g.keptPart(s, b, i0).data[:n]
+	}
+	return grow(&buffers.a, n)
+}
+
 // copiesA tells whether A is read from a copy.
-func (g *gemm) copiesA() bool { return g.alpha != 1 || crowded(g.a.Stride) }
+func (g *gemm) copiesA() bool { return g.laysOut || g.alpha != 1 || crowded(g.a.Stride) }
+
+// keptPart is the copy of A that is kept, from row i on.
+func (g *gemm) keptPart(s *strip, b bBlock, i int) block {
+	stride := g.copyStride(b.k)
+	return block{b.kept[g.keptRows(i-s.m0)*stride:], stride}
+}
+
+// copyStride is the distance of rows that are copied but not laid out. Few of them are,
+// if others are.
+func (g *gemm) copyStride(length int) int {
+	if g.laysOut {
+		return length
+	}
+	return oddLines(length)
+}
+
+// keptRows is the rows of the room for a copy of that many. One more in 14 is enough
+// for tiles that are not full, at the end of each thread's rows: parts of at most 14
+// rows that n are divided into evenly have n/14 rows to spare or fewer.
+func (g *gemm) keptRows(n int) int {
+	if g.laysOut {
+		return n + n/g.isa.tileRows(2*Panel)
+	}
+	return n
+}
 
 // tileExactly computes tiles in their place or, where the kernel would touch more
 // than their columns, beside it.

@@ -108,6 +108,14 @@ type tileArgs struct {
 
 const mostAhead = 4
 
+// height is the rows of the tiles.
+func (t *tileArgs) height(isa ISA) int {
+	if t.a.isLaidOut() {
+		return t.a.k
+	}
+	return evenly(t.rows, isa.tileRows(t.columns))
+}
+
 // ahead is what will be needed when a tile is done: rows as wide as it. Those of the
 // next tile are step floats further on.
 type ahead struct {
@@ -126,8 +134,8 @@ func aheadOf(p panels, height int) (a ahead) {
 	return a
 }
 
-// operandA is the left matrix of a tile: element (i, p) is data[i*row+p*k]. That of the
-// next tile begins next floats further on or, if next is 0, with the next row.
+// operandA is the left matrix of a tile: element (i, p) is data[i*row+p*k]. The next
+// tile's begins with the next row or, if it is laid out, next floats further on.
 type operandA struct {
 	data         []float32
 	row, k, next int

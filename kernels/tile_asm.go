@@ -39,8 +39,8 @@ func tile(isa ISA, t *tileArgs) {
 		}
 		x.Ahead = &later[0]
 	}
-	column(&x, evenly(t.rows, isa.tileRows(t.columns)), t.rows)
-	if t.a.next != 0 {
+	column(&x, t.height(isa), t.rows)
+	if t.a.isLaidOut() {
 		x.ANext = uintptr(t.a.next) * 4
 	}
 	tiles(isa, &x)
