@@ -29,8 +29,8 @@ func TestGemmBlocks(t *testing.T) {
 		beta      float32
 		rows      []int // beside the seams of all instruction sets
 	}{
-		{blockM + 15, k, 0, []int{0, 53, 54, 55, 56, blockM + 14}},
-		{keptRows + 15, 3 * blockK, 1, []int{0, 53, 54, 56, keptRows - 1, keptRows, keptRows + 14}},
+		{blockM + 15, k, 0, []int{0, 107, 108, 111, 112, blockM + 14}},
+		{keptRows + 15, 3 * blockK, 1, []int{0, 107, 108, 112, keptRows - 1, keptRows, keptRows + 14}},
 	} {
 		a, start := random(s.m, k, s.stride), random(s.m, n, n)
 		want := NewMatrix(len(s.rows), n)

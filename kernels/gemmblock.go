@@ -5,12 +5,13 @@ import "sync"
 // Blocking of Gemm, at most. A strip of B, stripBlocks blocks of blockK rows and as
 // many columns as make stripFloats (4 MB), is packed once for all threads and stays in
 // the last-level cache. A block of A, blockM x blockK, stays in a thread's second-level
-// cache (224 KB) while the panels of a block of B pass it, and the blockM rows of C
-// stay there from one block of B to the next (114 KB with 512 columns). Long chains
+// cache (448 KB) while the panels of a block of B pass it, and the blockM rows of C
+// stay there from one block of B to the next (236 KB with 512 columns). B is read from
+// the last-level cache once for each of them, which is slow on large processors. Long chains
 // keep tiles of C in registers for long.
 const (
 	blockK      = 1024
-	blockM      = 4 * 14
+	blockM      = 8 * 14
 	blockN      = 1024
 	stripBlocks = 2
 	stripFloats = 1 << 20
