@@ -269,7 +269,7 @@ func transposeShapes() []shape {
 	var s []shape
 	for m := 1; m <= transposedRows; m++ {
 		for n := range transposedRows - m + 1 {
-			s = append(s, shape{m: m, n: n, k: transposedCols + (m+n)%9})
+			s = append(s, shape{m: m, n: n, k: transposedCols + (7*m+n)%37})
 		}
 	}
 	return s

@@ -1,5 +1,9 @@
 package kernels
 
+// soonFrom is the rows of a block from which its panels do not stay in the first-level
+// cache with the tiles of A that meet them: 256 x 32 floats are 32 KB.
+const soonFrom = 256
+
 // rows computes the rows lo to hi-1 of C with a strip of B. What changes from tile to
 // tile is stored field by field: see tile.
 func (g *gemm) rows(s *strip, lo, hi int, buffers *packBuffers) {
@@ -27,6 +31,7 @@ func (g *gemm) rows(s *strip, lo, hi int, buffers *packBuffers) {
 				init = zeroPanels()
 			}
 			t.k, t.init, t.c = b.k, init, c
+			t.soon = !s.inPlace && b.k >= soonFrom
 			t.a = g.operand(s, b, i0, t.rows, buffers)
 			packing, packed := s.late && i0 == lo, 0
 			g.expect(&next, s, q, b, i0, hi, t.rows, packing)

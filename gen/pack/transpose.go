@@ -60,37 +60,47 @@ func transpose(ctx *build.Context) {
 	step := ctx.Load(ctx.Param("step"), ctx.GP64()).(reg.GPVirtual)
 	cols := ctx.Load(ctx.Param("cols"), ctx.GP64())
 
-	ctx.Label("quad")
-	var v [quad]reg.VecVirtual // v[r] holds the rows r, r+4, r+8 and r+12
-	for r := range v {
-		v[r] = ctx.ZMM()
-		ctx.VMOVUPS(row(r), v[r].AsX())
-		for i := 1; i < quads; i++ {
-			ctx.VINSERTF32X4(operand.U8(i), row(r+quad*i), v[r], v[r])
+	// block transposes some quads: the bytes of a row that they need one after the
+	// other, since its line might be gone when the other rows have been read.
+	block := func(n int) {
+		var v [quads][quad]reg.VecVirtual // v[q][r] holds quad q of the rows r, r+4, r+8 and r+12
+		for r := range quad {
+			for i := range quads {
+				for q := range n {
+					at := row(r + quad*i)
+					at.Disp = 4 * quad * q
+					if i == 0 {
+						v[q][r] = ctx.ZMM()
+						ctx.VMOVUPS(at, v[q][r].AsX())
+					} else {
+						ctx.VINSERTF32X4(operand.U8(i), at, v[q][r], v[q][r])
+					}
+				}
+			}
 		}
+		for q := range n {
+			for _, c := range transposeQuad(ctx, v[q]) {
+				ctx.VMOVUPS(c, mask, operand.Mem{Base: dst})
+				ctx.ADDQ(step, dst)
+			}
+		}
+		ctx.ADDQ(operand.U8(4*quad*n), src)
+		ctx.SUBQ(operand.U8(quad*n), cols)
 	}
-	var pairs, columns [quad]reg.VecVirtual
-	for i := range quad {
-		pairs[i], columns[i] = ctx.ZMM(), ctx.ZMM()
-	}
-	ctx.VUNPCKLPS(v[1], v[0], pairs[0]) // columns 0 and 1 of rows 0 and 1
-	ctx.VUNPCKHPS(v[1], v[0], pairs[1]) // columns 2 and 3
-	ctx.VUNPCKLPS(v[3], v[2], pairs[2])
-	ctx.VUNPCKHPS(v[3], v[2], pairs[3])
-	ctx.VUNPCKLPD(pairs[2], pairs[0], columns[0])
-	ctx.VUNPCKHPD(pairs[2], pairs[0], columns[1])
-	ctx.VUNPCKLPD(pairs[3], pairs[1], columns[2])
-	ctx.VUNPCKHPD(pairs[3], pairs[1], columns[3])
-	for _, c := range columns {
-		ctx.VMOVUPS(c, mask, operand.Mem{Base: dst})
-		ctx.ADDQ(step, dst)
-	}
-	ctx.ADDQ(operand.U8(4*quad), src)
-	ctx.SUBQ(operand.U8(quad), cols)
+	ctx.Label("line")
+	ctx.CMPQ(cols, operand.U8(quad*quads))
+	ctx.JL(operand.LabelRef("quads"))
+	block(quads)
+	ctx.JMP(operand.LabelRef("line"))
+	ctx.Label("quads")
 	ctx.CMPQ(cols, operand.U8(quad))
-	ctx.JGE(operand.LabelRef("quad"))
+	ctx.JL(operand.LabelRef("rest"))
+	ctx.Label("quad")
+	block(1)
+	ctx.JMP(operand.LabelRef("quads"))
 
 	// The last columns are done together with those before them, once more.
+	ctx.Label("rest")
 	ctx.TESTQ(cols, cols)
 	ctx.JE(operand.LabelRef("done"))
 	back := ctx.GP64()
@@ -107,4 +117,21 @@ func transpose(ctx *build.Context) {
 	ctx.Label("done")
 	ctx.VZEROUPPER()
 	ctx.RET()
+}
+
+// transposeQuad transposes the 4 x 4 elements in each 16 bytes of four vectors.
+func transposeQuad(ctx *build.Context, v [quad]reg.VecVirtual) (columns [quad]reg.VecVirtual) {
+	var pairs [quad]reg.VecVirtual
+	for i := range quad {
+		pairs[i], columns[i] = ctx.ZMM(), ctx.ZMM()
+	}
+	ctx.VUNPCKLPS(v[1], v[0], pairs[0]) // columns 0 and 1 of rows 0 and 1
+	ctx.VUNPCKHPS(v[1], v[0], pairs[1]) // columns 2 and 3
+	ctx.VUNPCKLPS(v[3], v[2], pairs[2])
+	ctx.VUNPCKHPS(v[3], v[2], pairs[3])
+	ctx.VUNPCKLPD(pairs[2], pairs[0], columns[0])
+	ctx.VUNPCKHPD(pairs[2], pairs[0], columns[1])
+	ctx.VUNPCKLPD(pairs[3], pairs[1], columns[2])
+	ctx.VUNPCKHPD(pairs[3], pairs[1], columns[3])
+	return columns
 }
