@@ -29,6 +29,11 @@ func Tile16x16AVX512(t *Tile)
 //go:noescape
 func Tile16x8AVX512(t *Tile)
 
+// Tile6x64AVX512 computes [Tile]s of 1 to 6 rows and 64 columns.
+//
+//go:noescape
+func Tile6x64AVX512(t *Tile)
+
 // Tile1x64AVX512 computes [Tile]s of 1 row and 64 columns.
 //
 //go:noescape

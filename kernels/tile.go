@@ -35,7 +35,7 @@ const (
 func (i ISA) tileRows(columns int) int {
 	switch {
 	case columns == rowColumns:
-		return 1
+		return 6 // AVX-512's; of other instruction sets it is always one
 	case columns > 2*Panel:
 		return 9
 	case i == AVX512 && columns > Panel:

@@ -6,8 +6,10 @@ import "github.com/targetprop/targetprop/asm"
 
 func tiles(isa ISA, t *asm.Tile) {
 	switch {
-	case isa == AVX512 && t.N == rowColumns:
+	case isa == AVX512 && t.N == rowColumns && t.M == 1:
 		asm.Tile1x64AVX512(t)
+	case isa == AVX512 && t.N == rowColumns:
+		asm.Tile6x64AVX512(t)
 	case t.N == rowColumns:
 		asm.Tile1x64AVX2(t)
 	case isa == AVX512 && t.N > 2*Panel:

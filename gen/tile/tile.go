@@ -21,6 +21,7 @@ func AVX512(ctx *build.Context) {
 	generate(ctx, avx512Wider)
 	generate(ctx, avx512Narrow)
 	generate(ctx, avx512Half)
+	generate(ctx, avx512Low)
 	generate(ctx, avx512Row)
 }
 
