@@ -48,13 +48,13 @@ func (i ISA) layOut(m, k int, src block, dst []float32) operandA {
 // isLaidOut tells whether the rows of each tile are columns, one after the other.
 func (a operandA) isLaidOut() bool { return a.next != 0 }
 
-// tileColumns is ISA.tileColumns, where those rows are for tiles of 2 panels at most.
+// tileColumns is ISA.tileColumns, where tiles of 2 panels at most are for rows of which
+// the elements of a column are adjacent.
 func (a operandA) tileColumns(isa ISA, rows, left int) int {
-	columns := isa.tileColumns(rows, left)
-	if a.isLaidOut() {
-		return min(columns, 2*Panel)
+	if isa == AVX512 && a.row == 1 && rows > 1 {
+		left = min(left, 2*Panel)
 	}
-	return columns
+	return isa.tileColumns(rows, left)
 }
 
 // transposeGeneric defines transpose: dst[p*step+i] = src[(skip+i)*stride+p] for i <

@@ -106,7 +106,7 @@ func tileShapes() []shape {
 		s = append(s, shape{m: 1 + n%maxTileRows, n: n, k: n % 4})
 	}
 	for k := range 4 {
-		s = append(s, shape{m: 1, n: rowColumns + k, k: k})
+		s = append(s, shape{m: 1, n: mostColumns + k, k: k})
 	}
 	return s
 }

@@ -27,9 +27,6 @@ func smallGemm(isa ISA, transA bool, a, b, c *Matrix, m, k int, zero bool) bool 
 	}
 	for col := 0; col < n; col += x.N {
 		x.N = isa.tileColumns(m, n-col)
-		if isa == AVX512 && n == rowColumns {
-			x.N = rowColumns
-		}
 		x.A, x.B, x.C = &a.Data[0], &b.Data[col], &c.Data[col]
 		if !zero {
 			x.Init = x.C

@@ -74,15 +74,8 @@ func checkGradient(w Packed, x Matrix, d Packed) {
 // is 0 in d, and so in the gradient.
 func gradientPanels(isa ISA, w Packed, x Matrix, d Packed, p0, p1 int, s *descentStep) {
 	buffer := tileBuffers.Get().(*tileBuffer)
-	for col := p0 * Panel; col < p1*Panel; {
-		columns := isa.tileColumns(w.Rows, p1*Panel-col) // of all rows, not of the bias alone
-		t := tileArgs{columns: columns, k: x.Rows, b: d.from(0, col), init: zeroPanels()}
-		t.rows, t.a = 1, operandA{data: ones[:], row: 0, k: 0}
-		gradientRows(isa, w, 0, col, t, buffer, s)
-		t.rows, t.a = x.Cols, operandA{data: x.Data, row: 1, k: x.Stride}
-		gradientRows(isa, w, 1, col, t, buffer, s)
-		col += columns
-	}
+	gradientRows(isa, w, 0, 1, operandA{data: ones[:], row: 0, k: 0}, d, p0, p1, buffer, s)
+	gradientRows(isa, w, 1, x.Cols, operandA{data: x.Data, row: 1, k: x.Stride}, d, p0, p1, buffer, s)
 	tileBuffers.Put(buffer)
 }
 
@@ -102,14 +95,24 @@ func (m Moments) ahead(list []ahead, w Packed, row, col, height int) []ahead {
 	return list
 }
 
-// gradientRows computes rows of the gradient from row on, in columns from col on,
-// and stores them in w or updates w by them: some at a time, as assembly cannot be
-// interrupted.
-func gradientRows(isa ISA, w Packed, row, col int, t tileArgs, buffer *tileBuffer, s *descentStep) {
+// gradientRows computes rows of the gradient from row on, and stores them in w or
+// updates w by them.
+func gradientRows(isa ISA, w Packed, row, rows int, x operandA, d Packed, p0, p1 int, buffer *tileBuffer, s *descentStep) {
+	for col := p0 * Panel; col < p1*Panel; {
+		columns := x.tileColumns(isa, rows, p1*Panel-col)
+		t := tileArgs{columns: columns, k: d.Rows, a: x, b: d.from(0, col), init: zeroPanels()}
+		gradientColumns(isa, w, row, rows, col, t, buffer, s)
+		col += columns
+	}
+}
+
+// gradientColumns does it for the columns of a tile from col on: some rows at a time,
+// as assembly cannot be interrupted.
+func gradientColumns(isa ISA, w Packed, row, rows, col int, t tileArgs, buffer *tileBuffer, s *descentStep) {
 	var next [mostAhead]ahead
 	x := t.a.data
-	for lo, end := 0, t.rows; lo < end; lo += t.rows {
-		t.rows = isa.batch(end-lo, bufferRows, t.columns)
+	for lo := 0; lo < rows; lo += t.rows {
+		t.rows = isa.batch(rows-lo, bufferRows, t.columns)
 		t.a.data = x[lo:]
 		if s == nil {
 			t.c = w.from(row+lo, col)
@@ -118,7 +121,7 @@ func gradientRows(isa ISA, w Packed, row, col int, t tileArgs, buffer *tileBuffe
 		}
 		t.c = buffer.apart()
 		if len(w.Data) > cachedParameters && t.columns == isa.fetchingColumns() {
-			height := evenly(t.rows, isa.tileRows(t.columns))
+			height := t.height(isa)
 			t.ahead = s.moments.ahead(append(next[:0], aheadOf(w.from(row+lo, col), height)), w, row+lo, col, height)
 		}
 		tile(isa, &t)

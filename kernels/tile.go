@@ -7,12 +7,12 @@ import "sync"
 const maxTileRows = 16
 
 // tileColumns is the columns of the next tile of a matrix of that many rows, where
-// so many columns are left. Narrow tiles at the end save work; a single row takes
-// many at a time, since its chains would wait for themselves.
+// so many columns are left. Narrow tiles at the end save work. Wide ones spare AVX-512
+// broadcasts, and a single row's chains would wait for themselves otherwise.
 func (i ISA) tileColumns(rows, left int) int {
 	switch {
-	case rows == 1 && left >= rowColumns && (i == AVX512 || i == AVX2):
-		return rowColumns
+	case left >= mostColumns && (i == AVX512 || i == AVX2 && rows == 1):
+		return mostColumns
 	case i == AVX512 && left > 2*Panel && left <= widerColumns:
 		return left
 	case i == AVX512 && left >= 2*Panel:
@@ -24,9 +24,9 @@ func (i ISA) tileColumns(rows, left int) int {
 	}
 }
 
-// The columns of a tile of a single row, and of a tile that spares a narrow one.
+// The columns of the widest tiles, and of a tile that spares a narrow one.
 const (
-	rowColumns   = 4 * Panel
+	mostColumns  = 4 * Panel
 	widerColumns = 2*Panel + Panel/2
 )
 
@@ -34,8 +34,8 @@ const (
 // instruction set hold it.
 func (i ISA) tileRows(columns int) int {
 	switch {
-	case columns == rowColumns:
-		return 6 // AVX-512's; of other instruction sets it is always one
+	case columns == mostColumns:
+		return 6 // AVX-512's; AVX2 has single rows only
 	case columns > 2*Panel:
 		return 9
 	case i == AVX512 && columns > Panel:
@@ -148,11 +148,11 @@ type panels struct {
 	next, row int
 }
 
-// tileBuffer holds tiles: bufferRows rows of the widest, or one of a single row's.
-type tileBuffer [bufferRows * 3 * Panel]float32
+// tileBuffer holds bufferRows rows of tiles.
+type tileBuffer [bufferRows * mostColumns]float32
 
 // bufferRows is some tiles of each kind, so that they and what is done with them
-// cost a call only now and then (21 KB). Assembly cannot be interrupted: with 1000
+// cost a call only now and then (28 KB at most). Assembly cannot be interrupted: with 1000
 // inputs a call takes some 60 microseconds.
 const bufferRows = 8 * 14
 

@@ -6,11 +6,11 @@ import "github.com/targetprop/targetprop/asm"
 
 func tiles(isa ISA, t *asm.Tile) {
 	switch {
-	case isa == AVX512 && t.N == rowColumns && t.M == 1:
+	case isa == AVX512 && t.N == mostColumns && t.M == 1:
 		asm.Tile1x64AVX512(t)
-	case isa == AVX512 && t.N == rowColumns:
+	case isa == AVX512 && t.N == mostColumns:
 		asm.Tile6x64AVX512(t)
-	case t.N == rowColumns:
+	case t.N == mostColumns:
 		asm.Tile1x64AVX2(t)
 	case isa == AVX512 && t.N > 2*Panel:
 		asm.Tile9x40AVX512(t)

@@ -23,7 +23,7 @@ func TestEvenly(t *testing.T) {
 // ones would not fit.
 func TestBatch(t *testing.T) {
 	for _, isa := range []ISA{Generic, NEON, AVX2, AVX512} {
-		for _, columns := range []int{Panel / 2, Panel, 2 * Panel, rowColumns} {
+		for _, columns := range []int{Panel / 2, Panel, 2 * Panel, mostColumns} {
 			height := isa.tileRows(columns)
 			for _, most := range []int{bufferRows / 2, bufferRows} {
 				for n := 1; n <= 4*bufferRows; n++ {
