@@ -9,8 +9,9 @@ import (
 // Engine runs kernels with one instruction set on a number of threads. It may
 // be used by several goroutines at once.
 type Engine struct {
-	isa  ISA
-	pool *pool // nil: everything runs on the caller's goroutine
+	isa     ISA
+	fetches bool  // Gemm fetches what comes next
+	pool    *pool // nil: everything runs on the caller's goroutine
 }
 
 // Option configures an Engine.
@@ -49,7 +50,7 @@ func New(opts ...Option) (*Engine, error) {
 		}
 		o.limit = &limit
 	}
-	e := &Engine{isa: best(*o.limit)}
+	e := &Engine{isa: best(*o.limit), fetches: findsLate()}
 	if o.threads > 1 {
 		e.pool = newPool(o.threads)
 		// The workers hold the pool but not the engine, so an engine that is
@@ -82,7 +83,7 @@ func (e *Engine) Threads() int {
 
 // Serial is the same engine on the caller's goroutine alone, for use inside
 // [Engine.Split] and [Engine.Each].
-func (e *Engine) Serial() *Engine { return &Engine{isa: e.isa} }
+func (e *Engine) Serial() *Engine { return &Engine{isa: e.isa, fetches: e.fetches} }
 
 // Close ends the engine's threads. The engine must not be used afterwards.
 func (e *Engine) Close() {

@@ -21,6 +21,7 @@ const (
 // gemm is a product.
 type gemm struct {
 	isa            ISA
+	fetches        bool // what comes next
 	transA, transB bool
 	alpha          float32
 	a, b, c        Matrix
@@ -34,7 +35,7 @@ const parallelProduct = 1 << 20
 
 // blockedGemm computes a product in blocks. beta is 0 or 1.
 func (e *Engine) blockedGemm(transA, transB bool, alpha float32, a, b Matrix, beta float32, c Matrix, m, n, k int) {
-	g := gemm{isa: e.isa, transA: transA, transB: transB, alpha: alpha, a: a, b: b, c: c, zero: beta == 0}
+	g := gemm{isa: e.isa, fetches: e.fetches, transA: transA, transB: transB, alpha: alpha, a: a, b: b, c: c, zero: beta == 0}
 	g.laysOut = !transA && g.isa.laysOut(m, k, n)
 	if e.pool == nil || m*n*k < parallelProduct {
 		g.run(m, n, k)

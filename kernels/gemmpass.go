@@ -47,7 +47,7 @@ func (g *gemm) rows(s *strip, lo, hi int, buffers *packBuffers) {
 					t.init.data = init.data[col:]
 				}
 				t.ahead = nil
-				if t.columns == g.isa.fetchingColumns() {
+				if g.fetches && t.columns == g.isa.fetchingColumns() {
 					t.ahead = g.ahead(&next, s, &b, col, t.columns)
 				}
 				tileExactly(g.isa, &t)
