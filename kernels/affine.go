@@ -107,15 +107,20 @@ func (e *Engine) affineParallel(x Matrix, w Packed, ep epilogue) {
 // panel.
 func affineTiles(isa ISA, x Matrix, w Packed, ep *epilogue, r0, r1, c0, c1 int) {
 	buffer := tileBuffers.Get().(*tileBuffer)
+	inColumns, columns := isa.inColumns(r1-r0, x.Cols, c1-c0), isa.tileColumns(r1-r0, c1-c0)
+	if inColumns {
+		columns = 2 * Panel
+	}
 	for lo := r0; lo < r1; {
-		rows := isa.batch(r1-lo, bufferRows, isa.tileColumns(r1-r0, c1-c0))
-		a := operandA{data: x.Data[lo*x.Stride:], row: x.Stride, k: 1}
-		if isa.laysOut(rows, x.Cols, c1-c0) {
-			layout := packPool.Get().(*packBuffers)
-			a = isa.layOut(rows, x.Cols, block{a.data, a.row}, grow(&layout.a, isa.layoutLength(rows, x.Cols)))
+		rows := isa.batch(r1-lo, bufferRows, columns)
+		if inColumns {
+			layout, height := packPool.Get().(*packBuffers), isa.columnsHeight(rows)
+			dst := grow(&layout.a, roundUp(rows, height)*x.Cols)
+			a := toColumns(isa, block{x.Data, x.Stride}, x.Rows, lo, rows, height, x.Cols, dst)
 			affineRows(isa, a, w, ep, lo, rows, c0, c1, buffer)
 			packPool.Put(layout)
 		} else {
+			a := operandA{data: x.Data[lo*x.Stride:], row: x.Stride, k: 1}
 			affineRows(isa, a, w, ep, lo, rows, c0, c1, buffer)
 		}
 		lo += rows

@@ -1,55 +1,51 @@
 package kernels
 
-// A tile whose elements of a column of A are adjacent takes fewer operations of a core
-// (gen/tile). So the left matrix of a product with many columns is laid out anew first:
-// the rows of each tile become columns, one after the other.
+// Tiles of AVX-512 take fewer operations if the elements of a column of their left
+// matrix are adjacent (gen/tile). So the left matrix of a product that is wide enough
+// is laid out anew: the rows of each tile become columns, one tile after the other.
 
-// transposedRows is how many rows transpose reads.
-const transposedRows = 16
+// transposedRows is how many rows transpose reads, transposedCols how many columns it
+// needs at least.
+const (
+	transposedRows = 16
+	transposedCols = 4
+)
 
-// transposedCols is how many columns it needs at least.
-const transposedCols = 4
+// columnsFrom is the columns of a product from which laying out its left matrix costs
+// less than it saves: 0.2 to 0.4 cycles an element, and some hundredths of the time.
+const columnsFrom = 256
 
-// laidOutFor is the columns of a product from which laying out its left matrix costs
-// less than it saves, at 0.2 cycles an element and a few hundredths of a product's time.
-const laidOutFor = 256
-
-// laysOut tells whether the left matrix, m x k, of a product with n columns is laid
-// out for its tiles. With so many rows all tiles have more than half of the rows of any
-// kernel for so many columns or fewer.
-func (i ISA) laysOut(m, k, n int) bool {
-	return i == AVX512 && m > maxTileRows && k >= transposedCols && n >= laidOutFor
+// inColumns tells whether the left matrix, m x k, of a product with n columns is laid
+// out. There must be the rows that transpose reads, and one more: 17 rows are tiles of
+// 9, which is more than half of those of the tallest kernel (see tall in gen/tile).
+func (i ISA) inColumns(m, k, n int) bool {
+	return i == AVX512 && m > transposedRows && k >= transposedCols && n >= columnsFrom
 }
 
-// layoutHeight is the rows of the tiles for which m rows are laid out.
-func (i ISA) layoutHeight(m int) int { return evenly(m, i.tileRows(2*Panel)) }
+// columnsHeight is the rows of the tiles for which m rows are laid out.
+func (i ISA) columnsHeight(m int) int { return evenly(m, i.tileRows(2*Panel)) }
 
-// layoutLength is the floats of m rows of k that are laid out: tiles of the same size.
-func (i ISA) layoutLength(m, k int) int { return roundUp(m, i.layoutHeight(m)) * k }
-
-// laidOut is the operand of m rows of k floats that layOut has written to data.
-func (i ISA) laidOut(m, k int, data []float32) operandA {
-	height := i.layoutHeight(m)
+// columnsOf is the operand of rows of k floats that are laid out for tiles of that
+// height; the last tile has room for as many rows.
+func columnsOf(data []float32, height, k int) operandA {
 	return operandA{data: data, row: 1, k: height, next: height * k}
 }
 
-// layOut lays out m rows of k floats, in dst.
-func (i ISA) layOut(m, k int, src block, dst []float32) operandA {
-	a := i.laidOut(m, k, dst)
-	height := a.k
-	for row := 0; row < m; row += height {
+// toColumns lays the rows first to first+rows-1 of the m in x out.
+func toColumns(isa ISA, x block, m, first, rows, height, k int, dst []float32) operandA {
+	for row := 0; row < rows; row += height {
 		// Rows behind the last one are none to read: rather some before these.
-		first := min(row, m-transposedRows)
-		transpose(i, row-first, min(height, m-row), k, src.data[first*src.stride:], src.stride, dst[row*k:], height)
+		from := min(first+row, m-transposedRows)
+		transpose(isa, first+row-from, min(height, rows-row), k, x.data[from*x.stride:], x.stride, dst[row*k:], height)
 	}
-	return a
+	return columnsOf(dst, height, k)
 }
 
-// isLaidOut tells whether the rows of each tile are columns, one after the other.
-func (a operandA) isLaidOut() bool { return a.next != 0 }
+// isInColumns tells whether the operand is laid out.
+func (a operandA) isInColumns() bool { return a.next != 0 }
 
-// tileColumns is ISA.tileColumns, where tiles of 2 panels at most are for rows of which
-// the elements of a column are adjacent.
+// tileColumns is ISA.tileColumns, but that tiles are for 2 panels at most where the
+// elements of a column are adjacent.
 func (a operandA) tileColumns(isa ISA, rows, left int) int {
 	if isa == AVX512 && a.row == 1 && rows > 1 {
 		left = min(left, 2*Panel)

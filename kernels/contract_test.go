@@ -77,7 +77,8 @@ func productShapes() []shape {
 		s = append(s, shape{m: m, n: 19, k: 3})
 	}
 	return append(s, shape{m: 3, n: 150, k: 33}, shape{m: 33, n: 65, k: 40}, shape{m: 1, n: 3, k: 200}, shape{m: 60, n: 33, k: 100},
-		shape{m: 30, n: laidOutFor + 5, k: 9}, shape{m: transposedRows, n: laidOutFor, k: 4}, shape{m: bufferRows + 3, n: laidOutFor + 40, k: 6},
+		shape{m: 30, n: columnsFrom + 5, k: 9}, shape{m: transposedRows, n: columnsFrom, k: 4}, shape{m: transposedRows + 1, n: columnsFrom, k: 4},
+		shape{m: transposedRows + 1, n: columnsFrom, k: 3}, shape{m: bufferRows + 3, n: columnsFrom + 40, k: 6},
 		shape{m: bufferRows + 3, n: 35, k: 7}, shape{m: bufferRows + 3, n: 3*Panel + 3, k: 7}, shape{m: bufferRows + 3, n: 4*Panel + 3, k: 7})
 }
 
@@ -86,7 +87,7 @@ func productShapes() []shape {
 // several blocks of B one below the other, packed.
 func gemmShapes() []shape {
 	return append(productShapes(), shape{m: 110, n: 100, k: 101}, shape{m: 300, n: 70, k: 20}, shape{m: 33, n: 130, k: 520}, shape{m: 5, n: 70, k: 1024}, shape{m: 1024, n: 40, k: 6}, shape{m: 9, n: 5000, k: 10}, shape{m: 3, n: 20, k: 1100}, shape{m: 34, n: 130, k: 1100},
-		shape{m: 57, n: 100, k: 3}, shape{m: 55, n: 100, k: 3})
+		shape{m: 57, n: 100, k: 3}, shape{m: 55, n: 100, k: 3}, shape{m: 31, n: 290, k: 130})
 }
 
 // tileShapes are all heights to twice the tallest tile and one more for every
@@ -95,11 +96,11 @@ func gemmShapes() []shape {
 func tileShapes() []shape {
 	var s []shape
 	for m := range 2*maxTileRows + 2 {
-		for i, n := range []int{7, Panel / 2, 13, Panel, 2 * Panel, widerColumns, 2*Panel + 1 + m%(Panel/2)} {
+		for i, n := range []int{7, Panel / 2, 13, Panel, 2 * Panel, widerColumns, 2*Panel + 1 + m%(Panel/2), mostColumns} {
 			s = append(s, shape{m: m, n: n}, shape{m: m, n: n, k: 1 + (m+i)%3})
 		}
 		for _, k := range []int{16, 17, 18, 19, 20, 50} {
-			s = append(s, shape{m: m, n: Panel, k: k}, shape{m: m, n: 2 * Panel, k: k})
+			s = append(s, shape{m: m, n: Panel, k: k}, shape{m: m, n: 2 * Panel, k: k}, shape{m: m, n: mostColumns, k: k})
 		}
 	}
 	for n := range 4*Panel + 2 {
@@ -188,9 +189,7 @@ func init() {
 			e.Gemm(c.transA, c.transB, c.alpha, d.matrix(a.m, a.n), d.matrix(b.m, b.n), c.beta, d.matrix(s.m, s.n))
 		}, gemmShapes(), shape{}}
 	}
-	for name, adjacent := range map[string]bool{"tile": false, "tile/columns": true} {
-		contracts[name] = tileContract(adjacent)
-	}
+	contracts["tile"], contracts["tile/columns"] = tileContract(false), tileContract(true)
 	contracts["transpose"] = contract{func(e *Engine, d *data, s shape) {
 		rows := min(s.m, transposedRows)
 		x, to := d.matrix(transposedRows, s.k), d.matrix(s.k, rows)

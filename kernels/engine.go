@@ -50,7 +50,7 @@ func New(opts ...Option) (*Engine, error) {
 		}
 		o.limit = &limit
 	}
-	e := &Engine{isa: best(*o.limit), fetches: findsLate()}
+	e := &Engine{isa: best(*o.limit), fetches: gainsFromFetching()}
 	if o.threads > 1 {
 		e.pool = newPool(o.threads)
 		// The workers hold the pool but not the engine, so an engine that is

@@ -2,12 +2,13 @@ package kernels
 
 import (
 	"math/rand/v2"
+	"runtime"
 	"testing"
 )
 
 // TestGemmBlocks compares products that are larger than a block in every
 // direction with their definition, whole chains of fused multiply-adds. A is also
-// one of which a copy is kept, since its rows are pages apart.
+// one of which a copy is kept by all instruction sets, since its rows are pages apart.
 func TestGemmBlocks(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds in plain Go")
@@ -29,8 +30,8 @@ func TestGemmBlocks(t *testing.T) {
 		beta      float32
 		rows      []int // beside the seams of all instruction sets
 	}{
-		{blockM + 15, k, 0, []int{0, 107, 108, 111, 112, blockM + 14}},
-		{keptRows + 15, 3 * blockK, 1, []int{0, 107, 108, 112, keptRows - 1, keptRows, keptRows + 14}},
+		{8*14 + 15, k, 0, []int{0, 53, 54, 55, 56, 107, 108, 111, 112, 8*14 + 14}},
+		{keptRows + 15, 3 * blockK, 1, []int{0, 53, 54, 56, 107, 108, 112, keptRows - 1, keptRows, keptRows + 14}},
 	} {
 		a, start := random(s.m, k, s.stride), random(s.m, n, n)
 		want := NewMatrix(len(s.rows), n)
@@ -47,14 +48,53 @@ func TestGemmBlocks(t *testing.T) {
 			if e.ISA() == Generic {
 				continue // the definition above is the same
 			}
-			c := Matrix{Rows: s.m, Cols: n, Stride: n, Data: append([]float32(nil), start.Data...)}
-			e.fetches = s.beta == 0
-			e.Gemm(false, false, 1, a, b, s.beta, c)
-			for i, row := range s.rows {
-				for j, got := range c.Row(row) {
-					if !sameBits(got, want.Row(i)[j]) {
-						t.Fatalf("%s, %d rows: c[%d][%d] = %v, want %v", name, s.m, row, j, got, want.Row(i)[j])
+			for _, fetches := range []bool{false, true} {
+				c := Matrix{Rows: s.m, Cols: n, Stride: n, Data: append([]float32(nil), start.Data...)}
+				e.fetches = fetches
+				e.Gemm(false, false, 1, a, b, s.beta, c)
+				for i, row := range s.rows {
+					for j, got := range c.Row(row) {
+						if !sameBits(got, want.Row(i)[j]) {
+							t.Fatalf("%s, %d rows, fetching %t: c[%d][%d] = %v, want %v", name, s.m, fetches, row, j, got, want.Row(i)[j])
+						}
 					}
+				}
+			}
+		}
+	}
+}
+
+// TestGemmBesideAnother holds the threads of an engine during some strips of a product,
+// which are then computed by the caller alone. The copy of A that is kept must not
+// depend on who made it.
+func TestGemmBesideAnother(t *testing.T) {
+	const m, k, n = 1000, 40, 3 * blockN
+	d := data{value: randomValues(3, false), arena: newArena(t)}
+	a, b := d.matrix(m, k), d.matrix(k, n)
+	want := NewMatrix(m, n)
+	newEngine(t, WithThreads(1)).Gemm(false, false, -0.5, a, b, 0, want)
+	for range 20 {
+		e := newEngine(t, WithThreads(3))
+		stop, stopped := make(chan struct{}), make(chan struct{})
+		go func() {
+			defer close(stopped)
+			for {
+				select {
+				case <-stop:
+					return
+				default:
+					e.Split(3, func(_, _ int) { runtime.Gosched() })
+				}
+			}
+		}()
+		c := NewMatrix(m, n)
+		e.Gemm(false, false, -0.5, a, b, 0, c)
+		close(stop)
+		<-stopped
+		for i := range m {
+			for j, got := range c.Row(i) {
+				if !sameBits(got, want.Row(i)[j]) {
+					t.Fatalf("c[%d][%d] = %v, want %v", i, j, got, want.Row(i)[j])
 				}
 			}
 		}

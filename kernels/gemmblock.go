@@ -4,19 +4,27 @@ import "sync"
 
 // Blocking of Gemm, at most. A strip of B, stripBlocks blocks of blockK rows and as
 // many columns as make stripFloats (4 MB), is packed once for all threads and stays in
-// the last-level cache. A block of A, blockM x blockK, stays in a thread's second-level
-// cache (448 KB) while the panels of a block of B pass it, and the blockM rows of C
-// stay there from one block of B to the next (236 KB with 512 columns). B is read from
-// the last-level cache once for each of them, which is slow on large processors. Long chains
-// keep tiles of C in registers for long.
+// the last-level cache. A block of A, blockRows x blockK, stays in a thread's
+// second-level cache while the panels of a block of B pass it, and the rows of C stay
+// there from one block of B to the next. Long chains keep tiles of C in registers for
+// long.
 const (
 	blockK      = 1024
-	blockM      = 8 * 14
 	blockN      = 1024
 	stripBlocks = 2
 	stripFloats = 1 << 20
 	keptRows    = 4096
 )
+
+// blockRows is the rows of A that meet a block of B: 224 KB of it, and 115 KB of C with
+// 512 columns. Cores with AVX-512 have 1 MB or more for twice as many, and B, which is
+// read from the last-level cache for each block of A, is half as much to read.
+func (i ISA) blockRows() int {
+	if i == AVX512 {
+		return 8 * 14
+	}
+	return 4 * 14
+}
 
 // gemm is a product.
 type gemm struct {
@@ -26,7 +34,7 @@ type gemm struct {
 	alpha          float32
 	a, b, c        Matrix
 	zero           bool // the chains begin with 0 and not with c
-	laysOut        bool // rows of A are laid out for the tiles
+	height         int  // of the tiles for which rows of A are laid out, or 0
 }
 
 // parallelProduct is the number of multiply-adds from which waking the other
@@ -36,7 +44,9 @@ const parallelProduct = 1 << 20
 // blockedGemm computes a product in blocks. beta is 0 or 1.
 func (e *Engine) blockedGemm(transA, transB bool, alpha float32, a, b Matrix, beta float32, c Matrix, m, n, k int) {
 	g := gemm{isa: e.isa, fetches: e.fetches, transA: transA, transB: transB, alpha: alpha, a: a, b: b, c: c, zero: beta == 0}
-	g.laysOut = !transA && g.isa.laysOut(m, k, n)
+	if !transA && g.isa.inColumns(m, k, n) {
+		g.height = g.isa.columnsHeight(m)
+	}
 	if e.pool == nil || m*n*k < parallelProduct {
 		g.run(m, n, k)
 		return
@@ -120,16 +130,17 @@ func (g gemm) runParallel(m, n, k int, e *Engine) {
 			b := s.block(q)
 			e.Split(b.packed.Panels(), func(lo, hi int) { g.packPanels(s, b, lo, hi) })
 		}
-		e.Split(s.m1-s.m0, func(lo, hi int) {
+		unit := g.together()
+		e.Split((s.m1-s.m0+unit-1)/unit, func(lo, hi int) {
 			own := packPool.Get().(*packBuffers)
-			g.rows(s, s.m0+lo, s.m0+hi, own)
+			g.rows(s, s.m0+lo*unit, min(s.m0+hi*unit, s.m1), own)
 			packPool.Put(own)
 		})
 	})
 	packPool.Put(buffers)
 }
 
-// eachStrip divides B into strips of about the same size. Where A must be copied, for
+// eachStrip divides B into strips of about the same size. Where A is copied, for
 // several of them, the copy is kept: of keptRows rows (34 MB), for which it does all
 // strips before it goes on. A copy of a transposed A is not kept, so that its
 // strips are wide and of one block.
@@ -151,7 +162,7 @@ func (g *gemm) eachStrip(m, n, k int, buffers *packBuffers, do func(s *strip)) {
 				s := &buffers.strip
 				*s = strip{m0: m0, m1: min(m, m0+tall), k0: k0, k1: min(k, k0+deep), n0: n0, n: min(wide, n-n0), high: high}
 				if keeps {
-					s.keptLength = g.keptRows(s.m1-m0) * g.copyStride(high)
+					s.keptLength = roundUp(s.m1-m0, g.together()) * g.copyStride(high)
 					s.kept, s.copied = grow(&buffers.a, s.blocks()*s.keptLength), n0 > 0
 				}
 				g.readOrPack(s, buffers)

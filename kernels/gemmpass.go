@@ -7,7 +7,11 @@ const soonFrom = 256
 // rows computes the rows lo to hi-1 of C with a strip of B. What changes from tile to
 // tile is stored field by field: see tile.
 func (g *gemm) rows(s *strip, lo, hi int, buffers *packBuffers) {
-	high, last := blockM-blockM%g.isa.tileRows(2*Panel), s.blocks()-1
+	most, last := g.isa.blockRows(), s.blocks()-1
+	high := most - most%g.isa.tileRows(2*Panel)
+	if g.height > 0 {
+		high = most - most%g.height
+	}
 	var t tileArgs
 	var next upcoming
 	for i0 := lo; i0 < hi; i0 += high {
@@ -135,7 +139,7 @@ func (g *gemm) ahead(u *upcoming, s *strip, b *bBlock, col, columns int) []ahead
 }
 
 // partOfA is A from row i and the first column that meets the block on, or from there
-// in the copy that was kept. Of a copy that is laid out it is the same number of floats.
+// in the copy that was kept. Of one in columns it is the same number of floats.
 func (g *gemm) partOfA(s *strip, b bBlock, i int) block {
 	switch {
 	case s.copied:
@@ -147,78 +151,69 @@ func (g *gemm) partOfA(s *strip, b bBlock, i int) block {
 	}
 }
 
-// operand is the part of A that meets the block: rows from i0 on. It is read where it
-// is unless a copy is faster: laid out for the tiles, or since the stride would crowd
-// the rows of a tile into a few sets of the caches; or unless alpha must be multiplied
-// in.
-func (g *gemm) operand(s *strip, b bBlock, i0, rows int, buffers *packBuffers) operandA {
-	layout := g.laysOut && g.isa.laysOut(rows, b.k, laidOutFor)
-	src := g.partOfA(s, b, i0)
-	switch {
-	case !g.copiesA():
-	case s.copied && layout:
-		return g.isa.laidOut(rows, b.k, src.data)
-	case s.copied:
-	case layout:
-		dst := g.copyTo(s, b, i0, g.isa.layoutLength(rows, b.k), buffers)
-		a := g.isa.layOut(rows, b.k, src, dst)
-		if g.alpha != 1 {
-			scaleRows(Matrix{Rows: 1, Cols: len(dst), Data: dst, Stride: len(dst)}, g.alpha)
-		}
-		return a
-	default:
-		lines, length := rows, b.k
-		if g.transA {
-			lines, length = b.k, rows
-		}
-		dst := block{stride: g.copyStride(length)}
-		dst.data = g.copyTo(s, b, i0, lines*dst.stride, buffers)
-		copyBlock(g.isa, lines, length, src, dst)
-		if g.alpha != 1 {
-			scaleRows(Matrix{Rows: lines, Cols: length, Data: dst.data, Stride: dst.stride}, g.alpha)
-		}
-		src = dst
-	}
-	if g.transA {
-		return operandA{data: src.data, row: 1, k: src.stride}
-	}
-	return operandA{data: src.data, row: src.stride, k: 1}
-}
-
-// copyTo is where n floats of a copy of A go.
-func (g *gemm) copyTo(s *strip, b bBlock, i0, n int, buffers *packBuffers) []float32 {
-	if b.kept != nil {
-		return g.keptPart(s, b, i0).data[:n]
-	}
-	return grow(&buffers.a, n)
-}
-
-// copiesA tells whether A is read from a copy.
-func (g *gemm) copiesA() bool { return g.laysOut || g.alpha != 1 || crowded(g.a.Stride) }
-
-// keptPart is the copy of A that is kept, from row i on.
+// keptPart is the copy of A that is kept, from row i on. All threads find a row at the
+// same place, however they divide the rows.
 func (g *gemm) keptPart(s *strip, b bBlock, i int) block {
 	stride := g.copyStride(b.k)
-	return block{b.kept[g.keptRows(i-s.m0)*stride:], stride}
+	return block{b.kept[(i-s.m0)*stride:], stride}
 }
 
-// copyStride is the distance of rows that are copied but not laid out. Few of them are,
-// if others are.
+// together is how many rows one thread computes, for the tiles for which they are laid
+// out.
+func (g *gemm) together() int { return max(1, g.height) }
+
+// copyStride is the distance of copied rows of that length, or their length if they
+// are laid out.
 func (g *gemm) copyStride(length int) int {
-	if g.laysOut {
+	if g.height > 0 {
 		return length
 	}
 	return oddLines(length)
 }
 
-// keptRows is the rows of the room for a copy of that many. One more in 14 is enough
-// for tiles that are not full, at the end of each thread's rows: parts of at most 14
-// rows that n are divided into evenly have n/14 rows to spare or fewer.
-func (g *gemm) keptRows(n int) int {
-	if g.laysOut {
-		return n + n/g.isa.tileRows(2*Panel)
+// copiesA tells whether A is read from a copy.
+func (g *gemm) copiesA() bool { return g.height > 0 || g.alpha != 1 || crowded(g.a.Stride) }
+
+// operand is the part of A that meets the block: rows from i0 on. It is read where it
+// is unless a copy is faster, in columns, or since the stride would crowd the rows of a
+// tile into a few sets of the caches; or unless alpha must be multiplied in.
+func (g *gemm) operand(s *strip, b bBlock, i0, rows int, buffers *packBuffers) operandA {
+	src := g.partOfA(s, b, i0)
+	if g.copiesA() && !s.copied {
+		lines, length := rows, b.k
+		if g.transA {
+			lines, length = b.k, rows
+		}
+		dst := block{stride: g.copyStride(length)}
+		if b.kept != nil {
+			dst.data = g.keptPart(s, b, i0).data
+		} else {
+			dst.data = grow(&buffers.a, roundUp(lines, g.together())*dst.stride)
+		}
+		g.copyRows(b, i0, lines, length, src, dst)
+		src = dst
 	}
-	return n
+	switch {
+	case g.height > 0:
+		return columnsOf(src.data, g.height, b.k)
+	case g.transA:
+		return operandA{data: src.data, row: 1, k: src.stride}
+	default:
+		return operandA{data: src.data, row: src.stride, k: 1}
+	}
+}
+
+// copyRows copies the lines of A from i0 on, times alpha.
+func (g *gemm) copyRows(b bBlock, i0, lines, length int, src, dst block) {
+	if g.height > 0 {
+		toColumns(g.isa, block{g.a.Data[b.k0:], g.a.Stride}, g.a.Rows, i0, lines, g.height, length, dst.data)
+		lines = roundUp(lines, g.height) // the room of the last tile is scaled too
+	} else {
+		copyBlock(g.isa, lines, length, src, dst)
+	}
+	if g.alpha != 1 {
+		scaleRows(Matrix{Rows: lines, Cols: length, Data: dst.data, Stride: dst.stride}, g.alpha)
+	}
 }
 
 // tileExactly computes tiles in their place or, where the kernel would touch more
@@ -231,7 +226,7 @@ func tileExactly(isa ISA, t *tileArgs) {
 	buffer := tileBuffers.Get().(*tileBuffer)
 	part := *t
 	part.columns, part.init, part.c = Panel, buffer.apart(), buffer.apart()
-	for i := range t.rows { // blockM at most, for which there is room
+	for i := range t.rows { // a block at most, for which there is room
 		copy(buffer[i*Panel:][:t.columns], t.init.data[i*t.init.row:])
 	}
 	tile(isa, &part)

@@ -14,5 +14,5 @@ func assembled() []ISA { return []ISA{NEON} }
 // runs tells whether this machine can run the assembly.
 func runs(isa ISA) bool { return isa == NEON && cpuid.CPU.Supports(neonFeatures...) }
 
-// findsLate: no kernel here fetches what comes next.
-func findsLate() bool { return false }
+// gainsFromFetching: no kernel here fetches what comes next.
+func gainsFromFetching() bool { return false }

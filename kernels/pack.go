@@ -41,7 +41,7 @@ func (g *gemm) packPanels(s *strip, b bBlock, lo, hi int) {
 		}
 		switch {
 		case g.transB:
-			packColumns(dst[:b.k*Panel], g.b.Data[j*g.b.Stride+b.k0:], g.b.Stride, b.k, min(Panel, width))
+			g.packColumns(dst, block{g.b.Data[j*g.b.Stride+b.k0:], g.b.Stride}, b.k, min(Panel, width))
 		case p+copiedParts <= hi && width >= copiedColumns:
 			copyParts(g.isa, b.k, g.b.Data[b.k0*g.b.Stride+j:], g.b.Stride, dst, b.k*Panel, Panel)
 			p += copiedParts - 1
@@ -51,12 +51,12 @@ func (g *gemm) packPanels(s *strip, b bBlock, lo, hi int) {
 	}
 }
 
-// packColumns fills columns of a panel from a transposed matrix: column j of the
-// panel is row j of src.
-func packColumns(dst, src []float32, stride, k, width int) {
-	for j := range width {
-		for i, v := range src[j*stride:][:k] {
-			dst[i*Panel+j] = v
-		}
+// packColumns fills columns of a panel from a transposed matrix: column j of the panel
+// is row j of src.
+func (g *gemm) packColumns(dst []float32, src block, k, width int) {
+	if width < transposedRows {
+		transposeGeneric(0, width, k, src.data, src.stride, dst, Panel)
+		return
 	}
+	transpose(g.isa, 0, width, k, src.data, src.stride, dst, Panel)
 }

@@ -17,8 +17,8 @@ func copyParts(isa ISA, rows int, src []float32, stride int, dst []float32, next
 }
 
 func transpose(isa ISA, skip, rows, cols int, src []float32, stride int, dst []float32, step int) {
-	switch isa {
-	case AVX512:
+	switch {
+	case isa == AVX512 && cols >= transposedCols:
 		asm.TransposeAVX512(skip, rows, cols, &src[0], uintptr(stride)*4, &dst[0], uintptr(step)*4)
 	default:
 		transposeGeneric(skip, rows, cols, src, stride, dst, step)

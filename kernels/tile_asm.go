@@ -40,7 +40,7 @@ func tile(isa ISA, t *tileArgs) {
 		x.Ahead = &later[0]
 	}
 	column(&x, t.height(isa), t.rows)
-	if t.a.isLaidOut() {
+	if t.a.isInColumns() {
 		x.ANext = uintptr(t.a.next) * 4
 	}
 	tiles(isa, &x)

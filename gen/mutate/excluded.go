@@ -7,7 +7,7 @@ import (
 )
 
 // fetching is a change in a micro-kernel that fetches.
-const fetching = ` Tile(14x32AVX512|6x16AVX2) `
+const fetching = ` Tile(14x32AVX512|Columns14x32AVX512|6x16AVX2) `
 
 // equivalents are changes that make no difference to any result, with the
 // reason. The patterns are matched against the file's name, the function, the

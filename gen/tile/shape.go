@@ -36,7 +36,7 @@ type shape struct {
 // take it apart again. See products.
 var (
 	avx512Wide   = shape{name: "Tile14x32AVX512", rows: 14, lanes: []int{16, 16}, broadcasts: 2, fetches: true, rowwise: true}
-	avx512Tall   = shape{name: "TileColumns14x32AVX512", rows: 14, lanes: []int{16, 16}, broadcasts: 2, fetches: true, rowwise: true, adjacent: true}
+	avx512Column = shape{name: "TileColumns14x32AVX512", rows: 14, lanes: []int{16, 16}, broadcasts: 2, fetches: true, rowwise: true, adjacent: true}
 	avx512Wider  = shape{name: "Tile9x40AVX512", rows: 9, lanes: []int{16, 16, 8}, broadcasts: 2, mask: registerMask}
 	avx512Narrow = shape{name: "Tile16x16AVX512", rows: 16, lanes: []int{16}, mask: registerMask, rowwise: true}
 	avx512Half   = shape{name: "Tile16x8AVX512", rows: 16, lanes: []int{8}, mask: registerMask}
@@ -77,7 +77,7 @@ var (
 	regInit   = reg.R8 // free before the odd multiples are formed
 	regIS     = reg.R9
 	regI1     = reg.R10
-	reg3      = reg.R11 // three times one of these distances, in a kernel of four panels
+	reg3      = reg.R11 // three times one of these distances, in a kernel of four panels and 6 rows or fewer
 	regM      = reg.R15
 	regFetch  = reg.R15 // the line that is fetched; tiles that do have no row 15
 	regFetch1 = reg.RBP // the line beside it; the assembler saves the register
@@ -123,8 +123,8 @@ func (s shape) place(base, next reg.Register, j int) operand.Mem {
 	return mem
 }
 
-// rowAddress is where element i of a column of A lies that begins at a: i is an odd
-// number times 1, 2, 4 or 8.
+// rowAddress is where element i of a column of A lies that begins at a: next to element
+// 0 or, if i is an odd number times 1, 2, 4 or 8, as many times RS further on.
 func (s shape) rowAddress(a reg.Register, i int) operand.Mem {
 	mem := operand.Mem{Base: a}
 	if s.adjacent {

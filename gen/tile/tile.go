@@ -17,7 +17,7 @@ import (
 // AVX512 builds the AVX-512 micro-kernels.
 func AVX512(ctx *build.Context) {
 	generate(ctx, avx512Wide)
-	generate(ctx, avx512Tall)
+	generate(ctx, avx512Column)
 	generate(ctx, avx512Wider)
 	generate(ctx, avx512Narrow)
 	generate(ctx, avx512Half)

@@ -21,6 +21,11 @@ type job struct {
 	// processor.
 	fma float64
 
+	// operations is all vector operations, multiplications and divisions among them,
+	// one for each element, loads and stores excepted: those of AVX-512, which needs
+	// the fewest.
+	operations float64
+
 	// divide and sqrtDivide are elements that are divided, and of which the
 	// root is taken before that.
 	divide, sqrtDivide float64
@@ -38,6 +43,7 @@ func (s *Suite) cell(j job, column, impl string, role table.Role, isa kernels.IS
 		}
 	}
 	bound(peakColumn(isa), j.fma)
+	bound(operationsColumn(isa), j.operations)
 	bound(divideColumn(isa), j.divide)
 	bound(sqrtDivideColumn(isa), j.sqrtDivide)
 	for column, work := range j.streams {
@@ -59,11 +65,12 @@ func (s *Suite) ours(j job, e Engine) table.Cell {
 // theirs is the cell of a peer.
 func (s *Suite) theirs(j job, column, impl string) table.Cell {
 	if j.ofDefinition {
-		j.fma, j.divide, j.sqrtDivide = 0, 0, 0
+		j.fma, j.operations, j.divide, j.sqrtDivide = 0, 0, 0, 0
 	}
 	return s.cell(j, column, impl, table.Peer, s.best().ISA())
 }
 
 func peakColumn(isa kernels.ISA) string       { return "FMA peak " + columns[isa] }
+func operationsColumn(isa kernels.ISA) string { return "vector operations " + columns[isa] }
 func divideColumn(isa kernels.ISA) string     { return "divide " + columns[isa] }
 func sqrtDivideColumn(isa kernels.ISA) string { return "root and divide " + columns[isa] }

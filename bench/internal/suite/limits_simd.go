@@ -35,6 +35,26 @@ func (s *Suite) divides(root bool) []Entry {
 	return entries
 }
 
+// operations are loops of vector operations that touch registers only: as many fused
+// multiply-adds as integer additions, in turn. Some cores begin any two of them in a
+// cycle, others have more units for the additions.
+func (s *Suite) operations() []Entry {
+	const turns = 1000
+	var entries []Entry
+	add := func(isa kernels.ISA, lanes int, loop func(turns int)) {
+		entries = append(entries, limit(operationsColumn(isa), table.Elements, float64(turns*2*chains*lanes), func(times int) { loop(turns * times) }))
+	}
+	for _, e := range s.Engines {
+		switch e.ISA() {
+		case kernels.AVX2:
+			add(kernels.AVX2, 8, operations8)
+		case kernels.AVX512:
+			add(kernels.AVX512, 16, operations16)
+		}
+	}
+	return entries
+}
+
 // The loops of divides. c/x jumps between two values, c/sqrt(x) goes to the
 // cube root of c^2: nothing overflows. The chains begin with different numbers:
 // the compiler would make one of those that are the same.
@@ -86,4 +106,38 @@ func rootDivide16(turns int) {
 		x4, x5, x6, x7 = c.Div(x4.Sqrt()), c.Div(x5.Sqrt()), c.Div(x6.Sqrt()), c.Div(x7.Sqrt())
 	}
 	x0.Add(x1).Add(x2).Add(x3).Add(x4).Add(x5).Add(x6).Add(x7).Store(&sink16)
+}
+
+var intSink8 [8]int32
+
+func operations8(turns int) {
+	c, d, one := archsimd.BroadcastFloat32x8(0.5), archsimd.BroadcastFloat32x8(0.7), archsimd.BroadcastInt32x8(1)
+	x0, x1, x2, x3 := archsimd.BroadcastFloat32x8(starts[0]), archsimd.BroadcastFloat32x8(starts[1]), archsimd.BroadcastFloat32x8(starts[2]), archsimd.BroadcastFloat32x8(starts[3])
+	x4, x5, x6, x7 := archsimd.BroadcastFloat32x8(starts[4]), archsimd.BroadcastFloat32x8(starts[5]), archsimd.BroadcastFloat32x8(starts[6]), archsimd.BroadcastFloat32x8(starts[7])
+	i0, i1, i2, i3 := one, one.Add(one), one.Add(one).Add(one), one.Add(one).Add(one).Add(one)
+	for range turns {
+		x0, i0, x1, i1 = x0.MulAdd(c, d), i0.Add(one), x1.MulAdd(c, d), i1.Add(one)
+		x2, i2, x3, i3 = x2.MulAdd(c, d), i2.Add(one), x3.MulAdd(c, d), i3.Add(one)
+		x4, i0, x5, i1 = x4.MulAdd(c, d), i0.Add(i2), x5.MulAdd(c, d), i1.Add(i3)
+		x6, i2, x7, i3 = x6.MulAdd(c, d), i2.Add(i0), x7.MulAdd(c, d), i3.Add(i1)
+	}
+	x0.Add(x1).Add(x2).Add(x3).Add(x4).Add(x5).Add(x6).Add(x7).Store(&sink8)
+	i0.Add(i1).Add(i2).Add(i3).Store(&intSink8)
+}
+
+var intSink16 [16]int32
+
+func operations16(turns int) {
+	c, d, one := archsimd.BroadcastFloat32x16(0.5), archsimd.BroadcastFloat32x16(0.7), archsimd.BroadcastInt32x16(1)
+	x0, x1, x2, x3 := archsimd.BroadcastFloat32x16(starts[0]), archsimd.BroadcastFloat32x16(starts[1]), archsimd.BroadcastFloat32x16(starts[2]), archsimd.BroadcastFloat32x16(starts[3])
+	x4, x5, x6, x7 := archsimd.BroadcastFloat32x16(starts[4]), archsimd.BroadcastFloat32x16(starts[5]), archsimd.BroadcastFloat32x16(starts[6]), archsimd.BroadcastFloat32x16(starts[7])
+	i0, i1, i2, i3 := one, one.Add(one), one.Add(one).Add(one), one.Add(one).Add(one).Add(one)
+	for range turns {
+		x0, i0, x1, i1 = x0.MulAdd(c, d), i0.Add(one), x1.MulAdd(c, d), i1.Add(one)
+		x2, i2, x3, i3 = x2.MulAdd(c, d), i2.Add(one), x3.MulAdd(c, d), i3.Add(one)
+		x4, i0, x5, i1 = x4.MulAdd(c, d), i0.Add(i2), x5.MulAdd(c, d), i1.Add(i3)
+		x6, i2, x7, i3 = x6.MulAdd(c, d), i2.Add(i0), x7.MulAdd(c, d), i3.Add(i1)
+	}
+	x0.Add(x1).Add(x2).Add(x3).Add(x4).Add(x5).Add(x6).Add(x7).Store(&sink16)
+	i0.Add(i1).Add(i2).Add(i3).Store(&intSink16)
 }
