@@ -25,9 +25,8 @@ func smallGemm(isa ISA, transA bool, a, b, c *Matrix, m, k int, zero bool) bool 
 	if !zero {
 		x.I1, x.IS = x.C1, x.CS
 	}
-	left := operandA{row: int(x.RS) / 4, k: int(x.KS) / 4}
 	for col := 0; col < n; col += x.N {
-		x.N = left.tileColumns(isa, m, n-col)
+		x.N = isa.tileColumns(m, n-col) // 64 are as fast as 32 for a transposed A too
 		x.A, x.B, x.C = &a.Data[0], &b.Data[col], &c.Data[col]
 		if !zero {
 			x.Init = x.C
