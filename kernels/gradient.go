@@ -75,8 +75,25 @@ func checkGradient(w Packed, x Matrix, d Packed) {
 func gradientPanels(isa ISA, w Packed, x Matrix, d Packed, p0, p1 int, s *descentStep) {
 	buffer := tileBuffers.Get().(*tileBuffer)
 	gradientRows(isa, w, 0, 1, operandA{data: ones[:], row: 0, k: 0}, d, p0, p1, buffer, s)
-	gradientRows(isa, w, 1, x.Cols, operandA{data: x.Data, row: 1, k: x.Stride}, d, p0, p1, buffer, s)
+	if isa.inColumns(x.Cols, x.Rows, (p1-p0)*Panel) {
+		layout, height := packPool.Get().(*packBuffers), isa.columnsHeight(isa.batch(x.Cols, bufferRows, 2*Panel))
+		dst := grow(&layout.a, roundUp(x.Cols, height)*x.Rows)
+		gradientRows(isa, w, 1, x.Cols, columnsTogether(isa, x, height, dst), d, p0, p1, buffer, s)
+		packPool.Put(layout)
+	} else {
+		gradientRows(isa, w, 1, x.Cols, operandA{data: x.Data, row: 1, k: x.Stride}, d, p0, p1, buffer, s)
+	}
 	tileBuffers.Put(buffer)
+}
+
+// columnsTogether lays out the columns of x that a tile of that height needs, one after
+// the other: a row of x further on each is another line, and soon another page, which
+// cores do not fetch by themselves.
+func columnsTogether(isa ISA, x Matrix, height int, dst []float32) operandA {
+	for j := 0; j < x.Cols; j += height {
+		copyBlock(isa, x.Rows, min(height, x.Cols-j), block{x.Data[j:], x.Stride}, block{dst[j*x.Rows:], height})
+	}
+	return columnsOf(dst, height, x.Rows)
 }
 
 var ones = [1]float32{1}
@@ -110,10 +127,13 @@ func gradientRows(isa ISA, w Packed, row, rows int, x operandA, d Packed, p0, p1
 // as assembly cannot be interrupted.
 func gradientColumns(isa ISA, w Packed, row, rows, col int, t tileArgs, buffer *tileBuffer, s *descentStep) {
 	var next [mostAhead]ahead
-	x := t.a.data
+	x, distance, columns := t.a.data, 1, t.columns
+	if t.a.isInColumns() {
+		distance, columns = t.k, 2*Panel
+	}
 	for lo := 0; lo < rows; lo += t.rows {
-		t.rows = isa.batch(rows-lo, bufferRows, t.columns)
-		t.a.data = x[lo:]
+		t.rows = isa.batch(rows-lo, bufferRows, columns)
+		t.a.data = x[lo*distance:]
 		if s == nil {
 			t.c = w.from(row+lo, col)
 			tile(isa, &t)
