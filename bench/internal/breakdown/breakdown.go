@@ -78,14 +78,16 @@ func attribute(p *profile.Profile) Breakdown {
 	if total == 0 {
 		return b
 	}
+	share := func(count int64) float64 { return float64(count) / float64(total) }
+	ofPart := make([]int64, len(b.Parts)) // whole numbers: a sum of shares would depend on the order
 	for name, count := range counts {
 		i := slices.IndexFunc(b.Parts, func(p Part) bool { return p.Name == partOf(name) })
-		share := float64(count) / float64(total)
-		b.Parts[i].Share += share
-		b.Parts[i].Functions = append(b.Parts[i].Functions, Function{name, share})
+		ofPart[i] += count
+		b.Parts[i].Functions = append(b.Parts[i].Functions, Function{name, share(count)})
 	}
 	for i := range b.Parts {
 		p := &b.Parts[i]
+		p.Share = share(ofPart[i])
 		p.Error = math.Sqrt(p.Share * (1 - p.Share) / float64(total))
 		slices.SortFunc(p.Functions, func(a, b Function) int {
 			return cmp.Or(cmp.Compare(b.Share, a.Share), cmp.Compare(a.Name, b.Name))
