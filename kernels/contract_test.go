@@ -100,8 +100,9 @@ func tileShapes() []shape {
 			s = append(s, shape{m: m, n: n}, shape{m: m, n: n, k: 1 + (m+i)%3})
 		}
 		for _, k := range []int{16, 17, 18, 19, 20, 50} {
-			s = append(s, shape{m: m, n: Panel, k: k}, shape{m: m, n: 2 * Panel, k: k}, shape{m: m, n: mostColumns, k: k})
+			s = append(s, shape{m: m, n: Panel, k: k}, shape{m: m, n: 2 * Panel, k: k})
 		}
+		s = append(s, shape{m: m, n: mostColumns, k: 17})
 	}
 	for n := range 4*Panel + 2 {
 		s = append(s, shape{m: 1 + n%maxTileRows, n: n, k: n % 4})

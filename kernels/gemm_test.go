@@ -2,7 +2,6 @@ package kernels
 
 import (
 	"math/rand/v2"
-	"runtime"
 	"testing"
 )
 
@@ -64,37 +63,36 @@ func TestGemmBlocks(t *testing.T) {
 	}
 }
 
-// TestGemmBesideAnother holds the threads of an engine during some strips of a product,
-// which are then computed by the caller alone. The copy of A that is kept must not
-// depend on who made it.
-func TestGemmBesideAnother(t *testing.T) {
-	const m, k, n = 1000, 40, 3 * blockN
+// TestGemmDivided divides the rows of C otherwise for each strip of B, as happens where
+// another caller has the engine's threads for a while: the copy of A that is kept must
+// not depend on who made it.
+func TestGemmDivided(t *testing.T) {
+	const m, k, n = 300, 20, 3 * blockN
 	d := data{value: randomValues(3, false), arena: newArena(t)}
 	a, b := d.matrix(m, k), d.matrix(k, n)
-	want := NewMatrix(m, n)
-	newEngine(t, WithThreads(1)).Gemm(false, false, -0.5, a, b, 0, want)
-	for range 20 {
-		e := newEngine(t, WithThreads(3))
-		stop, stopped := make(chan struct{}), make(chan struct{})
-		go func() {
-			defer close(stopped)
-			for {
-				select {
-				case <-stop:
-					return
-				default:
-					e.Split(3, func(_, _ int) { runtime.Gosched() })
-				}
+	for _, isa := range Available() {
+		want, c := NewMatrix(m, n), NewMatrix(m, n)
+		newEngine(t, WithMaxISA(isa), WithThreads(1)).Gemm(false, false, -0.5, a, b, 0, want)
+		g := newGemm(&Engine{isa: isa}, false, false, -0.5, a, b, 0, c)
+		buffers, strips := new(packBuffers), 0
+		g.eachStrip(m, n, k, buffers, func(s *strip) {
+			g.packPanels(s, s.block(0), 0, s.block(0).packed.Panels())
+			parts := []int{0, 5 * g.together(), 11 * g.together(), m}
+			if strips%2 == 1 {
+				parts = []int{0, 20 * g.together(), m}
 			}
-		}()
-		c := NewMatrix(m, n)
-		e.Gemm(false, false, -0.5, a, b, 0, c)
-		close(stop)
-		<-stopped
+			for i, lo := range parts[:len(parts)-1] {
+				g.rows(s, lo, parts[i+1], new(packBuffers))
+			}
+			strips++
+		})
+		if strips < 3 {
+			t.Fatalf("%v: %d strips, too few to differ", isa, strips)
+		}
 		for i := range m {
 			for j, got := range c.Row(i) {
 				if !sameBits(got, want.Row(i)[j]) {
-					t.Fatalf("c[%d][%d] = %v, want %v", i, j, got, want.Row(i)[j])
+					t.Fatalf("%v: c[%d][%d] = %v, want %v", isa, i, j, got, want.Row(i)[j])
 				}
 			}
 		}

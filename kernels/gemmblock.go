@@ -41,12 +41,18 @@ type gemm struct {
 // threads costs less than it saves.
 const parallelProduct = 1 << 20
 
+// newGemm is the product. beta is 0 or 1.
+func newGemm(e *Engine, transA, transB bool, alpha float32, a, b Matrix, beta float32, c Matrix) gemm {
+	g := gemm{isa: e.isa, fetches: e.fetches, transA: transA, transB: transB, alpha: alpha, a: a, b: b, c: c, zero: beta == 0}
+	if !transA && e.isa.inColumns(a.Rows, a.Cols, c.Cols) {
+		g.height = e.isa.columnsHeight(a.Rows)
+	}
+	return g
+}
+
 // blockedGemm computes a product in blocks. beta is 0 or 1.
 func (e *Engine) blockedGemm(transA, transB bool, alpha float32, a, b Matrix, beta float32, c Matrix, m, n, k int) {
-	g := gemm{isa: e.isa, fetches: e.fetches, transA: transA, transB: transB, alpha: alpha, a: a, b: b, c: c, zero: beta == 0}
-	if !transA && g.isa.inColumns(m, k, n) {
-		g.height = g.isa.columnsHeight(m)
-	}
+	g := newGemm(e, transA, transB, alpha, a, b, beta, c)
 	if e.pool == nil || m*n*k < parallelProduct {
 		g.run(m, n, k)
 		return
