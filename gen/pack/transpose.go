@@ -7,6 +7,8 @@ import (
 	"github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
+
+	"github.com/targetprop/targetprop/gen/address"
 )
 
 const (
@@ -43,20 +45,8 @@ func transpose(ctx *build.Context) {
 	odd[0] = ctx.Load(ctx.Param("stride"), ctx.GP64()).(reg.GPVirtual)
 	for i := 1; i < len(odd); i++ {
 		odd[i] = ctx.GP64()
-		ctx.LEAQ(operand.Mem{Base: odd[i-1], Index: odd[0], Scale: 2}, odd[i])
 	}
-	row := func(i int) operand.Mem {
-		mem := operand.Mem{Base: src}
-		if i == 0 {
-			return mem
-		}
-		mem.Scale = 1
-		for i%2 == 0 {
-			i, mem.Scale = i/2, mem.Scale*2
-		}
-		mem.Index = odd[i/2]
-		return mem
-	}
+	address.OddMultiples(ctx, odd[:])
 	step := ctx.Load(ctx.Param("step"), ctx.GP64()).(reg.GPVirtual)
 	cols := ctx.Load(ctx.Param("cols"), ctx.GP64())
 
@@ -67,7 +57,7 @@ func transpose(ctx *build.Context) {
 		for r := range quad {
 			for i := range quads {
 				for q := range n {
-					at := row(r + quad*i)
+					at := address.Row(src, odd[:], r+quad*i)
 					at.Disp = 4 * quad * q
 					if i == 0 {
 						v[q][r] = ctx.ZMM()

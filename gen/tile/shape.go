@@ -5,6 +5,8 @@ import (
 
 	"github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
+
+	"github.com/targetprop/targetprop/gen/address"
 )
 
 // Panel is the number of columns of one panel of a packed matrix.
@@ -126,20 +128,10 @@ func (s shape) place(base, next reg.Register, j int) operand.Mem {
 // rowAddress is where element i of a column of A lies that begins at a: next to element
 // 0 or, if i is an odd number times 1, 2, 4 or 8, as many times RS further on.
 func (s shape) rowAddress(a reg.Register, i int) operand.Mem {
-	mem := operand.Mem{Base: a}
 	if s.adjacent {
-		mem.Disp = 4 * i
-		return mem
+		return operand.Mem{Base: a, Disp: 4 * i}
 	}
-	if i == 0 {
-		return mem
-	}
-	scale := uint8(1)
-	for i%2 == 0 {
-		i, scale = i/2, scale*2
-	}
-	mem.Index, mem.Scale = regOdd[i/2], scale
-	return mem
+	return address.Row(a, regOdd[:], i)
 }
 
 // vector is the register i, as wide as vector j of a row.

@@ -12,6 +12,8 @@ import (
 	"github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
+
+	"github.com/targetprop/targetprop/gen/address"
 )
 
 // AVX512 builds the AVX-512 micro-kernels.
@@ -124,9 +126,7 @@ func (s shape) oddMultiples(ctx *build.Context, m int) {
 		return
 	}
 	ctx.MOVQ(field("RS"), regOdd[0])
-	for odd := 3; odd < m; odd += 2 {
-		ctx.LEAQ(operand.Mem{Base: regOdd[odd/2-1], Index: regOdd[0], Scale: 2}, regOdd[odd/2])
-	}
+	address.OddMultiples(ctx, regOdd[:max(1, m/2)])
 }
 
 // products adds the products of one element of each row of A and a row of B.
