@@ -6,7 +6,7 @@
 
 // func Tile6x16AVX2(t *Tile)
 // Requires: AVX, FMA3, MMX+
-TEXT ·Tile6x16AVX2(SB), NOSPLIT, $24-8
+TEXT ·Tile6x16AVX2(SB), NOSPLIT, $32-8
 	MOVQ t+0(FP), AX
 	MOVQ (AX), R15
 
@@ -29,82 +29,15 @@ rows:
 	MOVQ    48(AX), DX
 	MOVQ    64(AX), SI
 	MOVQ    16(AX), AX
-	CMPQ    AX, $0x10
-	JLE     rest1
-	SUBQ    $0x01, AX
-	MOVQ    AX, (SP)
-	MOVQ    t+0(FP), AX
-	MOVQ    112(AX), R15
-	MOVQ    R15, 8(SP)
-	MOVQ    96(AX), R15
-	ADDQ    152(AX), R15
-	MOVQ    $0x00000001, AX
-
-places1:
-	PREFETCHT0   (R15)
-	ADDQ         8(SP), R15
-	VMOVUPS      (DX), Y12
-	VMOVUPS      32(DX), Y13
-	VBROADCASTSS (BX), Y14
-	VFMADD231PS  Y12, Y14, Y0
-	VFMADD231PS  Y13, Y14, Y1
-	ADDQ         CX, BX
-	ADDQ         SI, DX
-	DECQ         AX
-	JNE          places1
-	MOVQ         t+0(FP), AX
-	MOVQ         160(AX), AX
-
-then1:
-	TESTQ AX, AX
-	JE    fetched1
-	MOVQ  AX, 16(SP)
-	MOVQ  16(AX), R15
-	MOVQ  R15, 8(SP)
-	MOVQ  32(AX), R15
-	MOVQ  40(AX), BP
-	ADDQ  BP, 32(AX)
-	ADDQ  (AX), R15
-	MOVQ  24(AX), AX
-	CMPQ  AX, (SP)
-	JLE   enough1
-	MOVQ  (SP), AX
-
-enough1:
-	SUBQ  AX, (SP)
-	TESTQ AX, AX
-	JE    fetched1
-
-ahead1:
-	PREFETCHT0   (R15)
-	ADDQ         8(SP), R15
-	VMOVUPS      (DX), Y12
-	VMOVUPS      32(DX), Y13
-	VBROADCASTSS (BX), Y14
-	VFMADD231PS  Y12, Y14, Y0
-	VFMADD231PS  Y13, Y14, Y1
-	ADDQ         CX, BX
-	ADDQ         SI, DX
-	DECQ         AX
-	JNE          ahead1
-	MOVQ         16(SP), AX
-	MOVQ         48(AX), AX
-	JMP          then1
-
-fetched1:
-	MOVQ (SP), AX
-
-rest1:
-	MOVQ  t+0(FP), R15
-	MOVQ  168(R15), R15
-	TESTQ R15, R15
-	JE    plain1
-	SUBQ  $0x10, AX
-	JLE   last1
-	ADDQ  DX, R15
+	MOVQ    t+0(FP), R11
+	MOVQ    176(R11), R11
+	TESTQ   R11, R11
+	JE      plain1
+	TESTQ   AX, AX
+	JE      store1
 
 soon1:
-	PREFETCHT0   (R15)
+	PREFETCHT0   (DX)(R11*1)
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
 	VBROADCASTSS (BX), Y14
@@ -112,12 +45,9 @@ soon1:
 	VFMADD231PS  Y13, Y14, Y1
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
 	JNE          soon1
-
-last1:
-	ADDQ $0x10, AX
+	JMP          store1
 
 plain1:
 	TESTQ AX, AX
@@ -161,94 +91,21 @@ different2:
 	VMOVUPS 32(R8), Y3
 
 start2:
-	MOVQ 24(AX), BX
-	MOVQ 40(AX), CX
-	MOVQ 48(AX), DX
-	MOVQ 64(AX), SI
-	MOVQ 32(AX), R8
-	MOVQ 16(AX), AX
-	CMPQ AX, $0x10
-	JLE  rest2
-	SUBQ $0x02, AX
-	MOVQ AX, (SP)
-	MOVQ t+0(FP), AX
-	MOVQ 112(AX), R15
-	MOVQ R15, 8(SP)
-	MOVQ 96(AX), R15
-	ADDQ 152(AX), R15
-	MOVQ $0x00000002, AX
-
-places2:
-	PREFETCHT0   (R15)
-	ADDQ         8(SP), R15
-	VMOVUPS      (DX), Y12
-	VMOVUPS      32(DX), Y13
-	VBROADCASTSS (BX), Y14
-	VFMADD231PS  Y12, Y14, Y0
-	VFMADD231PS  Y13, Y14, Y1
-	VBROADCASTSS (BX)(R8*1), Y15
-	VFMADD231PS  Y12, Y15, Y2
-	VFMADD231PS  Y13, Y15, Y3
-	ADDQ         CX, BX
-	ADDQ         SI, DX
-	DECQ         AX
-	JNE          places2
-	MOVQ         t+0(FP), AX
-	MOVQ         160(AX), AX
-
-then2:
-	TESTQ AX, AX
-	JE    fetched2
-	MOVQ  AX, 16(SP)
-	MOVQ  16(AX), R15
-	MOVQ  R15, 8(SP)
-	MOVQ  32(AX), R15
-	MOVQ  40(AX), BP
-	ADDQ  BP, 32(AX)
-	ADDQ  (AX), R15
-	MOVQ  24(AX), AX
-	CMPQ  AX, (SP)
-	JLE   enough2
-	MOVQ  (SP), AX
-
-enough2:
-	SUBQ  AX, (SP)
-	TESTQ AX, AX
-	JE    fetched2
-
-ahead2:
-	PREFETCHT0   (R15)
-	ADDQ         8(SP), R15
-	VMOVUPS      (DX), Y12
-	VMOVUPS      32(DX), Y13
-	VBROADCASTSS (BX), Y14
-	VFMADD231PS  Y12, Y14, Y0
-	VFMADD231PS  Y13, Y14, Y1
-	VBROADCASTSS (BX)(R8*1), Y15
-	VFMADD231PS  Y12, Y15, Y2
-	VFMADD231PS  Y13, Y15, Y3
-	ADDQ         CX, BX
-	ADDQ         SI, DX
-	DECQ         AX
-	JNE          ahead2
-	MOVQ         16(SP), AX
-	MOVQ         48(AX), AX
-	JMP          then2
-
-fetched2:
-	MOVQ (SP), AX
-
-rest2:
-	MOVQ  t+0(FP), R15
-	MOVQ  168(R15), R15
-	TESTQ R15, R15
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	MOVQ  16(AX), AX
+	MOVQ  t+0(FP), R11
+	MOVQ  176(R11), R11
+	TESTQ R11, R11
 	JE    plain2
-	SUBQ  $0x10, AX
-	JLE   last2
-	ADDQ  DX, R15
+	TESTQ AX, AX
+	JE    store2
 
 soon2:
-	PREFETCHT0   (R15)
+	PREFETCHT0   (DX)(R11*1)
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
 	VBROADCASTSS (BX), Y14
@@ -259,12 +116,9 @@ soon2:
 	VFMADD231PS  Y13, Y15, Y3
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
 	JNE          soon2
-
-last2:
-	ADDQ $0x10, AX
+	JMP          store2
 
 plain2:
 	TESTQ AX, AX
@@ -320,100 +174,21 @@ different3:
 	VMOVUPS 32(R8), Y5
 
 start3:
-	MOVQ 24(AX), BX
-	MOVQ 40(AX), CX
-	MOVQ 48(AX), DX
-	MOVQ 64(AX), SI
-	MOVQ 32(AX), R8
-	MOVQ 16(AX), AX
-	CMPQ AX, $0x10
-	JLE  rest3
-	SUBQ $0x03, AX
-	MOVQ AX, (SP)
-	MOVQ t+0(FP), AX
-	MOVQ 112(AX), R15
-	MOVQ R15, 8(SP)
-	MOVQ 96(AX), R15
-	ADDQ 152(AX), R15
-	MOVQ $0x00000003, AX
-
-places3:
-	PREFETCHT0   (R15)
-	ADDQ         8(SP), R15
-	VMOVUPS      (DX), Y12
-	VMOVUPS      32(DX), Y13
-	VBROADCASTSS (BX), Y14
-	VFMADD231PS  Y12, Y14, Y0
-	VFMADD231PS  Y13, Y14, Y1
-	VBROADCASTSS (BX)(R8*1), Y15
-	VFMADD231PS  Y12, Y15, Y2
-	VFMADD231PS  Y13, Y15, Y3
-	VBROADCASTSS (BX)(R8*2), Y14
-	VFMADD231PS  Y12, Y14, Y4
-	VFMADD231PS  Y13, Y14, Y5
-	ADDQ         CX, BX
-	ADDQ         SI, DX
-	DECQ         AX
-	JNE          places3
-	MOVQ         t+0(FP), AX
-	MOVQ         160(AX), AX
-
-then3:
-	TESTQ AX, AX
-	JE    fetched3
-	MOVQ  AX, 16(SP)
-	MOVQ  16(AX), R15
-	MOVQ  R15, 8(SP)
-	MOVQ  32(AX), R15
-	MOVQ  40(AX), BP
-	ADDQ  BP, 32(AX)
-	ADDQ  (AX), R15
-	MOVQ  24(AX), AX
-	CMPQ  AX, (SP)
-	JLE   enough3
-	MOVQ  (SP), AX
-
-enough3:
-	SUBQ  AX, (SP)
-	TESTQ AX, AX
-	JE    fetched3
-
-ahead3:
-	PREFETCHT0   (R15)
-	ADDQ         8(SP), R15
-	VMOVUPS      (DX), Y12
-	VMOVUPS      32(DX), Y13
-	VBROADCASTSS (BX), Y14
-	VFMADD231PS  Y12, Y14, Y0
-	VFMADD231PS  Y13, Y14, Y1
-	VBROADCASTSS (BX)(R8*1), Y15
-	VFMADD231PS  Y12, Y15, Y2
-	VFMADD231PS  Y13, Y15, Y3
-	VBROADCASTSS (BX)(R8*2), Y14
-	VFMADD231PS  Y12, Y14, Y4
-	VFMADD231PS  Y13, Y14, Y5
-	ADDQ         CX, BX
-	ADDQ         SI, DX
-	DECQ         AX
-	JNE          ahead3
-	MOVQ         16(SP), AX
-	MOVQ         48(AX), AX
-	JMP          then3
-
-fetched3:
-	MOVQ (SP), AX
-
-rest3:
-	MOVQ  t+0(FP), R15
-	MOVQ  168(R15), R15
-	TESTQ R15, R15
+	MOVQ  24(AX), BX
+	MOVQ  40(AX), CX
+	MOVQ  48(AX), DX
+	MOVQ  64(AX), SI
+	MOVQ  32(AX), R8
+	MOVQ  16(AX), AX
+	MOVQ  t+0(FP), R11
+	MOVQ  176(R11), R11
+	TESTQ R11, R11
 	JE    plain3
-	SUBQ  $0x10, AX
-	JLE   last3
-	ADDQ  DX, R15
+	TESTQ AX, AX
+	JE    store3
 
 soon3:
-	PREFETCHT0   (R15)
+	PREFETCHT0   (DX)(R11*1)
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
 	VBROADCASTSS (BX), Y14
@@ -427,12 +202,9 @@ soon3:
 	VFMADD231PS  Y13, Y14, Y5
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
 	JNE          soon3
-
-last3:
-	ADDQ $0x10, AX
+	JMP          store3
 
 plain3:
 	TESTQ AX, AX
@@ -509,18 +281,44 @@ start4:
 	MOVQ 16(AX), AX
 	CMPQ AX, $0x10
 	JLE  rest4
-	SUBQ $0x04, AX
 	MOVQ AX, (SP)
 	MOVQ t+0(FP), AX
+	MOVQ $0x00000000, 16(SP)
+	MOVQ 168(AX), R14
+	MOVQ R14, 24(SP)
+	MOVQ 176(AX), R11
 	MOVQ 112(AX), R15
 	MOVQ R15, 8(SP)
 	MOVQ 96(AX), R15
 	ADDQ 152(AX), R15
 	MOVQ $0x00000004, AX
 
-places4:
-	PREFETCHT0   (R15)
-	ADDQ         8(SP), R15
+fetch4:
+	MOVQ  AX, R13
+	IMULQ 24(SP), R13
+	CMPQ  R13, (SP)
+	JLE   enough4
+	MOVQ  $0x00000001, 24(SP)
+	MOVQ  AX, R13
+	CMPQ  R13, (SP)
+	JLE   enough4
+	MOVQ  (SP), R13
+	MOVQ  R13, AX
+
+enough4:
+	SUBQ  R13, (SP)
+	TESTQ AX, AX
+	JE    fetched4
+	TESTQ R11, R11
+	JE    fetchplain4
+
+fetchsoon4:
+	MOVQ       24(SP), R14
+	PREFETCHT0 (R15)
+	ADDQ       8(SP), R15
+
+fetchsoon4step:
+	PREFETCHT0   (DX)(R11*1)
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
 	VBROADCASTSS (BX), Y14
@@ -537,12 +335,51 @@ places4:
 	VFMADD231PS  Y13, Y15, Y7
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	DECQ         R14
+	JNE          fetchsoon4step
 	DECQ         AX
-	JNE          places4
-	MOVQ         t+0(FP), AX
-	MOVQ         160(AX), AX
+	JNE          fetchsoon4
+	JMP          then4
+
+fetchplain4:
+	MOVQ       24(SP), R14
+	PREFETCHT0 (R15)
+	ADDQ       8(SP), R15
+
+fetchplain4step:
+	VMOVUPS      (DX), Y12
+	VMOVUPS      32(DX), Y13
+	VBROADCASTSS (BX), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (BX)(R8*1), Y15
+	VFMADD231PS  Y12, Y15, Y2
+	VFMADD231PS  Y13, Y15, Y3
+	VBROADCASTSS (BX)(R8*2), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (BX)(R9*1), Y15
+	VFMADD231PS  Y12, Y15, Y6
+	VFMADD231PS  Y13, Y15, Y7
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         R14
+	JNE          fetchplain4step
+	DECQ         AX
+	JNE          fetchplain4
 
 then4:
+	MOVQ  16(SP), AX
+	TESTQ AX, AX
+	JNE   following4
+	MOVQ  t+0(FP), AX
+	MOVQ  160(AX), AX
+	JMP   list4
+
+following4:
+	MOVQ 48(AX), AX
+
+list4:
 	TESTQ AX, AX
 	JE    fetched4
 	MOVQ  AX, 16(SP)
@@ -553,54 +390,21 @@ then4:
 	ADDQ  BP, 32(AX)
 	ADDQ  (AX), R15
 	MOVQ  24(AX), AX
-	CMPQ  AX, (SP)
-	JLE   enough4
-	MOVQ  (SP), AX
-
-enough4:
-	SUBQ  AX, (SP)
-	TESTQ AX, AX
-	JE    fetched4
-
-ahead4:
-	PREFETCHT0   (R15)
-	ADDQ         8(SP), R15
-	VMOVUPS      (DX), Y12
-	VMOVUPS      32(DX), Y13
-	VBROADCASTSS (BX), Y14
-	VFMADD231PS  Y12, Y14, Y0
-	VFMADD231PS  Y13, Y14, Y1
-	VBROADCASTSS (BX)(R8*1), Y15
-	VFMADD231PS  Y12, Y15, Y2
-	VFMADD231PS  Y13, Y15, Y3
-	VBROADCASTSS (BX)(R8*2), Y14
-	VFMADD231PS  Y12, Y14, Y4
-	VFMADD231PS  Y13, Y14, Y5
-	VBROADCASTSS (BX)(R9*1), Y15
-	VFMADD231PS  Y12, Y15, Y6
-	VFMADD231PS  Y13, Y15, Y7
-	ADDQ         CX, BX
-	ADDQ         SI, DX
-	DECQ         AX
-	JNE          ahead4
-	MOVQ         16(SP), AX
-	MOVQ         48(AX), AX
-	JMP          then4
+	JMP   fetch4
 
 fetched4:
 	MOVQ (SP), AX
 
 rest4:
-	MOVQ  t+0(FP), R15
-	MOVQ  168(R15), R15
-	TESTQ R15, R15
+	MOVQ  t+0(FP), R11
+	MOVQ  176(R11), R11
+	TESTQ R11, R11
 	JE    plain4
-	SUBQ  $0x10, AX
-	JLE   last4
-	ADDQ  DX, R15
+	TESTQ AX, AX
+	JE    store4
 
 soon4:
-	PREFETCHT0   (R15)
+	PREFETCHT0   (DX)(R11*1)
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
 	VBROADCASTSS (BX), Y14
@@ -617,12 +421,9 @@ soon4:
 	VFMADD231PS  Y13, Y15, Y7
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
 	JNE          soon4
-
-last4:
-	ADDQ $0x10, AX
+	JMP          store4
 
 plain4:
 	TESTQ AX, AX
@@ -718,18 +519,44 @@ start5:
 	MOVQ 16(AX), AX
 	CMPQ AX, $0x10
 	JLE  rest5
-	SUBQ $0x05, AX
 	MOVQ AX, (SP)
 	MOVQ t+0(FP), AX
+	MOVQ $0x00000000, 16(SP)
+	MOVQ 168(AX), R14
+	MOVQ R14, 24(SP)
+	MOVQ 176(AX), R11
 	MOVQ 112(AX), R15
 	MOVQ R15, 8(SP)
 	MOVQ 96(AX), R15
 	ADDQ 152(AX), R15
 	MOVQ $0x00000005, AX
 
-places5:
-	PREFETCHT0   (R15)
-	ADDQ         8(SP), R15
+fetch5:
+	MOVQ  AX, R13
+	IMULQ 24(SP), R13
+	CMPQ  R13, (SP)
+	JLE   enough5
+	MOVQ  $0x00000001, 24(SP)
+	MOVQ  AX, R13
+	CMPQ  R13, (SP)
+	JLE   enough5
+	MOVQ  (SP), R13
+	MOVQ  R13, AX
+
+enough5:
+	SUBQ  R13, (SP)
+	TESTQ AX, AX
+	JE    fetched5
+	TESTQ R11, R11
+	JE    fetchplain5
+
+fetchsoon5:
+	MOVQ       24(SP), R14
+	PREFETCHT0 (R15)
+	ADDQ       8(SP), R15
+
+fetchsoon5step:
+	PREFETCHT0   (DX)(R11*1)
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
 	VBROADCASTSS (BX), Y14
@@ -749,12 +576,54 @@ places5:
 	VFMADD231PS  Y13, Y14, Y9
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	DECQ         R14
+	JNE          fetchsoon5step
 	DECQ         AX
-	JNE          places5
-	MOVQ         t+0(FP), AX
-	MOVQ         160(AX), AX
+	JNE          fetchsoon5
+	JMP          then5
+
+fetchplain5:
+	MOVQ       24(SP), R14
+	PREFETCHT0 (R15)
+	ADDQ       8(SP), R15
+
+fetchplain5step:
+	VMOVUPS      (DX), Y12
+	VMOVUPS      32(DX), Y13
+	VBROADCASTSS (BX), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (BX)(R8*1), Y15
+	VFMADD231PS  Y12, Y15, Y2
+	VFMADD231PS  Y13, Y15, Y3
+	VBROADCASTSS (BX)(R8*2), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (BX)(R9*1), Y15
+	VFMADD231PS  Y12, Y15, Y6
+	VFMADD231PS  Y13, Y15, Y7
+	VBROADCASTSS (BX)(R8*4), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         R14
+	JNE          fetchplain5step
+	DECQ         AX
+	JNE          fetchplain5
 
 then5:
+	MOVQ  16(SP), AX
+	TESTQ AX, AX
+	JNE   following5
+	MOVQ  t+0(FP), AX
+	MOVQ  160(AX), AX
+	JMP   list5
+
+following5:
+	MOVQ 48(AX), AX
+
+list5:
 	TESTQ AX, AX
 	JE    fetched5
 	MOVQ  AX, 16(SP)
@@ -765,57 +634,21 @@ then5:
 	ADDQ  BP, 32(AX)
 	ADDQ  (AX), R15
 	MOVQ  24(AX), AX
-	CMPQ  AX, (SP)
-	JLE   enough5
-	MOVQ  (SP), AX
-
-enough5:
-	SUBQ  AX, (SP)
-	TESTQ AX, AX
-	JE    fetched5
-
-ahead5:
-	PREFETCHT0   (R15)
-	ADDQ         8(SP), R15
-	VMOVUPS      (DX), Y12
-	VMOVUPS      32(DX), Y13
-	VBROADCASTSS (BX), Y14
-	VFMADD231PS  Y12, Y14, Y0
-	VFMADD231PS  Y13, Y14, Y1
-	VBROADCASTSS (BX)(R8*1), Y15
-	VFMADD231PS  Y12, Y15, Y2
-	VFMADD231PS  Y13, Y15, Y3
-	VBROADCASTSS (BX)(R8*2), Y14
-	VFMADD231PS  Y12, Y14, Y4
-	VFMADD231PS  Y13, Y14, Y5
-	VBROADCASTSS (BX)(R9*1), Y15
-	VFMADD231PS  Y12, Y15, Y6
-	VFMADD231PS  Y13, Y15, Y7
-	VBROADCASTSS (BX)(R8*4), Y14
-	VFMADD231PS  Y12, Y14, Y8
-	VFMADD231PS  Y13, Y14, Y9
-	ADDQ         CX, BX
-	ADDQ         SI, DX
-	DECQ         AX
-	JNE          ahead5
-	MOVQ         16(SP), AX
-	MOVQ         48(AX), AX
-	JMP          then5
+	JMP   fetch5
 
 fetched5:
 	MOVQ (SP), AX
 
 rest5:
-	MOVQ  t+0(FP), R15
-	MOVQ  168(R15), R15
-	TESTQ R15, R15
+	MOVQ  t+0(FP), R11
+	MOVQ  176(R11), R11
+	TESTQ R11, R11
 	JE    plain5
-	SUBQ  $0x10, AX
-	JLE   last5
-	ADDQ  DX, R15
+	TESTQ AX, AX
+	JE    store5
 
 soon5:
-	PREFETCHT0   (R15)
+	PREFETCHT0   (DX)(R11*1)
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
 	VBROADCASTSS (BX), Y14
@@ -835,12 +668,9 @@ soon5:
 	VFMADD231PS  Y13, Y14, Y9
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
 	JNE          soon5
-
-last5:
-	ADDQ $0x10, AX
+	JMP          store5
 
 plain5:
 	TESTQ AX, AX
@@ -948,18 +778,44 @@ start6:
 	MOVQ 16(AX), AX
 	CMPQ AX, $0x10
 	JLE  rest6
-	SUBQ $0x06, AX
 	MOVQ AX, (SP)
 	MOVQ t+0(FP), AX
+	MOVQ $0x00000000, 16(SP)
+	MOVQ 168(AX), R14
+	MOVQ R14, 24(SP)
+	MOVQ 176(AX), R11
 	MOVQ 112(AX), R15
 	MOVQ R15, 8(SP)
 	MOVQ 96(AX), R15
 	ADDQ 152(AX), R15
 	MOVQ $0x00000006, AX
 
-places6:
-	PREFETCHT0   (R15)
-	ADDQ         8(SP), R15
+fetch6:
+	MOVQ  AX, R13
+	IMULQ 24(SP), R13
+	CMPQ  R13, (SP)
+	JLE   enough6
+	MOVQ  $0x00000001, 24(SP)
+	MOVQ  AX, R13
+	CMPQ  R13, (SP)
+	JLE   enough6
+	MOVQ  (SP), R13
+	MOVQ  R13, AX
+
+enough6:
+	SUBQ  R13, (SP)
+	TESTQ AX, AX
+	JE    fetched6
+	TESTQ R11, R11
+	JE    fetchplain6
+
+fetchsoon6:
+	MOVQ       24(SP), R14
+	PREFETCHT0 (R15)
+	ADDQ       8(SP), R15
+
+fetchsoon6step:
+	PREFETCHT0   (DX)(R11*1)
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
 	VBROADCASTSS (BX), Y14
@@ -982,12 +838,57 @@ places6:
 	VFMADD231PS  Y13, Y15, Y11
 	ADDQ         CX, BX
 	ADDQ         SI, DX
+	DECQ         R14
+	JNE          fetchsoon6step
 	DECQ         AX
-	JNE          places6
-	MOVQ         t+0(FP), AX
-	MOVQ         160(AX), AX
+	JNE          fetchsoon6
+	JMP          then6
+
+fetchplain6:
+	MOVQ       24(SP), R14
+	PREFETCHT0 (R15)
+	ADDQ       8(SP), R15
+
+fetchplain6step:
+	VMOVUPS      (DX), Y12
+	VMOVUPS      32(DX), Y13
+	VBROADCASTSS (BX), Y14
+	VFMADD231PS  Y12, Y14, Y0
+	VFMADD231PS  Y13, Y14, Y1
+	VBROADCASTSS (BX)(R8*1), Y15
+	VFMADD231PS  Y12, Y15, Y2
+	VFMADD231PS  Y13, Y15, Y3
+	VBROADCASTSS (BX)(R8*2), Y14
+	VFMADD231PS  Y12, Y14, Y4
+	VFMADD231PS  Y13, Y14, Y5
+	VBROADCASTSS (BX)(R9*1), Y15
+	VFMADD231PS  Y12, Y15, Y6
+	VFMADD231PS  Y13, Y15, Y7
+	VBROADCASTSS (BX)(R8*4), Y14
+	VFMADD231PS  Y12, Y14, Y8
+	VFMADD231PS  Y13, Y14, Y9
+	VBROADCASTSS (BX)(R10*1), Y15
+	VFMADD231PS  Y12, Y15, Y10
+	VFMADD231PS  Y13, Y15, Y11
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         R14
+	JNE          fetchplain6step
+	DECQ         AX
+	JNE          fetchplain6
 
 then6:
+	MOVQ  16(SP), AX
+	TESTQ AX, AX
+	JNE   following6
+	MOVQ  t+0(FP), AX
+	MOVQ  160(AX), AX
+	JMP   list6
+
+following6:
+	MOVQ 48(AX), AX
+
+list6:
 	TESTQ AX, AX
 	JE    fetched6
 	MOVQ  AX, 16(SP)
@@ -998,60 +899,21 @@ then6:
 	ADDQ  BP, 32(AX)
 	ADDQ  (AX), R15
 	MOVQ  24(AX), AX
-	CMPQ  AX, (SP)
-	JLE   enough6
-	MOVQ  (SP), AX
-
-enough6:
-	SUBQ  AX, (SP)
-	TESTQ AX, AX
-	JE    fetched6
-
-ahead6:
-	PREFETCHT0   (R15)
-	ADDQ         8(SP), R15
-	VMOVUPS      (DX), Y12
-	VMOVUPS      32(DX), Y13
-	VBROADCASTSS (BX), Y14
-	VFMADD231PS  Y12, Y14, Y0
-	VFMADD231PS  Y13, Y14, Y1
-	VBROADCASTSS (BX)(R8*1), Y15
-	VFMADD231PS  Y12, Y15, Y2
-	VFMADD231PS  Y13, Y15, Y3
-	VBROADCASTSS (BX)(R8*2), Y14
-	VFMADD231PS  Y12, Y14, Y4
-	VFMADD231PS  Y13, Y14, Y5
-	VBROADCASTSS (BX)(R9*1), Y15
-	VFMADD231PS  Y12, Y15, Y6
-	VFMADD231PS  Y13, Y15, Y7
-	VBROADCASTSS (BX)(R8*4), Y14
-	VFMADD231PS  Y12, Y14, Y8
-	VFMADD231PS  Y13, Y14, Y9
-	VBROADCASTSS (BX)(R10*1), Y15
-	VFMADD231PS  Y12, Y15, Y10
-	VFMADD231PS  Y13, Y15, Y11
-	ADDQ         CX, BX
-	ADDQ         SI, DX
-	DECQ         AX
-	JNE          ahead6
-	MOVQ         16(SP), AX
-	MOVQ         48(AX), AX
-	JMP          then6
+	JMP   fetch6
 
 fetched6:
 	MOVQ (SP), AX
 
 rest6:
-	MOVQ  t+0(FP), R15
-	MOVQ  168(R15), R15
-	TESTQ R15, R15
+	MOVQ  t+0(FP), R11
+	MOVQ  176(R11), R11
+	TESTQ R11, R11
 	JE    plain6
-	SUBQ  $0x10, AX
-	JLE   last6
-	ADDQ  DX, R15
+	TESTQ AX, AX
+	JE    store6
 
 soon6:
-	PREFETCHT0   (R15)
+	PREFETCHT0   (DX)(R11*1)
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
 	VBROADCASTSS (BX), Y14
@@ -1074,12 +936,9 @@ soon6:
 	VFMADD231PS  Y13, Y15, Y11
 	ADDQ         CX, BX
 	ADDQ         SI, DX
-	ADDQ         SI, R15
 	DECQ         AX
 	JNE          soon6
-
-last6:
-	ADDQ $0x10, AX
+	JMP          store6
 
 plain6:
 	TESTQ AX, AX

@@ -131,11 +131,15 @@ func affineTiles(isa ISA, x Matrix, w Packed, ep *epilogue, r0, r1, c0, c1 int) 
 // affineRows computes some rows, not more than a buffer holds. A panel of the weights
 // stays in the cache while they pass it.
 func affineRows(isa ISA, a operandA, w Packed, ep *epilogue, row, rows, c0, c1 int, buffer *tileBuffer) {
+	var list [1]ahead
 	for col := c0; col < c1; {
 		columns := a.tileColumns(isa, rows, c1-col)
 		t := tileArgs{
 			rows: rows, columns: columns, k: w.Rows - 1, a: a, b: w.from(1, col),
 			init: w.repeated(0, col), c: buffer.side(columns), soon: rows > 1,
+		}
+		if next := col + columns; next < c1 {
+			t.ahead = t.share(isa, list[:0], w.from(1, next))
 		}
 		tile(isa, &t)
 		ep.apply(isa, block{t.c.data, t.c.row}, row, rows, col, columns)

@@ -9,9 +9,8 @@ import (
 // Engine runs kernels with one instruction set on a number of threads. It may
 // be used by several goroutines at once.
 type Engine struct {
-	isa     ISA
-	fetches bool  // Gemm fetches what comes next
-	pool    *pool // nil: everything runs on the caller's goroutine
+	isa  ISA
+	pool *pool // nil: everything runs on the caller's goroutine
 }
 
 // Option configures an Engine.
@@ -50,7 +49,7 @@ func New(opts ...Option) (*Engine, error) {
 		}
 		o.limit = &limit
 	}
-	e := &Engine{isa: best(*o.limit), fetches: gainsFromFetching()}
+	e := &Engine{isa: best(*o.limit)}
 	if o.threads > 1 {
 		e.pool = newPool(o.threads)
 		// The workers hold the pool but not the engine, so an engine that is
@@ -83,7 +82,7 @@ func (e *Engine) Threads() int {
 
 // Serial is the same engine on the caller's goroutine alone, for use inside
 // [Engine.Split] and [Engine.Each].
-func (e *Engine) Serial() *Engine { return &Engine{isa: e.isa, fetches: e.fetches} }
+func (e *Engine) Serial() *Engine { return &Engine{isa: e.isa} }
 
 // Close ends the engine's threads. The engine must not be used afterwards.
 func (e *Engine) Close() {

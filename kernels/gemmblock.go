@@ -29,7 +29,6 @@ func (i ISA) blockRows() int {
 // gemm is a product.
 type gemm struct {
 	isa            ISA
-	fetches        bool // what comes next
 	transA, transB bool
 	alpha          float32
 	a, b, c        Matrix
@@ -43,7 +42,7 @@ const parallelProduct = 1 << 20
 
 // newGemm is the product. beta is 0 or 1.
 func newGemm(e *Engine, transA, transB bool, alpha float32, a, b Matrix, beta float32, c Matrix) gemm {
-	g := gemm{isa: e.isa, fetches: e.fetches, transA: transA, transB: transB, alpha: alpha, a: a, b: b, c: c, zero: beta == 0}
+	g := gemm{isa: e.isa, transA: transA, transB: transB, alpha: alpha, a: a, b: b, c: c, zero: beta == 0}
 	if !transA && e.isa.inColumns(a.Rows, a.Cols, c.Cols) {
 		g.height = e.isa.columnsHeight(a.Rows)
 	}

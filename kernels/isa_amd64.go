@@ -25,8 +25,3 @@ func runs(isa ISA) bool {
 	}
 	return false
 }
-
-// gainsFromFetching tells whether Gemm is faster on this processor if the next panels
-// and rows of a product are fetched for it. With Zen 4 large products gain some
-// hundredths; Sapphire Rapids finds them in time, and loses the operations that fetch.
-func gainsFromFetching() bool { return cpuid.CPU.IsVendor(cpuid.AMD) }

@@ -13,6 +13,3 @@ func assembled() []ISA { return []ISA{NEON} }
 
 // runs tells whether this machine can run the assembly.
 func runs(isa ISA) bool { return isa == NEON && cpuid.CPU.Supports(neonFeatures...) }
-
-// gainsFromFetching: no kernel here fetches what comes next.
-func gainsFromFetching() bool { return false }

@@ -7,6 +7,3 @@ func assembled() []ISA { return nil }
 
 // runs tells whether this machine can run the assembly.
 func runs(ISA) bool { return false }
-
-// gainsFromFetching: no kernel here fetches what comes next.
-func gainsFromFetching() bool { return false }

@@ -134,6 +134,17 @@ func aheadOf(p panels, height int) (a ahead) {
 	return a
 }
 
+// share appends what each tile of the column is to fetch of the panels that the next
+// column multiplies by, so that all do it: the last-level cache alone would keep the
+// first tile of a column waiting. With one tile or two it is too much for them.
+func (t *tileArgs) share(isa ISA, list []ahead, next panels) []ahead {
+	height := t.height(isa)
+	if t.columns != isa.fetchingColumns() || t.rows <= 2*height {
+		return list
+	}
+	return append(list, aheadOf(next, (t.k*height+t.rows-1)/t.rows))
+}
+
 // operandA is the left matrix of a tile: element (i, p) is data[i*row+p*k]. The next
 // tile's begins with the next row or, if it is laid out, next floats further on.
 type operandA struct {

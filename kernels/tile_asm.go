@@ -4,6 +4,9 @@ package kernels
 
 import "github.com/targetprop/targetprop/asm"
 
+// unfetching is how many of a tile's last steps fetch nothing, at most.
+const unfetching = 2
+
 // tile computes a column of tiles. Assembly counts in bytes.
 //
 // The argument is filled field by field. A function that returned it would have
@@ -27,19 +30,23 @@ func tile(isa ISA, t *tileArgs) {
 	if t.soon {
 		x.Soon = 16 * x.BS
 	}
+	height := t.height(isa)
+	column(&x, height, t.rows)
 	if len(t.ahead) > 0 {
 		var later [mostAhead]asm.Ahead
+		fetched := height // places in C
 		for i := range t.ahead {
 			a := &t.ahead[i]
 			later[i].D, later[i].D1, later[i].S = &a.data[0], uintptr(a.next)*4, uintptr(a.row)*4
 			later[i].Rows, later[i].Next = a.rows, uintptr(a.step)*4
+			fetched += a.rows
 			if i > 0 {
 				later[i-1].Then = &later[i]
 			}
 		}
 		x.Ahead = &later[0]
+		x.Each = max(1, (t.k-unfetching)/fetched)
 	}
-	column(&x, t.height(isa), t.rows)
 	if t.a.isInColumns() {
 		x.ANext = uintptr(t.a.next) * 4
 	}
@@ -48,7 +55,7 @@ func tile(isa ISA, t *tileArgs) {
 
 // column sets the tiles of a column of rows, all but the last one of that height.
 func column(x *asm.Tile, height, rows int) {
-	x.M, x.Tiles, x.Last = height, 1, 0
+	x.M, x.Tiles, x.Last, x.Each = height, 1, 0, 1
 	if height < rows {
 		x.Tiles, x.Last = rows/height, rows%height
 		x.ANext, x.INext, x.CNext = x.RS*uintptr(height), x.IS*uintptr(height), x.CS*uintptr(height)

@@ -13,7 +13,7 @@ import (
 
 // The fields of asm.Tile and asm.Ahead, in order; each is of 8 bytes.
 var (
-	fields      = []string{"M", "N", "K", "A", "RS", "KS", "B", "B1", "BS", "Init", "I1", "IS", "C", "C1", "CS", "Tiles", "Last", "ANext", "INext", "CNext", "Ahead", "Soon"}
+	fields      = []string{"M", "N", "K", "A", "RS", "KS", "B", "B1", "BS", "Init", "I1", "IS", "C", "C1", "CS", "Tiles", "Last", "ANext", "INext", "CNext", "Ahead", "Each", "Soon"}
 	aheadFields = []string{"D", "D1", "S", "Rows", "At", "Next", "Then"}
 )
 

@@ -19,7 +19,8 @@ type shape struct {
 	lanes      []int // floats in each of a row's vectors
 	broadcasts int   // registers that elements of A take turns in
 	mask       mask  // of a row's last vector
-	fetches    bool  // what is ahead
+	soon       bool  // fetches rows of B some steps ahead
+	fetches    bool  // and what is needed after the tile
 	rowwise    bool  // tall tiles end row by row
 	adjacent   bool  // elements of a column of A: RS is 4
 }
@@ -37,14 +38,14 @@ type shape struct {
 // do Intel's cores keep a multiplication from memory one operation: with an index they
 // take it apart again. See products.
 var (
-	avx512Wide   = shape{name: "Tile14x32AVX512", rows: 14, lanes: []int{16, 16}, broadcasts: 2, fetches: true, rowwise: true}
-	avx512Column = shape{name: "TileColumns14x32AVX512", rows: 14, lanes: []int{16, 16}, broadcasts: 2, fetches: true, rowwise: true, adjacent: true}
+	avx512Wide   = shape{name: "Tile14x32AVX512", rows: 14, lanes: []int{16, 16}, broadcasts: 2, soon: true, rowwise: true}
+	avx512Column = shape{name: "TileColumns14x32AVX512", rows: 14, lanes: []int{16, 16}, broadcasts: 2, soon: true, fetches: true, rowwise: true, adjacent: true}
 	avx512Wider  = shape{name: "Tile9x40AVX512", rows: 9, lanes: []int{16, 16, 8}, broadcasts: 2, mask: registerMask}
 	avx512Narrow = shape{name: "Tile16x16AVX512", rows: 16, lanes: []int{16}, mask: registerMask, rowwise: true}
 	avx512Half   = shape{name: "Tile16x8AVX512", rows: 16, lanes: []int{8}, mask: registerMask}
 	avx512Low    = shape{name: "Tile6x64AVX512", rows: 6, lanes: []int{16, 16, 16, 16}, broadcasts: 2, rowwise: true}
 	avx512Row    = shape{name: "Tile1x64AVX512", rows: 1, lanes: []int{16, 16, 16, 16}}
-	avx2         = shape{name: "Tile6x16AVX2", rows: 6, lanes: []int{8, 8}, broadcasts: 2, fetches: true}
+	avx2         = shape{name: "Tile6x16AVX2", rows: 6, lanes: []int{8, 8}, broadcasts: 2, soon: true, fetches: true}
 	avx2Half     = shape{name: "Tile13x8AVX2", rows: 13, lanes: []int{8}, broadcasts: 1, mask: vectorMask}
 	avx2Row      = shape{name: "Tile1x64AVX2", rows: 1, lanes: []int{8, 8, 8, 8, 8, 8, 8, 8}}
 )
@@ -83,7 +84,24 @@ var (
 	regM      = reg.R15
 	regFetch  = reg.R15 // the line that is fetched; tiles that do have no row 15
 	regFetch1 = reg.RBP // the line beside it; the assembler saves the register
+	regNeeded = reg.R13 // steps for what is fetched
+	regEach   = reg.R14 // of them until the next row; tiles that fetch have few odd multiples
 )
+
+// regSoon and regSoon1 are the distances from rows of B to those that are soon needed.
+func (s shape) regSoon() reg.GPPhysical {
+	if s.fetches {
+		return reg.R11
+	}
+	return regFetch
+}
+
+func (s shape) regSoon1() reg.GPPhysical {
+	if s.fetches {
+		return reg.R12
+	}
+	return regFetch1
+}
 
 // doc is the doc comment of the micro-kernel.
 func (s shape) doc() []string {

@@ -41,8 +41,8 @@ func generate(ctx *build.Context, s shape) {
 	ctx.Signature(signature())
 	ctx.Doc(s.doc()...)
 	ctx.Load(ctx.Param("t"), regTile)
-	if s.fetches {
-		ctx.AllocLocal(frameBytes)
+	if s.soon {
+		ctx.AllocLocal(frameBytes) // with it, the assembler saves the frame pointer
 	}
 	s.loadMask(ctx)
 	if s.rows > 1 {
@@ -157,11 +157,11 @@ func (s shape) products(ctx *build.Context, m int) {
 
 // fromMemory tells whether the multiplications of row i read their element of A
 // themselves. A narrow tile has no register that two of them could share. Where
-// columns are in one piece every second row does: a broadcast is an operation more,
-// and two multiplications that load are a load more. A core shared with another
-// thread begins 3 operations a cycle, and a tile of 14 x 32 has 14 cycles for its 28
-// multiplications, 2 loads of B, the loop, and 7 or 14 broadcasts.
-func (s shape) fromMemory(i int) bool { return s.broadcasts == 0 || s.adjacent && i%2 == 0 }
+// columns are in one piece two rows of three do: a broadcast is an operation more,
+// and two multiplications that load are a load more, of 2 a cycle. A core shared with
+// another thread begins 3 operations a cycle, and a tile of 14 x 32 has 14 cycles for
+// its 28 multiplications, 2 loads of B, the loop, and 5 or 14 broadcasts.
+func (s shape) fromMemory(i int) bool { return s.broadcasts == 0 || s.adjacent && i%3 != 1 }
 
 // panels loads the distance from one panel to the next, if there is one.
 func (s shape) panels(ctx *build.Context, from operand.Mem, next reg.GPPhysical) {
@@ -177,14 +177,14 @@ func (s shape) panels(ctx *build.Context, from operand.Mem, next reg.GPPhysical)
 func (s shape) loop(ctx *build.Context, m int, step func(), done string) {
 	ctx.TESTQ(regK, regK)
 	ctx.JE(operand.LabelRef(done))
-	repeat(ctx, fmt.Sprintf("loop%d", m), step)
+	repeat(ctx, fmt.Sprintf("loop%d", m), regK, step)
 }
 
-// repeat is a loop of regK steps, one at least.
-func repeat(ctx *build.Context, name string, step func()) {
+// repeat is a loop of as many steps as the register says, one at least.
+func repeat(ctx *build.Context, name string, steps reg.Register, step func()) {
 	ctx.Label(name)
 	step()
-	ctx.DECQ(regK)
+	ctx.DECQ(steps)
 	ctx.JNE(operand.LabelRef(name))
 }
 
