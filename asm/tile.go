@@ -32,8 +32,8 @@ type Tile struct {
 	Ahead *Ahead // the first one, or nil
 	Each  int    // steps, at least 1, for each row that is fetched of C and of Ahead
 
-	// Soon is 16*BS to fetch the rows of B that far ahead too, from the second-level
-	// cache to the first, or 0.
+	// Soon is a multiple of BS, to fetch the rows of B that far ahead too, from the
+	// second-level cache to the first, or 0.
 	Soon uintptr
 }
 

@@ -256,7 +256,7 @@ func tileContract(adjacent bool) contract {
 		place := func(m Matrix, col int) panels { return panels{m.Data[col:], Panel, m.Stride} }
 		for col := 0; col < s.n && s.m > 0; {
 			t := tileArgs{rows: s.m, columns: e.isa.tileColumns(s.m, s.n-col), k: s.k, a: a, b: w.from(0, col), init: place(from, col), c: place(to, col)}
-			t.ahead, t.soon = []ahead{aheadOf(w.from(0, col), 2), aheadOf(w.from(0, col), 3)}, s.k%2 == 0 // fetched and no more
+			t.ahead, t.soon = []ahead{aheadOf(w.from(0, col), 2), aheadOf(w.from(0, col), 3)}, s.k%2*soonSteps // fetched and no more
 			tileExactly(e.isa, &t)
 			col += t.columns
 		}

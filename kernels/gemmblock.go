@@ -26,6 +26,21 @@ func (i ISA) blockRows() int {
 	return 4 * 14
 }
 
+// fewRows is for how many rows of A it does not pay to pack B: more where tiles fetch
+// it, line by line, before they need it, and above all if its lines stay in the caches
+// and its pages known. Two lines of a row at a time need half as many visits to a page.
+func (g *gemm) fewRows() int {
+	const near = 1 << 20 // 4 MB of floats
+	switch {
+	case g.isa.fetchingColumns() > 0 && g.b.Rows*g.b.Stride <= near && !crowded(g.b.Stride):
+		return 512
+	case g.isa.fetchingColumns() > Panel:
+		return g.isa.blockRows()
+	default:
+		return 2 * maxTileRows
+	}
+}
+
 // gemm is a product.
 type gemm struct {
 	isa            ISA
@@ -182,7 +197,7 @@ func (g *gemm) eachStrip(m, n, k int, buffers *packBuffers, do func(s *strip)) {
 func (g *gemm) readOrPack(s *strip, buffers *packBuffers) {
 	const smallB = 1 << 16 // 256 KB of floats
 	s.cols = s.n
-	if !g.transB && (s.high*s.n <= smallB || s.m1-s.m0 <= 2*maxTileRows) {
+	if !g.transB && (s.high*s.n <= smallB || s.m1-s.m0 <= g.fewRows()) {
 		s.inPlace = true
 		s.cols = s.n % Panel
 		if g.isa.tilesAnyWidth() {

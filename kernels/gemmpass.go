@@ -35,7 +35,7 @@ func (g *gemm) rows(s *strip, lo, hi int, buffers *packBuffers) {
 				init = zeroPanels()
 			}
 			t.k, t.init, t.c = b.k, init, c
-			t.soon = !s.inPlace && b.k >= soonFrom
+			t.soon = s.soon(b.k)
 			t.a = g.operand(s, b, i0, t.rows, buffers)
 			packing, packed := s.late && i0 == lo, 0
 			g.expect(&next, s, q, b, i0, hi, t.rows, packing)
@@ -57,6 +57,18 @@ func (g *gemm) rows(s *strip, lo, hi int, buffers *packBuffers) {
 				tileExactly(g.isa, &t)
 			}
 		}
+	}
+}
+
+// soon is how many steps ahead rows of a block of k rows are fetched.
+func (s *strip) soon(k int) int {
+	switch {
+	case k < soonFrom:
+		return 0
+	case s.inPlace:
+		return soonStepsInPlace
+	default:
+		return soonSteps
 	}
 }
 
@@ -119,6 +131,10 @@ func (g *gemm) ahead(u *upcoming, s *strip, b *bBlock, col, columns int) []ahead
 	n := 0
 	switch next := col + columns; {
 	case s.inPlace:
+		if next < s.n {
+			u.list[0].set(g.source(s, b, next), Panel, g.b.Stride, u.share)
+			n++
+		}
 	case u.packing && next < s.n:
 		if !g.transB && col+copiedColumns < s.n {
 			u.list[0].set(g.source(s, b, col+copiedColumns), Panel, g.b.Stride, u.share)

@@ -103,10 +103,17 @@ type tileArgs struct {
 	a                operandA
 	b, init, c       panels
 	ahead            []ahead // in this order, mostAhead at most
-	soon             bool    // the rows of b are fetched some steps ahead too
+	soon             int     // how many steps ahead rows of b are fetched too, or 0
 }
 
 const mostAhead = 4
+
+// How many steps ahead rows of b are fetched. Of a matrix whose rows are pages apart, the
+// first-level cache could not hold many more.
+const (
+	soonSteps        = 16
+	soonStepsInPlace = 8
+)
 
 // height is the rows of the tiles.
 func (t *tileArgs) height(isa ISA) int {

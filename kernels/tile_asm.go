@@ -27,9 +27,7 @@ func tile(isa ISA, t *tileArgs) {
 	x.B, x.B1, x.BS = &t.b.data[0], uintptr(t.b.next)*4, uintptr(t.b.row)*4
 	x.Init, x.I1, x.IS = &t.init.data[0], uintptr(t.init.next)*4, uintptr(t.init.row)*4
 	x.C, x.C1, x.CS = &t.c.data[0], uintptr(t.c.next)*4, uintptr(t.c.row)*4
-	if t.soon {
-		x.Soon = 16 * x.BS
-	}
+	x.Soon = uintptr(t.soon) * x.BS
 	height := t.height(isa)
 	column(&x, height, t.rows)
 	if len(t.ahead) > 0 {
