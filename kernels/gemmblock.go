@@ -3,7 +3,7 @@ package kernels
 import "sync"
 
 // Blocking of Gemm, at most. A strip of B, stripBlocks blocks of blockK rows and as
-// many columns as make stripFloats (4 MB), is packed once for all threads and stays in
+// many columns as make stripFloats (8 MB), is packed once for all threads and stays in
 // the last-level cache. A block of A, blockRows x blockK, stays in a thread's
 // second-level cache while the panels of a block of B pass it, and the rows of C stay
 // there from one block of B to the next. Long chains keep tiles of C in registers for
@@ -12,7 +12,7 @@ const (
 	blockK      = 1024
 	blockN      = 1024
 	stripBlocks = 2
-	stripFloats = 1 << 20
+	stripFloats = 1 << 21
 	keptRows    = 4096
 )
 
