@@ -4,10 +4,15 @@
 
 package asm
 
-// Tile6x16AVX2 computes [Tile]s of 1 to 6 rows and 16 columns.
+// Tile6x16AVX2 computes [Tile]s with KS = 4 of 1 to 6 rows and 16 columns.
 //
 //go:noescape
 func Tile6x16AVX2(t *Tile)
+
+// TileColumns6x16AVX2 computes [Tile]s with RS = 4, or 1 row, of 1 to 6 rows and 16 columns.
+//
+//go:noescape
+func TileColumns6x16AVX2(t *Tile)
 
 // Tile13x8AVX2 computes [Tile]s of 1 to 13 rows and 1 to 8 columns.
 //

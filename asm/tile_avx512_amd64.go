@@ -9,7 +9,7 @@ package asm
 //go:noescape
 func Tile14x32AVX512(t *Tile)
 
-// TileColumns14x32AVX512 computes [Tile]s with RS = 4 of 1 to 14 rows and 32 columns.
+// TileColumns14x32AVX512 computes [Tile]s with RS = 4, or 1 row, of 1 to 14 rows and 32 columns.
 //
 //go:noescape
 func TileColumns14x32AVX512(t *Tile)

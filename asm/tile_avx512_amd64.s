@@ -4174,7 +4174,7 @@ fetchsoon8:
 	PREFETCHT0 (BP)
 	ADDQ       8(SP), BP
 
-fetchsoon8step:
+fetchsoon8turn:
 	PREFETCHT0       (DX)(R11*1)
 	PREFETCHT0       (DX)(R12*1)
 	VMOVUPS          (DX), Z28
@@ -4201,7 +4201,7 @@ fetchsoon8step:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             R14
-	JNE              fetchsoon8step
+	JNE              fetchsoon8turn
 	DECQ             AX
 	JNE              fetchsoon8
 	JMP              then8
@@ -4213,7 +4213,7 @@ fetchplain8:
 	PREFETCHT0 (BP)
 	ADDQ       8(SP), BP
 
-fetchplain8step:
+fetchplain8turn:
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -4238,7 +4238,7 @@ fetchplain8step:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             R14
-	JNE              fetchplain8step
+	JNE              fetchplain8turn
 	DECQ             AX
 	JNE              fetchplain8
 
@@ -4584,7 +4584,7 @@ fetchsoon9:
 	PREFETCHT0 (BP)
 	ADDQ       8(SP), BP
 
-fetchsoon9step:
+fetchsoon9turn:
 	PREFETCHT0       (DX)(R11*1)
 	PREFETCHT0       (DX)(R12*1)
 	VMOVUPS          (DX), Z28
@@ -4613,7 +4613,7 @@ fetchsoon9step:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             R14
-	JNE              fetchsoon9step
+	JNE              fetchsoon9turn
 	DECQ             AX
 	JNE              fetchsoon9
 	JMP              then9
@@ -4625,7 +4625,7 @@ fetchplain9:
 	PREFETCHT0 (BP)
 	ADDQ       8(SP), BP
 
-fetchplain9step:
+fetchplain9turn:
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -4652,7 +4652,7 @@ fetchplain9step:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             R14
-	JNE              fetchplain9step
+	JNE              fetchplain9turn
 	DECQ             AX
 	JNE              fetchplain9
 
@@ -5019,7 +5019,7 @@ fetchsoon10:
 	PREFETCHT0 (BP)
 	ADDQ       8(SP), BP
 
-fetchsoon10step:
+fetchsoon10turn:
 	PREFETCHT0       (DX)(R11*1)
 	PREFETCHT0       (DX)(R12*1)
 	VMOVUPS          (DX), Z28
@@ -5050,7 +5050,7 @@ fetchsoon10step:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             R14
-	JNE              fetchsoon10step
+	JNE              fetchsoon10turn
 	DECQ             AX
 	JNE              fetchsoon10
 	JMP              then10
@@ -5062,7 +5062,7 @@ fetchplain10:
 	PREFETCHT0 (BP)
 	ADDQ       8(SP), BP
 
-fetchplain10step:
+fetchplain10turn:
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -5091,7 +5091,7 @@ fetchplain10step:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             R14
-	JNE              fetchplain10step
+	JNE              fetchplain10turn
 	DECQ             AX
 	JNE              fetchplain10
 
@@ -5479,7 +5479,7 @@ fetchsoon11:
 	PREFETCHT0 (BP)
 	ADDQ       8(SP), BP
 
-fetchsoon11step:
+fetchsoon11turn:
 	PREFETCHT0       (DX)(R11*1)
 	PREFETCHT0       (DX)(R12*1)
 	VMOVUPS          (DX), Z28
@@ -5513,7 +5513,7 @@ fetchsoon11step:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             R14
-	JNE              fetchsoon11step
+	JNE              fetchsoon11turn
 	DECQ             AX
 	JNE              fetchsoon11
 	JMP              then11
@@ -5525,7 +5525,7 @@ fetchplain11:
 	PREFETCHT0 (BP)
 	ADDQ       8(SP), BP
 
-fetchplain11step:
+fetchplain11turn:
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -5557,7 +5557,7 @@ fetchplain11step:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             R14
-	JNE              fetchplain11step
+	JNE              fetchplain11turn
 	DECQ             AX
 	JNE              fetchplain11
 
@@ -5969,7 +5969,7 @@ fetchsoon12:
 	PREFETCHT0 (BP)
 	ADDQ       8(SP), BP
 
-fetchsoon12step:
+fetchsoon12turn:
 	PREFETCHT0       (DX)(R11*1)
 	PREFETCHT0       (DX)(R12*1)
 	VMOVUPS          (DX), Z28
@@ -6005,7 +6005,7 @@ fetchsoon12step:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             R14
-	JNE              fetchsoon12step
+	JNE              fetchsoon12turn
 	DECQ             AX
 	JNE              fetchsoon12
 	JMP              then12
@@ -6017,7 +6017,7 @@ fetchplain12:
 	PREFETCHT0 (BP)
 	ADDQ       8(SP), BP
 
-fetchplain12step:
+fetchplain12turn:
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -6051,7 +6051,7 @@ fetchplain12step:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             R14
-	JNE              fetchplain12step
+	JNE              fetchplain12turn
 	DECQ             AX
 	JNE              fetchplain12
 
@@ -6484,7 +6484,7 @@ fetchsoon13:
 	PREFETCHT0 (BP)
 	ADDQ       8(SP), BP
 
-fetchsoon13step:
+fetchsoon13turn:
 	PREFETCHT0       (DX)(R11*1)
 	PREFETCHT0       (DX)(R12*1)
 	VMOVUPS          (DX), Z28
@@ -6522,7 +6522,7 @@ fetchsoon13step:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             R14
-	JNE              fetchsoon13step
+	JNE              fetchsoon13turn
 	DECQ             AX
 	JNE              fetchsoon13
 	JMP              then13
@@ -6534,7 +6534,7 @@ fetchplain13:
 	PREFETCHT0 (BP)
 	ADDQ       8(SP), BP
 
-fetchplain13step:
+fetchplain13turn:
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -6570,7 +6570,7 @@ fetchplain13step:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             R14
-	JNE              fetchplain13step
+	JNE              fetchplain13turn
 	DECQ             AX
 	JNE              fetchplain13
 
@@ -7024,7 +7024,7 @@ fetchsoon14:
 	PREFETCHT0 (BP)
 	ADDQ       8(SP), BP
 
-fetchsoon14step:
+fetchsoon14turn:
 	PREFETCHT0       (DX)(R11*1)
 	PREFETCHT0       (DX)(R12*1)
 	VMOVUPS          (DX), Z28
@@ -7065,7 +7065,7 @@ fetchsoon14step:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             R14
-	JNE              fetchsoon14step
+	JNE              fetchsoon14turn
 	DECQ             AX
 	JNE              fetchsoon14
 	JMP              then14
@@ -7077,7 +7077,7 @@ fetchplain14:
 	PREFETCHT0 (BP)
 	ADDQ       8(SP), BP
 
-fetchplain14step:
+fetchplain14turn:
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -7116,7 +7116,7 @@ fetchplain14step:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             R14
-	JNE              fetchplain14step
+	JNE              fetchplain14turn
 	DECQ             AX
 	JNE              fetchplain14
 

@@ -24,6 +24,8 @@ func tiles(isa ISA, t *asm.Tile) {
 		asm.Tile16x16AVX512(t)
 	case t.N <= Panel/2:
 		asm.Tile13x8AVX2(t)
+	case t.RS == 4 || t.KS != 4: // a single row has any KS
+		asm.TileColumns6x16AVX2(t)
 	default:
 		asm.Tile6x16AVX2(t)
 	}

@@ -7,75 +7,90 @@ import (
 	"github.com/mmcloughlin/avo/operand"
 )
 
-// fewSteps is how many steps of the loop are over before anything that they fetch
-// has come.
-const fewSteps = 16
+// fewTurns is how many turns of the loop are over before anything that they fetch has
+// come, about.
+const fewTurns = 16
 
 // What the loop of a tile that fetches needs beyond the registers lies in its frame.
 var (
-	stepsLeft   = operand.NewStackAddr(0)
+	turnsLeft   = operand.NewStackAddr(0)
 	fetchStride = operand.NewStackAddr(8)  // bytes from one row that is fetched to the next
 	fetchAhead  = operand.NewStackAddr(16) // the Ahead that is fetched, or 0
-	fetchEach   = operand.NewStackAddr(24) // steps for each row that is fetched
+	fetchEach   = operand.NewStackAddr(24) // turns for each row that is fetched
 )
 
 const frameBytes = 32
 
-// steps is the loop over k.
-func (s shape) steps(ctx *build.Context, m int, step func(), done string) {
+// steps is the loop over k, as far as regK says.
+func (s shape) steps(ctx *build.Context, m int, done string) {
+	if s.pairs { // one step of an odd number comes first
+		even := fmt.Sprintf("even%d", m)
+		ctx.SHRQ(operand.U8(1), regK)
+		ctx.JCC(operand.LabelRef(even))
+		s.step(ctx, m)
+		ctx.Label(even)
+	}
 	if !s.soon {
-		s.loop(ctx, m, step, done)
+		s.loop(ctx, m, done)
 		return
 	}
-	soonStep := func() {
-		ctx.PREFETCHT0(operand.Mem{Base: regB, Index: s.regSoon(), Scale: 1})
-		if s.width() > Panel {
-			ctx.PREFETCHT0(operand.Mem{Base: regB, Index: s.regSoon1(), Scale: 1})
-		}
-		step()
-	}
 	if s.fetches && tall(m, s.rows) {
-		s.fetching(ctx, m, step, soonStep)
+		s.fetching(ctx, m)
 	}
 	plain := fmt.Sprintf("plain%d", m)
 	ctx.Load(ctx.Param("t"), s.regSoon())
 	ctx.MOVQ(fieldAt(s.regSoon(), "Soon"), s.regSoon())
 	ctx.TESTQ(s.regSoon(), s.regSoon())
 	ctx.JE(operand.LabelRef(plain))
-	s.soonPanel(ctx)
+	s.soonBoth(ctx)
 	ctx.TESTQ(regK, regK)
 	ctx.JE(operand.LabelRef(done))
-	repeat(ctx, fmt.Sprintf("soon%d", m), regK, soonStep)
+	repeat(ctx, fmt.Sprintf("soon%d", m), regK, func() { s.soonTurn(ctx, m) })
 	ctx.JMP(operand.LabelRef(done))
 	ctx.Label(plain)
-	s.loop(ctx, m, step, done)
+	s.loop(ctx, m, done)
 }
 
-// soonPanel finds the second panel of what is soon needed.
-func (s shape) soonPanel(ctx *build.Context) {
-	if s.width() > Panel {
-		ctx.LEAQ(operand.Mem{Base: s.regSoon(), Index: regB1, Scale: 1}, s.regSoon1())
+// soonBoth finds the second line of what is soon needed: of the other panel or row.
+func (s shape) soonBoth(ctx *build.Context) {
+	next := regB1
+	if s.pairs {
+		next = regBS
 	}
+	ctx.LEAQ(operand.Mem{Base: s.regSoon(), Index: next, Scale: 1}, s.regSoon1())
+}
+
+// soonTurn is a turn that fetches what is soon needed.
+func (s shape) soonTurn(ctx *build.Context, m int) {
+	ctx.PREFETCHT0(operand.Mem{Base: regB, Index: s.regSoon(), Scale: 1})
+	ctx.PREFETCHT0(operand.Mem{Base: regB, Index: s.regSoon1(), Scale: 1})
+	s.turn(ctx, m)
 }
 
 // fetching is the steps that fetch what comes after the tile: the places of the next
 // one in C, which would otherwise keep it waiting when it begins with them, or when it
 // stores to them, and which after the last tile of a column nobody asks for; then what
-// Ahead names. A few steps pass for each row of it. All at once they would take the ways
+// Ahead names. A few turns pass for each row of it. All at once they would take the ways
 // to the second-level cache that A and B need, and for longer than their share of the
 // time where the third level is slow.
-func (s shape) fetching(ctx *build.Context, m int, step, soonStep func()) {
+func (s shape) fetching(ctx *build.Context, m int) {
 	label := func(name string) string { return fmt.Sprintf("%s%d", name, m) }
 	jump := func(name string) operand.LabelRef { return operand.LabelRef(label(name)) }
-	ctx.CMPQ(regK, operand.U8(fewSteps))
+	ctx.CMPQ(regK, operand.U8(fewTurns))
 	ctx.JLE(jump("rest"))
-	ctx.MOVQ(regK, stepsLeft)
+	ctx.MOVQ(regK, turnsLeft)
 	ctx.Load(ctx.Param("t"), regTile)
 	ctx.MOVQ(operand.U32(0), fetchAhead)
 	ctx.MOVQ(field("Each"), regEach)
+	if s.pairs {
+		ctx.SHRQ(operand.U8(1), regEach)
+		ctx.JNE(jump("each"))
+		ctx.MOVQ(operand.U32(1), regEach)
+		ctx.Label(label("each"))
+	}
 	ctx.MOVQ(regEach, fetchEach)
 	ctx.MOVQ(field("Soon"), s.regSoon())
-	s.soonPanel(ctx)
+	s.soonBoth(ctx)
 	ctx.MOVQ(field("CS"), regFetch)
 	ctx.MOVQ(regFetch, fetchStride)
 	ctx.MOVQ(field("C"), regFetch)
@@ -89,23 +104,23 @@ func (s shape) fetching(ctx *build.Context, m int, step, soonStep func()) {
 	ctx.Label(label("fetch"))
 	ctx.MOVQ(regK, regNeeded)
 	ctx.IMULQ(fetchEach, regNeeded)
-	ctx.CMPQ(regNeeded, stepsLeft)
+	ctx.CMPQ(regNeeded, turnsLeft)
 	ctx.JLE(jump("enough"))
 	ctx.MOVQ(operand.U32(1), fetchEach)
 	ctx.MOVQ(regK, regNeeded)
-	ctx.CMPQ(regNeeded, stepsLeft)
+	ctx.CMPQ(regNeeded, turnsLeft)
 	ctx.JLE(jump("enough"))
-	ctx.MOVQ(stepsLeft, regNeeded)
+	ctx.MOVQ(turnsLeft, regNeeded)
 	ctx.MOVQ(regNeeded, regK)
 	ctx.Label(label("enough"))
-	ctx.SUBQ(regNeeded, stepsLeft)
+	ctx.SUBQ(regNeeded, turnsLeft)
 	ctx.TESTQ(regK, regK)
 	ctx.JE(jump("fetched"))
 	ctx.TESTQ(s.regSoon(), s.regSoon())
 	ctx.JE(jump("fetchplain"))
-	s.fetchLoop(ctx, label("fetchsoon"), soonStep)
+	s.fetchLoop(ctx, label("fetchsoon"), func() { s.soonTurn(ctx, m) })
 	ctx.JMP(jump("then"))
-	s.fetchLoop(ctx, label("fetchplain"), step)
+	s.fetchLoop(ctx, label("fetchplain"), func() { s.turn(ctx, m) })
 
 	ctx.Label(label("then"))
 	ctx.MOVQ(fetchAhead, regTile)
@@ -133,12 +148,12 @@ func (s shape) fetching(ctx *build.Context, m int, step, soonStep func()) {
 	ctx.MOVQ(aheadField("Rows"), regK)
 	ctx.JMP(jump("fetch"))
 	ctx.Label(label("fetched"))
-	ctx.MOVQ(stepsLeft, regK)
+	ctx.MOVQ(turnsLeft, regK)
 	ctx.Label(label("rest"))
 }
 
-// fetchLoop is steps that fetch a row now and then.
-func (s shape) fetchLoop(ctx *build.Context, name string, step func()) {
+// fetchLoop is turns that fetch a row now and then.
+func (s shape) fetchLoop(ctx *build.Context, name string, turn func()) {
 	repeat(ctx, name, regK, func() {
 		ctx.MOVQ(fetchEach, regEach)
 		ctx.PREFETCHT0(operand.Mem{Base: regFetch})
@@ -147,6 +162,6 @@ func (s shape) fetchLoop(ctx *build.Context, name string, step func()) {
 			ctx.PREFETCHT0(operand.Mem{Base: regFetch1})
 			ctx.ADDQ(fetchStride, regFetch1)
 		}
-		repeat(ctx, name+"step", regEach, step)
+		repeat(ctx, name+"turn", regEach, turn)
 	})
 }

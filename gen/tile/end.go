@@ -26,12 +26,12 @@ var (
 func (s shape) endsRowwise(m int) bool { return s.rowwise && tall(m, s.rows) }
 
 // ending is the steps of a tile and its stores.
-func (s shape) ending(ctx *build.Context, m int, step func()) {
+func (s shape) ending(ctx *build.Context, m int) {
 	store, next := fmt.Sprintf("store%d", m), fmt.Sprintf("next%d", m)
 	if s.endsRowwise(m) {
-		s.rowwiseEnding(ctx, m, step, store, next)
+		s.rowwiseEnding(ctx, m, store, next)
 	} else {
-		s.steps(ctx, m, step, store)
+		s.steps(ctx, m, store)
 	}
 	ctx.Label(store)
 	s.stores(ctx, m, fmt.Sprintf("masked%d", m), next, func(int) {})
@@ -42,11 +42,11 @@ func (s shape) ending(ctx *build.Context, m int, step func()) {
 // has no place for all stores at once multiplies nothing while they wait for one:
 // after the loop, 28 of 64 bytes cost Zen 4 65 cycles; between the multiplications
 // of later rows they cost none. Where there are fewer steps, the stores follow.
-func (s shape) rowwiseEnding(ctx *build.Context, m int, step func(), store, next string) {
+func (s shape) rowwiseEnding(ctx *build.Context, m int, store, next string) {
 	few, rows := fmt.Sprintf("few%d", m), fmt.Sprintf("rowwise%d", m)
 	ctx.SUBQ(operand.U8(rowwiseSteps), regK)
 	ctx.JL(operand.LabelRef(few))
-	s.steps(ctx, m, step, rows)
+	s.steps(ctx, m, rows)
 	ctx.Label(rows)
 	s.lastRows(ctx)
 	s.stores(ctx, m, fmt.Sprintf("rowwisemasked%d", m), next, func(i int) {
@@ -60,7 +60,7 @@ func (s shape) rowwiseEnding(ctx *build.Context, m int, step func(), store, next
 	ctx.Label(few)
 	ctx.ADDQ(operand.U8(rowwiseSteps), regK)
 	ctx.JE(operand.LabelRef(store))
-	step()
+	s.step(ctx, m)
 }
 
 // lastRows loads the last rows of B, and finds the last elements of A.

@@ -23,6 +23,7 @@ type shape struct {
 	fetches    bool  // and what is needed after the tile
 	rowwise    bool  // tall tiles end row by row
 	adjacent   bool  // elements of a column of A: RS is 4
+	pairs      bool  // of steps are a turn of the loop; where columns are not adjacent, rows are: KS is 4
 }
 
 // The budgets. AVX-512 has 32 registers: 28 accumulators, 2 of B, 2 broadcasts of
@@ -45,7 +46,8 @@ var (
 	avx512Half   = shape{name: "Tile16x8AVX512", rows: 16, lanes: []int{8}, mask: registerMask}
 	avx512Low    = shape{name: "Tile6x64AVX512", rows: 6, lanes: []int{16, 16, 16, 16}, broadcasts: 2, rowwise: true}
 	avx512Row    = shape{name: "Tile1x64AVX512", rows: 1, lanes: []int{16, 16, 16, 16}}
-	avx2         = shape{name: "Tile6x16AVX2", rows: 6, lanes: []int{8, 8}, broadcasts: 2, soon: true, fetches: true}
+	avx2         = shape{name: "Tile6x16AVX2", rows: 6, lanes: []int{8, 8}, broadcasts: 2, soon: true, fetches: true, pairs: true}
+	avx2Column   = shape{name: "TileColumns6x16AVX2", rows: 6, lanes: []int{8, 8}, broadcasts: 2, soon: true, fetches: true, pairs: true, adjacent: true}
 	avx2Half     = shape{name: "Tile13x8AVX2", rows: 13, lanes: []int{8}, broadcasts: 1, mask: vectorMask}
 	avx2Row      = shape{name: "Tile1x64AVX2", rows: 1, lanes: []int{8, 8, 8, 8, 8, 8, 8, 8}}
 )
@@ -88,7 +90,8 @@ var (
 	regEach   = reg.R14 // of them until the next row; tiles that fetch have few odd multiples
 )
 
-// regSoon and regSoon1 are the distances from rows of B to those that are soon needed.
+// regSoon and regSoon1 are the distances from a row of B to the lines that are soon
+// needed: of two panels, or of two rows.
 func (s shape) regSoon() reg.GPPhysical {
 	if s.fetches {
 		return reg.R11
@@ -106,8 +109,11 @@ func (s shape) regSoon1() reg.GPPhysical {
 // doc is the doc comment of the micro-kernel.
 func (s shape) doc() []string {
 	about := fmt.Sprintf("%s computes [Tile]s of 1 to %d rows", s.name, s.rows)
-	if s.adjacent {
-		about = fmt.Sprintf("%s computes [Tile]s with RS = 4 of 1 to %d rows", s.name, s.rows)
+	switch {
+	case s.adjacent:
+		about = fmt.Sprintf("%s computes [Tile]s with RS = 4, or 1 row, of 1 to %d rows", s.name, s.rows)
+	case s.pairs:
+		about = fmt.Sprintf("%s computes [Tile]s with KS = 4 of 1 to %d rows", s.name, s.rows)
 	}
 	most, last := s.width(), s.columns(len(s.lanes)-1)
 	switch {
@@ -150,6 +156,28 @@ func (s shape) rowAddress(a reg.Register, i int) operand.Mem {
 		return operand.Mem{Base: a, Disp: 4 * i}
 	}
 	return address.Row(a, regOdd[:], i)
+}
+
+// element is element i of the column of A that is multiplied in step p of a turn.
+func (s shape) element(i, p int) operand.Mem {
+	mem := s.rowAddress(regA, i)
+	switch {
+	case p == 0:
+	case s.adjacent:
+		mem.Index, mem.Scale = regKS, 1
+	default:
+		mem.Disp = 4
+	}
+	return mem
+}
+
+// row is vector j of the row of B in step p of a turn.
+func (s shape) row(j, p int) operand.Mem {
+	mem := s.place(regB, regB1, j)
+	if p > 0 {
+		mem.Index, mem.Scale = regBS, 1
+	}
+	return mem
 }
 
 // vector is the register i, as wide as vector j of a row.

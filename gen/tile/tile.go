@@ -30,6 +30,7 @@ func AVX512(ctx *build.Context) {
 // AVX2 builds the AVX2 micro-kernels.
 func AVX2(ctx *build.Context) {
 	generate(ctx, avx2)
+	generate(ctx, avx2Column)
 	generate(ctx, avx2Half)
 	generate(ctx, avx2Row)
 }
@@ -100,12 +101,7 @@ func (s shape) section(ctx *build.Context, m int) {
 	s.panels(ctx, field("B1"), regB1)
 	s.oddMultiples(ctx, m)
 	ctx.MOVQ(field("K"), regK)
-	step := func() {
-		s.products(ctx, m)
-		ctx.ADDQ(regKS, regA)
-		ctx.ADDQ(regBS, regB)
-	}
-	s.ending(ctx, m, step)
+	s.ending(ctx, m)
 	if s.rows == 1 {
 		return
 	}
@@ -129,26 +125,47 @@ func (s shape) oddMultiples(ctx *build.Context, m int) {
 	address.OddMultiples(ctx, regOdd[:max(1, m/2)])
 }
 
-// products adds the products of one element of each row of A and a row of B.
-func (s shape) products(ctx *build.Context, m int) {
+// step adds the products of one element of each row of A and a row of B.
+func (s shape) step(ctx *build.Context, m int) {
+	s.products(ctx, m, 0)
+	ctx.ADDQ(regKS, regA)
+	ctx.ADDQ(regBS, regB)
+}
+
+// turn is one of the loop: a step or two. A core that begins 4 operations a cycle, or 3
+// beside another thread, has 6 cycles for those of a tile of 6 x 16: 12 multiplications,
+// 2 loads of B, 6 broadcasts, and the loop's.
+func (s shape) turn(ctx *build.Context, m int) {
+	if !s.pairs {
+		s.step(ctx, m)
+		return
+	}
+	s.products(ctx, m, 0)
+	s.products(ctx, m, 1)
+	ctx.LEAQ(operand.Mem{Base: regA, Index: regKS, Scale: 2}, regA)
+	ctx.LEAQ(operand.Mem{Base: regB, Index: regBS, Scale: 2}, regB)
+}
+
+// products adds those of step p of a turn.
+func (s shape) products(ctx *build.Context, m, p int) {
 	if s.rows == 1 { // what is multiplied once needs no register
-		ctx.VBROADCASTSS(s.rowAddress(regA, 0), s.b(0))
+		ctx.VBROADCASTSS(s.element(0, p), s.b(0))
 		for j := range s.lanes {
-			ctx.VFMADD231PS(s.place(regB, regB1, j), s.b(0), s.acc(0, j))
+			ctx.VFMADD231PS(s.row(j, p), s.b(0), s.acc(0, j))
 		}
 		return
 	}
 	for j := range s.lanes {
-		s.load(ctx, j, s.place(regB, regB1, j), s.b(j))
+		s.load(ctx, j, s.row(j, p), s.b(j))
 	}
 	for i := range m {
 		if s.fromMemory(i) {
 			for j := range s.lanes {
-				ctx.VFMADD231PS_BCST(s.rowAddress(regA, i), s.b(j), s.acc(i, j))
+				ctx.VFMADD231PS_BCST(s.element(i, p), s.b(j), s.acc(i, j))
 			}
 			continue
 		}
-		ctx.VBROADCASTSS(s.rowAddress(regA, i), s.broadcast(i, 0))
+		ctx.VBROADCASTSS(s.element(i, p), s.broadcast(i, 0))
 		for j := range s.lanes {
 			ctx.VFMADD231PS(s.b(j), s.broadcast(i, j), s.acc(i, j))
 		}
@@ -161,7 +178,9 @@ func (s shape) products(ctx *build.Context, m int) {
 // and two multiplications that load are a load more, of 2 a cycle. A core shared with
 // another thread begins 3 operations a cycle, and a tile of 14 x 32 has 14 cycles for
 // its 28 multiplications, 2 loads of B, the loop, and 5 or 14 broadcasts.
-func (s shape) fromMemory(i int) bool { return s.broadcasts == 0 || s.adjacent && i%3 != 1 }
+func (s shape) fromMemory(i int) bool {
+	return s.broadcasts == 0 || s.adjacent && s.lanes[0] == 16 && i%3 != 1
+}
 
 // panels loads the distance from one panel to the next, if there is one.
 func (s shape) panels(ctx *build.Context, from operand.Mem, next reg.GPPhysical) {
@@ -173,18 +192,18 @@ func (s shape) panels(ctx *build.Context, from operand.Mem, next reg.GPPhysical)
 	}
 }
 
-// loop is what is left of the steps, if any.
-func (s shape) loop(ctx *build.Context, m int, step func(), done string) {
+// loop is what is left of the turns, if any.
+func (s shape) loop(ctx *build.Context, m int, done string) {
 	ctx.TESTQ(regK, regK)
 	ctx.JE(operand.LabelRef(done))
-	repeat(ctx, fmt.Sprintf("loop%d", m), regK, step)
+	repeat(ctx, fmt.Sprintf("loop%d", m), regK, func() { s.turn(ctx, m) })
 }
 
-// repeat is a loop of as many steps as the register says, one at least.
-func repeat(ctx *build.Context, name string, steps reg.Register, step func()) {
+// repeat is a loop of as many turns as the register says, one at least.
+func repeat(ctx *build.Context, name string, turns reg.Register, turn func()) {
 	ctx.Label(name)
-	step()
-	ctx.DECQ(steps)
+	turn()
+	ctx.DECQ(turns)
 	ctx.JNE(operand.LabelRef(name))
 }
 
