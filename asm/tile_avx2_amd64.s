@@ -416,26 +416,13 @@ each4:
 	MOVQ $0x00000004, AX
 
 fetch4:
-	MOVQ  AX, R13
-	IMULQ 24(SP), R13
-	CMPQ  R13, (SP)
-	JLE   enough4
-	MOVQ  $0x00000001, 24(SP)
-	MOVQ  AX, R13
-	CMPQ  R13, (SP)
-	JLE   enough4
-	MOVQ  (SP), R13
-	MOVQ  R13, AX
-
-enough4:
-	SUBQ  R13, (SP)
-	TESTQ AX, AX
-	JE    fetched4
 	TESTQ R11, R11
 	JE    fetchplain4
 
 fetchsoon4:
 	MOVQ       24(SP), R14
+	SUBQ       R14, (SP)
+	JL         over4
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 
@@ -480,6 +467,8 @@ fetchsoon4turn:
 
 fetchplain4:
 	MOVQ       24(SP), R14
+	SUBQ       R14, (SP)
+	JL         over4
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 
@@ -542,6 +531,9 @@ list4:
 	ADDQ  (AX), R15
 	MOVQ  24(AX), AX
 	JMP   fetch4
+
+over4:
+	ADDQ R14, (SP)
 
 fetched4:
 	MOVQ (SP), AX
@@ -742,26 +734,13 @@ each5:
 	MOVQ $0x00000005, AX
 
 fetch5:
-	MOVQ  AX, R13
-	IMULQ 24(SP), R13
-	CMPQ  R13, (SP)
-	JLE   enough5
-	MOVQ  $0x00000001, 24(SP)
-	MOVQ  AX, R13
-	CMPQ  R13, (SP)
-	JLE   enough5
-	MOVQ  (SP), R13
-	MOVQ  R13, AX
-
-enough5:
-	SUBQ  R13, (SP)
-	TESTQ AX, AX
-	JE    fetched5
 	TESTQ R11, R11
 	JE    fetchplain5
 
 fetchsoon5:
 	MOVQ       24(SP), R14
+	SUBQ       R14, (SP)
+	JL         over5
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 
@@ -812,6 +791,8 @@ fetchsoon5turn:
 
 fetchplain5:
 	MOVQ       24(SP), R14
+	SUBQ       R14, (SP)
+	JL         over5
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 
@@ -880,6 +861,9 @@ list5:
 	ADDQ  (AX), R15
 	MOVQ  24(AX), AX
 	JMP   fetch5
+
+over5:
+	ADDQ R14, (SP)
 
 fetched5:
 	MOVQ (SP), AX
@@ -1104,26 +1088,13 @@ each6:
 	MOVQ $0x00000006, AX
 
 fetch6:
-	MOVQ  AX, R13
-	IMULQ 24(SP), R13
-	CMPQ  R13, (SP)
-	JLE   enough6
-	MOVQ  $0x00000001, 24(SP)
-	MOVQ  AX, R13
-	CMPQ  R13, (SP)
-	JLE   enough6
-	MOVQ  (SP), R13
-	MOVQ  R13, AX
-
-enough6:
-	SUBQ  R13, (SP)
-	TESTQ AX, AX
-	JE    fetched6
 	TESTQ R11, R11
 	JE    fetchplain6
 
 fetchsoon6:
 	MOVQ       24(SP), R14
+	SUBQ       R14, (SP)
+	JL         over6
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 
@@ -1180,6 +1151,8 @@ fetchsoon6turn:
 
 fetchplain6:
 	MOVQ       24(SP), R14
+	SUBQ       R14, (SP)
+	JL         over6
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 
@@ -1254,6 +1227,9 @@ list6:
 	ADDQ  (AX), R15
 	MOVQ  24(AX), AX
 	JMP   fetch6
+
+over6:
+	ADDQ R14, (SP)
 
 fetched6:
 	MOVQ (SP), AX
@@ -1824,26 +1800,13 @@ each4:
 	MOVQ $0x00000004, AX
 
 fetch4:
-	MOVQ  AX, R13
-	IMULQ 24(SP), R13
-	CMPQ  R13, (SP)
-	JLE   enough4
-	MOVQ  $0x00000001, 24(SP)
-	MOVQ  AX, R13
-	CMPQ  R13, (SP)
-	JLE   enough4
-	MOVQ  (SP), R13
-	MOVQ  R13, AX
-
-enough4:
-	SUBQ  R13, (SP)
-	TESTQ AX, AX
-	JE    fetched4
 	TESTQ R11, R11
 	JE    fetchplain4
 
 fetchsoon4:
 	MOVQ       24(SP), R14
+	SUBQ       R14, (SP)
+	JL         over4
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 
@@ -1888,6 +1851,8 @@ fetchsoon4turn:
 
 fetchplain4:
 	MOVQ       24(SP), R14
+	SUBQ       R14, (SP)
+	JL         over4
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 
@@ -1950,6 +1915,9 @@ list4:
 	ADDQ  (AX), R15
 	MOVQ  24(AX), AX
 	JMP   fetch4
+
+over4:
+	ADDQ R14, (SP)
 
 fetched4:
 	MOVQ (SP), AX
@@ -2148,26 +2116,13 @@ each5:
 	MOVQ $0x00000005, AX
 
 fetch5:
-	MOVQ  AX, R13
-	IMULQ 24(SP), R13
-	CMPQ  R13, (SP)
-	JLE   enough5
-	MOVQ  $0x00000001, 24(SP)
-	MOVQ  AX, R13
-	CMPQ  R13, (SP)
-	JLE   enough5
-	MOVQ  (SP), R13
-	MOVQ  R13, AX
-
-enough5:
-	SUBQ  R13, (SP)
-	TESTQ AX, AX
-	JE    fetched5
 	TESTQ R11, R11
 	JE    fetchplain5
 
 fetchsoon5:
 	MOVQ       24(SP), R14
+	SUBQ       R14, (SP)
+	JL         over5
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 
@@ -2218,6 +2173,8 @@ fetchsoon5turn:
 
 fetchplain5:
 	MOVQ       24(SP), R14
+	SUBQ       R14, (SP)
+	JL         over5
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 
@@ -2286,6 +2243,9 @@ list5:
 	ADDQ  (AX), R15
 	MOVQ  24(AX), AX
 	JMP   fetch5
+
+over5:
+	ADDQ R14, (SP)
 
 fetched5:
 	MOVQ (SP), AX
@@ -2507,26 +2467,13 @@ each6:
 	MOVQ $0x00000006, AX
 
 fetch6:
-	MOVQ  AX, R13
-	IMULQ 24(SP), R13
-	CMPQ  R13, (SP)
-	JLE   enough6
-	MOVQ  $0x00000001, 24(SP)
-	MOVQ  AX, R13
-	CMPQ  R13, (SP)
-	JLE   enough6
-	MOVQ  (SP), R13
-	MOVQ  R13, AX
-
-enough6:
-	SUBQ  R13, (SP)
-	TESTQ AX, AX
-	JE    fetched6
 	TESTQ R11, R11
 	JE    fetchplain6
 
 fetchsoon6:
 	MOVQ       24(SP), R14
+	SUBQ       R14, (SP)
+	JL         over6
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 
@@ -2583,6 +2530,8 @@ fetchsoon6turn:
 
 fetchplain6:
 	MOVQ       24(SP), R14
+	SUBQ       R14, (SP)
+	JL         over6
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 
@@ -2657,6 +2606,9 @@ list6:
 	ADDQ  (AX), R15
 	MOVQ  24(AX), AX
 	JMP   fetch6
+
+over6:
+	ADDQ R14, (SP)
 
 fetched6:
 	MOVQ (SP), AX

@@ -4149,26 +4149,13 @@ start8:
 	MOVQ $0x00000008, AX
 
 fetch8:
-	MOVQ  AX, R13
-	IMULQ 24(SP), R13
-	CMPQ  R13, (SP)
-	JLE   enough8
-	MOVQ  $0x00000001, 24(SP)
-	MOVQ  AX, R13
-	CMPQ  R13, (SP)
-	JLE   enough8
-	MOVQ  (SP), R13
-	MOVQ  R13, AX
-
-enough8:
-	SUBQ  R13, (SP)
-	TESTQ AX, AX
-	JE    fetched8
 	TESTQ R11, R11
 	JE    fetchplain8
 
 fetchsoon8:
 	MOVQ       24(SP), R14
+	SUBQ       R14, (SP)
+	JL         over8
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 	PREFETCHT0 (BP)
@@ -4208,6 +4195,8 @@ fetchsoon8turn:
 
 fetchplain8:
 	MOVQ       24(SP), R14
+	SUBQ       R14, (SP)
+	JL         over8
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 	PREFETCHT0 (BP)
@@ -4267,6 +4256,9 @@ list8:
 	ADDQ  R15, BP
 	MOVQ  24(AX), AX
 	JMP   fetch8
+
+over8:
+	ADDQ R14, (SP)
 
 fetched8:
 	MOVQ (SP), AX
@@ -4559,26 +4551,13 @@ start9:
 	MOVQ $0x00000009, AX
 
 fetch9:
-	MOVQ  AX, R13
-	IMULQ 24(SP), R13
-	CMPQ  R13, (SP)
-	JLE   enough9
-	MOVQ  $0x00000001, 24(SP)
-	MOVQ  AX, R13
-	CMPQ  R13, (SP)
-	JLE   enough9
-	MOVQ  (SP), R13
-	MOVQ  R13, AX
-
-enough9:
-	SUBQ  R13, (SP)
-	TESTQ AX, AX
-	JE    fetched9
 	TESTQ R11, R11
 	JE    fetchplain9
 
 fetchsoon9:
 	MOVQ       24(SP), R14
+	SUBQ       R14, (SP)
+	JL         over9
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 	PREFETCHT0 (BP)
@@ -4620,6 +4599,8 @@ fetchsoon9turn:
 
 fetchplain9:
 	MOVQ       24(SP), R14
+	SUBQ       R14, (SP)
+	JL         over9
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 	PREFETCHT0 (BP)
@@ -4681,6 +4662,9 @@ list9:
 	ADDQ  R15, BP
 	MOVQ  24(AX), AX
 	JMP   fetch9
+
+over9:
+	ADDQ R14, (SP)
 
 fetched9:
 	MOVQ (SP), AX
@@ -4994,26 +4978,13 @@ start10:
 	MOVQ $0x0000000a, AX
 
 fetch10:
-	MOVQ  AX, R13
-	IMULQ 24(SP), R13
-	CMPQ  R13, (SP)
-	JLE   enough10
-	MOVQ  $0x00000001, 24(SP)
-	MOVQ  AX, R13
-	CMPQ  R13, (SP)
-	JLE   enough10
-	MOVQ  (SP), R13
-	MOVQ  R13, AX
-
-enough10:
-	SUBQ  R13, (SP)
-	TESTQ AX, AX
-	JE    fetched10
 	TESTQ R11, R11
 	JE    fetchplain10
 
 fetchsoon10:
 	MOVQ       24(SP), R14
+	SUBQ       R14, (SP)
+	JL         over10
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 	PREFETCHT0 (BP)
@@ -5057,6 +5028,8 @@ fetchsoon10turn:
 
 fetchplain10:
 	MOVQ       24(SP), R14
+	SUBQ       R14, (SP)
+	JL         over10
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 	PREFETCHT0 (BP)
@@ -5120,6 +5093,9 @@ list10:
 	ADDQ  R15, BP
 	MOVQ  24(AX), AX
 	JMP   fetch10
+
+over10:
+	ADDQ R14, (SP)
 
 fetched10:
 	MOVQ (SP), AX
@@ -5454,26 +5430,13 @@ start11:
 	MOVQ $0x0000000b, AX
 
 fetch11:
-	MOVQ  AX, R13
-	IMULQ 24(SP), R13
-	CMPQ  R13, (SP)
-	JLE   enough11
-	MOVQ  $0x00000001, 24(SP)
-	MOVQ  AX, R13
-	CMPQ  R13, (SP)
-	JLE   enough11
-	MOVQ  (SP), R13
-	MOVQ  R13, AX
-
-enough11:
-	SUBQ  R13, (SP)
-	TESTQ AX, AX
-	JE    fetched11
 	TESTQ R11, R11
 	JE    fetchplain11
 
 fetchsoon11:
 	MOVQ       24(SP), R14
+	SUBQ       R14, (SP)
+	JL         over11
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 	PREFETCHT0 (BP)
@@ -5520,6 +5483,8 @@ fetchsoon11turn:
 
 fetchplain11:
 	MOVQ       24(SP), R14
+	SUBQ       R14, (SP)
+	JL         over11
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 	PREFETCHT0 (BP)
@@ -5586,6 +5551,9 @@ list11:
 	ADDQ  R15, BP
 	MOVQ  24(AX), AX
 	JMP   fetch11
+
+over11:
+	ADDQ R14, (SP)
 
 fetched11:
 	MOVQ (SP), AX
@@ -5944,26 +5912,13 @@ start12:
 	MOVQ $0x0000000c, AX
 
 fetch12:
-	MOVQ  AX, R13
-	IMULQ 24(SP), R13
-	CMPQ  R13, (SP)
-	JLE   enough12
-	MOVQ  $0x00000001, 24(SP)
-	MOVQ  AX, R13
-	CMPQ  R13, (SP)
-	JLE   enough12
-	MOVQ  (SP), R13
-	MOVQ  R13, AX
-
-enough12:
-	SUBQ  R13, (SP)
-	TESTQ AX, AX
-	JE    fetched12
 	TESTQ R11, R11
 	JE    fetchplain12
 
 fetchsoon12:
 	MOVQ       24(SP), R14
+	SUBQ       R14, (SP)
+	JL         over12
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 	PREFETCHT0 (BP)
@@ -6012,6 +5967,8 @@ fetchsoon12turn:
 
 fetchplain12:
 	MOVQ       24(SP), R14
+	SUBQ       R14, (SP)
+	JL         over12
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 	PREFETCHT0 (BP)
@@ -6080,6 +6037,9 @@ list12:
 	ADDQ  R15, BP
 	MOVQ  24(AX), AX
 	JMP   fetch12
+
+over12:
+	ADDQ R14, (SP)
 
 fetched12:
 	MOVQ (SP), AX
@@ -6459,26 +6419,13 @@ start13:
 	MOVQ $0x0000000d, AX
 
 fetch13:
-	MOVQ  AX, R13
-	IMULQ 24(SP), R13
-	CMPQ  R13, (SP)
-	JLE   enough13
-	MOVQ  $0x00000001, 24(SP)
-	MOVQ  AX, R13
-	CMPQ  R13, (SP)
-	JLE   enough13
-	MOVQ  (SP), R13
-	MOVQ  R13, AX
-
-enough13:
-	SUBQ  R13, (SP)
-	TESTQ AX, AX
-	JE    fetched13
 	TESTQ R11, R11
 	JE    fetchplain13
 
 fetchsoon13:
 	MOVQ       24(SP), R14
+	SUBQ       R14, (SP)
+	JL         over13
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 	PREFETCHT0 (BP)
@@ -6529,6 +6476,8 @@ fetchsoon13turn:
 
 fetchplain13:
 	MOVQ       24(SP), R14
+	SUBQ       R14, (SP)
+	JL         over13
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 	PREFETCHT0 (BP)
@@ -6599,6 +6548,9 @@ list13:
 	ADDQ  R15, BP
 	MOVQ  24(AX), AX
 	JMP   fetch13
+
+over13:
+	ADDQ R14, (SP)
 
 fetched13:
 	MOVQ (SP), AX
@@ -6999,26 +6951,13 @@ start14:
 	MOVQ $0x0000000e, AX
 
 fetch14:
-	MOVQ  AX, R13
-	IMULQ 24(SP), R13
-	CMPQ  R13, (SP)
-	JLE   enough14
-	MOVQ  $0x00000001, 24(SP)
-	MOVQ  AX, R13
-	CMPQ  R13, (SP)
-	JLE   enough14
-	MOVQ  (SP), R13
-	MOVQ  R13, AX
-
-enough14:
-	SUBQ  R13, (SP)
-	TESTQ AX, AX
-	JE    fetched14
 	TESTQ R11, R11
 	JE    fetchplain14
 
 fetchsoon14:
 	MOVQ       24(SP), R14
+	SUBQ       R14, (SP)
+	JL         over14
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 	PREFETCHT0 (BP)
@@ -7072,6 +7011,8 @@ fetchsoon14turn:
 
 fetchplain14:
 	MOVQ       24(SP), R14
+	SUBQ       R14, (SP)
+	JL         over14
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 	PREFETCHT0 (BP)
@@ -7145,6 +7086,9 @@ list14:
 	ADDQ  R15, BP
 	MOVQ  24(AX), AX
 	JMP   fetch14
+
+over14:
+	ADDQ R14, (SP)
 
 fetched14:
 	MOVQ (SP), AX

@@ -102,25 +102,11 @@ func (s shape) fetching(ctx *build.Context, m int) {
 	ctx.MOVQ(operand.U32(m), regK)
 
 	ctx.Label(label("fetch"))
-	ctx.MOVQ(regK, regNeeded)
-	ctx.IMULQ(fetchEach, regNeeded)
-	ctx.CMPQ(regNeeded, turnsLeft)
-	ctx.JLE(jump("enough"))
-	ctx.MOVQ(operand.U32(1), fetchEach)
-	ctx.MOVQ(regK, regNeeded)
-	ctx.CMPQ(regNeeded, turnsLeft)
-	ctx.JLE(jump("enough"))
-	ctx.MOVQ(turnsLeft, regNeeded)
-	ctx.MOVQ(regNeeded, regK)
-	ctx.Label(label("enough"))
-	ctx.SUBQ(regNeeded, turnsLeft)
-	ctx.TESTQ(regK, regK)
-	ctx.JE(jump("fetched"))
 	ctx.TESTQ(s.regSoon(), s.regSoon())
 	ctx.JE(jump("fetchplain"))
-	s.fetchLoop(ctx, label("fetchsoon"), func() { s.soonTurn(ctx, m) })
+	s.fetchLoop(ctx, label("fetchsoon"), jump("over"), func() { s.soonTurn(ctx, m) })
 	ctx.JMP(jump("then"))
-	s.fetchLoop(ctx, label("fetchplain"), func() { s.turn(ctx, m) })
+	s.fetchLoop(ctx, label("fetchplain"), jump("over"), func() { s.turn(ctx, m) })
 
 	ctx.Label(label("then"))
 	ctx.MOVQ(fetchAhead, regTile)
@@ -147,15 +133,20 @@ func (s shape) fetching(ctx *build.Context, m int) {
 	}
 	ctx.MOVQ(aheadField("Rows"), regK)
 	ctx.JMP(jump("fetch"))
+	ctx.Label(label("over"))
+	ctx.ADDQ(regEach, turnsLeft)
 	ctx.Label(label("fetched"))
 	ctx.MOVQ(turnsLeft, regK)
 	ctx.Label(label("rest"))
 }
 
-// fetchLoop is turns that fetch a row now and then.
-func (s shape) fetchLoop(ctx *build.Context, name string, turn func()) {
+// fetchLoop is turns that fetch a row now and then, as many as regK says unless it is
+// over before.
+func (s shape) fetchLoop(ctx *build.Context, name string, over operand.LabelRef, turn func()) {
 	repeat(ctx, name, regK, func() {
 		ctx.MOVQ(fetchEach, regEach)
+		ctx.SUBQ(regEach, turnsLeft)
+		ctx.JL(over)
 		ctx.PREFETCHT0(operand.Mem{Base: regFetch})
 		ctx.ADDQ(fetchStride, regFetch)
 		if s.width() > Panel {

@@ -86,8 +86,7 @@ var (
 	regM      = reg.R15
 	regFetch  = reg.R15 // the line that is fetched; tiles that do have no row 15
 	regFetch1 = reg.RBP // the line beside it; the assembler saves the register
-	regNeeded = reg.R13 // steps for what is fetched
-	regEach   = reg.R14 // of them until the next row; tiles that fetch have few odd multiples
+	regEach   = reg.R14 // turns until the next row; tiles that fetch have few odd multiples
 )
 
 // regSoon and regSoon1 are the distances from a row of B to the lines that are soon
