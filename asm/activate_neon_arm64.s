@@ -714,8 +714,8 @@ TEXT ·LogNEON(SB), NOSPLIT, $0-24
 	AND    $3, R0, R5
 	SUB    R5, R0, R6
 	MOVD   $constants<>(SB), R7
-	FMOVQ  352(R7), F0
-	FMOVQ  560(R7), F1
+	FMOVQ  560(R7), F0
+	FMOVQ  352(R7), F1
 	FMOVQ  512(R7), F2
 	FMOVQ  528(R7), F3
 	FMOVQ  544(R7), F4
@@ -737,13 +737,13 @@ vector:
 	WORD   $0x6e23dd8e // fmul v14.4s, v12.4s, v3.4s
 	VMOV   V13.B16, V15.B16
 	VBSL   V12.B16, V14.B16, V15.B16
-	VBSL   V0.B16, V4.B16, V13.B16
-	VSUB   V1.S4, V15.S4, V14.S4
+	VAND   V4.B16, V13.B16, V13.B16
+	VSUB   V0.S4, V15.S4, V14.S4
 	WORD   $0x4f2905cf // sshr v15.4s, v14.4s, #23
 	WORD   $0x4e21d9ef // scvtf v15.4s, v15.4s
 	WORD   $0x4e2dd5ed // fadd v13.4s, v15.4s, v13.4s
 	VAND   V5.B16, V14.B16, V14.B16
-	VADD   V1.S4, V14.S4, V14.S4
+	VADD   V0.S4, V14.S4, V14.S4
 	WORD   $0x4ea6d5ce // fsub v14.4s, v14.4s, v6.4s
 	FMOVQ  592(R7), F15
 	FMOVQ  608(R7), F16
@@ -765,10 +765,10 @@ vector:
 	WORD   $0x6e2eddd0 // fmul v16.4s, v14.4s, v14.4s
 	VFMLA  V15.S4, V16.S4, V14.S4
 	VFMLA  V7.S4, V13.S4, V14.S4
-	WORD   $0x6ea0e58d // fcmgt v13.4s, v12.4s, v0.4s
+	WORD   $0x6ea1e58d // fcmgt v13.4s, v12.4s, v1.4s
 	VBSL   V8.B16, V14.B16, V13.B16
 	WORD   $0x4e691d8e // bic v14.16b, v12.16b, v9.16b
-	WORD   $0x6e2ee40e // fcmge v14.4s, v0.4s, v14.4s
+	WORD   $0x6e2ee42e // fcmge v14.4s, v1.4s, v14.4s
 	VBSL   V13.B16, V10.B16, V14.B16
 	WORD   $0x6eabe58d // fcmgt v13.4s, v12.4s, v11.4s
 	VBSL   V14.B16, V12.B16, V13.B16
@@ -794,38 +794,38 @@ loaded1:
 	WORD   $0x6e23dd83 // fmul v3.4s, v12.4s, v3.4s
 	VMOV   V2.B16, V13.B16
 	VBSL   V12.B16, V3.B16, V13.B16
-	VBSL   V0.B16, V4.B16, V2.B16
-	VSUB   V1.S4, V13.S4, V3.S4
+	VAND   V4.B16, V2.B16, V2.B16
+	VSUB   V0.S4, V13.S4, V3.S4
 	WORD   $0x4f290464 // sshr v4.4s, v3.4s, #23
 	WORD   $0x4e21d884 // scvtf v4.4s, v4.4s
 	WORD   $0x4e22d482 // fadd v2.4s, v4.4s, v2.4s
 	VAND   V5.B16, V3.B16, V3.B16
-	VADD   V1.S4, V3.S4, V1.S4
-	WORD   $0x4ea6d421 // fsub v1.4s, v1.4s, v6.4s
+	VADD   V0.S4, V3.S4, V0.S4
+	WORD   $0x4ea6d400 // fsub v0.4s, v0.4s, v6.4s
 	FMOVQ  592(R7), F3
 	FMOVQ  608(R7), F4
-	VFMLA  V1.S4, V3.S4, V4.S4
+	VFMLA  V0.S4, V3.S4, V4.S4
 	FMOVQ  624(R7), F3
-	VFMLA  V1.S4, V4.S4, V3.S4
+	VFMLA  V0.S4, V4.S4, V3.S4
 	FMOVQ  640(R7), F4
-	VFMLA  V1.S4, V3.S4, V4.S4
+	VFMLA  V0.S4, V3.S4, V4.S4
 	FMOVQ  656(R7), F3
-	VFMLA  V1.S4, V4.S4, V3.S4
+	VFMLA  V0.S4, V4.S4, V3.S4
 	FMOVQ  672(R7), F4
-	VFMLA  V1.S4, V3.S4, V4.S4
+	VFMLA  V0.S4, V3.S4, V4.S4
 	FMOVQ  688(R7), F3
-	VFMLA  V1.S4, V4.S4, V3.S4
+	VFMLA  V0.S4, V4.S4, V3.S4
 	FMOVQ  704(R7), F4
-	VFMLA  V1.S4, V3.S4, V4.S4
+	VFMLA  V0.S4, V3.S4, V4.S4
 	FMOVQ  720(R7), F3
-	VFMLA  V1.S4, V4.S4, V3.S4
-	WORD   $0x6e21dc24 // fmul v4.4s, v1.4s, v1.4s
-	VFMLA  V3.S4, V4.S4, V1.S4
-	VFMLA  V7.S4, V2.S4, V1.S4
-	WORD   $0x6ea0e582 // fcmgt v2.4s, v12.4s, v0.4s
-	VBSL   V8.B16, V1.B16, V2.B16
-	WORD   $0x4e691d81 // bic v1.16b, v12.16b, v9.16b
-	WORD   $0x6e21e400 // fcmge v0.4s, v0.4s, v1.4s
+	VFMLA  V0.S4, V4.S4, V3.S4
+	WORD   $0x6e20dc04 // fmul v4.4s, v0.4s, v0.4s
+	VFMLA  V3.S4, V4.S4, V0.S4
+	VFMLA  V7.S4, V2.S4, V0.S4
+	WORD   $0x6ea1e582 // fcmgt v2.4s, v12.4s, v1.4s
+	VBSL   V8.B16, V0.B16, V2.B16
+	WORD   $0x4e691d80 // bic v0.16b, v12.16b, v9.16b
+	WORD   $0x6e20e420 // fcmge v0.4s, v1.4s, v0.4s
 	VBSL   V2.B16, V10.B16, V0.B16
 	WORD   $0x6eabe581 // fcmgt v1.4s, v12.4s, v11.4s
 	VBSL   V0.B16, V12.B16, V1.B16

@@ -1506,7 +1506,7 @@ done:
 	RET
 
 // func DeltaReLUAVX2(rows int, n int, z *float32, zStride int, t *float32, tStride int, d *float32, dStride int, loss *float32, lossStride int, scale float32)
-// Requires: AVX, FMA3
+// Requires: AVX, AVX2, FMA3
 TEXT ·DeltaReLUAVX2(SB), NOSPLIT, $0-84
 	MOVQ n+8(FP), AX
 	MOVQ z+16(FP), CX
@@ -1545,18 +1545,10 @@ vectors2x2:
 	VCMPPS       $0x1e, c00000000<>+0(SB), Y1, Y1
 	VCMPPS       $0x1e, c00000000<>+0(SB), Y2, Y2
 	VCMPPS       $0x1e, c00000000<>+0(SB), Y3, Y3
-	VMOVUPS      c3f800000<>+0(SB), Y8
-	VMOVUPS      c3f800000<>+0(SB), Y9
-	VMOVUPS      c3f800000<>+0(SB), Y10
-	VMOVUPS      c3f800000<>+0(SB), Y11
-	VMOVUPS      c00000000<>+0(SB), Y12
-	VMOVUPS      c00000000<>+0(SB), Y13
-	VMOVUPS      c00000000<>+0(SB), Y14
-	VMOVUPS      c00000000<>+0(SB), Y15
-	VBLENDVPS    Y0, Y8, Y12, Y0
-	VBLENDVPS    Y1, Y9, Y13, Y1
-	VBLENDVPS    Y2, Y10, Y14, Y2
-	VBLENDVPS    Y3, Y11, Y15, Y3
+	VPAND        c3f800000<>+0(SB), Y0, Y0
+	VPAND        c3f800000<>+0(SB), Y1, Y1
+	VPAND        c3f800000<>+0(SB), Y2, Y2
+	VPAND        c3f800000<>+0(SB), Y3, Y3
 	VMOVUPS      (DX)(DI*4), Y8
 	VMOVUPS      32(DX)(DI*4), Y9
 	VMOVUPS      (R10)(DI*4), Y10
@@ -1605,12 +1597,8 @@ vectors1x2:
 	VMAXPS       Y1, Y2, Y2
 	VCMPPS       $0x1e, c00000000<>+0(SB), Y0, Y0
 	VCMPPS       $0x1e, c00000000<>+0(SB), Y1, Y1
-	VMOVUPS      c3f800000<>+0(SB), Y4
-	VMOVUPS      c3f800000<>+0(SB), Y5
-	VMOVUPS      c00000000<>+0(SB), Y6
-	VMOVUPS      c00000000<>+0(SB), Y7
-	VBLENDVPS    Y0, Y4, Y6, Y0
-	VBLENDVPS    Y1, Y5, Y7, Y1
+	VPAND        c3f800000<>+0(SB), Y0, Y0
+	VPAND        c3f800000<>+0(SB), Y1, Y1
 	VMOVUPS      (DX)(DI*4), Y4
 	VMOVUPS      (R10)(DI*4), Y5
 	VSUBPS       Y4, Y3, Y3
@@ -1647,12 +1635,8 @@ end1x2:
 	VMAXPS       Y1, Y2, Y2
 	VCMPPS       $0x1e, c00000000<>+0(SB), Y0, Y0
 	VCMPPS       $0x1e, c00000000<>+0(SB), Y1, Y1
-	VMOVUPS      c3f800000<>+0(SB), Y4
-	VMOVUPS      c3f800000<>+0(SB), Y5
-	VMOVUPS      c00000000<>+0(SB), Y6
-	VMOVUPS      c00000000<>+0(SB), Y7
-	VBLENDVPS    Y0, Y4, Y6, Y0
-	VBLENDVPS    Y1, Y5, Y7, Y1
+	VPAND        c3f800000<>+0(SB), Y0, Y0
+	VPAND        c3f800000<>+0(SB), Y1, Y1
 	VMOVUPS      (R14), Y5
 	VMASKMOVPS   (DX)(DI*4), Y5, Y4
 	VMASKMOVPS   (R10)(DI*4), Y5, Y5
@@ -1703,12 +1687,8 @@ vectors2x1:
 	VMAXPS       Y1, Y2, Y2
 	VCMPPS       $0x1e, c00000000<>+0(SB), Y0, Y0
 	VCMPPS       $0x1e, c00000000<>+0(SB), Y1, Y1
-	VMOVUPS      c3f800000<>+0(SB), Y4
-	VMOVUPS      c3f800000<>+0(SB), Y5
-	VMOVUPS      c00000000<>+0(SB), Y6
-	VMOVUPS      c00000000<>+0(SB), Y7
-	VBLENDVPS    Y0, Y4, Y6, Y0
-	VBLENDVPS    Y1, Y5, Y7, Y1
+	VPAND        c3f800000<>+0(SB), Y0, Y0
+	VPAND        c3f800000<>+0(SB), Y1, Y1
 	VMOVUPS      (DX)(DI*4), Y4
 	VMOVUPS      32(DX)(DI*4), Y5
 	VSUBPS       Y4, Y3, Y3
@@ -1738,9 +1718,7 @@ vectors1x1:
 	VMOVUPS      c00000000<>+0(SB), Y1
 	VMAXPS       Y0, Y1, Y1
 	VCMPPS       $0x1e, c00000000<>+0(SB), Y0, Y0
-	VMOVUPS      c3f800000<>+0(SB), Y2
-	VMOVUPS      c00000000<>+0(SB), Y3
-	VBLENDVPS    Y0, Y2, Y3, Y0
+	VPAND        c3f800000<>+0(SB), Y0, Y0
 	VMOVUPS      (DX)(DI*4), Y2
 	VSUBPS       Y2, Y1, Y1
 	VBROADCASTSS scale+80(FP), Y2
@@ -1765,9 +1743,7 @@ end1x1:
 	VMOVUPS      c00000000<>+0(SB), Y1
 	VMAXPS       Y0, Y1, Y1
 	VCMPPS       $0x1e, c00000000<>+0(SB), Y0, Y0
-	VMOVUPS      c3f800000<>+0(SB), Y2
-	VMOVUPS      c00000000<>+0(SB), Y3
-	VBLENDVPS    Y0, Y2, Y3, Y0
+	VPAND        c3f800000<>+0(SB), Y0, Y0
 	VMOVUPS      (R8), Y2
 	VMASKMOVPS   (DX)(DI*4), Y2, Y2
 	VSUBPS       Y2, Y1, Y1

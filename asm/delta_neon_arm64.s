@@ -548,27 +548,26 @@ TEXT ·DeltaReLUNEON(SB), NOSPLIT, $0-84
 	FMOVQ  352(R10), F0
 	FMOVS  scale+80(FP), F1
 	VDUP   V1.S[0], V1.S4
+	FMOVQ  0(R10), F2
 
 row:
 	MOVD   ZR, R6
 	CBZ    R8, rest
 
 vector:
-	FMOVQ  0(R1), F2
-	WORD   $0x6ea2e403 // fcmgt v3.4s, v0.4s, v2.4s
-	VBSL   V2.B16, V0.B16, V3.B16
-	WORD   $0x6ea0e442 // fcmgt v2.4s, v2.4s, v0.4s
-	FMOVQ  0(R10), F4
-	VMOV   V0.B16, V5.B16
-	VBSL   V5.B16, V4.B16, V2.B16
-	FMOVQ  0(R2), F4
-	WORD   $0x4ea4d463 // fsub v3.4s, v3.4s, v4.4s
-	WORD   $0x6e21dc64 // fmul v4.4s, v3.4s, v1.4s
-	WORD   $0x6e22dc82 // fmul v2.4s, v4.4s, v2.4s
-	FMOVQ  F2, 0(R3)
-	FMOVQ  0(R4), F2
-	VFMLA  V3.S4, V3.S4, V2.S4
-	FMOVQ  F2, 0(R4)
+	FMOVQ  0(R1), F3
+	WORD   $0x6ea3e404 // fcmgt v4.4s, v0.4s, v3.4s
+	VBSL   V3.B16, V0.B16, V4.B16
+	WORD   $0x6ea0e463 // fcmgt v3.4s, v3.4s, v0.4s
+	VAND   V2.B16, V3.B16, V3.B16
+	FMOVQ  0(R2), F5
+	WORD   $0x4ea5d484 // fsub v4.4s, v4.4s, v5.4s
+	WORD   $0x6e21dc85 // fmul v5.4s, v4.4s, v1.4s
+	WORD   $0x6e23dca3 // fmul v3.4s, v5.4s, v3.4s
+	FMOVQ  F3, 0(R3)
+	FMOVQ  0(R4), F3
+	VFMLA  V4.S4, V4.S4, V3.S4
+	FMOVQ  F3, 0(R4)
 	ADD    $16, R1
 	ADD    $16, R2
 	ADD    $16, R3
@@ -579,59 +578,57 @@ vector:
 
 rest:
 	CBZ    R7, rowDone
-	FMOVS  (R1), F2
+	FMOVS  (R1), F3
 	TBZ    $1, R7, loaded1
 	ADD    $4, R1, R5
-	VLD1   (R5), V2.S[1]
+	VLD1   (R5), V3.S[1]
 	TBZ    $0, R7, loaded1
 	ADD    $8, R1, R5
-	VLD1   (R5), V2.S[2]
+	VLD1   (R5), V3.S[2]
 
 loaded1:
-	WORD   $0x6ea2e403 // fcmgt v3.4s, v0.4s, v2.4s
-	VBSL   V2.B16, V0.B16, V3.B16
-	WORD   $0x6ea0e442 // fcmgt v2.4s, v2.4s, v0.4s
-	FMOVQ  0(R10), F4
-	VMOV   V0.B16, V5.B16
-	VBSL   V5.B16, V4.B16, V2.B16
-	FMOVS  (R2), F4
+	WORD   $0x6ea3e404 // fcmgt v4.4s, v0.4s, v3.4s
+	VBSL   V3.B16, V0.B16, V4.B16
+	WORD   $0x6ea0e463 // fcmgt v3.4s, v3.4s, v0.4s
+	VAND   V2.B16, V3.B16, V3.B16
+	FMOVS  (R2), F5
 	TBZ    $1, R7, loaded2
 	ADD    $4, R2, R5
-	VLD1   (R5), V4.S[1]
+	VLD1   (R5), V5.S[1]
 	TBZ    $0, R7, loaded2
 	ADD    $8, R2, R5
-	VLD1   (R5), V4.S[2]
+	VLD1   (R5), V5.S[2]
 
 loaded2:
-	WORD   $0x4ea4d463 // fsub v3.4s, v3.4s, v4.4s
-	WORD   $0x6e21dc64 // fmul v4.4s, v3.4s, v1.4s
-	WORD   $0x6e22dc82 // fmul v2.4s, v4.4s, v2.4s
-	FMOVS  F2, (R3)
+	WORD   $0x4ea5d484 // fsub v4.4s, v4.4s, v5.4s
+	WORD   $0x6e21dc85 // fmul v5.4s, v4.4s, v1.4s
+	WORD   $0x6e23dca3 // fmul v3.4s, v5.4s, v3.4s
+	FMOVS  F3, (R3)
 	TBZ    $1, R7, stored3
 	ADD    $4, R3, R5
-	VST1   V2.S[1], (R5)
+	VST1   V3.S[1], (R5)
 	TBZ    $0, R7, stored3
 	ADD    $8, R3, R5
-	VST1   V2.S[2], (R5)
+	VST1   V3.S[2], (R5)
 
 stored3:
-	FMOVS  (R4), F2
+	FMOVS  (R4), F3
 	TBZ    $1, R7, loaded4
 	ADD    $4, R4, R5
-	VLD1   (R5), V2.S[1]
+	VLD1   (R5), V3.S[1]
 	TBZ    $0, R7, loaded4
 	ADD    $8, R4, R5
-	VLD1   (R5), V2.S[2]
+	VLD1   (R5), V3.S[2]
 
 loaded4:
-	VFMLA  V3.S4, V3.S4, V2.S4
-	FMOVS  F2, (R4)
+	VFMLA  V4.S4, V4.S4, V3.S4
+	FMOVS  F3, (R4)
 	TBZ    $1, R7, stored5
 	ADD    $4, R4, R5
-	VST1   V2.S[1], (R5)
+	VST1   V3.S[1], (R5)
 	TBZ    $0, R7, stored5
 	ADD    $8, R4, R5
-	VST1   V2.S[2], (R5)
+	VST1   V3.S[2], (R5)
 
 stored5:
 

@@ -399,46 +399,47 @@ TEXT ·BernoulliNEON(SB), NOSPLIT, $0-64
 	FMOVS  step+48(FP), F2
 	VDUP   V2.S[0], V2.S4
 	FMOVQ  416(R8), F3
-	FMOVQ  432(R8), F4
-	FMOVS  row+44(FP), F5
+	FMOVS  row+44(FP), F4
+	VDUP   V4.S[0], V4.S4
+	FMOVS  0(R3), F5
 	VDUP   V5.S[0], V5.S4
-	FMOVS  0(R3), F6
+	FMOVS  stream+52(FP), F6
 	VDUP   V6.S[0], V6.S4
-	FMOVS  stream+52(FP), F7
+	FMOVS  4(R3), F7
 	VDUP   V7.S[0], V7.S4
-	FMOVS  4(R3), F8
+	FMOVS  8(R3), F8
 	VDUP   V8.S[0], V8.S4
-	FMOVS  8(R3), F9
+	FMOVS  12(R3), F9
 	VDUP   V9.S[0], V9.S4
-	FMOVS  12(R3), F10
+	FMOVS  16(R3), F10
 	VDUP   V10.S[0], V10.S4
-	FMOVS  16(R3), F11
+	FMOVS  20(R3), F11
 	VDUP   V11.S[0], V11.S4
-	FMOVS  20(R3), F12
+	FMOVS  24(R3), F12
 	VDUP   V12.S[0], V12.S4
-	FMOVS  24(R3), F13
+	FMOVS  28(R3), F13
 	VDUP   V13.S[0], V13.S4
-	FMOVS  28(R3), F14
+	FMOVS  32(R3), F14
 	VDUP   V14.S[0], V14.S4
-	FMOVS  32(R3), F15
+	FMOVS  36(R3), F15
 	VDUP   V15.S[0], V15.S4
-	FMOVS  36(R3), F16
+	FMOVS  40(R3), F16
 	VDUP   V16.S[0], V16.S4
-	FMOVS  40(R3), F17
+	FMOVS  44(R3), F17
 	VDUP   V17.S[0], V17.S4
-	FMOVS  44(R3), F18
+	FMOVS  48(R3), F18
 	VDUP   V18.S[0], V18.S4
-	FMOVS  48(R3), F19
+	FMOVS  52(R3), F19
 	VDUP   V19.S[0], V19.S4
-	FMOVS  52(R3), F20
+	FMOVS  56(R3), F20
 	VDUP   V20.S[0], V20.S4
-	FMOVS  56(R3), F21
+	FMOVS  60(R3), F21
 	VDUP   V21.S[0], V21.S4
-	FMOVS  60(R3), F22
+	FMOVS  64(R3), F22
 	VDUP   V22.S[0], V22.S4
-	FMOVS  64(R3), F23
+	FMOVS  68(R3), F23
 	VDUP   V23.S[0], V23.S4
-	FMOVS  68(R3), F24
+	FMOVS  72(R3), F24
 	VDUP   V24.S[0], V24.S4
 
 row:
@@ -457,10 +458,10 @@ vector:
 	WORD   $0x6ea1c05c // umull2 v28.2d, v2.4s, v1.4s
 	VUZP2  V28.S4, V26.S4, V29.S4
 	VUZP1  V28.S4, V26.S4, V26.S4
-	VEOR   V5.B16, V29.B16, V28.B16
-	VEOR   V6.B16, V28.B16, V28.B16
+	VEOR   V4.B16, V29.B16, V28.B16
+	VEOR   V5.B16, V28.B16, V28.B16
+	VEOR   V6.B16, V27.B16, V27.B16
 	VEOR   V7.B16, V27.B16, V27.B16
-	VEOR   V8.B16, V27.B16, V27.B16
 	WORD   $0x2ea0c39d // umull v29.2d, v28.2s, v0.2s
 	WORD   $0x6ea0c39c // umull2 v28.2d, v28.4s, v0.4s
 	VUZP2  V28.S4, V29.S4, V30.S4
@@ -470,9 +471,9 @@ vector:
 	VUZP2  V27.S4, V29.S4, V31.S4
 	VUZP1  V27.S4, V29.S4, V27.S4
 	VEOR   V26.B16, V31.B16, V26.B16
-	VEOR   V9.B16, V26.B16, V26.B16
+	VEOR   V8.B16, V26.B16, V26.B16
 	VEOR   V25.B16, V30.B16, V25.B16
-	VEOR   V10.B16, V25.B16, V25.B16
+	VEOR   V9.B16, V25.B16, V25.B16
 	WORD   $0x2ea0c35d // umull v29.2d, v26.2s, v0.2s
 	WORD   $0x6ea0c35a // umull2 v26.2d, v26.4s, v0.4s
 	VUZP2  V26.S4, V29.S4, V30.S4
@@ -482,9 +483,9 @@ vector:
 	VUZP2  V25.S4, V29.S4, V31.S4
 	VUZP1  V25.S4, V29.S4, V25.S4
 	VEOR   V27.B16, V31.B16, V27.B16
-	VEOR   V11.B16, V27.B16, V27.B16
+	VEOR   V10.B16, V27.B16, V27.B16
 	VEOR   V28.B16, V30.B16, V28.B16
-	VEOR   V12.B16, V28.B16, V28.B16
+	VEOR   V11.B16, V28.B16, V28.B16
 	WORD   $0x2ea0c37d // umull v29.2d, v27.2s, v0.2s
 	WORD   $0x6ea0c37b // umull2 v27.2d, v27.4s, v0.4s
 	VUZP2  V27.S4, V29.S4, V30.S4
@@ -494,9 +495,9 @@ vector:
 	VUZP2  V28.S4, V29.S4, V31.S4
 	VUZP1  V28.S4, V29.S4, V28.S4
 	VEOR   V25.B16, V31.B16, V25.B16
-	VEOR   V13.B16, V25.B16, V25.B16
+	VEOR   V12.B16, V25.B16, V25.B16
 	VEOR   V26.B16, V30.B16, V26.B16
-	VEOR   V14.B16, V26.B16, V26.B16
+	VEOR   V13.B16, V26.B16, V26.B16
 	WORD   $0x2ea0c33d // umull v29.2d, v25.2s, v0.2s
 	WORD   $0x6ea0c339 // umull2 v25.2d, v25.4s, v0.4s
 	VUZP2  V25.S4, V29.S4, V30.S4
@@ -506,9 +507,9 @@ vector:
 	VUZP2  V26.S4, V29.S4, V31.S4
 	VUZP1  V26.S4, V29.S4, V26.S4
 	VEOR   V28.B16, V31.B16, V28.B16
-	VEOR   V15.B16, V28.B16, V28.B16
+	VEOR   V14.B16, V28.B16, V28.B16
 	VEOR   V27.B16, V30.B16, V27.B16
-	VEOR   V16.B16, V27.B16, V27.B16
+	VEOR   V15.B16, V27.B16, V27.B16
 	WORD   $0x2ea0c39d // umull v29.2d, v28.2s, v0.2s
 	WORD   $0x6ea0c39c // umull2 v28.2d, v28.4s, v0.4s
 	VUZP2  V28.S4, V29.S4, V30.S4
@@ -518,9 +519,9 @@ vector:
 	VUZP2  V27.S4, V29.S4, V31.S4
 	VUZP1  V27.S4, V29.S4, V27.S4
 	VEOR   V26.B16, V31.B16, V26.B16
-	VEOR   V17.B16, V26.B16, V26.B16
+	VEOR   V16.B16, V26.B16, V26.B16
 	VEOR   V25.B16, V30.B16, V25.B16
-	VEOR   V18.B16, V25.B16, V25.B16
+	VEOR   V17.B16, V25.B16, V25.B16
 	WORD   $0x2ea0c35d // umull v29.2d, v26.2s, v0.2s
 	WORD   $0x6ea0c35a // umull2 v26.2d, v26.4s, v0.4s
 	VUZP2  V26.S4, V29.S4, V30.S4
@@ -530,9 +531,9 @@ vector:
 	VUZP2  V25.S4, V29.S4, V31.S4
 	VUZP1  V25.S4, V29.S4, V25.S4
 	VEOR   V27.B16, V31.B16, V27.B16
-	VEOR   V19.B16, V27.B16, V27.B16
+	VEOR   V18.B16, V27.B16, V27.B16
 	VEOR   V28.B16, V30.B16, V28.B16
-	VEOR   V20.B16, V28.B16, V28.B16
+	VEOR   V19.B16, V28.B16, V28.B16
 	WORD   $0x2ea0c37d // umull v29.2d, v27.2s, v0.2s
 	WORD   $0x6ea0c37b // umull2 v27.2d, v27.4s, v0.4s
 	VUZP2  V27.S4, V29.S4, V30.S4
@@ -542,9 +543,9 @@ vector:
 	VUZP2  V28.S4, V29.S4, V31.S4
 	VUZP1  V28.S4, V29.S4, V28.S4
 	VEOR   V25.B16, V31.B16, V25.B16
-	VEOR   V21.B16, V25.B16, V25.B16
+	VEOR   V20.B16, V25.B16, V25.B16
 	VEOR   V26.B16, V30.B16, V26.B16
-	VEOR   V22.B16, V26.B16, V26.B16
+	VEOR   V21.B16, V26.B16, V26.B16
 	WORD   $0x2ea0c33d // umull v29.2d, v25.2s, v0.2s
 	WORD   $0x6ea0c339 // umull2 v25.2d, v25.4s, v0.4s
 	VUZP2  V25.S4, V29.S4, V30.S4
@@ -554,9 +555,9 @@ vector:
 	VUZP2  V26.S4, V29.S4, V31.S4
 	VUZP1  V26.S4, V29.S4, V26.S4
 	VEOR   V28.B16, V31.B16, V28.B16
-	VEOR   V23.B16, V28.B16, V28.B16
+	VEOR   V22.B16, V28.B16, V28.B16
 	VEOR   V27.B16, V30.B16, V27.B16
-	VEOR   V24.B16, V27.B16, V27.B16
+	VEOR   V23.B16, V27.B16, V27.B16
 	WORD   $0x2ea0c39d // umull v29.2d, v28.2s, v0.2s
 	WORD   $0x6ea0c39c // umull2 v28.2d, v28.4s, v0.4s
 	VUZP2  V28.S4, V29.S4, V30.S4
@@ -566,9 +567,7 @@ vector:
 	VUZP2  V27.S4, V29.S4, V31.S4
 	VUZP1  V27.S4, V29.S4, V27.S4
 	VEOR   V26.B16, V31.B16, V26.B16
-	FMOVS  72(R3), F29
-	VDUP   V29.S[0], V29.S4
-	VEOR   V29.B16, V26.B16, V26.B16
+	VEOR   V24.B16, V26.B16, V26.B16
 	VEOR   V25.B16, V30.B16, V25.B16
 	FMOVS  76(R3), F29
 	VDUP   V29.S[0], V29.S4
@@ -581,7 +580,7 @@ vector:
 	WORD   $0x6ebae7ba // fcmgt v26.4s, v29.4s, v26.4s
 	FMOVS  use0+24(FP), F31
 	VDUP   V31.S[0], V31.S4
-	VBSL   V4.B16, V31.B16, V26.B16
+	VAND   V31.B16, V26.B16, V26.B16
 	WORD   $0x4e3ad7da // fadd v26.4s, v30.4s, v26.4s
 	VUSHR  $8, V27.S4, V27.S4
 	WORD   $0x4e21db7b // scvtf v27.4s, v27.4s
@@ -589,7 +588,7 @@ vector:
 	WORD   $0x6ebbe7bb // fcmgt v27.4s, v29.4s, v27.4s
 	FMOVS  use1+28(FP), F30
 	VDUP   V30.S[0], V30.S4
-	VBSL   V4.B16, V30.B16, V27.B16
+	VAND   V30.B16, V27.B16, V27.B16
 	WORD   $0x4e3bd75a // fadd v26.4s, v26.4s, v27.4s
 	VUSHR  $8, V25.S4, V25.S4
 	WORD   $0x4e21db39 // scvtf v25.4s, v25.4s
@@ -597,7 +596,7 @@ vector:
 	WORD   $0x6eb9e7b9 // fcmgt v25.4s, v29.4s, v25.4s
 	FMOVS  use2+32(FP), F27
 	VDUP   V27.S[0], V27.S4
-	VBSL   V4.B16, V27.B16, V25.B16
+	VAND   V27.B16, V25.B16, V25.B16
 	WORD   $0x4e39d759 // fadd v25.4s, v26.4s, v25.4s
 	VUSHR  $8, V28.S4, V26.S4
 	WORD   $0x4e21db5a // scvtf v26.4s, v26.4s
@@ -605,7 +604,7 @@ vector:
 	WORD   $0x6ebae7ba // fcmgt v26.4s, v29.4s, v26.4s
 	FMOVS  use3+36(FP), F27
 	VDUP   V27.S[0], V27.S4
-	VBSL   V4.B16, V27.B16, V26.B16
+	VAND   V27.B16, V26.B16, V26.B16
 	WORD   $0x4e3ad739 // fadd v25.4s, v25.4s, v26.4s
 	FMOVS  divisor+40(FP), F26
 	VDUP   V26.S[0], V26.S4
@@ -630,171 +629,169 @@ rest:
 	WORD   $0x6ea1c042 // umull2 v2.2d, v2.4s, v1.4s
 	VUZP2  V2.S4, V26.S4, V28.S4
 	VUZP1  V2.S4, V26.S4, V2.S4
-	VEOR   V5.B16, V28.B16, V5.B16
-	VEOR   V6.B16, V5.B16, V5.B16
-	VEOR   V7.B16, V27.B16, V6.B16
-	VEOR   V8.B16, V6.B16, V6.B16
+	VEOR   V4.B16, V28.B16, V4.B16
+	VEOR   V5.B16, V4.B16, V4.B16
+	VEOR   V6.B16, V27.B16, V5.B16
+	VEOR   V7.B16, V5.B16, V5.B16
+	WORD   $0x2ea0c086 // umull v6.2d, v4.2s, v0.2s
+	WORD   $0x6ea0c084 // umull2 v4.2d, v4.4s, v0.4s
+	VUZP2  V4.S4, V6.S4, V7.S4
+	VUZP1  V4.S4, V6.S4, V4.S4
+	WORD   $0x2ea1c0a6 // umull v6.2d, v5.2s, v1.2s
+	WORD   $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
+	VUZP2  V5.S4, V6.S4, V26.S4
+	VUZP1  V5.S4, V6.S4, V5.S4
+	VEOR   V2.B16, V26.B16, V2.B16
+	VEOR   V8.B16, V2.B16, V2.B16
+	VEOR   V25.B16, V7.B16, V6.B16
+	VEOR   V9.B16, V6.B16, V6.B16
+	WORD   $0x2ea0c047 // umull v7.2d, v2.2s, v0.2s
+	WORD   $0x6ea0c042 // umull2 v2.2d, v2.4s, v0.4s
+	VUZP2  V2.S4, V7.S4, V8.S4
+	VUZP1  V2.S4, V7.S4, V2.S4
+	WORD   $0x2ea1c0c7 // umull v7.2d, v6.2s, v1.2s
+	WORD   $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	VUZP2  V6.S4, V7.S4, V9.S4
+	VUZP1  V6.S4, V7.S4, V6.S4
+	VEOR   V5.B16, V9.B16, V5.B16
+	VEOR   V10.B16, V5.B16, V5.B16
+	VEOR   V4.B16, V8.B16, V4.B16
+	VEOR   V11.B16, V4.B16, V4.B16
 	WORD   $0x2ea0c0a7 // umull v7.2d, v5.2s, v0.2s
 	WORD   $0x6ea0c0a5 // umull2 v5.2d, v5.4s, v0.4s
 	VUZP2  V5.S4, V7.S4, V8.S4
 	VUZP1  V5.S4, V7.S4, V5.S4
+	WORD   $0x2ea1c087 // umull v7.2d, v4.2s, v1.2s
+	WORD   $0x6ea1c084 // umull2 v4.2d, v4.4s, v1.4s
+	VUZP2  V4.S4, V7.S4, V9.S4
+	VUZP1  V4.S4, V7.S4, V4.S4
+	VEOR   V6.B16, V9.B16, V6.B16
+	VEOR   V12.B16, V6.B16, V6.B16
+	VEOR   V2.B16, V8.B16, V2.B16
+	VEOR   V13.B16, V2.B16, V2.B16
+	WORD   $0x2ea0c0c7 // umull v7.2d, v6.2s, v0.2s
+	WORD   $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
+	VUZP2  V6.S4, V7.S4, V8.S4
+	VUZP1  V6.S4, V7.S4, V6.S4
+	WORD   $0x2ea1c047 // umull v7.2d, v2.2s, v1.2s
+	WORD   $0x6ea1c042 // umull2 v2.2d, v2.4s, v1.4s
+	VUZP2  V2.S4, V7.S4, V9.S4
+	VUZP1  V2.S4, V7.S4, V2.S4
+	VEOR   V4.B16, V9.B16, V4.B16
+	VEOR   V14.B16, V4.B16, V4.B16
+	VEOR   V5.B16, V8.B16, V5.B16
+	VEOR   V15.B16, V5.B16, V5.B16
+	WORD   $0x2ea0c087 // umull v7.2d, v4.2s, v0.2s
+	WORD   $0x6ea0c084 // umull2 v4.2d, v4.4s, v0.4s
+	VUZP2  V4.S4, V7.S4, V8.S4
+	VUZP1  V4.S4, V7.S4, V4.S4
+	WORD   $0x2ea1c0a7 // umull v7.2d, v5.2s, v1.2s
+	WORD   $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
+	VUZP2  V5.S4, V7.S4, V9.S4
+	VUZP1  V5.S4, V7.S4, V5.S4
+	VEOR   V2.B16, V9.B16, V2.B16
+	VEOR   V16.B16, V2.B16, V2.B16
+	VEOR   V6.B16, V8.B16, V6.B16
+	VEOR   V17.B16, V6.B16, V6.B16
+	WORD   $0x2ea0c047 // umull v7.2d, v2.2s, v0.2s
+	WORD   $0x6ea0c042 // umull2 v2.2d, v2.4s, v0.4s
+	VUZP2  V2.S4, V7.S4, V8.S4
+	VUZP1  V2.S4, V7.S4, V2.S4
 	WORD   $0x2ea1c0c7 // umull v7.2d, v6.2s, v1.2s
 	WORD   $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
-	VUZP2  V6.S4, V7.S4, V26.S4
+	VUZP2  V6.S4, V7.S4, V9.S4
 	VUZP1  V6.S4, V7.S4, V6.S4
-	VEOR   V2.B16, V26.B16, V2.B16
-	VEOR   V9.B16, V2.B16, V2.B16
-	VEOR   V25.B16, V8.B16, V7.B16
-	VEOR   V10.B16, V7.B16, V7.B16
-	WORD   $0x2ea0c048 // umull v8.2d, v2.2s, v0.2s
-	WORD   $0x6ea0c042 // umull2 v2.2d, v2.4s, v0.4s
-	VUZP2  V2.S4, V8.S4, V9.S4
-	VUZP1  V2.S4, V8.S4, V2.S4
-	WORD   $0x2ea1c0e8 // umull v8.2d, v7.2s, v1.2s
-	WORD   $0x6ea1c0e7 // umull2 v7.2d, v7.4s, v1.4s
-	VUZP2  V7.S4, V8.S4, V10.S4
-	VUZP1  V7.S4, V8.S4, V7.S4
-	VEOR   V6.B16, V10.B16, V6.B16
-	VEOR   V11.B16, V6.B16, V6.B16
 	VEOR   V5.B16, V9.B16, V5.B16
-	VEOR   V12.B16, V5.B16, V5.B16
-	WORD   $0x2ea0c0c8 // umull v8.2d, v6.2s, v0.2s
-	WORD   $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
-	VUZP2  V6.S4, V8.S4, V9.S4
-	VUZP1  V6.S4, V8.S4, V6.S4
-	WORD   $0x2ea1c0a8 // umull v8.2d, v5.2s, v1.2s
-	WORD   $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
-	VUZP2  V5.S4, V8.S4, V10.S4
-	VUZP1  V5.S4, V8.S4, V5.S4
-	VEOR   V7.B16, V10.B16, V7.B16
-	VEOR   V13.B16, V7.B16, V7.B16
-	VEOR   V2.B16, V9.B16, V2.B16
-	VEOR   V14.B16, V2.B16, V2.B16
-	WORD   $0x2ea0c0e8 // umull v8.2d, v7.2s, v0.2s
-	WORD   $0x6ea0c0e7 // umull2 v7.2d, v7.4s, v0.4s
-	VUZP2  V7.S4, V8.S4, V9.S4
-	VUZP1  V7.S4, V8.S4, V7.S4
-	WORD   $0x2ea1c048 // umull v8.2d, v2.2s, v1.2s
-	WORD   $0x6ea1c042 // umull2 v2.2d, v2.4s, v1.4s
-	VUZP2  V2.S4, V8.S4, V10.S4
-	VUZP1  V2.S4, V8.S4, V2.S4
-	VEOR   V5.B16, V10.B16, V5.B16
-	VEOR   V15.B16, V5.B16, V5.B16
-	VEOR   V6.B16, V9.B16, V6.B16
-	VEOR   V16.B16, V6.B16, V6.B16
-	WORD   $0x2ea0c0a8 // umull v8.2d, v5.2s, v0.2s
+	VEOR   V18.B16, V5.B16, V5.B16
+	VEOR   V4.B16, V8.B16, V4.B16
+	VEOR   V19.B16, V4.B16, V4.B16
+	WORD   $0x2ea0c0a7 // umull v7.2d, v5.2s, v0.2s
 	WORD   $0x6ea0c0a5 // umull2 v5.2d, v5.4s, v0.4s
-	VUZP2  V5.S4, V8.S4, V9.S4
-	VUZP1  V5.S4, V8.S4, V5.S4
-	WORD   $0x2ea1c0c8 // umull v8.2d, v6.2s, v1.2s
-	WORD   $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
-	VUZP2  V6.S4, V8.S4, V10.S4
-	VUZP1  V6.S4, V8.S4, V6.S4
-	VEOR   V2.B16, V10.B16, V2.B16
-	VEOR   V17.B16, V2.B16, V2.B16
-	VEOR   V7.B16, V9.B16, V7.B16
-	VEOR   V18.B16, V7.B16, V7.B16
-	WORD   $0x2ea0c048 // umull v8.2d, v2.2s, v0.2s
-	WORD   $0x6ea0c042 // umull2 v2.2d, v2.4s, v0.4s
-	VUZP2  V2.S4, V8.S4, V9.S4
-	VUZP1  V2.S4, V8.S4, V2.S4
-	WORD   $0x2ea1c0e8 // umull v8.2d, v7.2s, v1.2s
-	WORD   $0x6ea1c0e7 // umull2 v7.2d, v7.4s, v1.4s
-	VUZP2  V7.S4, V8.S4, V10.S4
-	VUZP1  V7.S4, V8.S4, V7.S4
-	VEOR   V6.B16, V10.B16, V6.B16
-	VEOR   V19.B16, V6.B16, V6.B16
-	VEOR   V5.B16, V9.B16, V5.B16
-	VEOR   V20.B16, V5.B16, V5.B16
-	WORD   $0x2ea0c0c8 // umull v8.2d, v6.2s, v0.2s
-	WORD   $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
-	VUZP2  V6.S4, V8.S4, V9.S4
-	VUZP1  V6.S4, V8.S4, V6.S4
-	WORD   $0x2ea1c0a8 // umull v8.2d, v5.2s, v1.2s
-	WORD   $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
-	VUZP2  V5.S4, V8.S4, V10.S4
-	VUZP1  V5.S4, V8.S4, V5.S4
-	VEOR   V7.B16, V10.B16, V7.B16
-	VEOR   V21.B16, V7.B16, V7.B16
-	VEOR   V2.B16, V9.B16, V2.B16
-	VEOR   V22.B16, V2.B16, V2.B16
-	WORD   $0x2ea0c0e8 // umull v8.2d, v7.2s, v0.2s
-	WORD   $0x6ea0c0e7 // umull2 v7.2d, v7.4s, v0.4s
-	VUZP2  V7.S4, V8.S4, V9.S4
-	VUZP1  V7.S4, V8.S4, V7.S4
-	WORD   $0x2ea1c048 // umull v8.2d, v2.2s, v1.2s
-	WORD   $0x6ea1c042 // umull2 v2.2d, v2.4s, v1.4s
-	VUZP2  V2.S4, V8.S4, V10.S4
-	VUZP1  V2.S4, V8.S4, V2.S4
-	VEOR   V5.B16, V10.B16, V5.B16
-	VEOR   V23.B16, V5.B16, V5.B16
+	VUZP2  V5.S4, V7.S4, V8.S4
+	VUZP1  V5.S4, V7.S4, V5.S4
+	WORD   $0x2ea1c087 // umull v7.2d, v4.2s, v1.2s
+	WORD   $0x6ea1c084 // umull2 v4.2d, v4.4s, v1.4s
+	VUZP2  V4.S4, V7.S4, V9.S4
+	VUZP1  V4.S4, V7.S4, V4.S4
 	VEOR   V6.B16, V9.B16, V6.B16
-	VEOR   V24.B16, V6.B16, V6.B16
-	WORD   $0x2ea0c0a8 // umull v8.2d, v5.2s, v0.2s
-	WORD   $0x6ea0c0a0 // umull2 v0.2d, v5.4s, v0.4s
-	VUZP2  V0.S4, V8.S4, V5.S4
-	VUZP1  V0.S4, V8.S4, V0.S4
-	WORD   $0x2ea1c0c8 // umull v8.2d, v6.2s, v1.2s
-	WORD   $0x6ea1c0c1 // umull2 v1.2d, v6.4s, v1.4s
-	VUZP2  V1.S4, V8.S4, V6.S4
-	VUZP1  V1.S4, V8.S4, V1.S4
-	VEOR   V2.B16, V6.B16, V2.B16
-	FMOVS  72(R3), F6
-	VDUP   V6.S[0], V6.S4
-	VEOR   V6.B16, V2.B16, V2.B16
-	VEOR   V7.B16, V5.B16, V5.B16
-	FMOVS  76(R3), F6
-	VDUP   V6.S[0], V6.S4
-	VEOR   V6.B16, V5.B16, V5.B16
-	FMOVS  (R2), F6
+	VEOR   V20.B16, V6.B16, V6.B16
+	VEOR   V2.B16, V8.B16, V2.B16
+	VEOR   V21.B16, V2.B16, V2.B16
+	WORD   $0x2ea0c0c7 // umull v7.2d, v6.2s, v0.2s
+	WORD   $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
+	VUZP2  V6.S4, V7.S4, V8.S4
+	VUZP1  V6.S4, V7.S4, V6.S4
+	WORD   $0x2ea1c047 // umull v7.2d, v2.2s, v1.2s
+	WORD   $0x6ea1c042 // umull2 v2.2d, v2.4s, v1.4s
+	VUZP2  V2.S4, V7.S4, V9.S4
+	VUZP1  V2.S4, V7.S4, V2.S4
+	VEOR   V4.B16, V9.B16, V4.B16
+	VEOR   V22.B16, V4.B16, V4.B16
+	VEOR   V5.B16, V8.B16, V5.B16
+	VEOR   V23.B16, V5.B16, V5.B16
+	WORD   $0x2ea0c087 // umull v7.2d, v4.2s, v0.2s
+	WORD   $0x6ea0c080 // umull2 v0.2d, v4.4s, v0.4s
+	VUZP2  V0.S4, V7.S4, V4.S4
+	VUZP1  V0.S4, V7.S4, V0.S4
+	WORD   $0x2ea1c0a7 // umull v7.2d, v5.2s, v1.2s
+	WORD   $0x6ea1c0a1 // umull2 v1.2d, v5.4s, v1.4s
+	VUZP2  V1.S4, V7.S4, V5.S4
+	VUZP1  V1.S4, V7.S4, V1.S4
+	VEOR   V2.B16, V5.B16, V2.B16
+	VEOR   V24.B16, V2.B16, V2.B16
+	VEOR   V6.B16, V4.B16, V4.B16
+	FMOVS  76(R3), F5
+	VDUP   V5.S[0], V5.S4
+	VEOR   V5.B16, V4.B16, V4.B16
+	FMOVS  (R2), F5
 	TBZ    $1, R6, loaded1
 	ADD    $4, R2, R4
-	VLD1   (R4), V6.S[1]
+	VLD1   (R4), V5.S[1]
 	TBZ    $0, R6, loaded1
 	ADD    $8, R2, R4
-	VLD1   (R4), V6.S[2]
+	VLD1   (R4), V5.S[2]
 
 loaded1:
-	FMOVS  (R1), F7
+	FMOVS  (R1), F6
 	TBZ    $1, R6, loaded2
 	ADD    $4, R1, R4
-	VLD1   (R4), V7.S[1]
+	VLD1   (R4), V6.S[1]
 	TBZ    $0, R6, loaded2
 	ADD    $8, R1, R4
-	VLD1   (R4), V7.S[2]
+	VLD1   (R4), V6.S[2]
 
 loaded2:
 	VUSHR  $8, V2.S4, V2.S4
 	WORD   $0x4e21d842 // scvtf v2.4s, v2.4s
 	WORD   $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
-	WORD   $0x6ea2e4c2 // fcmgt v2.4s, v6.4s, v2.4s
-	FMOVS  use0+24(FP), F8
-	VDUP   V8.S[0], V8.S4
-	VBSL   V4.B16, V8.B16, V2.B16
-	WORD   $0x4e22d4e2 // fadd v2.4s, v7.4s, v2.4s
+	WORD   $0x6ea2e4a2 // fcmgt v2.4s, v5.4s, v2.4s
+	FMOVS  use0+24(FP), F7
+	VDUP   V7.S[0], V7.S4
+	VAND   V7.B16, V2.B16, V2.B16
+	WORD   $0x4e22d4c2 // fadd v2.4s, v6.4s, v2.4s
 	VUSHR  $8, V1.S4, V1.S4
 	WORD   $0x4e21d821 // scvtf v1.4s, v1.4s
 	WORD   $0x6e23dc21 // fmul v1.4s, v1.4s, v3.4s
-	WORD   $0x6ea1e4c1 // fcmgt v1.4s, v6.4s, v1.4s
-	FMOVS  use1+28(FP), F7
-	VDUP   V7.S[0], V7.S4
-	VBSL   V4.B16, V7.B16, V1.B16
+	WORD   $0x6ea1e4a1 // fcmgt v1.4s, v5.4s, v1.4s
+	FMOVS  use1+28(FP), F6
+	VDUP   V6.S[0], V6.S4
+	VAND   V6.B16, V1.B16, V1.B16
 	WORD   $0x4e21d441 // fadd v1.4s, v2.4s, v1.4s
-	VUSHR  $8, V5.S4, V2.S4
+	VUSHR  $8, V4.S4, V2.S4
 	WORD   $0x4e21d842 // scvtf v2.4s, v2.4s
 	WORD   $0x6e23dc42 // fmul v2.4s, v2.4s, v3.4s
-	WORD   $0x6ea2e4c2 // fcmgt v2.4s, v6.4s, v2.4s
-	FMOVS  use2+32(FP), F5
-	VDUP   V5.S[0], V5.S4
-	VBSL   V4.B16, V5.B16, V2.B16
+	WORD   $0x6ea2e4a2 // fcmgt v2.4s, v5.4s, v2.4s
+	FMOVS  use2+32(FP), F4
+	VDUP   V4.S[0], V4.S4
+	VAND   V4.B16, V2.B16, V2.B16
 	WORD   $0x4e22d421 // fadd v1.4s, v1.4s, v2.4s
 	VUSHR  $8, V0.S4, V0.S4
 	WORD   $0x4e21d800 // scvtf v0.4s, v0.4s
 	WORD   $0x6e23dc00 // fmul v0.4s, v0.4s, v3.4s
-	WORD   $0x6ea0e4c0 // fcmgt v0.4s, v6.4s, v0.4s
+	WORD   $0x6ea0e4a0 // fcmgt v0.4s, v5.4s, v0.4s
 	FMOVS  use3+36(FP), F2
 	VDUP   V2.S[0], V2.S4
-	VBSL   V4.B16, V2.B16, V0.B16
+	VAND   V2.B16, V0.B16, V0.B16
 	WORD   $0x4e20d420 // fadd v0.4s, v1.4s, v0.4s
 	FMOVS  divisor+40(FP), F1
 	VDUP   V1.S[0], V1.S4
@@ -868,6 +865,4 @@ DATA constants<>+400(SB)/8, $0x0000000400000004
 DATA constants<>+408(SB)/8, $0x0000000400000004
 DATA constants<>+416(SB)/8, $0x3380000033800000
 DATA constants<>+424(SB)/8, $0x3380000033800000
-DATA constants<>+432(SB)/8, $0x0000000000000000
-DATA constants<>+440(SB)/8, $0x0000000000000000
-GLOBL constants<>(SB), RODATA|NOPTR, $448
+GLOBL constants<>(SB), RODATA|NOPTR, $432

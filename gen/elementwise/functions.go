@@ -102,7 +102,7 @@ func tanh(m vec.Machine, x vec.V) vec.V {
 func log(m vec.Machine, x vec.V) vec.V {
 	y, k0 := m.Normalize(x, func() (y, k vec.V) {
 		subnormal := m.Greater(m.Float(minNormal), x)
-		return m.Select(subnormal, m.Mul(x, m.Float(0x1p24)), x), m.Select(subnormal, m.Float(-24), m.Float(0))
+		return m.Select(subnormal, m.Mul(x, m.Float(0x1p24)), x), m.Keep(subnormal, m.Float(-24))
 	})
 	i := m.SubInt(y, m.Bits(bitsSqrtHalf))
 	k := m.Add(m.FromInt(m.ShiftRightSigned(i, 23)), k0)
@@ -144,7 +144,7 @@ var activations = []struct {
 	{"ReLU",
 		func(m vec.Machine, z vec.V) vec.V { return m.Max(m.Float(0), z) },
 		func(m vec.Machine, z vec.V) (vec.V, vec.V) {
-			return m.Max(m.Float(0), z), m.Select(m.Greater(z, m.Float(0)), m.Copy(m.Float(1)), m.Copy(m.Float(0)))
+			return m.Max(m.Float(0), z), m.Keep(m.Greater(z, m.Float(0)), m.Float(1))
 		}},
 	{"Tanh",
 		tanh,

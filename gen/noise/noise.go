@@ -112,7 +112,7 @@ func Kernels(m vec.Machine) {
 		sum := m.Load("dst")
 		for w, use := range []string{"use0", "use1", "use2", "use3"} {
 			u := m.Mul(m.FromInt(m.ShiftRight(words[w], 8)), m.Float(0x1p-24))
-			sum = m.Add(sum, m.Select(m.Greater(p, u), m.Scalar(use), m.Float(0)))
+			sum = m.Add(sum, m.Keep(m.Greater(p, u), m.Scalar(use)))
 		}
 		m.Store("dst", m.Div(sum, m.Scalar("divisor")))
 	})

@@ -1,6 +1,8 @@
 package vec
 
 import (
+	"math"
+
 	"github.com/mmcloughlin/avo/operand"
 )
 
@@ -119,9 +121,9 @@ func (m *AMD64) Normalize(x V, otherwise func() (y, k V)) (y, k V) {
 }
 
 // FixLog is one instruction of AVX-512.
-func (m *AMD64) FixLog(r, x V, otherwise func() V) V {
+func (m *AMD64) FixLog(r, x V, _ func() V) V {
 	if m.lanes == 8 {
-		return otherwise()
+		return m.fixLog(r, x)
 	}
 	// What becomes of each class of x, in 4 bits from the lowest: NaN, signalling NaN,
 	// 0, 1, -Inf, +Inf, negative, positive.
@@ -134,6 +136,15 @@ func (m *AMD64) FixLog(r, x V, otherwise func() V) V {
 	return dst
 }
 
+// fixLog blends nothing, which would take two or three of a core's operations: all bits
+// set are a NaN, and without those of the fraction -Inf.
+func (m *AMD64) fixLog(r, x V) V {
+	const fraction = 0x007fffff
+	r = m.Or(r, m.compare(notGreaterQuiet, x, m.Float(0)))
+	r = m.AndNot(r, m.And(m.compare(equalQuiet, x, m.Float(0)), m.Bits(fraction)))
+	return m.Add(r, m.Keep(m.Greater(x, m.Float(math.MaxFloat32)), x))
+}
+
 // Max is a where a > b, else b: MAXPS returns its second source unless the
 // first is greater.
 func (m *AMD64) Max(a, b V) V { return m.binary(m.ctx.VMAXPS, a, b) }
@@ -141,8 +152,10 @@ func (m *AMD64) Max(a, b V) V { return m.binary(m.ctx.VMAXPS, a, b) }
 // Min is a where a < b, else b.
 func (m *AMD64) Min(a, b V) V { return m.binary(m.ctx.VMINPS, a, b) }
 
-// Predicates of VCMPPS that raise no exception and are false for NaN.
+// Predicates of VCMPPS that raise no exception. notGreater is true for NaN.
 const (
+	equalQuiet        = 0x00 // _CMP_EQ_OQ
+	notGreaterQuiet   = 0x1a // _CMP_NGT_UQ
 	greaterQuiet      = 0x1e // _CMP_GT_OQ
 	greaterEqualQuiet = 0x1d // _CMP_GE_OQ
 )
@@ -180,6 +193,19 @@ func (m *AMD64) Select(mask Mask, a, b V) V {
 	dst := m.vectors(most(mask, a, b))
 	for i, r := range dst {
 		m.ctx.VBLENDVPS(at(mask, i), at(a, i), at(b, i), r)
+	}
+	return dst
+}
+
+// Keep takes one instruction, where AVX2's blend takes two or three of the core's.
+func (m *AMD64) Keep(mask Mask, a V) V {
+	if m.lanes == 8 {
+		return m.And(mask, a)
+	}
+	a = m.reg(a)
+	dst := m.vectors(most(mask, a))
+	for i, r := range dst {
+		m.ctx.VMOVAPS_Z(at(a, i), at(mask, i), r)
 	}
 	return dst
 }

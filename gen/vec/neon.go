@@ -238,6 +238,9 @@ func (m *NEON) Greater(a, b V) Mask { return m.op(arm64.FCMGT, a, b) }
 // GreaterEqual is a >= b, false for NaN.
 func (m *NEON) GreaterEqual(a, b V) Mask { return m.op(arm64.FCMGE, a, b) }
 
+// Keep is a where mask holds, else 0.
+func (m *NEON) Keep(mask Mask, a V) V { return m.And(mask, a) }
+
 // Select is a where mask holds, else b.
 func (m *NEON) Select(mask Mask, a, b V) V { return m.op(arm64.BSL, mask, a, b) }
 

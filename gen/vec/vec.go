@@ -76,6 +76,8 @@ type Machine interface {
 	GreaterEqual(a, b V) Mask
 	// Select is a where m holds, else b.
 	Select(m Mask, a, b V) V
+	// Keep is a where m holds, else 0.
+	Keep(m Mask, a V) V
 
 	And(a, b V) V
 	// AndNot is a with the bits of b cleared.
