@@ -103,11 +103,15 @@ func (e *Engine) affineParallel(x Matrix, w Packed, ep epilogue) {
 	e.Split(x.Rows, func(lo, hi int) { affineTiles(e.isa, x, w, &ep, lo, hi, 0, w.Cols) })
 }
 
+// manyInputs is from how many on a map's input is laid out. With fewer, tiles of 64
+// columns cost less, since they need half as many calls of the epilogue.
+const manyInputs = 128
+
 // affineTiles computes the rows r0..r1-1 of the columns c0..c1-1; c0 begins a
 // panel.
 func affineTiles(isa ISA, x Matrix, w Packed, ep *epilogue, r0, r1, c0, c1 int) {
 	buffer := tileBuffers.Get().(*tileBuffer)
-	inColumns, columns := isa.inColumns(r1-r0, x.Cols, c1-c0), isa.tileColumns(r1-r0, c1-c0)
+	inColumns, columns := x.Cols >= manyInputs && isa.inColumns(r1-r0, x.Cols, c1-c0), isa.tileColumns(r1-r0, c1-c0)
 	if inColumns {
 		columns = 2 * Panel
 	}
