@@ -30,17 +30,17 @@ type Tile struct {
 	ANext, INext, CNext uintptr
 
 	Ahead *Ahead // the first one, or nil
-	Each  int    // steps, at least 1, for each row that is fetched of C and of Ahead
+	Each  int    // steps, at least 1, for each row of C and of Ahead that is fetched; an even number if steps are taken in pairs
 
 	// Soon is a multiple of BS, to fetch the rows of B that far ahead too, from the
-	// second-level cache to the first, or 0.
+	// second-level cache to the first, or 0. The kernels for 6 x 16 and 14 x 32 do.
 	Soon uintptr
 }
 
 // Ahead is what will be needed after a tile: rows as wide as it, S bytes apart; a
-// second panel lies D1 further on. The kernels for 16 and 32 columns fetch it into the
-// caches while they compute, as far as their steps suffice, and then add Next to At,
-// the distance behind D where the rows begin. Nothing is read: the rows may lie
+// second panel lies D1 further on. TileColumns14x32AVX512 and the kernels for 6 x 16 fetch
+// it into the caches while they compute tall tiles, as far as the steps suffice, and then
+// add Next to At, the distance behind D where the rows begin. Nothing is read: the rows may lie
 // behind the end of a matrix.
 type Ahead struct {
 	D        *float32

@@ -395,7 +395,7 @@ start4:
 	ADDQ         SI, DX
 
 even4:
-	CMPQ AX, $0x10
+	CMPQ AX, $0x08
 	JLE  rest4
 	MOVQ AX, (SP)
 	MOVQ t+0(FP), AX
@@ -713,7 +713,7 @@ start5:
 	ADDQ         SI, DX
 
 even5:
-	CMPQ AX, $0x10
+	CMPQ AX, $0x08
 	JLE  rest5
 	MOVQ AX, (SP)
 	MOVQ t+0(FP), AX
@@ -1067,7 +1067,7 @@ start6:
 	ADDQ         SI, DX
 
 even6:
-	CMPQ AX, $0x10
+	CMPQ AX, $0x08
 	JLE  rest6
 	MOVQ AX, (SP)
 	MOVQ t+0(FP), AX
@@ -1779,7 +1779,7 @@ start4:
 	ADDQ         SI, DX
 
 even4:
-	CMPQ AX, $0x10
+	CMPQ AX, $0x08
 	JLE  rest4
 	MOVQ AX, (SP)
 	MOVQ t+0(FP), AX
@@ -2095,7 +2095,7 @@ start5:
 	ADDQ         SI, DX
 
 even5:
-	CMPQ AX, $0x10
+	CMPQ AX, $0x08
 	JLE  rest5
 	MOVQ AX, (SP)
 	MOVQ t+0(FP), AX
@@ -2446,7 +2446,7 @@ start6:
 	ADDQ         SI, DX
 
 even6:
-	CMPQ AX, $0x10
+	CMPQ AX, $0x08
 	JLE  rest6
 	MOVQ AX, (SP)
 	MOVQ t+0(FP), AX

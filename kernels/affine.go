@@ -140,7 +140,10 @@ func affineRows(isa ISA, a operandA, w Packed, ep *epilogue, row, rows, c0, c1 i
 		columns := a.tileColumns(isa, rows, c1-col)
 		t := tileArgs{
 			rows: rows, columns: columns, k: w.Rows - 1, a: a, b: w.from(1, col),
-			init: w.repeated(0, col), c: buffer.side(columns), soon: soonSteps,
+			init: w.repeated(0, col), c: buffer.side(columns),
+		}
+		if rows > 1 {
+			t.soon = soonSteps
 		}
 		if next := col + columns; next < c1 {
 			t.ahead = t.share(isa, list[:0], w.from(1, next))

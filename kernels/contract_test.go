@@ -87,7 +87,8 @@ func productShapes() []shape {
 // several blocks of B one below the other, packed.
 func gemmShapes() []shape {
 	return append(productShapes(), shape{m: 110, n: 100, k: 101}, shape{m: 300, n: 70, k: 20}, shape{m: 33, n: 130, k: 520}, shape{m: 5, n: 70, k: 1024}, shape{m: 1024, n: 40, k: 6}, shape{m: 9, n: 5000, k: 10}, shape{m: 3, n: 20, k: 1100}, shape{m: 34, n: 130, k: 1100},
-		shape{m: 57, n: 100, k: 3}, shape{m: 55, n: 100, k: 3}, shape{m: 31, n: columnsFrom + 10, k: 130})
+		shape{m: 57, n: 100, k: 3}, shape{m: 55, n: 100, k: 3}, shape{m: 31, n: columnsFrom + 10, k: 130},
+		shape{m: manyRows + 1, n: 67, k: 1030}, shape{m: manyRows + 1, n: columnsFrom + 3, k: 210})
 }
 
 // tileShapes are all heights to twice the tallest tile and one more for every
@@ -99,7 +100,7 @@ func tileShapes() []shape {
 		for i, n := range []int{7, Panel / 2, 13, Panel, 2 * Panel, widerColumns, 2*Panel + 1 + m%(Panel/2), mostColumns} {
 			s = append(s, shape{m: m, n: n}, shape{m: m, n: n, k: 1 + (m+i)%3})
 		}
-		for _, k := range []int{16, 17, 18, 19, 20, 50} {
+		for _, k := range []int{16, 17, 18, 19, 20, 35, 50} {
 			s = append(s, shape{m: m, n: Panel, k: k}, shape{m: m, n: 2 * Panel, k: k})
 		}
 		s = append(s, shape{m: m, n: mostColumns, k: 17})
@@ -256,7 +257,7 @@ func tileContract(adjacent bool) contract {
 		place := func(m Matrix, col int) panels { return panels{m.Data[col:], Panel, m.Stride} }
 		for col := 0; col < s.n && s.m > 0; {
 			t := tileArgs{rows: s.m, columns: e.isa.tileColumns(s.m, s.n-col), k: s.k, a: a, b: w.from(0, col), init: place(from, col), c: place(to, col)}
-			t.ahead, t.soon = []ahead{aheadOf(w.from(0, col), 2), aheadOf(w.from(0, col), 3)}, s.k%2*soonSteps // fetched and no more
+			t.ahead, t.soon = []ahead{aheadOf(w.from(0, col), 2), aheadOf(w.from(0, col), 3+s.n%40)}, s.k/2%2*soonSteps // fetched and no more
 			tileExactly(e.isa, &t)
 			col += t.columns
 		}
@@ -326,8 +327,9 @@ func TestContract(t *testing.T) {
 				for variant, l := range []layout{
 					{atEnd: false}, {atEnd: true}, {atEnd: true, offset: i % Panel}, {atEnd: false, offset: (i + 7) % Panel},
 				} {
-					large := s.n > 1000
-					if large && variant > 0 || testing.Short() && (!large && variant != i%4 || s.m*s.n > 4*parallelLength) {
+					slow := s.m*s.n*s.k > 1<<24
+					large := s.n > 1000 || slow
+					if large && variant > 0 || testing.Short() && (!large && variant != i%4 || slow || s.m*s.n > 4*parallelLength) {
 						continue
 					}
 					l.pad = pads[(i/2+variant)%len(pads)]

@@ -29,7 +29,7 @@ func TestGemmBlocks(t *testing.T) {
 		beta      float32
 		rows      []int // beside the seams of all instruction sets
 	}{
-		{8*14 - 15, k, 1, []int{0, 55, 56, 8*14 - 16}}, // B is read where it is
+		{8*14 - 15, k, 1, []int{0, 55, 56, 8*14 - 16}}, // AVX-512 reads B where it is
 		{8*14 + 15, k, 0, []int{0, 53, 54, 55, 56, 107, 108, 111, 112, 8*14 + 14}},
 		{keptRows + 15, 3 * blockK, 1, []int{0, 53, 54, 56, 107, 108, 112, keptRows - 1, keptRows, keptRows + 14}},
 	} {

@@ -2,9 +2,9 @@ package kernels
 
 import "sync"
 
-// Blocking of Gemm, at most. A strip of B, stripBlocks blocks of blockK rows and as
-// many columns as make stripFloats (8 MB), is packed once for all threads and stays in
-// the last-level cache. A block of A, blockRows x blockK, stays in a thread's
+// Blocking of Gemm, at most. A strip of B, stripBlocks blocks of blockK rows and up to
+// blockN columns, 4 or 8 MB, is packed once for all threads and stays in the last-level
+// cache. A block of A, blockRows x blockK, stays in a thread's
 // second-level cache while the panels of a block of B pass it, and the rows of C stay
 // there from one block of B to the next. Long chains keep tiles of C in registers for
 // long.
@@ -12,13 +12,12 @@ const (
 	blockK      = 1024
 	blockN      = 1024
 	stripBlocks = 2
-	stripFloats = 1 << 21
 	keptRows    = 4096
 )
 
 // blockRows is the rows of A that meet a block of B: 224 KB of it, and 115 KB of C with
-// 512 columns. Cores with AVX-512 have 1 MB or more for twice as many, and B, which is
-// read from the last-level cache for each block of A, is half as much to read.
+// 512 columns, or twice that. Cores with AVX-512 have 1 MB or more for twice as many, and
+// B, which is read from the last-level cache for each block of A, is half as much to read.
 func (i ISA) blockRows() int {
 	if i == AVX512 {
 		return 8 * 14
@@ -26,15 +25,19 @@ func (i ISA) blockRows() int {
 	return 4 * 14
 }
 
+// manyRows is from how many rows of A on it pays to pack a B that the caches hold.
+const manyRows = 512
+
 // fewRows is for how many rows of A it does not pay to pack B: more where tiles fetch
 // it, line by line, before they need it, and above all if its lines stay in the caches
 // and its pages known. Two lines of a row at a time need half as many visits to a page.
 func (g *gemm) fewRows() int {
 	const near = 1 << 20 // 4 MB of floats
+	tall := g.isa == AVX512 && (g.height > 0 || g.transA)
 	switch {
-	case g.isa.fetchingColumns() > 0 && g.b.Rows*g.b.Stride <= near && !crowded(g.b.Stride):
-		return 512
-	case g.isa.fetchingColumns() > Panel:
+	case (tall || g.isa == AVX2) && g.b.Rows*g.b.Stride <= near && !crowded(g.b.Stride):
+		return manyRows
+	case tall:
 		return g.isa.blockRows()
 	default:
 		return 2 * maxTileRows
@@ -169,7 +172,7 @@ func (g *gemm) eachStrip(m, n, k int, buffers *packBuffers, do func(s *strip)) {
 	tall, deep, wide := m, high, blockN
 	if high < k && !(copies && g.transA) {
 		deep = high * evenly((k+high-1)/high, stripBlocks)
-		wide = min(wide, stripFloats/deep)
+		wide = stripColumns()
 	}
 	wide = roundUp(evenly(n, wide), copiedColumns)
 	keeps := n > wide && copies && !g.transA

@@ -51,7 +51,7 @@ func (g *gemm) rows(s *strip, lo, hi int, buffers *packBuffers) {
 					t.init.data = init.data[col:]
 				}
 				t.ahead = nil
-				if t.columns == g.isa.fetchingColumns() {
+				if t.fetches(g.isa) {
 					t.ahead = g.ahead(&next, s, &b, col, t.columns)
 				}
 				tileExactly(g.isa, &t)

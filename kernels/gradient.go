@@ -140,7 +140,7 @@ func gradientColumns(isa ISA, w Packed, row, rows, col int, t tileArgs, buffer *
 			continue
 		}
 		t.c = buffer.apart()
-		if len(w.Data) > cachedParameters && t.columns == isa.fetchingColumns() {
+		if len(w.Data) > cachedParameters && t.fetches(isa) {
 			height := t.height(isa)
 			t.ahead = s.moments.ahead(append(next[:0], aheadOf(w.from(row+lo, col), height)), w, row+lo, col, height)
 		}

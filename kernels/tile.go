@@ -49,7 +49,7 @@ func (i ISA) tileRows(columns int) int {
 	}
 }
 
-// fetchingColumns is the columns of the tiles whose kernel fetches what is ahead.
+// fetchingColumns is the columns of the tiles whose kernels fetch what is ahead.
 func (i ISA) fetchingColumns() int {
 	switch i {
 	case AVX512:
@@ -141,12 +141,17 @@ func aheadOf(p panels, height int) (a ahead) {
 	return a
 }
 
+// fetches tells whether the kernel of the tiles fetches what is ahead.
+func (t *tileArgs) fetches(isa ISA) bool {
+	return t.columns == isa.fetchingColumns() && (isa != AVX512 || t.a.row == 1)
+}
+
 // share appends what each tile of the column is to fetch of the panels that the next
 // column multiplies by, so that all do it: the last-level cache alone would keep the
 // first tile of a column waiting. With one tile or two it is too much for them.
 func (t *tileArgs) share(isa ISA, list []ahead, next panels) []ahead {
 	height := t.height(isa)
-	if t.columns != isa.fetchingColumns() || t.rows <= 2*height {
+	if !t.fetches(isa) || t.rows <= 2*height {
 		return list
 	}
 	return append(list, aheadOf(next, (t.k*height+t.rows-1)/t.rows))

@@ -7,9 +7,9 @@ import (
 	"github.com/mmcloughlin/avo/operand"
 )
 
-// fewTurns is how many turns of the loop are over before anything that they fetch has
-// come, about.
-const fewTurns = 16
+// fewSteps is how many steps of the loop are over before anything that they fetch has
+// come.
+const fewSteps = 16
 
 // What the loop of a tile that fetches needs beyond the registers lies in its frame.
 var (
@@ -76,7 +76,11 @@ func (s shape) soonTurn(ctx *build.Context, m int) {
 func (s shape) fetching(ctx *build.Context, m int) {
 	label := func(name string) string { return fmt.Sprintf("%s%d", name, m) }
 	jump := func(name string) operand.LabelRef { return operand.LabelRef(label(name)) }
-	ctx.CMPQ(regK, operand.U8(fewTurns))
+	few := fewSteps
+	if s.pairs {
+		few /= 2
+	}
+	ctx.CMPQ(regK, operand.U8(few))
 	ctx.JLE(jump("rest"))
 	ctx.MOVQ(regK, turnsLeft)
 	ctx.Load(ctx.Param("t"), regTile)

@@ -52,6 +52,13 @@ var (
 	avx2Row      = shape{name: "Tile1x64AVX2", rows: 1, lanes: []int{8, 8, 8, 8, 8, 8, 8, 8}}
 )
 
+// check panics if registers would have two uses.
+func (s shape) check() {
+	if s.pairs && s.width() > Panel || s.soon && s.width() > 2*Panel || s.fetches && !s.adjacent && s.rows > 7 || s.soon && s.rows > 14 {
+		panic(fmt.Sprintf("tile: %s needs registers that are taken", s.name))
+	}
+}
+
 // tall tells whether m rows are more than half of a kernel's most rows. Only such
 // tiles come several at a time.
 func tall(m, rows int) bool { return 2*m > rows }

@@ -36,6 +36,7 @@ func AVX2(ctx *build.Context) {
 }
 
 func generate(ctx *build.Context, s shape) {
+	s.check()
 	ctx.Function(s.name)
 	ctx.Attributes(attr.NOSPLIT)
 	ctx.Pragma("noescape")

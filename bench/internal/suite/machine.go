@@ -64,12 +64,13 @@ func (s *Suite) machine() Section {
 		section.Cases = append(section.Cases, Case{
 			Rows:    []table.Row{{Name: PeakRow(t), Label: "FMA peak, " + label}},
 			Threads: t,
-			Entries: func() []Entry {
-				if t == 1 {
-					return append(s.peaks(t), s.microKernels()...)
-				}
-				return s.peaks(t)
-			},
+			Entries: func() []Entry { return s.peaks(t) },
+		})
+	}
+	if tiles := s.microKernels(); len(tiles) > 0 {
+		section.Cases = append(section.Cases, Case{
+			Rows:    []table.Row{{Name: "MicroKernel/threads=1", Label: "micro-kernel, one thread"}},
+			Entries: func() []Entry { return tiles },
 		})
 	}
 	for _, l := range Levels() {
