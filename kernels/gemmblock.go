@@ -32,12 +32,15 @@ const manyRows = 512
 // it, line by line, before they need it, and above all if its lines stay in the caches
 // and its pages known. Two lines of a row at a time need half as many visits to a page.
 func (g *gemm) fewRows() int {
-	const near = 1 << 20 // 4 MB of floats
-	tall := g.isa == AVX512 && (g.height > 0 || g.transA)
+	near := 1 << 17 // floats, half a megabyte
+	fetched := g.isa == AVX2 || g.isa == AVX512 && (g.height > 0 || g.transA)
+	if fetched {
+		near = 1 << 20
+	}
 	switch {
-	case (tall || g.isa == AVX2) && g.b.Rows*g.b.Stride <= near && !crowded(g.b.Stride):
+	case g.isa.fetchingColumns() > 0 && g.b.Rows*g.b.Stride <= near && !crowded(g.b.Stride):
 		return manyRows
-	case tall:
+	case fetched && g.isa == AVX512:
 		return g.isa.blockRows()
 	default:
 		return 2 * maxTileRows
