@@ -40,8 +40,8 @@ type Tile struct {
 // Ahead is what will be needed after a tile: rows as wide as it, S bytes apart; a
 // second panel lies D1 further on. TileColumns14x32AVX512 and the kernels for 6 x 16 fetch
 // it into the caches while they compute tall tiles, as far as the steps suffice, and then
-// add Next to At, the distance behind D where the rows begin. Nothing is read: the rows may lie
-// behind the end of a matrix.
+// add Next to At, the distance behind D where the rows begin. Nothing is read: the rows
+// may lie behind the end of a matrix.
 type Ahead struct {
 	D        *float32
 	D1, S    uintptr

@@ -105,7 +105,7 @@ type upcoming struct {
 // expect prepares for the pass of block q over the rows from i0 on.
 func (g *gemm) expect(u *upcoming, s *strip, q int, b bBlock, i0, hi, rows int, packing bool) {
 	u.height = evenly(rows, g.isa.tileRows(g.isa.fetchingColumns()))
-	u.share = (b.k*u.height + rows - 1) / rows
+	u.share = shareOf(b.k, u.height, rows)
 	u.packing, u.b.Rows, u.k, u.done = packing, 0, 0, 0
 	if q++; q == s.blocks() {
 		q, i0 = 0, i0+rows

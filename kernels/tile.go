@@ -154,8 +154,12 @@ func (t *tileArgs) share(isa ISA, list []ahead, next panels) []ahead {
 	if !t.fetches(isa) || t.rows <= 2*height {
 		return list
 	}
-	return append(list, aheadOf(next, (t.k*height+t.rows-1)/t.rows))
+	return append(list, aheadOf(next, shareOf(t.k, height, t.rows)))
 }
+
+// shareOf is how many of k rows each tile of a column of rows fetches for all to be
+// fetched.
+func shareOf(k, height, rows int) int { return (k*height + rows - 1) / rows }
 
 // operandA is the left matrix of a tile: element (i, p) is data[i*row+p*k]. The next
 // tile's begins with the next row or, if it is laid out, next floats further on.

@@ -69,10 +69,7 @@ func (s *Suite) gemmCase(p shape, threads int) Case {
 			entries = append(entries, entry)
 		}
 		entries = append(entries, s.sgemm(p.job(), p, o, threads)...)
-		if threads == 1 {
-			entries = append(entries, s.microKernels()...)
-		}
-		return append(entries, s.peaks(threads)...)
+		return append(entries, s.productLimits(threads)...)
 	}}
 }
 

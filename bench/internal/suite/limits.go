@@ -50,6 +50,16 @@ func (s *Suite) peaks(threads int) []Entry {
 	return entries
 }
 
+// productLimits are those of a product: the peaks and, on one thread, what the
+// micro-kernels leave of them.
+func (s *Suite) productLimits(threads int) []Entry {
+	limits := s.peaks(threads)
+	if threads == 1 {
+		limits = append(limits, s.microKernels()...)
+	}
+	return limits
+}
+
 // Columns of the limits that move data.
 const (
 	loadStoreColumn = "load and store"

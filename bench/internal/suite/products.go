@@ -182,7 +182,7 @@ func (s *Suite) productCase(row table.Row, p shape, call func(Engine) func(), mo
 				entries = append(entries, e)
 			}
 		}
-		return append(append(entries, s.peaks(1)...), s.microKernels()...)
+		return append(entries, s.productLimits(1)...)
 	}}
 }
 
