@@ -2,22 +2,18 @@ package kernels
 
 import "sync"
 
-// Blocking of Gemm, at most. A strip of B, stripBlocks blocks of blockK rows and up to
-// blockN columns, 4 or 8 MB, is packed once for all threads and stays in the last-level
-// cache. A block of A, blockRows x blockK, stays in a thread's
-// second-level cache while the panels of a block of B pass it, and the rows of C stay
-// there from one block of B to the next. Long chains keep tiles of C in registers for
-// long.
+// Blocking of Gemm, at most. A block of B, blockK x blockN or 8 MB, is packed once for
+// all threads and stays in the last-level cache. A block of A, blockRows x blockK, stays
+// in a thread's second-level cache while the panels of a block of B pass it. Long chains
+// keep tiles of C in registers for long, and wide blocks need few copies of A.
 const (
-	blockK      = 1024
-	blockN      = 1024
-	stripBlocks = 2
-	keptRows    = 4096
+	blockK = 1024
+	blockN = 2048
 )
 
-// blockRows is the rows of A that meet a block of B: 224 KB of it, and 115 KB of C with
-// 512 columns, or twice that. Cores with AVX-512 have 1 MB or more for twice as many, and
-// B, which is read from the last-level cache for each block of A, is half as much to read.
+// blockRows is the rows of A that meet a block of B: 224 KB of it. Cores with AVX-512 have
+// a cache of 1 MB or more for twice as many, and B, which is read from the last-level cache
+// for each block of A, is half as much to read.
 func (i ISA) blockRows() int {
 	if i == AVX512 {
 		return 8 * 14
@@ -80,47 +76,18 @@ func (e *Engine) blockedGemm(transA, transB bool, alpha float32, a, b Matrix, be
 	g.runParallel(m, n, k, e)
 }
 
-// strip is a part of B, and the rows of A that it meets.
-type strip struct {
-	m0, m1, k0, k1, n0, n int
-	high                  int  // of its blocks, which lie one below the other
-	inPlace               bool // all panels but a narrow last one are read where they are
-	late                  bool // panels are packed when the first rows need them
-	copied                bool // the copy of A that is kept is there
-	cols                  int  // that are packed, the last ones
-	packed, kept          []float32
-	keptLength            int // of what is kept for a block
+// blockB is a block of B: k rows from k0 on of n columns from n0 on.
+type blockB struct {
+	k0, k, n0, n int
+	inPlace      bool   // all panels but a narrow last one are read where they are
+	late         bool   // panels are packed when the first rows need them
+	packed       Packed // the last columns
 }
 
-// bBlock is k rows from k0 on of a strip.
-type bBlock struct {
-	k0, k  int
-	packed Packed
-	kept   []float32 // a copy of the rows of A that meet it, if one is kept
-}
-
-// blocks is the number of blocks.
-func (s *strip) blocks() int {
-	if s.k1-s.k0 == s.high {
-		return 1 // without the division, which a small product would feel
-	}
-	return (s.k1 - s.k0 + s.high - 1) / s.high
-}
-
-func (s *strip) block(q int) bBlock {
-	first := q * s.high
-	b := bBlock{k0: s.k0 + first, k: min(s.high, s.k1-s.k0-first)}
-	b.packed = Packed{Rows: b.k, Cols: s.cols, Data: s.packed[first*roundUp(s.cols, Panel):]}
-	if s.kept != nil {
-		b.kept = s.kept[q*s.keptLength:]
-	}
-	return b
-}
-
-// packBuffers holds what Gemm packs, and rows of C between two blocks of B.
+// packBuffers holds what Gemm packs.
 type packBuffers struct {
-	a, b, c []float32
-	strip   strip // under way
+	a, b  []float32
+	block blockB // under way
 }
 
 var packPool = sync.Pool{New: func() any { return new(packBuffers) }}
@@ -133,84 +100,61 @@ func grow(buffer *[]float32, n int) []float32 {
 	return (*buffer)[:n]
 }
 
-// run goes through the strips of B.
+// run goes through the blocks of B.
 func (g *gemm) run(m, n, k int) {
 	buffers := packPool.Get().(*packBuffers)
-	g.eachStrip(m, n, k, buffers, func(s *strip) {
-		s.late = !s.inPlace
-		for q := 0; s.inPlace && s.cols > 0 && q < s.blocks(); q++ {
-			b := s.block(q)
-			g.packPanels(s, b, 0, b.packed.Panels())
+	g.eachBlock(m, n, k, buffers, func(b *blockB) {
+		b.late = !b.inPlace
+		if b.inPlace {
+			g.packPanels(b, 0, b.packed.Panels())
 		}
-		g.rows(s, s.m0, s.m1, buffers)
+		g.rows(b, 0, m, buffers)
 	})
 	packPool.Put(buffers)
 }
 
-// runParallel is run on the threads of e: they pack a strip together, then
+// runParallel is run on the threads of e: they pack a block together, then
 // divide the rows of C.
 func (g gemm) runParallel(m, n, k int, e *Engine) {
 	buffers := packPool.Get().(*packBuffers)
-	g.eachStrip(m, n, k, buffers, func(s *strip) {
-		for q := range s.blocks() {
-			b := s.block(q)
-			e.Split(b.packed.Panels(), func(lo, hi int) { g.packPanels(s, b, lo, hi) })
-		}
-		unit := g.together()
-		e.Split((s.m1-s.m0+unit-1)/unit, func(lo, hi int) {
+	g.eachBlock(m, n, k, buffers, func(b *blockB) {
+		e.Split(b.packed.Panels(), func(lo, hi int) { g.packPanels(b, lo, hi) })
+		unit := max(1, g.height)
+		e.Split((m+unit-1)/unit, func(lo, hi int) {
 			own := packPool.Get().(*packBuffers)
-			g.rows(s, s.m0+lo*unit, min(s.m0+hi*unit, s.m1), own)
+			g.rows(b, lo*unit, min(hi*unit, m), own)
 			packPool.Put(own)
 		})
 	})
 	packPool.Put(buffers)
 }
 
-// eachStrip divides B into strips of about the same size. Where A is copied, for
-// several of them, the copy is kept: of keptRows rows (34 MB), for which it does all
-// strips before it goes on. A copy of a transposed A is not kept, so that its
-// strips are wide and of one block.
-func (g *gemm) eachStrip(m, n, k int, buffers *packBuffers, do func(s *strip)) {
-	high, copies := evenly(k, blockK), g.copiesA()
-	tall, deep, wide := m, high, blockN
-	if high < k && !(copies && g.transA) {
-		deep = high * evenly((k+high-1)/high, stripBlocks)
-		wide = stripColumns()
-	}
-	wide = roundUp(evenly(n, wide), copiedColumns)
-	keeps := n > wide && copies && !g.transA
-	if keeps {
-		tall = min(m, keptRows)
-	}
-	for m0 := 0; m0 < m; m0 += tall {
-		for k0 := 0; k0 < k; k0 += deep {
-			for n0 := 0; n0 < n; n0 += wide {
-				s := &buffers.strip
-				*s = strip{m0: m0, m1: min(m, m0+tall), k0: k0, k1: min(k, k0+deep), n0: n0, n: min(wide, n-n0), high: high}
-				if keeps {
-					s.keptLength = roundUp(s.m1-m0, g.together()) * g.copyStride(high)
-					s.kept, s.copied = grow(&buffers.a, s.blocks()*s.keptLength), n0 > 0
-				}
-				g.readOrPack(s, buffers)
-				do(s)
-			}
+// eachBlock divides B into blocks of about the same size.
+func (g *gemm) eachBlock(m, n, k int, buffers *packBuffers, do func(b *blockB)) {
+	high, wide := evenly(k, blockK), roundUp(evenly(n, blockN), copiedColumns)
+	for k0 := 0; k0 < k; k0 += high {
+		for n0 := 0; n0 < n; n0 += wide {
+			b := &buffers.block
+			*b = blockB{k0: k0, k: min(high, k-k0), n0: n0, n: min(wide, n-n0)}
+			g.readOrPack(b, m, buffers)
+			do(b)
 		}
 	}
 }
 
 // readOrPack decides how B is read. A block that is small, or used for few rows only,
 // costs less where it is.
-func (g *gemm) readOrPack(s *strip, buffers *packBuffers) {
+func (g *gemm) readOrPack(b *blockB, m int, buffers *packBuffers) {
 	const smallB = 1 << 16 // 256 KB of floats
-	s.cols = s.n
-	if !g.transB && (s.high*s.n <= smallB || s.m1-s.m0 <= g.fewRows()) {
-		s.inPlace = true
-		s.cols = s.n % Panel
+	cols := b.n
+	if !g.transB && (b.k*b.n <= smallB || m <= g.fewRows()) {
+		b.inPlace = true
+		cols = b.n % Panel
 		if g.isa.tilesAnyWidth() {
-			s.cols = 0
+			cols = 0
 		}
 	}
-	s.packed = grow(&buffers.b, (s.k1-s.k0)*roundUp(s.cols, Panel))
+	b.packed = Packed{Rows: b.k, Cols: cols, Data: grow(&buffers.b, b.k*roundUp(cols, Panel))}
 }
 
 // oddLines is the distance of rows of that length: an odd number of cache lines, since

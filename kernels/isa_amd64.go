@@ -25,13 +25,3 @@ func runs(isa ISA) bool {
 	}
 	return false
 }
-
-// stripColumns is how many columns of C are computed at a time where they wait in the
-// second-level cache for the next rows of B: with 1,024, blocks of A and C have 0.9 MB.
-// A copied A is read half as often then.
-func stripColumns() int {
-	if cpuid.CPU.Cache.L2 >= 2<<20 {
-		return blockN
-	}
-	return blockN / 2
-}

@@ -13,7 +13,3 @@ func assembled() []ISA { return []ISA{NEON} }
 
 // runs tells whether this machine can run the assembly.
 func runs(isa ISA) bool { return isa == NEON && cpuid.CPU.Supports(neonFeatures...) }
-
-// stripColumns is how many columns of C are computed at a time where they wait in the
-// second-level cache for the next rows of B.
-func stripColumns() int { return blockN / 2 }

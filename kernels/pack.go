@@ -27,15 +27,15 @@ func copyBlock(isa ISA, rows, cols int, src, dst block) {
 }
 
 // packPanels fills the packed panels lo to hi-1 of the block.
-func (g *gemm) packPanels(s *strip, b bBlock, lo, hi int) {
+func (g *gemm) packPanels(b *blockB, lo, hi int) {
 	first := 0 // the first packed panel's number in the block
-	if s.inPlace {
-		first = s.n / Panel
+	if b.inPlace {
+		first = b.n / Panel
 	}
 	for p := lo; p < hi; p++ {
 		dst := b.packed.Data[p*b.k*Panel:]
-		j := s.n0 + (first+p)*Panel
-		width := s.cols - p*Panel
+		j := b.n0 + (first+p)*Panel
+		width := b.packed.Cols - p*Panel
 		if width < Panel {
 			clear(dst[:b.k*Panel])
 		}
