@@ -30,9 +30,9 @@ func tile(isa ISA, t *tileArgs) {
 	x.Soon = uintptr(t.soon) * x.BS
 	height := t.height(isa)
 	column(&x, height, t.rows)
+	fetched := height // places in C
 	if len(t.ahead) > 0 {
 		var later [mostAhead]asm.Ahead
-		fetched := height // places in C
 		for i := range t.ahead {
 			a := &t.ahead[i]
 			later[i].D, later[i].D1, later[i].S = &a.data[0], uintptr(a.next)*4, uintptr(a.row)*4
@@ -43,8 +43,8 @@ func tile(isa ISA, t *tileArgs) {
 			}
 		}
 		x.Ahead = &later[0]
-		x.Each = max(1, (t.k-unfetching)/fetched)
 	}
+	x.Each = max(1, (t.k-unfetching)/fetched)
 	if t.a.isInColumns() {
 		x.ANext = uintptr(t.a.next) * 4
 	}
