@@ -61,3 +61,24 @@ func ExampleEngine_Split() {
 	fmt.Println(squares)
 	// Output: [0 1 4 9 16 25 36 49 64 81]
 }
+
+// Each row goes through the stages in order, whichever threads take it there.
+func ExampleEngine_Relay() {
+	e, err := kernels.New(kernels.WithThreads(4))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer e.Close()
+	rows := make([]int, 6)
+	for i := range rows {
+		rows[i] = i
+	}
+	e.Relay(len(rows), 3, func(worker, stage, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			rows[i] = 2*rows[i] + stage
+		}
+	})
+	fmt.Println(rows)
+	// Output: [4 12 20 28 36 44]
+}

@@ -20,10 +20,15 @@ type pool struct {
 	part func(lo, hi int)
 	item func(i int)
 	next atomic.Int64
+
+	relaying bool
+	legs     relay
 }
 
 func newPool(threads int) *pool {
 	p := &pool{threads: threads, wake: make([]chan struct{}, threads-1)}
+	p.legs.offered = make([]leg, 0, threads)
+	p.legs.change.L = &p.legs.mutex
 	for i := range p.wake {
 		p.wake[i] = make(chan struct{}, 1)
 		go func() {
@@ -83,6 +88,10 @@ func (p *pool) run() {
 
 // work is one thread's share.
 func (p *pool) work(thread int) {
+	if p.relaying {
+		p.legs.work(thread, p.threads)
+		return
+	}
 	if p.item != nil {
 		for {
 			i := int(p.next.Add(1)) - 1

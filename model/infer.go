@@ -46,17 +46,29 @@ func (s *States) slice(dst *States, lo, hi int) *States {
 // states above it. Threads share the examples out and never wait for each other.
 func (n *Network) Infer(e *kernels.Engine, s *States, settings Inference) {
 	serial := e.Serial()
-	e.Split(s.H[0].Rows, func(lo, hi int) {
-		n.infer(serial, s.slice(&States{}, lo, hi), settings)
+	shares := make([]States, e.Threads())
+	e.Relay(s.H[0].Rows, inferStages(settings), func(worker, stage, lo, hi int) {
+		n.inferStage(serial, s.slice(&shares[worker], lo, hi), settings, stage)
 	})
 }
 
 // infer is Infer on one thread.
 func (n *Network) infer(e *kernels.Engine, s *States, settings Inference) {
-	n.start(e, s)
-	for range settings.Iterations {
-		n.sweep(e, s, settings)
+	for stage := range inferStages(settings) {
+		n.inferStage(e, s, settings, stage)
 	}
+}
+
+// inferStages is the number of stages of INFERENCE: the start and the iterations.
+func inferStages(settings Inference) int { return 1 + settings.Iterations }
+
+// inferStage is one of them, on one thread.
+func (n *Network) inferStage(e *kernels.Engine, s *States, settings Inference, stage int) {
+	if stage == 0 {
+		n.start(e, s)
+		return
+	}
+	n.sweep(e, s, settings)
 }
 
 // sweep is one iteration: it relaxes every layer, from the top down.

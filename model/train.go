@@ -79,10 +79,10 @@ type Trainer struct {
 	learners []learner
 	batch    int // examples in this step's minibatch
 	states   *States
-	shares   []*States // of each thread
+	shares   []States // of each thread, which it cuts out anew for each stage
 	panels   []panelRange
 
-	inferShare   func(i int)
+	inferStage   func(worker, stage, lo, hi int)
 	updatePanels func(i int)
 }
 
@@ -134,8 +134,9 @@ func NewTrainer(n *Network, data Data, settings Training, e *kernels.Engine) (*T
 			t.panels = append(t.panels, panelRange{i, lo, min(lo+chunk, l.Weights.Panels())})
 		}
 	}
+	t.shares = make([]States, e.Threads())
 	t.resize(settings.Batch)
-	t.inferShare = t.inferAndCompare
+	t.inferStage = t.inferOrCompare
 	t.updatePanels = func(i int) {
 		p := t.panels[i]
 		l := &t.learners[p.learner]
@@ -151,11 +152,6 @@ func NewTrainer(n *Network, data Data, settings Training, e *kernels.Engine) (*T
 func (t *Trainer) resize(b int) {
 	t.batch = b
 	t.states = t.Network.NewStates(b)
-	threads := t.engine.Threads()
-	t.shares = t.shares[:0]
-	for i := range threads {
-		t.shares = append(t.shares, t.states.slice(&States{}, b*i/threads, b*(i+1)/threads))
-	}
 	for i := range t.learners {
 		l := &t.learners[i]
 		l.corrupted = kernels.NewMatrix(b, l.Inputs())
@@ -192,7 +188,7 @@ func (t *Trainer) Step() (int, error) {
 	if b := min(t.Settings.Batch, t.data.Len()-first); b != t.batch {
 		t.resize(b)
 	}
-	t.engine.Each(len(t.shares), t.inferShare)
+	t.engine.Relay(t.batch, inferStages(t.Settings.Inference)+len(t.learners), t.inferStage)
 	for i := range t.learners {
 		t.losses[i] += kernels.SumLoss(t.learners[i].loss)
 		if math.IsNaN(t.losses[i]) || math.IsInf(t.losses[i], 0) {
@@ -204,34 +200,36 @@ func (t *Trainer) Step() (int, error) {
 	return t.batch, nil
 }
 
-// inferAndCompare is the first phase for one thread's share of the minibatch:
-// INFERENCE, then each map's corrupted input, its output and its error.
-func (t *Trainer) inferAndCompare(share int) {
-	s := t.shares[share]
-	rows := s.H[0].Rows
-	if rows == 0 {
-		return
-	}
-	first := t.batch * share / len(t.shares)
-	start := t.step % t.StepsPerEpoch() * t.Settings.Batch
-	for i := range rows {
-		t.data.Read(t.order[start+first+i], s.H[0].Row(i))
-	}
-	t.Network.infer(t.serial, s, t.Settings.Inference)
-	// The loss sums over units and averages over the minibatch.
-	scale := 2 / float32(t.batch)
-	for i := range t.learners {
-		l := &t.learners[i]
-		input, corrupted, loss := s.H[l.input], l.corrupted.Slice(first, first+rows), l.loss.Slice(first, first+rows)
-		noise := kernels.Noise{Seed: t.Settings.Seed, Stream: l.stream, Step: uint32(t.step)}
-		if l.draws > 0 {
-			t.serial.BernoulliMean(corrupted, input, l.draws, noise, first)
-		} else {
-			t.serial.AddGaussian(corrupted, input, l.noise, noise, first)
+// inferOrCompare is a stage of the first phase for the examples lo to hi-1 of the
+// minibatch: of INFERENCE, or then, for one map after the other, its corrupted input, its
+// output and its error.
+func (t *Trainer) inferOrCompare(worker, stage, lo, hi int) {
+	s := t.states.slice(&t.shares[worker], lo, hi)
+	if stage == 0 {
+		start := t.step % t.StepsPerEpoch() * t.Settings.Batch
+		for i := lo; i < hi; i++ {
+			t.data.Read(t.order[start+i], s.H[0].Row(i-lo))
 		}
-		clear(loss.Data[:rows*loss.Stride])
-		t.serial.AffineDeltaRows(l.delta, first, loss, l.Activation, corrupted, l.Weights, s.H[l.target], scale)
 	}
+	if infer := inferStages(t.Settings.Inference); stage < infer {
+		t.Network.inferStage(t.serial, s, t.Settings.Inference, stage)
+	} else {
+		t.compare(&t.learners[stage-infer], s, lo, hi)
+	}
+}
+
+// compare computes the delta and the loss of a map.
+func (t *Trainer) compare(l *learner, s *States, lo, hi int) {
+	input, corrupted, loss := s.H[l.input], l.corrupted.Slice(lo, hi), l.loss.Slice(lo, hi)
+	noise := kernels.Noise{Seed: t.Settings.Seed, Stream: l.stream, Step: uint32(t.step)}
+	if l.draws > 0 {
+		t.serial.BernoulliMean(corrupted, input, l.draws, noise, lo)
+	} else {
+		t.serial.AddGaussian(corrupted, input, l.noise, noise, lo)
+	}
+	clear(loss.Data[:loss.Rows*loss.Stride])
+	scale := 2 / float32(t.batch) // the loss sums over units and averages over the minibatch
+	t.serial.AffineDeltaRows(l.delta, lo, loss, l.Activation, corrupted, l.Weights, s.H[l.target], scale)
 }
 
 // Losses are the mean squared errors of this epoch so far, summed over units

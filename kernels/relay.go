@@ -1,0 +1,114 @@
+package kernels
+
+import (
+	"runtime"
+	"sync"
+	"sync/atomic"
+)
+
+// Relay calls fn for each of stages 0..stages-1 on ranges lo..hi-1 that cover 0..n-1, such
+// that every number goes through the stages in order, each a call of its own. Threads
+// share the numbers out; one that has no more takes half of another's between two stages
+// of that one's. So all are busy to the end though one's core is slower, or has other
+// work. worker, below [Engine.Threads], is a number that no other call under way has.
+//
+// It is for chains of products on the rows of a minibatch, of which a thread wants many
+// at a time. Where pieces are independent and small, [Engine.Each] is simpler.
+func (e *Engine) Relay(n, stages int, fn func(worker, stage, lo, hi int)) {
+	if n < 1 {
+		return
+	}
+	if e.pool == nil {
+		alone(n, stages, fn)
+		return
+	}
+	e.pool.relay(n, stages, fn)
+	runtime.KeepAlive(e)
+}
+
+func alone(n, stages int, fn func(worker, stage, lo, hi int)) {
+	for stage := range stages {
+		fn(0, stage, 0, n)
+	}
+}
+
+// leastHandedOver is the fewest rows that are handed over. With fewer, a tile takes as
+// long to load the weights as to multiply by them.
+const leastHandedOver = 8
+
+// leg is a range of rows that are to go through the stages from one on.
+type leg struct{ stage, lo, hi int }
+
+// relay is the state of a Relay.
+type relay struct {
+	n, stages int
+	fn        func(worker, stage, lo, hi int)
+
+	idle    atomic.Int32 // threads that wait for a leg
+	mutex   sync.Mutex   // of what follows
+	change  sync.Cond
+	offered []leg
+	open    int // legs that are not through all stages
+}
+
+func (p *pool) relay(n, stages int, fn func(worker, stage, lo, hi int)) {
+	if !p.busy.TryLock() {
+		alone(n, stages, fn)
+		return
+	}
+	r := &p.legs
+	r.n, r.stages, r.fn, r.open = n, stages, fn, p.threads
+	p.relaying = true
+	p.run()
+	p.relaying = false
+	r.fn = nil
+	p.busy.Unlock()
+}
+
+// work is one thread's part.
+func (r *relay) work(thread, threads int) {
+	l := leg{0, r.n * thread / threads, r.n * (thread + 1) / threads}
+	for more := true; more; l, more = r.take() {
+		for ; l.stage < r.stages && l.lo < l.hi; l.stage++ {
+			if l.hi-l.lo >= 2*leastHandedOver && r.idle.Load() > 0 {
+				r.offer(&l)
+			}
+			r.fn(thread, l.stage, l.lo, l.hi)
+		}
+	}
+}
+
+// offer hands half of the leg to a thread that waits, unless others have already.
+func (r *relay) offer(l *leg) {
+	r.mutex.Lock()
+	if len(r.offered) < int(r.idle.Load()) {
+		half := l.lo + (l.hi-l.lo+1)/2
+		r.offered = append(r.offered, leg{l.stage, half, l.hi})
+		r.open++
+		l.hi = half
+		r.change.Signal()
+	}
+	r.mutex.Unlock()
+}
+
+// take ends a leg and waits for another. There is none when all have ended.
+func (r *relay) take() (leg, bool) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	r.open--
+	if r.open == 0 {
+		r.change.Broadcast()
+	}
+	r.idle.Add(1)
+	for len(r.offered) == 0 && r.open > 0 {
+		r.change.Wait()
+	}
+	r.idle.Add(-1)
+	if len(r.offered) == 0 {
+		return leg{}, false
+	}
+	last := len(r.offered) - 1
+	l := r.offered[last]
+	r.offered = r.offered[:last]
+	return l, true
+}
