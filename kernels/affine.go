@@ -100,7 +100,7 @@ func (e *Engine) affineParallel(x Matrix, w Packed, ep epilogue) {
 		})
 		return
 	}
-	e.Split(x.Rows, func(lo, hi int) { affineTiles(e.isa, x, w, &ep, lo, hi, 0, w.Cols) })
+	e.pieces(x.Rows, bufferRows, func(lo, hi, _ int) { affineTiles(e.isa, x, w, &ep, lo, hi, 0, w.Cols) })
 }
 
 // manyInputs is from how many on a map's input is laid out. With fewer, tiles of 64

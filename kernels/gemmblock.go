@@ -108,7 +108,7 @@ func (g *gemm) run(m, n, k int) {
 		if b.inPlace {
 			g.packPanels(b, 0, b.packed.Panels())
 		}
-		g.rows(b, 0, m, buffers)
+		g.rows(b, 0, m, m, buffers)
 	})
 	packPool.Put(buffers)
 }
@@ -120,9 +120,9 @@ func (g gemm) runParallel(m, n, k int, e *Engine) {
 	g.eachBlock(m, n, k, buffers, func(b *blockB) {
 		e.Split(b.packed.Panels(), func(lo, hi int) { g.packPanels(b, lo, hi) })
 		unit := max(1, g.height)
-		e.Split((m+unit-1)/unit, func(lo, hi int) {
+		e.pieces((m+unit-1)/unit, max(1, g.isa.blockRows()/unit), func(lo, hi, end int) {
 			own := packPool.Get().(*packBuffers)
-			g.rows(b, lo*unit, min(hi*unit, m), own)
+			g.rows(b, lo*unit, min(hi*unit, m), min(end*unit, m), own)
 			packPool.Put(own)
 		})
 	})

@@ -4,9 +4,9 @@ package kernels
 // cache with the tiles of A that meet them: 256 x 32 floats are 32 KB.
 const soonFrom = 256
 
-// rows computes the rows lo to hi-1 of C with a block of B. What changes from tile to
-// tile is stored field by field: see tile.
-func (g *gemm) rows(b *blockB, lo, hi int, buffers *packBuffers) {
+// rows computes the rows lo to hi-1 of C with a block of B; those before end will follow.
+// What changes from tile to tile is stored field by field: see tile.
+func (g *gemm) rows(b *blockB, lo, hi, end int, buffers *packBuffers) {
 	most := g.isa.blockRows()
 	high := most - most%g.isa.tileRows(2*Panel)
 	if g.height > 0 {
@@ -25,7 +25,7 @@ func (g *gemm) rows(b *blockB, lo, hi int, buffers *packBuffers) {
 		t.init, t.c = init, c
 		t.a = g.operand(b, i0, t.rows, buffers)
 		packing, packed := b.late && i0 == lo, 0
-		g.expect(&next, b, i0, t.rows, hi, packing)
+		g.expect(&next, b, i0, t.rows, end, packing)
 		for col := 0; col < b.n; col += t.columns {
 			t.columns = t.a.tileColumns(g.isa, t.rows, b.n-col)
 			for packing && packed*Panel < col+t.columns {
@@ -94,7 +94,7 @@ type upcoming struct {
 const lateRows = 2
 
 // expect prepares for the pass over the rows from i0 on.
-func (g *gemm) expect(u *upcoming, b *blockB, i0, rows, hi int, packing bool) {
+func (g *gemm) expect(u *upcoming, b *blockB, i0, rows, end int, packing bool) {
 	columns := g.isa.fetchingColumns()
 	if columns == 0 {
 		return // none of its kernels fetches
@@ -102,9 +102,9 @@ func (g *gemm) expect(u *upcoming, b *blockB, i0, rows, hi int, packing bool) {
 	u.height = evenly(rows, g.isa.tileRows(columns))
 	u.tiles = (rows + u.height - 1) / u.height
 	u.share = shareOf(b.k, u.height, rows)
-	u.packing, u.more, u.rows = packing, i0+rows < hi, 0
+	u.packing, u.more, u.rows = packing, i0+rows < end, 0
 	if u.more && !g.transA {
-		u.a, u.rows = g.partOfA(b, i0+rows), min(rows, hi-i0-rows)
+		u.a, u.rows = g.partOfA(b, i0+rows), min(rows, end-i0-rows)
 		each := lateRows * u.tiles
 		u.from = b.n - b.n%columns - (u.rows+each-1)/each*columns
 	}

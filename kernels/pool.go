@@ -21,8 +21,8 @@ type pool struct {
 	item func(i int)
 	next atomic.Int64
 
-	relaying bool
-	legs     relay
+	inLegs bool // the work is in legs
+	legs   relay
 }
 
 func newPool(threads int) *pool {
@@ -88,7 +88,7 @@ func (p *pool) run() {
 
 // work is one thread's share.
 func (p *pool) work(thread int) {
-	if p.relaying {
+	if p.inLegs {
 		p.legs.work(thread, p.threads)
 		return
 	}

@@ -32,23 +32,36 @@ func alone(n, stages int, fn func(worker, stage, lo, hi int)) {
 	}
 }
 
-// leastHandedOver is the fewest rows that are handed over. With fewer, a tile takes as
-// long to load the weights as to multiply by them.
+// pieces calls fn(lo, hi, end) for pieces of 0..n-1 of the given size. Threads share the
+// numbers out and go through theirs in order, to end for now; one that has no more takes
+// half of another's.
+func (e *Engine) pieces(n, size int, fn func(lo, hi, end int)) {
+	e.pool.pieces(n, size, fn)
+	runtime.KeepAlive(e)
+}
+
+// leastHandedOver is the fewest rows that are handed over between stages. With fewer, a
+// tile takes as long to load the weights as to multiply by them.
 const leastHandedOver = 8
 
-// leg is a range of rows that are to go through the stages from one on.
-type leg struct{ stage, lo, hi int }
+// leg is what one thread has to do, if others do not help.
+type leg struct {
+	stage  int // that comes next
+	lo, hi int
+}
 
-// relay is the state of a Relay.
+// relay is the state of a Relay, or of pieces.
 type relay struct {
 	n, stages int
-	fn        func(worker, stage, lo, hi int)
+	stage     func(worker, stage, lo, hi int) // or
+	piece     func(lo, hi, end int)
+	size      int // of a piece
 
 	idle    atomic.Int32 // threads that wait for a leg
 	mutex   sync.Mutex   // of what follows
 	change  sync.Cond
 	offered []leg
-	open    int // legs that are not through all stages
+	open    int // legs that are not done
 }
 
 func (p *pool) relay(n, stages int, fn func(worker, stage, lo, hi int)) {
@@ -56,12 +69,28 @@ func (p *pool) relay(n, stages int, fn func(worker, stage, lo, hi int)) {
 		alone(n, stages, fn)
 		return
 	}
-	r := &p.legs
-	r.n, r.stages, r.fn, r.open = n, stages, fn, p.threads
-	p.relaying = true
+	p.legs.n, p.legs.stages, p.legs.stage = n, stages, fn
+	p.runLegs()
+}
+
+func (p *pool) pieces(n, size int, fn func(lo, hi, end int)) {
+	if !p.busy.TryLock() {
+		if n > 0 {
+			fn(0, n, n)
+		}
+		return
+	}
+	p.legs.n, p.legs.size, p.legs.piece = n, size, fn
+	p.runLegs()
+}
+
+// runLegs has all threads do the work and unlocks the pool.
+func (p *pool) runLegs() {
+	p.legs.open = p.threads
+	p.inLegs = true
 	p.run()
-	p.relaying = false
-	r.fn = nil
+	p.inLegs = false
+	p.legs.stage, p.legs.piece = nil, nil
 	p.busy.Unlock()
 }
 
@@ -69,17 +98,33 @@ func (p *pool) relay(n, stages int, fn func(worker, stage, lo, hi int)) {
 func (r *relay) work(thread, threads int) {
 	l := leg{0, r.n * thread / threads, r.n * (thread + 1) / threads}
 	for more := true; more; l, more = r.take() {
+		if r.piece != nil {
+			r.goThrough(&l)
+			continue
+		}
 		for ; l.stage < r.stages && l.lo < l.hi; l.stage++ {
-			if l.hi-l.lo >= 2*leastHandedOver && r.idle.Load() > 0 {
-				r.offer(&l)
-			}
-			r.fn(thread, l.stage, l.lo, l.hi)
+			r.offer(&l, leastHandedOver)
+			r.stage(thread, l.stage, l.lo, l.hi)
 		}
 	}
 }
 
-// offer hands half of the leg to a thread that waits, unless others have already.
-func (r *relay) offer(l *leg) {
+// goThrough does a leg in pieces.
+func (r *relay) goThrough(l *leg) {
+	for l.lo < l.hi {
+		r.offer(l, (r.size+1)/2)
+		hi := min(l.lo+r.size, l.hi)
+		r.piece(l.lo, hi, l.hi)
+		l.lo = hi
+	}
+}
+
+// offer hands half of the leg, if that is at least so much, to a thread that waits,
+// unless others have already.
+func (r *relay) offer(l *leg, least int) {
+	if r.idle.Load() == 0 || l.hi-l.lo < 2*least {
+		return
+	}
 	r.mutex.Lock()
 	if len(r.offered) < int(r.idle.Load()) {
 		half := l.lo + (l.hi-l.lo+1)/2

@@ -3,6 +3,7 @@ package kernels
 import (
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 	"testing"
 )
@@ -112,6 +113,44 @@ func waits(r *relay) bool {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
 	return r.idle.Load() > 0 && len(r.offered) == 0
+}
+
+// TestPieces has the thread that starts with row 0 wait in each piece until the other is
+// idle, and so lose half of what it has left.
+func TestPieces(t *testing.T) {
+	const size = 10
+	for n, want := range map[int][]int{0: nil, 7: {0}, 20: {0}, 80: {0, 10, 20}} {
+		e := newEngine(t, WithThreads(2))
+		var mutex sync.Mutex
+		times := make([]int, n)
+		var slow []int // where its pieces begin
+		mine := 0      // the end of its leg
+		e.pieces(n, size, func(lo, hi, end int) {
+			mutex.Lock()
+			if hi > end || hi <= lo || hi-lo > size {
+				t.Errorf("piece %d..%d of what ends at %d", lo, hi, end)
+			}
+			for i := lo; i < hi; i++ {
+				times[i]++
+			}
+			follows := lo == 0 || lo == mine && lo < n/2 // which the other begins with
+			if follows {
+				slow, mine = append(slow, lo), hi
+			}
+			mutex.Unlock()
+			for follows && !waits(&e.pool.legs) {
+				runtime.Gosched()
+			}
+		})
+		for i, k := range times {
+			if k != 1 {
+				t.Errorf("of %d rows, number %d was done %d times", n, i, k)
+			}
+		}
+		if !slices.Equal(slow, want) {
+			t.Errorf("of %d rows the slow thread did the pieces from %v on, want %v", n, slow, want)
+		}
+	}
 }
 
 // TestRelayInside has a Relay call another, which finds no thread free.
