@@ -1,6 +1,9 @@
 package kernels
 
-import "sync"
+import (
+	"math"
+	"sync"
+)
 
 // Blocking of Gemm, at most. A block of B, blockK x blockN or 8 MB, is packed once for
 // all threads and stays in the last-level cache. A block of A, blockRows x blockK, stays
@@ -24,19 +27,26 @@ func (i ISA) blockRows() int {
 // manyRows is from how many rows of A on it pays to pack a B that the caches hold.
 const manyRows = 512
 
-// fewRows is for how many rows of A it does not pay to pack B: more where tiles fetch
-// it, line by line, before they need it, and above all if its lines stay in the caches
-// and its pages known. Two lines of a row at a time need half as many visits to a page.
-func (g *gemm) fewRows() int {
+// smallB is the elements of a block of B, 256 KB, up to which it seldom pays to pack it.
+const smallB = 1 << 16
+
+// fewRows is for how many rows of A it does not pay to pack the block of B: more where
+// tiles fetch it, line by line, before they need it, and above all if its lines stay in
+// the caches and its pages known. Two lines of a row at a time need half as many visits to
+// a page. But where rows are no whole lines apart, a vector of AVX-512 is parts of two.
+func (g *gemm) fewRows(b *blockB) int {
 	near := 1 << 17 // floats, half a megabyte
 	fetched := g.isa == AVX2 || g.isa == AVX512 && (g.height > 0 || g.transA)
 	if fetched {
 		near = 1 << 20
 	}
+	small, lines := b.k*b.n <= smallB, g.b.Stride%Panel == 0
 	switch {
-	case g.isa.fetchingColumns() > 0 && g.b.Rows*g.b.Stride <= near && !crowded(g.b.Stride):
+	case small && (lines || g.isa != AVX512):
+		return math.MaxInt
+	case g.isa.fetchingColumns() > 0 && g.b.Rows*g.b.Stride <= near && lines && !crowded(g.b.Stride):
 		return manyRows
-	case fetched && g.isa == AVX512:
+	case g.isa == AVX512 && (fetched || small):
 		return g.isa.blockRows()
 	default:
 		return 2 * maxTileRows
@@ -142,12 +152,11 @@ func (g *gemm) eachBlock(m, n, k int, buffers *packBuffers, do func(b *blockB)) 
 	}
 }
 
-// readOrPack decides how B is read. A block that is small, or used for few rows only,
-// costs less where it is.
+// readOrPack decides how B is read. A block that is used for few rows only costs less
+// where it is.
 func (g *gemm) readOrPack(b *blockB, m int, buffers *packBuffers) {
-	const smallB = 1 << 16 // 256 KB of floats
 	cols := b.n
-	if !g.transB && (b.k*b.n <= smallB || m <= g.fewRows()) {
+	if !g.transB && m <= g.fewRows(b) {
 		b.inPlace = true
 		cols = b.n % Panel
 		if g.isa.tilesAnyWidth() {
