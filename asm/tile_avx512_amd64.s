@@ -56,8 +56,8 @@ rows:
 	JE      store1
 
 soon1:
-	PREFETCHT0   (DX)(R15*1)
-	PREFETCHT0   (DX)(BP*1)
+	PREFETCHT0   60(DX)(R15*1)
+	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -129,8 +129,8 @@ start2:
 	JE    store2
 
 soon2:
-	PREFETCHT0   (DX)(R15*1)
-	PREFETCHT0   (DX)(BP*1)
+	PREFETCHT0   60(DX)(R15*1)
+	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -217,8 +217,8 @@ start3:
 	JE    store3
 
 soon3:
-	PREFETCHT0   (DX)(R15*1)
-	PREFETCHT0   (DX)(BP*1)
+	PREFETCHT0   60(DX)(R15*1)
+	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -320,8 +320,8 @@ start4:
 	JE    store4
 
 soon4:
-	PREFETCHT0   (DX)(R15*1)
-	PREFETCHT0   (DX)(BP*1)
+	PREFETCHT0   60(DX)(R15*1)
+	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -437,8 +437,8 @@ start5:
 	JE    store5
 
 soon5:
-	PREFETCHT0   (DX)(R15*1)
-	PREFETCHT0   (DX)(BP*1)
+	PREFETCHT0   60(DX)(R15*1)
+	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -569,8 +569,8 @@ start6:
 	JE    store6
 
 soon6:
-	PREFETCHT0   (DX)(R15*1)
-	PREFETCHT0   (DX)(BP*1)
+	PREFETCHT0   60(DX)(R15*1)
+	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -715,8 +715,8 @@ start7:
 	JE    store7
 
 soon7:
-	PREFETCHT0   (DX)(R15*1)
-	PREFETCHT0   (DX)(BP*1)
+	PREFETCHT0   60(DX)(R15*1)
+	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -879,8 +879,8 @@ start8:
 	JE    rowwise8
 
 soon8:
-	PREFETCHT0   (DX)(R15*1)
-	PREFETCHT0   (DX)(BP*1)
+	PREFETCHT0   60(DX)(R15*1)
+	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -1167,8 +1167,8 @@ start9:
 	JE    rowwise9
 
 soon9:
-	PREFETCHT0   (DX)(R15*1)
-	PREFETCHT0   (DX)(BP*1)
+	PREFETCHT0   60(DX)(R15*1)
+	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -1480,8 +1480,8 @@ start10:
 	JE    rowwise10
 
 soon10:
-	PREFETCHT0   (DX)(R15*1)
-	PREFETCHT0   (DX)(BP*1)
+	PREFETCHT0   60(DX)(R15*1)
+	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -1817,8 +1817,8 @@ start11:
 	JE    rowwise11
 
 soon11:
-	PREFETCHT0   (DX)(R15*1)
-	PREFETCHT0   (DX)(BP*1)
+	PREFETCHT0   60(DX)(R15*1)
+	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -2179,8 +2179,8 @@ start12:
 	JE    rowwise12
 
 soon12:
-	PREFETCHT0   (DX)(R15*1)
-	PREFETCHT0   (DX)(BP*1)
+	PREFETCHT0   60(DX)(R15*1)
+	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -2565,8 +2565,8 @@ start13:
 	JE    rowwise13
 
 soon13:
-	PREFETCHT0   (DX)(R15*1)
-	PREFETCHT0   (DX)(BP*1)
+	PREFETCHT0   60(DX)(R15*1)
+	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -2976,8 +2976,8 @@ start14:
 	JE    rowwise14
 
 soon14:
-	PREFETCHT0   (DX)(R15*1)
-	PREFETCHT0   (DX)(BP*1)
+	PREFETCHT0   60(DX)(R15*1)
+	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
 	VMOVUPS      (DX)(DI*1), Z29
 	VBROADCASTSS (BX), Z30
@@ -3371,8 +3371,8 @@ rows:
 	JE      store1
 
 soon1:
-	PREFETCHT0       (DX)(R11*1)
-	PREFETCHT0       (DX)(R12*1)
+	PREFETCHT0       60(DX)(R11*1)
+	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -3441,8 +3441,8 @@ start2:
 	JE    store2
 
 soon2:
-	PREFETCHT0       (DX)(R11*1)
-	PREFETCHT0       (DX)(R12*1)
+	PREFETCHT0       60(DX)(R11*1)
+	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -3526,8 +3526,8 @@ start3:
 	JE    store3
 
 soon3:
-	PREFETCHT0       (DX)(R11*1)
-	PREFETCHT0       (DX)(R12*1)
+	PREFETCHT0       60(DX)(R11*1)
+	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -3623,8 +3623,8 @@ start4:
 	JE    store4
 
 soon4:
-	PREFETCHT0       (DX)(R11*1)
-	PREFETCHT0       (DX)(R12*1)
+	PREFETCHT0       60(DX)(R11*1)
+	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -3732,8 +3732,8 @@ start5:
 	JE    store5
 
 soon5:
-	PREFETCHT0       (DX)(R11*1)
-	PREFETCHT0       (DX)(R12*1)
+	PREFETCHT0       60(DX)(R11*1)
+	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -3855,8 +3855,8 @@ start6:
 	JE    store6
 
 soon6:
-	PREFETCHT0       (DX)(R11*1)
-	PREFETCHT0       (DX)(R12*1)
+	PREFETCHT0       60(DX)(R11*1)
+	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -3990,8 +3990,8 @@ start7:
 	JE    store7
 
 soon7:
-	PREFETCHT0       (DX)(R11*1)
-	PREFETCHT0       (DX)(R12*1)
+	PREFETCHT0       60(DX)(R11*1)
+	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -4162,8 +4162,8 @@ fetchsoon8:
 	ADDQ       8(SP), BP
 
 fetchsoon8turn:
-	PREFETCHT0       (DX)(R11*1)
-	PREFETCHT0       (DX)(R12*1)
+	PREFETCHT0       60(DX)(R11*1)
+	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -4273,8 +4273,8 @@ rest8:
 	JE    rowwise8
 
 soon8:
-	PREFETCHT0       (DX)(R11*1)
-	PREFETCHT0       (DX)(R12*1)
+	PREFETCHT0       60(DX)(R11*1)
+	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -4564,8 +4564,8 @@ fetchsoon9:
 	ADDQ       8(SP), BP
 
 fetchsoon9turn:
-	PREFETCHT0       (DX)(R11*1)
-	PREFETCHT0       (DX)(R12*1)
+	PREFETCHT0       60(DX)(R11*1)
+	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -4679,8 +4679,8 @@ rest9:
 	JE    rowwise9
 
 soon9:
-	PREFETCHT0       (DX)(R11*1)
-	PREFETCHT0       (DX)(R12*1)
+	PREFETCHT0       60(DX)(R11*1)
+	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -4991,8 +4991,8 @@ fetchsoon10:
 	ADDQ       8(SP), BP
 
 fetchsoon10turn:
-	PREFETCHT0       (DX)(R11*1)
-	PREFETCHT0       (DX)(R12*1)
+	PREFETCHT0       60(DX)(R11*1)
+	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -5110,8 +5110,8 @@ rest10:
 	JE    rowwise10
 
 soon10:
-	PREFETCHT0       (DX)(R11*1)
-	PREFETCHT0       (DX)(R12*1)
+	PREFETCHT0       60(DX)(R11*1)
+	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -5443,8 +5443,8 @@ fetchsoon11:
 	ADDQ       8(SP), BP
 
 fetchsoon11turn:
-	PREFETCHT0       (DX)(R11*1)
-	PREFETCHT0       (DX)(R12*1)
+	PREFETCHT0       60(DX)(R11*1)
+	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -5568,8 +5568,8 @@ rest11:
 	JE    rowwise11
 
 soon11:
-	PREFETCHT0       (DX)(R11*1)
-	PREFETCHT0       (DX)(R12*1)
+	PREFETCHT0       60(DX)(R11*1)
+	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -5925,8 +5925,8 @@ fetchsoon12:
 	ADDQ       8(SP), BP
 
 fetchsoon12turn:
-	PREFETCHT0       (DX)(R11*1)
-	PREFETCHT0       (DX)(R12*1)
+	PREFETCHT0       60(DX)(R11*1)
+	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -6054,8 +6054,8 @@ rest12:
 	JE    rowwise12
 
 soon12:
-	PREFETCHT0       (DX)(R11*1)
-	PREFETCHT0       (DX)(R12*1)
+	PREFETCHT0       60(DX)(R11*1)
+	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -6432,8 +6432,8 @@ fetchsoon13:
 	ADDQ       8(SP), BP
 
 fetchsoon13turn:
-	PREFETCHT0       (DX)(R11*1)
-	PREFETCHT0       (DX)(R12*1)
+	PREFETCHT0       60(DX)(R11*1)
+	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -6565,8 +6565,8 @@ rest13:
 	JE    rowwise13
 
 soon13:
-	PREFETCHT0       (DX)(R11*1)
-	PREFETCHT0       (DX)(R12*1)
+	PREFETCHT0       60(DX)(R11*1)
+	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -6964,8 +6964,8 @@ fetchsoon14:
 	ADDQ       8(SP), BP
 
 fetchsoon14turn:
-	PREFETCHT0       (DX)(R11*1)
-	PREFETCHT0       (DX)(R12*1)
+	PREFETCHT0       60(DX)(R11*1)
+	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -7103,8 +7103,8 @@ rest14:
 	JE    rowwise14
 
 soon14:
-	PREFETCHT0       (DX)(R11*1)
-	PREFETCHT0       (DX)(R12*1)
+	PREFETCHT0       60(DX)(R11*1)
+	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0

@@ -124,7 +124,7 @@ func (g *gemm) ahead(u *upcoming, b *blockB, init panels, col, columns int) []ah
 		}
 	case !last:
 		data, panel, row := g.panel(b, next)
-		u.list[n].set(data, panel, row, u.share)
+		u.list[n].set(data[min(Panel, b.n-next)-1:], panel, row, u.share)
 		n++
 	case u.more:
 		data, panel, row := g.panel(b, 0)
