@@ -33,18 +33,19 @@ const smallB = 1 << 16
 // fewRows is for how many rows of A it does not pay to pack the block of B: more where
 // tiles fetch it, line by line, before they need it, and above all if its lines stay in
 // the caches and its pages known. Two lines of a row at a time need half as many visits to
-// a page. But where rows are no whole lines apart, a vector of AVX-512 is parts of two.
+// a page. Where rows are no whole lines apart, a vector of AVX-512 is parts of two, which
+// takes longer if nothing has fetched them.
 func (g *gemm) fewRows(b *blockB) int {
 	near := 1 << 17 // floats, half a megabyte
 	fetched := g.isa == AVX2 || g.isa == AVX512 && (g.height > 0 || g.transA)
 	if fetched {
 		near = 1 << 20
 	}
-	small, lines := b.k*b.n <= smallB, g.b.Stride%Panel == 0
+	small := b.k*b.n <= smallB
 	switch {
-	case small && (lines || g.isa != AVX512):
+	case small && (g.b.Stride%Panel == 0 || g.isa != AVX512):
 		return math.MaxInt
-	case g.isa.fetchingColumns() > 0 && g.b.Rows*g.b.Stride <= near && lines && !crowded(g.b.Stride):
+	case g.isa.fetchingColumns() > 0 && g.b.Rows*g.b.Stride <= near && !crowded(g.b.Stride):
 		return manyRows
 	case g.isa == AVX512 && (fetched || small):
 		return g.isa.blockRows()
