@@ -44,7 +44,9 @@ func tile(isa ISA, t *tileArgs) {
 		}
 		x.Ahead = &later[0]
 	}
-	x.Each = max(1, (t.k-unfetching)/fetched)
+	if t.fetches(isa) {
+		x.Each = max(1, (t.k-unfetching)/fetched)
+	}
 	if t.a.isInColumns() {
 		x.ANext = uintptr(t.a.next) * 4
 	}
