@@ -81,7 +81,7 @@ func (e *Engine) Threads() int {
 }
 
 // Serial is the same engine on the caller's goroutine alone, for use inside
-// [Engine.Split] and [Engine.Each].
+// [Engine.Split], [Engine.Each] and [Engine.Relay].
 func (e *Engine) Serial() *Engine { return &Engine{isa: e.isa} }
 
 // Close ends the engine's threads. The engine must not be used afterwards.

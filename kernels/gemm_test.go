@@ -60,3 +60,36 @@ func TestGemmBlocks(t *testing.T) {
 		}
 	}
 }
+
+// TestGemmDivided divides the rows of C otherwise than any number of threads would: into
+// parts of which a pass knows that more rows follow, or that none does.
+func TestGemmDivided(t *testing.T) {
+	const m, k, n = 160, 1040, columnsFrom + 40
+	for _, isa := range Available() {
+		for _, transA := range []bool{false, true} {
+			d := data{value: randomValues(3, false), arena: newArena(t)}
+			a, b := d.matrix(m, k), d.matrix(k, n)
+			if transA {
+				a = d.matrix(k, m)
+			}
+			want, c := NewMatrix(m, n), NewMatrix(m, n)
+			newEngine(t, WithMaxISA(isa), WithThreads(1)).Gemm(transA, false, -0.5, a, b, 0, want)
+			g := newGemm(&Engine{isa: isa}, transA, false, -0.5, a, b, 0, c)
+			g.eachBlock(m, n, k, new(packBuffers), func(b *blockB) {
+				g.packPanels(b, 0, b.packed.Panels())
+				unit := max(1, g.height)
+				for i, lo := range []int{0, 1, 4, 7, 9} {
+					hi := min([]int{1, 4, 7, 9, m}[i]*unit, m)
+					g.rows(b, min(lo*unit, m), hi, []int{hi, m}[i%2], new(packBuffers))
+				}
+			})
+			for i := range m {
+				for j, got := range c.Row(i) {
+					if !sameBits(got, want.Row(i)[j]) {
+						t.Fatalf("%v, transA %v: c[%d][%d] = %v, want %v", isa, transA, i, j, got, want.Row(i)[j])
+					}
+				}
+			}
+		}
+	}
+}

@@ -97,8 +97,8 @@ type blockB struct {
 
 // packBuffers holds what Gemm packs.
 type packBuffers struct {
-	a, b  []float32
-	block blockB // under way
+	a, b    []float32
+	current blockB
 }
 
 var packPool = sync.Pool{New: func() any { return new(packBuffers) }}
@@ -131,7 +131,7 @@ func (g gemm) runParallel(m, n, k int, e *Engine) {
 	g.eachBlock(m, n, k, buffers, func(b *blockB) {
 		e.Split(b.packed.Panels(), func(lo, hi int) { g.packPanels(b, lo, hi) })
 		unit := max(1, g.height)
-		e.pieces((m+unit-1)/unit, max(1, g.isa.blockRows()/unit), func(lo, hi, end int) {
+		e.pieces((m+unit-1)/unit, g.passRows()/unit, func(lo, hi, end int) {
 			own := packPool.Get().(*packBuffers)
 			g.rows(b, lo*unit, min(hi*unit, m), min(end*unit, m), own)
 			packPool.Put(own)
@@ -145,7 +145,7 @@ func (g *gemm) eachBlock(m, n, k int, buffers *packBuffers, do func(b *blockB)) 
 	high, wide := evenly(k, blockK), roundUp(evenly(n, blockN), copiedColumns)
 	for k0 := 0; k0 < k; k0 += high {
 		for n0 := 0; n0 < n; n0 += wide {
-			b := &buffers.block
+			b := &buffers.current
 			*b = blockB{k0: k0, k: min(high, k-k0), n0: n0, n: min(wide, n-n0)}
 			g.readOrPack(b, m, buffers)
 			do(b)

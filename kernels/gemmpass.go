@@ -7,11 +7,7 @@ const soonFrom = 256
 // rows computes the rows lo to hi-1 of C with a block of B; those before end will follow.
 // What changes from tile to tile is stored field by field: see tile.
 func (g *gemm) rows(b *blockB, lo, hi, end int, buffers *packBuffers) {
-	most := g.isa.blockRows()
-	high := most - most%g.isa.tileRows(2*Panel)
-	if g.height > 0 {
-		high = most - most%g.height
-	}
+	high := g.passRows()
 	t := tileArgs{k: b.k, soon: b.soon()}
 	var next upcoming
 	for i0 := lo; i0 < hi; i0 += high {
@@ -44,6 +40,16 @@ func (g *gemm) rows(b *blockB, lo, hi, end int, buffers *packBuffers) {
 			tileExactly(g.isa, &t)
 		}
 	}
+}
+
+// passRows is how many rows of A meet a block of B at a time, at most: whole tiles.
+func (g *gemm) passRows() int {
+	tile := g.height
+	if tile == 0 {
+		tile = g.isa.tileRows(2 * Panel)
+	}
+	most := g.isa.blockRows()
+	return most - most%tile
 }
 
 // soon is how many steps ahead rows of a block are fetched.
@@ -112,6 +118,8 @@ func (g *gemm) expect(u *upcoming, b *blockB, i0, rows, end int, packing bool) {
 
 // ahead lists what is needed after the tiles of a column: the next panels of B, or what is
 // packed into them next, what the next tiles begin with, and some of the next rows of A.
+// Of B it is the ends of vectors. Where its rows are no whole lines apart they are on other
+// lines than the beginnings, which the column before has fetched.
 func (g *gemm) ahead(u *upcoming, b *blockB, init panels, col, columns int) []ahead {
 	n := 0
 	next := col + columns
@@ -160,15 +168,6 @@ func (g *gemm) partOfA(b *blockB, i int) block {
 	return block{g.a.Data[i*g.a.Stride+b.k0:], g.a.Stride}
 }
 
-// copyStride is the distance of copied rows of that length, or their length if they
-// are laid out.
-func (g *gemm) copyStride(length int) int {
-	if g.height > 0 {
-		return length
-	}
-	return oddLines(length)
-}
-
 // copiesA tells whether A is read from a copy.
 func (g *gemm) copiesA() bool { return g.height > 0 || g.alpha != 1 || crowded(g.a.Stride) }
 
@@ -182,7 +181,10 @@ func (g *gemm) operand(b *blockB, i0, rows int, buffers *packBuffers) operandA {
 		if g.transA {
 			lines, length = b.k, rows
 		}
-		stride := g.copyStride(length)
+		stride := oddLines(length)
+		if g.height > 0 {
+			stride = length // of rows that are laid out
+		}
 		dst := block{grow(&buffers.a, roundUp(lines, max(1, g.height))*stride), stride}
 		g.copyRows(b, i0, lines, length, src, dst)
 		src = dst

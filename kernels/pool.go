@@ -5,9 +5,9 @@ import (
 	"sync/atomic"
 )
 
-// pool is a set of goroutines that wait for work. One piece of work is under
-// way at a time; a caller that finds the pool busy (another goroutine's call, or
-// a call from inside a piece of work) does all of its work itself.
+// pool is a set of goroutines that wait for work. One job is under way at a time; a
+// caller that finds the pool busy (another goroutine's call, or a call from inside a
+// job) does all of its work itself.
 type pool struct {
 	threads int
 	wake    []chan struct{} // one for each worker, the caller excluded
@@ -15,14 +15,12 @@ type pool struct {
 	done    sync.WaitGroup
 	once    sync.Once
 
-	// The work, written by the caller before it wakes the workers.
+	// The job, written by the caller before it wakes the workers.
 	n    int
 	part func(lo, hi int)
 	item func(i int)
 	next atomic.Int64
-
-	inLegs bool // the work is in legs
-	legs   relay
+	legs relay
 }
 
 func newPool(threads int) *pool {
@@ -50,10 +48,11 @@ func (p *pool) close() {
 }
 
 func (p *pool) split(n int, fn func(lo, hi int)) {
+	if n < 1 {
+		return
+	}
 	if !p.busy.TryLock() {
-		if n > 0 {
-			fn(0, n)
-		}
+		fn(0, n)
 		return
 	}
 	p.n, p.part = n, fn
@@ -88,7 +87,7 @@ func (p *pool) run() {
 
 // work is one thread's share.
 func (p *pool) work(thread int) {
-	if p.inLegs {
+	if p.legs.runStage != nil || p.legs.runPiece != nil {
 		p.legs.work(thread, p.threads)
 		return
 	}

@@ -9,8 +9,9 @@ import (
 // Relay calls fn for each of stages 0..stages-1 on ranges lo..hi-1 that cover 0..n-1, such
 // that every number goes through the stages in order, each a call of its own. Threads
 // share the numbers out; one that has no more takes half of another's between two stages
-// of that one's. So all are busy to the end though one's core is slower, or has other
-// work. worker, below [Engine.Threads], is a number that no other call under way has.
+// of that one's. So all are busy until few are left though one's core is slower, or has
+// other work. worker, below [Engine.Threads], is a number that no other call of this Relay
+// under way has. fn must not panic.
 //
 // It is for chains of products on the rows of a minibatch, of which a thread wants many
 // at a time. Where pieces are independent and small, [Engine.Each] is simpler.
@@ -26,16 +27,23 @@ func (e *Engine) Relay(n, stages int, fn func(worker, stage, lo, hi int)) {
 	runtime.KeepAlive(e)
 }
 
+// alone is a Relay on the caller's goroutine.
 func alone(n, stages int, fn func(worker, stage, lo, hi int)) {
 	for stage := range stages {
 		fn(0, stage, 0, n)
 	}
 }
 
-// pieces calls fn(lo, hi, end) for pieces of 0..n-1 of the given size. Threads share the
-// numbers out and go through theirs in order, to end for now; one that has no more takes
-// half of another's.
+// pieces calls fn(lo, hi, end) for ranges that cover 0..n-1, of the given size at most.
+// Threads share the numbers out and go through theirs in order, to end for now; one that
+// has no more takes half of another's. The engine must have threads. With one piece for
+// each thread there is nothing to hand over, and nobody waits for it; alone, the caller
+// does all at once.
 func (e *Engine) pieces(n, size int, fn func(lo, hi, end int)) {
+	if n <= size*e.Threads() {
+		e.Split(n, func(lo, hi int) { fn(lo, hi, hi) })
+		return
+	}
 	e.pool.pieces(n, size, fn)
 	runtime.KeepAlive(e)
 }
@@ -52,10 +60,11 @@ type leg struct {
 
 // relay is the state of a Relay, or of pieces.
 type relay struct {
-	n, stages int
-	stage     func(worker, stage, lo, hi int) // or
-	piece     func(lo, hi, end int)
-	size      int // of a piece
+	n        int
+	stages   int
+	runStage func(worker, stage, lo, hi int)
+	size     int // of a piece, if not stages are run but
+	runPiece func(lo, hi, end int)
 
 	idle    atomic.Int32 // threads that wait for a leg
 	mutex   sync.Mutex   // of what follows
@@ -69,28 +78,24 @@ func (p *pool) relay(n, stages int, fn func(worker, stage, lo, hi int)) {
 		alone(n, stages, fn)
 		return
 	}
-	p.legs.n, p.legs.stages, p.legs.stage = n, stages, fn
+	p.legs.n, p.legs.stages, p.legs.runStage = n, stages, fn
 	p.runLegs()
 }
 
 func (p *pool) pieces(n, size int, fn func(lo, hi, end int)) {
 	if !p.busy.TryLock() {
-		if n > 0 {
-			fn(0, n, n)
-		}
+		fn(0, n, n)
 		return
 	}
-	p.legs.n, p.legs.size, p.legs.piece = n, size, fn
+	p.legs.n, p.legs.size, p.legs.runPiece = n, size, fn
 	p.runLegs()
 }
 
 // runLegs has all threads do the work and unlocks the pool.
 func (p *pool) runLegs() {
 	p.legs.open = p.threads
-	p.inLegs = true
 	p.run()
-	p.inLegs = false
-	p.legs.stage, p.legs.piece = nil, nil
+	p.legs.runStage, p.legs.runPiece = nil, nil
 	p.busy.Unlock()
 }
 
@@ -98,23 +103,23 @@ func (p *pool) runLegs() {
 func (r *relay) work(thread, threads int) {
 	l := leg{0, r.n * thread / threads, r.n * (thread + 1) / threads}
 	for more := true; more; l, more = r.take() {
-		if r.piece != nil {
+		if r.runPiece != nil {
 			r.goThrough(&l)
 			continue
 		}
 		for ; l.stage < r.stages && l.lo < l.hi; l.stage++ {
 			r.offer(&l, leastHandedOver)
-			r.stage(thread, l.stage, l.lo, l.hi)
+			r.runStage(thread, l.stage, l.lo, l.hi)
 		}
 	}
 }
 
-// goThrough does a leg in pieces.
+// goThrough does a leg in pieces of about the same size.
 func (r *relay) goThrough(l *leg) {
 	for l.lo < l.hi {
 		r.offer(l, (r.size+1)/2)
-		hi := min(l.lo+r.size, l.hi)
-		r.piece(l.lo, hi, l.hi)
+		hi := l.lo + evenly(l.hi-l.lo, r.size)
+		r.runPiece(l.lo, hi, l.hi)
 		l.lo = hi
 	}
 }

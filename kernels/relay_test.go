@@ -2,8 +2,8 @@ package kernels
 
 import (
 	"fmt"
+	"maps"
 	"runtime"
-	"slices"
 	"sync"
 	"testing"
 )
@@ -74,72 +74,82 @@ func TestRelay(t *testing.T) {
 	}
 }
 
-// TestRelayHandsOver has the thread that starts with row 0 wait in each stage until the
-// other is idle, which then goes on with half of the rows that are left, as long as they
-// are many.
+// slowThread makes the thread that begins with row 0 wait after each of its calls until the
+// other is idle, and that one begin only when the slow one has.
+type slowThread struct {
+	legs  *relay
+	once  sync.Once
+	began chan struct{}
+}
+
+func newSlowThread(e *Engine) *slowThread {
+	return &slowThread{legs: &e.pool.legs, began: make(chan struct{})}
+}
+
+func (s *slowThread) call(slow bool) {
+	if !slow {
+		<-s.began
+		return
+	}
+	s.once.Do(func() { close(s.began) })
+	for !s.otherWaits() {
+		runtime.Gosched()
+	}
+}
+
+// otherWaits tells whether a thread waits, and is not about to have something.
+func (s *slowThread) otherWaits() bool {
+	s.legs.mutex.Lock()
+	defer s.legs.mutex.Unlock()
+	return s.legs.idle.Load() > 0 && len(s.legs.offered) == 0
+}
+
+// TestRelayHandsOver: the other thread goes on with half of the rows that the slow one has
+// left, as long as they are many, from the stage on to which they had come.
 func TestRelayHandsOver(t *testing.T) {
 	const n, stages = 80, 4
 	e := newEngine(t, WithThreads(2))
-	j := newJourney(t, n)
+	j, s := newJourney(t, n), newSlowThread(e)
 	e.Relay(n, stages, func(worker, stage, lo, hi int) {
 		j.begin(worker, stage, lo, hi)
-		for lo == 0 && !waits(&e.pool.legs) {
-			runtime.Gosched()
-		}
+		s.call(lo == 0)
 		j.end(worker)
 	})
 	j.check(stages)
 	slow := j.workers[0][0]
 	for i, workers := range j.workers {
-		alone := 0 // stages with the slow thread
+		own := 0 // stages with the slow thread
 		switch {
 		case i < 10:
-			alone = stages
+			own = stages
 		case i < 20:
-			alone = 2
+			own = 2
 		case i < 40:
-			alone = 1
+			own = 1
 		}
 		for stage, worker := range workers {
-			if (worker == slow) != (stage < alone) {
+			if (worker == slow) != (stage < own) {
 				t.Errorf("row %d: worker %d in stage %d", i, worker, stage)
 			}
 		}
 	}
 }
 
-// waits tells whether a thread waits, and none is about to have something.
-func waits(r *relay) bool {
-	r.mutex.Lock()
-	defer r.mutex.Unlock()
-	return r.idle.Load() > 0 && len(r.offered) == 0
-}
-
-// TestPieces has the thread that starts with row 0 wait in each piece until the other is
-// idle, and so lose half of what it has left.
+// TestPieces checks that pieces cover what they divide.
 func TestPieces(t *testing.T) {
-	const size = 10
-	for n, want := range map[int][]int{0: nil, 7: {0}, 20: {0}, 80: {0, 10, 20}} {
+	for _, n := range []int{0, 1, 7, 20, 21, 33, 80, 101} {
+		const size = 10
 		e := newEngine(t, WithThreads(2))
 		var mutex sync.Mutex
 		times := make([]int, n)
-		var slow []int // where its pieces begin
-		mine := 0      // the end of its leg
 		e.pieces(n, size, func(lo, hi, end int) {
 			mutex.Lock()
+			defer mutex.Unlock()
 			if hi > end || hi <= lo || hi-lo > size {
 				t.Errorf("piece %d..%d of what ends at %d", lo, hi, end)
 			}
 			for i := lo; i < hi; i++ {
 				times[i]++
-			}
-			follows := lo == 0 || lo == mine && lo < n/2 // which the other begins with
-			if follows {
-				slow, mine = append(slow, lo), hi
-			}
-			mutex.Unlock()
-			for follows && !waits(&e.pool.legs) {
-				runtime.Gosched()
 			}
 		})
 		for i, k := range times {
@@ -147,9 +157,25 @@ func TestPieces(t *testing.T) {
 				t.Errorf("of %d rows, number %d was done %d times", n, i, k)
 			}
 		}
-		if !slices.Equal(slow, want) {
-			t.Errorf("of %d rows the slow thread did the pieces from %v on, want %v", n, slow, want)
-		}
+	}
+}
+
+// TestPiecesHandOver: the slow thread has 40 rows and loses half of the 30 that follow its
+// first piece; then too few are left to be divided.
+func TestPiecesHandOver(t *testing.T) {
+	e := newEngine(t, WithThreads(2))
+	s := newSlowThread(e)
+	var mutex sync.Mutex
+	ends := map[int]int{} // of the legs, by where pieces begin
+	e.pieces(80, 10, func(lo, hi, end int) {
+		mutex.Lock()
+		ends[lo] = end
+		mutex.Unlock()
+		s.call(lo < 25)
+	})
+	want := map[int]int{0: 40, 10: 25, 18: 25, 25: 40, 33: 40, 40: 80, 50: 80, 60: 80, 70: 80}
+	if !maps.Equal(ends, want) {
+		t.Errorf("pieces of legs that end at %v, want %v", ends, want)
 	}
 }
 

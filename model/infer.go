@@ -43,7 +43,7 @@ func (s *States) slice(dst *States, lo, hi int) *States {
 //	h[l] += Delta*(f_l(h[l-1]) - f_l(g_l(h[l]))) + Alpha*(g_{l+1}(h[l+1]) - h[l])
 //
 // from the top layer, which has no Alpha term, down; each layer sees the newest
-// states above it. Threads share the examples out and never wait for each other.
+// states above it. Threads share the examples out, and hand them over where one is slower.
 func (n *Network) Infer(e *kernels.Engine, s *States, settings Inference) {
 	serial := e.Serial()
 	shares := make([]States, e.Threads())
@@ -60,7 +60,7 @@ func (n *Network) infer(e *kernels.Engine, s *States, settings Inference) {
 }
 
 // inferStages is the number of stages of INFERENCE: the start and the iterations.
-func inferStages(settings Inference) int { return 1 + settings.Iterations }
+func inferStages(settings Inference) int { return 1 + max(0, settings.Iterations) }
 
 // inferStage is one of them, on one thread.
 func (n *Network) inferStage(e *kernels.Engine, s *States, settings Inference, stage int) {

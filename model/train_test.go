@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/targetprop/targetprop/kernels"
 )
@@ -158,6 +159,38 @@ func TestSameBitsEverywhere(t *testing.T) {
 			if i := firstDifference(got, want); i >= 0 {
 				t.Errorf("%v with %d threads: number %d differs from plain Go on one thread", isa, threads, i)
 			}
+		}
+	}
+}
+
+// hesitant takes its time to read some examples, so that a thread that has others is done
+// long before and takes some of them over.
+type hesitant struct{ toy }
+
+func (h hesitant) Read(i int, dst []float32) {
+	if i%32 == 0 {
+		time.Sleep(5 * time.Millisecond)
+	}
+	h.toy.Read(i, dst)
+}
+
+func TestSameBitsHandedOver(t *testing.T) {
+	run := func(threads int) []float32 {
+		e := newEngine(t, kernels.AVX512, threads)
+		n := newNetwork(t, e, 30, 21, 13)
+		settings := smallTraining()
+		settings.Batch = 96
+		trainer, err := NewTrainer(n, hesitant{toy{n: 200, dim: 30}}, settings, e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		train(t, trainer)
+		return append(parameters(n), float32(trainer.Losses()[0]))
+	}
+	want := run(1)
+	for _, threads := range []int{2, 3} {
+		if i := firstDifference(run(threads), want); i >= 0 {
+			t.Errorf("%d threads: number %d differs from one thread", threads, i)
 		}
 	}
 }

@@ -62,7 +62,7 @@ func (s shape) soonBoth(ctx *build.Context) {
 
 // soonTurn is a turn that fetches what is soon needed.
 func (s shape) soonTurn(ctx *build.Context, m int) {
-	const last = 4 * (Panel - 1)
+	const last = 4 * (Panel - 1) // a vector's end, which may be on another line than its beginning
 	ctx.PREFETCHT0(operand.Mem{Base: regB, Index: s.regSoon(), Scale: 1, Disp: last})
 	ctx.PREFETCHT0(operand.Mem{Base: regB, Index: s.regSoon1(), Scale: 1, Disp: last})
 	s.turn(ctx, m)
