@@ -100,7 +100,14 @@ func (e *Engine) affineParallel(x Matrix, w Packed, ep epilogue) {
 		})
 		return
 	}
-	e.pieces(x.Rows, bufferRows, func(lo, hi, _ int) { affineTiles(e.isa, x, w, &ep, lo, hi, 0, w.Cols) })
+	if x.Rows <= bufferRows*e.Threads() {
+		e.Split(x.Rows, func(lo, hi int) { affineTiles(e.isa, x, w, &ep, lo, hi, 0, w.Cols) })
+		return
+	}
+	unit := e.isa.tileRows(2 * Panel)
+	e.pieces((x.Rows+unit-1)/unit, bufferRows/unit, func(lo, hi, _ int) {
+		affineTiles(e.isa, x, w, &ep, lo*unit, min(hi*unit, x.Rows), 0, w.Cols)
+	})
 }
 
 // manyInputs is from how many on a map's input is laid out. With fewer, tiles of 64
