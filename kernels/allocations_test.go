@@ -5,6 +5,9 @@ import "testing"
 // TestAllocations checks that the kernels leave nothing to the garbage collector
 // on one thread: a buffer that escapes is cleared and collected at every call.
 func TestAllocations(t *testing.T) {
+	if raceDetector {
+		t.Skip("the race detector makes pools forget")
+	}
 	const m, k, n = 100, 30, 40
 	x, y, target := NewMatrix(m, k), NewMatrix(m, n), NewMatrix(m, n)
 	w, d, loss := NewPacked(k+1, n), NewPacked(m, n), NewMatrix(m, Panel)
