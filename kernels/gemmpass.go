@@ -8,12 +8,12 @@ const soonFrom = 256
 // What changes from tile to tile is stored field by field: see tile.
 func (g *gemm) rows(b *blockB, lo, hi, end int, buffers *packBuffers) {
 	high := g.passRows()
+	zero := g.zero && b.k0 == 0
 	t := tileArgs{k: b.k, soon: b.soon()}
 	var next upcoming
 	for i0 := lo; i0 < hi; i0 += high {
 		t.rows = min(high, hi-i0)
 		c := panels{g.c.Data[i0*g.c.Stride+b.n0:], Panel, g.c.Stride}
-		zero := g.zero && b.k0 == 0
 		init := c
 		if zero {
 			init = zeroPanels()
