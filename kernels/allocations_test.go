@@ -1,11 +1,15 @@
 package kernels
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/targetprop/targetprop/internal/race"
+)
 
 // TestAllocations checks that the kernels leave nothing to the garbage collector
 // on one thread: a buffer that escapes is cleared and collected at every call.
 func TestAllocations(t *testing.T) {
-	if raceDetector {
+	if race.Enabled {
 		t.Skip("the race detector makes pools forget")
 	}
 	const m, k, n = 100, 30, 40

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/targetprop/targetprop/internal/race"
 	"github.com/targetprop/targetprop/kernels"
 )
 
@@ -208,7 +209,7 @@ func firstDifference(a, b []float32) int {
 }
 
 func TestStepDoesNotAllocate(t *testing.T) {
-	if raceDetector {
+	if race.Enabled {
 		t.Skip("the race detector makes pools forget")
 	}
 	for _, threads := range []int{1, 2} {

@@ -1,0 +1,3 @@
+// Package race tells tests whether the race detector is on. A sync.Pool then forgets
+// at random, so that there is always something to allocate.
+package race
