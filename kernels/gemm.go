@@ -9,6 +9,9 @@ import "fmt"
 // Each element is one chain of fused multiply-adds over the inner dimension,
 // ascending, that begins with beta*c; alpha is multiplied into a first.
 func (e *Engine) Gemm(transA, transB bool, alpha float32, a, b Matrix, beta float32, c Matrix) {
+	if !transB && alpha == 1 && (beta == 0 || beta == 1) && smallGemm(e.isa, transA, &a, &b, &c, beta == 0) {
+		return
+	}
 	m, k := a.Rows, a.Cols
 	if transA {
 		m, k = k, m
@@ -17,35 +20,32 @@ func (e *Engine) Gemm(transA, transB bool, alpha float32, a, b Matrix, beta floa
 	if transB {
 		kb, n = n, kb
 	}
-	if k != kb || c.Rows != m || c.Cols != n || !a.holds() || !b.holds() || !c.holds() {
-		a.checkData("the left factor of Gemm")
-		b.checkData("the right factor of Gemm")
-		if k != kb {
-			panic(fmt.Sprintf("kernels: Gemm of %d x %d by %d x %d", m, k, kb, n))
-		}
-		c.check("the result of Gemm", m, n)
+	a.checkData("the left factor of Gemm")
+	b.checkData("the right factor of Gemm")
+	if k != kb {
+		panic(fmt.Sprintf("kernels: Gemm of %d x %d by %d x %d", m, k, kb, n))
 	}
+	c.check("the result of Gemm", m, n)
 	if m == 0 || n == 0 {
 		return
 	}
-	if alpha == 0 {
-		k = 0
-	}
-	if beta != 1 && (beta != 0 || k == 0) {
+	if k == 0 || alpha == 0 {
 		scaleRows(c, beta)
-		beta = 1
-	}
-	if k == 0 {
 		return
 	}
-	if !transB && alpha == 1 && smallGemm(e.isa, transA, &a, &b, &c, m, k, beta == 0) {
+	if beta != 0 && beta != 1 {
+		scaleRows(c, beta)
+		e.Gemm(transA, transB, alpha, a, b, 1, c)
 		return
 	}
 	e.blockedGemm(transA, transB, alpha, a, b, beta, c, m, n, k)
 }
 
-// scaleRows computes c *= factor; 0 clears even NaN.
+// scaleRows computes c *= factor; 0 clears even NaN, 1 touches nothing.
 func scaleRows(c Matrix, factor float32) {
+	if factor == 1 {
+		return
+	}
 	for i := range c.Rows {
 		row := c.Row(i)
 		if factor == 0 {

@@ -5,12 +5,19 @@ package kernels
 import "github.com/targetprop/targetprop/asm"
 
 // smallProduct is the size up to which preparations cost more than they save.
-const smallProduct = 64
+const smallProduct = 64 // a power of two
 
-// smallGemm computes a product, if it is small, from its factors where they are.
-func smallGemm(isa ISA, transA bool, a, b, c *Matrix, m, k int, zero bool) bool {
-	n := c.Cols
-	if isa == Generic || max(m, n, k) > smallProduct || n%Panel != 0 && !isa.tilesAnyWidth() {
+// smallGemm computes a product from its factors where they are, if it is small and
+// its matrices match and hold their elements. All else, wrong arguments included, it
+// leaves alone: so few questions are what the smallest products can bear.
+func smallGemm(isa ISA, transA bool, a, b, c *Matrix, zero bool) bool {
+	m, k, n := c.Rows, b.Rows, c.Cols
+	rows, cols := m, k
+	if transA {
+		rows, cols = k, m
+	}
+	if uint(m-1)|uint(k-1)|uint(n-1) >= smallProduct || a.Rows != rows || a.Cols != cols || b.Cols != n ||
+		!a.smallHolds() || !b.smallHolds() || !c.smallHolds() || isa == Generic || n%Panel != 0 && !isa.tilesAnyWidth() {
 		return false
 	}
 	var x asm.Tile
@@ -35,4 +42,10 @@ func smallGemm(isa ISA, transA bool, a, b, c *Matrix, m, k int, zero bool) bool 
 		tiles(isa, &x)
 	}
 	return true
+}
+
+// smallHolds is holds for a matrix of at most smallProduct rows; a single row may be
+// too long for it.
+func (m *Matrix) smallHolds() bool {
+	return m.Cols <= m.Stride && m.Stride <= len(m.Data) && (m.Rows-1)*m.Stride+m.Cols <= len(m.Data)
 }
