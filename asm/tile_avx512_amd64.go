@@ -14,6 +14,11 @@ func Tile14x32AVX512(t *Tile)
 //go:noescape
 func TileColumns14x32AVX512(t *Tile)
 
+// TileMasked14x32AVX512 computes [Tile]s of 1 to 14 rows and 17 to 32 columns.
+//
+//go:noescape
+func TileMasked14x32AVX512(t *Tile)
+
 // Tile9x40AVX512 computes [Tile]s of 1 to 9 rows and 33 to 40 columns.
 //
 //go:noescape

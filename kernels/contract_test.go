@@ -97,11 +97,11 @@ func gemmShapes() []shape {
 func tileShapes() []shape {
 	var s []shape
 	for m := range 2*maxTileRows + 2 {
-		for i, n := range []int{7, Panel / 2, 13, Panel, 2 * Panel, widerColumns, 2*Panel + 1 + m%(Panel/2), mostColumns} {
+		for i, n := range []int{7, Panel / 2, 13, Panel, Panel + 1 + m%(Panel-1), 2 * Panel, widerColumns, 2*Panel + 1 + m%(Panel/2), mostColumns} {
 			s = append(s, shape{m: m, n: n}, shape{m: m, n: n, k: 1 + (m+i)%3})
 		}
 		for _, k := range []int{16, 17, 18, 19, 20, 35, 50} {
-			s = append(s, shape{m: m, n: Panel, k: k}, shape{m: m, n: 2 * Panel, k: k})
+			s = append(s, shape{m: m, n: Panel, k: k}, shape{m: m, n: 2*Panel - 1 - (m+k)%(Panel-1), k: k}, shape{m: m, n: 2 * Panel, k: k})
 		}
 		s = append(s, shape{m: m, n: mostColumns, k: 17})
 	}

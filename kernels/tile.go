@@ -15,8 +15,8 @@ func (i ISA) tileColumns(rows, left int) int {
 		return mostColumns
 	case i == AVX512 && left > 2*Panel && left <= widerColumns:
 		return left
-	case i == AVX512 && left >= 2*Panel:
-		return 2 * Panel
+	case i == AVX512 && left > Panel:
+		return min(left, 2*Panel)
 	case i == AVX2 && left < Panel:
 		return min(left, Panel/2)
 	default:

@@ -12,9 +12,11 @@ func tiles(isa ISA, t *asm.Tile) {
 			asm.Tile16x8AVX512(t)
 		case t.N <= Panel:
 			asm.Tile16x16AVX512(t)
-		case t.N <= 2*Panel && t.RS == 4:
+		case t.N < 2*Panel:
+			asm.TileMasked14x32AVX512(t)
+		case t.N == 2*Panel && t.RS == 4:
 			asm.TileColumns14x32AVX512(t)
-		case t.N <= 2*Panel:
+		case t.N == 2*Panel:
 			asm.Tile14x32AVX512(t)
 		case t.N < mostColumns:
 			asm.Tile9x40AVX512(t)

@@ -7,7 +7,7 @@ import (
 )
 
 // fetching is a change in a micro-kernel that fetches.
-const fetching = ` Tile(Columns)?(14x32AVX512|6x16AVX2) `
+const fetching = ` Tile(Columns|Masked)?(14x32AVX512|6x16AVX2) `
 
 // equivalents are changes that make no difference to any result, with the
 // reason. The patterns are matched against the file's name, the function, the
@@ -25,10 +25,10 @@ var equivalents = []struct {
 	{regexp.MustCompile(fetching + `(drop: MOVQ R15, 8\(SP\)|\w+: ADDQ BP, 32\(AX\))`), "the address of what is fetched ahead"},
 	{regexp.MustCompile(fetching + `\w+: (LEAQ \((R11|R15)\)\((DI|SI)\*1\), (R12|BP)|MOVQ 176\((R11|R15|AX)\), (R11|R15))`), "the address of what is soon needed"},
 	{regexp.MustCompile(fetching + `drop: (TESTQ (R11|R15), (R11|R15)|JE (fetch)?plain)`), "whether B is fetched ahead"},
-	{regexp.MustCompile(fetching + `drop: (MOVQ 24\(AX\), AX|MOVQ \$0x0000000[6-9a-e], AX)`), "how much is fetched ahead"},
+	{regexp.MustCompile(fetching + `drop: (MOVQ 24\(AX\), AX|MOVQ \$0x0000000[4-9a-e], AX)`), "how much is fetched ahead"},
 	{regexp.MustCompile(fetching + `(\w+: SHRQ \$0x01, R14|drop: JNE each)`), "how often something is fetched ahead"},
-	{regexp.MustCompile(fetching + `immediate: (CMPQ AX, \$0x(10|08)|MOVQ \$0x0000000[6-9a-e], AX)`), "how much and how often something is fetched ahead"},
-	{regexp.MustCompile(` Tile(16|13|9)\w+ immediate: CMPQ 8\(DX\)`), "a masked store of all columns does the same"},
+	{regexp.MustCompile(fetching + `immediate: (CMPQ AX, \$0x(10|08)|MOVQ \$0x0000000[4-9a-e], AX)`), "how much and how often something is fetched ahead"},
+	{regexp.MustCompile(` Tile(16|13|9|Masked)\w+ immediate: CMPQ 8\(DX\)`), "a masked store of all columns does the same"},
 	{regexp.MustCompile(` Pack\w+ \w+: (LEAQ \(\w+\)\(\w+\*8\)|ADDQ DX, R10)`), "the address of what is fetched ahead"},
 	{regexp.MustCompile(` immediate: VFIXUPIMMPS `), "it says which exceptions are raised"},
 	{regexp.MustCompile(` Gaussian\w+ drop: (TESTQ|JLE|CMP|BLE) `), "the dispatch never asks for 0 blocks"},

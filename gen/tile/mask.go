@@ -26,8 +26,11 @@ func (s shape) loadMask(ctx *build.Context) {
 	}
 	ctx.MOVQ(field("N"), reg.RCX)
 	if s.mask == registerMask {
+		if before := s.columns(len(s.lanes) - 1); before%32 != 0 { // a shift is modulo 32
+			ctx.SUBQ(operand.U8(before), reg.RCX)
+		}
 		ctx.MOVL(operand.U32(1), reg.EBX)
-		ctx.SHLL(reg.CL, reg.EBX) // by the columns modulo 32, which the vectors before fill
+		ctx.SHLL(reg.CL, reg.EBX) // by the columns of the last vector
 		ctx.DECL(reg.EBX)
 		ctx.KMOVW(reg.EBX, maskBits)
 		return

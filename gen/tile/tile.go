@@ -20,6 +20,7 @@ import (
 func AVX512(ctx *build.Context) {
 	generate(ctx, avx512Wide)
 	generate(ctx, avx512Column)
+	generate(ctx, avx512Masked)
 	generate(ctx, avx512Wider)
 	generate(ctx, avx512Narrow)
 	generate(ctx, avx512Half)
