@@ -24,7 +24,7 @@ type workspace struct {
 }
 
 // parts are what the tests of package kernels need of the tree.
-var parts = []string{"go.mod", "go.sum", "asm", "kernels", "testdata"}
+var parts = []string{"go.mod", "go.sum", "asm", "internal", "kernels", "testdata"}
 
 func newWorkspace(root string, isas []string) (*workspace, error) {
 	w := &workspace{isas: isas, arch: "amd64", timeout: 2 * time.Minute}

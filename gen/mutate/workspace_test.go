@@ -1,0 +1,16 @@
+package main
+
+import "testing"
+
+// TestWorkspaceBuilds checks that parts are all that the tests of package kernels need:
+// nothing else would notice before someone changes assembly.
+func TestWorkspaceBuilds(t *testing.T) {
+	w, err := newWorkspace("../..", []string{"avx2"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.remove()
+	if err := w.build(); err != nil {
+		t.Error(err)
+	}
+}
