@@ -44,11 +44,14 @@ func (g *gemm) rows(b *blockB, lo, hi, end int, buffers *packBuffers) {
 
 // passRows is how many rows of A meet a block of B at a time, at most: whole tiles.
 func (g *gemm) passRows() int {
-	tile := g.height
+	most, tile := g.isa.blockRows(), g.height
 	if tile == 0 {
-		tile = g.isa.tileRows(2 * Panel)
+		var a operandA
+		if g.transA {
+			a.row = 1
+		}
+		tile = g.isa.tileRows(a.tileColumns(g.isa, most, g.c.Cols)) // of the first column
 	}
-	most := g.isa.blockRows()
 	return most - most%tile
 }
 
