@@ -114,11 +114,28 @@ func (e *Engine) affineParallel(x Matrix, w Packed, ep epilogue) {
 // columns cost less, since they need half as many calls of the epilogue.
 const manyInputs = 128
 
+// mapInColumns tells whether the input of a map, m x k, is laid out. With few examples that
+// pays only if weights that the second-level cache does not hold are fetched meanwhile; with
+// an input that it does not hold, for fewer outputs.
+func (i ISA) mapInColumns(m, k, n int) bool {
+	const weights, inputs, fewest = 3 << 17, 1 << 18, 192 // elements, elements, columns
+	switch {
+	case k < manyInputs || !i.canLayOut(m, k):
+		return false
+	case m <= 2*maxTileRows:
+		return k*n >= weights
+	case m*k >= inputs:
+		return n >= fewest
+	default:
+		return n >= columnsFrom
+	}
+}
+
 // affineTiles computes the rows r0..r1-1 of the columns c0..c1-1; c0 begins a
 // panel.
 func affineTiles(isa ISA, x Matrix, w Packed, ep *epilogue, r0, r1, c0, c1 int) {
 	buffer := tileBuffers.Get().(*tileBuffer)
-	inColumns, columns := x.Cols >= manyInputs && isa.inColumns(r1-r0, x.Cols, c1-c0), isa.tileColumns(r1-r0, c1-c0)
+	inColumns, columns := isa.mapInColumns(r1-r0, x.Cols, c1-c0), isa.tileColumns(r1-r0, c1-c0)
 	if inColumns {
 		columns = 2 * Panel
 	}

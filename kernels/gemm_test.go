@@ -61,6 +61,49 @@ func TestGemmBlocks(t *testing.T) {
 	}
 }
 
+// TestGemmShortChains computes what is divided otherwise than all other products: a few rows
+// at a time of a large C.
+func TestGemmShortChains(t *testing.T) {
+	const m, n = (1<<19)/(blockN+3) + 1, blockN + 3
+	for _, k := range []int{1, 15} {
+		for _, transA := range []bool{false, true} {
+			d := data{value: randomValues(5, false), arena: newArena(t)}
+			a, b, start := d.matrix(m, k), d.matrix(k, n), d.matrix(m, n)
+			if transA {
+				a = d.matrix(k, m)
+			}
+			want := NewMatrix(m, n)
+			for i := range m {
+				for j := range n {
+					sum := start.Row(i)[j]
+					for p := range k {
+						if transA {
+							sum = fma32(a.Row(p)[i], b.Row(p)[j], sum)
+						} else {
+							sum = fma32(a.Row(i)[p], b.Row(p)[j], sum)
+						}
+					}
+					want.Row(i)[j] = sum
+				}
+			}
+			for _, isa := range Available() {
+				c := NewMatrix(m, n)
+				for i := range m {
+					copy(c.Row(i), start.Row(i))
+				}
+				newEngine(t, WithMaxISA(isa), WithThreads(1)).Gemm(transA, false, 1, a, b, 1, c)
+				for i := range m {
+					for j, got := range c.Row(i) {
+						if !sameBits(got, want.Row(i)[j]) {
+							t.Fatalf("%v, transA %v, %d: c[%d][%d] = %v, want %v", isa, transA, k, i, j, got, want.Row(i)[j])
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
 // TestGemmDivided divides the rows of C otherwise than any number of threads would: into
 // parts of which a pass knows that more rows follow, or that none does.
 func TestGemmDivided(t *testing.T) {

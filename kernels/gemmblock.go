@@ -71,10 +71,41 @@ const parallelProduct = 1 << 20
 // newGemm is the product. beta is 0 or 1.
 func newGemm(e *Engine, transA, transB bool, alpha float32, a, b Matrix, beta float32, c Matrix) gemm {
 	g := gemm{isa: e.isa, transA: transA, transB: transB, alpha: alpha, a: a, b: b, c: c, zero: beta == 0}
-	if !transA && e.isa.inColumns(a.Rows, a.Cols, c.Cols) {
+	if g.laysOut() {
 		g.height = e.isa.columnsHeight(a.Rows)
 	}
 	return g
+}
+
+// laysOut tells whether rows of A are laid out: where B, or everything, is more than the
+// second-level cache has room for beside other things, since only tiles of columns fetch it
+// before they need it; sooner where the rows of B are no whole lines apart.
+func (g *gemm) laysOut() bool {
+	const large, largeB, largest, smallest = 3 << 17, 1 << 17, 1 << 19, 1 << 15 // elements
+	const fewest, shortest = 160, 20                                            // columns, multiply-adds
+	m, k, n := g.c.Rows, g.chain(), g.c.Cols
+	switch sizeB := k * n; {
+	case g.transA || k < shortest || g.shortChains() || !g.isa.canLayOut(m, k):
+		return false
+	case m <= 2*maxTileRows: // which read B where it is
+		return sizeB >= large
+	case g.transB: // which is packed
+		return n >= columnsFrom
+	case n < fewest:
+		return false
+	case sizeB >= largeB || m*(k+n)+sizeB >= largest:
+		return true
+	default:
+		return g.b.Stride%Panel != 0 && sizeB >= smallest
+	}
+}
+
+// chain is the multiply-adds of an element.
+func (g *gemm) chain() int {
+	if g.transA {
+		return g.a.Rows
+	}
+	return g.a.Cols
 }
 
 // blockedGemm computes a product in blocks. beta is 0 or 1.

@@ -45,6 +45,9 @@ func (g *gemm) rows(b *blockB, lo, hi, end int, buffers *packBuffers) {
 // passRows is how many rows of A meet a block of B at a time, at most: whole tiles.
 func (g *gemm) passRows() int {
 	most, tile := g.isa.blockRows(), g.height
+	if g.shortChains() {
+		most = 2 * 14
+	}
 	if tile == 0 {
 		var a operandA
 		if g.transA {
@@ -53,6 +56,16 @@ func (g *gemm) passRows() int {
 		tile = g.isa.tileRows(a.tileColumns(g.isa, most, g.c.Cols)) // of the first column
 	}
 	return most - most%tile
+}
+
+// shortChains tells whether reaching C takes longer than the multiplications, since the
+// second-level cache is far from holding it. If few rows meet B at a time, C is stored along
+// its lines, which cores fetch by themselves; down the rows each is on another page, and tiles
+// are over before they could fetch them.
+func (g *gemm) shortChains() bool {
+	const most, few, wide = 64, 16, 512 // multiply-adds, multiply-adds, columns
+	k := g.chain()
+	return g.isa == AVX512 && k < most && g.c.Cols >= wide && g.c.Rows*g.c.Cols >= max(k, few)<<15
 }
 
 // soon is how many steps ahead rows of a block are fetched.

@@ -75,7 +75,7 @@ func checkGradient(w Packed, x Matrix, d Packed) {
 func gradientPanels(isa ISA, w Packed, x Matrix, d Packed, p0, p1 int, s *descentStep) {
 	buffer := tileBuffers.Get().(*tileBuffer)
 	gradientRows(isa, w, 0, 1, operandA{data: ones[:], row: 0, k: 0}, d, p0, p1, buffer, s)
-	if isa.inColumns(x.Cols, x.Rows, (p1-p0)*Panel) {
+	if (p1-p0)*Panel >= columnsFrom && isa.canLayOut(x.Cols, x.Rows) {
 		layout, height := packPool.Get().(*packBuffers), isa.columnsHeight(isa.batch(x.Cols, bufferRows, 2*Panel))
 		dst := grow(&layout.a, roundUp(x.Cols, height)*x.Rows)
 		gradientRows(isa, w, 1, x.Cols, columnsTogether(isa, x, height, dst), d, p0, p1, buffer, s)
