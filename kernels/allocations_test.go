@@ -20,7 +20,7 @@ func TestAllocations(t *testing.T) {
 	large := Descent{Optimizer: o, Step: 1, Weights: NewPacked(601, 440), Moments: o.NewMoments(601 * 448)}
 	wideX, wideD := NewMatrix(m, 600), NewPacked(m, 440)
 	b, c := NewMatrix(k, n), NewMatrix(m, n)
-	wideY, wideB := NewMatrix(m, 440), NewMatrix(k, 440) // for which x is laid out
+	wideY, wideB := NewMatrix(m, 440), NewMatrix(600, 440) // for which wideX is laid out
 	for _, isa := range Available() {
 		e, err := New(WithMaxISA(isa), WithThreads(1))
 		if err != nil {
@@ -35,7 +35,7 @@ func TestAllocations(t *testing.T) {
 			"GradientStep":       func() { e.GradientStep(descent, x, d) },
 			"large GradientStep": func() { e.GradientStep(large, wideX, wideD) },
 			"Gemm":               func() { e.Gemm(false, false, 1, x, b, 0, c) },
-			"wide Gemm":          func() { e.Gemm(false, false, 1, x, wideB, 0, wideY) },
+			"wide Gemm":          func() { e.Gemm(false, false, 1, wideX, wideB, 0, wideY) },
 			"small Gemm":         func() { e.Gemm(false, false, 1, x.Slice(0, 8), b, 0, c.Slice(0, 8)) },
 			"Exp":                func() { e.Exp(y.Row(0), target.Row(0)) },
 			"AddGaussian":        func() { e.AddGaussian(y, target, 1, Noise{}, 0) },

@@ -68,11 +68,11 @@ type gemm struct {
 // threads costs less than it saves.
 const parallelProduct = 1 << 20
 
-// newGemm is the product. beta is 0 or 1.
-func newGemm(e *Engine, transA, transB bool, alpha float32, a, b Matrix, beta float32, c Matrix) gemm {
-	g := gemm{isa: e.isa, transA: transA, transB: transB, alpha: alpha, a: a, b: b, c: c, zero: beta == 0}
+// newGemm is the product; zero says that its chains begin with 0 and not with c.
+func newGemm(isa ISA, transA, transB bool, alpha float32, a, b Matrix, zero bool, c Matrix) gemm {
+	g := gemm{isa: isa, transA: transA, transB: transB, alpha: alpha, a: a, b: b, c: c, zero: zero}
 	if g.laysOut() {
-		g.height = e.isa.columnsHeight(a.Rows)
+		g.height = isa.columnsHeight(a.Rows)
 	}
 	return g
 }
@@ -110,12 +110,15 @@ func (g *gemm) chain() int {
 
 // blockedGemm computes a product in blocks. beta is 0 or 1.
 func (e *Engine) blockedGemm(transA, transB bool, alpha float32, a, b Matrix, beta float32, c Matrix, m, n, k int) {
-	g := newGemm(e, transA, transB, alpha, a, b, beta, c)
-	if e.pool == nil || m*n*k < parallelProduct {
+	g := newGemm(e.isa, transA, transB, alpha, a, b, beta == 0, c)
+	switch {
+	case e.pool == nil || m*n*k < parallelProduct:
 		g.run(m, n, k)
-		return
+	case m <= 2*maxTileRows:
+		g.runColumns(m, n, k, e)
+	default:
+		g.runRows(m, n, k, e)
 	}
-	g.runParallel(m, n, k, e)
 }
 
 // blockB is a block of B: k rows from k0 on of n columns from n0 on.
@@ -155,9 +158,27 @@ func (g *gemm) run(m, n, k int) {
 	packPool.Put(buffers)
 }
 
-// runParallel is run on the threads of e: they pack a block together, then
-// divide the rows of C.
-func (g gemm) runParallel(m, n, k int, e *Engine) {
+// runColumns is run on the threads of e for few rows: they divide the columns, so that each
+// reads a part of B only.
+func (g gemm) runColumns(m, n, k int, e *Engine) {
+	const unit = mostColumns
+	e.Split((n+unit-1)/unit, func(lo, hi int) {
+		lo, hi = lo*unit, min(hi*unit, n)
+		b := g.b
+		if g.transB {
+			b = b.Slice(lo, hi)
+		} else {
+			b.Cols, b.Data = hi-lo, b.Data[lo:]
+		}
+		c := g.c
+		c.Cols, c.Data = hi-lo, c.Data[lo:]
+		part := newGemm(g.isa, g.transA, g.transB, g.alpha, g.a, b, g.zero, c)
+		part.run(m, hi-lo, k)
+	})
+}
+
+// runRows is run on the threads of e: they pack a block together, then divide the rows of C.
+func (g gemm) runRows(m, n, k int, e *Engine) {
 	buffers := packPool.Get().(*packBuffers)
 	g.eachBlock(m, n, k, buffers, func(b *blockB) {
 		e.Split(b.packed.Panels(), func(lo, hi int) { g.packPanels(b, lo, hi) })
@@ -173,7 +194,7 @@ func (g gemm) runParallel(m, n, k int, e *Engine) {
 
 // eachBlock divides B into blocks of about the same size.
 func (g *gemm) eachBlock(m, n, k int, buffers *packBuffers, do func(b *blockB)) {
-	high, wide := evenly(k, blockK), roundUp(evenly(n, blockN), copiedColumns)
+	high, wide := evenly(k, g.blockHeight(m, n, k)), roundUp(evenly(n, blockN), copiedColumns)
 	for k0 := 0; k0 < k; k0 += high {
 		for n0 := 0; n0 < n; n0 += wide {
 			b := &buffers.current
@@ -182,6 +203,25 @@ func (g *gemm) eachBlock(m, n, k int, buffers *packBuffers, do func(b *blockB)) 
 			do(b)
 		}
 	}
+}
+
+// blockHeight is the most rows of a block of B. If few rows of A meet a large B where it is,
+// a column of tiles would find each row of B on another page, too many for a core to know
+// and to fetch from by itself; blocks are low then, and all their columns follow each other.
+// Where tiles fetch what is ahead, that pays only for a B far from fitting into any near cache.
+func (g *gemm) blockHeight(m, n, k int) int {
+	const low, large, larger = 48, 1 << 19, 1 << 21 // rows, elements, elements
+	few, from := 2*maxTileRows, large
+	switch {
+	case g.isa == AVX512 && g.height > 0:
+		from = larger
+	case g.isa != AVX512 && m > 1:
+		few, from = 24, larger
+	}
+	if g.transB || m > few || n*k < from {
+		return blockK
+	}
+	return low
 }
 
 // readOrPack decides how B is read. A block that is used for few rows only costs less
