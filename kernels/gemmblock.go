@@ -85,7 +85,7 @@ func (g *gemm) laysOut() bool {
 	const fewest, shortest = 160, 20                                            // columns, multiply-adds
 	m, k, n := g.c.Rows, g.chain(), g.c.Cols
 	switch sizeB := k * n; {
-	case g.transA || k < shortest || g.shortChains() || !g.isa.canLayOut(m, k):
+	case g.transA || k < shortest || k < shortChain && g.shortChains() || !g.isa.canLayOut(m, k):
 		return false
 	case m <= 2*maxTileRows: // which read B where it is
 		return sizeB >= large

@@ -59,14 +59,24 @@ func (g *gemm) passRows() int {
 }
 
 // shortChains tells whether reaching C takes longer than the multiplications, since the
-// second-level cache is far from holding it. If few rows meet B at a time, C is stored along
-// its lines, which cores fetch by themselves; down the rows each is on another page, and tiles
-// are over before they could fetch them.
+// second-level cache is far from holding it; sooner if its rows are no whole lines apart, and
+// each vector's place is two. If few rows meet B at a time, C is stored along its lines, which
+// cores fetch by themselves; down the rows each is on another page, and tiles are over before
+// they could fetch them.
 func (g *gemm) shortChains() bool {
-	const most, few, wide = 64, 16, 512 // multiply-adds, multiply-adds, columns
-	k := g.chain()
-	return g.isa == AVX512 && k < most && g.c.Cols >= wide && g.c.Rows*g.c.Cols >= max(k, few)<<15
+	k, n, sizeC := g.chain(), g.c.Cols, g.c.Rows*g.c.Cols
+	switch {
+	case g.isa != AVX512:
+		return false
+	case k < shortChain && n >= 512 && sizeC >= max(k, 16)<<15:
+		return true
+	default:
+		return k < 2*shortChain && n >= 768 && sizeC >= 3<<18 && g.c.Stride%Panel != 0
+	}
 }
+
+// shortChain is the multiply-adds below which a chain may be short.
+const shortChain = 64
 
 // soon is how many steps ahead rows of a block are fetched.
 func (b *blockB) soon() int {
