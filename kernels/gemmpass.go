@@ -194,8 +194,12 @@ func (g *gemm) partOfA(b *blockB, i int) block {
 	return block{g.a.Data[i*g.a.Stride+b.k0:], g.a.Stride}
 }
 
-// copiesA tells whether A is read from a copy.
-func (g *gemm) copiesA() bool { return g.height > 0 || g.alpha != 1 || crowded(g.a.Stride) }
+// copiesA tells whether A is read from a copy: that of a transposed one brings together what
+// a tile would otherwise look for on another page in each step.
+func (g *gemm) copiesA() bool {
+	apart := g.transA && g.a.Stride > 2*g.isa.blockRows() && g.a.Rows*g.a.Stride >= 1<<15
+	return g.height > 0 || g.alpha != 1 || crowded(g.a.Stride) || apart
+}
 
 // operand is the part of A that meets the block: rows from i0 on. It is read where it
 // is unless a copy is faster, in columns, or since the stride would crowd the rows of a
