@@ -14,7 +14,7 @@ func Tile14x32AVX512(t *Tile)
 //go:noescape
 func TileColumns14x32AVX512(t *Tile)
 
-// TileMasked14x32AVX512 computes [Tile]s of 1 to 14 rows and 17 to 32 columns.
+// TileMasked14x32AVX512 computes [Tile]s of 1 to 14 rows and 17 to 31 columns.
 //
 //go:noescape
 func TileMasked14x32AVX512(t *Tile)

@@ -114,17 +114,18 @@ func (e *Engine) affineParallel(x Matrix, w Packed, ep epilogue) {
 // columns cost less, since they need half as many calls of the epilogue.
 const manyInputs = 128
 
-// mapInColumns tells whether the input of a map, m x k, is laid out. With few examples that
-// pays only if weights that the second-level cache does not hold are fetched meanwhile; with
-// an input that it does not hold, for fewer outputs.
-func (i ISA) mapInColumns(m, k, n int) bool {
+// mapInColumns tells whether m rows of a map's input, all of which have that many rows of k
+// floats, are laid out. With few examples that pays only if weights that the second-level
+// cache does not hold are fetched meanwhile; with an input that it does not hold, for fewer
+// outputs.
+func (i ISA) mapInColumns(m, all, k, n int) bool {
 	const weights, inputs, fewest = 3 << 17, 1 << 18, 192 // elements, elements, columns
 	switch {
 	case k < manyInputs || !i.canLayOut(m, k):
 		return false
 	case m <= 2*maxTileRows:
 		return k*n >= weights
-	case m*k >= inputs:
+	case all*k >= inputs:
 		return n >= fewest
 	default:
 		return n >= columnsFrom
@@ -135,7 +136,7 @@ func (i ISA) mapInColumns(m, k, n int) bool {
 // panel.
 func affineTiles(isa ISA, x Matrix, w Packed, ep *epilogue, r0, r1, c0, c1 int) {
 	buffer := tileBuffers.Get().(*tileBuffer)
-	inColumns, columns := isa.mapInColumns(r1-r0, x.Cols, c1-c0), isa.tileColumns(r1-r0, c1-c0)
+	inColumns, columns := isa.mapInColumns(r1-r0, x.Rows, x.Cols, c1-c0), isa.tileColumns(r1-r0, c1-c0)
 	if inColumns {
 		columns = 2 * Panel
 	}

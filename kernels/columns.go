@@ -1,7 +1,7 @@
 package kernels
 
 // Tiles of AVX-512 take fewer operations if the elements of a column of their left
-// matrix are adjacent (gen/tile). So the left matrix of a product that is wide enough
+// matrix are adjacent (gen/tile). So the left matrix of a product that is large enough
 // is laid out anew: the rows of each tile become columns, one tile after the other.
 
 // transposedRows is how many rows transpose reads, transposedCols how many columns it

@@ -62,42 +62,69 @@ func TestGemmBlocks(t *testing.T) {
 }
 
 // TestGemmShortChains computes what is divided otherwise than all other products: a few rows
-// at a time of a large C.
+// at a time of a large C, whose rows are no whole lines apart. The longest chains also bring a
+// transposed A together.
 func TestGemmShortChains(t *testing.T) {
-	const m, n = (1<<19)/(blockN+3) + 1, blockN + 3
-	for _, k := range []int{1, 15} {
+	if testing.Short() {
+		t.Skip("the definition takes a second")
+	}
+	for _, k := range []int{1, 15, shortChain + 24} {
 		for _, transA := range []bool{false, true} {
-			d := data{value: randomValues(5, false), arena: newArena(t)}
-			a, b, start := d.matrix(m, k), d.matrix(k, n), d.matrix(m, n)
+			testGemm(t, transA, 384, 2051, k)
+		}
+	}
+}
+
+// TestGemmFewRows has few rows meet a B that is read in low blocks, by all instruction sets,
+// and whose columns threads divide.
+func TestGemmFewRows(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the definition takes a second")
+	}
+	for _, m := range []int{1, 9, 20} {
+		for _, transA := range []bool{false, true} {
+			testGemm(t, transA, m, 2051, 1030)
+		}
+	}
+}
+
+// testGemm compares products on one thread and on two with their definition, whole chains of
+// fused multiply-adds.
+func testGemm(t *testing.T, transA bool, m, n, k int) {
+	t.Helper()
+	d := data{value: randomValues(5, false), arena: newArena(t)}
+	a, b, start := d.matrix(m, k), d.matrix(k, n), d.matrix(m, n)
+	if transA {
+		a = d.matrix(k, m)
+	}
+	want := Matrix{Rows: m, Cols: n, Stride: n, Data: make([]float32, m*n)}
+	for i := range m {
+		row := want.Row(i)
+		copy(row, start.Row(i))
+		for p := range k {
+			at := i*a.Stride + p
 			if transA {
-				a = d.matrix(k, m)
+				at = p*a.Stride + i
 			}
-			want := NewMatrix(m, n)
+			x := a.Data[at]
+			for j, y := range b.Row(p) {
+				row[j] = fma32(x, y, row[j])
+			}
+		}
+	}
+	for _, isa := range Available() {
+		if isa == Generic {
+			continue // the definition above is the same
+		}
+		for threads := 1; threads <= 2; threads++ {
+			c := Matrix{Rows: m, Cols: n, Stride: n, Data: make([]float32, m*n)}
 			for i := range m {
-				for j := range n {
-					sum := start.Row(i)[j]
-					for p := range k {
-						if transA {
-							sum = fma32(a.Row(p)[i], b.Row(p)[j], sum)
-						} else {
-							sum = fma32(a.Row(i)[p], b.Row(p)[j], sum)
-						}
-					}
-					want.Row(i)[j] = sum
-				}
+				copy(c.Row(i), start.Row(i))
 			}
-			for _, isa := range Available() {
-				c := NewMatrix(m, n)
-				for i := range m {
-					copy(c.Row(i), start.Row(i))
-				}
-				newEngine(t, WithMaxISA(isa), WithThreads(1)).Gemm(transA, false, 1, a, b, 1, c)
-				for i := range m {
-					for j, got := range c.Row(i) {
-						if !sameBits(got, want.Row(i)[j]) {
-							t.Fatalf("%v, transA %v, %d: c[%d][%d] = %v, want %v", isa, transA, k, i, j, got, want.Row(i)[j])
-						}
-					}
+			newEngine(t, WithMaxISA(isa), WithThreads(threads)).Gemm(transA, false, 1, a, b, 1, c)
+			for i, got := range c.Data {
+				if !sameBits(got, want.Data[i]) {
+					t.Fatalf("%v, %d threads, transA %v, %d x %d x %d: c[%d][%d] = %v, want %v", isa, threads, transA, m, n, k, i/n, i%n, got, want.Data[i])
 				}
 			}
 		}

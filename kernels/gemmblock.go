@@ -6,7 +6,7 @@ import (
 )
 
 // Blocking of Gemm, at most. A block of B, blockK x blockN or 8 MB, is packed once for
-// all threads and stays in the last-level cache. A block of A, blockRows x blockK, stays
+// all threads, unless they divide its columns, and stays in the last-level cache. A block of A, blockRows x blockK, stays
 // in a thread's second-level cache while the panels of a block of B pass it. Long chains
 // keep tiles of C in registers for long, and wide blocks need few copies of A.
 const (
@@ -87,7 +87,7 @@ func (g *gemm) laysOut() bool {
 	switch sizeB := k * n; {
 	case g.transA || k < shortest || k < shortChain && g.shortChains() || !g.isa.canLayOut(m, k):
 		return false
-	case m <= 2*maxTileRows: // which read B where it is
+	case m <= 2*maxTileRows: // which read B where it is, unless it is transposed
 		return sizeB >= large
 	case g.transB: // which is packed
 		return n >= columnsFrom
@@ -114,7 +114,7 @@ func (e *Engine) blockedGemm(transA, transB bool, alpha float32, a, b Matrix, be
 	switch {
 	case e.pool == nil || m*n*k < parallelProduct:
 		g.run(m, n, k)
-	case m <= 2*maxTileRows:
+	case m <= 2*maxTileRows && n >= mostColumns*e.Threads():
 		g.runColumns(m, n, k, e)
 	default:
 		g.runRows(m, n, k, e)
@@ -210,19 +210,22 @@ func (g *gemm) eachBlock(m, n, k int, buffers *packBuffers, do func(b *blockB)) 
 // and to fetch from by itself; blocks are low then, and all their columns follow each other.
 // Where tiles fetch what is ahead, that pays only for a B far from fitting into any near cache.
 func (g *gemm) blockHeight(m, n, k int) int {
-	const low, large, larger = 48, 1 << 19, 1 << 21 // rows, elements, elements
-	few, from := 2*maxTileRows, large
+	const large, larger = 1 << 19, 1 << 21 // elements
+	few, from := 24, larger
 	switch {
 	case g.isa == AVX512 && g.height > 0:
-		from = larger
-	case g.isa != AVX512 && m > 1:
-		few, from = 24, larger
+		few = 2 * maxTileRows
+	case g.isa == AVX512 || m == 1:
+		few, from = 2*maxTileRows, large
 	}
 	if g.transB || m > few || n*k < from {
 		return blockK
 	}
-	return low
+	return lowBlock
 }
+
+// lowBlock is the rows of a low block of B.
+const lowBlock = 48
 
 // readOrPack decides how B is read. A block that is used for few rows only costs less
 // where it is.

@@ -37,35 +37,37 @@ func TestGemmChecks(t *testing.T) {
 			{"nothing to add up", func(m *matrices) { m.a, m.b.Rows = Matrix{Rows: n}, 0 }, ""},
 		} {
 			for name, e := range engines(t) {
-				ones := func() Matrix {
-					x := Matrix{Rows: n, Cols: n, Stride: n, Data: make([]float32, n*n)}
-					for i := range x.Data {
-						x.Data[i] = 1
-					}
-					return x
-				}
-				m := matrices{ones(), ones(), ones()}
-				all := m.c.Data
-				test.change(&m)
-				refused := func() (reason string) {
-					defer func() {
-						if r := recover(); r != nil {
-							reason = fmt.Sprint(r)
+				for _, beta := range []float32{1, 0.5} {
+					ones := func() Matrix {
+						x := Matrix{Rows: n, Cols: n, Stride: n, Data: make([]float32, n*n)}
+						for i := range x.Data {
+							x.Data[i] = 1
 						}
-					}()
-					e.Gemm(false, false, 1, m.a, m.b, 1, m.c)
-					return ""
-				}()
-				if (test.refuse == "") != (refused == "") || !strings.Contains(refused, test.refuse) {
-					t.Errorf("%s, %d, %s: %q, want %q", name, n, test.name, refused, test.refuse)
-				}
-				for i, got := range all {
-					want := float32(1)
-					if refused == "" && i < m.c.Rows*n {
-						want += float32(m.b.Rows)
+						return x
 					}
-					if got != want {
-						t.Fatalf("%s, %d, %s: element %d of c is %v, want %v", name, n, test.name, i, got, want)
+					m := matrices{ones(), ones(), ones()}
+					all := m.c.Data
+					test.change(&m)
+					refused := func() (reason string) {
+						defer func() {
+							if r := recover(); r != nil {
+								reason = fmt.Sprint(r)
+							}
+						}()
+						e.Gemm(false, false, 1, m.a, m.b, beta, m.c)
+						return ""
+					}()
+					if (test.refuse == "") != (refused == "") || !strings.Contains(refused, test.refuse) {
+						t.Errorf("%s, %d, %s: %q, want %q", name, n, test.name, refused, test.refuse)
+					}
+					for i, got := range all {
+						want := float32(1)
+						if refused == "" && i < m.c.Rows*n {
+							want = beta + float32(m.b.Rows)
+						}
+						if got != want {
+							t.Fatalf("%s, %d, %s: element %d of c is %v, want %v", name, n, test.name, i, got, want)
+						}
 					}
 				}
 			}

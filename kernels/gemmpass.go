@@ -46,14 +46,14 @@ func (g *gemm) rows(b *blockB, lo, hi, end int, buffers *packBuffers) {
 func (g *gemm) passRows() int {
 	most, tile := g.isa.blockRows(), g.height
 	if g.shortChains() {
-		most = 2 * 14
+		most = shortRows
 	}
 	if tile == 0 {
-		var a operandA
-		if g.transA {
-			a.row = 1
+		columns := g.c.Cols
+		if g.transA { // see operandA.tileColumns
+			columns = min(columns, 2*Panel)
 		}
-		tile = g.isa.tileRows(a.tileColumns(g.isa, most, g.c.Cols)) // of the first column
+		tile = g.isa.tileRows(g.isa.tileColumns(most, columns)) // of the first column
 	}
 	return most - most%tile
 }
@@ -75,8 +75,12 @@ func (g *gemm) shortChains() bool {
 	}
 }
 
-// shortChain is the multiply-adds below which a chain may be short.
-const shortChain = 64
+// shortChain is the multiply-adds below which a chain may be short, shortRows how many rows
+// of A meet B then, at most.
+const (
+	shortChain = 64
+	shortRows  = 2 * 14
+)
 
 // soon is how many steps ahead rows of a block are fetched.
 func (b *blockB) soon() int {
@@ -194,11 +198,21 @@ func (g *gemm) partOfA(b *blockB, i int) block {
 	return block{g.a.Data[i*g.a.Stride+b.k0:], g.a.Stride}
 }
 
-// copiesA tells whether A is read from a copy: that of a transposed one brings together what
-// a tile would otherwise look for on another page in each step.
+// copiesA tells whether A is read from a copy.
 func (g *gemm) copiesA() bool {
-	apart := g.transA && g.a.Stride > 2*g.isa.blockRows() && g.a.Rows*g.a.Stride >= 1<<15
-	return g.height > 0 || g.alpha != 1 || crowded(g.a.Stride) || apart
+	return g.height > 0 || g.alpha != 1 || crowded(g.a.Stride) || g.transA && g.bringsTogether()
+}
+
+// bringsTogether tells whether a transposed A is copied, since a tile would look for each step
+// a long row further on: the sooner, the longer the rows, or the more tiles that read the copy.
+func (g *gemm) bringsTogether() bool {
+	n, stride, size := g.c.Cols, g.a.Stride, g.a.Rows*g.a.Stride
+	switch {
+	case stride <= 2*g.isa.blockRows() || size < 1<<15 || n < Panel:
+		return false
+	default:
+		return n >= 8*Panel || stride >= 768 || size >= 1<<20
+	}
 }
 
 // operand is the part of A that meets the block: rows from i0 on. It is read where it

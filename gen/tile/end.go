@@ -99,7 +99,7 @@ func (s shape) stores(ctx *build.Context, m int, masked, next string, finish fun
 			}
 		}
 	}
-	if s.mask != unmasked { // a masked store is slow on some cores
+	if s.mask != unmasked && !s.partial { // a masked store is slow on some cores
 		ctx.CMPQ(fieldAt(regEnd, "N"), operand.U8(s.width()))
 		ctx.JNE(operand.LabelRef(masked))
 		write(true)

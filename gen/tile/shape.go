@@ -19,6 +19,7 @@ type shape struct {
 	lanes      []int // floats in each of a row's vectors
 	broadcasts int   // registers that elements of A take turns in
 	mask       mask  // of a row's last vector
+	partial    bool  // that vector is never whole
 	soon       bool  // fetches rows of B some steps ahead
 	fetches    bool  // and what is needed after the tile
 	rowwise    bool  // tall tiles end row by row
@@ -41,7 +42,7 @@ type shape struct {
 var (
 	avx512Wide   = shape{name: "Tile14x32AVX512", rows: 14, lanes: []int{16, 16}, broadcasts: 2, soon: true, rowwise: true}
 	avx512Column = shape{name: "TileColumns14x32AVX512", rows: 14, lanes: []int{16, 16}, broadcasts: 2, soon: true, fetches: true, rowwise: true, adjacent: true}
-	avx512Masked = shape{name: "TileMasked14x32AVX512", rows: 14, lanes: []int{16, 16}, broadcasts: 2, mask: registerMask, soon: true, rowwise: true}
+	avx512Masked = shape{name: "TileMasked14x32AVX512", rows: 14, lanes: []int{16, 16}, broadcasts: 2, mask: registerMask, partial: true, soon: true, rowwise: true}
 	avx512Wider  = shape{name: "Tile9x40AVX512", rows: 9, lanes: []int{16, 16, 8}, broadcasts: 2, mask: registerMask}
 	avx512Narrow = shape{name: "Tile16x16AVX512", rows: 16, lanes: []int{16}, mask: registerMask, rowwise: true}
 	avx512Half   = shape{name: "Tile16x8AVX512", rows: 16, lanes: []int{8}, mask: registerMask}
@@ -123,6 +124,9 @@ func (s shape) doc() []string {
 		about = fmt.Sprintf("%s computes [Tile]s with KS = 4 of 1 to %d rows", s.name, s.rows)
 	}
 	most, last := s.width(), s.columns(len(s.lanes)-1)
+	if s.partial {
+		most--
+	}
 	switch {
 	case s.rows == 1:
 		return []string{fmt.Sprintf("%s computes [Tile]s of 1 row and %d columns.", s.name, most)}

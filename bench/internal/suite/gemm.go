@@ -10,22 +10,26 @@ import (
 	"github.com/targetprop/targetprop/bench/peers"
 )
 
-// cubes are the sizes of the products; parallelCubes those that are also worth
-// several threads.
+// cubes are the sizes of the products; parallelCubes those that are also worth several
+// threads. Others are rows that are no whole cache lines, few columns, few rows, short chains.
 var (
 	cubes         = []int{8, 16, 32, 64, 256, 512, 1024, 2048, 4096}
 	parallelCubes = []int{1024, 2048}
+	others        = []shape{{500, 500, 500}, {1000, 784, 28}, {1, 4096, 4096}, {16, 4096, 4096}, {1000, 16, 1000}}
 )
 
 func (s *Suite) gemm() Section {
 	section := Section{Section: table.Section{
 		Title:   "Sgemm",
-		About:   "C = A B on row-major float32 matrices, the packing that it needs included.",
+		About:   "C = A B on row-major float32 matrices, the packing that it needs included; m × k × n is rows of A × its columns × columns of B.",
 		Unit:    table.GFLOPs,
 		Compare: []table.Comparison{{Title: "÷ best peer", Against: table.Peer}},
 	}}
 	for _, n := range cubes {
 		section.Cases = append(section.Cases, s.gemmCase(shape{n, n, n}, 1))
+	}
+	for _, p := range others {
+		section.Cases = append(section.Cases, s.gemmCase(p, 1))
 	}
 	for _, threads := range s.Threads {
 		for _, n := range parallelCubes {
