@@ -38,7 +38,7 @@ func (e *Engine) Gemm(transA, transB bool, alpha float32, a, b Matrix, beta floa
 		e.Gemm(transA, transB, alpha, a, b, 1, c)
 		return
 	}
-	e.blockedGemm(transA, transB, alpha, a, b, beta, c, m, n, k)
+	e.blockedGemm(transA, transB, alpha, a, b, beta, c)
 }
 
 // scaleRows computes c *= factor; 0 clears even NaN, 1 touches nothing.

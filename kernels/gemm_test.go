@@ -146,7 +146,7 @@ func TestGemmDivided(t *testing.T) {
 			want, c := NewMatrix(m, n), NewMatrix(m, n)
 			newEngine(t, WithMaxISA(isa), WithThreads(1)).Gemm(transA, transB, -0.5, a, b, 0, want)
 			g := newGemm(isa, transA, transB, -0.5, a, b, true, c)
-			g.eachBlock(m, n, k, new(packBuffers), func(b *blockB) {
+			g.eachBlock(new(packBuffers), func(b *blockB) {
 				g.packPanels(b, 0, b.packed.Panels())
 				unit := max(1, g.height)
 				for i, lo := range []int{0, 1, 2, 4} {

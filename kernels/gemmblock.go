@@ -6,9 +6,10 @@ import (
 )
 
 // Blocking of Gemm, at most. A block of B, blockK x blockN or 8 MB, is packed once for
-// all threads, unless they divide its columns, and stays in the last-level cache. A block of A, blockRows x blockK, stays
-// in a thread's second-level cache while the panels of a block of B pass it. Long chains
-// keep tiles of C in registers for long, and wide blocks need few copies of A.
+// all threads, unless they divide its columns, and stays in the last-level cache. A block
+// of A, blockRows x blockK, stays in a thread's second-level cache while the panels of a
+// block of B pass it. Long chains keep tiles of C in registers for long, and wide blocks
+// need few copies of A.
 const (
 	blockK = 1024
 	blockN = 2048
@@ -24,8 +25,12 @@ func (i ISA) blockRows() int {
 	return 4 * 14
 }
 
-// manyRows is from how many rows of A on it pays to pack a B that the caches hold.
-const manyRows = 512
+// A is of few rows if it never pays to pack B for them, of many from where on it pays to pack
+// a B that the caches hold.
+const (
+	rowsAreFew = 2 * maxTileRows
+	manyRows   = 512
+)
 
 // smallB is the elements of a block of B, 256 KB, up to which it seldom pays to pack it.
 const smallB = 1 << 16
@@ -50,7 +55,7 @@ func (g *gemm) fewRows(b *blockB) int {
 	case g.isa == AVX512 && (fetched || small):
 		return g.isa.blockRows()
 	default:
-		return 2 * maxTileRows
+		return rowsAreFew
 	}
 }
 
@@ -83,11 +88,11 @@ func newGemm(isa ISA, transA, transB bool, alpha float32, a, b Matrix, zero bool
 func (g *gemm) laysOut() bool {
 	const large, largeB, largest, smallest = 3 << 17, 1 << 17, 1 << 19, 1 << 15 // elements
 	const fewest, shortest = 160, 20                                            // columns, multiply-adds
-	m, k, n := g.c.Rows, g.chain(), g.c.Cols
+	m, n, k := g.sizes()
 	switch sizeB := k * n; {
 	case g.transA || k < shortest || k < shortChain && g.shortChains() || !g.isa.canLayOut(m, k):
 		return false
-	case m <= 2*maxTileRows: // which read B where it is, unless it is transposed
+	case m <= rowsAreFew: // which read B where it is, unless it is transposed
 		return sizeB >= large
 	case g.transB: // which is packed
 		return n >= columnsFrom
@@ -100,24 +105,25 @@ func (g *gemm) laysOut() bool {
 	}
 }
 
-// chain is the multiply-adds of an element.
-func (g *gemm) chain() int {
+// sizes are the rows and columns of C, and the multiply-adds of each of its elements.
+func (g *gemm) sizes() (m, n, k int) {
+	k = g.a.Cols
 	if g.transA {
-		return g.a.Rows
+		k = g.a.Rows
 	}
-	return g.a.Cols
+	return g.c.Rows, g.c.Cols, k
 }
 
 // blockedGemm computes a product in blocks. beta is 0 or 1.
-func (e *Engine) blockedGemm(transA, transB bool, alpha float32, a, b Matrix, beta float32, c Matrix, m, n, k int) {
+func (e *Engine) blockedGemm(transA, transB bool, alpha float32, a, b Matrix, beta float32, c Matrix) {
 	g := newGemm(e.isa, transA, transB, alpha, a, b, beta == 0, c)
-	switch {
+	switch m, n, k := g.sizes(); {
 	case e.pool == nil || m*n*k < parallelProduct:
-		g.run(m, n, k)
-	case m <= 2*maxTileRows && n >= mostColumns*e.Threads():
-		g.runColumns(m, n, k, e)
+		g.run()
+	case m <= rowsAreFew && n >= mostColumns*e.Threads():
+		g.runColumns(e)
 	default:
-		g.runRows(m, n, k, e)
+		g.runRows(e)
 	}
 }
 
@@ -146,9 +152,10 @@ func grow(buffer *[]float32, n int) []float32 {
 }
 
 // run goes through the blocks of B.
-func (g *gemm) run(m, n, k int) {
+func (g *gemm) run() {
 	buffers := packPool.Get().(*packBuffers)
-	g.eachBlock(m, n, k, buffers, func(b *blockB) {
+	m := g.c.Rows
+	g.eachBlock(buffers, func(b *blockB) {
 		b.late = !b.inPlace
 		if b.inPlace {
 			g.packPanels(b, 0, b.packed.Panels())
@@ -160,27 +167,27 @@ func (g *gemm) run(m, n, k int) {
 
 // runColumns is run on the threads of e for few rows: they divide the columns, so that each
 // reads a part of B only.
-func (g gemm) runColumns(m, n, k int, e *Engine) {
+func (g gemm) runColumns(e *Engine) {
 	const unit = mostColumns
+	n := g.c.Cols
 	e.Split((n+unit-1)/unit, func(lo, hi int) {
 		lo, hi = lo*unit, min(hi*unit, n)
-		b := g.b
+		var b Matrix
 		if g.transB {
-			b = b.Slice(lo, hi)
+			b = g.b.Slice(lo, hi)
 		} else {
-			b.Cols, b.Data = hi-lo, b.Data[lo:]
+			b = g.b.columns(lo, hi)
 		}
-		c := g.c
-		c.Cols, c.Data = hi-lo, c.Data[lo:]
-		part := newGemm(g.isa, g.transA, g.transB, g.alpha, g.a, b, g.zero, c)
-		part.run(m, hi-lo, k)
+		part := newGemm(g.isa, g.transA, g.transB, g.alpha, g.a, b, g.zero, g.c.columns(lo, hi))
+		part.run()
 	})
 }
 
 // runRows is run on the threads of e: they pack a block together, then divide the rows of C.
-func (g gemm) runRows(m, n, k int, e *Engine) {
+func (g gemm) runRows(e *Engine) {
 	buffers := packPool.Get().(*packBuffers)
-	g.eachBlock(m, n, k, buffers, func(b *blockB) {
+	m := g.c.Rows
+	g.eachBlock(buffers, func(b *blockB) {
 		e.Split(b.packed.Panels(), func(lo, hi int) { g.packPanels(b, lo, hi) })
 		unit := max(1, g.height)
 		e.pieces((m+unit-1)/unit, g.passRows()/unit, func(lo, hi, end int) {
@@ -193,13 +200,14 @@ func (g gemm) runRows(m, n, k int, e *Engine) {
 }
 
 // eachBlock divides B into blocks of about the same size.
-func (g *gemm) eachBlock(m, n, k int, buffers *packBuffers, do func(b *blockB)) {
-	high, wide := evenly(k, g.blockHeight(m, n, k)), roundUp(evenly(n, blockN), copiedColumns)
+func (g *gemm) eachBlock(buffers *packBuffers, do func(b *blockB)) {
+	_, n, k := g.sizes()
+	high, wide := evenly(k, g.blockHeight()), roundUp(evenly(n, blockN), copiedColumns)
 	for k0 := 0; k0 < k; k0 += high {
 		for n0 := 0; n0 < n; n0 += wide {
 			b := &buffers.current
 			*b = blockB{k0: k0, k: min(high, k-k0), n0: n0, n: min(wide, n-n0)}
-			g.readOrPack(b, m, buffers)
+			g.readOrPack(b, buffers)
 			do(b)
 		}
 	}
@@ -209,14 +217,15 @@ func (g *gemm) eachBlock(m, n, k int, buffers *packBuffers, do func(b *blockB)) 
 // a column of tiles would find each row of B on another page, too many for a core to know
 // and to fetch from by itself; blocks are low then, and all their columns follow each other.
 // Where tiles fetch what is ahead, that pays only for a B far from fitting into any near cache.
-func (g *gemm) blockHeight(m, n, k int) int {
+func (g *gemm) blockHeight() int {
 	const large, larger = 1 << 19, 1 << 21 // elements
+	m, n, k := g.sizes()
 	few, from := 24, larger
 	switch {
 	case g.isa == AVX512 && g.height > 0:
-		few = 2 * maxTileRows
+		few = rowsAreFew
 	case g.isa == AVX512 || m == 1:
-		few, from = 2*maxTileRows, large
+		few, from = rowsAreFew, large
 	}
 	if g.transB || m > few || n*k < from {
 		return blockK
@@ -229,9 +238,9 @@ const lowBlock = 48
 
 // readOrPack decides how B is read. A block that is used for few rows only costs less
 // where it is.
-func (g *gemm) readOrPack(b *blockB, m int, buffers *packBuffers) {
+func (g *gemm) readOrPack(b *blockB, buffers *packBuffers) {
 	cols := b.n
-	if !g.transB && m <= g.fewRows(b) {
+	if !g.transB && g.c.Rows <= g.fewRows(b) {
 		b.inPlace = true
 		cols = b.n % Panel
 		if g.isa.tilesAnyWidth() {

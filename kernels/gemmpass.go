@@ -64,8 +64,8 @@ func (g *gemm) passRows() int {
 // cores fetch by themselves; down the rows each is on another page, and tiles are over before
 // they could fetch them.
 func (g *gemm) shortChains() bool {
-	k, n, sizeC := g.chain(), g.c.Cols, g.c.Rows*g.c.Cols
-	switch {
+	m, n, k := g.sizes()
+	switch sizeC := m * n; {
 	case g.isa != AVX512:
 		return false
 	case k < shortChain && n >= 512 && sizeC >= max(k, 16)<<15:

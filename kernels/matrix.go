@@ -40,6 +40,11 @@ func (m Matrix) Slice(lo, hi int) Matrix {
 	return Matrix{Rows: hi - lo, Cols: m.Cols, Data: m.Data[lo*m.Stride:], Stride: m.Stride}
 }
 
+// columns is the view of columns lo to hi-1.
+func (m Matrix) columns(lo, hi int) Matrix {
+	return Matrix{Rows: m.Rows, Cols: hi - lo, Data: m.Data[lo:], Stride: m.Stride}
+}
+
 // check panics unless m holds rows x cols elements.
 func (m Matrix) check(what string, rows, cols int) {
 	if m.Rows != rows || m.Cols != cols {
@@ -59,8 +64,7 @@ func (m Matrix) checkData(what string) {
 	}
 }
 
-// holds tells whether Data holds all elements. It is small enough to be inlined,
-// and asks first what decides nearly always, which a small product feels.
+// holds tells whether Data holds all elements. It is small enough to be inlined.
 func (m *Matrix) holds() bool {
 	over, last := bits.Mul64(uint64(max(m.Rows-1, 0)), uint64(m.Stride))
 	return m.Rows|m.Cols >= 0 && m.Stride >= m.Cols &&
