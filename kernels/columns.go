@@ -1,8 +1,78 @@
 package kernels
 
+import "fmt"
+
 // Tiles of AVX-512 take fewer operations if the elements of a column of their left
 // matrix are adjacent (gen/tile). So the left matrix of a product that is large enough
 // is laid out anew: the rows of each tile become columns, one tile after the other.
+// In the product x^T d of a gradient they are adjacent in x already; there it is lines and
+// pages that are spared.
+
+// Columns is a B x K matrix x that is laid out for the products x^T d of a gradient: the
+// columns that a tile needs lie together. [Engine.NewColumns] makes one, [Engine.LayOut]
+// fills it.
+type Columns struct {
+	Rows, Cols int
+	Data       []float32
+	height     int // columns that lie together
+}
+
+// NewColumns returns a zero matrix, for an engine of this instruction set.
+func (e *Engine) NewColumns(rows, cols int) Columns {
+	c := e.isa.columns(rows, cols)
+	c.Data = alignedFloats(c.size())
+	return c
+}
+
+// LayOut copies x to the rows of dst from first on.
+func (e *Engine) LayOut(dst Columns, first int, x Matrix) {
+	x.checkData("the matrix to lay out")
+	dst.check(e.isa, "the laid out matrix")
+	if first < 0 || first+x.Rows > dst.Rows || x.Cols != dst.Cols {
+		panic(fmt.Sprintf("kernels: %d x %d elements do not fit into %d x %d from row %d on", x.Rows, x.Cols, dst.Rows, dst.Cols, first))
+	}
+	dst.layOut(e.isa, first, x)
+}
+
+// columns is such a matrix without data. Where the columns are those of a tile or two, or
+// where it is not known to help, all lie together.
+func (i ISA) columns(rows, cols int) Columns {
+	c := Columns{Rows: rows, Cols: cols, height: cols}
+	if (i == AVX512 || i == AVX2) && cols > transposedRows {
+		c.height = i.columnsHeight(cols)
+	}
+	return c
+}
+
+// size is the length of the data.
+func (c Columns) size() int { return c.Rows * roundUp(c.Cols, max(1, c.height)) }
+
+// together tells whether all columns lie together: as in a matrix without a stride.
+func (c Columns) together() bool { return c.height == c.Cols }
+
+func (c Columns) layOut(isa ISA, first int, x Matrix) {
+	if x.Rows == 0 {
+		return
+	}
+	for j := 0; j < c.Cols; j += c.height {
+		copyBlock(isa, x.Rows, min(c.height, c.Cols-j), block{x.Data[j:], x.Stride}, block{c.Data[j*c.Rows+first*c.height:], c.height})
+	}
+}
+
+// operand is the transpose as the left matrix of a product.
+func (c Columns) operand() operandA {
+	if c.together() {
+		return operandA{data: c.Data, row: 1, k: c.Cols}
+	}
+	return columnsOf(c.Data, c.height, c.Rows)
+}
+
+// check panics unless c is as [Engine.NewColumns] makes it.
+func (c Columns) check(isa ISA, what string) {
+	if c.Rows < 0 || c.Cols < 0 || len(c.Data) < c.size() || c.height != isa.columns(c.Rows, c.Cols).height {
+		panic(fmt.Sprintf("kernels: %s is not what NewColumns returns for %d x %d on this engine", what, c.Rows, c.Cols))
+	}
+}
 
 // transposedRows is how many rows transpose reads, transposedCols how many columns it
 // needs at least.
@@ -44,6 +114,15 @@ func toColumns(isa ISA, x block, m, first, rows, height, k int, dst []float32) o
 
 // isInColumns tells whether the operand is laid out.
 func (a operandA) isInColumns() bool { return a.next != 0 }
+
+// batch is ISA.batch for rows that a buffer holds; of an operand that is laid out, whole
+// tiles.
+func (a operandA) batch(isa ISA, n, columns int) int {
+	if a.isInColumns() {
+		return min(n, bufferRows-bufferRows%a.k)
+	}
+	return isa.batch(n, bufferRows, columns)
+}
 
 // tileColumns is ISA.tileColumns, but that tiles are for 2 panels at most where the
 // elements of a column are adjacent.

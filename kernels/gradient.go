@@ -8,12 +8,13 @@ import "fmt"
 // rows x^T d.
 func (e *Engine) Gradient(dst Packed, x Matrix, d Packed) {
 	dst.check("the result of Gradient")
-	checkGradient(dst, x, d)
+	x.checkData("the input of a gradient")
+	checkGradient(dst, x.Rows, x.Cols, d)
 	if e.pool == nil {
-		gradientPanels(e.isa, dst, x, d, 0, d.Panels(), nil)
+		gradientOf(e.isa, dst, x, d, 0, d.Panels(), nil)
 		return
 	}
-	e.Split(d.Panels(), func(lo, hi int) { gradientPanels(e.isa, dst, x, d, lo, hi, nil) })
+	e.Split(d.Panels(), func(lo, hi int) { gradientOf(e.isa, dst, x, d, lo, hi, nil) })
 }
 
 // Descent is the parameters of an affine map and what it takes to update them.
@@ -27,8 +28,10 @@ type Descent struct {
 // GradientStep computes the gradient as [Engine.Gradient] does and takes the
 // optimiser's step with it, without storing it.
 func (e *Engine) GradientStep(s Descent, x Matrix, d Packed) {
+	x.checkData("the input of a gradient")
+	s.check(x.Rows, x.Cols, d)
 	if e.pool == nil {
-		e.GradientStepPanels(s, x, d, 0, d.Panels())
+		gradientOf(e.isa, s.Weights, x, d, 0, d.Panels(), &descentStep{s.Optimizer.at(s.Step), s.Moments})
 		return
 	}
 	e.gradientStepParallel(s, x, d)
@@ -37,21 +40,19 @@ func (e *Engine) GradientStep(s Descent, x Matrix, d Packed) {
 // gradientStepParallel divides the panels between the threads. What they share is
 // allocated; GradientStep on one thread is not to be.
 func (e *Engine) gradientStepParallel(s Descent, x Matrix, d Packed) {
-	serial := e.Serial()
-	e.Split(d.Panels(), func(lo, hi int) { serial.GradientStepPanels(s, x, d, lo, hi) })
+	step := &descentStep{s.Optimizer.at(s.Step), s.Moments}
+	e.Split(d.Panels(), func(lo, hi int) { gradientOf(e.isa, s.Weights, x, d, lo, hi, step) })
 }
 
 // GradientStepPanels is [Engine.GradientStep] on the caller's goroutine, for the
-// panels lo to hi-1 of the weights only.
-func (e *Engine) GradientStepPanels(s Descent, x Matrix, d Packed, lo, hi int) {
-	s.Weights.check("the weights of GradientStep")
-	s.Optimizer.check(len(s.Weights.Data), s.Moments)
-	checkGradient(s.Weights, x, d)
+// panels lo to hi-1 of the weights only, from inputs that have been laid out.
+func (e *Engine) GradientStepPanels(s Descent, x Columns, d Packed, lo, hi int) {
+	x.check(e.isa, "the input of a gradient")
+	s.check(x.Rows, x.Cols, d)
 	if lo < 0 || hi > d.Panels() {
 		panic(fmt.Sprintf("kernels: panels %d to %d of %d", lo, hi, d.Panels()))
 	}
-	descent := descentStep{s.Optimizer.at(s.Step), s.Moments}
-	gradientPanels(e.isa, s.Weights, x, d, lo, hi, &descent)
+	gradientPanels(e.isa, s.Weights, x.operand(), d, lo, hi, &descentStep{s.Optimizer.at(s.Step), s.Moments})
 }
 
 type descentStep struct {
@@ -59,41 +60,34 @@ type descentStep struct {
 	moments Moments
 }
 
-func checkGradient(w Packed, x Matrix, d Packed) {
-	x.checkData("the input of a gradient")
+// check panics unless the shapes fit an input of rows x cols and the delta d.
+func (s Descent) check(rows, cols int, d Packed) {
+	s.Weights.check("the weights of GradientStep")
+	s.Optimizer.check(len(s.Weights.Data), s.Moments)
+	checkGradient(s.Weights, rows, cols, d)
+}
+
+func checkGradient(w Packed, rows, cols int, d Packed) {
 	d.check("the delta of a gradient")
-	if w.Rows != x.Cols+1 || w.Cols != d.Cols || x.Rows != d.Rows || x.Rows < 1 || x.Cols < 1 {
+	if w.Rows != cols+1 || w.Cols != d.Cols || rows != d.Rows || rows < 1 || cols < 1 {
 		panic(fmt.Sprintf("kernels: gradient of %d x %d from an input of %d x %d and a delta of %d x %d",
-			w.Rows, w.Cols, x.Rows, x.Cols, d.Rows, d.Cols))
+			w.Rows, w.Cols, rows, cols, d.Rows, d.Cols))
 	}
 }
 
-// gradientPanels computes panels p0..p1-1 of the gradient and stores them in w
-// or, with a descent, updates w by them. The delta of two panels stays in the
-// first-level cache while the columns of x pass it. Padding is computed too: it
-// is 0 in d, and so in the gradient.
-func gradientPanels(isa ISA, w Packed, x Matrix, d Packed, p0, p1 int, s *descentStep) {
-	buffer := tileBuffers.Get().(*tileBuffer)
-	gradientRows(isa, w, 0, 1, operandA{data: ones[:], row: 0, k: 0}, d, p0, p1, buffer, s)
-	if (p1-p0)*Panel >= columnsFrom && isa.canLayOut(x.Cols, x.Rows) {
-		layout, height := packPool.Get().(*packBuffers), isa.columnsHeight(isa.batch(x.Cols, bufferRows, 2*Panel))
-		dst := grow(&layout.a, roundUp(x.Cols, height)*x.Rows)
-		gradientRows(isa, w, 1, x.Cols, columnsTogether(isa, x, height, dst), d, p0, p1, buffer, s)
-		packPool.Put(layout)
-	} else {
-		gradientRows(isa, w, 1, x.Cols, operandA{data: x.Data, row: 1, k: x.Stride}, d, p0, p1, buffer, s)
+// gradientOf computes panels p0..p1-1 of the gradient from x itself, which is laid out first
+// if enough of them pass.
+func gradientOf(isa ISA, w Packed, x Matrix, d Packed, p0, p1 int, s *descentStep) {
+	columns := isa.columns(x.Rows, x.Cols)
+	if (p1-p0)*Panel < columnsFrom || columns.together() {
+		gradientPanels(isa, w, operandA{data: x.Data, row: 1, k: x.Stride}, d, p0, p1, s)
+		return
 	}
-	tileBuffers.Put(buffer)
-}
-
-// columnsTogether lays out the columns of x that a tile of that height needs, one after
-// the other: a row of x further on each is another line, and soon another page, which
-// cores do not fetch by themselves.
-func columnsTogether(isa ISA, x Matrix, height int, dst []float32) operandA {
-	for j := 0; j < x.Cols; j += height {
-		copyBlock(isa, x.Rows, min(height, x.Cols-j), block{x.Data[j:], x.Stride}, block{dst[j*x.Rows:], height})
-	}
-	return columnsOf(dst, height, x.Rows)
+	layout := packPool.Get().(*packBuffers)
+	columns.Data = grow(&layout.a, columns.size())
+	columns.layOut(isa, 0, x)
+	gradientPanels(isa, w, columns.operand(), d, p0, p1, s)
+	packPool.Put(layout)
 }
 
 var ones = [1]float32{1}
@@ -112,14 +106,24 @@ func (m Moments) ahead(list []ahead, w Packed, row, col, height int) []ahead {
 	return list
 }
 
-// gradientRows computes rows of the gradient from row on, and stores them in w or
-// updates w by them.
+// gradientPanels computes panels p0..p1-1 of the gradient and stores them in w or,
+// with a descent, updates w by them. The delta of two panels stays in the first-level
+// cache while the columns of x pass it. Padding is computed too: it is 0 in d, and so in
+// the gradient.
+func gradientPanels(isa ISA, w Packed, x operandA, d Packed, p0, p1 int, s *descentStep) {
+	buffer := tileBuffers.Get().(*tileBuffer)
+	gradientRows(isa, w, 0, 1, operandA{data: ones[:], row: 0, k: 0}, d, p0, p1, buffer, s)
+	gradientRows(isa, w, 1, w.Rows-1, x, d, p0, p1, buffer, s)
+	tileBuffers.Put(buffer)
+}
+
+// gradientRows does it for rows of the gradient from row on, which those of x make.
 func gradientRows(isa ISA, w Packed, row, rows int, x operandA, d Packed, p0, p1 int, buffer *tileBuffer, s *descentStep) {
 	for col := p0 * Panel; col < p1*Panel; {
-		columns := x.tileColumns(isa, rows, p1*Panel-col)
-		t := tileArgs{columns: columns, k: d.Rows, a: x, b: d.from(0, col), init: zeroPanels()}
+		t := tileArgs{k: d.Rows, a: x, b: d.from(0, col), init: zeroPanels()}
+		t.columns = x.tileColumns(isa, rows, p1*Panel-col)
 		gradientColumns(isa, w, row, rows, col, t, buffer, s)
-		col += columns
+		col += t.columns
 	}
 }
 
@@ -127,12 +131,12 @@ func gradientRows(isa ISA, w Packed, row, rows int, x operandA, d Packed, p0, p1
 // as assembly cannot be interrupted.
 func gradientColumns(isa ISA, w Packed, row, rows, col int, t tileArgs, buffer *tileBuffer, s *descentStep) {
 	var next [mostAhead]ahead
-	x, distance, columns := t.a.data, 1, t.columns
+	x, distance := t.a.data, 1
 	if t.a.isInColumns() {
-		distance, columns = t.k, 2*Panel
+		distance = t.k
 	}
 	for lo := 0; lo < rows; lo += t.rows {
-		t.rows = isa.batch(rows-lo, bufferRows, columns)
+		t.rows = t.a.batch(isa, rows-lo, t.columns)
 		t.a.data = x[lo*distance:]
 		if s == nil {
 			t.c = w.from(row+lo, col)

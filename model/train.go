@@ -97,6 +97,7 @@ type learner struct {
 	stream        uint16
 
 	corrupted kernels.Matrix
+	columns   kernels.Columns // the same, laid out for the gradient
 	delta     kernels.Packed
 	loss      kernels.Matrix
 }
@@ -142,7 +143,7 @@ func NewTrainer(n *Network, data Data, settings Training, e *kernels.Engine) (*T
 		l := &t.learners[p.learner]
 		t.serial.GradientStepPanels(kernels.Descent{
 			Optimizer: t.Settings.Optimizer, Step: t.step + 1, Weights: l.Weights, Moments: l.moments,
-		}, l.corrupted, l.delta, p.lo, p.hi)
+		}, l.columns, l.delta, p.lo, p.hi)
 	}
 	shuffle(t.order, settings.Seed, 0)
 	return t, nil
@@ -155,6 +156,7 @@ func (t *Trainer) resize(b int) {
 	for i := range t.learners {
 		l := &t.learners[i]
 		l.corrupted = kernels.NewMatrix(b, l.Inputs())
+		l.columns = t.engine.NewColumns(b, l.Inputs())
 		l.delta = kernels.NewPacked(b, l.Outputs())
 		l.loss = kernels.NewMatrix(b, kernels.Panel)
 	}
@@ -227,6 +229,7 @@ func (t *Trainer) compare(l *learner, s *States, lo, hi int) {
 	} else {
 		t.serial.AddGaussian(corrupted, input, l.noise, noise, lo)
 	}
+	t.serial.LayOut(l.columns, lo, corrupted)
 	clear(loss.Data[:loss.Rows*loss.Stride])
 	scale := 2 / float32(t.batch) // the loss sums over units and averages over the minibatch
 	t.serial.AffineDeltaRows(l.delta, lo, loss, l.Activation, corrupted, l.Weights, s.H[l.target], scale)

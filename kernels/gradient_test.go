@@ -1,0 +1,89 @@
+package kernels
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// TestGradientStepPanels checks that inputs that were laid out, a part of the rows after
+// the other, give the bits that GradientStep defines from the inputs themselves.
+func TestGradientStepPanels(t *testing.T) {
+	all := engines(t)
+	for _, s := range []shape{
+		{m: 1, k: 1, n: 1}, {m: 3, k: 6, n: 17}, {m: 20, k: 15, n: 40}, {m: 5, k: 16, n: 33}, {m: 9, k: 17, n: 32}, {m: 30, k: 29, n: 16},
+		{m: 100, k: 113, n: 100}, {m: 2, k: 227, n: 65}, {m: 7, k: 1000, n: 48}, {m: 20, k: 600, n: 440},
+	} {
+		const scale = 1. / 8
+		x, d, w0 := NewMatrix(s.m, s.k), NewPacked(s.m, s.n), NewPacked(s.k+1, s.n)
+		for i := range s.m {
+			for j := range s.k {
+				x.Row(i)[j] = float32((7*i+3*j)%11-5) * scale
+			}
+			for j := range s.n {
+				d.Data[d.Index(i, j)] = float32((5*i+2*j)%13-6) * scale
+			}
+		}
+		for rule := range Rule(len(ruleNames)) {
+			o := Optimizer{Rule: rule, Rate: 0.01, Momentum: 0.9, Decay: 0.95, Epsilon: 1e-4}
+			descent := func() Descent {
+				w := Packed{Rows: w0.Rows, Cols: w0.Cols, Data: append([]float32(nil), w0.Data...)}
+				return Descent{o, 3, w, o.NewMoments(len(w.Data))}
+			}
+			want := descent()
+			all[Generic.String()].GradientStep(want, x, d)
+			for name, e := range all {
+				columns, got := e.NewColumns(s.m, s.k), descent()
+				for _, rows := range [][2]int{{s.m / 2, s.m}, {0, s.m / 2}} {
+					e.LayOut(columns, rows[0], x.Slice(rows[0], rows[1]))
+				}
+				for p := range d.Panels() {
+					if p%3 != 2 {
+						e.GradientStepPanels(got, columns, d, p, min(p+1+p%3, d.Panels()))
+					}
+				}
+				for i, v := range got.Weights.Data {
+					if !sameBits(v, want.Weights.Data[i]) {
+						t.Fatalf("%s, %v, %v: weight %d is %v, want %v", name, s, o.Rule, i, v, want.Weights.Data[i])
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestColumnsChecks gives LayOut and GradientStepPanels what they must refuse.
+func TestColumnsChecks(t *testing.T) {
+	for name, e := range engines(t) {
+		d, o := NewPacked(4, 40), Optimizer{Rule: SGD, Rate: 1}
+		w := NewPacked(41, 40)
+		s := Descent{o, 1, w, o.NewMoments(len(w.Data))}
+		short, other := e.NewColumns(4, 40), e.NewColumns(4, 41)
+		short.Data = short.Data[1:]
+		for _, test := range []struct {
+			what   string
+			call   func()
+			refuse string
+		}{
+			{"a row too many", func() { e.LayOut(e.NewColumns(4, 40), 3, NewMatrix(2, 40)) }, "do not fit"},
+			{"a column less", func() { e.LayOut(e.NewColumns(4, 40), 0, NewMatrix(2, 39)) }, "do not fit"},
+			{"a row before the first", func() { e.LayOut(e.NewColumns(4, 40), -1, NewMatrix(2, 40)) }, "do not fit"},
+			{"no room", func() { e.LayOut(short, 0, NewMatrix(2, 40)) }, "not what NewColumns returns"},
+			{"not from NewColumns", func() { e.LayOut(Columns{Rows: 4, Cols: 40, Data: make([]float32, 1000)}, 0, NewMatrix(2, 40)) }, "not what NewColumns returns"},
+			{"missing elements", func() { e.GradientStepPanels(s, short, d, 0, 1) }, "not what NewColumns returns"},
+			{"other inputs", func() { e.GradientStepPanels(s, other, d, 0, 1) }, "gradient of"},
+			{"other examples", func() { e.GradientStepPanels(s, e.NewColumns(5, 40), d, 0, 1) }, "gradient of"},
+			{"a panel too many", func() { e.GradientStepPanels(s, e.NewColumns(4, 40), d, 0, 4) }, "panels 0 to 4 of 3"},
+		} {
+			reason := func() (reason string) {
+				defer func() { reason = fmt.Sprint(recover()) }()
+				test.call()
+				return
+			}()
+			if !strings.Contains(reason, test.refuse) {
+				t.Errorf("%s: %s: %q, want a panic with %q", name, test.what, reason, test.refuse)
+			}
+		}
+		e.LayOut(e.NewColumns(4, 40), 4, Matrix{Cols: 40, Stride: 40}) // no rows are fine
+	}
+}
