@@ -24,6 +24,10 @@ type Candidate struct {
 	// and take longer.
 	Run func(times int)
 
+	// Before, if set, precedes each call and is not timed: what puts the machine into
+	// the state that the work is to find.
+	Before func()
+
 	// Rest, if set, follows each repetition and is not timed: what has to be
 	// quiet before another candidate's turn.
 	Rest func()
@@ -79,10 +83,19 @@ func Interleave(candidates []Candidate, o Options) []Series {
 }
 
 // repetition times that many calls of a candidate.
-func repetition(c Candidate, calls int, clock Clock) time.Duration {
-	start := clock()
-	c.Run(calls)
-	t := clock() - start
+func repetition(c Candidate, calls int, clock Clock) (t time.Duration) {
+	if c.Before == nil {
+		start := clock()
+		c.Run(calls)
+		t = clock() - start
+	} else {
+		for range calls {
+			c.Before()
+			start := clock()
+			c.Run(1)
+			t += clock() - start
+		}
+	}
 	if c.Rest != nil {
 		c.Rest()
 	}

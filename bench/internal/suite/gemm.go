@@ -23,7 +23,7 @@ func (s *Suite) gemm() Section {
 		Title:   "Sgemm",
 		About:   "C = A B on row-major float32 matrices, the packing that it needs included; m × k × n is rows of A × its columns × columns of B.",
 		Unit:    table.GFLOPs,
-		Compare: []table.Comparison{{Title: "÷ best peer", Against: table.Peer}},
+		Compare: s.compareProducts(),
 	}}
 	for _, n := range cubes {
 		section.Cases = append(section.Cases, s.gemmCase(shape{n, n, n}, 1))

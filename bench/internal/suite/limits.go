@@ -50,14 +50,33 @@ func (s *Suite) peaks(threads int) []Entry {
 	return entries
 }
 
-// productLimits are those of a product: the peaks and, on one thread, what the
-// micro-kernels leave of them.
+// productLimits are those of a product: the peaks and, on one thread, what the clock and
+// the micro-kernels leave of them.
 func (s *Suite) productLimits(threads int) []Entry {
 	limits := s.peaks(threads)
 	if threads == 1 {
-		limits = append(limits, s.microKernels()...)
+		limits = append(append(limits, s.peakBetweenTiles()...), s.microKernels()...)
 	}
 	return limits
+}
+
+// peakBetweenTiles is the loop of the best instruction set's peak right after micro-kernels,
+// for a time that is too short for the clock to recover from them: the peak of the core as
+// a product finds it.
+func (s *Suite) peakBetweenTiles() []Entry {
+	const turns, tiles = 8000, 50 // about 20 and 40 microseconds
+	e := s.best()
+	_, tile := microKernel(e.ISA())
+	if tile == nil {
+		return nil
+	}
+	entry := limit(betweenTilesColumn(e.ISA()), table.GFLOPs, float64(e.PeakFMA(1)*turns), each(func() { e.PeakFMA(turns) }))
+	entry.Before = func() {
+		for range tiles {
+			tile()
+		}
+	}
+	return []Entry{entry}
 }
 
 // Columns of the limits that move data.

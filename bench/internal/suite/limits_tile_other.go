@@ -2,5 +2,9 @@
 
 package suite
 
+import "github.com/targetprop/targetprop/kernels"
+
 // microKernels are measured where there are several.
 func (s *Suite) microKernels() []Entry { return nil }
+
+func microKernel(kernels.ISA) (flops float64, call func()) { return 0, nil }

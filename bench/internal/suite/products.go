@@ -39,7 +39,7 @@ func (s *Suite) affine() Section {
 			"of the rest, which need the same units, take their turns, and a row ends with a vector of eight columns, used or not, if that is enough.",
 		Unit:      table.GFLOPs,
 		NoteTitle: "at most",
-		Compare:   []table.Comparison{{Title: "÷ best peer", Against: table.Peer}},
+		Compare:   s.compareProducts(),
 	}}
 	add := func(c Case) { section.Cases = append(section.Cases, c) }
 	for _, act := range []kernels.Activation{kernels.Softplus, kernels.Sigmoid} {
@@ -52,6 +52,16 @@ func (s *Suite) affine() Section {
 	add(s.deltaCase(kernels.Softplus, defaultMaps[0]))
 	add(s.deltaCase(kernels.Sigmoid, defaultMaps[1]))
 	return section
+}
+
+// compareProducts are the columns that compare products.
+func (s *Suite) compareProducts() []table.Comparison {
+	return []table.Comparison{{Title: "÷ best peer", Against: table.Peer}, s.comparePeak()}
+}
+
+// comparePeak is the comparison with the peak as a product finds it.
+func (s *Suite) comparePeak() table.Comparison {
+	return table.Comparison{Title: "÷ peak between tiles", Against: table.Limit, Column: betweenTilesColumn(s.best().ISA())}
 }
 
 // slope is the least that an activation's slope takes besides its value: the
@@ -127,7 +137,7 @@ func (s *Suite) gradients() Section {
 		About: "xᵀ d with the column sums of d, and the same with the step of RMSProp that consumes it; m × k × n is inputs × minibatch × outputs, one thread. " +
 			barePeers + " They get xᵀ already transposed.",
 		Unit:    table.GFLOPs,
-		Compare: []table.Comparison{{Title: "÷ best peer", Against: table.Peer}},
+		Compare: s.compareProducts(),
 	}}
 	for _, p := range defaultGradients {
 		section.Cases = append(section.Cases, s.gradientCase(p))

@@ -29,7 +29,7 @@ func (s *Suite) training() Section {
 			"Flops are those of the products alone, so whatever else a step does lowers the share of peak. " +
 			"“" + yardstickColumn + "” is the yardstick under bench/.",
 		Unit:    table.GFLOPs,
-		Compare: []table.Comparison{{Title: "÷ yardstick", Against: table.Peer}},
+		Compare: []table.Comparison{{Title: "÷ yardstick", Against: table.Peer}, t.suite.comparePeak()},
 	}, Finish: t.finish}
 	var rows []table.Row
 	most := 1
@@ -96,7 +96,11 @@ func (t *trainings) entries() []Entry {
 		if entry, ok := t.yardstick(2*i, threads, digits{set.Train}); ok {
 			entries = append(entries, entry)
 		}
-		for _, peak := range t.suite.peaks(threads) {
+		peaks := t.suite.peaks(threads)
+		if threads == 1 {
+			peaks = append(peaks, t.suite.peakBetweenTiles()...)
+		}
+		for _, peak := range peaks {
 			peak.Cells = map[int]table.Cell{2 * i: peak.Cells[0]}
 			entries = append(entries, peak)
 		}

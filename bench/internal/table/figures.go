@@ -53,10 +53,11 @@ func (r Row) Best(roles ...Role) (best Cell, ok bool) {
 }
 
 // Comparison is a column that divides the best of this project by the best of
-// some others.
+// some others, or by the cell of a column.
 type Comparison struct {
 	Title   string
 	Against Role
+	Column  string // if set, instead of a role's best
 }
 
 // Of returns the ratio and the column that it was taken to. It is NaN where
@@ -64,6 +65,9 @@ type Comparison struct {
 func (c Comparison) Of(r Row) (ratio float64, column string) {
 	ours, ok := r.Best(Ours)
 	theirs, also := r.Best(c.Against)
+	if c.Column != "" {
+		theirs, also = r.Cell(c.Column)
+	}
 	if !ok || !also {
 		return math.NaN(), ""
 	}
