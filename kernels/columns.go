@@ -50,12 +50,19 @@ func (c Columns) size() int { return c.Rows * roundUp(c.Cols, max(1, c.height)) 
 // together tells whether all columns lie together: as in a matrix without a stride.
 func (c Columns) together() bool { return c.height == c.Cols }
 
+// streams is how many rows a core follows by itself and fetches from before they are asked for.
+const streams = 32
+
 func (c Columns) layOut(isa ISA, first int, x Matrix) {
 	if x.Rows == 0 {
 		return
 	}
-	for j := 0; j < c.Cols; j += c.height {
-		copyBlock(isa, x.Rows, min(c.height, c.Cols-j), block{x.Data[j:], x.Stride}, block{c.Data[j*c.Rows+first*c.height:], c.height})
+	some := evenly(x.Rows, streams)
+	for i := 0; i < x.Rows; i += some {
+		rows := min(some, x.Rows-i)
+		for j := 0; j < c.Cols; j += c.height {
+			copyBlock(isa, rows, min(c.height, c.Cols-j), block{x.Data[i*x.Stride+j:], x.Stride}, block{c.Data[j*c.Rows+(first+i)*c.height:], c.height})
+		}
 	}
 }
 
