@@ -83,6 +83,7 @@ func (e *Engine) affine(x Matrix, w Packed, ep epilogue) {
 		x.check("the input of an affine map", x.Rows, w.Rows-1)
 		panic("kernels: an affine map has no inputs")
 	}
+	ep.far = (w.Rows+x.Rows)*w.Cols > nearWeights
 	if e.pool == nil {
 		affineTiles(e.isa, x, w, &ep, 0, x.Rows, 0, w.Cols)
 		return
@@ -109,6 +110,9 @@ func (e *Engine) affineParallel(x Matrix, w Packed, ep epilogue) {
 		affineTiles(e.isa, x, w, &ep, lo*unit, min(hi*unit, x.Rows), 0, w.Cols)
 	})
 }
+
+// nearWeights is how many weights and results the near caches hold (1 MB).
+const nearWeights = 1 << 18
 
 // manyInputs is from how many on a map's input is laid out. With fewer, tiles of 64
 // columns cost less, since they need half as many calls of the epilogue.
@@ -160,7 +164,7 @@ func affineTiles(isa ISA, x Matrix, w Packed, ep *epilogue, r0, r1, c0, c1 int) 
 // affineRows computes some rows, not more than a buffer holds. A panel of the weights
 // stays in the cache while they pass it.
 func affineRows(isa ISA, a operandA, w Packed, ep *epilogue, row, rows, c0, c1 int, buffer *tileBuffer) {
-	var list [1]ahead
+	var list [mostAhead]ahead
 	for col := c0; col < c1; {
 		columns := a.tileColumns(isa, rows, c1-col)
 		t := tileArgs{
@@ -172,6 +176,9 @@ func affineRows(isa ISA, a operandA, w Packed, ep *epilogue, row, rows, c0, c1 i
 		}
 		if next := col + columns; next < c1 {
 			t.ahead = t.share(isa, list[:0], w.from(1, next))
+		}
+		if ep.far && t.fetches(isa) {
+			t.ahead = ep.ahead(t.ahead, row, col, t.height(isa))
 		}
 		tile(isa, &t)
 		ep.apply(isa, block{t.c.data, t.c.row}, row, rows, col, columns)

@@ -6,6 +6,7 @@ type epilogue struct {
 	act   Activation
 	out   Matrix     // the result, the states or the loss
 	relax Relaxation // relaxTile
+	far   bool       // the matrices are in far caches, or in none
 
 	// deltaTile
 	target Matrix
@@ -40,6 +41,26 @@ func (ep *epilogue) apply(isa ISA, z block, row, rows, col, cols int) {
 			col, cols, z.data = col+Panel, cols-Panel, z.data[Panel:]
 		}
 	}
+}
+
+// ahead appends the rows of a tile's columns that the epilogue reads or writes, from (row, col)
+// on: they lie on as many pages, of which a core fetches nothing by itself.
+func (ep *epilogue) ahead(list []ahead, row, col, height int) []ahead {
+	add := func(m Matrix) {
+		list = append(list, aheadOf(panels{m.Data[row*m.Stride+col:], Panel, m.Stride}, height))
+	}
+	switch ep.kind {
+	case activateTile:
+		add(ep.out)
+	case relaxTile:
+		add(ep.out)
+		add(ep.relax.A)
+		add(ep.relax.G)
+	case deltaTile:
+		add(ep.target)
+		list = append(list, aheadOf(ep.delta.from(ep.first+row, col), height))
+	}
+	return list
 }
 
 // block is an operand of a kernel that maps over a matrix.
