@@ -199,6 +199,70 @@ TEXT ·MomentumAVX2(SB), NOSPLIT, $0-40
 	MOVQ velocity+24(FP), BX
 	XORQ SI, SI
 
+vectors6x1:
+	LEAQ         48(SI), DI
+	CMPQ         DI, AX
+	JG           end6x1
+	VBROADCASTSS lr+36(FP), Y0
+	VMOVUPS      (DX)(SI*4), Y1
+	VMOVUPS      32(DX)(SI*4), Y2
+	VMOVUPS      64(DX)(SI*4), Y3
+	VMOVUPS      96(DX)(SI*4), Y4
+	VMOVUPS      128(DX)(SI*4), Y5
+	VMOVUPS      160(DX)(SI*4), Y6
+	VMULPS       Y1, Y0, Y1
+	VMULPS       Y2, Y0, Y2
+	VMULPS       Y3, Y0, Y3
+	VMULPS       Y4, Y0, Y4
+	VMULPS       Y5, Y0, Y5
+	VMULPS       Y6, Y0, Y0
+	VBROADCASTSS momentum+32(FP), Y6
+	VMOVUPS      (BX)(SI*4), Y7
+	VMOVUPS      32(BX)(SI*4), Y8
+	VMOVUPS      64(BX)(SI*4), Y9
+	VMOVUPS      96(BX)(SI*4), Y10
+	VMOVUPS      128(BX)(SI*4), Y11
+	VMOVUPS      160(BX)(SI*4), Y12
+	VMULPS       Y7, Y6, Y7
+	VMULPS       Y8, Y6, Y8
+	VMULPS       Y9, Y6, Y9
+	VMULPS       Y10, Y6, Y10
+	VMULPS       Y11, Y6, Y11
+	VMULPS       Y12, Y6, Y6
+	VSUBPS       Y1, Y7, Y1
+	VSUBPS       Y2, Y8, Y2
+	VSUBPS       Y3, Y9, Y3
+	VSUBPS       Y4, Y10, Y4
+	VSUBPS       Y5, Y11, Y5
+	VSUBPS       Y0, Y6, Y0
+	VMOVUPS      Y1, (BX)(SI*4)
+	VMOVUPS      Y2, 32(BX)(SI*4)
+	VMOVUPS      Y3, 64(BX)(SI*4)
+	VMOVUPS      Y4, 96(BX)(SI*4)
+	VMOVUPS      Y5, 128(BX)(SI*4)
+	VMOVUPS      Y0, 160(BX)(SI*4)
+	VMOVUPS      (CX)(SI*4), Y6
+	VMOVUPS      32(CX)(SI*4), Y7
+	VMOVUPS      64(CX)(SI*4), Y8
+	VMOVUPS      96(CX)(SI*4), Y9
+	VMOVUPS      128(CX)(SI*4), Y10
+	VMOVUPS      160(CX)(SI*4), Y11
+	VADDPS       Y1, Y6, Y1
+	VADDPS       Y2, Y7, Y2
+	VADDPS       Y3, Y8, Y3
+	VADDPS       Y4, Y9, Y4
+	VADDPS       Y5, Y10, Y5
+	VADDPS       Y0, Y11, Y0
+	VMOVUPS      Y1, (CX)(SI*4)
+	VMOVUPS      Y2, 32(CX)(SI*4)
+	VMOVUPS      Y3, 64(CX)(SI*4)
+	VMOVUPS      Y4, 96(CX)(SI*4)
+	VMOVUPS      Y5, 128(CX)(SI*4)
+	VMOVUPS      Y0, 160(CX)(SI*4)
+	ADDQ         $0x30, SI
+	JMP          vectors6x1
+
+end6x1:
 vectors4x1:
 	LEAQ         32(SI), DI
 	CMPQ         DI, AX

@@ -276,17 +276,22 @@ func transposeShapes() []shape {
 	return s
 }
 
-// unroll is the most elements of a row that a kernel computes at a time.
-const unroll = 4 * Panel
+// unroll is the most elements of a row that a kernel computes at a time, unrollPair of a
+// row of a pair.
+const (
+	unroll     = 8 * Panel
+	unrollPair = 2 * Panel
+)
 
 // mapShapes are single rows, pairs and one more, of all lengths to twice unroll
 // and one more.
 func mapShapes() []shape {
 	s := []shape{{n: 5}}
 	for n := range 2*unroll + 2 {
-		for m := 1; m <= 3; m++ {
-			s = append(s, shape{m: m, n: n})
-		}
+		s = append(s, shape{m: 1, n: n})
+	}
+	for n := range 2*unrollPair + 2 {
+		s = append(s, shape{m: 2, n: n}, shape{m: 3, n: n})
 	}
 	return s
 }

@@ -29,6 +29,7 @@ type AMD64 struct {
 	// Constants and scalars that the function being written keeps in registers.
 	hoisted map[string]reg.VecVirtual
 	uses    map[string]int // counts them, while the body is only tried
+	divides bool           // what was tried last
 
 	// Of the function being written.
 	pointers map[string][]reg.GPVirtual // of each row of the group

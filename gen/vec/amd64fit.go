@@ -24,6 +24,9 @@ type plan struct {
 func (m *AMD64) fit(f Func, body func(), plans []plan, write func(Func, func(), plan)) {
 	for _, p := range plans {
 		names := m.constantsOf(f, body, p, write)
+		if m.divides && p.single > mostDividing {
+			continue
+		}
 		tooMany := sort.Search(len(names)+1, func(kept int) bool {
 			p.hoisted = names[:kept]
 			return !m.fits(f, body, p, write)
@@ -40,7 +43,11 @@ func (m *AMD64) fit(f Func, body func(), plans []plan, write func(Func, func(), 
 // try writes the function to a context that is thrown away.
 func (m *AMD64) try(f Func, body func(), p plan, write func(Func, func(), plan)) (*build.Context, map[string]int) {
 	kept := *m
-	defer func() { *m = kept }()
+	defer func() {
+		kept.divides = m.divides
+		*m = kept
+	}()
+	m.divides = false
 	m.ctx = build.NewContext()
 	m.constants, m.uses = map[uint32]operand.Mem{}, map[string]int{}
 	m.maskTable, m.lanesTable = operand.Mem{}, operand.Mem{}
@@ -51,10 +58,10 @@ func (m *AMD64) try(f Func, body func(), p plan, write func(Func, func(), plan))
 // constantsOf is the names of the constants and scalars that the function uses,
 // the most used first.
 func (m *AMD64) constantsOf(f Func, body func(), p plan, write func(Func, func(), plan)) []string {
+	_, uses := m.try(f, body, p, write)
 	if m.lanes == 8 { // too few registers; memory operands cost little there
 		return nil
 	}
-	_, uses := m.try(f, body, p, write)
 	names := slices.Sorted(maps.Keys(uses))
 	slices.SortStableFunc(names, func(a, b string) int { return uses[b] - uses[a] })
 	return names

@@ -21,11 +21,20 @@ func (m *AMD64) Map(f Func, body func()) {
 }
 
 // mapPlans, the best first: vectors next to each other in each of two rows, and
-// in a single one. Tiles mostly have no more than two in a row.
+// in a single one. Tiles mostly have no more than two in a row. A core looks a hundred
+// operations ahead, half as many beside another thread, which in a long function is no
+// more than the next operation of each vector: more of them find it more to do.
 var (
-	mapPlans  = []plan{{pair: 2, single: 4}, {pair: 2, single: 2}, {pair: 1, single: 2}, {single: 2}, {single: 1}}
-	tilePlans = mapPlans[1:]
+	mapPlans  = []plan{{pair: 2, single: 8}, {pair: 2, single: 6}, {pair: 2, single: 4}, {pair: 2, single: 2}, {pair: 1, single: 2}, {single: 2}, {single: 1}}
+	tilePlans = mapPlans[3:]
 )
+
+// few is how many vectors are computed at a time where fewer than the plan's are left.
+const few = 4
+
+// mostDividing is how many vectors are computed at a time where they are divided: they wait
+// for the one divider, and more of them longer.
+const mostDividing = 4
 
 func (m *AMD64) writeMap(f Func, body func(), p plan) {
 	c := m.ctx
@@ -92,7 +101,7 @@ func (m *AMD64) columns(n reg.GPVirtual, rows, cols int, body func()) {
 	label := func(name string) string { return fmt.Sprintf("%s%d", name, rows) }
 	m.rows = rows
 	c.XORQ(m.index, m.index)
-	for _, m.cols = range slices.Compact([]int{cols, 1}) {
+	for _, m.cols = range slices.Compact([]int{cols, min(cols, few), 1}) {
 		loop, end := label(fmt.Sprintf("vectors%dx", m.cols)), label(fmt.Sprintf("end%dx", m.cols))
 		behind := c.GP64()
 		c.Label(loop)

@@ -71,7 +71,10 @@ func (m *AMD64) Sub(a, b V) V { return m.binary(m.ctx.VSUBPS, a, b) }
 func (m *AMD64) Mul(a, b V) V { return m.commutative(m.ctx.VMULPS, a, b) }
 
 // Div is a / b.
-func (m *AMD64) Div(a, b V) V { return m.binary(m.ctx.VDIVPS, a, b) }
+func (m *AMD64) Div(a, b V) V {
+	m.divides = true
+	return m.binary(m.ctx.VDIVPS, a, b)
+}
 
 // Sqrt is the square root.
 func (m *AMD64) Sqrt(a V) V { return m.unary(m.ctx.VSQRTPS, a) }
