@@ -12,64 +12,88 @@ TEXT ·IdentityAVX2(SB), NOSPLIT, $0-48
 	MOVQ out+32(FP), DX
 	MOVQ rows+0(FP), SI
 
-pair:
-	CMPQ SI, $0x02
+rows:
+	CMPQ SI, $0x04
 	JL   row
 	MOVQ inStride+24(FP), BX
 	LEAQ (CX)(BX*4), DI
 	MOVQ outStride+40(FP), BX
 	LEAQ (DX)(BX*4), R8
+	MOVQ inStride+24(FP), BX
+	LEAQ (DI)(BX*4), R9
+	MOVQ outStride+40(FP), BX
+	LEAQ (R8)(BX*4), R10
+	MOVQ inStride+24(FP), BX
+	LEAQ (R9)(BX*4), R11
+	MOVQ outStride+40(FP), BX
+	LEAQ (R10)(BX*4), R12
 	XORQ BX, BX
 
-vectors2x2:
-	LEAQ    16(BX), R9
-	CMPQ    R9, AX
-	JG      end2x2
+vectors2x4:
+	LEAQ    16(BX), R13
+	CMPQ    R13, AX
+	JG      end2x4
 	VMOVUPS (CX)(BX*4), Y0
 	VMOVUPS 32(CX)(BX*4), Y1
 	VMOVUPS (DI)(BX*4), Y2
 	VMOVUPS 32(DI)(BX*4), Y3
+	VMOVUPS (R9)(BX*4), Y4
+	VMOVUPS 32(R9)(BX*4), Y5
+	VMOVUPS (R11)(BX*4), Y6
+	VMOVUPS 32(R11)(BX*4), Y7
 	VMOVUPS Y0, (DX)(BX*4)
 	VMOVUPS Y1, 32(DX)(BX*4)
 	VMOVUPS Y2, (R8)(BX*4)
 	VMOVUPS Y3, 32(R8)(BX*4)
+	VMOVUPS Y4, (R10)(BX*4)
+	VMOVUPS Y5, 32(R10)(BX*4)
+	VMOVUPS Y6, (R12)(BX*4)
+	VMOVUPS Y7, 32(R12)(BX*4)
 	ADDQ    $0x10, BX
-	JMP     vectors2x2
+	JMP     vectors2x4
 
-end2x2:
-vectors1x2:
-	LEAQ    8(BX), R9
-	CMPQ    R9, AX
-	JG      end1x2
+end2x4:
+vectors1x4:
+	LEAQ    8(BX), R13
+	CMPQ    R13, AX
+	JG      end1x4
 	VMOVUPS (CX)(BX*4), Y0
 	VMOVUPS (DI)(BX*4), Y1
+	VMOVUPS (R9)(BX*4), Y2
+	VMOVUPS (R11)(BX*4), Y3
 	VMOVUPS Y0, (DX)(BX*4)
 	VMOVUPS Y1, (R8)(BX*4)
+	VMOVUPS Y2, (R10)(BX*4)
+	VMOVUPS Y3, (R12)(BX*4)
 	ADDQ    $0x08, BX
-	JMP     vectors1x2
+	JMP     vectors1x4
 
-end1x2:
+end1x4:
 	CMPQ       BX, AX
-	JGE        rowDone2
-	MOVQ       AX, R9
-	SUBQ       BX, R9
-	LEAQ       tailMasks<>+32(SB), R10
-	SHLQ       $0x02, R9
-	SUBQ       R9, R10
-	VMOVUPS    (R10), Y1
-	VMASKMOVPS (CX)(BX*4), Y1, Y0
-	VMASKMOVPS (DI)(BX*4), Y1, Y1
-	VMOVUPS    (R10), Y2
-	VMASKMOVPS Y0, Y2, (DX)(BX*4)
-	VMASKMOVPS Y1, Y2, (R8)(BX*4)
+	JGE        rowDone4
+	MOVQ       AX, R13
+	SUBQ       BX, R13
+	LEAQ       tailMasks<>+32(SB), R14
+	SHLQ       $0x02, R13
+	SUBQ       R13, R14
+	VMOVUPS    (R14), Y3
+	VMASKMOVPS (CX)(BX*4), Y3, Y0
+	VMASKMOVPS (DI)(BX*4), Y3, Y1
+	VMASKMOVPS (R9)(BX*4), Y3, Y2
+	VMASKMOVPS (R11)(BX*4), Y3, Y3
+	VMOVUPS    (R14), Y4
+	VMASKMOVPS Y0, Y4, (DX)(BX*4)
+	VMASKMOVPS Y1, Y4, (R8)(BX*4)
+	VMASKMOVPS Y2, Y4, (R10)(BX*4)
+	VMASKMOVPS Y3, Y4, (R12)(BX*4)
 
-rowDone2:
+rowDone4:
 	MOVQ inStride+24(FP), CX
-	LEAQ (DI)(CX*4), CX
+	LEAQ (R11)(CX*4), CX
 	MOVQ outStride+40(FP), DX
-	LEAQ (R8)(DX*4), DX
-	SUBQ $0x02, SI
-	JMP  pair
+	LEAQ (R12)(DX*4), DX
+	SUBQ $0x04, SI
+	JMP  rows
 
 row:
 	TESTQ SI, SI
@@ -77,8 +101,8 @@ row:
 	XORQ  BX, BX
 
 vectors8x1:
-	LEAQ    64(BX), SI
-	CMPQ    SI, AX
+	LEAQ    64(BX), DI
+	CMPQ    DI, AX
 	JG      end8x1
 	VMOVUPS (CX)(BX*4), Y0
 	VMOVUPS 32(CX)(BX*4), Y1
@@ -101,8 +125,8 @@ vectors8x1:
 
 end8x1:
 vectors4x1:
-	LEAQ    32(BX), SI
-	CMPQ    SI, AX
+	LEAQ    32(BX), DI
+	CMPQ    DI, AX
 	JG      end4x1
 	VMOVUPS (CX)(BX*4), Y0
 	VMOVUPS 32(CX)(BX*4), Y1
@@ -117,8 +141,8 @@ vectors4x1:
 
 end4x1:
 vectors1x1:
-	LEAQ    8(BX), SI
-	CMPQ    SI, AX
+	LEAQ    8(BX), DI
+	CMPQ    DI, AX
 	JG      end1x1
 	VMOVUPS (CX)(BX*4), Y0
 	VMOVUPS Y0, (DX)(BX*4)
@@ -128,16 +152,24 @@ vectors1x1:
 end1x1:
 	CMPQ       BX, AX
 	JGE        rowDone1
-	SUBQ       BX, AX
-	LEAQ       tailMasks<>+32(SB), SI
-	SHLQ       $0x02, AX
-	SUBQ       AX, SI
-	VMOVUPS    (SI), Y0
+	MOVQ       AX, DI
+	SUBQ       BX, DI
+	LEAQ       tailMasks<>+32(SB), R8
+	SHLQ       $0x02, DI
+	SUBQ       DI, R8
+	VMOVUPS    (R8), Y0
 	VMASKMOVPS (CX)(BX*4), Y0, Y0
-	VMOVUPS    (SI), Y1
+	VMOVUPS    (R8), Y1
 	VMASKMOVPS Y0, Y1, (DX)(BX*4)
 
 rowDone1:
+	MOVQ inStride+24(FP), BX
+	LEAQ (CX)(BX*4), CX
+	MOVQ outStride+40(FP), BX
+	LEAQ (DX)(BX*4), DX
+	DECQ SI
+	JMP  row
+
 done:
 	VZEROUPPER
 	RET
@@ -168,7 +200,7 @@ TEXT ·SoftplusAVX2(SB), NOSPLIT, $0-48
 	MOVQ out+32(FP), DX
 	MOVQ rows+0(FP), SI
 
-pair:
+rows:
 	CMPQ SI, $0x02
 	JL   row
 	MOVQ inStride+24(FP), BX
@@ -471,7 +503,7 @@ rowDone2:
 	MOVQ outStride+40(FP), DX
 	LEAQ (R8)(DX*4), DX
 	SUBQ $0x02, SI
-	JMP  pair
+	JMP  rows
 
 row:
 	TESTQ SI, SI
@@ -944,7 +976,7 @@ TEXT ·SigmoidAVX2(SB), NOSPLIT, $0-48
 	MOVQ out+32(FP), DX
 	MOVQ rows+0(FP), SI
 
-pair:
+rows:
 	CMPQ SI, $0x02
 	JL   row
 	MOVQ inStride+24(FP), BX
@@ -1196,7 +1228,7 @@ rowDone2:
 	MOVQ outStride+40(FP), DX
 	LEAQ (R8)(DX*4), DX
 	SUBQ $0x02, SI
-	JMP  pair
+	JMP  rows
 
 row:
 	TESTQ SI, SI
@@ -1400,75 +1432,107 @@ TEXT ·ReLUAVX2(SB), NOSPLIT, $0-48
 	MOVQ out+32(FP), DX
 	MOVQ rows+0(FP), SI
 
-pair:
-	CMPQ SI, $0x02
+rows:
+	CMPQ SI, $0x04
 	JL   row
 	MOVQ inStride+24(FP), BX
 	LEAQ (CX)(BX*4), DI
 	MOVQ outStride+40(FP), BX
 	LEAQ (DX)(BX*4), R8
+	MOVQ inStride+24(FP), BX
+	LEAQ (DI)(BX*4), R9
+	MOVQ outStride+40(FP), BX
+	LEAQ (R8)(BX*4), R10
+	MOVQ inStride+24(FP), BX
+	LEAQ (R9)(BX*4), R11
+	MOVQ outStride+40(FP), BX
+	LEAQ (R10)(BX*4), R12
 	XORQ BX, BX
 
-vectors2x2:
-	LEAQ    16(BX), R9
-	CMPQ    R9, AX
-	JG      end2x2
+vectors2x4:
+	LEAQ    16(BX), R13
+	CMPQ    R13, AX
+	JG      end2x4
 	VMOVUPS (CX)(BX*4), Y0
 	VMOVUPS 32(CX)(BX*4), Y1
 	VMOVUPS (DI)(BX*4), Y2
 	VMOVUPS 32(DI)(BX*4), Y3
+	VMOVUPS (R9)(BX*4), Y4
+	VMOVUPS 32(R9)(BX*4), Y5
+	VMOVUPS (R11)(BX*4), Y6
+	VMOVUPS 32(R11)(BX*4), Y7
+	VMOVUPS c00000000<>+0(SB), Y8
+	VMAXPS  Y0, Y8, Y0
+	VMAXPS  Y1, Y8, Y1
+	VMAXPS  Y2, Y8, Y2
+	VMAXPS  Y3, Y8, Y3
+	VMAXPS  Y4, Y8, Y4
+	VMAXPS  Y5, Y8, Y5
+	VMAXPS  Y6, Y8, Y6
+	VMAXPS  Y7, Y8, Y7
+	VMOVUPS Y0, (DX)(BX*4)
+	VMOVUPS Y1, 32(DX)(BX*4)
+	VMOVUPS Y2, (R8)(BX*4)
+	VMOVUPS Y3, 32(R8)(BX*4)
+	VMOVUPS Y4, (R10)(BX*4)
+	VMOVUPS Y5, 32(R10)(BX*4)
+	VMOVUPS Y6, (R12)(BX*4)
+	VMOVUPS Y7, 32(R12)(BX*4)
+	ADDQ    $0x10, BX
+	JMP     vectors2x4
+
+end2x4:
+vectors1x4:
+	LEAQ    8(BX), R13
+	CMPQ    R13, AX
+	JG      end1x4
+	VMOVUPS (CX)(BX*4), Y0
+	VMOVUPS (DI)(BX*4), Y1
+	VMOVUPS (R9)(BX*4), Y2
+	VMOVUPS (R11)(BX*4), Y3
 	VMOVUPS c00000000<>+0(SB), Y4
 	VMAXPS  Y0, Y4, Y0
 	VMAXPS  Y1, Y4, Y1
 	VMAXPS  Y2, Y4, Y2
 	VMAXPS  Y3, Y4, Y3
 	VMOVUPS Y0, (DX)(BX*4)
-	VMOVUPS Y1, 32(DX)(BX*4)
-	VMOVUPS Y2, (R8)(BX*4)
-	VMOVUPS Y3, 32(R8)(BX*4)
-	ADDQ    $0x10, BX
-	JMP     vectors2x2
-
-end2x2:
-vectors1x2:
-	LEAQ    8(BX), R9
-	CMPQ    R9, AX
-	JG      end1x2
-	VMOVUPS (CX)(BX*4), Y0
-	VMOVUPS (DI)(BX*4), Y1
-	VMOVUPS c00000000<>+0(SB), Y2
-	VMAXPS  Y0, Y2, Y0
-	VMAXPS  Y1, Y2, Y1
-	VMOVUPS Y0, (DX)(BX*4)
 	VMOVUPS Y1, (R8)(BX*4)
+	VMOVUPS Y2, (R10)(BX*4)
+	VMOVUPS Y3, (R12)(BX*4)
 	ADDQ    $0x08, BX
-	JMP     vectors1x2
+	JMP     vectors1x4
 
-end1x2:
+end1x4:
 	CMPQ       BX, AX
-	JGE        rowDone2
-	MOVQ       AX, R9
-	SUBQ       BX, R9
-	LEAQ       tailMasks<>+32(SB), R10
-	SHLQ       $0x02, R9
-	SUBQ       R9, R10
-	VMOVUPS    (R10), Y1
-	VMASKMOVPS (CX)(BX*4), Y1, Y0
-	VMASKMOVPS (DI)(BX*4), Y1, Y1
-	VMOVUPS    c00000000<>+0(SB), Y2
-	VMAXPS     Y0, Y2, Y0
-	VMAXPS     Y1, Y2, Y1
-	VMOVUPS    (R10), Y2
-	VMASKMOVPS Y0, Y2, (DX)(BX*4)
-	VMASKMOVPS Y1, Y2, (R8)(BX*4)
+	JGE        rowDone4
+	MOVQ       AX, R13
+	SUBQ       BX, R13
+	LEAQ       tailMasks<>+32(SB), R14
+	SHLQ       $0x02, R13
+	SUBQ       R13, R14
+	VMOVUPS    (R14), Y3
+	VMASKMOVPS (CX)(BX*4), Y3, Y0
+	VMASKMOVPS (DI)(BX*4), Y3, Y1
+	VMASKMOVPS (R9)(BX*4), Y3, Y2
+	VMASKMOVPS (R11)(BX*4), Y3, Y3
+	VMOVUPS    c00000000<>+0(SB), Y4
+	VMAXPS     Y0, Y4, Y0
+	VMAXPS     Y1, Y4, Y1
+	VMAXPS     Y2, Y4, Y2
+	VMAXPS     Y3, Y4, Y3
+	VMOVUPS    (R14), Y4
+	VMASKMOVPS Y0, Y4, (DX)(BX*4)
+	VMASKMOVPS Y1, Y4, (R8)(BX*4)
+	VMASKMOVPS Y2, Y4, (R10)(BX*4)
+	VMASKMOVPS Y3, Y4, (R12)(BX*4)
 
-rowDone2:
+rowDone4:
 	MOVQ inStride+24(FP), CX
-	LEAQ (DI)(CX*4), CX
+	LEAQ (R11)(CX*4), CX
 	MOVQ outStride+40(FP), DX
-	LEAQ (R8)(DX*4), DX
-	SUBQ $0x02, SI
-	JMP  pair
+	LEAQ (R12)(DX*4), DX
+	SUBQ $0x04, SI
+	JMP  rows
 
 row:
 	TESTQ SI, SI
@@ -1476,8 +1540,8 @@ row:
 	XORQ  BX, BX
 
 vectors8x1:
-	LEAQ    64(BX), SI
-	CMPQ    SI, AX
+	LEAQ    64(BX), DI
+	CMPQ    DI, AX
 	JG      end8x1
 	VMOVUPS (CX)(BX*4), Y0
 	VMOVUPS 32(CX)(BX*4), Y1
@@ -1509,8 +1573,8 @@ vectors8x1:
 
 end8x1:
 vectors4x1:
-	LEAQ    32(BX), SI
-	CMPQ    SI, AX
+	LEAQ    32(BX), DI
+	CMPQ    DI, AX
 	JG      end4x1
 	VMOVUPS (CX)(BX*4), Y0
 	VMOVUPS 32(CX)(BX*4), Y1
@@ -1530,8 +1594,8 @@ vectors4x1:
 
 end4x1:
 vectors1x1:
-	LEAQ    8(BX), SI
-	CMPQ    SI, AX
+	LEAQ    8(BX), DI
+	CMPQ    DI, AX
 	JG      end1x1
 	VMOVUPS (CX)(BX*4), Y0
 	VMOVUPS c00000000<>+0(SB), Y1
@@ -1543,18 +1607,26 @@ vectors1x1:
 end1x1:
 	CMPQ       BX, AX
 	JGE        rowDone1
-	SUBQ       BX, AX
-	LEAQ       tailMasks<>+32(SB), SI
-	SHLQ       $0x02, AX
-	SUBQ       AX, SI
-	VMOVUPS    (SI), Y0
+	MOVQ       AX, DI
+	SUBQ       BX, DI
+	LEAQ       tailMasks<>+32(SB), R8
+	SHLQ       $0x02, DI
+	SUBQ       DI, R8
+	VMOVUPS    (R8), Y0
 	VMASKMOVPS (CX)(BX*4), Y0, Y0
 	VMOVUPS    c00000000<>+0(SB), Y1
 	VMAXPS     Y0, Y1, Y0
-	VMOVUPS    (SI), Y1
+	VMOVUPS    (R8), Y1
 	VMASKMOVPS Y0, Y1, (DX)(BX*4)
 
 rowDone1:
+	MOVQ inStride+24(FP), BX
+	LEAQ (CX)(BX*4), CX
+	MOVQ outStride+40(FP), BX
+	LEAQ (DX)(BX*4), DX
+	DECQ SI
+	JMP  row
+
 done:
 	VZEROUPPER
 	RET
@@ -1567,7 +1639,7 @@ TEXT ·TanhAVX2(SB), NOSPLIT, $0-48
 	MOVQ out+32(FP), DX
 	MOVQ rows+0(FP), SI
 
-pair:
+rows:
 	CMPQ SI, $0x02
 	JL   row
 	MOVQ inStride+24(FP), BX
@@ -1758,7 +1830,7 @@ rowDone2:
 	MOVQ outStride+40(FP), DX
 	LEAQ (R8)(DX*4), DX
 	SUBQ $0x02, SI
-	JMP  pair
+	JMP  rows
 
 row:
 	TESTQ SI, SI

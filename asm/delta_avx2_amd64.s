@@ -14,7 +14,7 @@ TEXT ·DeltaIdentityAVX2(SB), NOSPLIT, $0-84
 	MOVQ loss+64(FP), SI
 	MOVQ rows+0(FP), R8
 
-pair:
+rows:
 	CMPQ R8, $0x02
 	JL   row
 	MOVQ zStride+24(FP), DI
@@ -149,7 +149,7 @@ rowDone2:
 	MOVQ lossStride+72(FP), SI
 	LEAQ (R12)(SI*4), SI
 	SUBQ $0x02, R8
-	JMP  pair
+	JMP  rows
 
 row:
 	TESTQ R8, R8
@@ -270,7 +270,7 @@ TEXT ·DeltaSoftplusAVX2(SB), NOSPLIT, $0-84
 	MOVQ loss+64(FP), SI
 	MOVQ rows+0(FP), R8
 
-pair:
+rows:
 	CMPQ R8, $0x02
 	JL   row
 	MOVQ zStride+24(FP), DI
@@ -508,7 +508,7 @@ rowDone2:
 	MOVQ lossStride+72(FP), SI
 	LEAQ (R12)(SI*4), SI
 	SUBQ $0x02, R8
-	JMP  pair
+	JMP  rows
 
 row:
 	TESTQ R8, R8
@@ -975,7 +975,7 @@ TEXT ·DeltaSigmoidAVX2(SB), NOSPLIT, $0-84
 	MOVQ loss+64(FP), SI
 	MOVQ rows+0(FP), R8
 
-pair:
+rows:
 	CMPQ R8, $0x02
 	JL   row
 	MOVQ zStride+24(FP), DI
@@ -1316,7 +1316,7 @@ rowDone2:
 	MOVQ lossStride+72(FP), SI
 	LEAQ (R12)(SI*4), SI
 	SUBQ $0x02, R8
-	JMP  pair
+	JMP  rows
 
 row:
 	TESTQ R8, R8
@@ -1515,7 +1515,7 @@ TEXT ·DeltaReLUAVX2(SB), NOSPLIT, $0-84
 	MOVQ loss+64(FP), SI
 	MOVQ rows+0(FP), R8
 
-pair:
+rows:
 	CMPQ R8, $0x02
 	JL   row
 	MOVQ zStride+24(FP), DI
@@ -1669,7 +1669,7 @@ rowDone2:
 	MOVQ lossStride+72(FP), SI
 	LEAQ (R12)(SI*4), SI
 	SUBQ $0x02, R8
-	JMP  pair
+	JMP  rows
 
 row:
 	TESTQ R8, R8
@@ -1773,7 +1773,7 @@ TEXT ·DeltaTanhAVX2(SB), NOSPLIT, $0-84
 	MOVQ loss+64(FP), SI
 	MOVQ rows+0(FP), R8
 
-pair:
+rows:
 	CMPQ R8, $0x02
 	JL   row
 	MOVQ zStride+24(FP), DI
@@ -2013,7 +2013,7 @@ rowDone2:
 	MOVQ lossStride+72(FP), SI
 	LEAQ (R12)(SI*4), SI
 	SUBQ $0x02, R8
-	JMP  pair
+	JMP  rows
 
 row:
 	TESTQ R8, R8

@@ -16,7 +16,7 @@ TEXT ·DeltaIdentityAVX512(SB), NOSPLIT, $0-84
 	VBROADCASTSS scale+80(FP), Z1
 	MOVQ         rows+0(FP), R9
 
-pair:
+rows:
 	CMPQ R9, $0x02
 	JL   row
 	MOVQ zStride+24(FP), CX
@@ -146,7 +146,7 @@ rowDone2:
 	MOVQ lossStride+72(FP), CX
 	LEAQ (R13)(CX*4), DI
 	SUBQ $0x02, R9
-	JMP  pair
+	JMP  rows
 
 row:
 	TESTQ R9, R9
@@ -245,7 +245,7 @@ TEXT ·DeltaSoftplusAVX512(SB), NOSPLIT, $0-84
 	VBROADCASTSS c3d2aad14<>+0(SB), Z7
 	MOVQ         rows+0(FP), R9
 
-pair:
+rows:
 	CMPQ R9, $0x02
 	JL   row
 	MOVQ zStride+24(FP), CX
@@ -705,7 +705,7 @@ rowDone2:
 	MOVQ lossStride+72(FP), CX
 	LEAQ (R13)(CX*4), DI
 	SUBQ $0x02, R9
-	JMP  pair
+	JMP  rows
 
 row:
 	TESTQ R9, R9
@@ -1056,7 +1056,7 @@ TEXT ·DeltaSigmoidAVX512(SB), NOSPLIT, $0-84
 	VBROADCASTSS scale+80(FP), Z13
 	MOVQ         rows+0(FP), R9
 
-pair:
+rows:
 	CMPQ R9, $0x02
 	JL   row
 	MOVQ zStride+24(FP), CX
@@ -1378,7 +1378,7 @@ rowDone2:
 	MOVQ lossStride+72(FP), CX
 	LEAQ (R13)(CX*4), DI
 	SUBQ $0x02, R9
-	JMP  pair
+	JMP  rows
 
 row:
 	TESTQ R9, R9
@@ -1566,7 +1566,7 @@ TEXT ·DeltaReLUAVX512(SB), NOSPLIT, $0-84
 	VBROADCASTSS scale+80(FP), Z2
 	MOVQ         rows+0(FP), R9
 
-pair:
+rows:
 	CMPQ R9, $0x02
 	JL   row
 	MOVQ zStride+24(FP), CX
@@ -1712,7 +1712,7 @@ rowDone2:
 	MOVQ lossStride+72(FP), CX
 	LEAQ (R13)(CX*4), DI
 	SUBQ $0x02, R9
-	JMP  pair
+	JMP  rows
 
 row:
 	TESTQ R9, R9
@@ -1817,7 +1817,7 @@ TEXT ·DeltaTanhAVX512(SB), NOSPLIT, $0-84
 	VBROADCASTSS c3d2aad14<>+0(SB), Z7
 	MOVQ         rows+0(FP), R9
 
-pair:
+rows:
 	CMPQ R9, $0x02
 	JL   row
 	MOVQ zStride+24(FP), CX
@@ -2268,7 +2268,7 @@ rowDone2:
 	MOVQ lossStride+72(FP), CX
 	LEAQ (R13)(CX*4), DI
 	SUBQ $0x02, R9
-	JMP  pair
+	JMP  rows
 
 row:
 	TESTQ R9, R9

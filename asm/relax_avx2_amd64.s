@@ -14,7 +14,7 @@ TEXT ·RelaxIdentityAVX2(SB), NOSPLIT, $0-88
 	MOVQ h+64(FP), SI
 	MOVQ rows+0(FP), R8
 
-pair:
+rows:
 	CMPQ R8, $0x02
 	JL   row
 	MOVQ zStride+24(FP), DI
@@ -160,7 +160,7 @@ rowDone2:
 	MOVQ hStride+72(FP), SI
 	LEAQ (R12)(SI*4), SI
 	SUBQ $0x02, R8
-	JMP  pair
+	JMP  rows
 
 row:
 	TESTQ R8, R8
@@ -278,7 +278,7 @@ TEXT ·RelaxSoftplusAVX2(SB), NOSPLIT, $0-88
 	MOVQ h+64(FP), SI
 	MOVQ rows+0(FP), R8
 
-pair:
+rows:
 	CMPQ R8, $0x02
 	JL   row
 	MOVQ zStride+24(FP), DI
@@ -670,7 +670,7 @@ rowDone2:
 	MOVQ hStride+72(FP), SI
 	LEAQ (R12)(SI*4), SI
 	SUBQ $0x02, R8
-	JMP  pair
+	JMP  rows
 
 row:
 	TESTQ R8, R8
@@ -1126,7 +1126,7 @@ TEXT ·RelaxSigmoidAVX2(SB), NOSPLIT, $0-88
 	MOVQ h+64(FP), SI
 	MOVQ rows+0(FP), R8
 
-pair:
+rows:
 	CMPQ R8, $0x02
 	JL   row
 	MOVQ zStride+24(FP), DI
@@ -1467,7 +1467,7 @@ rowDone2:
 	MOVQ hStride+72(FP), SI
 	LEAQ (R12)(SI*4), SI
 	SUBQ $0x02, R8
-	JMP  pair
+	JMP  rows
 
 row:
 	TESTQ R8, R8
@@ -1666,7 +1666,7 @@ TEXT ·RelaxReLUAVX2(SB), NOSPLIT, $0-88
 	MOVQ h+64(FP), SI
 	MOVQ rows+0(FP), R8
 
-pair:
+rows:
 	CMPQ R8, $0x02
 	JL   row
 	MOVQ zStride+24(FP), DI
@@ -1823,7 +1823,7 @@ rowDone2:
 	MOVQ hStride+72(FP), SI
 	LEAQ (R12)(SI*4), SI
 	SUBQ $0x02, R8
-	JMP  pair
+	JMP  rows
 
 row:
 	TESTQ R8, R8
@@ -1930,7 +1930,7 @@ TEXT ·RelaxTanhAVX2(SB), NOSPLIT, $0-88
 	MOVQ h+64(FP), SI
 	MOVQ rows+0(FP), R8
 
-pair:
+rows:
 	CMPQ R8, $0x02
 	JL   row
 	MOVQ zStride+24(FP), DI
@@ -2172,7 +2172,7 @@ rowDone2:
 	MOVQ hStride+72(FP), SI
 	LEAQ (R12)(SI*4), SI
 	SUBQ $0x02, R8
-	JMP  pair
+	JMP  rows
 
 row:
 	TESTQ R8, R8

@@ -16,7 +16,7 @@ TEXT ·RelaxIdentityAVX512(SB), NOSPLIT, $0-88
 	VBROADCASTSS delta+80(FP), Z1
 	MOVQ         rows+0(FP), R9
 
-pair:
+rows:
 	CMPQ R9, $0x02
 	JL   row
 	MOVQ zStride+24(FP), CX
@@ -154,7 +154,7 @@ rowDone2:
 	MOVQ hStride+72(FP), CX
 	LEAQ (R13)(CX*4), DI
 	SUBQ $0x02, R9
-	JMP  pair
+	JMP  rows
 
 row:
 	TESTQ R9, R9
@@ -263,7 +263,7 @@ TEXT ·RelaxSoftplusAVX512(SB), NOSPLIT, $0-88
 	VBROADCASTSS cbb59156f<>+0(SB), Z15
 	MOVQ         rows+0(FP), R9
 
-pair:
+rows:
 	CMPQ R9, $0x02
 	JL   row
 	MOVQ zStride+24(FP), CX
@@ -649,7 +649,7 @@ rowDone2:
 	MOVQ hStride+72(FP), CX
 	LEAQ (R13)(CX*4), DI
 	SUBQ $0x02, R9
-	JMP  pair
+	JMP  rows
 
 row:
 	TESTQ R9, R9
@@ -960,7 +960,7 @@ TEXT ·RelaxSigmoidAVX512(SB), NOSPLIT, $0-88
 	VBROADCASTSS delta+80(FP), Z14
 	MOVQ         rows+0(FP), R9
 
-pair:
+rows:
 	CMPQ R9, $0x02
 	JL   row
 	MOVQ zStride+24(FP), CX
@@ -1282,7 +1282,7 @@ rowDone2:
 	MOVQ hStride+72(FP), CX
 	LEAQ (R13)(CX*4), DI
 	SUBQ $0x02, R9
-	JMP  pair
+	JMP  rows
 
 row:
 	TESTQ R9, R9
@@ -1469,7 +1469,7 @@ TEXT ·RelaxReLUAVX512(SB), NOSPLIT, $0-88
 	VBROADCASTSS delta+80(FP), Z2
 	MOVQ         rows+0(FP), R9
 
-pair:
+rows:
 	CMPQ R9, $0x02
 	JL   row
 	MOVQ zStride+24(FP), CX
@@ -1615,7 +1615,7 @@ rowDone2:
 	MOVQ hStride+72(FP), CX
 	LEAQ (R13)(CX*4), DI
 	SUBQ $0x02, R9
-	JMP  pair
+	JMP  rows
 
 row:
 	TESTQ R9, R9
@@ -1720,7 +1720,7 @@ TEXT ·RelaxTanhAVX512(SB), NOSPLIT, $0-88
 	VBROADCASTSS c3d2aad14<>+0(SB), Z7
 	MOVQ         rows+0(FP), R9
 
-pair:
+rows:
 	CMPQ R9, $0x02
 	JL   row
 	MOVQ zStride+24(FP), CX
@@ -2174,7 +2174,7 @@ rowDone2:
 	MOVQ hStride+72(FP), CX
 	LEAQ (R13)(CX*4), DI
 	SUBQ $0x02, R9
-	JMP  pair
+	JMP  rows
 
 row:
 	TESTQ R9, R9

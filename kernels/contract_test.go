@@ -276,22 +276,23 @@ func transposeShapes() []shape {
 	return s
 }
 
-// unroll is the most elements of a row that a kernel computes at a time, unrollPair of a
-// row of a pair.
+// unroll is the most elements of a row that a kernel computes at a time, unrollRows of each of
+// several rows, of which there are four at most.
 const (
 	unroll     = 8 * Panel
-	unrollPair = 2 * Panel
+	unrollRows = 2 * Panel
 )
 
-// mapShapes are single rows, pairs and one more, of all lengths to twice unroll
-// and one more.
+// mapShapes are single rows of all lengths to twice unroll and one more, and several rows.
 func mapShapes() []shape {
 	s := []shape{{n: 5}}
 	for n := range 2*unroll + 2 {
 		s = append(s, shape{m: 1, n: n})
 	}
-	for n := range 2*unrollPair + 2 {
-		s = append(s, shape{m: 2, n: n}, shape{m: 3, n: n})
+	for n := range 2*unrollRows + 2 {
+		for _, m := range []int{2, 3, 4, 5, 7} {
+			s = append(s, shape{m: m, n: n})
+		}
 	}
 	return s
 }

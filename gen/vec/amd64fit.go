@@ -15,16 +15,20 @@ import (
 // plan is how many vectors a function computes at a time, and what it keeps in
 // registers.
 type plan struct {
-	pair, single int // vectors from each of two rows, and from a single one
-	hoisted      []string
+	rows, each int // so many rows, so many vectors from each; or 0
+	single     int // vectors from a single row
+	hoisted    []string
 }
+
+// most is the most vectors at a time.
+func (p plan) most() int { return max(p.rows*p.each, p.single) }
 
 // fit writes the function by the first plan for which there are registers, with
 // as many constants in them as fit.
 func (m *AMD64) fit(f Func, body func(), plans []plan, write func(Func, func(), plan)) {
 	for _, p := range plans {
 		names := m.constantsOf(f, body, p, write)
-		if m.divides && p.single > mostDividing {
+		if m.divides && p.most() > mostDividing {
 			continue
 		}
 		tooMany := sort.Search(len(names)+1, func(kept int) bool {

@@ -10,7 +10,7 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// Map writes the function: a loop over pairs of rows, then one over rows; in
+// Map writes the function: a loop over groups of rows, then one over rows; in
 // each a loop over groups of columns, then the rest of the columns.
 func (m *AMD64) Map(f Func, body func()) {
 	plans := mapPlans
@@ -20,12 +20,15 @@ func (m *AMD64) Map(f Func, body func()) {
 	m.fit(f, body, plans, m.writeMap)
 }
 
-// mapPlans, the best first: vectors next to each other in each of two rows, and
+// mapPlans, the best first: vectors next to each other in each of some rows, and
 // in a single one. Tiles mostly have no more than two in a row. A core looks a hundred
 // operations ahead, half as many beside another thread, which in a long function is no
 // more than the next operation of each vector: more of them find it more to do.
 var (
-	mapPlans  = []plan{{pair: 2, single: 8}, {pair: 2, single: 6}, {pair: 2, single: 4}, {pair: 2, single: 2}, {pair: 1, single: 2}, {single: 2}, {single: 1}}
+	mapPlans = []plan{
+		{rows: 4, each: 2, single: 8}, {rows: 3, each: 2, single: 6}, {rows: 2, each: 2, single: 4}, {rows: 2, each: 2, single: 2},
+		{rows: 2, each: 1, single: 2}, {single: 2}, {single: 1},
+	}
 	tilePlans = mapPlans[3:]
 )
 
@@ -48,21 +51,23 @@ func (m *AMD64) writeMap(f Func, body func(), p plan) {
 		return
 	}
 	rows := c.Load(c.Param("rows"), c.GP64())
-	if p.pair > 0 {
-		c.Label("pair")
-		c.CMPQ(rows, operand.U8(2))
+	if p.rows > 0 {
+		c.Label("rows")
+		c.CMPQ(rows, operand.U8(p.rows))
 		c.JL(operand.LabelRef("row"))
-		m.nextRow(f, 2)
-		m.columns(n, 2, p.pair, body)
+		for r := 2; r <= p.rows; r++ {
+			m.nextRow(f, r)
+		}
+		m.columns(n, p.rows, p.each, body)
 		m.nextRow(f, 1)
-		c.SUBQ(operand.U8(2), rows)
-		c.JMP(operand.LabelRef("pair"))
+		c.SUBQ(operand.U8(p.rows), rows)
+		c.JMP(operand.LabelRef("rows"))
 	}
 	c.Label("row")
 	c.TESTQ(rows, rows)
 	c.JLE(operand.LabelRef("done"))
 	m.columns(n, 1, p.single, body)
-	if p.pair == 0 { // otherwise it was the last
+	if p.rows != 2 { // otherwise it was the last
 		m.nextRow(f, 1)
 		c.DECQ(rows)
 		c.JMP(operand.LabelRef("row"))
@@ -72,8 +77,8 @@ func (m *AMD64) writeMap(f Func, body func(), p plan) {
 	c.RET()
 }
 
-// nextRow makes pointers to rows rows, of which the first is the one behind the
-// rows so far or, if it is not the only one, theirs.
+// nextRow makes pointers to rows rows: one more than so far or, if it is to be the only
+// one, that behind them.
 func (m *AMD64) nextRow(f Func, rows int) {
 	c := m.ctx
 	for _, name := range f.Operands {
@@ -86,8 +91,8 @@ func (m *AMD64) nextRow(f Func, rows int) {
 		p := m.pointers[name]
 		if rows > 1 {
 			next := c.GP64()
-			c.LEAQ(operand.Mem{Base: p[0], Index: step, Scale: 4}, next)
-			m.pointers[name] = append(p[:1:1], next)
+			c.LEAQ(operand.Mem{Base: p[rows-2], Index: step, Scale: 4}, next)
+			m.pointers[name] = append(p[:rows-1:rows-1], next)
 			continue
 		}
 		c.LEAQ(operand.Mem{Base: p[len(p)-1], Index: step, Scale: 4}, p[0])
