@@ -174,8 +174,9 @@ func affineRows(isa ISA, a operandA, w Packed, ep *epilogue, row, rows, c0, c1 i
 		if rows > 1 {
 			t.soon = soonSteps
 		}
+		t.ahead = list[:0]
 		if next := col + columns; next < c1 {
-			t.ahead = t.share(isa, list[:0], w.from(1, next))
+			t.ahead = t.share(isa, t.ahead, w.from(1, next))
 		}
 		if ep.far && t.fetches(isa) {
 			t.ahead = ep.ahead(t.ahead, row, col, t.height(isa))

@@ -20,7 +20,8 @@ func TestAllocations(t *testing.T) {
 	large := Descent{Optimizer: o, Step: 1, Weights: NewPacked(601, 440), Moments: o.NewMoments(601 * 448)}
 	wideX, wideD := NewMatrix(m, 600), NewPacked(m, 440)
 	b, c := NewMatrix(k, n), NewMatrix(m, n)
-	wideY, wideB := NewMatrix(m, 440), NewMatrix(600, 440) // for which wideX is laid out
+	wideY, wideB := NewMatrix(m, 440), NewMatrix(600, 440)   // for which wideX is laid out
+	wholeW, wholeY := NewPacked(601, 480), NewMatrix(m, 480) // whole tiles, to the last column
 	for _, isa := range Available() {
 		e, err := New(WithMaxISA(isa), WithThreads(1))
 		if err != nil {
@@ -30,6 +31,7 @@ func TestAllocations(t *testing.T) {
 			"Affine":             func() { e.Affine(y, Softplus, x, w) },
 			"wide Affine":        func() { e.Affine(wideY, Softplus, wideX, large.Weights) },
 			"AffineRelax":        func() { e.AffineRelax(y, Softplus, x, w, Relaxation{Delta: 0.1, A: target}) },
+			"wide AffineRelax":   func() { e.AffineRelax(wholeY, Softplus, wideX, wholeW, Relaxation{Delta: 0.1, A: wholeY}) },
 			"AffineDelta":        func() { e.AffineDelta(d, loss, Sigmoid, x, w, target, 0.1) },
 			"Gradient":           func() { e.Gradient(w, x, d) },
 			"GradientStep":       func() { e.GradientStep(descent, x, d) },
