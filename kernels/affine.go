@@ -83,7 +83,7 @@ func (e *Engine) affine(x Matrix, w Packed, ep epilogue) {
 		x.check("the input of an affine map", x.Rows, w.Rows-1)
 		panic("kernels: an affine map has no inputs")
 	}
-	ep.far = (w.Rows+x.Rows)*w.Cols > nearWeights
+	ep.far = (w.Rows+x.Rows)*w.Cols > nearFloats
 	if e.pool == nil {
 		affineTiles(e.isa, x, w, &ep, 0, x.Rows, 0, w.Cols)
 		return
@@ -111,8 +111,8 @@ func (e *Engine) affineParallel(x Matrix, w Packed, ep epilogue) {
 	})
 }
 
-// nearWeights is how many weights and results the near caches hold (1 MB).
-const nearWeights = 1 << 18
+// nearFloats is how many weights and results the near caches hold beside other things (1 MB).
+const nearFloats = 1 << 18
 
 // manyInputs is from how many on a map's input is laid out. With fewer, tiles of 64
 // columns cost less, since they need half as many calls of the epilogue.

@@ -13,18 +13,19 @@ import "fmt"
 // fills it.
 type Columns struct {
 	Rows, Cols int
-	Data       []float32
-	height     int // columns that lie together
+	data       []float32
+	height     int // columns that lie together: (i, j) is data[(j/height*Rows+i)*height+j%height]
 }
 
 // NewColumns returns a zero matrix, for an engine of this instruction set.
 func (e *Engine) NewColumns(rows, cols int) Columns {
 	c := e.isa.columns(rows, cols)
-	c.Data = alignedFloats(c.size())
+	c.data = alignedFloats(c.size())
 	return c
 }
 
-// LayOut copies x to the rows of dst from first on.
+// LayOut copies x, R x K, to the rows of dst from first on, of which there must be R. Other
+// rows may be laid out at the same time.
 func (e *Engine) LayOut(dst Columns, first int, x Matrix) {
 	x.checkData("the matrix to lay out")
 	dst.check(e.isa, "the laid out matrix")
@@ -34,17 +35,17 @@ func (e *Engine) LayOut(dst Columns, first int, x Matrix) {
 	dst.layOut(e.isa, first, x)
 }
 
-// columns is such a matrix without data. Where the columns are those of a tile or two, or
-// where it is not known to help, all lie together.
+// columns is such a matrix without data. Where there are few columns, or it is not known to
+// help, all lie together.
 func (i ISA) columns(rows, cols int) Columns {
 	c := Columns{Rows: rows, Cols: cols, height: cols}
-	if (i == AVX512 || i == AVX2) && cols > transposedRows {
+	if (i == AVX512 || i == AVX2) && cols > maxTileRows {
 		c.height = i.columnsHeight(cols)
 	}
 	return c
 }
 
-// size is the length of the data.
+// size is the length of data.
 func (c Columns) size() int { return c.Rows * roundUp(c.Cols, max(1, c.height)) }
 
 // together tells whether all columns lie together: as in a matrix without a stride.
@@ -61,7 +62,7 @@ func (c Columns) layOut(isa ISA, first int, x Matrix) {
 	for i := 0; i < x.Rows; i += some {
 		rows := min(some, x.Rows-i)
 		for j := 0; j < c.Cols; j += c.height {
-			copyBlock(isa, rows, min(c.height, c.Cols-j), block{x.Data[i*x.Stride+j:], x.Stride}, block{c.Data[j*c.Rows+(first+i)*c.height:], c.height})
+			copyBlock(isa, rows, min(c.height, c.Cols-j), block{x.Data[i*x.Stride+j:], x.Stride}, block{c.data[j*c.Rows+(first+i)*c.height:], c.height})
 		}
 	}
 }
@@ -69,14 +70,14 @@ func (c Columns) layOut(isa ISA, first int, x Matrix) {
 // operand is the transpose as the left matrix of a product.
 func (c Columns) operand() operandA {
 	if c.together() {
-		return operandA{data: c.Data, row: 1, k: c.Cols}
+		return operandA{data: c.data, row: 1, k: c.Cols}
 	}
-	return columnsOf(c.Data, c.height, c.Rows)
+	return columnsOf(c.data, c.height, c.Rows)
 }
 
 // check panics unless c is as [Engine.NewColumns] makes it.
 func (c Columns) check(isa ISA, what string) {
-	if c.Rows < 0 || c.Cols < 0 || len(c.Data) < c.size() || c.height != isa.columns(c.Rows, c.Cols).height {
+	if c.Rows < 0 || c.Cols < 0 || len(c.data) < c.size() || c.height != isa.columns(c.Rows, c.Cols).height {
 		panic(fmt.Sprintf("kernels: %s is not what NewColumns returns for %d x %d on this engine", what, c.Rows, c.Cols))
 	}
 }

@@ -131,6 +131,7 @@ var contracts = map[string]contract{}
 
 func init() {
 	products, flat := productShapes(), flatShapes(unroll)
+	maps := append(productShapes(), farMap)
 	for act := range Activation(len(activationNames)) {
 		contracts["Affine/"+act.String()] = contract{func(e *Engine, d *data, s shape) {
 			e.Affine(d.matrix(s.m, s.n), act, d.matrix(s.m, s.k), d.packed(s.k+1, s.n))
@@ -162,7 +163,18 @@ func init() {
 	}
 	contracts["AffineRelax/top"] = contract{func(e *Engine, d *data, s shape) {
 		e.AffineRelax(d.matrix(s.m, s.n), Sigmoid, d.matrix(s.m, s.k), d.packed(s.k+1, s.n), Relaxation{Delta: 0.1, A: d.matrix(s.m, s.n)})
-	}, products, shape{k: 1}}
+	}, maps, shape{k: 1}}
+	contracts["Affine/far"] = contract{func(e *Engine, d *data, s shape) {
+		e.Affine(d.matrix(s.m, s.n), Softplus, d.matrix(s.m, s.k), d.packed(s.k+1, s.n))
+	}, []shape{farMap}, shape{k: 1}}
+	contracts["AffineRelax/far"] = contract{func(e *Engine, d *data, s shape) {
+		e.AffineRelax(d.matrix(s.m, s.n), Softplus, d.matrix(s.m, s.k), d.packed(s.k+1, s.n),
+			Relaxation{Delta: 0.1, Alpha: 0.3, A: d.matrix(s.m, s.n), G: d.matrix(s.m, s.n)})
+	}, []shape{farMap}, shape{k: 1}}
+	contracts["AffineDeltaRows"] = contract{func(e *Engine, d *data, s shape) {
+		const first = 3
+		e.AffineDeltaRows(d.packed(first+s.m, s.n), first, d.matrix(s.m, Panel), Sigmoid, d.matrix(s.m, s.k), d.packed(s.k+1, s.n), d.matrix(s.m, s.n), 0.02)
+	}, []shape{{m: 1, n: 1, k: 1}, {m: 5, n: 33, k: 7}, {m: 29, n: 100, k: 130}, farMap}, shape{k: 1}}
 	for name, f := range map[string]func(e *Engine, dst, src []float32){"Exp": (*Engine).Exp, "Log": (*Engine).Log} {
 		contracts[name] = contract{func(e *Engine, d *data, s shape) {
 			src := d.slice(s.n)
@@ -283,6 +295,10 @@ const (
 	unrollRows = 2 * Panel
 )
 
+// farMap is a map whose weights and results are more than nearFloats, so that its tiles fetch
+// the rows of their epilogue, the last ones of a whole tile.
+var farMap = shape{m: 34, n: 448, k: 600}
+
 // mapShapes are single rows of all lengths to twice unroll and one more, and several rows.
 func mapShapes() []shape {
 	s := []shape{{n: 5}}
@@ -294,7 +310,7 @@ func mapShapes() []shape {
 			s = append(s, shape{m: m, n: n})
 		}
 	}
-	return s
+	return append(s, shape{m: 5, n: unroll + Panel + 1}, shape{m: 7, n: unroll + Panel + 1})
 }
 
 // transposed are the shapes with inputs for rows, since those are the rows of a

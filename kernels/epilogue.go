@@ -6,7 +6,7 @@ type epilogue struct {
 	act   Activation
 	out   Matrix     // the result, the states or the loss
 	relax Relaxation // relaxTile
-	far   bool       // the matrices are in far caches, or in none
+	far   bool       // the near caches do not hold the weights and the result
 
 	// deltaTile
 	target Matrix
@@ -44,7 +44,8 @@ func (ep *epilogue) apply(isa ISA, z block, row, rows, col, cols int) {
 }
 
 // ahead appends the rows of a tile's columns that the epilogue reads or writes, from (row, col)
-// on: they lie on as many pages, of which a core fetches nothing by itself.
+// on: they lie on as many pages, of which a core fetches nothing by itself. The loss, a line of
+// a row, is near since the columns before.
 func (ep *epilogue) ahead(list []ahead, row, col, height int) []ahead {
 	add := func(m Matrix) {
 		list = append(list, aheadOf(panels{m.Data[row*m.Stride+col:], Panel, m.Stride}, height))
@@ -55,7 +56,9 @@ func (ep *epilogue) ahead(list []ahead, row, col, height int) []ahead {
 	case relaxTile:
 		add(ep.out)
 		add(ep.relax.A)
-		add(ep.relax.G)
+		if &ep.relax.G.Data[0] != &ep.out.Data[0] { // a layer is above
+			add(ep.relax.G)
+		}
 	case deltaTile:
 		add(ep.target)
 		list = append(list, aheadOf(ep.delta.from(ep.first+row, col), height))

@@ -31,7 +31,7 @@ func (e *Engine) GradientStep(s Descent, x Matrix, d Packed) {
 	x.checkData("the input of a gradient")
 	s.check(x.Rows, x.Cols, d)
 	if e.pool == nil {
-		gradientOf(e.isa, s.Weights, x, d, 0, d.Panels(), &descentStep{s.Optimizer.at(s.Step), s.Moments})
+		gradientOf(e.isa, s.Weights, x, d, 0, d.Panels(), s.now())
 		return
 	}
 	e.gradientStepParallel(s, x, d)
@@ -40,25 +40,29 @@ func (e *Engine) GradientStep(s Descent, x Matrix, d Packed) {
 // gradientStepParallel divides the panels between the threads. What they share is
 // allocated; GradientStep on one thread is not to be.
 func (e *Engine) gradientStepParallel(s Descent, x Matrix, d Packed) {
-	step := &descentStep{s.Optimizer.at(s.Step), s.Moments}
+	step := s.now()
 	e.Split(d.Panels(), func(lo, hi int) { gradientOf(e.isa, s.Weights, x, d, lo, hi, step) })
 }
 
 // GradientStepPanels is [Engine.GradientStep] on the caller's goroutine, for the
-// panels lo to hi-1 of the weights only, from inputs that have been laid out.
+// panels lo to hi-1 of the weights only, from inputs all of which have been laid out, by an
+// engine of the same instruction set. Other panels may be updated at the same time.
 func (e *Engine) GradientStepPanels(s Descent, x Columns, d Packed, lo, hi int) {
 	x.check(e.isa, "the input of a gradient")
 	s.check(x.Rows, x.Cols, d)
 	if lo < 0 || hi > d.Panels() {
 		panic(fmt.Sprintf("kernels: panels %d to %d of %d", lo, hi, d.Panels()))
 	}
-	gradientPanels(e.isa, s.Weights, x.operand(), d, lo, hi, &descentStep{s.Optimizer.at(s.Step), s.Moments})
+	gradientPanels(e.isa, s.Weights, x.operand(), d, lo, hi, s.now())
 }
 
 type descentStep struct {
 	step    step
 	moments Moments
 }
+
+// now is what this step takes.
+func (s Descent) now() *descentStep { return &descentStep{s.Optimizer.at(s.Step), s.Moments} }
 
 // check panics unless the shapes fit an input of rows x cols and the delta d.
 func (s Descent) check(rows, cols int, d Packed) {
@@ -84,7 +88,7 @@ func gradientOf(isa ISA, w Packed, x Matrix, d Packed, p0, p1 int, s *descentSte
 		return
 	}
 	layout := packPool.Get().(*packBuffers)
-	columns.Data = grow(&layout.a, columns.size())
+	columns.data = grow(&layout.a, columns.size())
 	columns.layOut(isa, 0, x)
 	gradientPanels(isa, w, columns.operand(), d, p0, p1, s)
 	packPool.Put(layout)

@@ -54,12 +54,13 @@ func TestGradientStepPanels(t *testing.T) {
 
 // TestColumnsChecks gives LayOut and GradientStepPanels what they must refuse.
 func TestColumnsChecks(t *testing.T) {
-	for name, e := range engines(t) {
+	all := engines(t)
+	for name, e := range all {
 		d, o := NewPacked(4, 40), Optimizer{Rule: SGD, Rate: 1}
 		w := NewPacked(41, 40)
 		s := Descent{o, 1, w, o.NewMoments(len(w.Data))}
 		short, other := e.NewColumns(4, 40), e.NewColumns(4, 41)
-		short.Data = short.Data[1:]
+		short.data = short.data[1:]
 		for _, test := range []struct {
 			what   string
 			call   func()
@@ -69,21 +70,30 @@ func TestColumnsChecks(t *testing.T) {
 			{"a column less", func() { e.LayOut(e.NewColumns(4, 40), 0, NewMatrix(2, 39)) }, "do not fit"},
 			{"a row before the first", func() { e.LayOut(e.NewColumns(4, 40), -1, NewMatrix(2, 40)) }, "do not fit"},
 			{"no room", func() { e.LayOut(short, 0, NewMatrix(2, 40)) }, "not what NewColumns returns"},
-			{"not from NewColumns", func() { e.LayOut(Columns{Rows: 4, Cols: 40, Data: make([]float32, 1000)}, 0, NewMatrix(2, 40)) }, "not what NewColumns returns"},
+			{"not from NewColumns", func() { e.LayOut(Columns{Rows: 4, Cols: 40, data: make([]float32, 1000)}, 0, NewMatrix(2, 40)) }, "not what NewColumns returns"},
 			{"missing elements", func() { e.GradientStepPanels(s, short, d, 0, 1) }, "not what NewColumns returns"},
 			{"other inputs", func() { e.GradientStepPanels(s, other, d, 0, 1) }, "gradient of"},
 			{"other examples", func() { e.GradientStepPanels(s, e.NewColumns(5, 40), d, 0, 1) }, "gradient of"},
 			{"a panel too many", func() { e.GradientStepPanels(s, e.NewColumns(4, 40), d, 0, 4) }, "panels 0 to 4 of 3"},
 		} {
-			reason := func() (reason string) {
-				defer func() { reason = fmt.Sprint(recover()) }()
-				test.call()
-				return
-			}()
-			if !strings.Contains(reason, test.refuse) {
+			if reason := panicOf(test.call); !strings.Contains(reason, test.refuse) {
 				t.Errorf("%s: %s: %q, want a panic with %q", name, test.what, reason, test.refuse)
 			}
 		}
 		e.LayOut(e.NewColumns(4, 40), 4, Matrix{Cols: 40, Stride: 40}) // no rows are fine
+		for _, foreign := range all {
+			if columns := foreign.NewColumns(4, 40); columns.height != e.NewColumns(4, 40).height {
+				if reason := panicOf(func() { e.GradientStepPanels(s, columns, d, 0, 1) }); !strings.Contains(reason, "not what NewColumns returns") {
+					t.Errorf("%s: laid out for %v: %q", name, foreign.ISA(), reason)
+				}
+			}
+		}
 	}
+}
+
+// panicOf is what f panics with, as text.
+func panicOf(f func()) (reason string) {
+	defer func() { reason = fmt.Sprint(recover()) }()
+	f()
+	return
 }

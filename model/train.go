@@ -97,7 +97,7 @@ type learner struct {
 	stream        uint16
 
 	corrupted kernels.Matrix
-	columns   kernels.Columns // the same, laid out for the gradient
+	columns   kernels.Columns // the same, laid out for the gradient; a plain copy where that does not help
 	delta     kernels.Packed
 	loss      kernels.Matrix
 }

@@ -28,8 +28,7 @@ type AMD64 struct {
 
 	// Constants and scalars that the function being written keeps in registers.
 	hoisted map[string]reg.VecVirtual
-	uses    map[string]int // counts them, while the body is only tried
-	divides bool           // what was tried last
+	found   *findings // while the body is only tried
 
 	// Of the function being written.
 	pointers map[string][]reg.GPVirtual // of each row of the group
@@ -121,8 +120,8 @@ func (m *AMD64) hoist(names []string) {
 
 // kept is the register in which hoist left a constant or scalar, if it did.
 func (m *AMD64) kept(name string) (V, bool) {
-	if m.uses != nil {
-		m.uses[name]++
+	if m.found != nil {
+		m.found.uses[name]++
 	}
 	v, ok := m.hoisted[name]
 	return group{v}, ok

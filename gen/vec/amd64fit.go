@@ -27,10 +27,11 @@ func (p plan) most() int { return max(p.rows*p.each, p.single) }
 // as many constants in them as fit.
 func (m *AMD64) fit(f Func, body func(), plans []plan, write func(Func, func(), plan)) {
 	for _, p := range plans {
-		names := m.constantsOf(f, body, p, write)
-		if m.divides && p.most() > mostDividing {
+		_, found := m.try(f, body, p, write)
+		if found.divides && p.most() > mostDividing {
 			continue
 		}
+		names := m.toHoist(found.uses)
 		tooMany := sort.Search(len(names)+1, func(kept int) bool {
 			p.hoisted = names[:kept]
 			return !m.fits(f, body, p, write)
@@ -44,25 +45,25 @@ func (m *AMD64) fit(f Func, body func(), plans []plan, write func(Func, func(), 
 	panic(fmt.Sprintf("vec: %s%s needs too many registers", f.Name, m.Suffix()))
 }
 
-// try writes the function to a context that is thrown away.
-func (m *AMD64) try(f Func, body func(), p plan, write func(Func, func(), plan)) (*build.Context, map[string]int) {
-	kept := *m
-	defer func() {
-		kept.divides = m.divides
-		*m = kept
-	}()
-	m.divides = false
-	m.ctx = build.NewContext()
-	m.constants, m.uses = map[uint32]operand.Mem{}, map[string]int{}
-	m.maskTable, m.lanesTable = operand.Mem{}, operand.Mem{}
-	write(f, body, p)
-	return m.ctx, m.uses
+// findings are what a function turns out to need when its body is only tried.
+type findings struct {
+	uses    map[string]int // of constants and scalars, by name
+	divides bool           // or takes roots, which is the same unit's work
 }
 
-// constantsOf is the names of the constants and scalars that the function uses,
-// the most used first.
-func (m *AMD64) constantsOf(f Func, body func(), p plan, write func(Func, func(), plan)) []string {
-	_, uses := m.try(f, body, p, write)
+// try writes the function to a context that is thrown away.
+func (m *AMD64) try(f Func, body func(), p plan, write func(Func, func(), plan)) (*build.Context, findings) {
+	kept := *m
+	defer func() { *m = kept }()
+	found := findings{uses: map[string]int{}}
+	m.ctx, m.found, m.constants = build.NewContext(), &found, map[uint32]operand.Mem{}
+	m.maskTable, m.lanesTable = operand.Mem{}, operand.Mem{}
+	write(f, body, p)
+	return m.ctx, found
+}
+
+// toHoist is the names of constants and scalars, the most used first.
+func (m *AMD64) toHoist(uses map[string]int) []string {
 	if m.lanes == 8 { // too few registers; memory operands cost little there
 		return nil
 	}

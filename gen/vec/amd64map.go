@@ -21,15 +21,13 @@ func (m *AMD64) Map(f Func, body func()) {
 }
 
 // mapPlans, the best first: vectors next to each other in each of some rows, and
-// in a single one. Tiles mostly have no more than two in a row. A core looks a hundred
-// operations ahead, half as many beside another thread, which in a long function is no
-// more than the next operation of each vector: more of them find it more to do.
+// in a single one. A core looks a hundred operations ahead, half as many beside another
+// thread, which in a long function is no more than the next operation of each vector: more
+// of them find it more to do. The functions of tiles have more operands and mostly no more
+// than two vectors in a row.
 var (
-	mapPlans = []plan{
-		{rows: 4, each: 2, single: 8}, {rows: 3, each: 2, single: 6}, {rows: 2, each: 2, single: 4}, {rows: 2, each: 2, single: 2},
-		{rows: 2, each: 1, single: 2}, {single: 2}, {single: 1},
-	}
-	tilePlans = mapPlans[3:]
+	tilePlans = []plan{{rows: 2, each: 2, single: 2}, {rows: 2, each: 1, single: 2}, {single: 2}, {single: 1}}
+	mapPlans  = append([]plan{{rows: 4, each: 2, single: 8}, {rows: 3, each: 2, single: 6}, {rows: 2, each: 2, single: 4}}, tilePlans...)
 )
 
 // few is how many vectors are computed at a time where fewer than the plan's are left.

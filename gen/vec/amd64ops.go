@@ -72,12 +72,21 @@ func (m *AMD64) Mul(a, b V) V { return m.commutative(m.ctx.VMULPS, a, b) }
 
 // Div is a / b.
 func (m *AMD64) Div(a, b V) V {
-	m.divides = true
+	m.noteDivider()
 	return m.binary(m.ctx.VDIVPS, a, b)
 }
 
+func (m *AMD64) noteDivider() {
+	if m.found != nil {
+		m.found.divides = true
+	}
+}
+
 // Sqrt is the square root.
-func (m *AMD64) Sqrt(a V) V { return m.unary(m.ctx.VSQRTPS, a) }
+func (m *AMD64) Sqrt(a V) V {
+	m.noteDivider()
+	return m.unary(m.ctx.VSQRTPS, a)
+}
 
 // FMA is a*b + c.
 func (m *AMD64) FMA(a, b, c V) V { return m.fused(m.ctx.VFMADD231PS, a, b, c) }

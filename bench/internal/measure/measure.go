@@ -41,7 +41,7 @@ type Candidate struct {
 type Options struct {
 	Clock      Clock
 	Rounds     int           // turns of each candidate
-	Repetition time.Duration // about what a turn takes
+	Repetition time.Duration // about what a turn takes, without Before
 	TooSlow    time.Duration // a candidate whose single call takes longer is skipped
 	Progress   func(round int)
 }

@@ -64,13 +64,15 @@ func (s *Suite) productLimits(threads int) []Entry {
 // for a time that is too short for the clock to recover from them: the peak of the core as
 // a product finds it.
 func (s *Suite) peakBetweenTiles() []Entry {
-	const turns, tiles = 8000, 50 // about 20 and 40 microseconds
+	const turns = 8000 // about 20 microseconds
 	e := s.best()
-	_, tile := microKernel(e.ISA())
+	tileFlops, tile := microKernel(e.ISA())
 	if tile == nil {
 		return nil
 	}
-	entry := limit(betweenTilesColumn(e.ISA()), table.GFLOPs, float64(e.PeakFMA(1)*turns), each(func() { e.PeakFMA(turns) }))
+	flops := float64(e.PeakFMA(1) * turns)
+	entry := limit(betweenTilesColumn(e.ISA()), table.GFLOPs, flops, each(func() { e.PeakFMA(turns) }))
+	tiles := int(2 * flops / tileFlops)
 	entry.Before = func() {
 		for range tiles {
 			tile()

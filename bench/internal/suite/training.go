@@ -29,7 +29,7 @@ func (s *Suite) training() Section {
 			"Flops are those of the products alone, so whatever else a step does lowers the share of peak. " +
 			"“" + yardstickColumn + "” is the yardstick under bench/.",
 		Unit:    table.GFLOPs,
-		Compare: []table.Comparison{{Title: "÷ yardstick", Against: table.Peer}, t.suite.comparePeak()},
+		Compare: append([]table.Comparison{{Title: "÷ yardstick", Against: table.Peer}}, s.comparePeak()...),
 	}, Finish: t.finish}
 	var rows []table.Row
 	most := 1

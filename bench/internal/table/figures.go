@@ -57,16 +57,16 @@ func (r Row) Best(roles ...Role) (best Cell, ok bool) {
 type Comparison struct {
 	Title   string
 	Against Role
-	Column  string // if set, instead of a role's best
+	Column  string // if set, instead of the best of the role
 }
 
 // Of returns the ratio and the column that it was taken to. It is NaN where
 // there is nothing to compare.
 func (c Comparison) Of(r Row) (ratio float64, column string) {
 	ours, ok := r.Best(Ours)
-	theirs, also := r.Best(c.Against)
-	if c.Column != "" {
-		theirs, also = r.Cell(c.Column)
+	theirs, also := r.Cell(c.Column)
+	if c.Column == "" {
+		theirs, also = r.Best(c.Against)
 	}
 	if !ok || !also {
 		return math.NaN(), ""
