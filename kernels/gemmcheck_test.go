@@ -1,7 +1,6 @@
 package kernels
 
 import (
-	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -48,15 +47,7 @@ func TestGemmChecks(t *testing.T) {
 					m := matrices{ones(), ones(), ones()}
 					all := m.c.Data
 					test.change(&m)
-					refused := func() (reason string) {
-						defer func() {
-							if r := recover(); r != nil {
-								reason = fmt.Sprint(r)
-							}
-						}()
-						e.Gemm(false, false, 1, m.a, m.b, beta, m.c)
-						return ""
-					}()
+					refused := panicOf(func() { e.Gemm(false, false, 1, m.a, m.b, beta, m.c) })
 					if (test.refuse == "") != (refused == "") || !strings.Contains(refused, test.refuse) {
 						t.Errorf("%s, %d, %s: %q, want %q", name, n, test.name, refused, test.refuse)
 					}

@@ -124,8 +124,7 @@ func gradientPanels(isa ISA, w Packed, x operandA, d Packed, p0, p1 int, s *desc
 // gradientRows does it for rows of the gradient from row on, which those of x make.
 func gradientRows(isa ISA, w Packed, row, rows int, x operandA, d Packed, p0, p1 int, buffer *tileBuffer, s *descentStep) {
 	for col := p0 * Panel; col < p1*Panel; {
-		t := tileArgs{k: d.Rows, a: x, b: d.from(0, col), init: zeroPanels()}
-		t.columns = x.tileColumns(isa, rows, p1*Panel-col)
+		t := tileArgs{columns: x.tileColumns(isa, rows, p1*Panel-col), k: d.Rows, a: x, b: d.from(0, col), init: zeroPanels()}
 		gradientColumns(isa, w, row, rows, col, t, buffer, s)
 		col += t.columns
 	}

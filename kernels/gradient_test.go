@@ -1,7 +1,6 @@
 package kernels
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 )
@@ -89,11 +88,4 @@ func TestColumnsChecks(t *testing.T) {
 			}
 		}
 	}
-}
-
-// panicOf is what f panics with, as text.
-func panicOf(f func()) (reason string) {
-	defer func() { reason = fmt.Sprint(recover()) }()
-	f()
-	return
 }

@@ -76,6 +76,7 @@ func (m *AMD64) Div(a, b V) V {
 	return m.binary(m.ctx.VDIVPS, a, b)
 }
 
+// noteDivider says that what is tried needs the divider.
 func (m *AMD64) noteDivider() {
 	if m.found != nil {
 		m.found.divides = true

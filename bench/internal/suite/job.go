@@ -70,10 +70,8 @@ func (s *Suite) theirs(j job, column, impl string) table.Cell {
 	return s.cell(j, column, impl, table.Peer, s.best().ISA())
 }
 
-func peakColumn(isa kernels.ISA) string { return "FMA peak " + columns[isa] }
-func betweenTilesColumn(isa kernels.ISA) string {
-	return "FMA peak between tiles " + columns[isa]
-}
-func operationsColumn(isa kernels.ISA) string { return "vector operations " + columns[isa] }
-func divideColumn(isa kernels.ISA) string     { return "divide " + columns[isa] }
-func sqrtDivideColumn(isa kernels.ISA) string { return "root and divide " + columns[isa] }
+func peakColumn(isa kernels.ISA) string         { return "FMA peak " + columns[isa] }
+func betweenTilesColumn(isa kernels.ISA) string { return "FMA peak between tiles " + columns[isa] }
+func operationsColumn(isa kernels.ISA) string   { return "vector operations " + columns[isa] }
+func divideColumn(isa kernels.ISA) string       { return "divide " + columns[isa] }
+func sqrtDivideColumn(isa kernels.ISA) string   { return "root and divide " + columns[isa] }

@@ -50,14 +50,35 @@ func (s *Suite) peaks(threads int) []Entry {
 	return entries
 }
 
-// productLimits are those of a product: the peaks and, on one thread, what the clock and
-// the micro-kernels leave of them.
-func (s *Suite) productLimits(threads int) []Entry {
+// productPeaks are the peaks and, on one thread, what the clock leaves of them to products.
+func (s *Suite) productPeaks(threads int) []Entry {
 	limits := s.peaks(threads)
 	if threads == 1 {
-		limits = append(append(limits, s.peakBetweenTiles()...), s.microKernels()...)
+		limits = append(limits, s.peakBetweenTiles()...)
 	}
 	return limits
+}
+
+// productLimits are those of a product: its peaks and, on one thread, the micro-kernels.
+func (s *Suite) productLimits(threads int) []Entry {
+	limits := s.productPeaks(threads)
+	if threads == 1 {
+		limits = append(limits, s.microKernels()...)
+	}
+	return limits
+}
+
+// microKernels are the tiles of the products on operands that stay in the first-level
+// cache: what a product is left with by the clock under its load, which may be slower
+// than that of a loop on registers, and by all that a step takes beside multiply-adds.
+func (s *Suite) microKernels() []Entry {
+	var entries []Entry
+	for _, e := range s.Engines {
+		if flops, tile := microKernel(e.ISA()); tile != nil {
+			entries = append(entries, limit("micro-kernel "+columns[e.ISA()], table.GFLOPs, flops, each(tile)))
+		}
+	}
+	return entries
 }
 
 // peakBetweenTiles is the loop of the best instruction set's peak right after micro-kernels,

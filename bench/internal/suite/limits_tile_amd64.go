@@ -4,22 +4,8 @@ package suite
 
 import (
 	"github.com/targetprop/targetprop/asm"
-	"github.com/targetprop/targetprop/bench/internal/table"
 	"github.com/targetprop/targetprop/kernels"
 )
-
-// microKernels are the tiles of the products on operands that stay in the first-level
-// cache: what a product is left with by the clock under its load, which may be slower
-// than that of a loop on registers, and by all that a step takes beside multiply-adds.
-func (s *Suite) microKernels() []Entry {
-	var entries []Entry
-	for _, e := range s.Engines {
-		if flops, tile := microKernel(e.ISA()); tile != nil {
-			entries = append(entries, limit("micro-kernel "+columns[e.ISA()], table.GFLOPs, flops, each(tile)))
-		}
-	}
-	return entries
-}
 
 // microKernel is a call of the products' tile for an instruction set, if there is one.
 func microKernel(isa kernels.ISA) (flops float64, call func()) {

@@ -4,8 +4,5 @@ package suite
 
 import "github.com/targetprop/targetprop/kernels"
 
-// microKernels are measured where there are several.
-func (s *Suite) microKernels() []Entry { return nil }
-
-// microKernel is none here.
+// microKernel is none here: they are measured where there are several.
 func microKernel(kernels.ISA) (flops float64, call func()) { return 0, nil }

@@ -96,11 +96,7 @@ func (t *trainings) entries() []Entry {
 		if entry, ok := t.yardstick(2*i, threads, digits{set.Train}); ok {
 			entries = append(entries, entry)
 		}
-		peaks := t.suite.peaks(threads)
-		if threads == 1 {
-			peaks = append(peaks, t.suite.peakBetweenTiles()...)
-		}
-		for _, peak := range peaks {
+		for _, peak := range t.suite.productPeaks(threads) {
 			peak.Cells = map[int]table.Cell{2 * i: peak.Cells[0]}
 			entries = append(entries, peak)
 		}
