@@ -8,6 +8,7 @@ import (
 
 	"github.com/targetprop/targetprop/bench/internal/table"
 	"github.com/targetprop/targetprop/bench/peers"
+	"github.com/targetprop/targetprop/kernels"
 )
 
 // cubes are the sizes of the products; parallelCubes those that are also worth several
@@ -20,10 +21,11 @@ var (
 
 func (s *Suite) gemm() Section {
 	section := Section{Section: table.Section{
-		Title:   "Sgemm",
-		About:   "C = A B on row-major float32 matrices, the packing that it needs included; m × k × n is rows of A × its columns × columns of B.",
+		Title: "Sgemm",
+		About: "C = A B on row-major float32 matrices, the packing that it needs included; m × k × n is rows of A × its columns × columns of B. " +
+			aboutTilesInL1 + " where there is nothing to pack.",
 		Unit:    table.GFLOPs,
-		Compare: s.compareProducts(),
+		Compare: s.compareProducts("÷ best peer"),
 	}}
 	for _, n := range cubes {
 		section.Cases = append(section.Cases, s.gemmCase(shape{n, n, n}, 1))
@@ -73,7 +75,7 @@ func (s *Suite) gemmCase(p shape, threads int) Case {
 			entries = append(entries, entry)
 		}
 		entries = append(entries, s.sgemm(p.job(), p, o, threads)...)
-		return append(entries, s.productLimits(threads)...)
+		return append(entries, s.productLimits(threads, p, kernels.Identity)...)
 	}}
 }
 

@@ -72,6 +72,7 @@ func (s *Suite) theirs(j job, column, impl string) table.Cell {
 
 func peakColumn(isa kernels.ISA) string         { return "FMA peak " + columns[isa] }
 func betweenTilesColumn(isa kernels.ISA) string { return "FMA peak between tiles " + columns[isa] }
+func tilesInL1Column(isa kernels.ISA) string    { return "tiles in L1 " + columns[isa] }
 func operationsColumn(isa kernels.ISA) string   { return "vector operations " + columns[isa] }
 func divideColumn(isa kernels.ISA) string       { return "divide " + columns[isa] }
 func sqrtDivideColumn(isa kernels.ISA) string   { return "root and divide " + columns[isa] }

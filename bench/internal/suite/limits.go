@@ -2,7 +2,9 @@ package suite
 
 import (
 	"bytes"
+	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"unsafe"
 
@@ -50,33 +52,42 @@ func (s *Suite) peaks(threads int) []Entry {
 	return entries
 }
 
-// productPeaks are the peaks and, on one thread, what the clock leaves of them to products.
-func (s *Suite) productPeaks(threads int) []Entry {
+// productLimits are those of a product: the peaks and, on one thread, what the clock leaves
+// of them to products, and its tiles.
+func (s *Suite) productLimits(threads int, p shape, act kernels.Activation) []Entry {
 	limits := s.peaks(threads)
 	if threads == 1 {
-		limits = append(limits, s.peakBetweenTiles()...)
+		limits = slices.Concat(limits, s.peakBetweenTiles(), s.tilesInL1(p, act))
 	}
 	return limits
 }
 
-// productLimits are those of a product: its peaks and, on one thread, the micro-kernels.
-func (s *Suite) productLimits(threads int) []Entry {
-	limits := s.productPeaks(threads)
-	if threads == 1 {
-		limits = append(limits, s.microKernels()...)
-	}
-	return limits
-}
-
-// microKernels are the tiles of the products on operands that stay in the first-level
-// cache: what a product is left with by the clock under its load, which may be slower
-// than that of a loop on registers, and by all that a step takes beside multiply-adds.
-func (s *Suite) microKernels() []Entry {
+// tilesInL1 is the arithmetic of a product and an activation, and nothing else: as many
+// micro-kernels as its multiply-adds take, then the activation of as many elements, on operands
+// that stay in the first-level cache. What a product is short of it goes to the other caches,
+// to copies and to calls.
+func (s *Suite) tilesInL1(p shape, act kernels.Activation) []Entry {
+	const some = 1 << 10 // elements of a call
 	var entries []Entry
 	for _, e := range s.Engines {
-		if flops, tile := microKernel(e.ISA()); tile != nil {
-			entries = append(entries, limit("micro-kernel "+columns[e.ISA()], table.GFLOPs, flops, each(tile)))
+		flops, tile := microKernel(e.ISA())
+		if tile == nil {
+			continue
 		}
+		tiles, part := p.tiles(flops)
+		times := 0
+		if act != kernels.Identity {
+			times = int(math.Round(part * float64(p.m*p.n) / some))
+		}
+		z, y := aligned(some, unit), aligned(some, unit)
+		entries = append(entries, limit(tilesInL1Column(e.ISA()), table.GFLOPs, part*p.flops(), each(func() {
+			for range tiles {
+				tile()
+			}
+			for range times {
+				e.Apply(act, y, z)
+			}
+		})))
 	}
 	return entries
 }

@@ -2,6 +2,7 @@ package suite
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/targetprop/targetprop/bench/internal/table"
 	"github.com/targetprop/targetprop/bench/peers"
@@ -12,6 +13,17 @@ import (
 type shape struct{ m, k, n int }
 
 func (p shape) flops() float64 { return 2 * float64(p.m) * float64(p.k) * float64(p.n) }
+
+// tiles is how many tiles of so many flops do the product, and what part of it, about all: a
+// small product is no whole tiles, of a large one a part is enough. Rows of tiles end with a
+// vector of 16 columns, or of 8 if that will do.
+func (p shape) tiles(flops float64) (tiles int, part float64) {
+	const most = 1 << 13
+	whole := shape{p.m, p.k, (p.n + 7) / 8 * 8}.flops() / flops
+	tiles = int(math.Ceil(min(whole, most)))
+	return tiles, float64(tiles) / whole
+}
+
 func (p shape) String() string { return fmt.Sprintf("%d×%d×%d", p.m, p.k, p.n) }
 func (p shape) keys() string   { return fmt.Sprintf("m=%d/k=%d/n=%d", p.m, p.k, p.n) }
 func (p shape) job() job       { return job{unit: table.GFLOPs, work: p.flops(), fma: p.flops()} }
@@ -29,17 +41,18 @@ var defaultMaps = []shape{{100, 784, 1000}, {100, 1000, 784}, {100, 1000, 100}, 
 // defaultGradients are the products of their gradients.
 var defaultGradients = []shape{{784, 100, 1000}, {1000, 100, 784}, {1000, 100, 100}, {100, 100, 1000}}
 
-const barePeers = "The peers' columns are their bare product of the same shape, without bias or activation."
+const (
+	barePeers      = "The peers' columns are their bare product of the same shape, without bias or activation."
+	aboutTilesInL1 = "“Tiles in L1” is the same number of multiply-adds by the micro-kernel, on operands that stay in the first-level cache,"
+)
 
 func (s *Suite) affine() Section {
 	section := Section{Section: table.Section{
 		Title: "Fused affine maps",
 		About: "act(x W + b) and the steps of the training algorithm that are fused with it; m × k × n is minibatch × inputs × outputs, one thread. " +
-			barePeers + " The column “fused” has both. “At most” is the share of the peak that is left to the product when the multiplications " +
-			"of the rest, which need the same units, take their turns, and a row ends with a vector of eight columns, used or not, if that is enough.",
-		Unit:      table.GFLOPs,
-		NoteTitle: "at most",
-		Compare:   s.compareProducts(),
+			barePeers + " The column “fused” has both. " + aboutTilesInL1 + " and then the activation.",
+		Unit:    table.GFLOPs,
+		Compare: s.compareProducts("÷ best peer"),
 	}}
 	add := func(c Case) { section.Cases = append(section.Cases, c) }
 	for _, act := range []kernels.Activation{kernels.Softplus, kernels.Sigmoid} {
@@ -54,52 +67,27 @@ func (s *Suite) affine() Section {
 	return section
 }
 
-// compareProducts are the columns that compare products.
-func (s *Suite) compareProducts() []table.Comparison {
-	return append([]table.Comparison{{Title: "÷ best peer", Against: table.Peer}}, s.comparePeak()...)
-}
-
-// comparePeak is the comparison with the peak as a product finds it, if that is measured.
-func (s *Suite) comparePeak() []table.Comparison {
+// compareProducts are the columns that compare products with those of others, called title,
+// and with the limits that micro-kernels set, if there are any.
+func (s *Suite) compareProducts(title string) []table.Comparison {
+	list := []table.Comparison{{Title: title, Against: table.Peer}}
 	isa := s.best().ISA()
 	if _, tile := microKernel(isa); tile == nil {
-		return nil
+		return list
 	}
-	return []table.Comparison{{Title: "÷ peak between tiles", Against: table.Limit, Column: betweenTilesColumn(isa)}}
-}
-
-// slope is the least that an activation's slope takes besides its value: the
-// product y (1 - y), or that of a quotient.
-const slope = 1
-
-// multiplications is those of an activation's definition, by number.
-func multiplications(act kernels.Activation) float64 {
-	for _, f := range functions {
-		if f.name == act.String() {
-			return f.multiply
-		}
-	}
-	return 0
-}
-
-// atMost is the share of the FMA peak that a product can have if every element of
-// its result takes so many more multiplications, and those of a row are computed in
-// vectors of 16 and a last one of 8.
-func atMost(p shape, more float64) string {
-	const narrowest = 8
-	computed := (p.n + narrowest - 1) / narrowest * narrowest
-	return fmt.Sprintf("%.0f %%", 100*float64(p.k*p.n)/((float64(p.k)+more)*float64(computed)))
+	return append(list,
+		table.Comparison{Title: "÷ peak between tiles", Column: betweenTilesColumn(isa)},
+		table.Comparison{Title: "÷ tiles in L1", Column: tilesInL1Column(isa)})
 }
 
 func (s *Suite) affineCase(act kernels.Activation, p shape) Case {
 	row := table.Row{
 		Name:  fmt.Sprintf("Affine/op=%v/%s", act, p.keys()),
 		Label: fmt.Sprintf("%v %v", act, p),
-		Note:  atMost(p, multiplications(act)),
 		Flops: p.flops(),
 		Bytes: floatBytes(p.m*p.k, (p.k+1)*p.n, p.m*p.n),
 	}
-	return s.productCase(row, p, func(e Engine) func() {
+	return s.productCase(row, p, act, func(e Engine) func() {
 		x, w, y := matrix(p.m, p.k, unit), weights(p.k, p.n), kernels.NewMatrix(p.m, p.n)
 		return func() { e.Affine(y, act, x, w) }
 	}, s.fused(p.job(), p, act)...)
@@ -109,11 +97,10 @@ func (s *Suite) relaxCase(act kernels.Activation, p shape) Case {
 	row := table.Row{
 		Name:  fmt.Sprintf("AffineRelax/op=%v/%s", act, p.keys()),
 		Label: fmt.Sprintf("relax %v %v", act, p),
-		Note:  atMost(p, multiplications(act)+2),
 		Flops: p.flops(),
 		Bytes: floatBytes(p.m*p.k, (p.k+1)*p.n, 4*p.m*p.n),
 	}
-	return s.productCase(row, p, func(e Engine) func() {
+	return s.productCase(row, p, act, func(e Engine) func() {
 		x, w, h := matrix(p.m, p.k, unit), weights(p.k, p.n), matrix(p.m, p.n, unit)
 		r := kernels.Relaxation{Delta: 0.1, Alpha: 0.001, A: matrix(p.m, p.n, unit), G: matrix(p.m, p.n, unit)}
 		return func() { e.AffineRelax(h, act, x, w, r) }
@@ -124,11 +111,10 @@ func (s *Suite) deltaCase(act kernels.Activation, p shape) Case {
 	row := table.Row{
 		Name:  fmt.Sprintf("AffineDelta/op=%v/%s", act, p.keys()),
 		Label: fmt.Sprintf("delta %v %v", act, p),
-		Note:  atMost(p, multiplications(act)+slope+3),
 		Flops: p.flops(),
 		Bytes: floatBytes(p.m*p.k, (p.k+1)*p.n, 2*p.m*p.n),
 	}
-	return s.productCase(row, p, func(e Engine) func() {
+	return s.productCase(row, p, act, func(e Engine) func() {
 		x, w, target := matrix(p.m, p.k, unit), weights(p.k, p.n), matrix(p.m, p.n, unit)
 		d, loss := kernels.NewPacked(p.m, p.n), kernels.NewMatrix(p.m, kernels.Panel)
 		return func() { e.AffineDelta(d, loss, act, x, w, target, 0.02) }
@@ -139,9 +125,9 @@ func (s *Suite) gradients() Section {
 	section := Section{Section: table.Section{
 		Title: "Gradients",
 		About: "xᵀ d with the column sums of d, and the same with the step of RMSProp that consumes it; m × k × n is inputs × minibatch × outputs, one thread. " +
-			barePeers + " They get xᵀ already transposed.",
+			barePeers + " They get xᵀ already transposed. " + aboutTilesInL1 + " and no update.",
 		Unit:    table.GFLOPs,
-		Compare: s.compareProducts(),
+		Compare: s.compareProducts("÷ best peer"),
 	}}
 	for _, p := range defaultGradients {
 		section.Cases = append(section.Cases, s.gradientCase(p))
@@ -159,7 +145,7 @@ func (s *Suite) gradientCase(p shape) Case {
 		Flops: p.flops(),
 		Bytes: floatBytes(p.m*p.k, p.k*p.n, (p.m+1)*p.n),
 	}
-	return s.productCase(row, p, func(e Engine) func() {
+	return s.productCase(row, p, kernels.Identity, func(e Engine) func() {
 		x, d, g := matrix(p.k, p.m, unit), delta(p.k, p.n), kernels.NewPacked(p.m+1, p.n)
 		return func() { e.Gradient(g, x, d) }
 	})
@@ -172,16 +158,16 @@ func (s *Suite) gradientStepCase(p shape) Case {
 		Flops: p.flops(),
 		Bytes: floatBytes(p.m*p.k, p.k*p.n, 8*(p.m+1)*p.n),
 	}
-	return s.productCase(row, p, func(e Engine) func() {
+	return s.productCase(row, p, kernels.Identity, func(e Engine) func() {
 		x, d, w := matrix(p.k, p.m, unit), delta(p.k, p.n), weights(p.m, p.n)
 		step := kernels.Descent{Optimizer: rmsprop, Step: 1, Weights: w, Moments: rmsprop.NewMoments(len(w.Data))}
 		return func() { e.GradientStep(step, x, d) }
 	})
 }
 
-// productCase is a row on one thread: call makes the work of an engine, more
-// are entries besides the peers' bare product and the peaks.
-func (s *Suite) productCase(row table.Row, p shape, call func(Engine) func(), more ...lazyEntry) Case {
+// productCase is a row on one thread: call makes the work of an engine, act is the
+// activation that it has, more are entries besides the peers' bare product and the peaks.
+func (s *Suite) productCase(row table.Row, p shape, act kernels.Activation, call func(Engine) func(), more ...lazyEntry) Case {
 	return Case{Rows: []table.Row{row}, Entries: func() []Entry {
 		var entries []Entry
 		for _, e := range s.Engines {
@@ -196,7 +182,7 @@ func (s *Suite) productCase(row table.Row, p shape, call func(Engine) func(), mo
 				entries = append(entries, e)
 			}
 		}
-		return append(entries, s.productLimits(1)...)
+		return append(entries, s.productLimits(1, p, act)...)
 	}}
 }
 

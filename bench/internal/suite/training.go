@@ -27,9 +27,9 @@ func (s *Suite) training() Section {
 		Title: "Training",
 		About: "One step of Algorithm 2 on the default network, 784-1000-100, minibatch 100, 15 iterations, real digits. " +
 			"Flops are those of the products alone, so whatever else a step does lowers the share of peak. " +
-			"“" + yardstickColumn + "” is the yardstick under bench/.",
+			aboutTilesInL1 + " and nothing else. “" + yardstickColumn + "” is the yardstick under bench/.",
 		Unit:    table.GFLOPs,
-		Compare: append([]table.Comparison{{Title: "÷ yardstick", Against: table.Peer}}, s.comparePeak()...),
+		Compare: s.compareProducts("÷ yardstick"),
 	}, Finish: t.finish}
 	var rows []table.Row
 	most := 1
@@ -96,9 +96,9 @@ func (t *trainings) entries() []Entry {
 		if entry, ok := t.yardstick(2*i, threads, digits{set.Train}); ok {
 			entries = append(entries, entry)
 		}
-		for _, peak := range t.suite.productPeaks(threads) {
-			peak.Cells = map[int]table.Cell{2 * i: peak.Cells[0]}
-			entries = append(entries, peak)
+		for _, l := range t.suite.productLimits(threads, defaultMaps[0], kernels.Identity) {
+			l.Cells = map[int]table.Cell{2 * i: l.Cells[0]}
+			entries = append(entries, l)
 		}
 	}
 	return entries
