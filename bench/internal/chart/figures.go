@@ -45,15 +45,14 @@ type roof struct {
 	dashed bool
 }
 
-// limitsOf finds them in the report: the best repetitions, since they are
-// ceilings.
+// limitsOf finds them in the report: the best repetitions, since they are ceilings.
 func limitsOf(r table.Report) limits {
 	var l limits
 	for _, s := range r.Sections {
 		for _, row := range s.Rows {
 			if row.Name == suite.PeakRow(1) {
 				for _, c := range row.Cells {
-					l.peaks = append(l.peaks, roof{name: c.Column, rate: c.Rate().Max})
+					l.peaks = append(l.peaks, roof{name: c.Column, rate: highest(r, c.Column)})
 				}
 			}
 			for _, level := range []string{"L2", "L3", "memory"} {
@@ -70,6 +69,19 @@ func limitsOf(r table.Report) limits {
 		}
 	}
 	return l
+}
+
+// highest is the best rate in a column of all rows on one thread: a neighbour may have had
+// a part of the core while one of them was measured.
+func highest(r table.Report, column string) (rate float64) {
+	for _, s := range r.Sections {
+		for _, row := range s.Rows {
+			if c, ok := row.Cell(column); ok && row.Threads <= 1 {
+				rate = max(rate, c.Rate().Max)
+			}
+		}
+	}
+	return rate
 }
 
 // top is the highest peak.

@@ -9,6 +9,7 @@ import (
 	"io"
 	"math"
 	"os"
+	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -126,7 +127,8 @@ func drawLimits(p *plot.Plot, l limits, a area) error {
 		if err := line(s, x0, x0*b.rate, l.top()/b.rate, l.top()); err != nil {
 			return err
 		}
-		texts.add(x0*1.1, x0*b.rate*1.1*1.06, a.slope(), fmt.Sprintf("%s %.0f GB/s", b.name, b.rate))
+		below := slices.ContainsFunc(l.bandwidths, func(c roof) bool { return c.rate > b.rate && a.near(c.rate, b.rate) })
+		texts.addAlong(a, x0*1.1, b.rate, below, fmt.Sprintf("%s %.0f GB/s", b.name, b.rate))
 	}
 	steepest := l.steepest()
 	for i, k := range l.peaks {
@@ -148,11 +150,11 @@ func drawLimits(p *plot.Plot, l limits, a area) error {
 	return texts.draw(p)
 }
 
-// slope is the angle of a line of constant bandwidth, with the axes' share of
-// the picture estimated.
-func (a area) slope() float64 {
+// decades are how long one is on the axes, in points, with their share of the picture
+// estimated.
+func (a area) decades() (x, y float64) {
 	decade := func(size vg.Length, min, max float64) float64 { return 0.9 * float64(size) / math.Log10(max/min) }
-	return math.Atan2(decade(height, a.bottom, a.top), decade(width, a.left, a.right))
+	return decade(width, a.left, a.right), decade(height, a.bottom, a.top)
 }
 
 // colors of the sections, distinguishable without colour vision (Okabe and Ito).

@@ -3,10 +3,13 @@ package chart
 import (
 	"errors"
 	"image/png"
+	"math"
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
+
+	"gonum.org/v1/plot/plotter"
 
 	"github.com/targetprop/targetprop/bench/internal/measure"
 	"github.com/targetprop/targetprop/bench/internal/suite"
@@ -34,6 +37,7 @@ func example() table.Report {
 		}},
 		{Title: "Products", Rows: []table.Row{
 			{Flops: 400, Bytes: 10, Cells: []table.Cell{
+				{Column: "FMA peak AVX-512", Role: table.Limit, Unit: table.GFLOPs, Work: 130, Series: once(1)},
 				{Column: "AVX2", Role: table.Ours, Unit: table.GFLOPs, Work: 400, Series: once(8)},
 				{Column: "AVX-512", Role: table.Ours, Unit: table.GFLOPs, Work: 400, Series: once(4)},
 				{Column: "BLAS", Role: table.Peer, Unit: table.GFLOPs, Work: 400, Series: once(5)},
@@ -62,11 +66,29 @@ func TestPoints(t *testing.T) {
 
 func TestLimits(t *testing.T) {
 	l := limitsOf(example())
-	if len(l.peaks) != 2 || l.top() != 118 {
+	if len(l.peaks) != 2 || l.top() != 130 {
 		t.Errorf("peaks %v", l.peaks)
 	}
 	if len(l.bandwidths) != 3 || l.steepest() != 230 {
 		t.Errorf("bandwidths %v", l.bandwidths)
+	}
+}
+
+// TestLabels: labels of lines that are close to each other do not overlap.
+func TestLabels(t *testing.T) {
+	a := area{left: 0.1, right: 100, bottom: 1, top: 200}
+	var l labels
+	for _, bandwidth := range []float64{20, 100, 18, 21} {
+		l.addAlong(a, 0.2, bandwidth, bandwidth == 18, "update in place")
+	}
+	end := l.along[0].end
+	if end < 0.3 || end > 0.5 {
+		t.Errorf("a label from 0.2 flop/byte on ends at %v", end)
+	}
+	for i, want := range []plotter.XY{{X: 0.2, Y: 4 * a.across(3)}, {X: 0.2, Y: 20 * a.across(3)}, {X: 0.2, Y: 3.6 / a.across(9)}, {X: end, Y: 21 * end * a.across(3)}} {
+		if got := l.XYs[i]; math.Abs(got.X/want.X-1) > 1e-12 || math.Abs(got.Y/want.Y-1) > 1e-12 {
+			t.Errorf("label %d is at %v, want %v", i, got, want)
+		}
 	}
 }
 
