@@ -127,8 +127,7 @@ func drawLimits(p *plot.Plot, l limits, a area) error {
 		if err := line(s, x0, x0*b.rate, l.top()/b.rate, l.top()); err != nil {
 			return err
 		}
-		below := slices.ContainsFunc(l.bandwidths, func(c roof) bool { return c.rate > b.rate && a.near(c.rate, b.rate) })
-		texts.addAlong(a, x0*1.1, b.rate, below, fmt.Sprintf("%s %.0f GB/s", b.name, b.rate))
+		texts.addAlong(a, x0*1.1, b.rate, a.labelSide(b.rate, l.bandwidths), fmt.Sprintf("%s %.0f GB/s", b.name, b.rate))
 	}
 	steepest := l.steepest()
 	for i, k := range l.peaks {
@@ -150,11 +149,29 @@ func drawLimits(p *plot.Plot, l limits, a area) error {
 	return texts.draw(p)
 }
 
-// decades are how long one is on the axes, in points, with their share of the picture
-// estimated.
+// decades are the lengths of a decade on the axes, in points, with the axes' share of the
+// picture estimated.
 func (a area) decades() (x, y float64) {
 	decade := func(size vg.Length, min, max float64) float64 { return 0.9 * float64(size) / math.Log10(max/min) }
 	return decade(width, a.left, a.right), decade(height, a.bottom, a.top)
+}
+
+// across is the ratio of the bandwidths of two lines so many points apart.
+func (a area) across(points float64) float64 {
+	x, y := a.decades()
+	return math.Pow(10, points*math.Hypot(x, y)/x/y)
+}
+
+// near tells whether there is no room for a label between lines of two bandwidths.
+func (a area) near(b, c float64) bool { return max(b, c) < a.across(11)*min(b, c) }
+
+// labelSide is how many points above its line a label is: below it, if another line is
+// close above.
+func (a area) labelSide(bandwidth float64, all []roof) float64 {
+	if slices.ContainsFunc(all, func(o roof) bool { return o.rate > bandwidth && a.near(o.rate, bandwidth) }) {
+		return -9
+	}
+	return 3
 }
 
 // colors of the sections, distinguishable without colour vision (Okabe and Ito).

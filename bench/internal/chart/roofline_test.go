@@ -27,7 +27,7 @@ func example() table.Report {
 				{Column: "FMA peak AVX2", Role: table.Limit, Unit: table.GFLOPs, Work: 60, Series: once(1)},
 				{Column: "FMA peak AVX-512", Role: table.Limit, Unit: table.GFLOPs, Work: 118, Series: once(1)},
 			}},
-			{Name: suite.PeakRow(2), Cells: []table.Cell{{Column: "two threads", Role: table.Limit, Unit: table.GFLOPs, Work: 999, Series: once(1)}}},
+			{Name: suite.PeakRow(2), Threads: 2, Cells: []table.Cell{{Column: "FMA peak AVX-512", Role: table.Limit, Unit: table.GFLOPs, Work: 999, Series: once(1)}}},
 			{Name: suite.BandwidthRow("L2"), Cells: []table.Cell{
 				{Column: suite.ReadColumn, Role: table.Limit, Unit: table.GBytes, Work: 115, Series: once(1)},
 				{Column: suite.UpdateColumn, Role: table.Limit, Unit: table.GBytes, Work: 230, Series: once(1)},
@@ -74,18 +74,20 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-// TestLabels: labels of lines that are close to each other do not overlap.
+// TestLabels: labels of lines that are close to each other are on their two sides, and the
+// next one is behind them.
 func TestLabels(t *testing.T) {
 	a := area{left: 0.1, right: 100, bottom: 1, top: 200}
+	lines := []roof{{rate: 20}, {rate: 100}, {rate: 18}, {rate: 20.5}}
 	var l labels
-	for _, bandwidth := range []float64{20, 100, 18, 21} {
-		l.addAlong(a, 0.2, bandwidth, bandwidth == 18, "update in place")
+	for _, b := range lines {
+		l.addAlong(a, 0.2, b.rate, a.labelSide(b.rate, lines[:3]), "update in place")
 	}
 	end := l.along[0].end
 	if end < 0.3 || end > 0.5 {
 		t.Errorf("a label from 0.2 flop/byte on ends at %v", end)
 	}
-	for i, want := range []plotter.XY{{X: 0.2, Y: 4 * a.across(3)}, {X: 0.2, Y: 20 * a.across(3)}, {X: 0.2, Y: 3.6 / a.across(9)}, {X: end, Y: 21 * end * a.across(3)}} {
+	for i, want := range []plotter.XY{{X: 0.2, Y: 4 * a.across(3)}, {X: 0.2, Y: 20 * a.across(3)}, {X: 0.2, Y: 3.6 / a.across(9)}, {X: end, Y: 20.5 * end * a.across(3)}} {
 		if got := l.XYs[i]; math.Abs(got.X/want.X-1) > 1e-12 || math.Abs(got.Y/want.Y-1) > 1e-12 {
 			t.Errorf("label %d is at %v, want %v", i, got, want)
 		}

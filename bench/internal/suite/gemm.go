@@ -23,7 +23,7 @@ func (s *Suite) gemm() Section {
 	section := Section{Section: table.Section{
 		Title: "Sgemm",
 		About: "C = A B on row-major float32 matrices, the packing that it needs included; m × k × n is rows of A × its columns × columns of B. " +
-			aboutTilesInL1 + " where there is nothing to pack.",
+			aboutTilesInL1,
 		Unit:    table.GFLOPs,
 		Compare: s.compareProducts("÷ best peer"),
 	}}

@@ -62,35 +62,39 @@ func (s *Suite) productLimits(threads int, p shape, act kernels.Activation) []En
 	return limits
 }
 
-// tilesInL1 is the arithmetic of a product and an activation, and nothing else: as many
-// micro-kernels as its multiply-adds take, then the activation of as many elements, on operands
-// that stay in the first-level cache. What a product is short of it goes to the other caches,
-// to copies and to calls.
+// tilesInL1 is the arithmetic of a product and an activation alone: micro-kernels, then the
+// activation of the elements for which they did the multiply-adds, on operands that stay in
+// the first-level cache. What a product is short of it goes to the other caches, to copies,
+// calls and the edges of matrices, and to whatever else the row does.
 func (s *Suite) tilesInL1(p shape, act kernels.Activation) []Entry {
-	const some = 1 << 10 // elements of a call
+	const tiles, chunk = 1 << 12, 1 << 10 // a few milliseconds; elements of a call
 	var entries []Entry
 	for _, e := range s.Engines {
 		flops, tile := microKernel(e.ISA())
 		if tile == nil {
 			continue
 		}
-		tiles, part := p.tiles(flops)
-		times := 0
+		work := tiles * flops * usedColumns(p.n)
+		calls := 0
 		if act != kernels.Identity {
-			times = int(math.Round(part * float64(p.m*p.n) / some))
+			calls = int(math.Round(work / (2 * float64(p.k)) / chunk))
 		}
-		z, y := aligned(some, unit), aligned(some, unit)
-		entries = append(entries, limit(tilesInL1Column(e.ISA()), table.GFLOPs, part*p.flops(), each(func() {
+		z, y := aligned(chunk, unit), aligned(chunk, unit)
+		entries = append(entries, limit(tilesInL1Column(e.ISA()), table.GFLOPs, work, each(func() {
 			for range tiles {
 				tile()
 			}
-			for range times {
+			for range calls {
 				e.Apply(act, y, z)
 			}
 		})))
 	}
 	return entries
 }
+
+// usedColumns is the part of the columns of tiles that a matrix of n has: they end with a
+// vector of 16 or, if that is enough, of 8.
+func usedColumns(n int) float64 { return float64(n) / float64((n+7)/8*8) }
 
 // peakBetweenTiles is the loop of the best instruction set's peak right after micro-kernels,
 // for a time that is too short for the clock to recover from them: the peak of the core as

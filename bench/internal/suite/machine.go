@@ -45,7 +45,7 @@ func (s *Suite) machine() Section {
 	section := Section{Section: table.Section{
 		Title: "The machine",
 		About: "What holds everything else back. FMA peak: fused multiply-adds that touch registers only. " +
-			"Tiles in L1: the micro-kernel of the products on operands in the first-level cache. “Between tiles” is the same loop as the peak's for 20 µs " +
+			aboutTilesInL1 + " “Between tiles” is the same loop as the peak's for 20 µs " +
 			"after each 40 µs of micro-kernels, which is what the clock leaves, slower under such a load. Bandwidths, on one thread: " +
 			"“read” is bytes.Equal on two halves; “load and store” copies one half to the other and “update in place” reads and writes the same " +
 			"lines, with the identity kernel of this project; both count the bytes read and written.",
@@ -63,14 +63,14 @@ func (s *Suite) machine() Section {
 			label = fmt.Sprintf("%d threads", t)
 		}
 		section.Cases = append(section.Cases, Case{
-			Rows:    []table.Row{{Name: PeakRow(t), Label: "FMA peak, " + label}},
+			Rows:    []table.Row{{Name: PeakRow(t), Label: "FMA peak, " + label, Threads: t}},
 			Threads: t,
 			Entries: func() []Entry { return s.peaks(t) },
 		})
 	}
-	if tiles := s.tilesInL1(shape{14, 128, 32}, kernels.Identity); len(tiles) > 0 {
+	if tiles := s.tilesInL1(defaultMaps[0], kernels.Identity); len(tiles) > 0 {
 		section.Cases = append(section.Cases, Case{
-			Rows:    []table.Row{{Name: "MicroKernel/threads=1", Label: "micro-kernel, one thread"}},
+			Rows:    []table.Row{{Name: "Tiles/threads=1", Label: "tiles in L1, one thread"}},
 			Entries: func() []Entry { return append(s.peakBetweenTiles(), tiles...) },
 		})
 	}

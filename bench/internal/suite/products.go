@@ -2,7 +2,6 @@ package suite
 
 import (
 	"fmt"
-	"math"
 
 	"github.com/targetprop/targetprop/bench/internal/table"
 	"github.com/targetprop/targetprop/bench/peers"
@@ -13,17 +12,6 @@ import (
 type shape struct{ m, k, n int }
 
 func (p shape) flops() float64 { return 2 * float64(p.m) * float64(p.k) * float64(p.n) }
-
-// tiles is how many tiles of so many flops do the product, and what part of it, about all: a
-// small product is no whole tiles, of a large one a part is enough. Rows of tiles end with a
-// vector of 16 columns, or of 8 if that will do.
-func (p shape) tiles(flops float64) (tiles int, part float64) {
-	const most = 1 << 13
-	whole := shape{p.m, p.k, (p.n + 7) / 8 * 8}.flops() / flops
-	tiles = int(math.Ceil(min(whole, most)))
-	return tiles, float64(tiles) / whole
-}
-
 func (p shape) String() string { return fmt.Sprintf("%d×%d×%d", p.m, p.k, p.n) }
 func (p shape) keys() string   { return fmt.Sprintf("m=%d/k=%d/n=%d", p.m, p.k, p.n) }
 func (p shape) job() job       { return job{unit: table.GFLOPs, work: p.flops(), fma: p.flops()} }
@@ -43,14 +31,14 @@ var defaultGradients = []shape{{784, 100, 1000}, {1000, 100, 784}, {1000, 100, 1
 
 const (
 	barePeers      = "The peers' columns are their bare product of the same shape, without bias or activation."
-	aboutTilesInL1 = "“Tiles in L1” is the same number of multiply-adds by the micro-kernel, on operands that stay in the first-level cache,"
+	aboutTilesInL1 = "“Tiles in L1” is the micro-kernel, with the activation where there is one, on operands that stay in the first-level cache."
 )
 
 func (s *Suite) affine() Section {
 	section := Section{Section: table.Section{
 		Title: "Fused affine maps",
 		About: "act(x W + b) and the steps of the training algorithm that are fused with it; m × k × n is minibatch × inputs × outputs, one thread. " +
-			barePeers + " The column “fused” has both. " + aboutTilesInL1 + " and then the activation.",
+			barePeers + " The column “fused” has both. " + aboutTilesInL1,
 		Unit:    table.GFLOPs,
 		Compare: s.compareProducts("÷ best peer"),
 	}}
@@ -125,7 +113,7 @@ func (s *Suite) gradients() Section {
 	section := Section{Section: table.Section{
 		Title: "Gradients",
 		About: "xᵀ d with the column sums of d, and the same with the step of RMSProp that consumes it; m × k × n is inputs × minibatch × outputs, one thread. " +
-			barePeers + " They get xᵀ already transposed. " + aboutTilesInL1 + " and no update.",
+			barePeers + " They get xᵀ already transposed. " + aboutTilesInL1,
 		Unit:    table.GFLOPs,
 		Compare: s.compareProducts("÷ best peer"),
 	}}
@@ -166,7 +154,7 @@ func (s *Suite) gradientStepCase(p shape) Case {
 }
 
 // productCase is a row on one thread: call makes the work of an engine, act is the
-// activation that it has, more are entries besides the peers' bare product and the peaks.
+// activation that it has, more are entries besides the peers' bare product and the limits.
 func (s *Suite) productCase(row table.Row, p shape, act kernels.Activation, call func(Engine) func(), more ...lazyEntry) Case {
 	return Case{Rows: []table.Row{row}, Entries: func() []Entry {
 		var entries []Entry

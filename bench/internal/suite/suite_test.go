@@ -3,6 +3,7 @@ package suite
 import (
 	"math"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -84,6 +85,30 @@ func TestRowsOfTheIssue(t *testing.T) {
 
 // TestMeasure runs a small case of each kind once, to see that every engine has
 // a figure and a limit to hold it against. Plain Go is left out where it is slow.
+// TestThreads: the rows say how many they take, as the chart shows those of one only.
+func TestThreads(t *testing.T) {
+	for _, section := range newSuite(t).Sections() {
+		for _, c := range section.Cases {
+			for _, r := range c.Rows {
+				if several := strings.Contains(r.Name, "threads=2"); several != (r.Threads == 2) {
+					t.Errorf("%s: %d threads", r.Name, r.Threads)
+				}
+			}
+		}
+	}
+}
+
+// TestTilesInL1: columns that nobody needs do not count.
+func TestTilesInL1(t *testing.T) {
+	s := newSuite(t)
+	full, part := s.tilesInL1(shape{1, 1000, 104}, kernels.Softplus), s.tilesInL1(shape{1, 1000, 100}, kernels.Softplus)
+	for i := range full {
+		if got, want := part[i].Cells[0].Work, full[i].Cells[0].Work*100/104; math.Abs(got/want-1) > 1e-12 {
+			t.Errorf("%s: %v flops, want %v", part[i].Cells[0].Column, got, want)
+		}
+	}
+}
+
 func TestMeasure(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes a few seconds")

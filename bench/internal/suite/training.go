@@ -27,7 +27,7 @@ func (s *Suite) training() Section {
 		Title: "Training",
 		About: "One step of Algorithm 2 on the default network, 784-1000-100, minibatch 100, 15 iterations, real digits. " +
 			"Flops are those of the products alone, so whatever else a step does lowers the share of peak. " +
-			aboutTilesInL1 + " and nothing else. “" + yardstickColumn + "” is the yardstick under bench/.",
+			aboutTilesInL1 + " “" + yardstickColumn + "” is the yardstick under bench/.",
 		Unit:    table.GFLOPs,
 		Compare: s.compareProducts("÷ yardstick"),
 	}, Finish: t.finish}

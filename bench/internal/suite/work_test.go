@@ -38,22 +38,3 @@ func TestStepFlopsOfThreeLayers(t *testing.T) {
 		t.Errorf("%v flops, want %v", got, want)
 	}
 }
-
-func TestTiles(t *testing.T) {
-	const flops = 2 * 14 * 128 * 32
-	for _, c := range []struct {
-		p     shape
-		tiles int
-		part  float64
-	}{
-		{shape{14, 128, 32}, 1, 1},
-		{shape{14, 128, 64}, 2, 1},
-		{shape{7, 128, 32}, 1, 2},
-		{shape{140, 128, 20}, 8, 8 / 7.5}, // columns as if they were 24
-		{shape{140, 1280, 32 << 10}, 1 << 13, 8192. / 102400},
-	} {
-		if tiles, part := c.p.tiles(flops); tiles != c.tiles || math.Abs(part-c.part) > 1e-12 {
-			t.Errorf("%v: %d tiles are %v of it, want %d and %v", c.p, tiles, part, c.tiles, c.part)
-		}
-	}
-}
