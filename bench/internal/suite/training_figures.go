@@ -62,6 +62,12 @@ func (t *trainings) figures(section *table.Section) table.Plain {
 		}
 		return strconv.FormatFloat(r, 'f', 2, 64)
 	}
+	peak := func(r table.Row, column string) (peak table.Cell) {
+		if c, _ := r.Cell(column); len(c.Bounds) > 0 {
+			peak, _ = r.Cell(c.Bounds[0].Column)
+		}
+		return peak
+	}
 	for _, threads := range t.suite.Threads {
 		row := rows[threads]
 		if one, ok := rows[1]; ok && threads > 1 {
@@ -69,6 +75,9 @@ func (t *trainings) figures(section *table.Section) table.Plain {
 				a, _ := row.Cell(column)
 				b, _ := one.Cell(column)
 				return ratio(a, b)
+			})
+			add(fmt.Sprintf("FMA peak, %d threads ÷ 1", threads), func(column string) string {
+				return ratio(peak(row, column), peak(one, column))
 			})
 		}
 	}
@@ -80,12 +89,7 @@ func (t *trainings) figures(section *table.Section) table.Plain {
 				return ratio(c, yardstick)
 			})
 			add(fmt.Sprintf("FMA peak ÷ yardstick, threads: %d", threads), func(column string) string {
-				c, _ := row.Cell(column)
-				if len(c.Bounds) == 0 {
-					return "–"
-				}
-				peak, _ := row.Cell(c.Bounds[0].Column)
-				return ratio(peak, yardstick)
+				return ratio(peak(row, column), yardstick)
 			})
 		}
 	}
