@@ -62,6 +62,12 @@ func (s *Suite) productLimits(threads int, p shape, act kernels.Activation) []En
 	return limits
 }
 
+// hasMicroKernel tells whether the best instruction set's tile can be measured.
+func (s *Suite) hasMicroKernel() bool {
+	_, tile := microKernel(s.best().ISA())
+	return tile != nil
+}
+
 // tilesInL1 is the arithmetic of a product and an activation alone: micro-kernels, then the
 // activation of the elements for which they did the multiply-adds, on operands that stay in
 // the first-level cache. What a product is short of it goes to the other caches, to copies,

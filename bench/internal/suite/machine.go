@@ -68,10 +68,10 @@ func (s *Suite) machine() Section {
 			Entries: func() []Entry { return s.peaks(t) },
 		})
 	}
-	if tiles := s.tilesInL1(defaultMaps[0], kernels.Identity); len(tiles) > 0 {
+	if s.hasMicroKernel() {
 		section.Cases = append(section.Cases, Case{
 			Rows:    []table.Row{{Name: "Tiles/threads=1", Label: "tiles in L1, one thread"}},
-			Entries: func() []Entry { return append(s.peakBetweenTiles(), tiles...) },
+			Entries: func() []Entry { return append(s.peakBetweenTiles(), s.tilesInL1(defaultMaps[0], kernels.Identity)...) },
 		})
 	}
 	for _, l := range Levels() {

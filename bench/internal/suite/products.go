@@ -59,10 +59,10 @@ func (s *Suite) affine() Section {
 // and with the limits that micro-kernels set, if there are any.
 func (s *Suite) compareProducts(title string) []table.Comparison {
 	list := []table.Comparison{{Title: title, Against: table.Peer}}
-	isa := s.best().ISA()
-	if _, tile := microKernel(isa); tile == nil {
+	if !s.hasMicroKernel() {
 		return list
 	}
+	isa := s.best().ISA()
 	return append(list,
 		table.Comparison{Title: "÷ peak between tiles", Column: betweenTilesColumn(isa)},
 		table.Comparison{Title: "÷ tiles in L1", Column: tilesInL1Column(isa)})

@@ -84,8 +84,6 @@ func TestRowsOfTheIssue(t *testing.T) {
 	}
 }
 
-// TestMeasure runs a small case of each kind once, to see that every engine has
-// a figure and a limit to hold it against. Plain Go is left out where it is slow.
 // TestThreads: the rows say how many they take, as the chart shows those of one only.
 func TestThreads(t *testing.T) {
 	for _, section := range newSuite(t).Sections() {
@@ -110,6 +108,8 @@ func TestTilesInL1(t *testing.T) {
 	}
 }
 
+// TestMeasure runs a small case of each kind once, to see that every engine has
+// a figure and a limit to hold it against. Plain Go is left out where it is slow.
 func TestMeasure(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes a few seconds")
