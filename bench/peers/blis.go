@@ -27,15 +27,17 @@ func (f *found) addBLIS() {
 		f.lack("BLIS", err.Error())
 		return
 	}
+	product := func(transA bool) Product {
+		loop := func(times, m, n, k int, a, b, c []float32) {
+			clib.Sgemm(sgemm, transA, times, m, n, k, a, b, c)
+		}
+		return Product{Once: once(loop), Loop: loop}
+	}
 	f.peers = append(f.peers, Peer{
-		Name:   "BLIS",
-		Detail: clib.String(version) + ", " + clib.StringOf(archName, clib.Int(archID)),
-		Sgemm: func(m, n, k int, a, b, c []float32) {
-			clib.Sgemm(sgemm, 1, m, n, k, a, b, c)
-		},
-		SgemmLoop: func(times, m, n, k int, a, b, c []float32) {
-			clib.Sgemm(sgemm, times, m, n, k, a, b, c)
-		},
+		Name:       "BLIS",
+		Detail:     clib.String(version) + ", " + clib.StringOf(archName, clib.Int(archID)),
+		Sgemm:      product(false),
+		SgemmTN:    product(true),
 		SetThreads: func(n int) { clib.SetLong(setThreads, n) },
 	})
 }

@@ -14,9 +14,10 @@ func gonumPeer() Peer {
 	src := rand.NewPCG(1, 2)
 	normal := distuv.Normal{Sigma: 1, Src: src}
 	return Peer{
-		Name:   "gonum",
-		Detail: moduleVersion("gonum.org/v1/gonum") + ", SSE",
-		Sgemm:  gonumSgemm,
+		Name:    "gonum",
+		Detail:  moduleVersion("gonum.org/v1/gonum") + ", SSE",
+		Sgemm:   Product{Once: gonumSgemm},
+		SgemmTN: Product{Once: gonumSgemmTN},
 		Gaussian: func(dst []float32) {
 			for i := range dst {
 				dst[i] = float32(normal.Rand())
@@ -38,6 +39,13 @@ func gonumPeer() Peer {
 func gonumSgemm(m, n, k int, a, b, c []float32) {
 	blas32.Gemm(blas.NoTrans, blas.NoTrans, 1,
 		blas32.General{Rows: m, Cols: k, Stride: k, Data: a},
+		blas32.General{Rows: k, Cols: n, Stride: n, Data: b}, 0,
+		blas32.General{Rows: m, Cols: n, Stride: n, Data: c})
+}
+
+func gonumSgemmTN(m, n, k int, a, b, c []float32) {
+	blas32.Gemm(blas.Trans, blas.NoTrans, 1,
+		blas32.General{Rows: k, Cols: m, Stride: m, Data: a},
 		blas32.General{Rows: k, Cols: n, Stride: n, Data: b}, 0,
 		blas32.General{Rows: m, Cols: n, Stride: n, Data: c})
 }

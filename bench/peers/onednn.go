@@ -12,15 +12,17 @@ func onednnPeer() Peer {
 	f := func(fn onednn.Func) Elementwise {
 		return func(dst, src []float32) { ops.get(fn, threads, len(dst)).Run(dst, src) }
 	}
+	product := func(transA bool) Product {
+		loop := func(times, m, n, k int, a, b, c []float32) {
+			onednn.Sgemm(threads, transA, times, m, n, k, a, b, c)
+		}
+		return Product{Once: once(loop), Loop: loop}
+	}
 	return Peer{
-		Name:   "oneDNN",
-		Detail: onednn.Version() + ", " + onednn.ISA(),
-		Sgemm: func(m, n, k int, a, b, c []float32) {
-			onednn.Sgemm(threads, 1, m, n, k, a, b, c)
-		},
-		SgemmLoop: func(times, m, n, k int, a, b, c []float32) {
-			onednn.Sgemm(threads, times, m, n, k, a, b, c)
-		},
+		Name:    "oneDNN",
+		Detail:  onednn.Version() + ", " + onednn.ISA(),
+		Sgemm:   product(false),
+		SgemmTN: product(true),
 		Affine: func(m, n, k int, w, bias []float32, act Activation) (*Affine, error) {
 			op, err := onednn.NewAffine(threads, m, n, k, w, bias, onednnActivation[act])
 			if err != nil {

@@ -15,32 +15,45 @@ func (f *found) addOpenBLAS() {
 		f.lack("OpenBLAS", err.Error())
 		return
 	}
-	var candidates []candidate
 	var cores []string
 	for _, lib := range libs {
 		cores = append(cores, lib.Core)
-		candidates = append(candidates, candidate{lib.Core, func(m, n, k int, a, b, c []float32) {
-			lib.Sgemm(1, m, n, k, a, b, c)
-		}})
 	}
-	t := newTuner(candidates...)
+	tuneNN, productNN := tunedOpenBLAS(libs, false)
+	tuneTN, productTN := tunedOpenBLAS(libs, true)
 	detail := libs[0].Version + ", its own choice " + cores[0]
 	if len(cores) > 1 {
 		detail += ", fastest of " + strings.Join(cores, ", ") + " for each shape"
 	}
 	f.peers = append(f.peers, Peer{
-		Name:   "OpenBLAS",
-		Detail: detail,
-		Sgemm:  t.sgemm,
-		SgemmLoop: func(times, m, n, k int, a, b, c []float32) {
-			libs[t.choose(m, n, k, a, b, c)].Sgemm(times, m, n, k, a, b, c)
-		},
-		Kernel: t.kernel,
+		Name:    "OpenBLAS",
+		Detail:  detail,
+		Sgemm:   productNN,
+		SgemmTN: productTN,
 		SetThreads: func(n int) {
 			for _, lib := range libs {
 				lib.SetThreads(n)
 			}
-			t.reset()
+			tuneNN.reset()
+			tuneTN.reset()
 		},
 	})
+}
+
+// tunedOpenBLAS is a product with the fastest of the libraries for each shape.
+func tunedOpenBLAS(libs []*openblas.Library, transA bool) (*tuner, Product) {
+	var candidates []candidate
+	for _, lib := range libs {
+		candidates = append(candidates, candidate{lib.Core, func(m, n, k int, a, b, c []float32) {
+			lib.Sgemm(transA, 1, m, n, k, a, b, c)
+		}})
+	}
+	t := newTuner(candidates...)
+	return t, Product{
+		Once: t.sgemm,
+		Loop: func(times, m, n, k int, a, b, c []float32) {
+			libs[t.choose(m, n, k, a, b, c)].Sgemm(transA, times, m, n, k, a, b, c)
+		},
+		Kernel: t.kernel,
+	}
 }

@@ -24,16 +24,8 @@ type Peer struct {
 	Name   string // heading of its column: "OpenBLAS"
 	Detail string // version, and the instruction set or kernels it works with
 
-	// Sgemm computes c = a b; what was in c is overwritten.
-	Sgemm Gemm
-
-	// SgemmLoop does the same several times in one call, for peers where calling costs
-	// something: it leaves the crossing from Go to C out of the time of a small product.
-	SgemmLoop func(times, m, n, k int, a, b, c []float32)
-
-	// Kernel says which of the peer's implementations Sgemm uses for a shape, or is nil if
-	// there is but one. It is known after Sgemm has seen the shape.
-	Kernel func(m, n, k int) string
+	Sgemm   Product // c = a b
+	SgemmTN Product // c = aᵀ b, where a is stored k x m
 
 	// Affine prepares a product with bias and activation fused into it.
 	Affine func(m, n, k int, w, bias []float32, act Activation) (*Affine, error)
@@ -54,8 +46,21 @@ type Peer struct {
 	MaxThreads int
 }
 
+// Product is a peer's way to multiply matrices.
+type Product struct {
+	Once Gemm // nil if the peer has no such product
+
+	// Loop does the same several times in one call, for peers where calling costs
+	// something: it leaves the crossing from Go to C out of the time of a small product.
+	Loop func(times, m, n, k int, a, b, c []float32)
+
+	// Kernel says which of the peer's implementations is used for a shape, or is nil if
+	// there is but one. It is known after Once has seen the shape.
+	Kernel func(m, n, k int) string
+}
+
 // Gemm computes c = a b, where a is m x k, b is k x n and c is m x n, all row-major without
-// gaps.
+// gaps; what was in c is overwritten.
 type Gemm func(m, n, k int, a, b, c []float32)
 
 // Elementwise sets dst[i] = f(src[i]). The slices have one length and do not overlap.

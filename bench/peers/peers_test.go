@@ -56,23 +56,39 @@ func TestSgemm(t *testing.T) {
 		for _, p := range list {
 			for _, s := range shapes {
 				m, n, k := s[0], s[1], s[2]
-				t.Run(fmt.Sprintf("%s/threads=%d/%dx%dx%d", p.Name, threads, m, n, k), func(t *testing.T) {
-					rng := rand.New(rand.NewPCG(1, 2))
-					a, b, c := random(rng, m*k), random(rng, k*n), random(rng, m*n)
+				rng := rand.New(rand.NewPCG(1, 2))
+				a, b, c := random(rng, m*k), random(rng, k*n), random(rng, m*n)
+				check := func(t *testing.T, product Product, stored []float32) {
 					for range 2 { // the first may be a trial of several kernels
-						p.Sgemm(m, n, k, a, b, c)
+						product.Once(m, n, k, stored, b, c)
 						checkProduct(t, m, n, k, a, b, c)
 						copy(c, random(rng, m*n))
 					}
-					if p.SgemmLoop != nil {
-						p.SgemmLoop(3, m, n, k, a, b, c)
+					if product.Loop != nil {
+						product.Loop(3, m, n, k, stored, b, c)
 						checkProduct(t, m, n, k, a, b, c)
 					}
-				})
+				}
+				name := fmt.Sprintf("%s/threads=%d/%dx%dx%d", p.Name, threads, m, n, k)
+				t.Run(name, func(t *testing.T) { check(t, p.Sgemm, a) })
+				if p.SgemmTN.Once != nil {
+					t.Run(name+"/TN", func(t *testing.T) { check(t, p.SgemmTN, transpose(m, k, a)) })
+				}
 			}
 		}
 	}
 	SetThreads(1)
+}
+
+// transpose is the transpose of a, m x k.
+func transpose(m, k int, a []float32) []float32 {
+	t := make([]float32, len(a))
+	for i := range m {
+		for l := range k {
+			t[l*m+i] = a[i*k+l]
+		}
+	}
+	return t
 }
 
 func softplus(z float64) float64 { return math.Max(z, 0) + math.Log1p(math.Exp(-math.Abs(z))) }

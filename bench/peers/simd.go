@@ -35,8 +35,7 @@ func highwayPeer() Peer {
 	return Peer{
 		Name:     "go-highway",
 		Detail:   moduleVersion("github.com/ajroetker/go-highway") + ", " + hwy.CurrentName() + ", fastest of its products for each shape",
-		Sgemm:    t.sgemm,
-		Kernel:   t.kernel,
+		Sgemm:    Product{Once: t.sgemm, Kernel: t.kernel},
 		Exp:      func(dst, src []float32) { algo.ExpTransform(src, dst) },
 		Log:      func(dst, src []float32) { algo.LogTransform(src, dst) },
 		Tanh:     func(dst, src []float32) { algo.TanhTransform(src, dst) },

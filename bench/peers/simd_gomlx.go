@@ -31,12 +31,12 @@ func gomlxPeer() (Peer, bool) {
 	return Peer{
 		Name:   "gomlx",
 		Detail: moduleVersion("github.com/gomlx/gomlx") + ", avx512",
-		Sgemm: func(m, n, k int, a, b, c []float32) {
+		Sgemm: Product{Once: func(m, n, k int, a, b, c []float32) {
 			err := packgemm.GEMM(1, 0, a[:m*k], b[:k*n], 1, m, n, k, c[:m*n], alloc, release, nil)
 			if err != nil {
 				panic(err)
 			}
-		},
+		}},
 		MaxThreads: 1,
 	}, true
 }

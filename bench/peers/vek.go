@@ -11,9 +11,9 @@ func vekPeer() Peer {
 	return Peer{
 		Name:   "vek",
 		Detail: moduleVersion("github.com/viterin/vek") + ", " + isa,
-		Sgemm: func(m, n, k int, a, b, c []float32) {
+		Sgemm: Product{Once: func(m, n, k int, a, b, c []float32) {
 			vek32.MatMul_Into(c[:m*n], a[:m*k], b[:k*n], k)
-		},
+		}},
 		Exp: func(dst, src []float32) { vek32.Exp_Into(dst, src) },
 		Log: func(dst, src []float32) { vek32.Log_Into(dst, src) },
 	}

@@ -10,12 +10,12 @@ package clib
 typedef void (*sgemm_func)(int order, int transa, int transb, int m, int n, int k,
 	float alpha, const float *a, int lda, const float *b, int ldb, float beta, float *c, int ldc);
 
-// clib_sgemm calls a cblas_sgemm: row-major, nothing transposed, C = A B.
-static void clib_sgemm(void *f, int times, int m, int n, int k, float *a, float *b, float *c)
+// clib_sgemm calls a cblas_sgemm, row-major: C = A B, where A may be stored transposed.
+static void clib_sgemm(void *f, int trans_a, int times, int m, int n, int k, float *a, float *b, float *c)
 {
-	enum { ROW_MAJOR = 101, NO_TRANS = 111 };
+	enum { ROW_MAJOR = 101, NO_TRANS = 111, TRANS = 112 };
 	for (int i = 0; i < times; i++)
-		((sgemm_func)f)(ROW_MAJOR, NO_TRANS, NO_TRANS, m, n, k, 1, a, k, b, n, 0, c, n);
+		((sgemm_func)f)(ROW_MAJOR, trans_a ? TRANS : NO_TRANS, NO_TRANS, m, n, k, 1, a, trans_a ? m : k, b, n, 0, c, n);
 }
 
 static void clib_set_int(void *f, int v) { ((void (*)(int))f)(v); }
@@ -29,12 +29,17 @@ import "C"
 import "unsafe"
 
 // Sgemm calls f, a cblas_sgemm, the given number of times in one crossing from Go to C:
-// c = a b with a m x k, b k x n, c m x n, all row-major and without gaps.
-func Sgemm(f Func, times, m, n, k int, a, b, c []float32) {
+// c = a b with a m x k, b k x n, c m x n, all row-major and without gaps. With transA
+// a is stored k x m.
+func Sgemm(f Func, transA bool, times, m, n, k int, a, b, c []float32) {
 	if len(a) < m*k || len(b) < k*n || len(c) < m*n {
 		panic("clib: Sgemm: slice too short")
 	}
-	C.clib_sgemm(unsafe.Pointer(f), C.int(times), C.int(m), C.int(n), C.int(k),
+	var trans C.int
+	if transA {
+		trans = 1
+	}
+	C.clib_sgemm(unsafe.Pointer(f), trans, C.int(times), C.int(m), C.int(n), C.int(k),
 		(*C.float)(unsafe.SliceData(a)), (*C.float)(unsafe.SliceData(b)), (*C.float)(unsafe.SliceData(c)))
 }
 

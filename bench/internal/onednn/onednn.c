@@ -196,11 +196,11 @@ void tp_free(tp_op *op)
 	free(op);
 }
 
-int tp_sgemm(int threads, int times, int m, int n, int k, const float *a, const float *b, float *c)
+int tp_sgemm(int threads, int trans_a, int times, int m, int n, int k, const float *a, const float *b, float *c)
 {
 	omp_set_num_threads(threads);
 	for (int i = 0; i < times; i++)
-		TRY(dnnl_sgemm('N', 'N', m, n, k, 1, a, k, b, n, 0, c, n));
+		TRY(dnnl_sgemm(trans_a ? 'T' : 'N', 'N', m, n, k, 1, a, trans_a ? m : k, b, n, 0, c, n));
 	return dnnl_success;
 }
 

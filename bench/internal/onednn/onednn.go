@@ -32,12 +32,16 @@ const (
 )
 
 // Sgemm computes c = a b with dnnl_sgemm, all row-major: a m x k, b k x n, c m x n. It does
-// so the given number of times, on that many threads.
-func Sgemm(threads, times, m, n, k int, a, b, c []float32) {
+// so the given number of times, on that many threads. With transA a is stored k x m.
+func Sgemm(threads int, transA bool, times, m, n, k int, a, b, c []float32) {
 	if len(a) < m*k || len(b) < k*n || len(c) < m*n {
 		panic("onednn: Sgemm: slice too short")
 	}
-	must("sgemm", C.tp_sgemm(C.int(threads), C.int(times), C.int(m), C.int(n), C.int(k), ptr(a), ptr(b), ptr(c)))
+	var trans C.int
+	if transA {
+		trans = 1
+	}
+	must("sgemm", C.tp_sgemm(C.int(threads), trans, C.int(times), C.int(m), C.int(n), C.int(k), ptr(a), ptr(b), ptr(c)))
 }
 
 // Op is a prepared operation for one shape and one number of threads. Operations are not

@@ -18,7 +18,7 @@ func Fastest(m, n, k int) (*Library, error) {
 	for _, lib := range libs {
 		lib.SetThreads(1)
 	}
-	return libs[trial.Fastest(len(libs), func(i int) { libs[i].Sgemm(1, m, n, k, a, b, c) })], nil
+	return libs[trial.Fastest(len(libs), func(i int) { libs[i].Sgemm(false, 1, m, n, k, a, b, c) })], nil
 }
 
 func random(n int) []float32 {

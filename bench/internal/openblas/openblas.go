@@ -32,9 +32,10 @@ type Library struct {
 }
 
 // Sgemm computes c = a b, all row-major: a m x k, b k x n, c m x n. It does so the given
-// number of times, which leaves the crossing from Go to C out of a short measurement.
-func (l *Library) Sgemm(times, m, n, k int, a, b, c []float32) {
-	clib.Sgemm(l.sgemm, times, m, n, k, a, b, c)
+// number of times, which leaves the crossing from Go to C out of a short measurement. With
+// transA a is stored k x m.
+func (l *Library) Sgemm(transA bool, times, m, n, k int, a, b, c []float32) {
+	clib.Sgemm(l.sgemm, transA, times, m, n, k, a, b, c)
 }
 
 // SetThreads sets the number of threads of this copy.

@@ -74,7 +74,7 @@ func (s *Suite) gemmCase(p shape, threads int) Case {
 			}
 			entries = append(entries, entry)
 		}
-		entries = append(entries, s.sgemm(p.job(), p, o, threads)...)
+		entries = append(entries, s.theirProducts(sgemm, p.job(), p, o, threads)...)
 		return append(entries, s.productLimits(threads, p, kernels.Identity)...)
 	}}
 }
@@ -86,21 +86,30 @@ func newOperands(p shape) operands {
 	return operands{aligned(p.m*p.k, unit), aligned(p.k*p.n, unit), aligned(p.m*p.n, unit)}
 }
 
-// sgemm is the peers' bare product, counted as the job says.
-func (s *Suite) sgemm(j job, p shape, o operands, threads int) []Entry {
+// peerProduct is one of a peer's products.
+type peerProduct func(peers.Peer) peers.Product
+
+// The peers' products: of matrices that lie as they are multiplied, and of one whose
+// transpose is given.
+func sgemm(p peers.Peer) peers.Product   { return p.Sgemm }
+func sgemmTN(p peers.Peer) peers.Product { return p.SgemmTN }
+
+// theirProducts are the peers' bare products, counted as the job says.
+func (s *Suite) theirProducts(of peerProduct, j job, p shape, o operands, threads int) []Entry {
 	var entries []Entry
 	for _, peer := range s.Peers {
-		if peer.Sgemm == nil || peer.MaxThreads > 0 && peer.MaxThreads < threads {
+		product := of(peer)
+		if product.Once == nil || peer.MaxThreads > 0 && peer.MaxThreads < threads {
 			continue
 		}
 		e := Entry{Cells: one(s.theirs(j, peer.Name, implName(peer.Name)))}
-		e.Run = each(func() { peer.Sgemm(p.m, p.n, p.k, o.a, o.b, o.c) })
-		if peer.SgemmLoop != nil {
-			e.Run = func(times int) { peer.SgemmLoop(times, p.m, p.n, p.k, o.a, o.b, o.c) }
+		e.Run = each(func() { product.Once(p.m, p.n, p.k, o.a, o.b, o.c) })
+		if product.Loop != nil {
+			e.Run = func(times int) { product.Loop(times, p.m, p.n, p.k, o.a, o.b, o.c) }
 		}
-		e.Guess = guessSgemm(peer, p)
-		if peer.Kernel != nil {
-			e.Kernel = func() string { return peer.Kernel(p.m, p.n, p.k) }
+		e.Guess = guessProduct(product, p)
+		if product.Kernel != nil {
+			e.Kernel = func() string { return product.Kernel(p.m, p.n, p.k) }
 		}
 		if threads > 1 {
 			onItsOwnThread(&e)
@@ -110,8 +119,8 @@ func (s *Suite) sgemm(j job, p shape, o operands, threads int) []Entry {
 	return entries
 }
 
-// guessSgemm foretells the time of a large product from that of a small one.
-func guessSgemm(peer peers.Peer, p shape) func() time.Duration {
+// guessProduct foretells the time of a large product from that of a small one.
+func guessProduct(product peers.Product, p shape) func() time.Duration {
 	const small = 256
 	if p.flops() < 32*math.Pow(small, 3) {
 		return nil
@@ -119,8 +128,8 @@ func guessSgemm(peer peers.Peer, p shape) func() time.Duration {
 	return func() time.Duration {
 		cube := shape{small, small, small}
 		o := newOperands(cube)
-		peer.Sgemm(small, small, small, o.a, o.b, o.c) // it may try several kernels
-		t := fastest(func() { peer.Sgemm(small, small, small, o.a, o.b, o.c) })
+		product.Once(small, small, small, o.a, o.b, o.c) // it may try several kernels
+		t := fastest(func() { product.Once(small, small, small, o.a, o.b, o.c) })
 		return time.Duration(float64(t) * p.flops() / cube.flops())
 	}
 }

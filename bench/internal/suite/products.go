@@ -75,7 +75,7 @@ func (s *Suite) affineCase(act kernels.Activation, p shape) Case {
 		Flops: p.flops(),
 		Bytes: floatBytes(p.m*p.k, (p.k+1)*p.n, p.m*p.n),
 	}
-	return s.productCase(row, p, act, func(e Engine) func() {
+	return s.productCase(row, p, act, sgemm, func(e Engine) func() {
 		x, w, y := matrix(p.m, p.k, unit), weights(p.k, p.n), kernels.NewMatrix(p.m, p.n)
 		return func() { e.Affine(y, act, x, w) }
 	}, s.fused(p.job(), p, act)...)
@@ -88,7 +88,7 @@ func (s *Suite) relaxCase(act kernels.Activation, p shape) Case {
 		Flops: p.flops(),
 		Bytes: floatBytes(p.m*p.k, (p.k+1)*p.n, 4*p.m*p.n),
 	}
-	return s.productCase(row, p, act, func(e Engine) func() {
+	return s.productCase(row, p, act, sgemm, func(e Engine) func() {
 		x, w, h := matrix(p.m, p.k, unit), weights(p.k, p.n), matrix(p.m, p.n, unit)
 		r := kernels.Relaxation{Delta: 0.1, Alpha: 0.001, A: matrix(p.m, p.n, unit), G: matrix(p.m, p.n, unit)}
 		return func() { e.AffineRelax(h, act, x, w, r) }
@@ -102,7 +102,7 @@ func (s *Suite) deltaCase(act kernels.Activation, p shape) Case {
 		Flops: p.flops(),
 		Bytes: floatBytes(p.m*p.k, (p.k+1)*p.n, 2*p.m*p.n),
 	}
-	return s.productCase(row, p, act, func(e Engine) func() {
+	return s.productCase(row, p, act, sgemm, func(e Engine) func() {
 		x, w, target := matrix(p.m, p.k, unit), weights(p.k, p.n), matrix(p.m, p.n, unit)
 		d, loss := kernels.NewPacked(p.m, p.n), kernels.NewMatrix(p.m, kernels.Panel)
 		return func() { e.AffineDelta(d, loss, act, x, w, target, 0.02) }
@@ -113,12 +113,16 @@ func (s *Suite) gradients() Section {
 	section := Section{Section: table.Section{
 		Title: "Gradients",
 		About: "xᵀ d with the column sums of d, and the same with the step of RMSProp that consumes it; m × k × n is inputs × minibatch × outputs, one thread. " +
-			barePeers + " They get xᵀ already transposed. " + aboutTilesInL1,
+			barePeers + " Like ours it begins with x; not all peers have one that does. “Given xᵀ” is the same beside their product of xᵀ and d, " +
+			"for which somebody has transposed x before. " + aboutTilesInL1,
 		Unit:    table.GFLOPs,
 		Compare: s.compareProducts("÷ best peer"),
 	}}
 	for _, p := range defaultGradients {
-		section.Cases = append(section.Cases, s.gradientCase(p))
+		section.Cases = append(section.Cases, s.gradientCase(p, sgemm, "/peers=transposed", ", given xᵀ"))
+	}
+	for _, p := range defaultGradients {
+		section.Cases = append(section.Cases, s.gradientCase(p, sgemmTN, "", ""))
 	}
 	for _, p := range defaultGradients[:2] {
 		section.Cases = append(section.Cases, s.gradientStepCase(p))
@@ -126,14 +130,16 @@ func (s *Suite) gradients() Section {
 	return section
 }
 
-func (s *Suite) gradientCase(p shape) Case {
+// gradientCase is a row beside a product of the peers, with the ends of its name and label
+// that tell which.
+func (s *Suite) gradientCase(p shape, theirs peerProduct, key, label string) Case {
 	row := table.Row{
-		Name:  "Gradient/" + p.keys(),
-		Label: p.String(),
+		Name:  "Gradient/" + p.keys() + key,
+		Label: p.String() + label,
 		Flops: p.flops(),
 		Bytes: floatBytes(p.m*p.k, p.k*p.n, (p.m+1)*p.n),
 	}
-	return s.productCase(row, p, kernels.Identity, func(e Engine) func() {
+	return s.productCase(row, p, kernels.Identity, theirs, func(e Engine) func() {
 		x, d, g := matrix(p.k, p.m, unit), delta(p.k, p.n), kernels.NewPacked(p.m+1, p.n)
 		return func() { e.Gradient(g, x, d) }
 	})
@@ -146,7 +152,7 @@ func (s *Suite) gradientStepCase(p shape) Case {
 		Flops: p.flops(),
 		Bytes: floatBytes(p.m*p.k, p.k*p.n, 8*(p.m+1)*p.n),
 	}
-	return s.productCase(row, p, kernels.Identity, func(e Engine) func() {
+	return s.productCase(row, p, kernels.Identity, sgemmTN, func(e Engine) func() {
 		x, d, w := matrix(p.k, p.m, unit), delta(p.k, p.n), weights(p.m, p.n)
 		step := kernels.Descent{Optimizer: rmsprop, Step: 1, Weights: w, Moments: rmsprop.NewMoments(len(w.Data))}
 		return func() { e.GradientStep(step, x, d) }
@@ -154,8 +160,9 @@ func (s *Suite) gradientStepCase(p shape) Case {
 }
 
 // productCase is a row on one thread: call makes the work of an engine, act is the
-// activation that it has, more are entries besides the peers' bare product and the limits.
-func (s *Suite) productCase(row table.Row, p shape, act kernels.Activation, call func(Engine) func(), more ...lazyEntry) Case {
+// activation that it has, theirs the bare product that the peers do, more are entries besides
+// that and the limits.
+func (s *Suite) productCase(row table.Row, p shape, act kernels.Activation, theirs peerProduct, call func(Engine) func(), more ...lazyEntry) Case {
 	return Case{Rows: []table.Row{row}, Entries: func() []Entry {
 		var entries []Entry
 		for _, e := range s.Engines {
@@ -164,7 +171,7 @@ func (s *Suite) productCase(row table.Row, p shape, act kernels.Activation, call
 			entry.Guess = guessPlainGo(e.Engine, p.flops())
 			entries = append(entries, entry)
 		}
-		entries = append(entries, s.sgemm(p.job(), p, newOperands(p), 1)...)
+		entries = append(entries, s.theirProducts(theirs, p.job(), p, newOperands(p), 1)...)
 		for _, m := range more {
 			if e, ok := m(); ok {
 				entries = append(entries, e)

@@ -39,7 +39,7 @@ func (s *Suite) vectorCase(p shape) Case {
 			entry.Run = each(func() { e.Affine(y, act, x, w) })
 			entries = append(entries, entry)
 		}
-		entries = append(entries, s.sgemm(j, p, newOperands(p), 1)...)
+		entries = append(entries, s.theirProducts(sgemm, j, p, newOperands(p), 1)...)
 		for _, m := range s.fused(j, p, act) {
 			if e, ok := m(); ok {
 				entries = append(entries, e)
