@@ -10,11 +10,14 @@ package asm
 // B1, C1 and I1 further on. Only the columns of the tile are touched. Init may be C;
 // otherwise C overlaps nothing.
 //
-// The kernels compute one tile after the other, as many as Tiles says, and then one
+// The kernels for several rows compute one tile after the other, as many as Tiles says, and then one
 // of Last rows, if any: the next one's A, Init and C lie ANext, INext and CNext
 // further on. The kernels leave A, Init and C at the last tile's. Tiles is more than
 // 1 only where M is more than half of the kernel's most rows, which holds for rows
-// divided evenly into as few tiles as can be; a kernel for 1 row ignores both.
+// divided evenly into as few tiles as can be.
+//
+// A kernel for 1 row computes Tiles of 64 columns, one after the other, and leaves B, Init
+// and C at the last one's.
 type Tile struct {
 	M, N, K int
 	A       *float32
@@ -33,7 +36,8 @@ type Tile struct {
 	Each  int    // steps, at least 1, for each row of C and of Ahead that is fetched; an even number if steps are taken in pairs
 
 	// Soon is a multiple of BS, to fetch the rows of B that far ahead too, from the
-	// second-level cache to the first, or 0. The kernels for 6 x 16 and 14 x 32 do.
+	// second-level cache to the first, or 0. The kernels for 6 x 16 and 14 x 32 do. Those for
+	// 1 row fetch 64 columns in one piece, any number of bytes further on.
 	Soon uintptr
 }
 

@@ -19,7 +19,7 @@ func TileColumns6x16AVX2(t *Tile)
 //go:noescape
 func Tile13x8AVX2(t *Tile)
 
-// Tile1x64AVX2 computes [Tile]s of 1 row and 64 columns.
+// Tile1x64AVX2 computes [Tile]s of 1 row and a multiple of 64 columns.
 //
 //go:noescape
 func Tile1x64AVX2(t *Tile)

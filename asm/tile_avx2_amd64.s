@@ -4225,9 +4225,11 @@ DATA columnMasks<>+60(SB)/4, $0x00000000
 GLOBL columnMasks<>(SB), RODATA|NOPTR, $64
 
 // func Tile1x64AVX2(t *Tile)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·Tile1x64AVX2(SB), NOSPLIT, $0-8
-	MOVQ    t+0(FP), AX
+	MOVQ t+0(FP), AX
+
+tile1:
 	MOVQ    72(AX), R8
 	MOVQ    80(AX), R10
 	LEAQ    (R10)(R10*2), R11
@@ -4246,8 +4248,36 @@ TEXT ·Tile1x64AVX2(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), DI
 	LEAQ    (DI)(DI*2), R11
 	MOVQ    16(AX), AX
+	MOVQ    t+0(FP), R15
+	MOVQ    176(R15), R15
+	TESTQ   R15, R15
+	JE      plain1
 	TESTQ   AX, AX
 	JE      store1
+
+soon1:
+	PREFETCHT0   60(DX)(R15*1)
+	PREFETCHT0   124(DX)(R15*1)
+	PREFETCHT0   188(DX)(R15*1)
+	PREFETCHT0   252(DX)(R15*1)
+	VBROADCASTSS (BX), Y8
+	VFMADD231PS  (DX), Y8, Y0
+	VFMADD231PS  32(DX), Y8, Y1
+	VFMADD231PS  (DX)(DI*1), Y8, Y2
+	VFMADD231PS  32(DX)(DI*1), Y8, Y3
+	VFMADD231PS  (DX)(DI*2), Y8, Y4
+	VFMADD231PS  32(DX)(DI*2), Y8, Y5
+	VFMADD231PS  (DX)(R11*1), Y8, Y6
+	VFMADD231PS  32(DX)(R11*1), Y8, Y7
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          soon1
+	JMP          store1
+
+plain1:
+	TESTQ AX, AX
+	JE    store1
 
 loop1:
 	VBROADCASTSS (BX), Y8
@@ -4277,5 +4307,20 @@ store1:
 	VMOVUPS Y5, 32(CX)(DI*2)
 	VMOVUPS Y6, (CX)(R11*1)
 	VMOVUPS Y7, 32(CX)(R11*1)
+	MOVQ    t+0(FP), AX
+	DECQ    120(AX)
+	JE      done
+	MOVQ    56(AX), BX
+	IMUL3Q  $0x04, BX, BX
+	ADDQ    BX, 48(AX)
+	MOVQ    80(AX), BX
+	IMUL3Q  $0x04, BX, BX
+	ADDQ    BX, 72(AX)
+	MOVQ    104(AX), BX
+	IMUL3Q  $0x04, BX, BX
+	ADDQ    BX, 96(AX)
+	JMP     tile1
+
+done:
 	VZEROUPPER
 	RET

@@ -39,7 +39,7 @@ func Tile16x8AVX512(t *Tile)
 //go:noescape
 func Tile6x64AVX512(t *Tile)
 
-// Tile1x64AVX512 computes [Tile]s of 1 row and 64 columns.
+// Tile1x64AVX512 computes [Tile]s of 1 row and a multiple of 64 columns.
 //
 //go:noescape
 func Tile1x64AVX512(t *Tile)

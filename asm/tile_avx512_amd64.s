@@ -17890,9 +17890,11 @@ done:
 	RET
 
 // func Tile1x64AVX512(t *Tile)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·Tile1x64AVX512(SB), NOSPLIT, $0-8
-	MOVQ    t+0(FP), AX
+	MOVQ t+0(FP), AX
+
+tile1:
 	MOVQ    72(AX), R8
 	MOVQ    80(AX), R10
 	LEAQ    (R10)(R10*2), R11
@@ -17907,8 +17909,32 @@ TEXT ·Tile1x64AVX512(SB), NOSPLIT, $0-8
 	MOVQ    56(AX), DI
 	LEAQ    (DI)(DI*2), R11
 	MOVQ    16(AX), AX
+	MOVQ    t+0(FP), R15
+	MOVQ    176(R15), R15
+	TESTQ   R15, R15
+	JE      plain1
 	TESTQ   AX, AX
 	JE      store1
+
+soon1:
+	PREFETCHT0   60(DX)(R15*1)
+	PREFETCHT0   124(DX)(R15*1)
+	PREFETCHT0   188(DX)(R15*1)
+	PREFETCHT0   252(DX)(R15*1)
+	VBROADCASTSS (BX), Z4
+	VFMADD231PS  (DX), Z4, Z0
+	VFMADD231PS  (DX)(DI*1), Z4, Z1
+	VFMADD231PS  (DX)(DI*2), Z4, Z2
+	VFMADD231PS  (DX)(R11*1), Z4, Z3
+	ADDQ         CX, BX
+	ADDQ         SI, DX
+	DECQ         AX
+	JNE          soon1
+	JMP          store1
+
+plain1:
+	TESTQ AX, AX
+	JE    store1
 
 loop1:
 	VBROADCASTSS (BX), Z4
@@ -17930,5 +17956,20 @@ store1:
 	VMOVUPS Z1, (CX)(DI*1)
 	VMOVUPS Z2, (CX)(DI*2)
 	VMOVUPS Z3, (CX)(R11*1)
+	MOVQ    t+0(FP), AX
+	DECQ    120(AX)
+	JE      done
+	MOVQ    56(AX), BX
+	IMUL3Q  $0x04, BX, BX
+	ADDQ    BX, 48(AX)
+	MOVQ    80(AX), BX
+	IMUL3Q  $0x04, BX, BX
+	ADDQ    BX, 72(AX)
+	MOVQ    104(AX), BX
+	IMUL3Q  $0x04, BX, BX
+	ADDQ    BX, 96(AX)
+	JMP     tile1
+
+done:
 	VZEROUPPER
 	RET

@@ -104,7 +104,7 @@ func gemmShapes() []shape {
 
 // tileShapes are all heights to twice the tallest tile and one more for every
 // kind of tile, with inner dimensions from 0 on and such as leave some steps before
-// the last 16, all widths, and a single row as wide as it can be.
+// the last 16, all widths, and a single row of the widest tiles, one and several.
 func tileShapes() []shape {
 	var s []shape
 	for m := range 2*maxTileRows + 2 {
@@ -120,7 +120,7 @@ func tileShapes() []shape {
 		s = append(s, shape{m: 1 + n%maxTileRows, n: n, k: n % 4})
 	}
 	for k := range 4 {
-		s = append(s, shape{m: 1, n: mostColumns + k, k: k})
+		s = append(s, shape{m: 1, n: mostColumns + k, k: k}, shape{m: 1, n: 3*mostColumns + k, k: 2 + 5*k})
 	}
 	return s
 }
@@ -277,6 +277,9 @@ func tileContract(adjacent bool) contract {
 		place := func(m Matrix, col int) panels { return panels{m.Data[col:], Panel, m.Stride} }
 		for col := 0; col < s.n && s.m > 0; {
 			t := tileArgs{rows: s.m, columns: e.isa.tileColumns(s.m, s.n-col), k: s.k, a: a, b: w.from(0, col), init: place(from, col), c: place(to, col)}
+			if s.m == 1 && t.columns == mostColumns {
+				t.columns, t.onward = alongRow(max(1, s.k), s.n-col), s.k%3*Panel
+			}
 			t.ahead, t.soon = []ahead{aheadOf(w.from(0, col), 2), aheadOf(w.from(0, col), 3+s.n%40)}, s.k/2%2*soonSteps // fetched and no more
 			tileExactly(e.isa, &t)
 			col += t.columns

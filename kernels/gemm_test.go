@@ -76,14 +76,14 @@ func TestGemmShortChains(t *testing.T) {
 }
 
 // TestGemmFewRows has few rows meet a B that is read in low blocks, by all instruction sets,
-// and whose columns threads divide.
+// and whose columns threads divide; and one row in the lowest.
 func TestGemmFewRows(t *testing.T) {
 	if testing.Short() {
 		t.Skip("the definition takes a second")
 	}
-	for _, m := range []int{1, 9, 20} {
+	for _, s := range []struct{ m, k int }{{1, 1030}, {1, 1600}, {9, 1030}, {20, 1030}} {
 		for _, transA := range []bool{false, true} {
-			testGemm(t, transA, m, 2051, 1030)
+			testGemm(t, transA, s.m, 2051, s.k)
 		}
 	}
 }

@@ -218,7 +218,7 @@ func (g *gemm) eachBlock(buffers *packBuffers, do func(b *blockB)) {
 // and to fetch from by itself; blocks are low then, and all their columns follow each other.
 // Where tiles fetch what is ahead, that pays only for a B far from fitting into any near cache.
 func (g *gemm) blockHeight() int {
-	const large, larger = 1 << 19, 1 << 21 // elements
+	const large, larger, largest = 1 << 19, 1 << 21, 3 << 20 // elements
 	m, n, k := g.sizes()
 	few, from := 24, larger
 	switch {
@@ -227,14 +227,22 @@ func (g *gemm) blockHeight() int {
 	case g.isa == AVX512 || m == 1:
 		few, from = rowsAreFew, large
 	}
-	if g.transB || m > few || n*k < from {
+	switch {
+	case g.transB || m > few || n*k < from:
 		return blockK
+	case m == 1 && n*k >= largest:
+		return lowestBlock
+	default:
+		return lowBlock
 	}
-	return lowBlock
 }
 
-// lowBlock is the rows of a low block of B.
-const lowBlock = 48
+// The rows of low blocks of B, and of those for a single row of A and a B from far away,
+// along whose rows it goes on and fetches.
+const (
+	lowBlock    = 48
+	lowestBlock = 16
+)
 
 // readOrPack decides how B is read. A block that is used for few rows only costs less
 // where it is.

@@ -24,6 +24,9 @@ func (g *gemm) rows(b *blockB, lo, hi, end int, buffers *packBuffers) {
 		g.expect(&next, b, i0, t.rows, end, packing)
 		for col := 0; col < b.n; col += t.columns {
 			t.columns = t.a.tileColumns(g.isa, t.rows, b.n-col)
+			if t.rows == 1 && t.columns == mostColumns {
+				t.columns, t.onward = alongRow(b.k, b.n-col), g.onward()
+			}
 			for packing && packed*Panel < col+t.columns {
 				g.packPanels(b, packed, min(packed+copiedParts, b.packed.Panels()))
 				packed += copiedParts
@@ -93,6 +96,17 @@ func (b *blockB) soon() int {
 		return soonSteps
 	}
 }
+
+// onward is how many columns further on a low block is fetched for a single row. Higher
+// ones would not stay in the first-level cache for as long.
+func (g *gemm) onward() int {
+	if g.blockHeight() == lowestBlock {
+		return onwardColumns
+	}
+	return 0
+}
+
+const onwardColumns = 8 * Panel
 
 // panel is the panels of a block from its column col on, as the fields of a panels.
 func (g *gemm) panel(b *blockB, col int) (data []float32, next, row int) {

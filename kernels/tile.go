@@ -24,6 +24,14 @@ func (i ISA) tileColumns(rows, left int) int {
 	}
 }
 
+// alongRow is how many of the columns that are left a kernel for a single row computes
+// one after the other, 64 at a time: as many as do not keep it busy for long, since
+// assembly cannot be interrupted.
+func alongRow(k, left int) int {
+	const most = 1 << 16 // elements of B, 20 microseconds from memory
+	return max(1, min(left, most/k)/mostColumns) * mostColumns
+}
+
 // The columns of the widest tiles, and of a tile that spares a narrow one.
 const (
 	mostColumns  = 4 * Panel
@@ -104,6 +112,7 @@ type tileArgs struct {
 	b, init, c       panels
 	ahead            []ahead // in this order, mostAhead at most
 	soon             int     // how many steps ahead rows of b are fetched too, or 0
+	onward           int     // for a single row: how many columns further on b is fetched too, or 0
 }
 
 const mostAhead = 4

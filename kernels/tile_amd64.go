@@ -29,7 +29,7 @@ func tiles(isa ISA, t *asm.Tile) {
 		switch {
 		case t.N <= Panel/2:
 			asm.Tile13x8AVX2(t)
-		case t.N == mostColumns:
+		case t.N >= mostColumns:
 			asm.Tile1x64AVX2(t)
 		case t.RS == 4 || t.KS != 4: // a single row has any KS
 			asm.TileColumns6x16AVX2(t)

@@ -30,6 +30,9 @@ func tile(isa ISA, t *tileArgs) {
 	x.Soon = uintptr(t.soon) * x.BS
 	height := t.height(isa)
 	column(&x, height, t.rows)
+	if t.rows == 1 {
+		x.Tiles, x.Soon = max(1, t.columns/mostColumns), uintptr(t.onward)*4
+	}
 	fetched := height // places in C
 	if len(t.ahead) > 0 {
 		var later [mostAhead]asm.Ahead

@@ -7,7 +7,7 @@ import (
 )
 
 // fetching is a change in a micro-kernel that fetches.
-const fetching = ` Tile(Columns|Masked)?(14x32AVX512|6x16AVX2) `
+const fetching = ` Tile(Columns|Masked)?(14x32AVX512|6x16AVX2|1x64AVX2|1x64AVX512) `
 
 // equivalents are changes that make no difference to any result, with the
 // reason. The patterns are matched against the file's name, the function, the
@@ -24,7 +24,7 @@ var equivalents = []struct {
 	{regexp.MustCompile(fetching + `\w+: ADDQ ((\(AX\)|152\(AX\)|8\(SP\)), (R15|BP)|R15, BP)`), "the address of what is fetched ahead"},
 	{regexp.MustCompile(fetching + `(drop: MOVQ R15, 8\(SP\)|\w+: ADDQ BP, 32\(AX\))`), "the address of what is fetched ahead"},
 	{regexp.MustCompile(fetching + `\w+: (LEAQ \((R11|R15)\)\((DI|SI)\*1\), (R12|BP)|MOVQ 176\((R11|R15|AX)\), (R11|R15))`), "the address of what is soon needed"},
-	{regexp.MustCompile(fetching + `drop: (TESTQ (R11|R15), (R11|R15)|JE (fetch)?plain)`), "whether B is fetched ahead"},
+	{regexp.MustCompile(fetching + `(drop|opcode): (TESTQ (R11|R15), (R11|R15)|JE (fetch)?plain)`), "whether B is fetched ahead"},
 	{regexp.MustCompile(fetching + `drop: (MOVQ 24\(AX\), AX|MOVQ \$0x0000000[4-9a-e], AX)`), "how much is fetched ahead"},
 	{regexp.MustCompile(fetching + `(\w+: SHRQ \$0x01, R14|drop: JNE each)`), "how often something is fetched ahead"},
 	{regexp.MustCompile(fetching + `immediate: (CMPQ AX, \$0x(10|08)|MOVQ \$0x0000000[4-9a-e], AX)`), "how much and how often something is fetched ahead"},

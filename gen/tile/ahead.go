@@ -42,7 +42,9 @@ func (s shape) steps(ctx *build.Context, m int, done string) {
 	ctx.MOVQ(fieldAt(s.regSoon(), "Soon"), s.regSoon())
 	ctx.TESTQ(s.regSoon(), s.regSoon())
 	ctx.JE(operand.LabelRef(plain))
-	s.soonBoth(ctx)
+	if s.rows > 1 {
+		s.soonBoth(ctx)
+	}
 	ctx.TESTQ(regK, regK)
 	ctx.JE(operand.LabelRef(done))
 	repeat(ctx, fmt.Sprintf("soon%d", m), regK, func() { s.soonTurn(ctx, m) })
@@ -63,6 +65,13 @@ func (s shape) soonBoth(ctx *build.Context) {
 // soonTurn is a turn that fetches what is soon needed.
 func (s shape) soonTurn(ctx *build.Context, m int) {
 	const last = 4 * (Panel - 1) // a vector's end, which may be on another line than its beginning
+	if s.rows == 1 {
+		for column := 0; column < s.width(); column += Panel {
+			ctx.PREFETCHT0(operand.Mem{Base: regB, Index: s.regSoon(), Scale: 1, Disp: 4*column + last})
+		}
+		s.turn(ctx, m)
+		return
+	}
 	ctx.PREFETCHT0(operand.Mem{Base: regB, Index: s.regSoon(), Scale: 1, Disp: last})
 	ctx.PREFETCHT0(operand.Mem{Base: regB, Index: s.regSoon1(), Scale: 1, Disp: last})
 	s.turn(ctx, m)

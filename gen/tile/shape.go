@@ -20,7 +20,7 @@ type shape struct {
 	broadcasts int   // registers that elements of A take turns in
 	mask       mask  // of a row's last vector
 	partial    bool  // that vector is never whole
-	soon       bool  // fetches rows of B some steps ahead
+	soon       bool  // fetches rows of B some steps ahead or, if for a single row, columns
 	fetches    bool  // and what is needed after the tile
 	rowwise    bool  // tall tiles end row by row
 	adjacent   bool  // elements of a column of A: RS is 4
@@ -47,16 +47,16 @@ var (
 	avx512Narrow = shape{name: "Tile16x16AVX512", rows: 16, lanes: []int{16}, mask: registerMask, rowwise: true}
 	avx512Half   = shape{name: "Tile16x8AVX512", rows: 16, lanes: []int{8}, mask: registerMask}
 	avx512Low    = shape{name: "Tile6x64AVX512", rows: 6, lanes: []int{16, 16, 16, 16}, broadcasts: 2, rowwise: true}
-	avx512Row    = shape{name: "Tile1x64AVX512", rows: 1, lanes: []int{16, 16, 16, 16}}
+	avx512Row    = shape{name: "Tile1x64AVX512", rows: 1, lanes: []int{16, 16, 16, 16}, soon: true}
 	avx2         = shape{name: "Tile6x16AVX2", rows: 6, lanes: []int{8, 8}, broadcasts: 2, soon: true, fetches: true, pairs: true}
 	avx2Column   = shape{name: "TileColumns6x16AVX2", rows: 6, lanes: []int{8, 8}, broadcasts: 2, soon: true, fetches: true, pairs: true, adjacent: true}
 	avx2Half     = shape{name: "Tile13x8AVX2", rows: 13, lanes: []int{8}, broadcasts: 1, mask: vectorMask}
-	avx2Row      = shape{name: "Tile1x64AVX2", rows: 1, lanes: []int{8, 8, 8, 8, 8, 8, 8, 8}}
+	avx2Row      = shape{name: "Tile1x64AVX2", rows: 1, lanes: []int{8, 8, 8, 8, 8, 8, 8, 8}, soon: true}
 )
 
 // check panics if registers would have two uses.
 func (s shape) check() {
-	if s.pairs && s.width() > Panel || s.soon && s.width() > 2*Panel || s.fetches && !s.adjacent && s.rows > 7 || s.soon && s.rows > 14 {
+	if s.pairs && s.width() > Panel || s.soon && s.rows > 1 && s.width() > 2*Panel || s.fetches && !s.adjacent && s.rows > 7 || s.soon && s.rows > 14 {
 		panic(fmt.Sprintf("tile: %s needs registers that are taken", s.name))
 	}
 }
@@ -129,7 +129,7 @@ func (s shape) doc() []string {
 	}
 	switch {
 	case s.rows == 1:
-		return []string{fmt.Sprintf("%s computes [Tile]s of 1 row and %d columns.", s.name, most)}
+		return []string{fmt.Sprintf("%s computes [Tile]s of 1 row and a multiple of %d columns.", s.name, most)}
 	case s.mask == unmasked:
 		return []string{fmt.Sprintf("%s and %d columns.", about, most)}
 	default:

@@ -44,7 +44,7 @@ func generate(ctx *build.Context, s shape) {
 	ctx.Signature(signature())
 	ctx.Doc(s.doc()...)
 	ctx.Load(ctx.Param("t"), regTile)
-	if s.soon {
+	if s.soon && s.rows > 1 {
 		ctx.AllocLocal(frameBytes) // with it, the assembler saves the frame pointer
 	}
 	s.loadMask(ctx)
@@ -84,6 +84,21 @@ func advance(ctx *build.Context) {
 	}
 }
 
+// along moves the argument of a kernel for a single row to the next tile of it, if one
+// follows: as many panels further on as it is wide.
+func (s shape) along(ctx *build.Context, section string) {
+	ctx.Load(ctx.Param("t"), regTile)
+	ctx.DECQ(field("Tiles"))
+	ctx.JE(operand.LabelRef("done"))
+	for _, name := range []string{"B", "Init", "C"} {
+		ctx.MOVQ(field(name[:1]+"1"), regA)
+		ctx.IMUL3Q(operand.U8(s.width()/Panel), regA, regA)
+		ctx.ADDQ(regA, field(name))
+	}
+	ctx.JMP(operand.LabelRef(section))
+	ctx.Label("done")
+}
+
 // section is the tile for exactly m rows.
 func (s shape) section(ctx *build.Context, m int) {
 	section := fmt.Sprintf("tile%d", m)
@@ -105,6 +120,7 @@ func (s shape) section(ctx *build.Context, m int) {
 	ctx.MOVQ(field("K"), regK)
 	s.ending(ctx, m)
 	if s.rows == 1 {
+		s.along(ctx, section)
 		return
 	}
 	ctx.Load(ctx.Param("t"), regTile)
