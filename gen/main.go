@@ -10,6 +10,7 @@ import (
 	"github.com/targetprop/targetprop/gen/arm64"
 	"github.com/targetprop/targetprop/gen/elementwise"
 	"github.com/targetprop/targetprop/gen/emit"
+	"github.com/targetprop/targetprop/gen/gemv"
 	"github.com/targetprop/targetprop/gen/noise"
 	"github.com/targetprop/targetprop/gen/pack"
 	"github.com/targetprop/targetprop/gen/peak"
@@ -26,6 +27,8 @@ func main() {
 		"tile_neon": tile.NEON,
 	}
 	programs := map[string]func(*build.Context){
+		"gemv_avx2":   gemv.AVX2,
+		"gemv_avx512": gemv.AVX512,
 		"pack_avx2":   pack.AVX2,
 		"pack_avx512": pack.AVX512,
 		"peak_avx2":   peak.AVX2,

@@ -95,11 +95,13 @@ func productShapes() []shape {
 
 // gemmShapes are also large enough for what Gemm does with large matrices only,
 // or with strides of a page, or such that the last block is of a single row, or of
-// several blocks of B one below the other, packed.
+// several blocks of B one below the other, packed, or with few columns or few rows.
 func gemmShapes() []shape {
 	return append(productShapes(), shape{m: 110, n: 100, k: 101}, shape{m: 300, n: 70, k: 20}, shape{m: 33, n: 130, k: 520}, shape{m: 5, n: 70, k: 1024}, shape{m: 1024, n: 40, k: 6}, shape{m: 9, n: 5000, k: 10}, shape{m: 3, n: 20, k: 1100}, shape{m: 34, n: 130, k: 1100},
 		shape{m: 57, n: 100, k: 3}, shape{m: 55, n: 100, k: 3}, shape{m: 34, n: columnsFrom + 10, k: 400}, shape{m: 32, n: 999, k: 40},
-		shape{m: manyRows + 1, n: 67, k: 1030}, shape{m: manyRows + 1, n: columnsFrom + 3, k: 210})
+		shape{m: manyRows + 1, n: 67, k: 1030}, shape{m: manyRows + 1, n: columnsFrom + 3, k: 210},
+		shape{m: mostColumns + 5, n: 1, k: 37}, shape{m: 300, n: 1, k: 3}, shape{m: 100, n: 3, k: 150}, shape{m: mostColumns, n: 4, k: 200},
+		shape{m: 2, n: 37, k: 9}, shape{m: 4, n: 50, k: 70}, shape{m: 2, n: 20, k: gemvElements/16 + 2}, shape{m: 1, n: 20, k: gemvElements/8 + 3})
 }
 
 // tileShapes are all heights to twice the tallest tile and one more for every
@@ -217,6 +219,11 @@ func init() {
 		x, to := d.matrix(transposedRows, s.k), d.matrix(s.k, rows)
 		transpose(e.isa, min(s.n, transposedRows-rows), rows, s.k, x.Data, x.Stride, to.Data, to.Stride)
 	}, transposeShapes(), shape{m: 1, k: transposedCols}}
+	contracts["gemv"] = contract{func(e *Engine, d *data, s shape) {
+		vectors, rows, k := 1+s.m%mostVectors, 16*(1+s.n%3), gemvColumns+s.k
+		a, x, y := d.matrix(rows, k), d.matrix(k, vectors), d.matrix(vectors, rows)
+		gemv(e.isa, vectors, rows, k, a.Data, a.Stride, x.Data, x.Stride, y.Data, y.Stride)
+	}, gemvShapes(), shape{}}
 	for rule := range Rule(len(ruleNames)) {
 		o := Optimizer{Rule: rule, Rate: 0.01, Momentum: 0.9, Decay: 0.95, Epsilon: 1e-4}
 		contracts["Update/"+rule.String()] = contract{func(e *Engine, d *data, s shape) {
@@ -285,6 +292,17 @@ func tileContract(adjacent bool) contract {
 			col += t.columns
 		}
 	}, tileShapes(), shape{}}
+}
+
+// gemvShapes are all numbers of vectors, with some rows and columns to some lines.
+func gemvShapes() []shape {
+	var s []shape
+	for v := range mostVectors {
+		for k := range 40 {
+			s = append(s, shape{m: v, n: k, k: k})
+		}
+	}
+	return s
 }
 
 // transposeShapes are all numbers of rows and of columns to some quads, rows from

@@ -118,6 +118,8 @@ func (g *gemm) sizes() (m, n, k int) {
 func (e *Engine) blockedGemm(transA, transB bool, alpha float32, a, b Matrix, beta float32, c Matrix) {
 	g := newGemm(e.isa, transA, transB, alpha, a, b, beta == 0, c)
 	switch m, n, k := g.sizes(); {
+	case alpha == 1 && e.isa.hasFewColumns(transA, m, n, k):
+		e.transposedGemm(transA, transB, a, b, beta, c)
 	case e.pool == nil || m*n*k < parallelProduct:
 		g.run()
 	case m <= rowsAreFew && n >= mostColumns*e.Threads():
@@ -154,6 +156,11 @@ func grow(buffer *[]float32, n int) []float32 {
 // run goes through the blocks of B.
 func (g *gemm) run() {
 	buffers := packPool.Get().(*packBuffers)
+	if g.isGemv() {
+		g.runGemv(buffers)
+		packPool.Put(buffers)
+		return
+	}
 	m := g.c.Rows
 	g.eachBlock(buffers, func(b *blockB) {
 		b.late = !b.inPlace

@@ -19,7 +19,7 @@ var equivalents = []struct {
 }{
 	{regexp.MustCompile(`^asm/peak_`), "the loop of the peak has no result"},
 	{regexp.MustCompile(`^\S+ \w+ drop: (JGE rowDone|ANDL) `), "an empty mask touches nothing; KMOVW takes 16 bits only"},
-	{regexp.MustCompile(` (Tile|Pack)\w+ \w+: PREFETCHT0 `), "what is fetched ahead changes the speed only"},
+	{regexp.MustCompile(` (Tile|Pack|Gemv)\w+ \w+: PREFETCHT0 `), "what is fetched ahead changes the speed only"},
 	{regexp.MustCompile(fetching + `\w+: MOVQ ((112|96|16|32)\(AX\), R15|(104|40|8)\(AX\), BP)`), "the address of what is fetched ahead"},
 	{regexp.MustCompile(fetching + `\w+: ADDQ ((\(AX\)|152\(AX\)|8\(SP\)), (R15|BP)|R15, BP)`), "the address of what is fetched ahead"},
 	{regexp.MustCompile(fetching + `(drop: MOVQ R15, 8\(SP\)|\w+: ADDQ BP, 32\(AX\))`), "the address of what is fetched ahead"},
@@ -29,6 +29,7 @@ var equivalents = []struct {
 	{regexp.MustCompile(fetching + `(\w+: SHRQ \$0x01, R14|drop: JNE each)`), "how often something is fetched ahead"},
 	{regexp.MustCompile(fetching + `immediate: (CMPQ AX, \$0x(10|08)|MOVQ \$0x0000000[4-9a-e], AX)`), "how much and how often something is fetched ahead"},
 	{regexp.MustCompile(` Tile(16|13|9)\w+ immediate: CMPQ 8\(DX\)`), "a masked store of all columns does the same"},
+	{regexp.MustCompile(` Gemv\w+ immediate: CMPQ \w+, \$0x10 `), "a line of columns is multiplied in fours as well"},
 	{regexp.MustCompile(` Pack\w+ \w+: (LEAQ \(\w+\)\(\w+\*8\)|ADDQ DX, R10)`), "the address of what is fetched ahead"},
 	{regexp.MustCompile(` immediate: VFIXUPIMMPS `), "it says which exceptions are raised"},
 	{regexp.MustCompile(` Gaussian\w+ drop: (TESTQ|JLE|CMP|BLE) `), "the dispatch never asks for 0 blocks"},

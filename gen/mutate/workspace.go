@@ -156,6 +156,8 @@ func (m mutation) tests() string {
 		return "^TestContract$/^(delta|AffineDelta)$"
 	case strings.HasPrefix(m.function, "Tile"):
 		return "^TestContract$/^(tile|Affine)$"
+	case strings.HasPrefix(m.function, "Gemv"):
+		return "^TestContract$/^gemv$"
 	case strings.HasPrefix(m.function, "Pack"):
 		return "^TestContract$/^Gemm"
 	case strings.HasPrefix(name, "update"):

@@ -11,9 +11,12 @@ import (
 	"github.com/targetprop/targetprop/gen/address"
 )
 
+// Quad is how many columns are transposed at a time: 16 bytes of each row.
+const Quad = 4
+
 const (
 	rows  = 16 // that are transposed at a time, a vector of a column
-	quad  = 4  // columns at a time: 16 bytes of each row
+	quad  = Quad
 	quads = rows / quad
 )
 
@@ -69,7 +72,7 @@ func transpose(ctx *build.Context) {
 			}
 		}
 		for q := range n {
-			for _, c := range transposeQuad(ctx, v[q]) {
+			for _, c := range TransposeQuad(ctx, ctx.ZMM, v[q]) {
 				ctx.VMOVUPS(c, mask, operand.Mem{Base: dst})
 				ctx.ADDQ(step, dst)
 			}
@@ -109,11 +112,11 @@ func transpose(ctx *build.Context) {
 	ctx.RET()
 }
 
-// transposeQuad transposes the 4 x 4 elements in each 16 bytes of four vectors.
-func transposeQuad(ctx *build.Context, v [quad]reg.VecVirtual) (columns [quad]reg.VecVirtual) {
+// TransposeQuad transposes the 4 x 4 elements in each 16 bytes of four vectors, to new ones.
+func TransposeQuad(ctx *build.Context, vector func() reg.VecVirtual, v [quad]reg.VecVirtual) (columns [quad]reg.VecVirtual) {
 	var pairs [quad]reg.VecVirtual
 	for i := range quad {
-		pairs[i], columns[i] = ctx.ZMM(), ctx.ZMM()
+		pairs[i], columns[i] = vector(), vector()
 	}
 	ctx.VUNPCKLPS(v[1], v[0], pairs[0]) // columns 0 and 1 of rows 0 and 1
 	ctx.VUNPCKHPS(v[1], v[0], pairs[1]) // columns 2 and 3

@@ -2,8 +2,8 @@
 //
 //	blas32.Use(gonumblas.New(kernels.Default()))
 //
-// every float32 matrix product of a gonum program runs on them. Everything else
-// stays gonum's own.
+// every float32 matrix product of a gonum program runs on them, and that of a transposed
+// matrix and a vector. Everything else stays gonum's own.
 package gonumblas
 
 import (
@@ -13,7 +13,7 @@ import (
 	"github.com/targetprop/targetprop/kernels"
 )
 
-// Implementation is gonum's BLAS with another Sgemm.
+// Implementation is gonum's BLAS with another Sgemm and Sgemv.
 type Implementation struct {
 	gonum.Implementation
 	engine *kernels.Engine
@@ -36,6 +36,21 @@ func (i Implementation) Sgemm(tA, tB blas.Transpose, m, n, k int, alpha float32,
 		return
 	}
 	i.engine.Gemm(tA != blas.NoTrans, tB != blas.NoTrans, alpha, left, right, beta, result)
+}
+
+// Sgemv computes y = alpha*op(a)*x + beta*y. It panics as gonum's does, and leaves to it what
+// it does well: a matrix that is not transposed, whose rows it adds up in several chains
+// each, as this project's definition of a product does not allow. It does the same for
+// negative increments, and for results with others than 1.
+func (i Implementation) Sgemv(tA blas.Transpose, m, n int, alpha float32, a []float32, lda int, x []float32, incX int, beta float32, y []float32, incY int) {
+	left, okX := matrix(blas.NoTrans, m, 1, x, incX)
+	right, okA := matrix(blas.NoTrans, m, n, a, lda)
+	result, okY := matrix(blas.NoTrans, 1, n, y, n)
+	if tA != blas.Trans && tA != blas.ConjTrans || !okX || !okA || !okY || incY != 1 {
+		i.Implementation.Sgemv(tA, m, n, alpha, a, lda, x, incX, beta, y, incY)
+		return
+	}
+	i.engine.Gemm(true, false, alpha, left, right, beta, result)
 }
 
 // matrix is the stored form of a rows x cols operand, unless its arguments are

@@ -45,6 +45,56 @@ func TestSgemmAgreesWithGonum(t *testing.T) {
 	}
 }
 
+func TestSgemvAgreesWithGonum(t *testing.T) {
+	ours := gonumblas.New(kernels.Default())
+	rng := rand.New(rand.NewPCG(2, 2))
+	for _, tA := range []blas.Transpose{blas.NoTrans, blas.Trans, blas.ConjTrans} {
+		for _, incX := range []int{1, 3, -2} {
+			for _, incY := range []int{1, 2, -1} {
+				for range 20 {
+					m, n := rng.IntN(90), rng.IntN(90)
+					const lda, most = 95, 90
+					a, x := random(rng, lda*lda), random(rng, 3*most)
+					results := m
+					if tA != blas.NoTrans {
+						results = n
+					}
+					y := random(rng, max(0, results-1)*max(incY, -incY)+1) // gonum clears all of it, used or not
+					want := append([]float32(nil), y...)
+					alpha, beta := float32(rng.IntN(4)-1), float32(rng.IntN(3))/2
+					ours.Sgemv(tA, m, n, alpha, a, lda, x, incX, beta, y, incY)
+					gonum.Implementation{}.Sgemv(tA, m, n, alpha, a, lda, x, incX, beta, want, incY)
+					for i, got := range y {
+						if math.Abs(float64(got-want[i])) > 1e-4 {
+							t.Fatalf("%c %dx%d alpha %v beta %v increments %d %d: y[%d] = %v, gonum %v", tA, m, n, alpha, beta, incX, incY, i, got, want[i])
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestSgemvPanicsAsGonum passes unusable arguments.
+func TestSgemvPanicsAsGonum(t *testing.T) {
+	x := make([]float32, 16)
+	message := func(i blas.Float32, tA blas.Transpose, m, lda, incX int, y []float32) (got any) {
+		defer func() { got = recover() }()
+		i.Sgemv(tA, m, 4, 1, x, lda, x, incX, 0, y, 1)
+		return nil
+	}
+	for _, bad := range []struct {
+		tA           blas.Transpose
+		m, lda, incX int
+		y            []float32
+	}{{'x', 4, 4, 1, x}, {blas.NoTrans, -1, 4, 1, x}, {blas.NoTrans, 4, 3, 1, x}, {blas.NoTrans, 4, 4, 0, x}, {blas.NoTrans, 4, 4, 6, x}, {blas.NoTrans, 4, 4, 1, x[:3]}, {blas.Trans, 40, 4, 1, x}} {
+		want := message(gonum.Implementation{}, bad.tA, bad.m, bad.lda, bad.incX, bad.y)
+		if got := message(gonumblas.New(kernels.Default()), bad.tA, bad.m, bad.lda, bad.incX, bad.y); got != want || want == nil {
+			t.Errorf("%+v: panic %v, gonum %v", bad, got, want)
+		}
+	}
+}
+
 // TestSgemmPanicsAsGonum passes unusable arguments.
 func TestSgemmPanicsAsGonum(t *testing.T) {
 	x := make([]float32, 16)

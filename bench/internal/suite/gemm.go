@@ -12,11 +12,12 @@ import (
 )
 
 // cubes are the sizes of the products; parallelCubes those that are also worth several
-// threads. Others are rows that are no whole cache lines, few columns, few rows, short chains.
+// threads. Others are rows that are no whole cache lines, few columns, few rows, a single
+// column, short chains.
 var (
 	cubes         = []int{8, 16, 32, 64, 256, 512, 1024, 2048, 4096}
 	parallelCubes = []int{1024, 2048}
-	others        = []shape{{500, 500, 500}, {1000, 784, 28}, {1, 4096, 4096}, {16, 4096, 4096}, {1000, 16, 1000}}
+	others        = []shape{{500, 500, 500}, {1000, 784, 28}, {1, 4096, 4096}, {16, 4096, 4096}, {4096, 4096, 1}, {512, 512, 1}, {1000, 16, 1000}}
 )
 
 func (s *Suite) gemm() Section {
