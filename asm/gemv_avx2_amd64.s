@@ -388,12 +388,15 @@ store4:
 	VMOVUPS Y2, (AX)
 	ADDQ    next+64(FP), AX
 	VMOVUPS Y3, (AX)
+	DECQ    groups+8(FP)
+	JE      done4
 	MOVQ    SI, AX
 	IMUL3Q  $0x08, AX, AX
 	ADDQ    AX, a+24(FP)
 	ADDQ    $0x20, y+56(FP)
-	DECQ    groups+8(FP)
-	JNE     group4
+	JMP     group4
+
+done4:
 	VZEROUPPER
 	RET
 
@@ -723,12 +726,15 @@ store3:
 	VMOVUPS Y1, (AX)
 	ADDQ    next+64(FP), AX
 	VMOVUPS Y2, (AX)
+	DECQ    groups+8(FP)
+	JE      done3
 	MOVQ    SI, AX
 	IMUL3Q  $0x08, AX, AX
 	ADDQ    AX, a+24(FP)
 	ADDQ    $0x20, y+56(FP)
-	DECQ    groups+8(FP)
-	JNE     group3
+	JMP     group3
+
+done3:
 	VZEROUPPER
 	RET
 
@@ -1008,12 +1014,15 @@ store2:
 	VMOVUPS Y0, (AX)
 	ADDQ    next+64(FP), AX
 	VMOVUPS Y1, (AX)
+	DECQ    groups+8(FP)
+	JE      done2
 	MOVQ    SI, AX
 	IMUL3Q  $0x08, AX, AX
 	ADDQ    AX, a+24(FP)
 	ADDQ    $0x20, y+56(FP)
-	DECQ    groups+8(FP)
-	JNE     group2
+	JMP     group2
+
+done2:
 	VZEROUPPER
 	RET
 
@@ -1243,11 +1252,14 @@ left1of1:
 store1:
 	MOVQ    y+56(FP), AX
 	VMOVUPS Y0, (AX)
+	DECQ    groups+8(FP)
+	JE      done1
 	MOVQ    SI, AX
 	IMUL3Q  $0x08, AX, AX
 	ADDQ    AX, a+24(FP)
 	ADDQ    $0x20, y+56(FP)
-	DECQ    groups+8(FP)
-	JNE     group1
+	JMP     group1
+
+done1:
 	VZEROUPPER
 	RET

@@ -350,12 +350,15 @@ store4:
 	VMOVUPS Z2, (AX)
 	ADDQ    next+64(FP), AX
 	VMOVUPS Z3, (AX)
+	DECQ    groups+8(FP)
+	JE      done4
 	MOVQ    SI, AX
 	IMUL3Q  $0x10, AX, AX
 	ADDQ    AX, a+24(FP)
 	ADDQ    $0x40, y+56(FP)
-	DECQ    groups+8(FP)
-	JNE     group4
+	JMP     group4
+
+done4:
 	VZEROUPPER
 	RET
 
@@ -670,12 +673,15 @@ store3:
 	VMOVUPS Z1, (AX)
 	ADDQ    next+64(FP), AX
 	VMOVUPS Z2, (AX)
+	DECQ    groups+8(FP)
+	JE      done3
 	MOVQ    SI, AX
 	IMUL3Q  $0x10, AX, AX
 	ADDQ    AX, a+24(FP)
 	ADDQ    $0x40, y+56(FP)
-	DECQ    groups+8(FP)
-	JNE     group3
+	JMP     group3
+
+done3:
 	VZEROUPPER
 	RET
 
@@ -963,12 +969,15 @@ store2:
 	VMOVUPS Z0, (AX)
 	ADDQ    next+64(FP), AX
 	VMOVUPS Z1, (AX)
+	DECQ    groups+8(FP)
+	JE      done2
 	MOVQ    SI, AX
 	IMUL3Q  $0x10, AX, AX
 	ADDQ    AX, a+24(FP)
 	ADDQ    $0x40, y+56(FP)
-	DECQ    groups+8(FP)
-	JNE     group2
+	JMP     group2
+
+done2:
 	VZEROUPPER
 	RET
 
@@ -1229,11 +1238,14 @@ left1of1:
 store1:
 	MOVQ    y+56(FP), AX
 	VMOVUPS Z0, (AX)
+	DECQ    groups+8(FP)
+	JE      done1
 	MOVQ    SI, AX
 	IMUL3Q  $0x10, AX, AX
 	ADDQ    AX, a+24(FP)
 	ADDQ    $0x40, y+56(FP)
-	DECQ    groups+8(FP)
-	JNE     group1
+	JMP     group1
+
+done1:
 	VZEROUPPER
 	RET

@@ -19,7 +19,7 @@ func TestAllocations(t *testing.T) {
 	descent := Descent{Optimizer: o, Step: 1, Weights: w, Moments: o.NewMoments(len(w.Data))}
 	large := Descent{Optimizer: o, Step: 1, Weights: NewPacked(601, 440), Moments: o.NewMoments(601 * 448)}
 	wideX, wideD := NewMatrix(m, 600), NewPacked(m, 440)
-	b, c := NewMatrix(k, n), NewMatrix(m, n)
+	b, c, row := NewMatrix(k, n), NewMatrix(m, n), NewMatrix(1, m)
 	wideY, wideB := NewMatrix(m, 440), NewMatrix(600, 440)   // for which wideX is laid out
 	wholeW, wholeY := NewPacked(601, 480), NewMatrix(m, 480) // whole tiles, to the last column
 	for _, isa := range Available() {
@@ -39,6 +39,8 @@ func TestAllocations(t *testing.T) {
 			"Gemm":               func() { e.Gemm(false, false, 1, x, b, 0, c) },
 			"wide Gemm":          func() { e.Gemm(false, false, 1, wideX, wideB, 0, wideY) },
 			"small Gemm":         func() { e.Gemm(false, false, 1, x.Slice(0, 8), b, 0, c.Slice(0, 8)) },
+			"Gemm of a row":      func() { e.Gemm(false, true, -0.5, wideX.Slice(0, 1), wideX, 0, row) },
+			"Gemm of columns":    func() { e.Gemm(false, false, 1, wideX, wideB.columns(0, 3), 0, wideY.columns(0, 3)) },
 			"Exp":                func() { e.Exp(y.Row(0), target.Row(0)) },
 			"AddGaussian":        func() { e.AddGaussian(y, target, 1, Noise{}, 0) },
 		} {

@@ -101,7 +101,7 @@ func gemmShapes() []shape {
 		shape{m: 57, n: 100, k: 3}, shape{m: 55, n: 100, k: 3}, shape{m: 34, n: columnsFrom + 10, k: 400}, shape{m: 32, n: 999, k: 40},
 		shape{m: manyRows + 1, n: 67, k: 1030}, shape{m: manyRows + 1, n: columnsFrom + 3, k: 210},
 		shape{m: mostColumns + 5, n: 1, k: 37}, shape{m: 300, n: 1, k: 3}, shape{m: 100, n: 3, k: 150}, shape{m: mostColumns, n: 4, k: 200},
-		shape{m: 2, n: 37, k: 9}, shape{m: 4, n: 50, k: 70}, shape{m: 2, n: 20, k: gemvElements/16 + 2}, shape{m: 1, n: 20, k: gemvElements/8 + 3})
+		shape{m: 2, n: 37, k: 9}, shape{m: 4, n: 50, k: 70}, shape{m: 2, n: 20, k: callElements/16 + 2}, shape{m: 1, n: 20, k: callElements/8 + 3})
 }
 
 // tileShapes are all heights to twice the tallest tile and one more for every
@@ -201,7 +201,7 @@ func init() {
 	for _, c := range []struct {
 		transA, transB bool
 		alpha, beta    float32
-	}{{false, false, 1, 0}, {true, false, 1, 1}, {false, true, 1, 0.5}, {true, true, -0.7, 0}, {false, false, -0.7, 1}, {false, false, 0, 2}, {false, false, 1, 1}} {
+	}{{false, false, 1, 0}, {true, false, 1, 1}, {false, true, 1, 0.5}, {true, true, -0.7, 0}, {true, true, 1, 1}, {false, false, -0.7, 1}, {false, false, 0, 2}, {false, false, 1, 1}} {
 		contracts[fmt.Sprintf("Gemm/%+v", c)] = contract{func(e *Engine, d *data, s shape) {
 			a, b := shape{m: s.m, n: s.k}, shape{m: s.k, n: s.n}
 			if c.transA {

@@ -88,14 +88,43 @@ func TestGemmFewRows(t *testing.T) {
 	}
 }
 
+// TestGemmVectors multiplies matrices that are large enough for several threads by few
+// vectors, from either side.
+func TestGemmVectors(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the definition takes a second")
+	}
+	for _, s := range []shape{{m: 5003, n: 1, k: 300}, {m: 127, n: 2, k: 5000}, {m: 4, n: 150, k: 2000}, {m: 2, n: 17, k: 40000}} {
+		for _, transA := range []bool{false, true} {
+			for _, transB := range []bool{false, true} {
+				testGemmTransposed(t, transA, transB, s.m, s.n, s.k)
+			}
+		}
+	}
+}
+
 // testGemm compares products on one thread and on two with their definition, whole chains of
 // fused multiply-adds.
 func testGemm(t *testing.T, transA bool, m, n, k int) {
+	t.Helper()
+	testGemmTransposed(t, transA, false, m, n, k)
+}
+
+func testGemmTransposed(t *testing.T, transA, transB bool, m, n, k int) {
 	t.Helper()
 	d := data{value: randomValues(5, false), arena: newArena(t)}
 	a, b, start := d.matrix(m, k), d.matrix(k, n), d.matrix(m, n)
 	if transA {
 		a = d.matrix(k, m)
+	}
+	stored := b
+	if transB {
+		stored = d.matrix(n, k)
+		for p := range k {
+			for j := range n {
+				stored.Row(j)[p] = b.Row(p)[j]
+			}
+		}
 	}
 	want := Matrix{Rows: m, Cols: n, Stride: n, Data: make([]float32, m*n)}
 	for i := range m {
@@ -121,10 +150,10 @@ func testGemm(t *testing.T, transA bool, m, n, k int) {
 			for i := range m {
 				copy(c.Row(i), start.Row(i))
 			}
-			newEngine(t, WithMaxISA(isa), WithThreads(threads)).Gemm(transA, false, 1, a, b, 1, c)
+			newEngine(t, WithMaxISA(isa), WithThreads(threads)).Gemm(transA, transB, 1, a, stored, 1, c)
 			for i, got := range c.Data {
 				if !sameBits(got, want.Data[i]) {
-					t.Fatalf("%v, %d threads, transA %v, %d x %d x %d: c[%d][%d] = %v, want %v", isa, threads, transA, m, n, k, i/n, i%n, got, want.Data[i])
+					t.Fatalf("%v, %d threads, transA %v, transB %v, %d x %d x %d: c[%d][%d] = %v, want %v", isa, threads, transA, transB, m, n, k, i/n, i%n, got, want.Data[i])
 				}
 			}
 		}

@@ -122,7 +122,7 @@ func (e *Engine) blockedGemm(transA, transB bool, alpha float32, a, b Matrix, be
 		e.transposedGemm(transA, transB, a, b, beta, c)
 	case e.pool == nil || m*n*k < parallelProduct:
 		g.run()
-	case m <= rowsAreFew && n >= mostColumns*e.Threads():
+	case m <= mostVectors || m <= rowsAreFew && n >= mostColumns*e.Threads():
 		g.runColumns(e)
 	default:
 		g.runRows(e)

@@ -9,7 +9,7 @@ const soonFrom = 256
 func (g *gemm) rows(b *blockB, lo, hi, end int, buffers *packBuffers) {
 	high := g.passRows()
 	zero := g.zero && b.k0 == 0
-	t := tileArgs{k: b.k, soon: b.soon()}
+	t := tileArgs{k: b.k, soon: b.soon(), onward: g.onward()}
 	var next upcoming
 	for i0 := lo; i0 < hi; i0 += high {
 		t.rows = min(high, hi-i0)
@@ -25,7 +25,7 @@ func (g *gemm) rows(b *blockB, lo, hi, end int, buffers *packBuffers) {
 		for col := 0; col < b.n; col += t.columns {
 			t.columns = t.a.tileColumns(g.isa, t.rows, b.n-col)
 			if t.rows == 1 && t.columns == mostColumns {
-				t.columns, t.onward = alongRow(b.k, b.n-col), g.onward()
+				t.columns = alongRow(b.k, b.n-col)
 			}
 			for packing && packed*Panel < col+t.columns {
 				g.packPanels(b, packed, min(packed+copiedParts, b.packed.Panels()))

@@ -52,7 +52,7 @@ func (g *gemm) runGemv(buffers *packBuffers) {
 	x, step := g.vectors(buffers)
 	each := g.isa.gemvRows()
 	whole := n - n%each
-	some := max(each, gemvElements/k/each*each)
+	some := max(each, callElements/k/each*each)
 	for j := 0; j < whole; j += some {
 		g.gemv(min(some, whole-j), j, x, step, g.c.Data[j:], g.c.Stride)
 	}
@@ -70,15 +70,11 @@ func (g *gemm) runGemv(buffers *packBuffers) {
 	}
 }
 
-// gemvElements is how many elements of a matrix a call reads, about: 20 microseconds from
-// memory, since assembly cannot be interrupted.
-const gemvElements = 1 << 16
-
 // gemv adds the products of some rows of B, from j on, to y.
 func (g *gemm) gemv(rows, j int, x []float32, step int, y []float32, next int) {
 	m, _, k := g.sizes()
 	for k0 := 0; k0 < k; {
-		high := min(gemvElements/g.isa.gemvRows(), k-k0)
+		high := min(callElements/g.isa.gemvRows(), k-k0)
 		if left := k - k0 - high; left > 0 && left < gemvColumns {
 			high -= gemvColumns
 		}
@@ -87,14 +83,15 @@ func (g *gemm) gemv(rows, j int, x []float32, step int, y []float32, next int) {
 	}
 }
 
-// vectors is alpha A with the elements of a column side by side.
+// vectors is alpha A, its columns one after the other: each row of B reads all of it, so
+// that it should lie together.
 func (g *gemm) vectors(buffers *packBuffers) (x []float32, step int) {
 	m, _, k := g.sizes()
 	next, step := g.a.Stride, 1 // from one row of A to the next, from one column
 	if g.transA {
 		next, step = step, next
 	}
-	if g.alpha == 1 && (g.transA || m == 1) {
+	if g.alpha == 1 && next == 1 && step <= mostVectors || g.alpha == 1 && m == 1 && step == 1 {
 		return g.a.Data, step
 	}
 	x = grow(&buffers.a, m*k)
@@ -108,15 +105,13 @@ func (g *gemm) vectors(buffers *packBuffers) (x []float32, step int) {
 
 // hasFewColumns tells whether a product is computed as its transpose, a few rows, since tiles
 // would leave most of their lanes empty. Several columns have to be turned, which short
-// chains would not pay for.
+// chains would not pay for. alpha must be 1: it belongs to A, which the transpose has last.
 func (i ISA) hasFewColumns(transA bool, m, n, k int) bool {
-	const fewest, shortest = 1 << 10, 48 // elements of A, multiply-adds for each column
-	switch {
-	case n > mostVectors || m < mostColumns || m*k < fewest || k < gemvColumns || n > 1 && k < n*shortest || i == Generic:
+	const rows, elements, chain = 64, 1 << 10, 48 // of A at least; multiply-adds for each of several columns
+	if n > mostVectors || m < rows || m*k < elements || k < gemvColumns || n > 1 && k < n*chain {
 		return false
-	default:
-		return transA || i.gemvRows() > 0
 	}
+	return i.gemvRows() > 0 || transA && i != Generic
 }
 
 // transposedGemm computes the transpose of the product, of B's transpose by A's.

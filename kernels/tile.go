@@ -28,9 +28,12 @@ func (i ISA) tileColumns(rows, left int) int {
 // one after the other, 64 at a time: as many as do not keep it busy for long, since
 // assembly cannot be interrupted.
 func alongRow(k, left int) int {
-	const most = 1 << 16 // elements of B, 20 microseconds from memory
-	return max(1, min(left, most/k)/mostColumns) * mostColumns
+	return max(1, min(left, callElements/k)/mostColumns) * mostColumns
 }
+
+// callElements is how many elements of a matrix a call reads for a vector or a few, about:
+// 20 microseconds from memory.
+const callElements = 1 << 16
 
 // The columns of the widest tiles, and of a tile that spares a narrow one.
 const (
@@ -103,7 +106,7 @@ func (i ISA) tilesAnyWidth() bool { return i != NEON }
 //	c[i][j] = init[i][j] + sum over p < k of a[i][p]*b[p][j]
 //
 // as one chain of fused multiply-adds over p, ascending, from init, which may
-// be c. The columns are those that tileColumns returns, for as many rows. Drivers
+// be c. The columns are those that tileColumns returns, for as many rows, or alongRow. Drivers
 // set only the fields that differ from one to the next, which is cheaper than a new
 // argument.
 type tileArgs struct {
@@ -112,7 +115,7 @@ type tileArgs struct {
 	b, init, c       panels
 	ahead            []ahead // in this order, mostAhead at most
 	soon             int     // how many steps ahead rows of b are fetched too, or 0
-	onward           int     // for a single row: how many columns further on b is fetched too, or 0
+	onward           int     // instead, for a single row of 64 columns or more: how many columns further on, or 0
 }
 
 const mostAhead = 4

@@ -30,8 +30,8 @@ func tile(isa ISA, t *tileArgs) {
 	x.Soon = uintptr(t.soon) * x.BS
 	height := t.height(isa)
 	column(&x, height, t.rows)
-	if t.rows == 1 {
-		x.Tiles, x.Soon = max(1, t.columns/mostColumns), uintptr(t.onward)*4
+	if t.rows == 1 && t.columns >= mostColumns {
+		x.Tiles, x.Soon = t.columns/mostColumns, uintptr(t.onward)*4
 	}
 	fetched := height // places in C
 	if len(t.ahead) > 0 {

@@ -18,8 +18,8 @@ import (
 	"github.com/targetprop/targetprop/gen/pack"
 )
 
-// Vectors is the most vectors that a matrix is multiplied by.
-const Vectors = 4
+// most is the most vectors that a matrix is multiplied by.
+const most = 4
 
 const (
 	quad  = pack.Quad
@@ -58,15 +58,15 @@ func (g kernel) generate() {
 	ctx.Attributes(attr.NOSPLIT)
 	ctx.Pragma("noescape")
 	ctx.SignatureExpr("func(vectors, groups, k int, a *float32, stride uintptr, x *float32, step uintptr, y *float32, next uintptr)")
-	ctx.Doc(fmt.Sprintf("%s adds A x to y for 1 to %d vectors and groups (at least 1) of %d rows of A:", g.name, Vectors, g.lanes),
+	ctx.Doc(fmt.Sprintf("%s adds A x to y for 1 to %d vectors and groups (at least 1) of %d rows of A:", g.name, most, g.lanes),
 		"", "\ty[v][i] += sum over p < k of A[i][p]*x[p][v]",
 		"", fmt.Sprintf("as one chain of fused multiply-adds over p, ascending. k is %d at least. A[i] is at a + i*stride, x[p] at", quad),
 		"x + p*step, y[v] at y + v*next; all distances are in bytes.")
-	for v := 1; v < Vectors; v++ {
+	for v := 1; v < most; v++ {
 		ctx.CMPQ(g.param("vectors"), operand.U8(v))
 		ctx.JE(operand.LabelRef(fmt.Sprintf("vectors%d", v)))
 	}
-	for v := Vectors; v > 0; v-- {
+	for v := most; v > 0; v-- {
 		ctx.Label(fmt.Sprintf("vectors%d", v))
 		g.section(v)
 	}
@@ -117,13 +117,15 @@ func (g kernel) section(vectors int) {
 	ctx.Label(label("store"))
 	g.results(vectors, func(y operand.Mem, v int) { ctx.VMOVUPS(r.y[v], y) })
 
+	ctx.DECQ(g.param("groups"))
+	ctx.JE(jump("done"))
 	rows := ctx.GP64()
 	ctx.MOVQ(r.odd[0], rows)
 	ctx.IMUL3Q(operand.U8(g.lanes), rows, rows)
 	ctx.ADDQ(rows, g.param("a"))
 	ctx.ADDQ(operand.U8(4*g.lanes), g.param("y"))
-	ctx.DECQ(g.param("groups"))
-	ctx.JNE(jump("group"))
+	ctx.JMP(jump("group"))
+	ctx.Label(label("done"))
 	ctx.VZEROUPPER()
 	ctx.RET()
 }
@@ -152,51 +154,13 @@ func (g kernel) results(vectors int, do func(y operand.Mem, v int)) {
 
 // block multiplies some quads of columns.
 func (g kernel) block(r registers, quads int) {
-	for _, columns := range g.transposed(r, quads) {
+	for _, columns := range pack.Columns(g.ctx, g.lanes, r.a, r.odd, quads) {
 		for _, column := range columns {
 			g.multiply(r, column)
 			g.ctx.ADDQ(r.step, r.x)
 		}
 	}
 	g.ctx.SUBQ(operand.U8(quad*quads), r.k)
-}
-
-// transposed is the columns of some quads. The bytes of a row that they need are read one
-// after the other, since its line might be gone when the other rows have been read.
-func (g kernel) transposed(r registers, quads int) (columns [][quad]reg.VecVirtual) {
-	v := make([][quad]reg.VecVirtual, quads) // v[q][i] holds quad q of the rows i, i+4, ...
-	for i := range quad {
-		for part := range g.lanes / quad {
-			for q := range quads {
-				at := address.Row(r.a, r.odd, i+quad*part)
-				at.Disp = 4 * quad * q
-				g.insert(&v[q][i], part, at)
-			}
-		}
-	}
-	g.ctx.ADDQ(operand.U8(4*quad*quads), r.a)
-	for q := range quads {
-		columns = append(columns, pack.TransposeQuad(g.ctx, g.vector, v[q]))
-	}
-	return columns
-}
-
-// insert makes 16 bytes a part of a vector: of all parts the first one, for avo to see that
-// what was in the register before is not needed.
-func (g kernel) insert(v *reg.VecVirtual, part int, at operand.Mem) {
-	wide := g.lanes == 16
-	switch {
-	case part == 0 && wide:
-		*v = g.vector()
-		g.ctx.VBROADCASTF32X4(at, *v)
-	case part == 0:
-		*v = g.vector()
-		g.ctx.VBROADCASTF128(at, *v)
-	case wide:
-		g.ctx.VINSERTF32X4(operand.U8(part), at, *v, *v)
-	default:
-		g.ctx.VINSERTF128(operand.U8(part), at, *v, *v)
-	}
 }
 
 // multiply adds the products of a column and the elements of the vectors at x.
@@ -224,7 +188,7 @@ func (g kernel) rest(r registers, jump func(string) operand.LabelRef, label func
 	ctx.SUBQ(r.k, back)
 	ctx.SHLQ(operand.U8(2), back)
 	ctx.SUBQ(back, r.a)
-	columns := g.transposed(r, 1)[0]
+	columns := pack.Columns(ctx, g.lanes, r.a, r.odd, 1)[0]
 	for left := quad - 1; left > 1; left-- {
 		fewer := fmt.Sprintf("left%dof", left-1)
 		ctx.CMPQ(r.k, operand.U8(left))

@@ -53,31 +53,13 @@ func transpose(ctx *build.Context) {
 	step := ctx.Load(ctx.Param("step"), ctx.GP64()).(reg.GPVirtual)
 	cols := ctx.Load(ctx.Param("cols"), ctx.GP64())
 
-	// block transposes some quads: the bytes of a row that they need one after the
-	// other, since its line might be gone when the other rows have been read.
 	block := func(n int) {
-		var v [quads][quad]reg.VecVirtual // v[q][r] holds quad q of the rows r, r+4, r+8 and r+12
-		for r := range quad {
-			for i := range quads {
-				for q := range n {
-					at := address.Row(src, odd[:], r+quad*i)
-					at.Disp = 4 * quad * q
-					if i == 0 {
-						v[q][r] = ctx.ZMM()
-						ctx.VMOVUPS(at, v[q][r].AsX())
-					} else {
-						ctx.VINSERTF32X4(operand.U8(i), at, v[q][r], v[q][r])
-					}
-				}
-			}
-		}
-		for q := range n {
-			for _, c := range TransposeQuad(ctx, ctx.ZMM, v[q]) {
+		for _, columns := range Columns(ctx, rows, src, odd[:], n) {
+			for _, c := range columns {
 				ctx.VMOVUPS(c, mask, operand.Mem{Base: dst})
 				ctx.ADDQ(step, dst)
 			}
 		}
-		ctx.ADDQ(operand.U8(4*quad*n), src)
 		ctx.SUBQ(operand.U8(quad*n), cols)
 	}
 	ctx.Label("line")
@@ -112,8 +94,51 @@ func transpose(ctx *build.Context) {
 	ctx.RET()
 }
 
-// TransposeQuad transposes the 4 x 4 elements in each 16 bytes of four vectors, to new ones.
-func TransposeQuad(ctx *build.Context, vector func() reg.VecVirtual, v [quad]reg.VecVirtual) (columns [quad]reg.VecVirtual) {
+// Columns reads some quads of columns of so many rows as a vector has lanes, and moves src
+// behind them. odd are odd multiples of the rows' stride. The bytes of a row are read one after
+// the other, since its line might be gone when the other rows have been read.
+func Columns(ctx *build.Context, lanes int, src reg.GPVirtual, odd []reg.GPVirtual, quads int) (columns [][quad]reg.VecVirtual) {
+	vector := ctx.ZMM
+	if lanes == 8 {
+		vector = ctx.YMM
+	}
+	v := make([][quad]reg.VecVirtual, quads) // v[q][r] holds quad q of the rows r, r+4, ...
+	for r := range quad {
+		for part := range lanes / quad {
+			for q := range quads {
+				at := address.Row(src, odd, r+quad*part)
+				at.Disp = 4 * quad * q
+				if part == 0 {
+					v[q][r] = vector()
+				}
+				insert(ctx, lanes, part, at, v[q][r])
+			}
+		}
+	}
+	ctx.ADDQ(operand.U8(4*quad*quads), src)
+	for q := range quads {
+		columns = append(columns, transposeQuad(ctx, vector, v[q]))
+	}
+	return columns
+}
+
+// insert makes 16 bytes a part of a vector: the first time of all parts, for avo to see that
+// what was in the register before is not needed.
+func insert(ctx *build.Context, lanes, part int, at operand.Mem, v reg.VecVirtual) {
+	switch {
+	case part == 0 && lanes == 16:
+		ctx.VBROADCASTF32X4(at, v)
+	case part == 0:
+		ctx.VBROADCASTF128(at, v)
+	case lanes == 16:
+		ctx.VINSERTF32X4(operand.U8(part), at, v, v)
+	default:
+		ctx.VINSERTF128(operand.U8(part), at, v, v)
+	}
+}
+
+// transposeQuad transposes the 4 x 4 elements in each 16 bytes of four vectors, to new ones.
+func transposeQuad(ctx *build.Context, vector func() reg.VecVirtual, v [quad]reg.VecVirtual) (columns [quad]reg.VecVirtual) {
 	var pairs [quad]reg.VecVirtual
 	for i := range quad {
 		pairs[i], columns[i] = vector(), vector()

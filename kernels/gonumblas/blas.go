@@ -40,13 +40,14 @@ func (i Implementation) Sgemm(tA, tB blas.Transpose, m, n, k int, alpha float32,
 
 // Sgemv computes y = alpha*op(a)*x + beta*y. It panics as gonum's does, and leaves to it what
 // it does well: a matrix that is not transposed, whose rows it adds up in several chains
-// each, as this project's definition of a product does not allow. It does the same for
-// negative increments, and for results with others than 1.
+// each, as this project's definition of a product does not allow; and negative increments, and
+// those of y other than 1.
 func (i Implementation) Sgemv(tA blas.Transpose, m, n int, alpha float32, a []float32, lda int, x []float32, incX int, beta float32, y []float32, incY int) {
 	left, okX := matrix(blas.NoTrans, m, 1, x, incX)
 	right, okA := matrix(blas.NoTrans, m, n, a, lda)
 	result, okY := matrix(blas.NoTrans, 1, n, y, n)
-	if tA != blas.Trans && tA != blas.ConjTrans || !okX || !okA || !okY || incY != 1 {
+	transposed := tA == blas.Trans || tA == blas.ConjTrans
+	if !transposed || incY != 1 || !okX || !okA || !okY {
 		i.Implementation.Sgemv(tA, m, n, alpha, a, lda, x, incX, beta, y, incY)
 		return
 	}

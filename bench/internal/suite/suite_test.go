@@ -67,9 +67,11 @@ func TestRowsOfTheIssue(t *testing.T) {
 		"AffineRelax/op=softplus/m=100/k=784/n=1000",
 		"AffineDelta/op=sigmoid/m=100/k=1000/n=784",
 		"Gradient/m=784/k=100/n=1000",
+		"Gradient/m=784/k=100/n=1000/peers=transposed",
 		"GradientStep/op=rmsprop/m=1000/k=100/n=784",
 		"Sgemm/m=8/k=8/n=8/threads=1",
 		"Sgemm/m=4096/k=4096/n=4096/threads=1",
+		"Sgemm/m=4096/k=4096/n=1/threads=1",
 		"Elementwise/op=tanh/n=65536",
 		"AddGaussian/rows=100/cols=784",
 		"BernoulliMean/draws=3/rows=100/cols=100",
@@ -80,6 +82,29 @@ func TestRowsOfTheIssue(t *testing.T) {
 	} {
 		if !names[want] {
 			t.Errorf("no row %s", want)
+		}
+	}
+}
+
+// TestGradientPeers: a gradient is beside products that begin with x, which vek has not, and
+// beside those that get it transposed.
+func TestGradientPeers(t *testing.T) {
+	for _, section := range newSuite(t).Sections() {
+		for _, c := range section.Cases {
+			name := c.Rows[0].Name
+			if !strings.HasPrefix(name, "Gradient/") {
+				continue
+			}
+			vek := false
+			for _, e := range c.Entries() {
+				vek = vek || e.Cells[0].Column == "vek"
+				if e.Close != nil {
+					e.Close()
+				}
+			}
+			if transposed := strings.HasSuffix(name, "/peers=transposed"); vek != transposed {
+				t.Errorf("%s: beside vek's product: %v", name, vek)
+			}
 		}
 	}
 }
