@@ -9,3 +9,9 @@ package asm
 //
 //go:noescape
 func PackAVX2(rows int, src *float32, stride uintptr, dst *float32, next uintptr, step uintptr)
+
+// TransposeAVX2 reads 8 rows of cols floats (4 at least), stride bytes apart, and writes column after
+// column, step bytes apart.
+//
+//go:noescape
+func TransposeAVX2(cols int, src *float32, stride uintptr, dst *float32, step uintptr)

@@ -47,3 +47,59 @@ row:
 	JNE        row
 	VZEROUPPER
 	RET
+
+// func TransposeAVX2(cols int, src *float32, stride uintptr, dst *float32, step uintptr)
+// Requires: AVX
+TEXT ·TransposeAVX2(SB), NOSPLIT, $0-40
+	MOVQ cols+0(FP), AX
+	MOVQ src+8(FP), CX
+	MOVQ dst+24(FP), DX
+	MOVQ step+32(FP), BX
+	MOVQ stride+16(FP), SI
+	LEAQ (SI)(SI*2), DI
+	LEAQ (DI)(SI*2), R8
+	LEAQ (R8)(SI*2), R9
+
+quads:
+	VBROADCASTF128 (CX), Y0
+	VINSERTF128    $0x01, (CX)(SI*4), Y0, Y0
+	VBROADCASTF128 (CX)(SI*1), Y1
+	VINSERTF128    $0x01, (CX)(R8*1), Y1, Y1
+	VBROADCASTF128 (CX)(SI*2), Y2
+	VINSERTF128    $0x01, (CX)(DI*2), Y2, Y2
+	VBROADCASTF128 (CX)(DI*1), Y3
+	VINSERTF128    $0x01, (CX)(R9*1), Y3, Y3
+	ADDQ           $0x10, CX
+	VUNPCKLPS      Y1, Y0, Y4
+	VUNPCKHPS      Y1, Y0, Y0
+	VUNPCKLPS      Y3, Y2, Y1
+	VUNPCKHPS      Y3, Y2, Y3
+	VUNPCKLPD      Y1, Y4, Y2
+	VUNPCKHPD      Y1, Y4, Y1
+	VUNPCKLPD      Y3, Y0, Y4
+	VUNPCKHPD      Y3, Y0, Y0
+	VMOVUPS        Y2, (DX)
+	ADDQ           BX, DX
+	VMOVUPS        Y1, (DX)
+	ADDQ           BX, DX
+	VMOVUPS        Y4, (DX)
+	ADDQ           BX, DX
+	VMOVUPS        Y0, (DX)
+	ADDQ           BX, DX
+	SUBQ           $0x04, AX
+	JE             done
+	CMPQ           AX, $0x04
+	JGE            quads
+	MOVQ           $0x00000004, R10
+	SUBQ           AX, R10
+	MOVQ           $0x00000004, AX
+	MOVQ           R10, R11
+	IMULQ          BX, R11
+	SUBQ           R11, DX
+	SHLQ           $0x02, R10
+	SUBQ           R10, CX
+	JMP            quads
+
+done:
+	VZEROUPPER
+	RET

@@ -314,6 +314,9 @@ func transposeShapes() []shape {
 			s = append(s, shape{m: m, n: n, k: transposedCols + (7*m+n)%37})
 		}
 	}
+	for k := range 40 {
+		s = append(s, shape{m: transposedRows, k: transposedCols + k}) // all rows, which AVX2 has a kernel for
+	}
 	return s
 }
 

@@ -36,9 +36,6 @@ func (g *gemm) packPanels(b *blockB, lo, hi int) {
 		dst := b.packed.Data[p*b.k*Panel:]
 		j := b.n0 + (first+p)*Panel
 		width := b.packed.Cols - p*Panel
-		if width < Panel {
-			clear(dst[:b.k*Panel])
-		}
 		switch {
 		case g.transB:
 			g.packColumns(dst, block{g.b.Data[j*g.b.Stride+b.k0:], g.b.Stride}, b.k, min(Panel, width))
@@ -46,17 +43,43 @@ func (g *gemm) packPanels(b *blockB, lo, hi int) {
 			copyParts(g.isa, b.k, g.b.Data[b.k0*g.b.Stride+j:], g.b.Stride, dst, b.k*Panel, Panel)
 			p += copiedParts - 1
 		default:
+			if width < Panel {
+				clear(dst[:b.k*Panel])
+			}
 			copyBlock(g.isa, b.k, min(Panel, width), block{g.b.Data[b.k0*g.b.Stride+j:], g.b.Stride}, block{dst, Panel})
 		}
 	}
 }
 
-// packColumns fills columns of a panel from a transposed matrix: column j of the panel
-// is row j of src.
+// packColumns fills a panel from a transposed matrix: its first columns are rows of src, the
+// others zeros.
 func (g *gemm) packColumns(dst []float32, src block, k, width int) {
-	if width < transposedRows {
+	switch {
+	case width == transposedRows:
+		transpose(g.isa, 0, width, k, src.data, src.stride, dst, Panel)
+	case k >= 32 && (g.isa == AVX512 || g.isa == AVX2):
+		g.packFewColumns(dst, src, k, width)
+	default:
+		clear(dst[:k*Panel])
 		transposeGeneric(0, width, k, src.data, src.stride, dst, Panel)
-		return
 	}
-	transpose(g.isa, 0, width, k, src.data, src.stride, dst, Panel)
+}
+
+// packFewColumns copies the rows together with zeros, as many as the kernels read.
+func (g *gemm) packFewColumns(dst []float32, src block, k, width int) {
+	buffer := tileBuffers.Get().(*tileBuffer)
+	most := len(buffer) / transposedRows
+	for p := 0; p < k; p += most {
+		cols := min(most, k-p)
+		for i := range transposedRows {
+			row := buffer[i*most:][:cols]
+			if i < width {
+				copy(row, src.data[i*src.stride+p:])
+			} else {
+				clear(row)
+			}
+		}
+		transpose(g.isa, 0, transposedRows, cols, buffer[:], most, dst[p*Panel:], Panel)
+	}
+	tileBuffers.Put(buffer)
 }

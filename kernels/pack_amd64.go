@@ -17,9 +17,13 @@ func copyParts(isa ISA, rows int, src []float32, stride int, dst []float32, next
 }
 
 func transpose(isa ISA, skip, rows, cols int, src []float32, stride int, dst []float32, step int) {
-	switch {
+	switch whole := skip == 0 && rows == transposedRows; {
 	case isa == AVX512 && cols >= transposedCols:
 		asm.TransposeAVX512(skip, rows, cols, &src[0], uintptr(stride)*4, &dst[0], uintptr(step)*4)
+	case isa == AVX2 && cols >= transposedCols && whole:
+		const half = transposedRows / 2
+		asm.TransposeAVX2(cols, &src[0], uintptr(stride)*4, &dst[0], uintptr(step)*4)
+		asm.TransposeAVX2(cols, &src[half*stride], uintptr(stride)*4, &dst[half], uintptr(step)*4)
 	default:
 		transposeGeneric(skip, rows, cols, src, stride, dst, step)
 	}

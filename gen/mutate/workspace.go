@@ -158,6 +158,8 @@ func (m mutation) tests() string {
 		return "^TestContract$/^(tile|Affine)$"
 	case strings.HasPrefix(m.function, "Gemv"):
 		return "^TestContract$/^gemv$"
+	case strings.HasPrefix(m.function, "Transpose"):
+		return "^TestContract$/^transpose$"
 	case strings.HasPrefix(m.function, "Pack"):
 		return "^TestContract$/^Gemm"
 	case strings.HasPrefix(name, "update"):

@@ -22,9 +22,10 @@ func AVX512(ctx *build.Context) {
 	transpose(ctx)
 }
 
-// AVX2 builds the kernel with 8-lane registers.
+// AVX2 builds the kernels with 8-lane registers.
 func AVX2(ctx *build.Context) {
 	generate(ctx, "PackAVX2", 8, func() reg.VecVirtual { return ctx.YMM() })
+	transposeHalf(ctx)
 }
 
 func generate(ctx *build.Context, name string, lanes int, vector func() reg.VecVirtual) {

@@ -51,7 +51,7 @@ func transpose(ctx *build.Context) {
 	}
 	address.OddMultiples(ctx, odd[:])
 	step := ctx.Load(ctx.Param("step"), ctx.GP64()).(reg.GPVirtual)
-	cols := ctx.Load(ctx.Param("cols"), ctx.GP64())
+	cols := ctx.Load(ctx.Param("cols"), ctx.GP64()).(reg.GPVirtual)
 
 	block := func(n int) {
 		for _, columns := range Columns(ctx, rows, src, odd[:], n) {
@@ -74,24 +74,61 @@ func transpose(ctx *build.Context) {
 	block(1)
 	ctx.JMP(operand.LabelRef("quads"))
 
-	// The last columns are done together with those before them, once more.
 	ctx.Label("rest")
 	ctx.TESTQ(cols, cols)
 	ctx.JE(operand.LabelRef("done"))
-	back := ctx.GP64()
-	ctx.MOVQ(operand.U32(quad), back)
-	ctx.SUBQ(cols, back)
-	ctx.MOVQ(operand.U32(quad), cols)
-	rewind := ctx.GP64()
-	ctx.MOVQ(back, rewind)
-	ctx.IMULQ(step, rewind)
-	ctx.SUBQ(rewind, dst)
-	ctx.SHLQ(operand.U8(2), back)
-	ctx.SUBQ(back, src)
+	rewind(ctx, cols, src, dst, step)
 	ctx.JMP(operand.LabelRef("quad"))
 	ctx.Label("done")
 	ctx.VZEROUPPER()
 	ctx.RET()
+}
+
+// transposeHalf builds the kernel that lays the columns of 8 rows out as rows.
+func transposeHalf(ctx *build.Context) {
+	const rows = 8
+	ctx.Function("TransposeAVX2")
+	ctx.Attributes(attr.NOSPLIT)
+	ctx.Pragma("noescape")
+	ctx.SignatureExpr("func(cols int, src *float32, stride uintptr, dst *float32, step uintptr)")
+	ctx.Doc(fmt.Sprintf("TransposeAVX2 reads %d rows of cols floats (%d at least), stride bytes apart, and writes column after", rows, quad),
+		"column, step bytes apart.")
+	param := func(name string) reg.GPVirtual { return ctx.Load(ctx.Param(name), ctx.GP64()).(reg.GPVirtual) }
+	cols, src, dst, step := param("cols"), param("src"), param("dst"), param("step")
+	odd := []reg.GPVirtual{param("stride")}
+	for len(odd) < rows/2 {
+		odd = append(odd, ctx.GP64())
+	}
+	address.OddMultiples(ctx, odd)
+	ctx.Label("quads")
+	for _, c := range Columns(ctx, rows, src, odd, 1)[0] {
+		ctx.VMOVUPS(c, operand.Mem{Base: dst})
+		ctx.ADDQ(step, dst)
+	}
+	ctx.SUBQ(operand.U8(quad), cols)
+	ctx.JE(operand.LabelRef("done"))
+	ctx.CMPQ(cols, operand.U8(quad))
+	ctx.JGE(operand.LabelRef("quads"))
+	rewind(ctx, cols, src, dst, step)
+	ctx.JMP(operand.LabelRef("quads"))
+	ctx.Label("done")
+	ctx.VZEROUPPER()
+	ctx.RET()
+}
+
+// rewind goes back as far as a quad is longer than the last columns, so that it does them
+// together with those before them, once more.
+func rewind(ctx *build.Context, cols, src, dst, step reg.GPVirtual) {
+	back := ctx.GP64()
+	ctx.MOVQ(operand.U32(quad), back)
+	ctx.SUBQ(cols, back)
+	ctx.MOVQ(operand.U32(quad), cols)
+	bytes := ctx.GP64()
+	ctx.MOVQ(back, bytes)
+	ctx.IMULQ(step, bytes)
+	ctx.SUBQ(bytes, dst)
+	ctx.SHLQ(operand.U8(2), back)
+	ctx.SUBQ(back, src)
 }
 
 // Columns reads some quads of columns of so many rows as a vector has lanes, and moves src
