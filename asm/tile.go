@@ -10,10 +10,10 @@ package asm
 // B1, C1 and I1 further on. Only the columns of the tile are touched. Init may be C;
 // otherwise C overlaps nothing.
 //
-// The kernels for several rows compute one tile after the other, as many as Tiles says, and then one
-// of Last rows, if any: the next one's A, Init and C lie ANext, INext and CNext
-// further on. The kernels leave A, Init and C at the last tile's. Tiles is more than
-// 1 only where M is more than half of the kernel's most rows, which holds for rows
+// The kernels for several rows compute one tile after the other, as many as Tiles says,
+// and then one of Last rows, if any: the next one's A, Init and C lie ANext, INext and
+// CNext further on. The kernels leave A, Init and C at the last tile's. Tiles is more
+// than 1 only where M is more than half of the kernel's most rows, which holds for rows
 // divided evenly into as few tiles as can be.
 //
 // A kernel for 1 row computes Tiles of 64 columns, one after the other, and leaves B, Init

@@ -70,7 +70,7 @@ func TestGemmShortChains(t *testing.T) {
 	}
 	for _, k := range []int{1, 15, shortChain + 24} {
 		for _, transA := range []bool{false, true} {
-			testGemm(t, transA, 384, 2051, k)
+			testGemm(t, transA, false, 384, 2051, k)
 		}
 	}
 }
@@ -83,7 +83,7 @@ func TestGemmFewRows(t *testing.T) {
 	}
 	for _, s := range []struct{ m, k int }{{1, 1030}, {1, 1600}, {9, 1030}, {20, 1030}} {
 		for _, transA := range []bool{false, true} {
-			testGemm(t, transA, s.m, 2051, s.k)
+			testGemm(t, transA, false, s.m, 2051, s.k)
 		}
 	}
 }
@@ -97,7 +97,7 @@ func TestGemmVectors(t *testing.T) {
 	for _, s := range []shape{{m: 5003, n: 1, k: 300}, {m: 127, n: 2, k: 5000}, {m: 4, n: 150, k: 2000}, {m: 2, n: 17, k: 40000}} {
 		for _, transA := range []bool{false, true} {
 			for _, transB := range []bool{false, true} {
-				testGemmTransposed(t, transA, transB, s.m, s.n, s.k)
+				testGemm(t, transA, transB, s.m, s.n, s.k)
 			}
 		}
 	}
@@ -105,12 +105,7 @@ func TestGemmVectors(t *testing.T) {
 
 // testGemm compares products on one thread and on two with their definition, whole chains of
 // fused multiply-adds.
-func testGemm(t *testing.T, transA bool, m, n, k int) {
-	t.Helper()
-	testGemmTransposed(t, transA, false, m, n, k)
-}
-
-func testGemmTransposed(t *testing.T, transA, transB bool, m, n, k int) {
+func testGemm(t *testing.T, transA, transB bool, m, n, k int) {
 	t.Helper()
 	d := data{value: randomValues(5, false), arena: newArena(t)}
 	a, b, start := d.matrix(m, k), d.matrix(k, n), d.matrix(m, n)

@@ -3,7 +3,7 @@ package kernels
 // mostVectors is how many vectors gemv multiplies a matrix by, at most.
 const mostVectors = 4
 
-// gemvRows is how many rows gemv takes at a time, or 0 where it is no faster than tiles.
+// gemvRows is how many rows gemv takes at a time, or 0 if the instruction set has no kernel for it.
 func (i ISA) gemvRows() int {
 	switch i {
 	case AVX512:
@@ -124,17 +124,9 @@ func (e *Engine) transposedGemm(transA, transB bool, a, b Matrix, beta float32, 
 	buffers := packPool.Get().(*packBuffers)
 	t := Matrix{Rows: n, Cols: m, Stride: m, Data: grow(&buffers.a, m*n)}
 	if beta != 0 {
-		for i := range m {
-			for j, x := range c.Row(i) {
-				t.Data[j*m+i] = x
-			}
-		}
+		transposeGeneric(0, m, n, c.Data, c.Stride, t.Data, m)
 	}
 	e.blockedGemm(!transB, !transA, 1, b, a, beta, t)
-	for i := range m {
-		for j := range c.Row(i) {
-			c.Data[i*c.Stride+j] = t.Data[j*m+i]
-		}
-	}
+	transposeGeneric(0, n, m, t.Data, m, c.Data, c.Stride)
 	packPool.Put(buffers)
 }

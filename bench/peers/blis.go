@@ -28,10 +28,9 @@ func (f *found) addBLIS() {
 		return
 	}
 	product := func(transA bool) Product {
-		loop := func(times, m, n, k int, a, b, c []float32) {
+		return looped(func(times, m, n, k int, a, b, c []float32) {
 			clib.Sgemm(sgemm, transA, times, m, n, k, a, b, c)
-		}
-		return Product{Once: once(loop), Loop: loop}
+		})
 	}
 	f.peers = append(f.peers, Peer{
 		Name:       "BLIS",

@@ -16,8 +16,8 @@ func gonumPeer() Peer {
 	return Peer{
 		Name:    "gonum",
 		Detail:  moduleVersion("gonum.org/v1/gonum") + ", SSE",
-		Sgemm:   Product{Once: gonumSgemm},
-		SgemmTN: Product{Once: gonumSgemmTN},
+		Sgemm:   gonumProduct(blas.NoTrans),
+		SgemmTN: gonumProduct(blas.Trans),
 		Gaussian: func(dst []float32) {
 			for i := range dst {
 				dst[i] = float32(normal.Rand())
@@ -36,16 +36,15 @@ func gonumPeer() Peer {
 	}
 }
 
-func gonumSgemm(m, n, k int, a, b, c []float32) {
-	blas32.Gemm(blas.NoTrans, blas.NoTrans, 1,
-		blas32.General{Rows: m, Cols: k, Stride: k, Data: a},
-		blas32.General{Rows: k, Cols: n, Stride: n, Data: b}, 0,
-		blas32.General{Rows: m, Cols: n, Stride: n, Data: c})
-}
-
-func gonumSgemmTN(m, n, k int, a, b, c []float32) {
-	blas32.Gemm(blas.Trans, blas.NoTrans, 1,
-		blas32.General{Rows: k, Cols: m, Stride: m, Data: a},
-		blas32.General{Rows: k, Cols: n, Stride: n, Data: b}, 0,
-		blas32.General{Rows: m, Cols: n, Stride: n, Data: c})
+// gonumProduct multiplies a, or what a is the transpose of.
+func gonumProduct(transA blas.Transpose) Product {
+	return Product{Once: func(m, n, k int, a, b, c []float32) {
+		left := blas32.General{Rows: m, Cols: k, Stride: k, Data: a}
+		if transA == blas.Trans {
+			left = blas32.General{Rows: k, Cols: m, Stride: m, Data: a}
+		}
+		blas32.Gemm(transA, blas.NoTrans, 1, left,
+			blas32.General{Rows: k, Cols: n, Stride: n, Data: b}, 0,
+			blas32.General{Rows: m, Cols: n, Stride: n, Data: c})
+	}}
 }

@@ -29,20 +29,19 @@ const (
 
 // AVX512 builds the kernel for 16 rows at a time.
 func AVX512(ctx *build.Context) {
-	kernel{ctx: ctx, name: "GemvAVX512", lanes: 16, quads: 4, vector: func() reg.VecVirtual { return ctx.ZMM() }}.generate()
+	kernel{ctx: ctx, name: "GemvAVX512", lanes: 16, quads: 4}.generate()
 }
 
 // AVX2 builds the kernel for 8 rows at a time.
 func AVX2(ctx *build.Context) {
-	kernel{ctx: ctx, name: "GemvAVX2", lanes: 8, quads: 1, vector: func() reg.VecVirtual { return ctx.YMM() }}.generate()
+	kernel{ctx: ctx, name: "GemvAVX2", lanes: 8, quads: 1}.generate()
 }
 
 type kernel struct {
-	ctx    *build.Context
-	name   string
-	lanes  int // rows at a time
-	quads  int // columns at a time, in fours, where a line of each row is left
-	vector func() reg.VecVirtual
+	ctx   *build.Context
+	name  string
+	lanes int // rows at a time
+	quads int // columns at a time, in fours, where a line of each row is left
 }
 
 // registers of a kernel.
@@ -85,7 +84,7 @@ func (g kernel) section(vectors int) {
 	}
 	address.OddMultiples(ctx, r.odd)
 	for range vectors {
-		r.y = append(r.y, g.vector())
+		r.y = append(r.y, pack.Vector(g.ctx, g.lanes))
 	}
 
 	ctx.Label(label("group"))
@@ -171,7 +170,7 @@ func (g kernel) multiply(r registers, column reg.VecVirtual) {
 			g.ctx.VFMADD231PS_BCST(x, column, y)
 			continue
 		}
-		element := g.vector()
+		element := pack.Vector(g.ctx, g.lanes)
 		g.ctx.VBROADCASTSS(x, element)
 		g.ctx.VFMADD231PS(element, column, y)
 	}

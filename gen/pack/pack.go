@@ -18,17 +18,25 @@ const (
 
 // AVX512 builds the kernels with 16-lane registers.
 func AVX512(ctx *build.Context) {
-	generate(ctx, "PackAVX512", 16, func() reg.VecVirtual { return ctx.ZMM() })
+	generate(ctx, "PackAVX512", 16)
 	transpose(ctx)
 }
 
 // AVX2 builds the kernels with 8-lane registers.
 func AVX2(ctx *build.Context) {
-	generate(ctx, "PackAVX2", 8, func() reg.VecVirtual { return ctx.YMM() })
+	generate(ctx, "PackAVX2", 8)
 	transposeHalf(ctx)
 }
 
-func generate(ctx *build.Context, name string, lanes int, vector func() reg.VecVirtual) {
+// Vector is a new register of 8 or 16 lanes.
+func Vector(ctx *build.Context, lanes int) reg.VecVirtual {
+	if lanes == 16 {
+		return ctx.ZMM()
+	}
+	return ctx.YMM()
+}
+
+func generate(ctx *build.Context, name string, lanes int) {
 	ctx.Function(name)
 	ctx.Attributes(attr.NOSPLIT)
 	ctx.Pragma("noescape")
@@ -56,7 +64,7 @@ func generate(ctx *build.Context, name string, lanes int, vector func() reg.VecV
 	}
 	for p := range parts {
 		for j := 0; j < part; j += lanes {
-			v := vector()
+			v := Vector(ctx, lanes)
 			ctx.VMOVUPS(operand.Mem{Base: src, Disp: 4 * (part*p + j)}, v)
 			ctx.VMOVUPS(v, operand.Mem{Base: dst[p], Index: row, Scale: 1, Disp: 4 * j})
 		}

@@ -135,10 +135,6 @@ func rewind(ctx *build.Context, cols, src, dst, step reg.GPVirtual) {
 // behind them. odd are odd multiples of the rows' stride. The bytes of a row are read one after
 // the other, since its line might be gone when the other rows have been read.
 func Columns(ctx *build.Context, lanes int, src reg.GPVirtual, odd []reg.GPVirtual, quads int) (columns [][quad]reg.VecVirtual) {
-	vector := ctx.ZMM
-	if lanes == 8 {
-		vector = ctx.YMM
-	}
 	v := make([][quad]reg.VecVirtual, quads) // v[q][r] holds quad q of the rows r, r+4, ...
 	for r := range quad {
 		for part := range lanes / quad {
@@ -146,7 +142,7 @@ func Columns(ctx *build.Context, lanes int, src reg.GPVirtual, odd []reg.GPVirtu
 				at := address.Row(src, odd, r+quad*part)
 				at.Disp = 4 * quad * q
 				if part == 0 {
-					v[q][r] = vector()
+					v[q][r] = Vector(ctx, lanes)
 				}
 				insert(ctx, lanes, part, at, v[q][r])
 			}
@@ -154,7 +150,7 @@ func Columns(ctx *build.Context, lanes int, src reg.GPVirtual, odd []reg.GPVirtu
 	}
 	ctx.ADDQ(operand.U8(4*quad*quads), src)
 	for q := range quads {
-		columns = append(columns, transposeQuad(ctx, vector, v[q]))
+		columns = append(columns, transposeQuad(ctx, lanes, v[q]))
 	}
 	return columns
 }
@@ -175,10 +171,10 @@ func insert(ctx *build.Context, lanes, part int, at operand.Mem, v reg.VecVirtua
 }
 
 // transposeQuad transposes the 4 x 4 elements in each 16 bytes of four vectors, to new ones.
-func transposeQuad(ctx *build.Context, vector func() reg.VecVirtual, v [quad]reg.VecVirtual) (columns [quad]reg.VecVirtual) {
+func transposeQuad(ctx *build.Context, lanes int, v [quad]reg.VecVirtual) (columns [quad]reg.VecVirtual) {
 	var pairs [quad]reg.VecVirtual
 	for i := range quad {
-		pairs[i], columns[i] = vector(), vector()
+		pairs[i], columns[i] = Vector(ctx, lanes), Vector(ctx, lanes)
 	}
 	ctx.VUNPCKLPS(v[1], v[0], pairs[0]) // columns 0 and 1 of rows 0 and 1
 	ctx.VUNPCKHPS(v[1], v[0], pairs[1]) // columns 2 and 3

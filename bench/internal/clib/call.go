@@ -7,11 +7,13 @@ package clib
 #cgo noescape clib_sgemm
 #cgo nocallback clib_sgemm
 
+#include <stdbool.h>
+
 typedef void (*sgemm_func)(int order, int transa, int transb, int m, int n, int k,
 	float alpha, const float *a, int lda, const float *b, int ldb, float beta, float *c, int ldc);
 
 // clib_sgemm calls a cblas_sgemm, row-major: C = A B, where A may be stored transposed.
-static void clib_sgemm(void *f, int trans_a, int times, int m, int n, int k, float *a, float *b, float *c)
+static void clib_sgemm(void *f, bool trans_a, int times, int m, int n, int k, float *a, float *b, float *c)
 {
 	enum { ROW_MAJOR = 101, NO_TRANS = 111, TRANS = 112 };
 	for (int i = 0; i < times; i++)
@@ -35,11 +37,7 @@ func Sgemm(f Func, transA bool, times, m, n, k int, a, b, c []float32) {
 	if len(a) < m*k || len(b) < k*n || len(c) < m*n {
 		panic("clib: Sgemm: slice too short")
 	}
-	var trans C.int
-	if transA {
-		trans = 1
-	}
-	C.clib_sgemm(unsafe.Pointer(f), trans, C.int(times), C.int(m), C.int(n), C.int(k),
+	C.clib_sgemm(unsafe.Pointer(f), C.bool(transA), C.int(times), C.int(m), C.int(n), C.int(k),
 		(*C.float)(unsafe.SliceData(a)), (*C.float)(unsafe.SliceData(b)), (*C.float)(unsafe.SliceData(c)))
 }
 

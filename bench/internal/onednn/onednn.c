@@ -196,7 +196,7 @@ void tp_free(tp_op *op)
 	free(op);
 }
 
-int tp_sgemm(int threads, int trans_a, int times, int m, int n, int k, const float *a, const float *b, float *c)
+int tp_sgemm(int threads, bool trans_a, int times, int m, int n, int k, const float *a, const float *b, float *c)
 {
 	omp_set_num_threads(threads);
 	for (int i = 0; i < times; i++)

@@ -37,11 +37,7 @@ func Sgemm(threads int, transA bool, times, m, n, k int, a, b, c []float32) {
 	if len(a) < m*k || len(b) < k*n || len(c) < m*n {
 		panic("onednn: Sgemm: slice too short")
 	}
-	var trans C.int
-	if transA {
-		trans = 1
-	}
-	must("sgemm", C.tp_sgemm(C.int(threads), trans, C.int(times), C.int(m), C.int(n), C.int(k), ptr(a), ptr(b), ptr(c)))
+	must("sgemm", C.tp_sgemm(C.int(threads), C.bool(transA), C.int(times), C.int(m), C.int(n), C.int(k), ptr(a), ptr(b), ptr(c)))
 }
 
 // Op is a prepared operation for one shape and one number of threads. Operations are not

@@ -2,13 +2,15 @@
 #ifndef ONEDNN_H
 #define ONEDNN_H
 
+#include <stdbool.h>
+
 enum { TP_IDENTITY, TP_SOFTPLUS, TP_SIGMOID, TP_TANH, TP_EXP, TP_LOG };
 
 typedef struct tp_op tp_op; // a prepared operation
 
 // tp_sgemm computes c = a b, row-major, the given number of times. With trans_a a is stored
 // transposed.
-int tp_sgemm(int threads, int trans_a, int times, int m, int n, int k, const float *a, const float *b, float *c);
+int tp_sgemm(int threads, bool trans_a, int times, int m, int n, int k, const float *a, const float *b, float *c);
 
 // tp_affine_new prepares y = act(x w + bias), x m x k, w k x n, bias of n. The weights are
 // copied into the layout that oneDNN prefers.
