@@ -1,0 +1,15 @@
+//go:build !purego
+
+package isa
+
+import "github.com/klauspost/cpuid/v2"
+
+// neonFeatures are the CPU features that the NEON assembly may use. A test
+// compares them with what the generated code requires.
+var neonFeatures = []cpuid.FeatureID{cpuid.ASIMD}
+
+// assembled lists the instruction sets with assembly, best first.
+func assembled() []ISA { return []ISA{NEON} }
+
+// runs tells whether this machine can run the assembly.
+func runs(isa ISA) bool { return isa == NEON && cpuid.CPU.Supports(neonFeatures...) }

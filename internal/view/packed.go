@@ -1,0 +1,54 @@
+package view
+
+// Packed is a Rows x Cols matrix in the order in which the products read it:
+// panels as wide as a cache line, each Rows lines in one piece, the last panel
+// padded with zeros.
+type Packed[T Float] struct {
+	Rows, Cols int
+	Data       []T
+}
+
+// NewPacked returns a zero matrix.
+func NewPacked[T Float](rows, cols int) Packed[T] {
+	return Packed[T]{Rows: rows, Cols: cols, Data: Aligned[T](rows * RoundUp(cols, Panel[T]()))}
+}
+
+// Panels is the number of panels.
+func (p Packed[T]) Panels() int { return (p.Cols + Panel[T]() - 1) / Panel[T]() }
+
+// Index is the place of element (i, j) in Data.
+func (p Packed[T]) Index(i, j int) int {
+	return (j/Panel[T]()*p.Rows+i)*Panel[T]() + j%Panel[T]()
+}
+
+// Pack copies m to the rows from first on.
+func (p Packed[T]) Pack(first int, m Matrix[T]) {
+	panel := Panel[T]()
+	for i := range m.Rows {
+		row := m.Row(i)
+		for j := 0; j < len(row); j += panel {
+			copy(p.Data[p.Index(first+i, j):][:panel], row[j:])
+		}
+	}
+}
+
+// Unpack copies the rows from first on to m.
+func (p Packed[T]) Unpack(first int, m Matrix[T]) {
+	panel := Panel[T]()
+	for i := range m.Rows {
+		row := m.Row(i)
+		for j := 0; j < len(row); j += panel {
+			copy(row[j:], p.Data[p.Index(first+i, j):][:panel])
+		}
+	}
+}
+
+// PackTransposed copies the transpose of m to the rows from first on.
+func (p Packed[T]) PackTransposed(first int, m Matrix[T]) {
+	for j := range m.Rows {
+		at := p.Index(first, j)
+		for i, v := range m.Row(j) {
+			p.Data[at+i*Panel[T]()] = v
+		}
+	}
+}
