@@ -2,424 +2,275 @@ package kernels
 
 import (
 	"fmt"
-	"maps"
-	"math"
-	"os"
-	"slices"
-	"strings"
 	"testing"
+
+	"github.com/targetprop/targetprop/internal/plan"
+	"github.com/targetprop/targetprop/internal/simd/contract"
+	"github.com/targetprop/targetprop/internal/simd/isa"
+	"github.com/targetprop/targetprop/internal/simd/noise"
 )
 
-// requireVariable lists instruction sets, separated by commas, without which
-// the tests fail instead of passing over them.
-const requireVariable = "TARGETPROP_REQUIRE"
+type (
+	data  = contract.Data[float32]
+	shape = contract.Shape
+	entry = contract.Contract[*Engine, float32]
+)
 
-func TestRequiredInstructionSets(t *testing.T) {
-	t.Logf("available: %v", Available())
-	for name := range strings.SplitSeq(os.Getenv(requireVariable), ",") {
-		if name == "" {
-			continue
-		}
-		isa, err := ParseISA(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if best(isa) != isa {
-			t.Errorf("%s asks for %v, which is not available here", requireVariable, isa)
-		}
-	}
+// contracts are the public operations.
+func contracts() contract.Table[*Engine, float32] {
+	table := contract.Table[*Engine, float32]{}
+	addMaps(table)
+	addGradients(table)
+	addProducts(table)
+	addElementwise(table)
+	addNoise(table)
+	return table
 }
 
-// engines are all implementations: every instruction set on one thread, and the
-// best on several.
-func engines(tb testing.TB) map[string]*Engine {
-	tb.Helper()
-	all := map[string]*Engine{}
-	for _, isa := range Available() {
-		all[isa.String()] = newEngine(tb, WithMaxISA(isa), WithThreads(1))
-	}
-	for _, threads := range []int{2, 7} {
-		all[fmt.Sprintf("%v/threads=%d", Available()[0], threads)] = newEngine(tb, WithMaxISA(Available()[0]), WithThreads(threads))
-	}
-	return all
-}
+func TestContract(t *testing.T)       { contracts().Test(t, engines(t)) }
+func TestContractRandom(t *testing.T) { contracts().TestRandom(t, engines(t)) }
+func FuzzContract(f *testing.F)       { contracts().Fuzz(f, engines(f)) }
 
-func newEngine(tb testing.TB, opts ...Option) *Engine {
-	tb.Helper()
-	e, err := New(opts...)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(e.Close)
-	return e
-}
-
-// panicOf is what f panics with, as text, or empty.
-func panicOf(f func()) (reason string) {
-	defer func() {
-		if r := recover(); r != nil {
-			reason = fmt.Sprint(r)
-		}
-	}()
-	f()
-	return ""
-}
-
-// shape is the size of a case: m rows, n columns, k inputs.
-type shape struct{ m, n, k int }
-
-// contract is an operation. It makes its operands with d and runs on e; all
-// operands, the input too, must then be the same on every engine.
-type contract struct {
-	run    func(e *Engine, d *data, s shape)
-	shapes []shape // beside random ones
-	least  shape   // the smallest that is allowed
-}
+// parallel is a number of elements from which elementwise operations use several threads.
+const parallel = 1 << 16
 
 // productShapes are all widths to twice two panels and one more, all heights to
 // twice the tallest tile and one more, single rows of twice those widths, and some
-// that are large enough for several threads, or have more rows than the buffer.
+// that are large enough for several threads, have more rows than a buffer, or reach
+// both sides of what a plan decides.
 func productShapes() []shape {
+	const wide, longInput = 320, 128 // columns and inputs from which inputs are laid out
 	var s []shape
 	for n := range 4*Panel + 2 {
-		s = append(s, shape{m: n % (maxTileRows + 1), n: n, k: n % 6}, shape{m: 1, n: 2 * n, k: 1 + n%3})
+		s = append(s, shape{M: n % (isa.MaxTileRows + 1), N: n, K: n % 6}, shape{M: 1, N: 2 * n, K: 1 + n%3})
 	}
-	for m := range 2*maxTileRows + 2 {
-		s = append(s, shape{m: m, n: 19, k: 3})
+	for m := range 2*isa.MaxTileRows + 2 {
+		s = append(s, shape{M: m, N: 19, K: 3})
 	}
-	return append(s, shape{m: 3, n: 150, k: 33}, shape{m: 33, n: 65, k: 40}, shape{m: 1, n: 3, k: 200}, shape{m: 60, n: 33, k: 100},
-		shape{m: 30, n: columnsFrom + 5, k: 9}, shape{m: 34, n: columnsFrom + 5, k: manyInputs + 1}, shape{m: transposedRows, n: columnsFrom, k: 4}, shape{m: transposedRows + 1, n: columnsFrom, k: 4},
-		shape{m: transposedRows + 1, n: columnsFrom, k: 3}, shape{m: bufferRows + 3, n: columnsFrom + 40, k: manyInputs},
-		shape{m: bufferRows + 3, n: 35, k: 7}, shape{m: bufferRows + 3, n: 3*Panel + 3, k: 7}, shape{m: bufferRows + 3, n: 4*Panel + 3, k: 7})
+	const some = isa.TransposeRows
+	return append(s, shape{M: 3, N: 150, K: 33}, shape{M: 33, N: 65, K: 40}, shape{M: 1, N: 3, K: 200}, shape{M: 60, N: 33, K: 100},
+		shape{M: 30, N: wide + 5, K: 9}, shape{M: 34, N: wide + 5, K: longInput + 1}, shape{M: some, N: wide, K: 4}, shape{M: some + 1, N: wide, K: 4},
+		shape{M: some + 1, N: wide, K: 3}, shape{M: isa.CallRows + 3, N: wide + 40, K: longInput},
+		shape{M: isa.CallRows + 3, N: 35, K: 7}, shape{M: isa.CallRows + 3, N: 3*Panel + 3, K: 7}, shape{M: isa.CallRows + 3, N: 4*Panel + 3, K: 7})
 }
 
-// gemmShapes are also large enough for what Gemm does with large matrices only,
-// or with strides of a page, or such that the last block is of a single row, or of
-// several blocks of B one below the other, packed, or with few columns or few rows.
-func gemmShapes() []shape {
-	return append(productShapes(), shape{m: 110, n: 100, k: 101}, shape{m: 300, n: 70, k: 20}, shape{m: 33, n: 130, k: 520}, shape{m: 5, n: 70, k: 1024}, shape{m: 1024, n: 40, k: 6}, shape{m: 9, n: 5000, k: 10}, shape{m: 3, n: 20, k: 1100}, shape{m: 34, n: 130, k: 1100},
-		shape{m: 57, n: 100, k: 3}, shape{m: 55, n: 100, k: 3}, shape{m: 34, n: columnsFrom + 10, k: 400}, shape{m: 32, n: 999, k: 40},
-		shape{m: manyRows + 1, n: 67, k: 1030}, shape{m: manyRows + 1, n: columnsFrom + 3, k: 210},
-		shape{m: mostColumns + 5, n: 1, k: 37}, shape{m: 300, n: 1, k: 3}, shape{m: 100, n: 3, k: 150}, shape{m: mostColumns, n: 4, k: 200},
-		shape{m: 2, n: 37, k: 9}, shape{m: 4, n: 50, k: 70}, shape{m: 2, n: 20, k: callElements/16 + 2}, shape{m: 1, n: 20, k: callElements/8 + 3})
-}
+// farMap is a map whose weights and results the near caches do not hold, so that its tiles
+// fetch the rows of their epilogue, the last ones of a whole tile.
+var farMap = shape{M: 34, N: 448, K: 600}
 
-// tileShapes are all heights to twice the tallest tile and one more for every
-// kind of tile, with inner dimensions from 0 on and such as leave some steps before
-// the last 16, all widths, and a single row of the widest tiles, one and several.
-func tileShapes() []shape {
+// flatShapes are all lengths to twice a number and one more, and one that is long enough
+// for several threads.
+func flatShapes(unroll int) []shape {
 	var s []shape
-	for m := range 2*maxTileRows + 2 {
-		for i, n := range []int{7, Panel / 2, 13, Panel, Panel + 1 + m%(Panel-1), 2 * Panel, widerColumns, 2*Panel + 1 + m%(Panel/2), mostColumns} {
-			s = append(s, shape{m: m, n: n}, shape{m: m, n: n, k: 1 + (m+i)%3})
-		}
-		for _, k := range []int{16, 17, 18, 19, 20, 35, 50} {
-			s = append(s, shape{m: m, n: Panel, k: k}, shape{m: m, n: 2*Panel - 1 - (m+k)%(Panel-1), k: k}, shape{m: m, n: 2 * Panel, k: k})
-		}
-		s = append(s, shape{m: m, n: mostColumns, k: 17})
+	for n := range 2*unroll + 2 {
+		s = append(s, shape{M: 1 + n%3, N: n})
 	}
-	for n := range 4*Panel + 2 {
-		s = append(s, shape{m: 1 + n%maxTileRows, n: n, k: n % 4})
-	}
-	for k := range 4 {
-		s = append(s, shape{m: 1, n: mostColumns + k, k: k}, shape{m: 1, n: 3*mostColumns + k, k: 2 + 5*k})
+	return append(s, shape{M: 1, N: 1000}, shape{M: 9, N: parallel/8 + 5})
+}
+
+// inner are the shapes with inputs for rows, since those are the rows of a gradient.
+func inner(shapes []shape) []shape {
+	var s []shape
+	for _, x := range shapes {
+		s = append(s, shape{M: x.K, N: x.N, K: x.M})
 	}
 	return s
 }
 
-// flatShapes are all lengths to twice unroll and one more, and one that is long
-// enough for several threads.
-func flatShapes(unroll int) []shape {
-	var s []shape
-	for n := range 2*unroll + 2 {
-		s = append(s, shape{m: 1 + n%3, n: n})
+func matrix(d *data, rows, cols int) Matrix { return Matrix(d.Matrix(rows, cols)) }
+func packed(d *data, rows, cols int) Packed { return Packed(d.Packed(rows, cols)) }
+
+// moments are such that no mean of squares is negative or less than the mean squared.
+func moments(d *data, n int) Moments {
+	m := Moments{Mean: d.Slice(n), Square: d.Slice(n), Velocity: d.Slice(n)}
+	for i, x := range m.Mean {
+		m.Square[i] = float32(x*x) + max(m.Square[i], -m.Square[i])
 	}
-	return append(s, shape{m: 1, n: 1000}, shape{m: 9, n: parallelLength/8 + 5})
+	return m
 }
 
-// contracts are the operations: first the public ones, then, by lower-case
-// names, the functions that pick assembly, with operands of more shapes than
-// the public ones give them.
-var contracts = map[string]contract{}
-
-func init() {
-	products, flat := productShapes(), flatShapes(unroll)
-	withFar := append(productShapes(), farMap)
-	for act := range Activation(len(activationNames)) {
-		shapes := products
+func addMaps(table contract.Table[*Engine, float32]) {
+	far := append(productShapes(), farMap)
+	for act := range activations() {
+		shapes := productShapes()
 		if act == Softplus {
-			shapes = withFar
+			shapes = far
 		}
-		contracts["Affine/"+act.String()] = contract{func(e *Engine, d *data, s shape) {
-			e.Affine(d.matrix(s.m, s.n), act, d.matrix(s.m, s.k), d.packed(s.k+1, s.n))
-		}, shapes, shape{k: 1}}
-		contracts["AffineRelax/"+act.String()] = contract{func(e *Engine, d *data, s shape) {
-			e.AffineRelax(d.matrix(s.m, s.n), act, d.matrix(s.m, s.k), d.packed(s.k+1, s.n),
-				Relaxation{Delta: 0.1, Alpha: 0.3, A: d.matrix(s.m, s.n), G: d.matrix(s.m, s.n)})
-		}, shapes, shape{k: 1}}
-		contracts["AffineDelta/"+act.String()] = contract{func(e *Engine, d *data, s shape) {
-			e.AffineDelta(d.packed(s.m, s.n), d.matrix(s.m, Panel), act, d.matrix(s.m, s.k), d.packed(s.k+1, s.n), d.matrix(s.m, s.n), 0.02)
-		}, shapes, shape{k: 1}}
-		contracts["Apply/"+act.String()] = contract{func(e *Engine, d *data, s shape) {
-			src := d.slice(s.n)
-			e.Apply(act, d.slice(s.n), src)
-		}, flat, shape{}}
-		contracts["Apply/in place/"+act.String()] = contract{func(e *Engine, d *data, s shape) {
-			x := d.slice(s.n)
-			e.Apply(act, x, x)
-		}, flat, shape{}}
-		contracts["activate/"+act.String()] = contract{func(e *Engine, d *data, s shape) {
-			activate(e.isa, act, s.m, s.n, d.block(s), d.block(s))
-		}, mapShapes(), shape{}}
-		contracts["relax/"+act.String()] = contract{func(e *Engine, d *data, s shape) {
-			relax(e.isa, act, s.m, s.n, d.block(s), d.block(s), d.block(s), d.block(s), 0.1, 0.3)
-		}, mapShapes(), shape{}}
-		contracts["delta/"+act.String()] = contract{func(e *Engine, d *data, s shape) {
-			delta(e.isa, act, s.m, s.n, d.block(s), d.block(s), d.block(s), d.block(s), 0.02)
-		}, mapShapes(), shape{}}
+		table["Affine/"+act.String()] = entry{Run: func(e *Engine, d *data, s shape) {
+			e.Affine(matrix(d, s.M, s.N), act, matrix(d, s.M, s.K), packed(d, s.K+1, s.N))
+		}, Shapes: shapes, Least: shape{K: 1}}
+		table["AffineRelax/"+act.String()] = entry{Run: func(e *Engine, d *data, s shape) {
+			e.AffineRelax(matrix(d, s.M, s.N), act, matrix(d, s.M, s.K), packed(d, s.K+1, s.N),
+				Relaxation{Delta: 0.1, Alpha: 0.3, A: matrix(d, s.M, s.N), G: matrix(d, s.M, s.N)})
+		}, Shapes: shapes, Least: shape{K: 1}}
+		table["AffineDelta/"+act.String()] = entry{Run: func(e *Engine, d *data, s shape) {
+			e.AffineDelta(packed(d, s.M, s.N), matrix(d, s.M, Panel), act, matrix(d, s.M, s.K), packed(d, s.K+1, s.N), matrix(d, s.M, s.N), 0.02)
+		}, Shapes: shapes, Least: shape{K: 1}}
 	}
-	contracts["AffineRelax/top"] = contract{func(e *Engine, d *data, s shape) {
-		e.AffineRelax(d.matrix(s.m, s.n), Sigmoid, d.matrix(s.m, s.k), d.packed(s.k+1, s.n), Relaxation{Delta: 0.1, A: d.matrix(s.m, s.n)})
-	}, withFar, shape{k: 1}}
-	contracts["AffineDeltaRows"] = contract{func(e *Engine, d *data, s shape) {
+	table["AffineRelax/top"] = entry{Run: func(e *Engine, d *data, s shape) {
+		e.AffineRelax(matrix(d, s.M, s.N), Sigmoid, matrix(d, s.M, s.K), packed(d, s.K+1, s.N), Relaxation{Delta: 0.1, A: matrix(d, s.M, s.N)})
+	}, Shapes: far, Least: shape{K: 1}}
+	table["AffineDeltaRows"] = entry{Run: func(e *Engine, d *data, s shape) {
 		const first = 3
-		e.AffineDeltaRows(d.packed(first+s.m, s.n), first, d.matrix(s.m, Panel), Sigmoid, d.matrix(s.m, s.k), d.packed(s.k+1, s.n), d.matrix(s.m, s.n), 0.02)
-	}, []shape{{m: 1, n: 1, k: 1}, {m: 5, n: 33, k: 7}, {m: 29, n: 100, k: 130}, farMap}, shape{k: 1}}
-	for name, f := range map[string]func(e *Engine, dst, src []float32){"Exp": (*Engine).Exp, "Log": (*Engine).Log} {
-		contracts[name] = contract{func(e *Engine, d *data, s shape) {
-			src := d.slice(s.n)
-			f(e, d.slice(s.n), src)
-		}, flat, shape{}}
-		contracts[name+"/in place"] = contract{func(e *Engine, d *data, s shape) {
-			x := d.slice(s.n)
-			f(e, x, x)
-		}, flat, shape{}}
+		e.AffineDeltaRows(packed(d, first+s.M, s.N), first, matrix(d, s.M, Panel), Sigmoid, matrix(d, s.M, s.K), packed(d, s.K+1, s.N), matrix(d, s.M, s.N), 0.02)
+	}, Shapes: []shape{{M: 1, N: 1, K: 1}, {M: 5, N: 33, K: 7}, {M: 29, N: 100, K: 130}, farMap}, Least: shape{K: 1}}
+}
+
+// gradientShapes are also one whose parameters the near caches do not hold.
+func gradientShapes() []shape {
+	return append(inner(productShapes()), shape{M: 20, N: 440, K: 600})
+}
+
+func addGradients(table contract.Table[*Engine, float32]) {
+	table["Gradient"] = entry{Run: func(e *Engine, d *data, s shape) {
+		e.Gradient(packed(d, s.K+1, s.N), matrix(d, s.M, s.K), packed(d, s.M, s.N))
+	}, Shapes: inner(productShapes()), Least: shape{M: 1, K: 1}}
+	for rule := range rules() {
+		o := Optimizer{Rule: rule, Rate: 0.01, Momentum: 0.9, Decay: 0.95, Epsilon: 1e-4}
+		table["Update/"+rule.String()] = entry{Run: func(e *Engine, d *data, s shape) {
+			e.Update(o, 3, d.Slice(s.N), d.Slice(s.N), moments(d, s.N))
+		}, Shapes: flatShapes(8 * Panel)}
+		table["GradientStep/"+rule.String()] = entry{Run: func(e *Engine, d *data, s shape) {
+			w := packed(d, s.K+1, s.N)
+			e.GradientStep(Descent{o, 3, w, moments(d, len(w.Data))}, matrix(d, s.M, s.K), packed(d, s.M, s.N))
+		}, Shapes: gradientShapes(), Least: shape{M: 1, K: 1}}
 	}
-	contracts["Gradient"] = contract{func(e *Engine, d *data, s shape) {
-		e.Gradient(d.packed(s.k+1, s.n), d.matrix(s.m, s.k), d.packed(s.m, s.n))
-	}, transposed(products), shape{m: 1, k: 1}}
+}
+
+// gemmShapes are also large enough for what Gemm does with large matrices only, or with
+// strides of a page, or such that the last block is of a single row, or of several blocks
+// of B one below the other, packed, or with few columns or few rows.
+func gemmShapes() []shape {
+	return append(productShapes(), shape{M: 110, N: 100, K: 101}, shape{M: 300, N: 70, K: 20}, shape{M: 33, N: 130, K: 520}, shape{M: 5, N: 70, K: 1024},
+		shape{M: 1024, N: 40, K: 6}, shape{M: 9, N: 5000, K: 10}, shape{M: 3, N: 20, K: 1100}, shape{M: 34, N: 130, K: 1100},
+		shape{M: 57, N: 100, K: 3}, shape{M: 55, N: 100, K: 3}, shape{M: 34, N: 330, K: 400}, shape{M: 32, N: 999, K: 40},
+		shape{M: 513, N: 67, K: 1030}, shape{M: 513, N: 323, K: 210},
+		shape{M: 69, N: 1, K: 37}, shape{M: 300, N: 1, K: 3}, shape{M: 100, N: 3, K: 150}, shape{M: 64, N: 4, K: 200},
+		shape{M: 2, N: 37, K: 9}, shape{M: 4, N: 50, K: 70}, shape{M: 2, N: 20, K: isa.CallElements/16 + 2}, shape{M: 1, N: 20, K: isa.CallElements/8 + 3})
+}
+
+func addProducts(table contract.Table[*Engine, float32]) {
 	for _, c := range []struct {
 		transA, transB bool
 		alpha, beta    float32
 	}{{false, false, 1, 0}, {true, false, 1, 1}, {false, true, 1, 0.5}, {true, true, -0.7, 0}, {true, true, 1, 1}, {false, false, -0.7, 1}, {false, false, 0, 2}, {false, false, 1, 1}} {
-		contracts[fmt.Sprintf("Gemm/%+v", c)] = contract{func(e *Engine, d *data, s shape) {
-			a, b := shape{m: s.m, n: s.k}, shape{m: s.k, n: s.n}
+		table[fmt.Sprintf("Gemm/%+v", c)] = entry{Run: func(e *Engine, d *data, s shape) {
+			a, b := [2]int{s.M, s.K}, [2]int{s.K, s.N}
 			if c.transA {
-				a.m, a.n = a.n, a.m
+				a = [2]int{s.K, s.M}
 			}
 			if c.transB {
-				b.m, b.n = b.n, b.m
+				b = [2]int{s.N, s.K}
 			}
-			e.Gemm(c.transA, c.transB, c.alpha, d.matrix(a.m, a.n), d.matrix(b.m, b.n), c.beta, d.matrix(s.m, s.n))
-		}, gemmShapes(), shape{}}
+			e.Gemm(c.transA, c.transB, c.alpha, matrix(d, a[0], a[1]), matrix(d, b[0], b[1]), c.beta, matrix(d, s.M, s.N))
+		}, Shapes: gemmShapes()}
 	}
-	contracts["tile"], contracts["tile/columns"] = tileContract(false), tileContract(true)
-	contracts["transpose"] = contract{func(e *Engine, d *data, s shape) {
-		rows := min(s.m, transposedRows)
-		x, to := d.matrix(transposedRows, s.k), d.matrix(s.k, rows)
-		transpose(e.isa, min(s.n, transposedRows-rows), rows, s.k, x.Data, x.Stride, to.Data, to.Stride)
-	}, transposeShapes(), shape{m: 1, k: transposedCols}}
-	contracts["gemv"] = contract{func(e *Engine, d *data, s shape) {
-		vectors, rows, k := 1+s.m%mostVectors, 16*(1+s.n%3), gemvColumns+s.k
-		a, x, y := d.matrix(rows, k), d.matrix(k, vectors), d.matrix(vectors, rows)
-		gemv(e.isa, vectors, rows, k, a.Data, a.Stride, x.Data, x.Stride, y.Data, y.Stride)
-	}, gemvShapes(), shape{}}
-	for rule := range Rule(len(ruleNames)) {
-		o := Optimizer{Rule: rule, Rate: 0.01, Momentum: 0.9, Decay: 0.95, Epsilon: 1e-4}
-		contracts["Update/"+rule.String()] = contract{func(e *Engine, d *data, s shape) {
-			e.Update(o, 3, d.slice(s.n), d.slice(s.n), d.moments(s.n))
-		}, flat, shape{}}
-		contracts["GradientStep/"+rule.String()] = contract{func(e *Engine, d *data, s shape) {
-			w := d.packed(s.k+1, s.n)
-			e.GradientStep(Descent{o, 3, w, d.moments(len(w.Data))}, d.matrix(s.m, s.k), d.packed(s.m, s.n))
-		}, append(transposed(products), shape{m: 20, n: 440, k: 600}), shape{m: 1, k: 1}} // the last: more than cachedParameters
+}
+
+func addElementwise(table contract.Table[*Engine, float32]) {
+	functions := map[string]func(e *Engine, dst, src []float32){"Exp": (*Engine).Exp, "Log": (*Engine).Log}
+	for act := range activations() {
+		functions["Apply/"+act.String()] = func(e *Engine, dst, src []float32) { e.Apply(act, dst, src) }
 	}
-	noise := Noise{Seed: 0x0123456789abcdef, Stream: 5, Step: 77}
-	contracts["AddGaussian"] = contract{func(e *Engine, d *data, s shape) {
-		e.AddGaussian(d.matrix(s.m, s.n), d.matrix(s.m, s.n), 0.3, noise, 11)
-	}, flatShapes(gaussianBlock), shape{}}
-	contracts["AddGaussian/in place"] = contract{func(e *Engine, d *data, s shape) {
-		x := d.matrix(s.m, s.n)
-		e.AddGaussian(x, x, 0.3, noise, 11)
-	}, flatShapes(gaussianBlock), shape{}}
-	// Nothing rounds after the transform, and there are enough draws to notice
-	// another last bit of its smallest coefficient.
-	contracts["AddGaussian/standard"] = contract{func(e *Engine, d *data, s shape) {
-		x := d.matrix(s.m, s.n)
+	for name, f := range functions {
+		table[name] = entry{Run: func(e *Engine, d *data, s shape) {
+			src := d.Slice(s.N)
+			f(e, d.Slice(s.N), src)
+		}, Shapes: flatShapes(8 * Panel)}
+		table[name+"/in place"] = entry{Run: func(e *Engine, d *data, s shape) {
+			x := d.Slice(s.N)
+			f(e, x, x)
+		}, Shapes: flatShapes(8 * Panel)}
+	}
+}
+
+func addNoise(table contract.Table[*Engine, float32]) {
+	n := Noise{Seed: 0x0123456789abcdef, Stream: 5, Step: 77}
+	table["AddGaussian"] = entry{Run: func(e *Engine, d *data, s shape) {
+		e.AddGaussian(matrix(d, s.M, s.N), matrix(d, s.M, s.N), 0.3, n, 11)
+	}, Shapes: flatShapes(4 * Panel)}
+	table["AddGaussian/in place"] = entry{Run: func(e *Engine, d *data, s shape) {
+		x := matrix(d, s.M, s.N)
+		e.AddGaussian(x, x, 0.3, n, 11)
+	}, Shapes: flatShapes(4 * Panel)}
+	// Nothing rounds after the transform, and there are enough draws to notice another
+	// last bit of its smallest coefficient.
+	table["AddGaussian/standard"] = entry{Run: func(e *Engine, d *data, s shape) {
+		x := matrix(d, s.M, s.N)
 		clear(x.Data)
-		e.AddGaussian(x, x, 1, noise, 0)
-	}, []shape{{m: 2, n: parallelLength}, {m: 16, n: parallelLength}}, shape{}}
+		e.AddGaussian(x, x, 1, n, 0)
+	}, Shapes: []shape{{M: 2, N: parallel}, {M: 16, N: parallel}}}
 	for _, draws := range []int{1, 3, 4, 10} {
-		contracts[fmt.Sprintf("BernoulliMean/draws=%d", draws)] = contract{func(e *Engine, d *data, s shape) {
-			e.BernoulliMean(d.matrix(s.m, s.n), d.fractions(s.m, s.n), draws, noise, 11)
-		}, flat, shape{}}
+		table[fmt.Sprintf("BernoulliMean/draws=%d", draws)] = entry{Run: func(e *Engine, d *data, s shape) {
+			e.BernoulliMean(matrix(d, s.M, s.N), Matrix(d.Fractions(s.M, s.N)), draws, n, 11)
+		}, Shapes: flatShapes(8 * Panel)}
 	}
 	// A probability that equals the number it is compared with: not less.
-	contracts["BernoulliMean/ties"] = contract{func(e *Engine, d *data, s shape) {
-		p := d.matrix(s.m, s.n)
-		for i := range s.m {
+	table["BernoulliMean/ties"] = entry{Run: func(e *Engine, d *data, s shape) {
+		p := matrix(d, s.M, s.N)
+		for i := range s.M {
 			for j := range p.Row(i) {
-				words := philox4x32([4]uint32{uint32(j), uint32(11 + i), noise.Step, uint32(noise.Stream)}, [2]uint32{uint32(noise.Seed), uint32(noise.Seed >> 32)})
-				p.Row(i)[j] = uniform32(words[(i+j)%4])
+				words := noise.Philox([4]uint32{uint32(j), uint32(11 + i), n.Step, uint32(n.Stream)}, [2]uint32{uint32(n.Seed), uint32(n.Seed >> 32)})
+				p.Row(i)[j] = noise.Uniform(words[(i+j)%4])
 			}
 		}
-		e.BernoulliMean(d.matrix(s.m, s.n), p, 4, noise, 11)
-	}, flat, shape{}}
+		e.BernoulliMean(matrix(d, s.M, s.N), p, 4, n, 11)
+	}, Shapes: flatShapes(8 * Panel)}
 }
 
-// tileContract is that of the micro-kernels, with a left matrix whose elements of a
-// column are adjacent or not.
-func tileContract(adjacent bool) contract {
-	return contract{func(e *Engine, d *data, s shape) {
-		w := d.packed(s.k+1, s.n) // one more than s.k, so that there is an address even for 0
-		var a operandA
-		if adjacent {
-			x := d.matrix(s.k+1, s.m)
-			a = operandA{data: x.Data, row: 1, k: x.Stride}
-		} else {
-			x := d.matrix(s.m, s.k+1)
-			a = operandA{data: x.Data, row: x.Stride, k: 1}
-		}
-		from, to := d.matrix(s.m, s.n), d.matrix(s.m, s.n)
-		place := func(m Matrix, col int) panels { return panels{m.Data[col:], Panel, m.Stride} }
-		for col := 0; col < s.n && s.m > 0; {
-			t := tileArgs{rows: s.m, columns: e.isa.tileColumns(s.m, s.n-col), k: s.k, a: a, b: w.from(0, col), init: place(from, col), c: place(to, col)}
-			if s.m == 1 && t.columns == mostColumns {
-				t.columns, t.onward = alongRow(max(1, s.k), s.n-col), s.k%3*Panel
-			}
-			t.ahead, t.soon = []ahead{aheadOf(w.from(0, col), 2), aheadOf(w.from(0, col), 3+s.n%40)}, s.k/2%2*soonSteps // fetched and no more
-			tileExactly(e.isa, &t)
-			col += t.columns
-		}
-	}, tileShapes(), shape{}}
-}
-
-// gemvShapes are all numbers of vectors, with some rows and columns to some lines.
-func gemvShapes() []shape {
-	var s []shape
-	for v := range mostVectors {
-		for k := range 40 {
-			s = append(s, shape{m: v, n: k, k: k})
+// activations are all of them.
+func activations() func(yield func(Activation) bool) {
+	return func(yield func(Activation) bool) {
+		for a := Identity; a <= Tanh && yield(a); a++ {
 		}
 	}
-	return s
 }
 
-// transposeShapes are all numbers of rows and of columns to some quads, rows from
-// all places on.
-func transposeShapes() []shape {
-	var s []shape
-	for m := 1; m <= transposedRows; m++ {
-		for n := range transposedRows - m + 1 {
-			s = append(s, shape{m: m, n: n, k: transposedCols + (7*m+n)%37})
+// rules are all of them.
+func rules() func(yield func(Rule) bool) {
+	return func(yield func(Rule) bool) {
+		for r := RMSProp; r <= Adam && yield(r); r++ {
 		}
 	}
-	for k := range 40 {
-		s = append(s, shape{m: transposedRows, k: transposedCols + k}) // all rows, which AVX2 has a kernel for
-	}
-	return s
 }
 
-// unroll is the most elements of a row that a kernel computes at a time, unrollRows of each of
-// several rows, of which there are four at most.
-const (
-	unroll     = 8 * Panel
-	unrollRows = 2 * Panel
-)
-
-// farMap is a map whose weights and results are more than nearFloats, so that its tiles fetch
-// the rows of their epilogue, the last ones of a whole tile.
-var farMap = shape{m: 34, n: 448, k: 600}
-
-// mapShapes are single rows of all lengths to twice unroll and one more, and several rows.
-func mapShapes() []shape {
-	s := []shape{{n: 5}}
-	for n := range 2*unroll + 2 {
-		s = append(s, shape{m: 1, n: n})
-	}
-	for n := range 2*unrollRows + 2 {
-		for _, m := range []int{2, 3, 4, 5, 7} {
-			s = append(s, shape{m: m, n: n})
-		}
-	}
-	return append(s, shape{m: 5, n: unroll + Panel + 1}, shape{m: 7, n: unroll + Panel + 1})
-}
-
-// transposed are the shapes with inputs for rows, since those are the rows of a
-// gradient.
-func transposed(shapes []shape) []shape {
-	var s []shape
-	for _, x := range shapes {
-		s = append(s, shape{m: x.k, n: x.n, k: x.m})
-	}
-	return s
-}
-
-// block is an operand of a kernel that maps over a matrix. It has room for one
-// element even if there is none, so that there is an address.
-func (d *data) block(s shape) block {
-	m := d.matrix(max(1, s.m), max(1, s.n))
-	return block{m.Data, m.Stride}
-}
-
-// atLeast is s with no size below the least.
-func (c contract) atLeast(s shape) shape {
-	return shape{m: max(s.m, c.least.m), n: max(s.n, c.least.n), k: max(s.k, c.least.k)}
-}
-
-// TestContract runs every operation with every implementation and compares
-// bits with plain Go. Each shape is laid against the protected page before it
-// and against that behind it, and in all alignments to the page in turn; every
-// second case has special values.
-func TestContract(t *testing.T) {
-	all, arena := engines(t), newArena(t)
-	for _, name := range slices.Sorted(maps.Keys(contracts)) {
-		c := contracts[name]
-		t.Run(name, func(t *testing.T) {
-			for i, s := range c.shapes {
-				pads := []int{0, 5, 1, Panel}
-				for variant, l := range []layout{
-					{atEnd: false}, {atEnd: true}, {atEnd: true, offset: i % Panel}, {atEnd: false, offset: (i + 7) % Panel},
-				} {
-					slow := s.m*s.n*s.k > 1<<24
-					large := s.n > 1000 || slow
-					if large && variant > 0 || testing.Short() && (!large && variant != i%4 || slow || s.m*s.n > 4*parallelLength) {
-						continue
-					}
-					l.pad = pads[(i/2+variant)%len(pads)]
-					c.check(t, all, arena, c.atLeast(s), l, func() func() float32 { return randomValues(uint64(i), (i/3+variant)%2 == 1) })
+// TestEveryMapPlan demands that the shapes of the maps' and gradients' contracts reach
+// every value that their plans can have, for every instruction set.
+func TestEveryMapPlan(t *testing.T) {
+	for _, i := range isa.All {
+		reached := map[string]bool{}
+		for threads := 1; threads <= 7; threads++ {
+			for _, s := range append(productShapes(), farMap) {
+				if s.M > 0 && s.N > 0 {
+					p := plan.MapProblem{ISA: i, Size: 4, Threads: threads, Rows: s.M, Inputs: max(1, s.K), Outputs: s.N}
+					m := plan.OfMap(&p)
+					reached[m.Share.String()], reached[m.X.String()], reached[fmt.Sprint("far ", m.Prefetch)] = true, true, true
 				}
 			}
-		})
-	}
-}
-
-// check runs one case on all engines. values makes the values of the operands,
-// the same at each call.
-func (c contract) check(t *testing.T, engines map[string]*Engine, arena *arena, s shape, l layout, values func() func() float32) {
-	t.Helper()
-	run := func(e *Engine) { c.run(e, &data{arena, l, values()}, s) }
-	run(engines[Generic.String()])
-	want := arena.results()
-	if !arena.release() {
-		t.Fatalf("shape %+v, layout %+v: plain Go writes outside of its operands", s, l)
-	}
-	for name, e := range engines {
-		if name == Generic.String() {
-			continue
+			for _, s := range gradientShapes() {
+				if s.N > 0 {
+					p := plan.GradientProblem{ISA: i, Size: 4, Threads: threads, Examples: max(1, s.M), Inputs: max(1, s.K), Outputs: s.N}
+					g := plan.OfGradient(&p)
+					reached["gradient "+g.Share.String()], reached["gradient "+g.X.String()], reached[fmt.Sprint("gradient far ", g.Prefetch)] = true, true, true
+				}
+			}
 		}
-		run(e)
-		i, j, found := arena.differs(want)
-		if found {
-			got := arena.used[i].region[arena.used[i].first+j]
-			t.Errorf("%s, shape %+v, layout %+v: operand %d[%d] = %x, plain Go %x",
-				name, s, l, i, j, math.Float32bits(got), math.Float32bits(want[i][j]))
+		want := []string{"one thread", "threads by columns", "threads by rows", "A in place", "far true", "far false",
+			"gradient one thread", "gradient threads by columns", "gradient A in place", "gradient far true", "gradient far false"}
+		if i == isa.AVX512 {
+			want = append(want, "A in columns")
 		}
-		if !arena.release() {
-			t.Errorf("%s, shape %+v, layout %+v: writes outside of its operands", name, s, l)
+		if i == isa.AVX512 || i == isa.AVX2 {
+			want = append(want, "gradient A in columns")
 		}
-	}
-	if t.Failed() {
-		t.FailNow()
+		for _, v := range want {
+			if !reached[v] {
+				t.Errorf("%v: no shape is computed with %q", i, v)
+			}
+			delete(reached, v)
+		}
+		for v := range reached {
+			t.Errorf("%v: %q is not in the list of values", i, v)
+		}
 	}
 }

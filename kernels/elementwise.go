@@ -1,6 +1,11 @@
 package kernels
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/targetprop/targetprop/internal/simd/isa"
+	"github.com/targetprop/targetprop/internal/simd/vector"
+)
 
 // parallelLength is the number of elements from which waking the other threads
 // costs less than it saves.
@@ -24,9 +29,7 @@ func (e *Engine) Tanh(dst, src []float32) { e.Apply(Tanh, dst, src) }
 
 // Apply writes the activation of each element of src to dst. dst may be src.
 func (e *Engine) Apply(act Activation, dst, src []float32) {
-	if int(act) >= len(activationNames) {
-		panic(fmt.Sprintf("kernels: unknown activation %v", act))
-	}
+	act.check()
 	e.unary(unaryOp(act), dst, src)
 }
 
@@ -49,34 +52,13 @@ func (e *Engine) unary(op unaryOp, dst, src []float32) {
 	e.Split(len(src), func(lo, hi int) { unary(e.isa, op, dst[lo:hi], src[lo:hi]) })
 }
 
-// maxCall is the most elements in one call of assembly, which the garbage
-// collector cannot interrupt: some 50 microseconds.
-const maxCall = 1 << 16
-
-func unary(isa ISA, op unaryOp, dst, src []float32) {
-	for len(src) > 0 {
-		n := min(len(src), maxCall)
-		switch op {
-		case opExp:
-			exp(isa, dst[:n], src[:n])
-		case opLog:
-			log(isa, dst[:n], src[:n])
-		default:
-			activate(isa, Activation(op), 1, n, block{src, n}, block{dst, n})
-		}
-		dst, src = dst[n:], src[n:]
-	}
-}
-
-// expGeneric and logGeneric define Exp and Log.
-func expGeneric(dst, src []float32) {
-	for i, x := range src {
-		dst[i] = exp32(x)
-	}
-}
-
-func logGeneric(dst, src []float32) {
-	for i, x := range src {
-		dst[i] = log32(x)
+func unary(i isa.ISA, op unaryOp, dst, src []float32) {
+	switch op {
+	case opExp:
+		vector.Exp(i, dst, src)
+	case opLog:
+		vector.Log(i, dst, src)
+	default:
+		vector.Apply(i, vector.Activation(op), dst, src)
 	}
 }

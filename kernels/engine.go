@@ -4,13 +4,19 @@ import (
 	"fmt"
 	"runtime"
 	"sync"
+
+	"github.com/targetprop/targetprop/internal/simd/isa"
+	"github.com/targetprop/targetprop/internal/threads"
 )
 
 // Engine runs kernels with one instruction set on a number of threads. It may
 // be used by several goroutines at once.
+//
+// Its methods end with runtime.KeepAlive(e) where they use the threads: what runs
+// holds the pool and not the engine, and the pool is closed when the engine is gone.
 type Engine struct {
-	isa  ISA
-	pool *pool // nil: everything runs on the caller's goroutine
+	isa  isa.ISA
+	pool *threads.Pool // nil: everything runs on the caller's goroutine
 }
 
 // Option configures an Engine.
@@ -49,12 +55,11 @@ func New(opts ...Option) (*Engine, error) {
 		}
 		o.limit = &limit
 	}
-	e := &Engine{isa: best(*o.limit)}
-	if o.threads > 1 {
-		e.pool = newPool(o.threads)
+	e := &Engine{isa: isa.Best(isa.ISA(*o.limit)), pool: threads.New(o.threads)}
+	if e.pool != nil {
 		// The workers hold the pool but not the engine, so an engine that is
 		// dropped without Close is found and its workers end.
-		runtime.AddCleanup(e, func(p *pool) { p.close() }, e.pool)
+		runtime.AddCleanup(e, func(p *threads.Pool) { p.Close() }, e.pool)
 	}
 	return e, nil
 }
@@ -70,49 +75,45 @@ var Default = sync.OnceValue(func() *Engine {
 })
 
 // ISA is the instruction set in use.
-func (e *Engine) ISA() ISA { return e.isa }
+func (e *Engine) ISA() ISA { return ISA(e.isa) }
 
 // Threads is the number of threads, the caller's included.
-func (e *Engine) Threads() int {
-	if e.pool == nil {
-		return 1
-	}
-	return e.pool.threads
-}
+func (e *Engine) Threads() int { return e.pool.Threads() }
 
 // Serial is the same engine on the caller's goroutine alone, for use inside
 // [Engine.Split], [Engine.Each] and [Engine.Relay].
 func (e *Engine) Serial() *Engine { return &Engine{isa: e.isa} }
 
-// Close ends the engine's threads. The engine must not be used afterwards.
-func (e *Engine) Close() {
-	if e.pool != nil {
-		e.pool.close()
-	}
-}
+// Close ends the engine's threads. Calls that are under way end as they would have;
+// later ones panic. An engine of one thread has nothing to end.
+func (e *Engine) Close() { e.pool.Close() }
 
 // Split divides 0..n-1 into one range for each thread and calls fn for all of
-// them at the same time. It returns when all are done.
+// them at the same time. It returns when all are done. A panic in fn, on whatever
+// thread, reaches the caller.
 func (e *Engine) Split(n int, fn func(lo, hi int)) {
-	if e.pool == nil {
-		if n > 0 {
-			fn(0, n)
-		}
-		return
-	}
-	e.pool.split(n, fn)
+	e.pool.Split(n, fn)
 	runtime.KeepAlive(e)
 }
 
 // Each calls fn for each of 0..n-1; threads take the next number as they become
-// free. It returns when all are done.
+// free. It returns when all are done. A panic in fn, on whatever thread, reaches the
+// caller.
 func (e *Engine) Each(n int, fn func(i int)) {
-	if e.pool == nil {
-		for i := range n {
-			fn(i)
-		}
-		return
-	}
-	e.pool.each(n, fn)
+	e.pool.Each(n, fn)
+	runtime.KeepAlive(e)
+}
+
+// Relay calls fn for each of stages 0..stages-1 on ranges lo..hi-1 that cover 0..n-1, such
+// that every number goes through the stages in order, each a call of its own. Threads
+// share the numbers out; one that has no more takes half of another's between two stages
+// of that one's. So all are busy until few are left though one's core is slower, or has
+// other work. worker, below [Engine.Threads], is a number that no other call of this Relay
+// under way has. A panic in fn, on whatever thread, reaches the caller.
+//
+// It is for chains of products on the rows of a minibatch, of which a thread wants many
+// at a time. Where pieces are independent and small, [Engine.Each] is simpler.
+func (e *Engine) Relay(n, stages int, fn func(worker, stage, lo, hi int)) {
+	e.pool.Relay(n, stages, fn)
 	runtime.KeepAlive(e)
 }

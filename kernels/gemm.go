@@ -1,6 +1,13 @@
 package kernels
 
-import "fmt"
+import (
+	"fmt"
+	"runtime"
+	"unsafe"
+
+	"github.com/targetprop/targetprop/internal/product"
+	"github.com/targetprop/targetprop/internal/view"
+)
 
 // Gemm computes c = alpha*op(a)*op(b) + beta*c, where op transposes its matrix
 // if transA or transB says so, as SGEMM of the BLAS. c must not overlap a or b;
@@ -8,11 +15,31 @@ import "fmt"
 //
 // Each element is one chain of fused multiply-adds over the inner dimension,
 // ascending, that begins with beta*c; alpha is multiplied into a first.
+// [Engine.PlanGemm] tells how a product is computed.
 func (e *Engine) Gemm(transA, transB bool, alpha float32, a, b Matrix, beta float32, c Matrix) {
-	if !transB && alpha == 1 && (beta == 0 || beta == 1) && smallGemm(e.isa, transA, &a, &b, &c, beta == 0) {
+	if !transB && alpha == 1 && (beta == 0 || beta == 1) && product.Small(e.isa, transA, viewOf(&a), viewOf(&b), viewOf(&c), beta == 0) {
 		return
 	}
-	m, k := a.Rows, a.Cols
+	m, n, k := checkGemm(transA, transB, a, b, c)
+	if m == 0 || n == 0 {
+		return
+	}
+	if k == 0 || alpha == 0 {
+		product.Scale(c.view(), beta)
+		return
+	}
+	product.Gemm(e.pool, e.isa, transA, transB, alpha, a.view(), b.view(), beta, c.view())
+	runtime.KeepAlive(e)
+}
+
+// viewOf is m as the packages below have it, where it is: to copy its fields takes a
+// tenth of the time of the smallest products.
+func viewOf(m *Matrix) *view.Matrix[float32] { return (*view.Matrix[float32])(unsafe.Pointer(m)) }
+
+// checkGemm panics unless the matrices match and hold their elements. c is m x n, and k
+// the multiply-adds of each of its elements.
+func checkGemm(transA, transB bool, a, b, c Matrix) (m, n, k int) {
+	m, k = a.Rows, a.Cols
 	if transA {
 		m, k = k, m
 	}
@@ -26,34 +53,5 @@ func (e *Engine) Gemm(transA, transB bool, alpha float32, a, b Matrix, beta floa
 		panic(fmt.Sprintf("kernels: Gemm of %d x %d by %d x %d", m, k, kb, n))
 	}
 	c.check("the result of Gemm", m, n)
-	if m == 0 || n == 0 {
-		return
-	}
-	if k == 0 || alpha == 0 {
-		scaleRows(c, beta)
-		return
-	}
-	if beta != 0 && beta != 1 {
-		scaleRows(c, beta)
-		e.Gemm(transA, transB, alpha, a, b, 1, c)
-		return
-	}
-	e.blockedGemm(transA, transB, alpha, a, b, beta, c)
-}
-
-// scaleRows computes c *= factor; 0 clears even NaN, 1 touches nothing.
-func scaleRows(c Matrix, factor float32) {
-	if factor == 1 {
-		return
-	}
-	for i := range c.Rows {
-		row := c.Row(i)
-		if factor == 0 {
-			clear(row)
-			continue
-		}
-		for j := range row {
-			row[j] *= factor
-		}
-	}
+	return m, n, k
 }

@@ -10,6 +10,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/targetprop/targetprop/internal/simd/contract"
+	"github.com/targetprop/targetprop/internal/simd/noise"
 )
 
 // golden is one file of ../testdata/golden, which the program there makes.
@@ -113,7 +116,8 @@ var goldenRuns = map[string]func(t *testing.T, e *Engine, g golden) map[string][
 	},
 	"affinedelta": func(t *testing.T, e *Engine, g golden) map[string][]float32 {
 		out := map[string][]float32{}
-		for _, name := range activationNames {
+		for act := range activations() {
+			name := act.String()
 			w, target, loss := g.packed(t, "w"), g.matrix(t, "target"), g.matrix(t, "loss")
 			d := NewPacked(target.Rows, target.Cols)
 			e.AffineDelta(d, loss, goldenActivation(t, name), g.matrix(t, "x"), w, target, g.floats(t, "settings")[0])
@@ -156,14 +160,15 @@ var goldenRuns = map[string]func(t *testing.T, e *Engine, g golden) map[string][
 		s := g.floats(t, "settings")
 		step, _ := g.words(t, "step")
 		out := map[string][]float32{}
-		for rule, name := range ruleNames {
+		for rule := range rules() {
+			name := rule.String()
 			w, m := g.floats(t, "w"), Moments{Mean: g.floats(t, "mean"), Square: g.floats(t, "square"), Velocity: g.floats(t, "velocity")}
-			e.Update(Optimizer{Rule: Rule(rule), Rate: s[0], Momentum: s[1], Decay: s[2], Epsilon: s[3]}, int(step[0]), w, g.floats(t, "grad"), m)
+			e.Update(Optimizer{Rule: rule, Rate: s[0], Momentum: s[1], Decay: s[2], Epsilon: s[3]}, int(step[0]), w, g.floats(t, "grad"), m)
 			out[name+"/w"] = w
-			if Rule(rule) != SGD {
+			if rule != SGD {
 				out[name+"/mean"], out[name+"/square"] = m.Mean, m.Square
 			}
-			if Rule(rule) != Adam {
+			if rule != Adam {
 				out[name+"/velocity"] = m.Velocity
 			}
 		}
@@ -189,8 +194,8 @@ var goldenRuns = map[string]func(t *testing.T, e *Engine, g golden) map[string][
 	"philox": func(t *testing.T, _ *Engine, g golden) map[string][]float32 {
 		words, _ := g.words(t, "vectors")
 		for v := range slices.Chunk(words, 10) {
-			if got := philox4x32([4]uint32(v[:4]), [2]uint32(v[4:6])); got != [4]uint32(v[6:]) {
-				t.Errorf("philox4x32(%08x, %08x) = %08x, want %08x", v[:4], v[4:6], got, v[6:])
+			if got := noise.Philox([4]uint32(v[:4]), [2]uint32(v[4:6])); got != [4]uint32(v[6:]) {
+				t.Errorf("noise.Philox(%08x, %08x) = %08x, want %08x", v[:4], v[4:6], got, v[6:])
 			}
 		}
 		return nil
@@ -267,8 +272,8 @@ func checkGolden(t *testing.T, what string, got []float32, lines []string) (wors
 		if err != nil {
 			t.Fatal(err)
 		}
-		switch e := ulpError(got[i], want); {
-		case bound == 0 && !sameBits(got[i], float32(want)):
+		switch e := contract.UlpError(got[i], want); {
+		case bound == 0 && !contract.SameBits(got[i], float32(want)):
 			t.Errorf("%s[%d] = %x, want %x", what, i, got[i], want)
 		case !(e <= bound):
 			t.Errorf("%s[%d] = %x, want %x: error %.3f ulp, bound %g", what, i, got[i], want, e, bound)

@@ -3,6 +3,8 @@ package kernels
 import (
 	"strings"
 	"testing"
+
+	"github.com/targetprop/targetprop/internal/simd/contract"
 )
 
 // TestGradientStepPanels checks that inputs that were laid out, a part of the rows after
@@ -10,20 +12,20 @@ import (
 func TestGradientStepPanels(t *testing.T) {
 	all := engines(t)
 	for _, s := range []shape{
-		{m: 1, k: 1, n: 1}, {m: 3, k: 6, n: 17}, {m: 20, k: 15, n: 40}, {m: 5, k: 16, n: 33}, {m: 9, k: 17, n: 32}, {m: 30, k: 29, n: 16},
-		{m: 100, k: 113, n: 100}, {m: 2, k: 227, n: 65}, {m: 7, k: 1000, n: 48}, {m: 20, k: 600, n: 440},
+		{M: 1, K: 1, N: 1}, {M: 3, K: 6, N: 17}, {M: 20, K: 15, N: 40}, {M: 5, K: 16, N: 33}, {M: 9, K: 17, N: 32}, {M: 30, K: 29, N: 16},
+		{M: 100, K: 113, N: 100}, {M: 2, K: 227, N: 65}, {M: 7, K: 1000, N: 48}, {M: 20, K: 600, N: 440},
 	} {
 		const scale = 1. / 8
-		x, d, w0 := NewMatrix(s.m, s.k), NewPacked(s.m, s.n), NewPacked(s.k+1, s.n)
-		for i := range s.m {
-			for j := range s.k {
+		x, d, w0 := NewMatrix(s.M, s.K), NewPacked(s.M, s.N), NewPacked(s.K+1, s.N)
+		for i := range s.M {
+			for j := range s.K {
 				x.Row(i)[j] = float32((7*i+3*j)%11-5) * scale
 			}
-			for j := range s.n {
+			for j := range s.N {
 				d.Data[d.Index(i, j)] = float32((5*i+2*j)%13-6) * scale
 			}
 		}
-		for rule := range Rule(len(ruleNames)) {
+		for rule := range rules() {
 			o := Optimizer{Rule: rule, Rate: 0.01, Momentum: 0.9, Decay: 0.95, Epsilon: 1e-4}
 			descent := func() Descent {
 				w := Packed{Rows: w0.Rows, Cols: w0.Cols, Data: append([]float32(nil), w0.Data...)}
@@ -32,8 +34,8 @@ func TestGradientStepPanels(t *testing.T) {
 			want := descent()
 			all[Generic.String()].GradientStep(want, x, d)
 			for name, e := range all {
-				columns, got := e.NewColumns(s.m, s.k), descent()
-				for _, rows := range [][2]int{{s.m / 2, s.m}, {0, s.m / 2}} {
+				columns, got := e.NewColumns(s.M, s.K), descent()
+				for _, rows := range [][2]int{{s.M / 2, s.M}, {0, s.M / 2}} {
 					e.LayOut(columns, rows[0], x.Slice(rows[0], rows[1]))
 				}
 				for p := range d.Panels() {
@@ -42,7 +44,7 @@ func TestGradientStepPanels(t *testing.T) {
 					}
 				}
 				for i, v := range got.Weights.Data {
-					if !sameBits(v, want.Weights.Data[i]) {
+					if !contract.SameBits(v, want.Weights.Data[i]) {
 						t.Fatalf("%s, %v, %v: weight %d is %v, want %v", name, s, o.Rule, i, v, want.Weights.Data[i])
 					}
 				}
@@ -59,7 +61,7 @@ func TestColumnsChecks(t *testing.T) {
 		w := NewPacked(41, 40)
 		s := Descent{o, 1, w, o.NewMoments(len(w.Data))}
 		short, other := e.NewColumns(4, 40), e.NewColumns(4, 41)
-		short.data = short.data[1:]
+		short.laidOut.Data = short.laidOut.Data[1:]
 		for _, test := range []struct {
 			what   string
 			call   func()
@@ -69,7 +71,7 @@ func TestColumnsChecks(t *testing.T) {
 			{"a column less", func() { e.LayOut(e.NewColumns(4, 40), 0, NewMatrix(2, 39)) }, "do not fit"},
 			{"a row before the first", func() { e.LayOut(e.NewColumns(4, 40), -1, NewMatrix(2, 40)) }, "do not fit"},
 			{"no room", func() { e.LayOut(short, 0, NewMatrix(2, 40)) }, "not what NewColumns returns"},
-			{"not from NewColumns", func() { e.LayOut(Columns{Rows: 4, Cols: 40, data: make([]float32, 1000)}, 0, NewMatrix(2, 40)) }, "not what NewColumns returns"},
+			{"not from NewColumns", func() { e.LayOut(Columns{Rows: 4, Cols: 40}, 0, NewMatrix(2, 40)) }, "not what NewColumns returns"},
 			{"missing elements", func() { e.GradientStepPanels(s, short, d, 0, 1) }, "not what NewColumns returns"},
 			{"other inputs", func() { e.GradientStepPanels(s, other, d, 0, 1) }, "gradient of"},
 			{"other examples", func() { e.GradientStepPanels(s, e.NewColumns(5, 40), d, 0, 1) }, "gradient of"},
@@ -81,7 +83,7 @@ func TestColumnsChecks(t *testing.T) {
 		}
 		e.LayOut(e.NewColumns(4, 40), 4, Matrix{Cols: 40, Stride: 40}) // no rows are fine
 		for _, foreign := range all {
-			if columns := foreign.NewColumns(4, 40); columns.height != e.NewColumns(4, 40).height {
+			if columns := foreign.NewColumns(4, 40); columns.laidOut.Height != e.NewColumns(4, 40).laidOut.Height {
 				if reason := panicOf(func() { e.GradientStepPanels(s, columns, d, 0, 1) }); !strings.Contains(reason, "not what NewColumns returns") {
 					t.Errorf("%s: laid out for %v: %q", name, foreign.ISA(), reason)
 				}

@@ -1,6 +1,10 @@
 package kernels
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/targetprop/targetprop/internal/view"
+)
 
 // Panel is the number of columns of a panel of a [Packed] matrix: one AVX-512
 // register, two AVX2 registers, one cache line.
@@ -17,36 +21,24 @@ type Packed struct {
 }
 
 // NewPacked returns a zero matrix.
-func NewPacked(rows, cols int) Packed {
-	return Packed{Rows: rows, Cols: cols, Data: alignedFloats(rows * roundUp(cols, Panel))}
-}
+func NewPacked(rows, cols int) Packed { return Packed(view.NewPacked[float32](rows, cols)) }
 
 // Panels is the number of panels.
-func (p Packed) Panels() int { return (p.Cols + Panel - 1) / Panel }
+func (p Packed) Panels() int { return p.view().Panels() }
 
 // Index is the place of element (i, j) in Data.
-func (p Packed) Index(i, j int) int { return (j/Panel*p.Rows+i)*Panel + j%Panel }
+func (p Packed) Index(i, j int) int { return p.view().Index(i, j) }
 
 // Pack copies m to the rows from first on.
 func (p Packed) Pack(first int, m Matrix) {
 	p.checkRows(first, m)
-	for i := range m.Rows {
-		row := m.Row(i)
-		for j := 0; j < len(row); j += Panel {
-			copy(p.Data[p.Index(first+i, j):][:Panel], row[j:])
-		}
-	}
+	p.view().Pack(first, m.view())
 }
 
 // Unpack copies the rows from first on to m.
 func (p Packed) Unpack(first int, m Matrix) {
 	p.checkRows(first, m)
-	for i := range m.Rows {
-		row := m.Row(i)
-		for j := 0; j < len(row); j += Panel {
-			copy(row[j:], p.Data[p.Index(first+i, j):][:Panel])
-		}
-	}
+	p.view().Unpack(first, m.view())
 }
 
 // PackTransposed copies the transpose of m to the rows from first on.
@@ -56,13 +48,11 @@ func (p Packed) PackTransposed(first int, m Matrix) {
 	if first < 0 || first+m.Cols > p.Rows || m.Rows != p.Cols {
 		panic(fmt.Sprintf("kernels: the transpose of %d x %d elements does not fit into %d x %d from row %d on", m.Rows, m.Cols, p.Rows, p.Cols, first))
 	}
-	for j := range m.Rows {
-		at := p.Index(first, j)
-		for i, v := range m.Row(j) {
-			p.Data[at+i*Panel] = v
-		}
-	}
+	p.view().PackTransposed(first, m.view())
 }
+
+// view is the matrix as the packages below have it.
+func (p Packed) view() view.Packed[float32] { return view.Packed[float32](p) }
 
 func (p Packed) checkRows(first int, m Matrix) {
 	m.checkData("the unpacked matrix")

@@ -64,6 +64,23 @@ func (i ISA) PrefetchPanels() int {
 // always of whole panels.
 func (i ISA) TilesAnyWidth() bool { return i != NEON }
 
+// Of the kernel for a few vectors: the most vectors, and the columns of a matrix that it
+// needs at least.
+const (
+	GemvVectors = 4
+	GemvColumns = 4
+)
+
+// PackPanels is how many panels the kernel that packs rows fills at a time.
+const PackPanels = 4
+
+// Of the kernel that transposes: the rows that it may read, and the columns that it needs
+// at least.
+const (
+	TransposeRows    = 16
+	TransposeColumns = 4
+)
+
 // GemvRows is how many rows of a matrix the kernel for a few vectors takes at a
 // time, or 0 if the instruction set has none.
 func (i ISA) GemvRows(panel int) int {

@@ -1,0 +1,104 @@
+package product
+
+import (
+	"github.com/targetprop/targetprop/internal/plan"
+	"github.com/targetprop/targetprop/internal/simd/isa"
+	"github.com/targetprop/targetprop/internal/simd/tile"
+	"github.com/targetprop/targetprop/internal/threads"
+	"github.com/targetprop/targetprop/internal/view"
+)
+
+// affine is a map x W + b with what is done to its results. Row 0 of w is b.
+type affine struct {
+	isa      isa.ISA
+	plan     plan.Map
+	x        view.Matrix[float32]
+	w        view.Packed[float32]
+	epilogue Epilogue
+}
+
+// Affine computes all tiles of x W + b and hands each to the epilogue while it is in the
+// first-level cache.
+func Affine(pool *threads.Pool, i isa.ISA, x view.Matrix[float32], w view.Packed[float32], ep Epilogue) {
+	if x.Rows == 0 || w.Cols == 0 {
+		return
+	}
+	p := MapProblem(pool, i, x, w, ep.kind == deltaTile)
+	m := affine{isa: i, plan: plan.OfMap(&p), x: x, w: w, epilogue: ep}
+	if m.plan.Share == plan.Alone {
+		m.compute(0, x.Rows, 0, w.Cols)
+		return
+	}
+	m.divide(pool)
+}
+
+// MapProblem is what the plan of a map is made for. A loss adds up along rows, which
+// threads may not divide there.
+func MapProblem(pool *threads.Pool, i isa.ISA, x view.Matrix[float32], w view.Packed[float32], loss bool) plan.MapProblem {
+	return plan.MapProblem{
+		ISA: i, Size: view.Size[float32](), Threads: pool.Threads(),
+		Rows: x.Rows, Inputs: x.Cols, Outputs: w.Cols, SumRows: loss,
+	}
+}
+
+// divide has the threads compute their parts.
+func (m affine) divide(pool *threads.Pool) {
+	rows, cols, panel := m.x.Rows, m.w.Cols, view.Panel[float32]()
+	switch {
+	case m.plan.Share == plan.ByColumns:
+		pool.Split(m.w.Panels(), func(lo, hi int) { m.compute(0, rows, lo*panel, min(hi*panel, cols)) })
+	case m.plan.Unit == 1:
+		pool.Split(rows, func(lo, hi int) { m.compute(lo, hi, 0, cols) })
+	default:
+		unit := m.plan.Unit
+		pool.Pieces((rows+unit-1)/unit, m.plan.Part/unit, func(lo, hi, _ int) { m.compute(lo*unit, min(hi*unit, rows), 0, cols) })
+	}
+}
+
+// compute computes the rows r0..r1-1 of the columns c0..c1-1; c0 begins a panel.
+func (m *affine) compute(r0, r1, c0, c1 int) {
+	s, panel := getScratch[float32](), view.Panel[float32]()
+	buffer := s.tileBuffer()
+	columns := m.plan.MapColumns(m.isa, panel, r1-r0, c1-c0)
+	for lo := r0; lo < r1; {
+		rows := plan.Batch(m.isa, panel, r1-lo, columns)
+		a := tile.InRows(m.x.Block(lo, 0))
+		if m.plan.X == plan.InColumns {
+			height := plan.ColumnsRows(m.isa, panel, rows)
+			dst := view.Grow(&s.left, view.RoundUp(rows, height)*m.x.Cols)
+			toColumns(m.isa, m.x.Block(0, 0), m.x.Rows, lo, rows, height, m.x.Cols, dst)
+			a = tile.InColumns(dst, height, m.x.Cols)
+		}
+		m.someRows(a, lo, rows, c0, c1, buffer)
+		lo += rows
+	}
+	putScratch(s)
+}
+
+// someRows computes some rows, not more than a buffer holds. A panel of the weights stays
+// in the cache while they pass it.
+func (m *affine) someRows(a tile.Operand[float32], row, rows, c0, c1 int, buffer []float32) {
+	var list [tile.MostPrefetches]tile.Prefetch[float32]
+	panel := view.Panel[float32]()
+	for col := c0; col < c1; {
+		columns := a.TileColumns(m.isa, rows, c1-col)
+		z := view.Block[float32]{Data: buffer, Stride: view.RoundUp(columns, panel)} // panels side by side
+		t := tile.Args[float32]{
+			Rows: rows, Columns: columns, K: m.w.Rows - 1, A: a, B: tile.From(m.w, 1, col),
+			Init: tile.Repeated(m.w, 0, col), C: tile.Panels[float32]{Data: z.Data, Next: panel, Row: z.Stride},
+		}
+		if rows > 1 {
+			t.StepsOn = plan.StepsOn
+		}
+		t.Prefetch = list[:0]
+		if next := col + columns; next < c1 {
+			t.Prefetch = t.PrefetchShare(m.isa, t.Prefetch, tile.From(m.w, 1, next))
+		}
+		if m.plan.Prefetch && t.Prefetches(m.isa) {
+			t.Prefetch = m.epilogue.prefetch(t.Prefetch, row, col, t.Height(m.isa))
+		}
+		tile.Run(m.isa, &t)
+		m.epilogue.apply(m.isa, z, row, rows, col, columns)
+		col += columns
+	}
+}

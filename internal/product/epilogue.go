@@ -1,0 +1,89 @@
+package product
+
+import (
+	"github.com/targetprop/targetprop/internal/simd/isa"
+	"github.com/targetprop/targetprop/internal/simd/tile"
+	"github.com/targetprop/targetprop/internal/simd/vector"
+	"github.com/targetprop/targetprop/internal/view"
+)
+
+// Epilogue is what happens to a tile z of pre-activations.
+type Epilogue struct {
+	kind         epilogueKind
+	act          vector.Activation
+	out          view.Matrix[float32] // the result, the states or the loss
+	target       view.Matrix[float32] // relaxTile and deltaTile
+	above        view.Matrix[float32] // relaxTile: the prediction from above
+	stepDelta    float32              // relaxTile
+	stepAlpha    float32              // relaxTile
+	delta        view.Packed[float32] // deltaTile
+	scale        float32              // deltaTile
+	firstOfDelta int                  // deltaTile: the row of delta for row 0 of the map
+}
+
+type epilogueKind uint8
+
+const (
+	activateTile epilogueKind = iota
+	relaxTile
+	deltaTile
+)
+
+// Activate is out = act(z).
+func Activate(act vector.Activation, out view.Matrix[float32]) Epilogue {
+	return Epilogue{kind: activateTile, act: act, out: out}
+}
+
+// Relax is h += delta*(target - act(z)) + alpha*(above - h).
+func Relax(act vector.Activation, h, target, above view.Matrix[float32], delta, alpha float32) Epilogue {
+	return Epilogue{kind: relaxTile, act: act, out: h, target: target, above: above, stepDelta: delta, stepAlpha: alpha}
+}
+
+// Delta is d = scale*(act(z) - target)*act'(z), from row first of d on, and loss +=
+// (act(z) - target)^2, each row in the columns of a panel.
+func Delta(act vector.Activation, d view.Packed[float32], first int, loss, target view.Matrix[float32], scale float32) Epilogue {
+	return Epilogue{kind: deltaTile, act: act, out: loss, target: target, delta: d, scale: scale, firstOfDelta: first}
+}
+
+// apply takes the tile z of rows x cols pre-activations, for the rows from row and the
+// columns from col on.
+func (ep *Epilogue) apply(i isa.ISA, z view.Block[float32], row, rows, col, cols int) {
+	switch ep.kind {
+	case activateTile:
+		vector.Activate(i, ep.act, rows, cols, z, ep.out.Block(row, col))
+	case relaxTile:
+		vector.Relax(i, ep.act, rows, cols, z, ep.target.Block(row, col), ep.above.Block(row, col), ep.out.Block(row, col), ep.stepDelta, ep.stepAlpha)
+	case deltaTile:
+		// The delta is packed, and a row's losses are added up in the columns of a panel.
+		panel := view.Panel[float32]()
+		for cols > 0 {
+			d := view.Block[float32]{Data: ep.delta.Data[ep.delta.Index(ep.firstOfDelta+row, col):], Stride: panel}
+			vector.Delta(i, ep.act, rows, min(cols, panel), z, ep.target.Block(row, col), d, ep.out.Block(row, col%panel), ep.scale)
+			col, cols, z.Data = col+panel, cols-panel, z.Data[panel:]
+		}
+	}
+}
+
+// prefetch appends the rows of a tile's columns that the epilogue reads or writes, from
+// (row, col) on: they lie on as many pages, of which a core fetches nothing by itself. The
+// loss, a line of a row, is near since the columns before.
+func (ep *Epilogue) prefetch(list []tile.Prefetch[float32], row, col, height int) []tile.Prefetch[float32] {
+	add := func(m view.Matrix[float32]) {
+		p := tile.Panels[float32]{Data: m.Data[row*m.Stride+col:], Next: view.Panel[float32](), Row: m.Stride}
+		list = append(list, tile.PrefetchOf(p, height))
+	}
+	switch ep.kind {
+	case activateTile:
+		add(ep.out)
+	case relaxTile:
+		add(ep.out)
+		add(ep.target)
+		if &ep.above.Data[0] != &ep.out.Data[0] { // a layer is above
+			add(ep.above)
+		}
+	case deltaTile:
+		add(ep.target)
+		list = append(list, tile.PrefetchOf(tile.From(ep.delta, ep.firstOfDelta+row, col), height))
+	}
+	return list
+}

@@ -1,0 +1,108 @@
+// Package product computes matrix products, affine maps and gradients as their plans
+// say: it knows how, and neither when nor with which instructions.
+//
+// Each element of a product is one chain of fused multiply-adds over the inner dimension,
+// ascending. Arguments have been checked, and no side is empty.
+package product
+
+import (
+	"github.com/targetprop/targetprop/internal/plan"
+	"github.com/targetprop/targetprop/internal/simd/isa"
+	"github.com/targetprop/targetprop/internal/simd/pack"
+	"github.com/targetprop/targetprop/internal/threads"
+	"github.com/targetprop/targetprop/internal/view"
+)
+
+// gemm is a product c = alpha*op(a)*op(b) or, unless zero says so, c += alpha*op(a)*op(b).
+type gemm[T view.Float] struct {
+	isa            isa.ISA
+	plan           plan.Plan
+	transA, transB bool
+	alpha          T
+	a, b, c        view.Matrix[T]
+	zero           bool // the chains begin with 0 and not with c
+}
+
+// Gemm computes c = alpha*op(a)*op(b) + beta*c, where op transposes its matrix if transA
+// or transB says so; with beta = 0, c's old content does not matter. A chain begins with
+// beta*c, and alpha is multiplied into a first.
+func Gemm[T view.Float](pool *threads.Pool, i isa.ISA, transA, transB bool, alpha T, a, b view.Matrix[T], beta T, c view.Matrix[T]) {
+	if beta != 0 && beta != 1 {
+		Scale(c, beta)
+		beta = 1
+	}
+	g := gemm[T]{isa: i, transA: transA, transB: transB, alpha: alpha, a: a, b: b, c: c, zero: beta == 0}
+	g.compute(pool)
+}
+
+// compute makes the plan and follows it.
+func (g *gemm[T]) compute(pool *threads.Pool) {
+	p := g.problem(pool.Threads())
+	g.plan = plan.Of(&p)
+	switch {
+	case g.plan.Way == plan.Transposed:
+		g.computeTransposed(pool)
+	case g.plan.Share == plan.ByColumns:
+		g.divideColumns(pool)
+	case g.plan.Way == plan.Vectors:
+		g.computeVectors()
+	case g.plan.Share == plan.ByRows:
+		g.divideRows(pool)
+	default:
+		g.computeBlocks()
+	}
+}
+
+// problem is what a plan is made for.
+func (g *gemm[T]) problem(threads int) plan.Problem {
+	m, n, k := g.sizes()
+	return plan.Problem{
+		ISA: g.isa, Size: view.Size[T](), Threads: threads, TransA: g.transA, TransB: g.transB, M: m, N: n, K: k,
+		StrideA: g.a.Stride, StrideB: g.b.Stride, StrideC: g.c.Stride, Scaled: g.alpha != 1,
+	}
+}
+
+// sizes are the rows and columns of c, and the multiply-adds of each of its elements.
+func (g *gemm[T]) sizes() (m, n, k int) {
+	k = g.a.Cols
+	if g.transA {
+		k = g.a.Rows
+	}
+	return g.c.Rows, g.c.Cols, k
+}
+
+// computeTransposed computes the transpose of the product, of b's transpose by a's.
+func (g *gemm[T]) computeTransposed(pool *threads.Pool) {
+	m, n := g.c.Rows, g.c.Cols
+	turned := gemm[T]{isa: g.isa, transA: !g.transB, transB: !g.transA, alpha: 1, a: g.b, b: g.a, zero: g.zero}
+	if n == 1 && g.c.Stride == 1 {
+		turned.c = view.Matrix[T]{Rows: 1, Cols: m, Stride: m, Data: g.c.Data}
+		turned.compute(pool)
+		return
+	}
+	s := getScratch[T]()
+	turned.c = view.Matrix[T]{Rows: n, Cols: m, Stride: m, Data: view.Grow(&s.left, m*n)}
+	if !g.zero {
+		pack.Turn(m, n, g.c.Data, g.c.Stride, turned.c.Data, m)
+	}
+	turned.compute(pool)
+	pack.Turn(n, m, turned.c.Data, m, g.c.Data, g.c.Stride)
+	putScratch(s)
+}
+
+// Scale computes c *= factor; 0 clears even NaN, 1 touches nothing.
+func Scale[T view.Float](c view.Matrix[T], factor T) {
+	if factor == 1 {
+		return
+	}
+	for i := range c.Rows {
+		row := c.Row(i)
+		if factor == 0 {
+			clear(row)
+			continue
+		}
+		for j := range row {
+			row[j] *= factor
+		}
+	}
+}

@@ -1,0 +1,56 @@
+package product
+
+import (
+	"github.com/targetprop/targetprop/internal/plan"
+	"github.com/targetprop/targetprop/internal/simd/isa"
+	"github.com/targetprop/targetprop/internal/simd/tile"
+	"github.com/targetprop/targetprop/internal/view"
+)
+
+// pass computes the rows lo to hi-1 of c with a block of b; those before end will follow.
+// What changes from tile to tile is stored field by field: see tile.Run.
+func (g *gemm[T]) pass(b *block[T], lo, hi, end int, s *scratch[T]) {
+	panel, buffer := view.Panel[T](), s.tileBuffer()
+	zero := g.zero && b.k0 == 0
+	t := tile.Args[T]{K: b.k, StepsOn: g.plan.StepsOn, ColumnsOn: g.plan.ColumnsOn}
+	var next prefetches[T]
+	for i0 := lo; i0 < hi; i0 += g.plan.PassRows {
+		t.Rows = min(g.plan.PassRows, hi-i0)
+		c := tile.Panels[T]{Data: g.c.Data[i0*g.c.Stride+b.n0:], Next: panel, Row: g.c.Stride}
+		init := c
+		if zero {
+			init = tile.Zeros[T]()
+		}
+		t.Init, t.C = init, c
+		t.A = g.left(b, i0, t.Rows, s)
+		packing, packed := b.asNeeded && i0 == lo, 0
+		next.begin(g, b, i0, t.Rows, end, packing)
+		for col := 0; col < b.n; col += t.Columns {
+			t.Columns = t.A.TileColumns(g.isa, t.Rows, b.n-col)
+			if t.Rows == 1 && t.Columns == isa.WidestPanels*panel {
+				t.Columns = alongRow[T](b.k, b.n-col)
+			}
+			for packing && packed*panel < col+t.Columns {
+				g.packPanels(b, packed, min(packed+isa.PackPanels, b.packed.Panels()), buffer)
+				packed += isa.PackPanels
+			}
+			t.B.Data, t.B.Next, t.B.Row = g.panels(b, col)
+			t.C.Data = c.Data[col:]
+			if !zero {
+				t.Init.Data = init.Data[col:]
+			}
+			t.Prefetch = nil
+			if t.Prefetches(g.isa) {
+				t.Prefetch = next.after(g, b, init, col, t.Columns)
+			}
+			tile.RunExactly(g.isa, &t, buffer)
+		}
+	}
+}
+
+// alongRow is how many of the columns that are left a kernel for a single row computes, one
+// widest tile after the other: as many as do not keep it busy for long.
+func alongRow[T view.Float](k, left int) int {
+	widest := plan.ColumnsUnit(view.Panel[T]())
+	return max(1, min(left, isa.CallElements/k)/widest) * widest
+}

@@ -1,0 +1,88 @@
+package product
+
+import (
+	"github.com/targetprop/targetprop/internal/simd/isa"
+	"github.com/targetprop/targetprop/internal/simd/tile"
+	"github.com/targetprop/targetprop/internal/view"
+)
+
+// prefetches is what a pass of a block of B over some rows of A fetches: what is needed
+// after each column of tiles, and after all of them.
+type prefetches[T view.Float] struct {
+	list    [tile.MostPrefetches]tile.Prefetch[T]
+	height  int           // of the tiles
+	tiles   int           // of a column
+	share   int           // of the rows of B, for each tile
+	packing bool          // of the panels is under way
+	more    bool          // rows follow
+	a       view.Block[T] // those of A that follow and are not fetched yet
+	rows    int           // how many
+	from    int           // the column from which they are fetched
+}
+
+// rowsOfA is how many rows of A each tile fetches. The panels of B that pass meanwhile
+// would drive them out of the second-level cache again if fewer did, for longer.
+const rowsOfA = 2
+
+// begin prepares for the pass over the rows from i0 on.
+func (f *prefetches[T]) begin(g *gemm[T], b *block[T], i0, rows, end int, packing bool) {
+	panel := view.Panel[T]()
+	columns := g.isa.PrefetchPanels() * panel
+	if columns == 0 {
+		return // none of its kernels fetches
+	}
+	f.height = view.Evenly(rows, g.isa.TileRows(panel, columns))
+	f.tiles = (rows + f.height - 1) / f.height
+	f.share = tile.ShareOf(b.k, f.height, rows)
+	f.packing, f.more, f.rows = packing, i0+rows < end, 0
+	if f.more && !g.transA {
+		f.a, f.rows = g.partOfA(b, i0+rows), min(rows, end-i0-rows)
+		each := rowsOfA * f.tiles
+		f.from = b.n - b.n%columns - (f.rows+each-1)/each*columns
+	}
+}
+
+// after lists what is needed after the tiles of a column: the next panels of B, or what is
+// packed into them next, what the next tiles begin with, and some of the next rows of A.
+// Of B it is the ends of vectors. Where its rows are no whole lines apart they are on other
+// lines than the beginnings, which the column before has fetched.
+func (f *prefetches[T]) after(g *gemm[T], b *block[T], init tile.Panels[T], col, columns int) []tile.Prefetch[T] {
+	const copied = isa.PackPanels
+	panel, n := view.Panel[T](), 0
+	next := col + columns
+	last := next >= b.n
+	switch {
+	case f.packing && !last:
+		if !g.transB && col+copied*panel < b.n {
+			f.list[n].Set(g.source(b, col+copied*panel), panel, g.b.Stride, f.share)
+			n++
+		}
+	case !last:
+		data, nextPanel, row := g.panels(b, next)
+		f.list[n].Set(data[min(panel, b.n-next)-1:], nextPanel, row, f.share)
+		n++
+	case f.more:
+		data, nextPanel, row := g.panels(b, 0)
+		f.list[n].Set(data, nextPanel, row, f.share)
+		n++
+	}
+	if init.Row > 0 && !last {
+		f.list[n].Set(init.Data[next:], init.Next, init.Row, f.height)
+		n++
+	}
+	for i := 0; i < rowsOfA && f.rows > 0 && col >= f.from; i++ {
+		f.rowOfA(&f.list[n], b.k, columns)
+		n++
+	}
+	return f.list[:n]
+}
+
+// rowOfA has each tile of a column fetch the whole of one row of A.
+func (f *prefetches[T]) rowOfA(p *tile.Prefetch[T], k, columns int) {
+	p.Set(f.a.Data, view.Panel[T](), columns, (k+columns-1)/columns)
+	p.Step = f.a.Stride
+	fetched := min(f.tiles, f.rows)
+	if f.rows -= fetched; f.rows > 0 {
+		f.a.Data = f.a.Data[fetched*f.a.Stride:]
+	}
+}

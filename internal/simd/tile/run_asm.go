@@ -1,0 +1,106 @@
+//go:build (amd64 || arm64) && !purego
+
+package tile
+
+import (
+	"unsafe"
+
+	"github.com/targetprop/targetprop/asm"
+	"github.com/targetprop/targetprop/internal/simd/isa"
+	"github.com/targetprop/targetprop/internal/view"
+)
+
+// Assembled tells whether there are micro-kernels for this instruction set and type.
+func Assembled[T view.Float](i isa.ISA) bool { return i != isa.Generic && view.Size[T]() == 4 }
+
+// lastSteps is how many of a tile's last steps fetch nothing, at most.
+const lastSteps = 2
+
+// Run computes a column of tiles. Assembly counts in bytes.
+//
+// The argument is filled field by field. A function that returned it would have it
+// copied, 16 bytes at a time, before the stores of 8 have reached the cache, which waits
+// for all earlier stores. One that filled it through a pointer would have the buffers of
+// all callers moved to the heap.
+func Run[T view.Float](i isa.ISA, t *Args[T]) {
+	if !Assembled[T](i) {
+		define(t)
+		return
+	}
+	if t.Rows == 0 {
+		return
+	}
+	size := unsafe.Sizeof(*new(T))
+	var x asm.Tile
+	x.N, x.K = t.Columns, t.K
+	x.A, x.RS, x.KS = unsafe.Pointer(&t.A.Data[0]), uintptr(t.A.Row)*size, uintptr(t.A.K)*size
+	x.B, x.B1, x.BS = unsafe.Pointer(&t.B.Data[0]), uintptr(t.B.Next)*size, uintptr(t.B.Row)*size
+	x.Init, x.I1, x.IS = unsafe.Pointer(&t.Init.Data[0]), uintptr(t.Init.Next)*size, uintptr(t.Init.Row)*size
+	x.C, x.C1, x.CS = unsafe.Pointer(&t.C.Data[0]), uintptr(t.C.Next)*size, uintptr(t.C.Row)*size
+	x.BAhead = uintptr(t.StepsOn) * x.BS
+	height := t.Height(i)
+	column(&x, height, t.Rows)
+	if widest := isa.WidestPanels * view.Panel[T](); t.Rows == 1 && t.Columns >= widest {
+		x.Tiles, x.BAhead = t.Columns/widest, uintptr(t.ColumnsOn)*size
+	}
+	fetched := height // places in C
+	var list [MostPrefetches]asm.Prefetch
+	if len(t.Prefetch) > 0 {
+		for j := range t.Prefetch {
+			f := &t.Prefetch[j]
+			list[j].D, list[j].D1, list[j].S = unsafe.Pointer(&f.Data[0]), uintptr(f.Next)*size, uintptr(f.Row)*size
+			list[j].Rows, list[j].Next = f.Rows, uintptr(f.Step)*size
+			fetched += f.Rows
+			if j > 0 {
+				list[j-1].Then = &list[j]
+			}
+		}
+		x.Prefetch = &list[0]
+	}
+	if t.Prefetches(i) {
+		x.Each = max(1, (t.K-lastSteps)/fetched)
+	}
+	if t.A.IsInColumns() {
+		x.ANext = uintptr(t.A.Next) * size
+	}
+	run32(i, &x)
+}
+
+// column sets the tiles of a column of rows, all but the last one of that height.
+func column(x *asm.Tile, height, rows int) {
+	x.M, x.Tiles, x.Last, x.Each = height, 1, 0, 1
+	if height < rows {
+		x.Tiles, x.Last = rows/height, rows%height
+		x.ANext, x.INext, x.CNext = x.RS*uintptr(height), x.IS*uintptr(height), x.CS*uintptr(height)
+	}
+}
+
+// Small computes c = op(a) b or, unless zero says so, c += op(a) b, for matrices that
+// match and hold their elements, from the factors where they are. There must be
+// micro-kernels for them.
+func Small[T view.Float](i isa.ISA, transA bool, a, b, c *view.Matrix[T], zero bool) {
+	size := unsafe.Sizeof(*new(T))
+	panel := view.Panel[T]()
+	m, k, n := c.Rows, b.Rows, c.Cols
+	var x asm.Tile
+	x.K = k
+	x.RS, x.KS = uintptr(a.Stride)*size, size
+	if transA {
+		x.RS, x.KS = x.KS, x.RS
+	}
+	x.B1, x.BS = view.Line, uintptr(b.Stride)*size
+	x.C1, x.CS = view.Line, uintptr(c.Stride)*size
+	x.Init = unsafe.Pointer(&zeros)
+	if !zero {
+		x.I1, x.IS = x.C1, x.CS
+	}
+	for col := 0; col < n; col += x.N {
+		x.N = i.TileColumns(panel, m, n-col) // 4 panels are as fast as 2 for a transposed A too
+		x.A, x.B, x.C = unsafe.Pointer(&a.Data[0]), unsafe.Pointer(&b.Data[col]), unsafe.Pointer(&c.Data[col])
+		if !zero {
+			x.Init = x.C
+		}
+		column(&x, view.Evenly(m, i.TileRows(panel, x.N)), m)
+		run32(i, &x)
+	}
+}

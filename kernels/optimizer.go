@@ -1,0 +1,132 @@
+package kernels
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/targetprop/targetprop/internal/simd/descent"
+)
+
+// Rule is an optimiser's update rule.
+type Rule uint8
+
+// The rules, for a parameter w with gradient g.
+const (
+	// RMSProp is centred RMSProp with momentum (Graves 2013, Eqs. 38-45):
+	//
+	//	mean     = Decay*mean   + (1-Decay)*g
+	//	square   = Decay*square + (1-Decay)*g^2
+	//	velocity = Momentum*velocity - Rate*g / sqrt(square - mean^2 + Epsilon)
+	//	w       += velocity
+	RMSProp = Rule(descent.RMSProp)
+	// SGD is stochastic gradient descent with momentum:
+	//
+	//	velocity = Momentum*velocity - Rate*g
+	//	w       += velocity
+	SGD = Rule(descent.SGD)
+	// Adam (Kingma and Ba 2015, Algorithm 1), at its step t = 1, 2, ...:
+	//
+	//	mean   = Momentum*mean + (1-Momentum)*g
+	//	square = Decay*square  + (1-Decay)*g^2
+	//	w     -= Rate/(1-Momentum^t) * mean / (sqrt(square/(1-Decay^t)) + Epsilon)
+	Adam = Rule(descent.Adam)
+)
+
+var ruleNames = [...]string{RMSProp: "rmsprop", SGD: "sgd", Adam: "adam"}
+
+// String is the name that [ParseRule] reads.
+func (r Rule) String() string {
+	if int(r) < len(ruleNames) {
+		return ruleNames[r]
+	}
+	return fmt.Sprintf("Rule(%d)", uint8(r))
+}
+
+// ParseRule reads the name of a rule.
+func ParseRule(name string) (Rule, error) {
+	if i := slices.Index(ruleNames[:], strings.ToLower(name)); i >= 0 {
+		return Rule(i), nil
+	}
+	return 0, fmt.Errorf("kernels: unknown optimiser %q: want one of %s", name, strings.Join(ruleNames[:], ", "))
+}
+
+// MarshalText writes the name.
+func (r Rule) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText reads the name.
+func (r *Rule) UnmarshalText(text []byte) (err error) {
+	*r, err = ParseRule(string(text))
+	return err
+}
+
+// Optimizer is a rule with its settings.
+type Optimizer struct {
+	Rule     Rule
+	Rate     float32 // learning rate
+	Momentum float32 // Adam: beta 1
+	Decay    float32 // RMSProp; Adam: beta 2
+	Epsilon  float32
+}
+
+// Moments are what a rule remembers of a parameter array, each of its length.
+// A rule uses only those it names and leaves the others nil.
+type Moments struct {
+	Mean, Square, Velocity []float32
+}
+
+// NewMoments returns the zero moments of n parameters.
+func (o Optimizer) NewMoments(n int) Moments { return Moments(o.descent().NewMoments(n)) }
+
+// descent is the optimiser as package descent has it.
+func (o Optimizer) descent() descent.Optimizer {
+	return descent.Optimizer{Rule: descent.Rule(o.Rule), Rate: o.Rate, Momentum: o.Momentum, Decay: o.Decay, Epsilon: o.Epsilon}
+}
+
+// check panics unless m holds n of each moment of the rule.
+func (o Optimizer) check(n int, m Moments) {
+	short := func(x []float32) bool { return len(x) < n }
+	needMean, needVelocity := o.Rule != SGD, o.Rule != Adam
+	if needMean && (short(m.Mean) || short(m.Square)) || needVelocity && short(m.Velocity) {
+		panic(fmt.Sprintf("kernels: the moments are too short for %d parameters under %v", n, o.Rule))
+	}
+}
+
+// Update takes step number t (from 1) of the optimiser on the parameters w with
+// the gradient grad, both of one length.
+func (e *Engine) Update(o Optimizer, t int, w, grad []float32, m Moments) {
+	if len(w) != len(grad) {
+		panic(fmt.Sprintf("kernels: %d parameters and %d gradients", len(w), len(grad)))
+	}
+	o.check(len(w), m)
+	c, all := o.descent().At(t), descent.Moments(m)
+	if e.pool == nil || len(w) < parallelLength {
+		descent.Update(e.isa, c, w, grad, all)
+		return
+	}
+	e.updateParallel(c, w, grad, all)
+}
+
+// updateParallel divides the parameters. What threads share is allocated, which an update on
+// one thread is not to be.
+func (e *Engine) updateParallel(c descent.Constants, w, grad []float32, m descent.Moments) {
+	e.Split(len(w), func(lo, hi int) { descent.Update(e.isa, c, w[lo:hi], grad[lo:hi], m.Slice(lo, hi)) })
+}
+
+// Validate says which setting is unusable, if any is.
+func (o Optimizer) Validate() error {
+	switch {
+	case int(o.Rule) >= len(ruleNames):
+		return fmt.Errorf("kernels: unknown optimiser %v", o.Rule)
+	case !(o.Rate > 0 && o.Rate <= math.MaxFloat32):
+		return fmt.Errorf("kernels: learning rate %v: want a positive number", o.Rate)
+	case !(o.Momentum >= 0 && o.Momentum < 1):
+		return fmt.Errorf("kernels: momentum %v: want 0 or more, less than 1", o.Momentum)
+	case o.Rule != SGD && !(o.Decay >= 0 && o.Decay < 1):
+		return fmt.Errorf("kernels: decay %v: want 0 or more, less than 1", o.Decay)
+	case o.Rule != SGD && !(o.Epsilon > 0 && o.Epsilon <= math.MaxFloat32):
+		return fmt.Errorf("kernels: epsilon %v: want a positive number", o.Epsilon)
+	}
+	return nil
+}
