@@ -2,8 +2,8 @@ package model
 
 import (
 	"fmt"
-	"slices"
-	"strings"
+
+	"github.com/targetprop/targetprop/internal/enum"
 )
 
 // Chain is a kind of Markov chain that samples a model (Section 5).
@@ -28,23 +28,16 @@ const (
 	LatentChain
 )
 
-var chainNames = [...]string{JointChain: "joint", LatentChain: "latent"}
+var chains = enum.Names[Chain]{
+	Package: "model", Type: "Chain", Kind: "chain",
+	Names: []string{JointChain: "joint", LatentChain: "latent"},
+}
 
 // String is the name that [ParseChain] reads.
-func (c Chain) String() string {
-	if int(c) < len(chainNames) {
-		return chainNames[c]
-	}
-	return fmt.Sprintf("Chain(%d)", uint8(c))
-}
+func (c Chain) String() string { return chains.String(c) }
 
 // ParseChain reads the name of a chain.
-func ParseChain(name string) (Chain, error) {
-	if i := slices.Index(chainNames[:], strings.ToLower(name)); i >= 0 {
-		return Chain(i), nil
-	}
-	return 0, fmt.Errorf("model: unknown chain %q: want one of %s", name, strings.Join(chainNames[:], ", "))
-}
+func ParseChain(name string) (Chain, error) { return chains.Parse(name) }
 
 // Corruption is the noise on the inputs of the maps, as in [Training].
 type Corruption struct {
@@ -92,7 +85,7 @@ func DefaultWalking(c Chain) Walking {
 // Validate says what is wrong with the settings, if anything is.
 func (w Walking) Validate() error {
 	switch {
-	case int(w.Chain) >= len(chainNames):
+	case !chains.Valid(w.Chain):
 		return fmt.Errorf("model: unknown chain %v", w.Chain)
 	case w.Steps < 0 || w.Steps > maxSteps:
 		return fmt.Errorf("model: a chain of %d steps: want 0 to %d", w.Steps, maxSteps)

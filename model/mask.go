@@ -2,9 +2,8 @@ package model
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
+	"github.com/targetprop/targetprop/internal/enum"
 	"github.com/targetprop/targetprop/kernels"
 )
 
@@ -80,23 +79,16 @@ const (
 	Bottom
 )
 
-var sideNames = [...]string{Left: "left", Right: "right", Top: "top", Bottom: "bottom"}
+var sides = enum.Names[Side]{
+	Package: "model", Type: "Side", Kind: "side",
+	Names: []string{Left: "left", Right: "right", Top: "top", Bottom: "bottom"},
+}
 
 // String is the name that [ParseSide] reads.
-func (s Side) String() string {
-	if int(s) < len(sideNames) {
-		return sideNames[s]
-	}
-	return fmt.Sprintf("Side(%d)", uint8(s))
-}
+func (s Side) String() string { return sides.String(s) }
 
 // ParseSide reads the name of a side.
-func ParseSide(name string) (Side, error) {
-	if i := slices.Index(sideNames[:], strings.ToLower(name)); i >= 0 {
-		return Side(i), nil
-	}
-	return 0, fmt.Errorf("model: unknown side %q: want one of %s", name, strings.Join(sideNames[:], ", "))
-}
+func ParseSide(name string) (Side, error) { return sides.Parse(name) }
 
 // HalfMask misses one half of a width x height image. A middle row or column
 // stays visible.

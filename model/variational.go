@@ -2,9 +2,8 @@ package model
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
+	"github.com/targetprop/targetprop/internal/enum"
 	"github.com/targetprop/targetprop/kernels"
 )
 
@@ -27,31 +26,23 @@ const (
 	Exact
 )
 
-var gradientNames = [...]string{Targetprop: "targetprop", Exact: "exact"}
+var innerGradients = enum.Names[InnerGradient]{
+	Package: "model", Type: "InnerGradient", Kind: "inner gradient",
+	Names: []string{Targetprop: "targetprop", Exact: "exact"},
+}
 
 // String is the name that [ParseInnerGradient] reads.
-func (g InnerGradient) String() string {
-	if int(g) < len(gradientNames) {
-		return gradientNames[g]
-	}
-	return fmt.Sprintf("InnerGradient(%d)", uint8(g))
-}
+func (g InnerGradient) String() string { return innerGradients.String(g) }
 
 // ParseInnerGradient reads the name of an inner gradient.
-func ParseInnerGradient(name string) (InnerGradient, error) {
-	if i := slices.Index(gradientNames[:], strings.ToLower(name)); i >= 0 {
-		return InnerGradient(i), nil
-	}
-	return 0, fmt.Errorf("model: unknown inner gradient %q: want one of %s", name, strings.Join(gradientNames[:], ", "))
-}
+func ParseInnerGradient(name string) (InnerGradient, error) { return innerGradients.Parse(name) }
 
 // MarshalText writes the name.
-func (g InnerGradient) MarshalText() ([]byte, error) { return []byte(g.String()), nil }
+func (g InnerGradient) MarshalText() ([]byte, error) { return innerGradients.MarshalText(g) }
 
 // UnmarshalText reads the name.
-func (g *InnerGradient) UnmarshalText(text []byte) (err error) {
-	*g, err = ParseInnerGradient(string(text))
-	return err
+func (g *InnerGradient) UnmarshalText(text []byte) error {
+	return innerGradients.UnmarshalText(g, text)
 }
 
 // Variational are the settings of the E-step of Algorithm 1. See [Terms] for
@@ -85,7 +76,7 @@ func (v Variational) Validate() error {
 		return fmt.Errorf("model: delta %v: want 0 to 1", v.Delta)
 	case !(v.Alpha >= 0 && v.Alpha <= 1e3):
 		return fmt.Errorf("model: alpha %v: want 0 to 1000", v.Alpha)
-	case int(v.Gradient) >= len(gradientNames):
+	case !innerGradients.Valid(v.Gradient):
 		return fmt.Errorf("model: unknown inner gradient %v", v.Gradient)
 	}
 	return nil

@@ -304,7 +304,7 @@ func TestBadVariational(t *testing.T) {
 	if err := n.EStep(e, n.NewStates(1), v, 1, 0); !errors.Is(err, ErrNoPrior) {
 		t.Errorf("error %v without a prior, want ErrNoPrior", err)
 	}
-	for g := range InnerGradient(len(gradientNames)) {
+	for g := range InnerGradient(len(innerGradients.Names)) {
 		if got, err := ParseInnerGradient(g.String()); got != g || err != nil {
 			t.Errorf("%v is read as %v, %v", g, got, err)
 		}
