@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/targetprop/targetprop/internal/stat"
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/linalg"
+	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
 // Agreement compares, for a layer l, targetprop's estimate of the gradient
@@ -47,17 +50,17 @@ func (n *Network) TargetpropAgreement(ctx context.Context, e *kernels.Engine, da
 		layers[i].cosine, layers[i].ratio = make([]float64, data.Len()), make([]float64, data.Len())
 	}
 	serial := e.Serial()
-	for first := 0; first < data.Len(); first += inferenceChunk {
+	for first := 0; first < data.Len(); first += rows.Inferred {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		b := min(inferenceChunk, data.Len()-first)
+		b := min(rows.Inferred, data.Len()-first)
 		s := n.NewStates(b)
 		e.Split(b, func(lo, hi int) {
-			share := s.slice(&States{}, lo, hi)
-			readRows(share.H[0], data, first+lo)
-			n.infer(serial, share, settings)
-			n.expect(serial, share)
+			share := s.Slice(lo, hi)
+			rows.Read(share.H[0], data, first+lo)
+			n.Infer(serial, share, settings)
+			n.Predict(serial, share)
 			for l := 1; l < len(share.H); l++ {
 				g := newOneLayer(n.Decoders[l-1], transposed[2*l-1], hi-lo)
 				exact, estimate := kernels.NewMatrix(hi-lo, share.H[l].Cols), kernels.NewMatrix(hi-lo, share.H[l].Cols)
@@ -85,8 +88,8 @@ type comparison struct{ cosine, ratio []float64 }
 func (c comparison) compare(estimate, exact kernels.Matrix, first int) {
 	for i := range exact.Rows {
 		a, b := estimate.Row(i), exact.Row(i)
-		aa, bb := math.Sqrt(dot(a, a)), math.Sqrt(dot(b, b))
-		c.cosine[first+i] = dot(a, b) / (aa * bb)
+		aa, bb := math.Sqrt(linalg.Dot(a, a)), math.Sqrt(linalg.Dot(b, b))
+		c.cosine[first+i] = linalg.Dot(a, b) / (aa * bb)
 		c.ratio[first+i] = aa / bb
 	}
 }
@@ -99,7 +102,7 @@ func (c comparison) agreement(layer int) Agreement {
 		}
 	}
 	a := Agreement{Layer: layer, Examples: len(cosine)}
-	a.Cosine, a.CosineErr = meanAndError(cosine)
-	a.Ratio, a.RatioErr = meanAndError(ratio)
+	a.Cosine, a.CosineErr = stat.MeanError(cosine)
+	a.Ratio, a.RatioErr = stat.MeanError(ratio)
 	return a
 }

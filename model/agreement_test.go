@@ -4,14 +4,16 @@ import (
 	"math"
 	"testing"
 
+	"github.com/targetprop/targetprop/internal/stat"
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
 // TestAgreementIsThatOfTheGradients compares with numerical gradients and slow
 // estimates at slow states.
 func TestAgreementIsThatOfTheGradients(t *testing.T) {
 	e := newEngine(t, kernels.AVX512, 2)
-	const examples = inferenceChunk + 3
+	const examples = rows.Inferred + 3
 	for _, n := range tinyNetworks(t, e) {
 		m := slowNetwork(n)
 		data := toy{n: examples, dim: n.Config.Sizes[0]}
@@ -40,8 +42,8 @@ func TestAgreementIsThatOfTheGradients(t *testing.T) {
 				}
 			}
 			for i, a := range got {
-				cosine, cosineErr := meanAndError(cosines[i])
-				ratio, ratioErr := meanAndError(ratios[i])
+				cosine, cosineErr := stat.MeanError(cosines[i])
+				ratio, ratioErr := stat.MeanError(ratios[i])
 				want := Agreement{i + 1, examples, cosine, cosineErr, ratio, ratioErr}
 				if a.Layer != i+1 || a.Examples != examples || !near(a.Cosine, cosine, 1e-4) || !near(a.CosineErr, cosineErr, 1e-4) ||
 					!near(a.Ratio, ratio, 1e-4) || !near(a.RatioErr, ratioErr, 1e-4) {

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/random"
 )
 
 // ascend moves the hidden states uphill on J, from where they are. Threads share
@@ -12,7 +13,7 @@ func (n *Network) ascend(e *kernels.Engine, s *States, settings Variational, pri
 	transposed := n.transposes(settings.Gradient)
 	serial := e.Serial()
 	e.Split(s.H[0].Rows, func(lo, hi int) {
-		a := newAscent(n, s.slice(&States{}, lo, hi), settings, prior, transposed)
+		a := newAscent(n, s.Slice(lo, hi), settings, prior, transposed)
 		for t := range settings.Steps {
 			a.findGradient(serial)
 			a.step(serial, kernels.Noise{Seed: seed, Step: uint32(number*settings.Steps + t)}, lo)
@@ -66,7 +67,7 @@ func newAscent(n *Network, s *States, settings Variational, prior *gaussianPrior
 // findGradient sets gradient to dJ/dh at the present states.
 func (a *ascent) findGradient(e *kernels.Engine) {
 	s, alpha := a.states, a.settings.Alpha
-	a.network.expect(e, s)
+	a.network.Predict(e, s)
 	for l := 1; l < len(s.H); l++ {
 		a.acrossDecoder(e, l)
 		a.leftOfBar(l)
@@ -91,10 +92,10 @@ func (a *ascent) acrossDecoder(e *kernels.Engine, l int) {
 func (a *ascent) leftOfBar(l int) {
 	s, alpha := a.states, a.settings.Alpha
 	for i := range s.H[l].Rows {
-		h, g, q := s.H[l].Row(i), a.gradient[l].Row(i), s.target[l].Row(i)
+		h, g, q := s.H[l].Row(i), a.gradient[l].Row(i), s.Target[l].Row(i)
 		p := a.across[l].Row(i)
 		if l+1 < len(s.H) {
-			for j, mean := range s.prediction[l+1].Row(i) {
+			for j, mean := range s.Prediction[l+1].Row(i) {
 				p[j] = mean - h[j]
 			}
 		} else {
@@ -135,7 +136,7 @@ func (a *ascent) step(e *kernels.Engine, noise kernels.Noise, first int) {
 			}
 		}
 		if a.settings.Langevin {
-			noise.Stream = streamLangevin + uint16(l)
+			noise.Stream = random.Langevin + uint16(l)
 			e.AddGaussian(h, h, float32(math.Sqrt(2*float64(delta))), noise, first)
 		}
 	}

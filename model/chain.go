@@ -39,15 +39,6 @@ func (c Chain) String() string { return chains.String(c) }
 // ParseChain reads the name of a chain.
 func ParseChain(name string) (Chain, error) { return chains.Parse(name) }
 
-// Corruption is the noise on the inputs of the maps, as in [Training].
-type Corruption struct {
-	UpNoise, DownNoise float32
-	Draws              int
-}
-
-// Corruption is the noise of these settings.
-func (t Training) Corruption() Corruption { return Corruption{t.UpNoise, t.DownNoise, t.Draws} }
-
 // Walking are the settings of [Network.Walk].
 type Walking struct {
 	Chain Chain
@@ -93,7 +84,7 @@ func (w Walking) Validate() error {
 		return fmt.Errorf("model: %d paths: want 0 or more", w.Paths)
 	}
 	if w.Chain == JointChain {
-		return w.Corruption.validate()
+		return w.Corruption.Validate()
 	}
 	if !(w.VisibleStd >= 0 && w.VisibleStd <= 1e3) {
 		return fmt.Errorf("model: draws of standard deviation %v: want 0 to 1000", w.VisibleStd)
@@ -103,10 +94,3 @@ func (w Walking) Validate() error {
 
 // maxSteps keeps a mistyped number from asking for all of memory.
 const maxSteps = 1 << 20
-
-// validate holds the noise to the rules of [Training.Validate].
-func (c Corruption) validate() error {
-	t := DefaultTraining()
-	t.UpNoise, t.DownNoise, t.Draws = c.UpNoise, c.DownNoise, c.Draws
-	return t.Validate()
-}

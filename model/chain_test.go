@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/random"
 )
 
 // gaussians are the standard normal numbers of row i of a noise.
@@ -39,11 +40,11 @@ func slowJointStep(e *kernels.Engine, n *Network, h [][]float32, seed uint64, st
 	noise := func(stream uint16) kernels.Noise { return kernels.Noise{Seed: seed, Stream: stream, Step: step} }
 	top := n.Config.Latents()
 	fromBelow := func(l int) []float64 {
-		z := gaussians(e, len(h[l-1]), noise(streamChainUp+uint16(l)), i)
+		z := gaussians(e, len(h[l-1]), noise(random.ChainUp+uint16(l)), i)
 		return slow(n.Encoders[l-1]).apply(plus(wide(h[l-1]), 0.5, z))
 	}
 	fromAbove := func(l int) []float64 { // of h[l], by g_{l+1}
-		stream := noise(streamChainDown + uint16(l+1))
+		stream := noise(random.ChainDown + uint16(l+1))
 		if l+1 == top { // sigmoid
 			return slow(n.Decoders[l]).apply(bernoulliMeans(e, h[l+1], 3, stream, i))
 		}
@@ -56,7 +57,7 @@ func slowJointStep(e *kernels.Engine, n *Network, h [][]float32, seed uint64, st
 	}
 	above := []float64{}
 	if top > 1 {
-		above = bernoulliMeans(e, half, 1, noise(streamChainCoin), i)
+		above = bernoulliMeans(e, half, 1, noise(random.ChainCoin), i)
 	}
 	for l := 1; l < top; l++ {
 		if above[l-1] == 1 {
@@ -147,7 +148,7 @@ func TestLatentChainAgainstDefinition(t *testing.T) {
 			for i := range chains {
 				h := slowInfer(n, wide(w.states.H[0].Row(i)), settings.Inference)
 				mean := slow(n.Decoders[0]).apply(h[1])
-				z := gaussians(e, sizes[0], kernels.Noise{Seed: 1, Stream: streamChainDraw, Step: uint32(step)}, first+i)
+				z := gaussians(e, sizes[0], kernels.Noise{Seed: 1, Stream: random.ChainDraw, Step: uint32(step)}, first+i)
 				means, draws = append(means, mean), append(draws, plus(mean, 0.2, z))
 			}
 			w.step(step)
@@ -299,30 +300,5 @@ func TestBadWalks(t *testing.T) {
 	}
 	if _, err := ParseChain("gibbs"); err == nil {
 		t.Error("unknown chain: no error")
-	}
-}
-
-func TestUniform(t *testing.T) {
-	m := Uniform(400, 50, 1)
-	var sum, square, along float64
-	for i := range m.Rows {
-		for j, v := range m.Row(i) {
-			if v < 0 || v >= 1 {
-				t.Fatalf("%v is not from 0 to 1", v)
-			}
-			u := float64(v) - 0.5
-			sum, square = sum+u, square+u*u
-			if i > 0 {
-				along += u * (float64(m.Row(i - 1)[j]) - 0.5)
-			}
-		}
-	}
-	const n = 400 * 50
-	// Four standard errors each.
-	if math.Abs(sum/n) > 4*math.Sqrt(1.0/12/n) || math.Abs(square/n-1.0/12) > 4*math.Sqrt(1.0/180/n) || math.Abs(along/n) > 4*math.Sqrt(1.0/144/n) {
-		t.Errorf("mean %v, variance %v, correlation between rows %v", sum/n+0.5, square/n, 12*along/n)
-	}
-	if !slices.Equal(Uniform(3, 50, 1).Row(2), m.Row(2)) || slices.Equal(Uniform(3, 50, 2).Row(2), m.Row(2)) {
-		t.Error("row 2 does not depend on the seed alone")
 	}
 }

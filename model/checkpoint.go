@@ -6,6 +6,7 @@ import (
 
 	"github.com/targetprop/targetprop/internal/safetensors"
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
 // positionKey is the key of a checkpoint's position in its metadata.
@@ -27,7 +28,7 @@ func (t *Trainer) Save(path string, notes map[string]string) error {
 	if err != nil {
 		return fmt.Errorf("save %s: %w", path, err)
 	}
-	at, err := json.Marshal(position{Step: t.step, Examples: t.data.Len(), Losses: t.losses})
+	at, err := json.Marshal(position{Step: t.schedule.Step(), Examples: t.data.Len(), Losses: t.losses})
 	if err != nil {
 		return fmt.Errorf("save %s: %w", path, err)
 	}
@@ -36,7 +37,7 @@ func (t *Trainer) Save(path string, notes map[string]string) error {
 		l := &t.learners[i]
 		l.eachMoment(func(name string, moment kernels.Packed) {
 			data := make([]float32, moment.Rows*moment.Cols)
-			moment.Unpack(0, rows(moment.Rows, moment.Cols, data))
+			moment.Unpack(0, rows.Of(moment.Rows, moment.Cols, data))
 			stored.Tensors = append(stored.Tensors, safetensors.Tensor{
 				Name: mapName(i) + "." + name, Shape: []int{moment.Rows, moment.Cols}, Data: data,
 			})
@@ -107,15 +108,13 @@ func (c Checkpoint) Resume(data Data, e *kernels.Engine) (*Trainer, error) {
 				err = e
 				return
 			}
-			moment.Pack(0, rows(moment.Rows, moment.Cols, data))
+			moment.Pack(0, rows.Of(moment.Rows, moment.Cols, data))
 		})
 	}
 	if err != nil {
 		return nil, fmt.Errorf("model: resume: %w", err)
 	}
-	t.step = c.position.Step
+	t.schedule.Seek(c.position.Step)
 	copy(t.losses, c.position.Losses)
-	epoch, _ := t.Position()
-	shuffle(t.order, t.Settings.Seed, epoch)
 	return t, nil
 }

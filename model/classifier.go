@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/rows"
+	"github.com/targetprop/targetprop/model/internal/schedule"
 )
 
 // Classifier is multinomial logistic regression on features: how well the
@@ -42,8 +44,8 @@ func (c Classifying) Validate() error {
 	switch {
 	case c.Epochs < 0:
 		return fmt.Errorf("model: %d epochs: want 0 or more", c.Epochs)
-	case c.Batch < 1 || c.Batch > maxBatch:
-		return fmt.Errorf("model: batches of %d: want 1 to %d examples", c.Batch, maxBatch)
+	case c.Batch < 1 || c.Batch > schedule.MaxBatch:
+		return fmt.Errorf("model: batches of %d: want 1 to %d examples", c.Batch, schedule.MaxBatch)
 	}
 	return c.Optimizer.Validate()
 }
@@ -70,27 +72,29 @@ func TrainClassifier(ctx context.Context, e *kernels.Engine, features kernels.Ma
 		}
 	}
 	c := newClassifier(features, classes)
-	order := make([]int, features.Rows)
 	x := kernels.NewMatrix(min(settings.Batch, features.Rows), features.Cols)
-	steps := float32(settings.Epochs * ((features.Rows + x.Rows - 1) / x.Rows))
+	order, err := schedule.New(features.Rows, x.Rows, settings.Seed)
+	if err != nil {
+		return nil, err
+	}
+	steps := float32(settings.Epochs * order.StepsPerEpoch())
 	descent := kernels.Descent{Optimizer: settings.Optimizer, Weights: c.weights, Moments: settings.Optimizer.NewMoments(len(c.weights.Data))}
-	for epoch := range settings.Epochs {
+	for !order.Done(settings.Epochs) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		shuffle(order, settings.Seed, epoch)
-		for rows := range slices.Chunk(order, x.Rows) {
-			batch := x.Slice(0, len(rows))
-			for i, row := range rows {
-				c.standardise(batch.Row(i), features.Row(row))
-			}
-			delta := c.delta(e, batch, func(i int) uint8 { return labels[rows[i]] })
-			descent.Optimizer.Rate = settings.Optimizer.Rate * (1 - float32(descent.Step)/steps)
-			descent.Step++
-			e.GradientStep(descent, batch, delta)
+		examples := order.Minibatch()
+		batch := x.Slice(0, len(examples))
+		for i, example := range examples {
+			c.standardise(batch.Row(i), features.Row(example))
 		}
-		if progress != nil {
-			progress(epoch + 1)
+		delta := c.delta(e, batch, func(i int) uint8 { return labels[examples[i]] })
+		descent.Optimizer.Rate = settings.Optimizer.Rate * (1 - float32(descent.Step)/steps)
+		descent.Step++
+		e.GradientStep(descent, batch, delta)
+		order.Advance()
+		if epoch, step := order.Position(); step == 0 && progress != nil {
+			progress(epoch)
 		}
 	}
 	return c, nil
@@ -98,12 +102,12 @@ func TrainClassifier(ctx context.Context, e *kernels.Engine, features kernels.Ma
 
 // newClassifier has zero weights, and the mean and scale of features.
 func newClassifier(features kernels.Matrix, classes int) *Classifier {
-	p := moments(features)
+	means, stds := rows.Moments(features)
 	var variance float64
-	for _, std := range p.Std {
+	for _, std := range stds {
 		variance += float64(float64(std) * float64(std))
 	}
-	c := &Classifier{mean: p.Mean, scale: 1, weights: kernels.NewPacked(features.Cols+1, classes)}
+	c := &Classifier{mean: means, scale: 1, weights: kernels.NewPacked(features.Cols+1, classes)}
 	if variance > 0 {
 		c.scale = float32(1 / math.Sqrt(variance/float64(features.Cols)))
 	}

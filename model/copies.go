@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/targetprop/targetprop/internal/stat"
 	"github.com/targetprop/targetprop/kernels"
 )
 
@@ -28,7 +29,7 @@ func EstimateCopyThreshold(ctx context.Context, e *kernels.Engine, train, heldOu
 	if err != nil {
 		return CopyThreshold{}, err
 	}
-	return CopyThreshold{Distance: quantile(distances, copyPercentile), Median: quantile(distances, 0.5)}, nil
+	return CopyThreshold{Distance: stat.Quantile(distances, copyPercentile), Median: stat.Quantile(distances, 0.5)}, nil
 }
 
 // Copies tells how many samples are near copies of the examples that their
@@ -53,7 +54,7 @@ func EstimateCopies(ctx context.Context, e *kernels.Engine, samples kernels.Matr
 		return Copies{}, err
 	}
 	below, _ := slices.BinarySearch(distances, threshold.Distance)
-	return Copies{Share: float64(below) / float64(len(distances)), Median: quantile(distances, 0.5)}, nil
+	return Copies{Share: float64(below) / float64(len(distances)), Median: stat.Quantile(distances, 0.5)}, nil
 }
 
 // nearestDistances are the distances from the examples of data to the nearest of
@@ -69,17 +70,4 @@ func nearestDistances(ctx context.Context, e *kernels.Engine, data, points Data,
 	}
 	slices.Sort(distances)
 	return distances, err
-}
-
-// quantile interpolates linearly between the order statistics of sorted numbers,
-// of which the first is quantile 0 and the last quantile 1 (Hyndman and Fan 1996,
-// type 7).
-func quantile(sorted []float64, q float64) float64 {
-	at := float64(q * float64(len(sorted)-1))
-	i := int(at)
-	if i+1 == len(sorted) {
-		return sorted[i]
-	}
-	part := at - float64(i)
-	return float64(sorted[i]*(1-part)) + float64(sorted[i+1]*part)
 }

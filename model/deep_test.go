@@ -6,7 +6,9 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/targetprop/targetprop/internal/stat"
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
 // TestDeepChains has networks of 1 to 5 latent layers learn bars, infer, sample
@@ -15,7 +17,7 @@ func TestDeepChains(t *testing.T) {
 	e := newEngine(t, kernels.AVX512, 1)
 	data := toy{n: 160, dim: 25}
 	images := kernels.NewMatrix(20, 25) // not seen in training
-	readRows(images, toy{n: 180, dim: 25}, 160)
+	rows.Read(images, toy{n: 180, dim: 25}, 160)
 	sizes := []int{25, 32, 32, 32, 32, 32}
 	for latents := 1; latents <= 5; latents++ {
 		t.Run(fmt.Sprintf("latents=%d", latents), func(t *testing.T) {
@@ -31,7 +33,7 @@ func TestDeepChains(t *testing.T) {
 // each layer can be told from the one above it.
 func inferDeep(t *testing.T, e *kernels.Engine, n *Network, images kernels.Matrix) {
 	s := n.NewStates(images.Rows)
-	copyRows(s.H[0], 0, images)
+	rows.Copy(s.H[0], 0, images)
 	n.Infer(e, s, TrainInference())
 	for i := range 3 {
 		want := slowInfer(n, wide(images.Row(i)), TrainInference())
@@ -49,7 +51,8 @@ func inferDeep(t *testing.T, e *kernels.Engine, n *Network, images kernels.Matri
 		back := kernels.NewMatrix(below.Rows, below.Cols)
 		n.Decode(e, back, l, s.H[l])
 		var wrong, variance float64
-		for _, std := range moments(below).Std {
+		_, stds := rows.Moments(below)
+		for _, std := range stds {
 			variance += float64(std * std)
 		}
 		for i := range below.Rows {
@@ -105,7 +108,7 @@ func meanNearest(t *testing.T, e *kernels.Engine, m kernels.Matrix, data Data) f
 	if err != nil {
 		t.Fatal(err)
 	}
-	mean, _ := meanAndError(wide(squares))
+	mean, _ := stat.MeanError(wide(squares))
 	if math.IsNaN(mean) {
 		t.Fatal("a distance is NaN")
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/linalg"
 )
 
 // distances finds the squared distances from examples to a fixed set of points.
@@ -18,7 +19,7 @@ func newDistances(m kernels.Matrix) *distances {
 	d := &distances{points: kernels.NewPacked(m.Cols+1, m.Rows)}
 	d.points.PackTransposed(1, m)
 	for i := range m.Rows {
-		d.points.Data[d.points.Index(0, i)] = float32(-0.5 * dot(m.Row(i), m.Row(i)))
+		d.points.Data[d.points.Index(0, i)] = float32(-0.5 * linalg.Dot(m.Row(i), m.Row(i)))
 	}
 	return d
 }
@@ -42,7 +43,7 @@ func (d *distances) each(ctx context.Context, e *kernels.Engine, data Data, prog
 		}
 		e.Affine(out.Slice(0, b), kernels.Identity, x.Slice(0, b), d.points)
 		e.Each(b, func(i int) {
-			length := float32(dot(x.Row(i), x.Row(i)))
+			length := float32(linalg.Dot(x.Row(i), x.Row(i)))
 			square := out.Row(i)
 			for j, z := range square {
 				square[j] = max(length-2*z, 0)

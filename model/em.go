@@ -1,10 +1,10 @@
 package model
 
 import (
-	"fmt"
 	"math"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/schedule"
 )
 
 // VariationalTraining are the settings of Algorithm 1.
@@ -36,11 +36,8 @@ func DefaultVariationalTraining() VariationalTraining {
 
 // Validate says what is wrong with the settings, if anything is.
 func (v VariationalTraining) Validate() error {
-	switch {
-	case v.Epochs < 0 || v.Epochs > maxEpochs:
-		return fmt.Errorf("model: %d epochs: want 0 to %d", v.Epochs, maxEpochs)
-	case v.Batch < 1 || v.Batch > maxBatch:
-		return fmt.Errorf("model: batches of %d: want 1 to %d examples", v.Batch, maxBatch)
+	if err := schedule.Validate(v.Epochs, v.Batch); err != nil {
+		return err
 	}
 	if err := v.EStep.Validate(); err != nil {
 		return err
@@ -56,10 +53,9 @@ type VariationalTrainer struct {
 	Network  *Network
 	Settings VariationalTraining
 
-	engine *kernels.Engine
-	data   Data
-	order  []int // of the examples in this epoch
-	step   int   // minibatches done
+	engine   *kernels.Engine
+	data     Data
+	schedule *schedule.Schedule
 
 	states *States
 	rules  []deltaRule
@@ -83,14 +79,15 @@ func NewVariationalTrainer(n *Network, data Data, settings VariationalTraining, 
 	if err := settings.Validate(); err != nil {
 		return nil, err
 	}
-	if data.Len() < 1 {
-		return nil, fmt.Errorf("model: there are no examples to train on")
+	settings.Batch = min(settings.Batch, max(data.Len(), 1))
+	order, err := schedule.New(data.Len(), settings.Batch, settings.Seed)
+	if err != nil {
+		return nil, err
 	}
-	if data.Dim() != n.Config.Sizes[0] {
-		return nil, fmt.Errorf("model: examples of %d numbers for a visible layer of %d units", data.Dim(), n.Config.Sizes[0])
+	if err := n.CheckData(data); err != nil {
+		return nil, err
 	}
-	settings.Batch = min(settings.Batch, data.Len())
-	t := &VariationalTrainer{Network: n, Settings: settings, engine: e, data: data, order: make([]int, data.Len())}
+	t := &VariationalTrainer{Network: n, Settings: settings, engine: e, data: data, schedule: order}
 	for l := range n.Encoders {
 		t.rules = append(t.rules,
 			deltaRule{Map: n.Encoders[l], input: l, target: l + 1, weight: settings.EStep.Alpha},
@@ -120,18 +117,15 @@ func (t *VariationalTrainer) resize(b int) {
 	}
 }
 
-// StepsPerEpoch is the number of minibatches in an epoch; the last may be short.
-func (t *VariationalTrainer) StepsPerEpoch() int {
-	return (t.data.Len() + t.Settings.Batch - 1) / t.Settings.Batch
-}
+// StepsPerEpoch is the number of minibatches in an epoch. The last may be
+// smaller than the others.
+func (t *VariationalTrainer) StepsPerEpoch() int { return t.schedule.StepsPerEpoch() }
 
 // Position is the number of epochs done and of minibatches done in the next.
-func (t *VariationalTrainer) Position() (epoch, step int) {
-	return t.step / t.StepsPerEpoch(), t.step % t.StepsPerEpoch()
-}
+func (t *VariationalTrainer) Position() (epoch, step int) { return t.schedule.Position() }
 
 // Done tells whether all epochs are.
-func (t *VariationalTrainer) Done() bool { return t.step >= t.Settings.Epochs*t.StepsPerEpoch() }
+func (t *VariationalTrainer) Done() bool { return t.schedule.Done(t.Settings.Epochs) }
 
 // VariationalProgress is J on a minibatch, as means over its examples.
 type VariationalProgress struct {
@@ -145,16 +139,12 @@ type VariationalProgress struct {
 // minibatch on which J is no finite number touches the parameters.
 func (t *VariationalTrainer) Step() (VariationalProgress, error) {
 	n, e, s := t.Network, t.engine, t.Settings
-	epoch, step := t.Position()
-	if step == 0 {
-		shuffle(t.order, s.Seed, epoch)
-	}
-	first := step * s.Batch
-	b := min(s.Batch, t.data.Len()-first)
+	examples := t.schedule.Minibatch()
+	b := len(examples)
 	if b != t.states.H[0].Rows {
 		t.resize(b)
 	}
-	e.Each(b, func(i int) { t.data.Read(t.order[first+i], t.states.H[0].Row(i)) })
+	e.Each(b, func(i int) { t.data.Read(examples[i], t.states.H[0].Row(i)) })
 	prior, err := n.topPrior(e, s.EStep.Prior)
 	if err != nil {
 		return VariationalProgress{}, err
@@ -162,19 +152,19 @@ func (t *VariationalTrainer) Step() (VariationalProgress, error) {
 	p := VariationalProgress{Examples: b}
 	n.Infer(e, t.states, Inference{}) // no iterations: the mean of q(h|x)
 	p.Start = meanTerms(n.objective(e, t.states, prior))
-	n.ascend(e, t.states, s.EStep, prior, s.Seed, t.step)
+	n.ascend(e, t.states, s.EStep, prior, s.Seed, t.schedule.Step())
 	p.End = meanTerms(n.objective(e, t.states, prior))
 	if j := p.End.J(s.EStep.Alpha); math.IsNaN(j) || math.IsInf(j, 0) {
 		return VariationalProgress{}, ErrDiverged
 	}
-	t.step++
-	t.mStep()
+	t.mStep(t.schedule.Step() + 1)
+	t.schedule.Advance()
 	return p, nil
 }
 
-// mStep moves the parameters. The optimiser descends, so that it gets the
-// gradient of -J.
-func (t *VariationalTrainer) mStep() {
+// mStep moves the parameters, in step number of the optimiser. That descends: it
+// gets the gradient of -J.
+func (t *VariationalTrainer) mStep(number int) {
 	h := t.states.H
 	b := float32(h[0].Rows)
 	for i := range t.rules {
@@ -185,10 +175,10 @@ func (t *VariationalTrainer) mStep() {
 	for i := range t.rules {
 		r := &t.rules[i]
 		t.engine.GradientStep(kernels.Descent{
-			Optimizer: t.Settings.Optimizer, Step: t.step, Weights: r.Weights, Moments: r.moments,
+			Optimizer: t.Settings.Optimizer, Step: number, Weights: r.Weights, Moments: r.moments,
 		}, h[r.input], r.delta)
 	}
 	if t.Settings.EStep.Prior {
-		t.prior.step(t.engine, t.Settings.Optimizer, t.step, t.Network.Prior, h[len(h)-1])
+		t.prior.step(t.engine, t.Settings.Optimizer, number, t.Network.Prior, h[len(h)-1])
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"math"
 
 	"github.com/targetprop/targetprop/internal/safetensors"
-	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
 // Keys of the metadata in model files.
@@ -144,8 +144,8 @@ func restore(stored safetensors.File) (File, error) {
 	for i, m := range network.Maps() {
 		weight, _ := stored.Tensor(mapName(i)+".weight", m.Inputs(), m.Outputs())
 		bias, _ := stored.Tensor(mapName(i)+".bias", m.Outputs())
-		m.Weights.Pack(0, rows(1, m.Outputs(), bias))
-		m.Weights.Pack(1, rows(m.Inputs(), m.Outputs(), weight))
+		m.Weights.Pack(0, rows.Of(1, m.Outputs(), bias))
+		m.Weights.Pack(1, rows.Of(m.Inputs(), m.Outputs(), weight))
 	}
 	f.Network = network
 	return f, nil
@@ -184,15 +184,10 @@ func finite(stored safetensors.File, name string, shape ...int) ([]float32, erro
 	return data, nil
 }
 
-// rows is a matrix over data without gaps.
-func rows(n, cols int, data []float32) kernels.Matrix {
-	return kernels.Matrix{Rows: n, Cols: cols, Data: data, Stride: cols}
-}
-
 // unpack is the map's parameters in row-major order.
 func (m Map) unpack() (bias, weight []float32) {
 	bias, weight = make([]float32, m.Outputs()), make([]float32, m.Inputs()*m.Outputs())
-	m.Weights.Unpack(0, rows(1, m.Outputs(), bias))
-	m.Weights.Unpack(1, rows(m.Inputs(), m.Outputs(), weight))
+	m.Weights.Unpack(0, rows.Of(1, m.Outputs(), bias))
+	m.Weights.Unpack(1, rows.Of(m.Inputs(), m.Outputs(), weight))
 	return bias, weight
 }

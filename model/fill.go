@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
 // Filling are the settings of [Network.Fill].
@@ -56,22 +57,22 @@ func (n *Network) Fill(ctx context.Context, e *kernels.Engine, images kernels.Ma
 	}
 	filled := Filled{Start: fillStart(images, masks, settings.Seed), Images: kernels.NewMatrix(images.Rows, images.Cols)}
 	serial := e.Serial()
-	for first := 0; first < images.Rows; first += inferenceChunk {
-		b := min(inferenceChunk, images.Rows-first)
+	for first := 0; first < images.Rows; first += rows.Inferred {
+		b := min(rows.Inferred, images.Rows-first)
 		s := n.NewStates(b)
-		copyRows(s.H[0], 0, filled.Start.Slice(first, first+b))
+		rows.Copy(s.H[0], 0, filled.Start.Slice(first, first+b))
 		for round := range settings.Rounds {
 			if err := ctx.Err(); err != nil {
 				return Filled{}, err
 			}
 			e.Split(b, func(lo, hi int) {
-				n.fillRound(serial, s.slice(&States{}, lo, hi), masks, first+lo, settings.Inference)
+				n.fillRound(serial, s.Slice(lo, hi), masks, first+lo, settings.Inference)
 			})
 			if progress != nil {
 				progress(first*settings.Rounds + b*(round+1))
 			}
 		}
-		copyRows(filled.Images, first, s.H[0])
+		rows.Copy(filled.Images, first, s.H[0])
 	}
 	return filled, nil
 }
@@ -93,27 +94,27 @@ func fillStart(images kernels.Matrix, masks []Mask, seed uint64) kernels.Matrix 
 // fillRound is INFERENCE in which the missing pixels follow the decoder. Row 0
 // of s is image first.
 func (n *Network) fillRound(e *kernels.Engine, s *States, masks []Mask, first int, settings Inference) {
-	n.start(e, s)
+	n.Start(e, s)
 	for range settings.Iterations {
 		for l := n.Config.Latents(); l > 1; l-- {
 			n.relax(e, s, l, settings)
 		}
 		n.decodeMissing(e, s, masks, first)
-		n.Encode(e, s.target[1], 1, s.H[0])
-		step := kernels.Relaxation{Delta: settings.Delta, A: s.target[1]}
+		n.Encode(e, s.Target[1], 1, s.H[0])
+		step := kernels.Relaxation{Delta: settings.Delta, A: s.Target[1]}
 		if n.Config.Latents() > 1 {
-			step.Alpha, step.G = settings.Alpha, s.prediction[2]
+			step.Alpha, step.G = settings.Alpha, s.Prediction[2]
 		}
 		f := n.Encoders[0]
-		e.AffineRelax(s.H[1], f.Activation, s.prediction[1], f.Weights, step)
+		e.AffineRelax(s.H[1], f.Activation, s.Prediction[1], f.Weights, step)
 	}
 	n.decodeMissing(e, s, masks, first)
 }
 
 // decodeMissing sets the prediction of x and the missing pixels of x to it.
 func (n *Network) decodeMissing(e *kernels.Engine, s *States, masks []Mask, first int) {
-	n.Decode(e, s.prediction[1], 1, s.H[1])
+	n.Decode(e, s.Prediction[1], 1, s.H[1])
 	for i := range s.H[0].Rows {
-		maskOf(masks, first+i).overwrite(s.H[0].Row(i), s.prediction[1].Row(i))
+		maskOf(masks, first+i).overwrite(s.H[0].Row(i), s.Prediction[1].Row(i))
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
 // slowFill is the filling in of one image, written down from Section 8.
@@ -133,7 +134,7 @@ func TestFillRecoversBars(t *testing.T) {
 	data := toy{n: 160, dim: 25}
 	n := trainedOnBars(t, e, data, 40, 25, 32, 16)
 	images := kernels.NewMatrix(40, 25) // not seen in training
-	readRows(images, toy{n: 200, dim: 25}, 160)
+	rows.Read(images, toy{n: 200, dim: 25}, 160)
 	random, err := RandomMasks(40, 25, 0.5, 1)
 	if err != nil {
 		t.Fatal(err)

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/targetprop/targetprop/internal/stat"
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
 // FillError is the squared error of the missing pixels of filled images against
@@ -40,7 +42,7 @@ func FillError(truth, filled kernels.Matrix, masks []Mask) (mean, stdErr float64
 	case 1:
 		return squares[0], 0, nil
 	}
-	mean, stdErr = meanAndError(squares)
+	mean, stdErr = stat.MeanError(squares)
 	return mean, stdErr, nil
 }
 
@@ -66,7 +68,7 @@ func MeanFill(data Data, images kernels.Matrix, masks []Mask) (kernels.Matrix, e
 		mean.Row(0)[j] = float32(sum / float64(data.Len()))
 	}
 	filled := kernels.NewMatrix(images.Rows, images.Cols)
-	copyRows(filled, 0, images)
+	rows.Copy(filled, 0, images)
 	for i := range filled.Rows {
 		maskOf(masks, i).overwrite(filled.Row(i), mean.Row(0))
 	}
@@ -105,7 +107,7 @@ func NearestFill(ctx context.Context, e *kernels.Engine, data Data, images kerne
 		return kernels.Matrix{}, err
 	}
 	filled := kernels.NewMatrix(images.Rows, images.Cols)
-	copyRows(filled, 0, images)
+	rows.Copy(filled, 0, images)
 	example := make([]float32, data.Dim())
 	for i := range filled.Rows {
 		data.Read(nearest[i], example)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/random"
 )
 
 // KMeans is the centres of k clusters of the examples, by Lloyd's algorithm from
@@ -68,7 +69,7 @@ func moveCentres(centres kernels.Matrix, data Data, nearest []int) {
 // fewer.
 func Sample(data Data, count int, seed uint64) kernels.Matrix {
 	order := make([]int, data.Len())
-	shuffle(order, seed, 0)
+	random.Shuffle(order, seed, 0)
 	m := kernels.NewMatrix(min(count, len(order)), data.Dim())
 	for i := range m.Rows {
 		data.Read(order[i], m.Row(i))

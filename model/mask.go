@@ -5,6 +5,7 @@ import (
 
 	"github.com/targetprop/targetprop/internal/enum"
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/random"
 )
 
 // Mask tells for each pixel of an image whether it is missing.
@@ -59,7 +60,7 @@ func RandomMasks(count, dim int, rate float64, seed uint64) ([]Mask, error) {
 	}
 	masks := make([]Mask, count)
 	for i := range masks {
-		rng := rowRand(seed, streamMask, i)
+		rng := random.Row(seed, random.Mask, i)
 		masks[i] = make(Mask, dim)
 		for j := range masks[i] {
 			masks[i][j] = rng.Float64() < rate
@@ -122,7 +123,7 @@ func RandomSquareMasks(count, width, height, size int, seed uint64) ([]Mask, err
 	}
 	masks := make([]Mask, count)
 	for i := range masks {
-		rng := rowRand(seed, streamMask, i)
+		rng := random.Row(seed, random.Mask, i)
 		x, y := rng.IntN(width-size+1), rng.IntN(height-size+1)
 		masks[i] = rectangle(width, height, x, y, x+size, y+size)
 	}

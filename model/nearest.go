@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
 // pointBlock is the number of points that others are compared with at a time:
@@ -19,7 +20,7 @@ func eachBlock(ctx context.Context, data Data, visit func(first int, block kerne
 			return err
 		}
 		b := block.Slice(0, min(pointBlock, data.Len()-first))
-		readRows(b, data, first)
+		rows.Read(b, data, first)
 		if err := visit(first, b); err != nil {
 			return err
 		}

@@ -73,8 +73,8 @@ func (n *Network) objective(e *kernels.Engine, s *States, prior *gaussianPrior) 
 	each := make([]Terms, s.H[0].Rows)
 	serial := e.Serial()
 	e.Split(len(each), func(lo, hi int) {
-		share := s.slice(&States{}, lo, hi)
-		n.expect(serial, share)
+		share := s.Slice(lo, hi)
+		n.Predict(serial, share)
 		for i := range hi - lo {
 			each[lo+i] = n.terms(share, prior, i)
 		}
@@ -82,22 +82,13 @@ func (n *Network) objective(e *kernels.Engine, s *States, prior *gaussianPrior) 
 	return each
 }
 
-// expect sets each layer's target and prediction, the means of q(h[l]|h[l-1])
-// and p(h[l-1]|h[l]).
-func (n *Network) expect(e *kernels.Engine, s *States) {
-	for l := 1; l < len(s.H); l++ {
-		n.Encode(e, s.target[l], l, s.H[l-1])
-		n.Decode(e, s.prediction[l], l, s.H[l])
-	}
-}
-
 // terms is the terms of example i, whose targets and predictions are up to date.
 func (n *Network) terms(s *States, prior *gaussianPrior, i int) Terms {
 	top := n.Config.Latents()
 	t := Terms{P: make([]float64, top), Q: make([]float64, top), Prior: prior.logDensity(s.H[top].Row(i))}
 	for l := range top {
-		t.P[l] = logGaussian(s.H[l].Row(i), s.prediction[l+1].Row(i))
-		t.Q[l] = logGaussian(s.H[l+1].Row(i), s.target[l+1].Row(i))
+		t.P[l] = logGaussian(s.H[l].Row(i), s.Prediction[l+1].Row(i))
+		t.Q[l] = logGaussian(s.H[l+1].Row(i), s.Target[l+1].Row(i))
 	}
 	return t
 }

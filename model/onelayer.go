@@ -52,8 +52,8 @@ func (o *oneLayer) gradient(e *kernels.Engine, dst, v, target kernels.Matrix) {
 // Equation 12 with sigma_h = 1, to dst. The target and the prediction of layer l
 // are up to date.
 func (n *Network) targetpropDown(e *kernels.Engine, dst kernels.Matrix, s *States, l int) {
-	n.Encode(e, dst, l, s.prediction[l])
-	subtractFrom(s.target[l], dst)
+	n.Encode(e, dst, l, s.Prediction[l])
+	subtractFrom(s.Target[l], dst)
 }
 
 // targetpropUp is the same with the parts of the maps exchanged: its estimate of
@@ -61,8 +61,8 @@ func (n *Network) targetpropDown(e *kernels.Engine, dst kernels.Matrix, s *State
 //
 //	g_l(h[l]) - g_l(f_l(h[l-1])).
 func (n *Network) targetpropUp(e *kernels.Engine, dst kernels.Matrix, s *States, l int) {
-	n.Decode(e, dst, l, s.target[l])
-	subtractFrom(s.prediction[l], dst)
+	n.Decode(e, dst, l, s.Target[l])
+	subtractFrom(s.Prediction[l], dst)
 }
 
 // subtractFrom computes dst = a - dst.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/targetprop/targetprop/internal/stat"
 	"github.com/targetprop/targetprop/kernels"
 )
 
@@ -59,7 +60,7 @@ func EstimateParzen(ctx context.Context, e *kernels.Engine, samples kernels.Matr
 		return Parzen{}, err
 	}
 	p := Parzen{Sigma: best}
-	p.Mean, p.StdErr = meanAndError(lls[0])
+	p.Mean, p.StdErr = stat.MeanError(lls[0])
 	return p, nil
 }
 
@@ -71,20 +72,6 @@ type first struct {
 
 func (f first) Len() int { return f.n }
 
-// meanAndError are the mean of x and its standard error.
-func meanAndError(x []float64) (mean, stdErr float64) {
-	for _, v := range x {
-		mean += v
-	}
-	mean /= float64(len(x))
-	var square float64
-	for _, v := range x {
-		square += float64((v - mean) * (v - mean)) // not fused, so that all architectures agree
-	}
-	n := float64(len(x))
-	return mean, math.Sqrt(square / (n - 1) / n)
-}
-
 // bestSigma is the width under which the data are likeliest.
 func (d *distances) bestSigma(ctx context.Context, e *kernels.Engine, data Data, sigmas []float64) (float64, error) {
 	lls, err := d.logLikelihoods(ctx, e, data, sigmas, nil)
@@ -93,7 +80,7 @@ func (d *distances) bestSigma(ctx context.Context, e *kernels.Engine, data Data,
 	}
 	best, bestMean := sigmas[0], math.Inf(-1)
 	for i, ll := range lls {
-		if mean, _ := meanAndError(ll); mean > bestMean {
+		if mean, _ := stat.MeanError(ll); mean > bestMean {
 			best, bestMean = sigmas[i], mean
 		}
 	}

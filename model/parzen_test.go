@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/targetprop/targetprop/internal/stat"
 	"github.com/targetprop/targetprop/kernels"
 )
 
@@ -31,7 +32,7 @@ func TestParzenAgainstDefinition(t *testing.T) {
 			}
 			lls = append(lls, math.Log(sum/float64(samples.Rows))-float64(data.dim)*math.Log(sigma*math.Sqrt(2*math.Pi)))
 		}
-		return meanAndError(lls)
+		return stat.MeanError(lls)
 	}
 	mean, stdErr := define(test, got.Sigma)
 	if !near(got.Mean, mean, 1e-4) || !near(got.StdErr, stdErr, 1e-4) {
@@ -77,22 +78,6 @@ func TestKMeansFindsTheBars(t *testing.T) {
 	}
 	if !slices.Equal(more.Data, evenMore.Data) {
 		t.Error("60 rounds did not converge")
-	}
-}
-
-func TestShuffleIsAPermutation(t *testing.T) {
-	order := make([]int, 1000)
-	shuffle(order, 5, 0)
-	again := slices.Clone(order)
-	shuffle(again, 5, 1)
-	if slices.Equal(order, again) {
-		t.Error("two epochs have one order")
-	}
-	slices.Sort(again)
-	for i, v := range again {
-		if i != v {
-			t.Fatalf("no permutation: %d at %d", v, i)
-		}
 	}
 }
 

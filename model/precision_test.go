@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
 // cloud is n points of dim numbers round a place on the diagonal.
@@ -23,15 +24,15 @@ func cloud(n, dim int, place float32, seed uint64) kernels.Matrix {
 }
 
 func stack(parts ...kernels.Matrix) kernels.Matrix {
-	rows := 0
+	count := 0
 	for _, p := range parts {
-		rows += p.Rows
+		count += p.Rows
 	}
-	m := kernels.NewMatrix(rows, parts[0].Cols)
-	rows = 0
+	m := kernels.NewMatrix(count, parts[0].Cols)
+	count = 0
 	for _, p := range parts {
-		copyRows(m, rows, p)
-		rows += p.Rows
+		rows.Copy(m, count, p)
+		count += p.Rows
 	}
 	return m
 }
@@ -181,24 +182,6 @@ func TestCopies(t *testing.T) {
 	}
 	if honestly.Share != 0.01 || honestly.Median != honest.Median {
 		t.Errorf("held-out examples: %+v, want a share of 0.01 and a median of %v", honestly, honest.Median)
-	}
-}
-
-func TestQuantile(t *testing.T) {
-	for _, test := range []struct {
-		sorted  []float64
-		q, want float64
-	}{
-		{[]float64{1, 2, 4, 9}, 0, 1},
-		{[]float64{1, 2, 4, 9}, 0.01, 1.03},
-		{[]float64{1, 2, 4, 9}, 0.5, 3},
-		{[]float64{1, 2, 4, 9}, 1, 9},
-		{[]float64{1, 4, 9}, 0.5, 4},
-		{[]float64{5}, 0.3, 5},
-	} {
-		if got := quantile(test.sorted, test.q); !near(got, test.want, 1e-12) {
-			t.Errorf("quantile %v of %v is %v, want %v", test.q, test.sorted, got, test.want)
-		}
 	}
 }
 

@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/targetprop/targetprop/internal/stat"
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
 // Curve is a quantity over the iterations of INFERENCE: element k is its value
@@ -58,19 +60,19 @@ func (n *Network) Trace(ctx context.Context, e *kernels.Engine, data Data, setti
 	}
 	r := newRecord(n, prior, settings.Inference.Iterations, data.Len())
 	serial := e.Serial()
-	for first := 0; first < data.Len(); first += inferenceChunk {
+	for first := 0; first < data.Len(); first += rows.Inferred {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		b := min(inferenceChunk, data.Len()-first)
+		b := min(rows.Inferred, data.Len()-first)
 		s := n.NewStates(b)
 		e.Split(b, func(lo, hi int) {
-			share := s.slice(&States{}, lo, hi)
-			readRows(share.H[0], data, first+lo)
-			n.start(serial, share)
+			share := s.Slice(lo, hi)
+			rows.Read(share.H[0], data, first+lo)
+			n.Start(serial, share)
 			r.note(serial, share, 0, first+lo)
 			for k := range settings.Inference.Iterations {
-				n.sweep(serial, share, settings.Inference)
+				n.Sweep(serial, share, settings.Inference)
 				r.note(serial, share, k+1, first+lo)
 			}
 		})
@@ -108,12 +110,12 @@ func newRecord(n *Network, prior *gaussianPrior, iterations, examples int) *reco
 // note keeps the values of s, the examples from first on, after iteration k.
 // Inference keeps all predictions up to date but that of x.
 func (r *record) note(e *kernels.Engine, s *States, k, first int) {
-	r.network.Decode(e, s.prediction[1], 1, s.H[1])
+	r.network.Decode(e, s.Prediction[1], 1, s.H[1])
 	top := r.network.Config.Latents()
 	for i := range s.H[0].Rows {
 		total := 0.0
 		for l := range top {
-			v := logGaussian(s.H[l].Row(i), s.prediction[l+1].Row(i))
+			v := logGaussian(s.H[l].Row(i), s.Prediction[l+1].Row(i))
 			r.values[1+l][k][first+i] = v
 			total += v
 		}
@@ -131,7 +133,7 @@ func (r *record) curves(single []int) []Curve {
 	for value, curve := range r.values {
 		c := Curve{Name: r.name(value), Single: make([][]float64, len(single))}
 		for _, examples := range curve {
-			mean, stdErr := meanAndError(examples)
+			mean, stdErr := stat.MeanError(examples)
 			c.Mean, c.StdErr = append(c.Mean, mean), append(c.StdErr, stdErr)
 			for j, i := range single {
 				c.Single[j] = append(c.Single[j], examples[i])

@@ -7,7 +7,9 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/targetprop/targetprop/internal/stat"
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
 // TestTraceFollowsInference compares the curves with the densities at what
@@ -16,8 +18,8 @@ func TestTraceFollowsInference(t *testing.T) {
 	e := newEngine(t, kernels.AVX512, 2)
 	for _, n := range tinyNetworks(t, e) {
 		m, top := slowNetwork(n), n.Config.Latents()
-		data := toy{n: inferenceChunk + 5, dim: n.Config.Sizes[0]}
-		settings := Tracing{Inference: Inference{Iterations: 4, Delta: 0.1, Alpha: 0.2}, Prior: true, Single: []int{inferenceChunk + 1, 3}}
+		data := toy{n: rows.Inferred + 5, dim: n.Config.Sizes[0]}
+		settings := Tracing{Inference: Inference{Iterations: 4, Delta: 0.1, Alpha: 0.2}, Prior: true, Single: []int{rows.Inferred + 1, 3}}
 		curves, err := n.Trace(t.Context(), e, data, settings, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -40,7 +42,7 @@ func TestTraceFollowsInference(t *testing.T) {
 				}
 			}
 			for v, c := range curves {
-				mean, stdErr := meanAndError(values[v])
+				mean, stdErr := stat.MeanError(values[v])
 				ok := c.Name == names[v] && near(c.Mean[k], mean, 1e-5) && near(c.StdErr[k], stdErr, 1e-5)
 				for j, i := range settings.Single {
 					ok = ok && near(c.Single[j][k], values[v][i], 1e-5)

@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/random"
+	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
 // Walk is where Markov chains went.
@@ -32,8 +34,8 @@ func (n *Network) Walk(ctx context.Context, e *kernels.Engine, start kernels.Mat
 	for range min(settings.Paths, start.Rows) {
 		walk.Paths = append(walk.Paths, kernels.NewMatrix(settings.Steps+1, start.Cols))
 	}
-	for first := 0; first < start.Rows; first += inferenceChunk {
-		b := min(inferenceChunk, start.Rows-first)
+	for first := 0; first < start.Rows; first += rows.Inferred {
+		b := min(rows.Inferred, start.Rows-first)
 		w := n.newWalkers(e, start.Slice(first, first+b), first, settings)
 		walk.note(w, 0)
 		for step := range settings.Steps {
@@ -46,7 +48,7 @@ func (n *Network) Walk(ctx context.Context, e *kernels.Engine, start kernels.Mat
 				progress(first*settings.Steps + b*(step+1))
 			}
 		}
-		copyRows(walk.Last, first, w.mean)
+		rows.Copy(walk.Last, first, w.mean)
 	}
 	return walk, nil
 }
@@ -75,11 +77,11 @@ type walkers struct {
 
 func (n *Network) newWalkers(e *kernels.Engine, start kernels.Matrix, first int, settings Walking) *walkers {
 	w := &walkers{network: n, settings: settings, engine: e, first: first, states: n.NewStates(start.Rows)}
-	copyRows(w.states.H[0], 0, start)
+	rows.Copy(w.states.H[0], 0, start)
 	w.mean = w.states.H[0]
 	if settings.Chain == LatentChain {
-		w.mean = w.states.prediction[1]
-		copyRows(w.mean, 0, start)
+		w.mean = w.states.Prediction[1]
+		rows.Copy(w.mean, 0, start)
 		return w
 	}
 	for l, h := range w.states.H {
@@ -110,35 +112,35 @@ func (w *walkers) step(step int) {
 
 // latentStep is INFERENCE and a draw from p(x|h).
 func (w *walkers) latentStep(e *kernels.Engine, step uint32, lo, hi int) {
-	s := w.states.slice(&States{}, lo, hi)
-	w.network.infer(e, s, w.settings.Inference)
+	s := w.states.Slice(lo, hi)
+	w.network.Infer(e, s, w.settings.Inference)
 	mean := w.mean.Slice(lo, hi)
 	w.network.Decode(e, mean, 1, s.H[1])
-	e.AddGaussian(s.H[0], mean, w.settings.VisibleStd, w.noise(streamChainDraw, step), w.first+lo)
+	e.AddGaussian(s.H[0], mean, w.settings.VisibleStd, w.noise(random.ChainDraw, step), w.first+lo)
 }
 
 // jointStep predicts every layer from its corrupted neighbours and only then
 // changes any.
 func (w *walkers) jointStep(e *kernels.Engine, step uint32, lo, hi int) {
-	n, s := w.network, w.states.slice(&States{}, lo, hi)
+	n, s := w.network, w.states.Slice(lo, hi)
 	top := n.Config.Latents()
 	for l := 1; l <= top; l++ {
 		below := w.corrupted[l-1].Slice(lo, hi)
 		w.corruptUp(e, below, s.H[l-1], l, step, lo)
-		n.Encode(e, s.target[l], l, below)
+		n.Encode(e, s.Target[l], l, below)
 		above := w.corrupted[l].Slice(lo, hi)
 		w.corruptDown(e, above, s.H[l], l, step, lo)
-		n.Decode(e, s.prediction[l], l, above)
+		n.Decode(e, s.Prediction[l], l, above)
 	}
 	coins := w.coins.Slice(lo, hi)
-	e.BernoulliMean(coins, w.half.Slice(lo, hi), 1, w.noise(streamChainCoin, step), w.first+lo)
-	copyRows(s.H[0], 0, s.prediction[1])
-	copyRows(s.H[top], 0, s.target[top])
+	e.BernoulliMean(coins, w.half.Slice(lo, hi), 1, w.noise(random.ChainCoin, step), w.first+lo)
+	rows.Copy(s.H[0], 0, s.Prediction[1])
+	rows.Copy(s.H[top], 0, s.Target[top])
 	for l := 1; l < top; l++ {
 		for i := range coins.Rows {
-			from := s.target[l]
+			from := s.Target[l]
 			if coins.Row(i)[l-1] == 1 {
-				from = s.prediction[l+1]
+				from = s.Prediction[l+1]
 			}
 			copy(s.H[l].Row(i), from.Row(i))
 		}
@@ -147,12 +149,12 @@ func (w *walkers) jointStep(e *kernels.Engine, step uint32, lo, hi int) {
 
 // corruptUp writes h[l-1] as f_l saw it in training.
 func (w *walkers) corruptUp(e *kernels.Engine, dst, h kernels.Matrix, l int, step uint32, lo int) {
-	e.AddGaussian(dst, h, w.settings.Corruption.UpNoise, w.noise(streamChainUp+uint16(l), step), w.first+lo)
+	e.AddGaussian(dst, h, w.settings.Corruption.UpNoise, w.noise(random.ChainUp+uint16(l), step), w.first+lo)
 }
 
 // corruptDown writes h[l] as g_l saw it in training.
 func (w *walkers) corruptDown(e *kernels.Engine, dst, h kernels.Matrix, l int, step uint32, lo int) {
-	noise := w.noise(streamChainDown+uint16(l), step)
+	noise := w.noise(random.ChainDown+uint16(l), step)
 	if w.network.Config.Encoders[l-1] == kernels.Sigmoid {
 		e.BernoulliMean(dst, h, w.settings.Corruption.Draws, noise, w.first+lo)
 	} else {

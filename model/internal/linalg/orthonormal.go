@@ -1,4 +1,4 @@
-package model
+package linalg
 
 import (
 	"math"
@@ -6,15 +6,16 @@ import (
 	"github.com/targetprop/targetprop/kernels"
 )
 
-// orthonormal fills the weights below row 0, the bias, with a random
-// semi-orthonormal matrix: all its singular values are 1. It orthonormalises
-// Gaussian vectors along the longer side, which leaves the matrix uniformly
-// distributed.
+// Orthonormal fills the weights below row 0, the bias, with a random
+// semi-orthonormal matrix: all its singular values are 1. It draws Gaussian
+// vectors along the longer side and orthonormalises them. So the matrix is
+// uniformly distributed.
 //
-// The Gram-Schmidt process takes a panel of vectors at a time: it removes what
-// lies along the vectors done before, with two products, then works within the
-// panel. Done twice, it is orthonormal to rounding (Giraud et al. 2005).
-func orthonormal(e *kernels.Engine, w kernels.Packed, noise kernels.Noise) {
+// The Gram-Schmidt process takes a panel of vectors at a time. First it removes
+// what lies along the vectors of earlier panels, with two products; then it
+// works within the panel. Done twice, it is orthonormal to rounding (Giraud et
+// al. 2005).
+func Orthonormal(e *kernels.Engine, w kernels.Packed, noise kernels.Noise) {
 	inputs, outputs := w.Rows-1, w.Cols
 	vectors := kernels.NewMatrix(min(inputs, outputs), max(inputs, outputs))
 	e.AddGaussian(vectors, vectors, 1, noise, 0)
@@ -27,7 +28,7 @@ func orthonormal(e *kernels.Engine, w kernels.Packed, noise kernels.Noise) {
 			for i := lo; i < hi; i++ {
 				v := vectors.Row(i)
 				for j := lo; j < i; j++ {
-					subtract(v, vectors.Row(j), dot(v, vectors.Row(j)))
+					subtract(v, vectors.Row(j), Dot(v, vectors.Row(j)))
 				}
 				normalise(v)
 			}
@@ -62,14 +63,6 @@ func project(e *kernels.Engine, v, done kernels.Matrix) {
 // The conversions below keep compilers from fusing the products, so that all
 // architectures agree.
 
-func dot(a, b []float32) float64 {
-	var sum float64
-	for i, x := range a {
-		sum += float64(float64(x) * float64(b[i]))
-	}
-	return sum
-}
-
 func subtract(v, u []float32, along float64) {
 	for i, x := range u {
 		v[i] -= float32(along * float64(x))
@@ -77,7 +70,7 @@ func subtract(v, u []float32, along float64) {
 }
 
 func normalise(v []float32) {
-	scale := 1 / math.Sqrt(dot(v, v))
+	scale := 1 / math.Sqrt(Dot(v, v))
 	for i, x := range v {
 		v[i] = float32(scale * float64(x))
 	}
