@@ -2,10 +2,12 @@ package variational
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/density"
+	"github.com/targetprop/targetprop/model/internal/random"
 )
 
 // EStep are the settings of the E-step of Algorithm 1. See [Terms] for the
@@ -65,10 +67,43 @@ func (v EStep) Run(e *kernels.Engine, n *model.Network, s *model.States, seed ui
 		return err
 	}
 	start(e, n, s)
-	ascend(e, n, s, v, prior, seed, number)
+	v.ascend(e, n, s, prior, seed, number)
 	return nil
 }
 
 // start sets the hidden states to the mean of q(h|x): INFERENCE without
 // iterations.
 func start(e *kernels.Engine, n *model.Network, s *model.States) { n.Infer(e, s, model.Inference{}) }
+
+// ascend moves the hidden states uphill on J, from where they are. The threads
+// share the examples out and never wait for each other.
+func (v EStep) ascend(e *kernels.Engine, n *model.Network, s *model.States, prior *density.Prior, seed uint64, number int) {
+	transposed := transposes(n, v.Gradient)
+	serial := e.Serial()
+	e.Split(s.H[0].Rows, func(lo, hi int) {
+		share := s.Slice(lo, hi)
+		g := newGradient(n, share, v.Gradient, v.Alpha, prior, transposed)
+		for t := range v.Steps {
+			g.find(serial)
+			v.step(serial, share, g.of, kernels.Noise{Seed: seed, Step: uint32(number*v.Steps + t)}, lo)
+		}
+	})
+}
+
+// step moves the states along the gradient. Row 0 of s is example first, whose
+// noise it draws.
+func (v EStep) step(e *kernels.Engine, s *model.States, gradient []kernels.Matrix, noise kernels.Noise, first int) {
+	for l := 1; l < len(s.H); l++ {
+		h := s.H[l]
+		for i := range h.Rows {
+			row := h.Row(i)
+			for j, g := range gradient[l].Row(i) {
+				row[j] += float32(v.Delta * g)
+			}
+		}
+		if v.Langevin {
+			noise.Stream = random.Langevin + uint16(l)
+			e.AddGaussian(h, h, float32(math.Sqrt(2*float64(v.Delta))), noise, first)
+		}
+	}
+}

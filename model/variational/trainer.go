@@ -116,7 +116,7 @@ func (t *Trainer) Step() (Progress, error) {
 	p := Progress{Examples: b}
 	start(e, n, t.states)
 	p.Start = meanTerms(objective(e, n, t.states, prior))
-	ascend(e, n, t.states, s.EStep, prior, s.Seed, t.schedule.Step())
+	s.EStep.ascend(e, n, t.states, prior, s.Seed, t.schedule.Step())
 	p.End = meanTerms(objective(e, n, t.states, prior))
 	if j := p.End.J(s.EStep.Alpha); math.IsNaN(j) || math.IsInf(j, 0) {
 		return Progress{}, model.ErrDiverged

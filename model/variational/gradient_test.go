@@ -16,9 +16,9 @@ func gradientOfJ(t *testing.T, e *kernels.Engine, n *model.Network, s *model.Sta
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := newAscent(n, s, settings, prior, transposes(n, settings.Gradient))
-	a.findGradient(e)
-	return a.gradient
+	g := newGradient(n, s, settings.Gradient, settings.Alpha, prior, transposes(n, settings.Gradient))
+	g.find(e)
+	return g.of
 }
 
 func TestExactGradientIsThatOfJ(t *testing.T) {
