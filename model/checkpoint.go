@@ -19,10 +19,11 @@ type position struct {
 	Losses   []float64 // summed over this epoch's examples
 }
 
-// Save writes a checkpoint from which [Trainer.Resume] continues bit for bit: the
-// tensors of a model without a prior, the optimiser's moments and the position.
-// A file that was there before stays whole until the new one is complete. It
-// fails with [ErrDiverged] if a parameter or moment is not a finite number.
+// Save writes a checkpoint, from which [Checkpoint.Resume] continues bit for bit:
+// the tensors of a model without a prior, the optimiser's moments and the
+// position. A file that was there before stays whole until the new one is
+// complete. Save fails with [ErrDiverged] if a parameter or a moment is not a
+// finite number.
 func (t *Trainer) Save(path string, notes map[string]string) error {
 	stored, err := File{Network: t.Network, Training: t.Settings, Notes: notes}.store()
 	if err != nil {
@@ -47,7 +48,7 @@ func (t *Trainer) Save(path string, notes map[string]string) error {
 }
 
 // eachMoment visits the moments that the optimiser uses. They lie as the weights
-// do, with the bias's in row 0.
+// do: those of the bias are in row 0.
 func (l *learner) eachMoment(visit func(name string, moment kernels.Packed)) {
 	for _, m := range []struct {
 		name string
@@ -87,8 +88,8 @@ func LoadCheckpoint(path string) (Checkpoint, error) {
 	return c, nil
 }
 
-// Resume prepares to continue on the same data. It keeps the checkpoint's
-// settings; the caller may have raised Training.Epochs.
+// Resume prepares to continue on the same data, with the checkpoint's settings.
+// To train longer, raise c.Training.Epochs before.
 func (c Checkpoint) Resume(data Data, e *kernels.Engine) (*Trainer, error) {
 	if data.Len() != c.position.Examples {
 		return nil, fmt.Errorf("model: the checkpoint is of a run on %d examples and cannot continue on %d", c.position.Examples, data.Len())

@@ -34,7 +34,7 @@ func DefaultConfig(sizes ...int) Config {
 }
 
 // maxUnits and maxParameters keep a mistyped layer size from asking for all of
-// memory: training takes 16 bytes for each parameter, a checkpoint as much again.
+// memory. Training takes 16 bytes for each parameter, a checkpoint as much again.
 const (
 	maxUnits      = 1 << 20
 	maxParameters = 1 << 28

@@ -15,8 +15,8 @@ type Sampling struct {
 	// PriorScale multiplies the prior's standard deviation. The authors' code
 	// has 4 (a variance 16 times as large), the paper 2.
 	PriorScale float32
-	// Rounds of inference from the generated image, and back down. With 0 the
-	// sample is directed: means down from the prior.
+	// Rounds is how often the image is inferred and generated again. With 0 the
+	// sample is directed: the means down from a draw of the prior.
 	Rounds    int
 	Inference Inference
 }
@@ -33,9 +33,10 @@ func DirectedSampling() Sampling {
 	return s
 }
 
-// Generate draws count samples: the means of the visible units, count x
-// Sizes[0]. Sample i depends on the seed and on i, not on count. It calls
-// progress, if that is not nil, with the number of samples done.
+// Generate is GENERATE of Algorithm 2. It draws count samples: the means of the
+// visible units, count x Sizes[0]. Sample i depends on the seed and on i, not on
+// count. Generate calls progress, if that is not nil, with the number of samples
+// done.
 func (n *Network) Generate(ctx context.Context, e *kernels.Engine, count int, settings Sampling, progress func(done int)) (kernels.Matrix, error) {
 	if len(n.Prior.Mean) == 0 {
 		return kernels.Matrix{}, ErrNoPrior
@@ -64,7 +65,7 @@ func (n *Network) Generate(ctx context.Context, e *kernels.Engine, count int, se
 	return samples, nil
 }
 
-// drawPrior draws states of the top layer; row i of h is sample first+i.
+// drawPrior draws states of the top layer. Row i of h is sample first+i.
 func (n *Network) drawPrior(e *kernels.Engine, h kernels.Matrix, settings Sampling, first int) {
 	clear(h.Data[:h.Rows*h.Stride])
 	e.AddGaussian(h, h, 1, kernels.Noise{Seed: settings.Seed, Stream: random.Prior}, first)

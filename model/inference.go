@@ -138,9 +138,9 @@ func (n *Network) Features(ctx context.Context, e *kernels.Engine, data Data, l 
 	return features, nil
 }
 
-// EstimatePrior sets the prior to the mean and standard deviation of each
-// unit of h[M], inferred for all examples of data. It calls progress, if that is
-// not nil, with the number of examples done.
+// EstimatePrior sets the prior to the mean and standard deviation of each unit
+// of h[M], inferred for all examples of data. It calls progress, if that is not
+// nil, with the number of examples done.
 func (n *Network) EstimatePrior(ctx context.Context, e *kernels.Engine, data Data, settings Inference, progress func(done int)) error {
 	top, err := n.Features(ctx, e, data, n.Config.Latents(), settings, progress)
 	if err != nil {

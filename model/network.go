@@ -12,8 +12,10 @@ type Map struct {
 	Weights    kernels.Packed
 }
 
-// Inputs and Outputs are the widths of the map.
-func (m Map) Inputs() int  { return m.Weights.Rows - 1 }
+// Inputs is the number of inputs.
+func (m Map) Inputs() int { return m.Weights.Rows - 1 }
+
+// Outputs is the number of outputs.
 func (m Map) Outputs() int { return m.Weights.Cols }
 
 // Network is a deep generative model.
@@ -21,12 +23,12 @@ type Network struct {
 	Config Config
 	// Encoders[l-1] is f_l: h[l-1] -> h[l], Decoders[l-1] is g_l: h[l] -> h[l-1].
 	Encoders, Decoders []Map
-	// Prior is p(h[M]); empty until it is estimated after training.
+	// Prior is p(h[M]). It is empty until EstimatePrior sets it after training.
 	Prior Prior
 }
 
-// New makes a network with (semi-)orthonormal weights drawn from the seed and
-// zero biases.
+// New makes a network with semi-orthonormal weights, which it draws from the
+// seed, and zero biases.
 func New(config Config, seed uint64, e *kernels.Engine) (*Network, error) {
 	n, err := newZero(config)
 	if err != nil {

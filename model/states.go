@@ -42,7 +42,7 @@ func (s *States) slice(dst *States, lo, hi int) *States {
 	return dst
 }
 
-// Predict sets each layer's Target and Prediction from H as it is: the
+// Predict sets each layer's Target and Prediction from H as it is. They are the
 // means of q(h[l]|h[l-1]) and p(h[l-1]|h[l]).
 func (n *Network) Predict(e *kernels.Engine, s *States) {
 	for l := 1; l < len(s.H); l++ {

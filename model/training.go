@@ -15,9 +15,9 @@ type Training struct {
 	Inference Inference
 	Optimizer kernels.Optimizer
 	// UpNoise is the standard deviation of the Gaussian noise on the inputs of
-	// the encoder maps; DownNoise on those of the decoder maps, unless the
-	// layer they come from is sigmoid: then the input is the mean of Draws
-	// Bernoulli numbers, as of spikes.
+	// the encoder maps, DownNoise on those of the decoder maps. The decoder's
+	// input from a layer of sigmoid units has no Gaussian noise. It is the mean
+	// of Draws Bernoulli numbers, as of spikes.
 	UpNoise, DownNoise float32
 	Draws              int
 }

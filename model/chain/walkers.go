@@ -18,10 +18,11 @@ type walkers struct {
 	states    *model.States
 	mean      kernels.Matrix   // of the visible units
 	corrupted []kernels.Matrix // of each layer, as input of a map (Joint)
-	half      kernels.Matrix   // 0.5 for each middle layer
-	coins     kernels.Matrix   // 1 where it is to be rebuilt from above
+	half      kernels.Matrix   // 0.5 for each middle layer (Joint)
+	coins     kernels.Matrix   // 1 for a middle layer that is rebuilt from above (Joint)
 }
 
+// newWalkers are chains at their start.
 func newWalkers(e *kernels.Engine, n *model.Network, start kernels.Matrix, first int, settings Walking) *walkers {
 	w := &walkers{network: n, settings: settings, engine: e, first: first, states: n.NewStates(start.Rows)}
 	rows.Copy(w.states.H[0], 0, start)
@@ -57,7 +58,7 @@ func (w *walkers) step(step int) {
 	})
 }
 
-// latentStep is INFERENCE and a draw from p(x|h).
+// latentStep is a step of Latent: INFERENCE and a draw from p(x|h).
 func (w *walkers) latentStep(e *kernels.Engine, step uint32, lo, hi int) {
 	s := w.states.Slice(lo, hi)
 	w.network.Infer(e, s, w.settings.Inference)
@@ -66,8 +67,8 @@ func (w *walkers) latentStep(e *kernels.Engine, step uint32, lo, hi int) {
 	e.AddGaussian(s.H[0], mean, w.settings.VisibleStd, w.noise(random.ChainDraw, step), w.first+lo)
 }
 
-// jointStep predicts every layer from its corrupted neighbours and only then
-// changes any.
+// jointStep is a step of Joint. It predicts every layer from its corrupted
+// neighbours before it changes any.
 func (w *walkers) jointStep(e *kernels.Engine, step uint32, lo, hi int) {
 	n, s, corruption := w.network, w.states.Slice(lo, hi), w.settings.Corruption
 	top := n.Config.Latents()

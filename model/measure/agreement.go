@@ -24,20 +24,20 @@ type Agreement struct {
 	// gradient is zero.
 	Examples int
 	// Cosine is the mean cosine of the angle between the two, 1 if they point
-	// the same way; CosineErr is its standard error. They are not numbers
-	// without two examples.
+	// the same way. CosineErr is its standard error. They are NaN with fewer
+	// than one and two examples.
 	Cosine, CosineErr float64
-	// Ratio is the mean of the estimate's norm by the exact gradient's;
-	// RatioErr is its standard error. The paper leaves sigma_h open: another
-	// one divides every ratio by sigma_h^2.
+	// Ratio is the mean of the estimate's norm divided by the exact gradient's.
+	// RatioErr is its standard error. The paper leaves sigma_h open. Another
+	// sigma_h divides every ratio by sigma_h^2.
 	Ratio, RatioErr float64
 }
 
 // TargetpropAgreement compares targetprop with the exact gradient, for the
-// layers from 1 to M in this order, at the states that INFERENCE with the
-// settings finds for each example of data; with no iterations these are the
-// encoder's means. It calls progress, if that is not nil, with the number of
-// examples done.
+// layers from 1 to M in this order. It compares at the states that INFERENCE
+// finds for each example of data. Without iterations these are the encoder's
+// means. TargetpropAgreement calls progress, if that is not nil, with the number
+// of examples done.
 func TargetpropAgreement(ctx context.Context, e *kernels.Engine, n *model.Network, data model.Data, settings model.Inference, progress func(done int)) ([]Agreement, error) {
 	if err := settings.Validate(); err != nil {
 		return nil, err
@@ -81,11 +81,11 @@ func TargetpropAgreement(ctx context.Context, e *kernels.Engine, n *model.Networ
 	return all, nil
 }
 
-// comparison is the cosine and the ratio of the norms for each example; not
-// numbers where one of the gradients is zero.
+// comparison is the cosine and the ratio of the norms for each example. The
+// cosine is NaN where one of the gradients is zero.
 type comparison struct{ cosine, ratio []float64 }
 
-// compare notes the comparison of each row, for the examples from first on.
+// compare notes the comparison of each row. Row 0 is example first.
 func (c comparison) compare(estimate, exact kernels.Matrix, first int) {
 	for i := range exact.Rows {
 		a, b := estimate.Row(i), exact.Row(i)
@@ -95,6 +95,7 @@ func (c comparison) compare(estimate, exact kernels.Matrix, first int) {
 	}
 }
 
+// agreement is the mean over the examples that count.
 func (c comparison) agreement(layer int) Agreement {
 	var cosine, ratio []float64
 	for i, v := range c.cosine {

@@ -11,9 +11,9 @@ import (
 	"github.com/targetprop/targetprop/model/internal/schedule"
 )
 
-// Classifier is multinomial logistic regression on features: how well the
-// classes come apart along straight lines tells what a layer has made plain. It
-// is the only part of this package that sees labels.
+// Classifier is multinomial logistic regression on features. How well it tells
+// classes apart along straight lines says what a layer has made plain. It is the
+// only measure that sees labels.
 type Classifier struct {
 	mean  []float32 // of each feature, taken off first
 	scale float32   // then multiplied into all of them
@@ -51,11 +51,13 @@ func (c Classifying) Validate() error {
 }
 
 // TrainClassifier learns to tell labels, each below classes, from features, one
-// example a row: it lowers the mean cross-entropy from zero weights, without
-// regularisation. Features are centred and all scaled by one number, to a mean
-// square of 1, which changes neither what the classifier can say nor the shape
-// of the data, but lets one learning rate suit every layer. It calls progress,
-// if that is not nil, with the number of epochs done.
+// example a row. It starts at zero weights and lowers the mean cross-entropy,
+// without regularisation. It calls progress, if that is not nil, with the number
+// of epochs done.
+//
+// Features are centred and then scaled to a mean square of 1, all by one number.
+// So one learning rate suits every layer. Neither the shape of the data nor what
+// the classifier can say changes.
 func TrainClassifier(ctx context.Context, e *kernels.Engine, features kernels.Matrix, labels []uint8, classes int, settings Classifying, progress func(done int)) (*Classifier, error) {
 	if err := settings.Validate(); err != nil {
 		return nil, err
@@ -158,7 +160,7 @@ func softmax(e *kernels.Engine, z []float32) {
 func (c *Classifier) Classify(e *kernels.Engine, features kernels.Matrix) []uint8 {
 	labels := make([]uint8, features.Rows)
 	x, logits := kernels.NewMatrix(atATime, features.Cols), kernels.NewMatrix(atATime, c.weights.Cols)
-	// Nothing in it fails.
+	// The error is always nil: the context is never done, and no chunk fails.
 	_ = rows.Chunks(context.Background(), features.Rows, atATime, nil, func(lo, hi int) error {
 		b := hi - lo
 		for i := range b {

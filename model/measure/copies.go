@@ -36,13 +36,14 @@ func EstimateCopyThreshold(ctx context.Context, e *kernels.Engine, train, heldOu
 // Copies tells how many samples are near copies of the examples that their
 // model learned from.
 type Copies struct {
-	// Share of the samples that are nearer to an example than the threshold.
-	// Since 1 % of honest examples are as near, it is 1 % for a perfect model.
+	// Share is that of the samples that are nearer to an example than the
+	// threshold. A perfect model has 1 %, since 1 % of honest examples are as
+	// near.
 	Share float64
-	// Median is the samples' median distance to the nearest example. Means of
-	// a model are smoother than examples and for that reason alone nearer to
-	// all of them: a large share tells copies only where the median is not far
-	// below that of the threshold.
+	// Median is the samples' median distance to the nearest example. The means
+	// of a model are smoother than examples, and for that reason alone nearer
+	// to all of them. So a large share tells of copies only where the median is
+	// not far below that of the threshold.
 	Median float64
 }
 

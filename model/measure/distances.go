@@ -10,8 +10,9 @@ import (
 )
 
 // distances finds the squared distances from examples to a fixed set of points.
-// With |p|^2/-2 as the bias of an affine map whose weights are the points, its
-// output on t is t.p - |p|^2/2, and |t - p|^2 = |t|^2 - 2 times that.
+// It has an affine map whose weights are the points p and whose bias is
+// -|p|^2/2. The map's output on an example t is z = t.p - |p|^2/2, and
+// |t - p|^2 = |t|^2 - 2 z.
 type distances struct {
 	points kernels.Packed
 }
@@ -30,8 +31,8 @@ func newDistances(m kernels.Matrix) *distances {
 const atATime = 256
 
 // each calls visit, on several goroutines at once, with each example's number
-// and its squared distance to every point. visit may overwrite them but not
-// keep them. It calls progress, if that is not nil, with the examples done.
+// and its squared distances to all points. visit may overwrite them but not
+// keep them. each calls progress, if that is not nil, with the examples done.
 func (d *distances) each(ctx context.Context, e *kernels.Engine, data model.Data, progress func(done int), visit func(i int, square []float32)) error {
 	x := kernels.NewMatrix(atATime, data.Dim())
 	out := kernels.NewMatrix(atATime, d.points.Cols)

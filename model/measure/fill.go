@@ -13,8 +13,9 @@ import (
 )
 
 // FillError is the squared error of the missing pixels of filled images against
-// the true ones: averaged over the pixels of an image, then over the images that
-// miss any, with its standard error over those images, 0 if there is but one.
+// the true ones. It is averaged over the missing pixels of an image, and then
+// over the images that miss any. stdErr is its standard error over those images,
+// 0 if there is one.
 func FillError(truth, filled kernels.Matrix, masks []mask.Mask) (mean, stdErr float64, err error) {
 	if truth.Rows != filled.Rows || truth.Cols != filled.Cols {
 		return 0, 0, fmt.Errorf("model: %d filled images of %d pixels and %d true ones of %d", filled.Rows, filled.Cols, truth.Rows, truth.Cols)
@@ -78,9 +79,9 @@ func MeanFill(data model.Data, images kernels.Matrix, masks []mask.Mask) (kernel
 }
 
 // NearestFill fills in the missing pixels from the example of data that is
-// nearest on the visible ones, the first of them where several are: a baseline
-// for [model.Network.Fill]. It calls progress, if that is not nil, with the number of
-// images compared with examples, of images.Rows*data.Len().
+// nearest on the visible ones, the first of several: a baseline for
+// [model.Network.Fill]. It calls progress, if that is not nil, with the pairs
+// compared, of images.Rows*data.Len().
 func NearestFill(ctx context.Context, e *kernels.Engine, data model.Data, images kernels.Matrix, masks []mask.Mask, progress func(done int)) (kernels.Matrix, error) {
 	if data.Len() < 1 || data.Dim() != images.Cols {
 		return kernels.Matrix{}, fmt.Errorf("model: %d examples of %d numbers to fill in images of %d pixels", data.Len(), data.Dim(), images.Cols)
@@ -118,10 +119,11 @@ func NearestFill(ctx context.Context, e *kernels.Engine, data model.Data, images
 	return filled, nil
 }
 
-// visibleAffinities calls visit, on several goroutines at once, with each
-// image t's number and, for every row p of examples, half of |t|^2 - |t - p|^2
-// on the visible pixels: with v = 1 on those and 0 on others, the product of
-// [v t, v] with [p, -p^2/2]. The greater, the nearer.
+// visibleAffinities calls visit, on several goroutines at once, with the number
+// of each image t and its affinity to every row p of examples. The affinity is
+// half of |t|^2 - |t - p|^2 on the visible pixels: the greater, the nearer. With
+// v = 1 on visible pixels and 0 on others it is the product of [v t, v] with
+// [p, -p^2/2].
 func visibleAffinities(ctx context.Context, e *kernels.Engine, examples, images kernels.Matrix, masks []mask.Mask, visit func(i int, affinity []float32), progress func(done int)) error {
 	dim := images.Cols
 	weights := kernels.NewPacked(1+2*dim, examples.Rows) // behind a bias of 0

@@ -12,8 +12,8 @@ import (
 // k different random examples. An empty cluster keeps its centre. It calls
 // progress, if that is not nil, with the number of rounds done.
 //
-// Centres serve as a reference for [EstimateParzen]: they generate nothing, and
-// yet score better than models do.
+// Centres are a reference for [EstimateParzen]. They generate nothing, and yet
+// score better than models do.
 func KMeans(ctx context.Context, e *kernels.Engine, data model.Data, k, rounds int, seed uint64, progress func(done int)) (kernels.Matrix, error) {
 	if k < 1 || k > data.Len() || rounds < 0 {
 		return kernels.Matrix{}, fmt.Errorf("model: %d clusters of %d examples in %d rounds: want at least 1, at most as many as examples", k, data.Len(), rounds)

@@ -9,12 +9,12 @@ import (
 	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
-// pointsAtATime is how many points the examples are compared with at a time:
-// with 784 numbers each, 25 MB.
+// pointsAtATime is how many points the examples are compared with at a time.
+// With 784 numbers each they take 25 MB.
 const pointsAtATime = 8192
 
 // eachBlock calls visit with the points in order, pointsAtATime of them at a
-// time; row 0 of a block is point first.
+// time. Row 0 of a block is point first.
 func eachBlock(ctx context.Context, points model.Data, visit func(first int, block kernels.Matrix) error) error {
 	block := kernels.NewMatrix(min(pointsAtATime, points.Len()), points.Dim())
 	return rows.Chunks(ctx, points.Len(), pointsAtATime, nil, func(lo, hi int) error {

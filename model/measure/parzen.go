@@ -11,15 +11,15 @@ import (
 )
 
 // Parzen is the log-likelihood of a test set under a Gaussian window on samples
-// of a model: the measure by which Breuleux et al. (2011) and the papers after
-// it compare generative models. It is known to be poor (Theis et al. 2015).
+// of a model. Breuleux et al. (2011) and the papers after it compare generative
+// models by it. It is known to be poor (Theis et al. 2015).
 type Parzen struct {
 	Mean, StdErr float64 // log-likelihood per test image, in nats
 	Sigma        float64 // width of the window, chosen on validation images
 }
 
-// ParzenSigmas is the grid of window widths that are tried first: ten from 0.1
-// to 1, evenly spaced in their logarithms.
+// ParzenSigmas is the first grid of window widths: ten from 0.1 to 1, evenly
+// spaced in their logarithms.
 func ParzenSigmas() []float64 { return logSpace(0.1, 1, 10) }
 
 // logSpace is n numbers from lo to hi, evenly spaced in their logarithms.
@@ -34,10 +34,11 @@ func logSpace(lo, hi float64, n int) []float64 {
 // validationImages is how many validation images choose the window's width.
 const validationImages = 1000
 
-// EstimateParzen measures samples, one per row, by the published protocol: the
-// window's width is the one of [ParzenSigmas], and then of a grid ten times as
-// fine around it, under which the first 1,000 validation images are likeliest.
-// It calls progress, if that is not nil, with the number of test images done.
+// EstimateParzen measures samples, one a row, by the published protocol. The
+// window's width is the one under which the first 1,000 validation images are
+// likeliest, first of [ParzenSigmas] and then of a grid ten times as fine round
+// the best of those. EstimateParzen calls progress, if that is not nil, with the
+// number of test images done.
 func EstimateParzen(ctx context.Context, e *kernels.Engine, samples kernels.Matrix, valid, test model.Data, progress func(done int)) (Parzen, error) {
 	if samples.Rows < 1 || valid.Len() < 1 || test.Len() < 2 {
 		return Parzen{}, fmt.Errorf("model: Parzen estimate of %d samples with %d validation and %d test images: want at least 1, 1 and 2", samples.Rows, valid.Len(), test.Len())

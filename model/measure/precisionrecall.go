@@ -10,10 +10,11 @@ import (
 	"github.com/targetprop/targetprop/model"
 )
 
-// PrecisionRecall compares samples with real examples through the volumes that
-// both fill (Kynkäänniemi et al. 2019, "Improved precision and recall metric for
-// assessing generative models", Eqs. 1 and 2). The volume of a set is the union of
-// the balls round its members that reach to their k-th nearest neighbour in it.
+// PrecisionRecall compares samples with real examples by the volumes that the two
+// sets fill (Kynkäänniemi et al. 2019, "Improved precision and recall metric for
+// assessing generative models", Eqs. 1 and 2). The volume of a set is the union
+// of balls, one round each member, that reach to the member's k-th nearest
+// neighbour in the set.
 type PrecisionRecall struct {
 	// Precision is the share of the samples in the volume of the real
 	// examples: how many look real.
@@ -26,14 +27,17 @@ type PrecisionRecall struct {
 // PrecisionNeighbours is the k of Kynkäänniemi et al.
 const PrecisionNeighbours = 3
 
-// EstimatePrecisionRecall measures samples against real examples, one a row, by
-// Euclidean distances between the rows themselves: for images, pixels, where the
-// paper has the features of a network. The measures depend on how many rows
-// there are, so that only equal numbers compare; the paper takes as many
-// samples as real examples. In pixels, means of a model are smoother than images
-// and crowd between them: that alone raises precision and lowers recall. It
+// EstimatePrecisionRecall measures samples against real examples, one a row. It
 // calls progress, if that is not nil, with the pairs of rows compared, of
 // (real.Rows + samples.Rows)^2.
+//
+// Distances are Euclidean, between the rows themselves. Where the paper has the
+// features of a network, images have their pixels. The means of a model are
+// smoother than images and lie between them in pixels. That alone raises
+// precision and lowers recall.
+//
+// The measures depend on how many rows there are, so that only equal numbers
+// compare. The paper takes as many samples as real examples.
 //
 // Squared distances are computed in float32 from products, with an error of
 // about 1e-6 times the squared lengths of the rows.

@@ -6,8 +6,8 @@ import (
 	"github.com/targetprop/targetprop/model/internal/random"
 )
 
-// Sample is count different random examples, or all, shuffled, if there are
-// fewer.
+// Sample is count different random examples of data. If there are fewer, it is
+// all of them in a random order.
 func Sample(data model.Data, count int, seed uint64) kernels.Matrix {
 	order := make([]int, data.Len())
 	random.Shuffle(order, seed, 0)

@@ -36,11 +36,11 @@ func DefaultTracing() Tracing {
 }
 
 // Trace follows log p(x, h) over the iterations of INFERENCE on all examples of
-// data (Figure 4). The first curve is the total, and the following are its
-// terms: log p(x|h1), log p(h1|h2) and so on, and log p(h[M]) if it is taken in.
-// They are in nats, for Gaussians of unit variance and without the constants
-// -log(2 pi)/2 of each unit, as in [Terms]. It calls progress, if that is not
-// nil, with the number of examples done.
+// data (Figure 4). The first curve is the total. The following are its terms:
+// log p(x|h1), log p(h1|h2) and so on, and log p(h[M]) if it is taken in. They
+// are in nats, for Gaussians of unit variance, without the constant -log(2 pi)/2
+// of each unit. Trace calls progress, if that is not nil, with the number of
+// examples done.
 func Trace(ctx context.Context, e *kernels.Engine, n *model.Network, data model.Data, settings Tracing, progress func(done int)) ([]Curve, error) {
 	if err := settings.Inference.Validate(); err != nil {
 		return nil, err
@@ -107,7 +107,7 @@ func newRecord(n *model.Network, prior *density.Prior, iterations, examples int)
 }
 
 // note keeps the values of s, the examples from first on, after iteration k.
-// Inference keeps all predictions up to date but that of x.
+// INFERENCE keeps all predictions up to date but that of x, which note makes.
 func (r *record) note(e *kernels.Engine, s *model.States, k, first int) {
 	r.network.Decode(e, s.Prediction[1], 1, s.H[1])
 	top := r.network.Config.Latents()

@@ -17,17 +17,17 @@ type EStep struct {
 	Delta    float32 // step along the gradient of J
 	Alpha    float32 // weight of log q(h|x) in J
 	Gradient InnerGradient
-	// Langevin adds noise of variance 2*Delta to every step: variational MCMC,
-	// which draws h from a density proportional to e^J. Without it the E-step
-	// is variational MAP.
+	// Langevin adds noise of variance 2*Delta to every step. With it the E-step
+	// is variational MCMC, which draws h from a density proportional to e^J;
+	// without it, variational MAP.
 	Langevin bool
 	// Prior takes log p(h[M]), with the network's prior, into J. Steps then
 	// overshoot where Delta is more than twice the variance of a unit.
 	Prior bool
 }
 
-// DefaultEStep is variational MAP by targetprop, with the step and the
-// number of steps of Algorithm 2. The paper gives no numbers for Algorithm 1.
+// DefaultEStep is variational MAP by targetprop, with the step and the number of
+// steps of Algorithm 2. The paper gives no numbers for Algorithm 1.
 func DefaultEStep() EStep {
 	return EStep{Steps: 15, Delta: 0.1, Alpha: 0.1}
 }

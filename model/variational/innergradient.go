@@ -2,9 +2,9 @@ package variational
 
 import "github.com/targetprop/targetprop/internal/enum"
 
-// InnerGradient is how the E-step of Algorithm 1 finds the gradient of the
-// terms of J in which a layer stands right of the bar, so that it lies on the
-// other side of a map.
+// InnerGradient is how the E-step finds the gradient of those terms of J in which
+// a layer stands right of the bar. There the layer is the input of a map, and the
+// gradient leads across it.
 type InnerGradient uint8
 
 const (
@@ -13,11 +13,11 @@ const (
 	//	d log p(h[l-1]|h[l]) / dh[l]   ~ f_l(h[l-1]) - f_l(g_l(h[l]))
 	//	d log q(h[l]|h[l-1]) / dh[l-1] ~ g_l(h[l]) - g_l(f_l(h[l-1]))
 	//
-	// The first is the difference of what two denoising auto-encoders say:
-	// f_l(h[l-1]) - h[l] of log p(h[l-1], h[l]), and f_l(g_l(h[l])) - h[l] of
-	// log p(h[l]). The second is its mirror image.
+	// The first is the difference of two gradients, each from a denoising
+	// auto-encoder: f_l(h[l-1]) - h[l] for log p(h[l-1], h[l]), and
+	// f_l(g_l(h[l])) - h[l] for log p(h[l]). The second is its mirror image.
 	Targetprop InnerGradient = iota
-	// Exact takes the derivative of that one map.
+	// Exact takes the derivative of the one map.
 	Exact
 )
 

@@ -21,6 +21,7 @@ type priorRule struct {
 	ofMean, ofStd kernels.Moments
 }
 
+// newPriorRule prepares for a prior of so many units.
 func newPriorRule(o kernels.Optimizer, units int) priorRule {
 	return priorRule{
 		mean: make([]float32, units), std: make([]float32, units),

@@ -9,10 +9,11 @@ import (
 	"github.com/targetprop/targetprop/model/internal/schedule"
 )
 
-// Trainer trains a network by Algorithm 1, one minibatch at a time:
-// the E-step, and then an M-step that moves the parameters theta of all maps
-// along dJ/dtheta at the states found, averaged over the minibatch. Each map's
-// gradient is a local delta rule. With the prior in J it learns the prior, too.
+// Trainer trains a network by Algorithm 1, one minibatch at a time. A step is an
+// E-step and an M-step. The M-step moves the parameters theta of all maps along
+// dJ/dtheta at the states that the E-step found, averaged over the minibatch. Each
+// map's gradient is a local delta rule. With the prior in J, Trainer learns the
+// prior, too.
 type Trainer struct {
 	Network  *model.Network
 	Settings Training
@@ -37,8 +38,8 @@ type deltaRule struct {
 	loss  kernels.Matrix
 }
 
-// NewTrainer prepares to train n on data. If the prior is to be in J
-// and the network has none, it gets a standard Gaussian.
+// NewTrainer prepares to train n on data. If the prior is to be in J and n has
+// none, n gets a standard Gaussian.
 func NewTrainer(n *model.Network, data model.Data, settings Training, e *kernels.Engine) (*Trainer, error) {
 	if err := settings.Validate(); err != nil {
 		return nil, err
@@ -91,11 +92,11 @@ func (t *Trainer) Position() (epoch, step int) { return t.schedule.Position() }
 // Done tells whether all epochs are.
 func (t *Trainer) Done() bool { return t.schedule.Done(t.Settings.Epochs) }
 
-// Progress is J on a minibatch, as means over its examples.
+// Progress is J on a minibatch, as means over its examples. The parameters are
+// those from before the M-step.
 type Progress struct {
 	Examples int
-	// Start is J at the mean of q(h|x), End after the E-step, both with the
-	// parameters from before the M-step.
+	// Start is J at the mean of q(h|x), End is J after the E-step.
 	Start, End Terms
 }
 
@@ -126,8 +127,8 @@ func (t *Trainer) Step() (Progress, error) {
 	return p, nil
 }
 
-// mStep moves the parameters, in step number of the optimiser. That descends: it
-// gets the gradient of -J.
+// mStep moves the parameters, as step number of the optimiser. The optimiser
+// descends, so that it gets the gradient of -J.
 func (t *Trainer) mStep(number int) {
 	h := t.states.H
 	b := float32(h[0].Rows)

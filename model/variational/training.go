@@ -11,10 +11,10 @@ type Training struct {
 	Batch  int
 	Seed   uint64
 	EStep  EStep
-	// Optimizer takes the steps of the M-step. Stochastic gradient descent
-	// without momentum, of rate epsilon, is Algorithm 1 as it stands. RMSProp
-	// and Adam scale each parameter's gradient, so that Alpha does not slow the
-	// encoders down.
+	// Optimizer takes the steps of the M-step. Algorithm 1 as it stands is
+	// stochastic gradient descent without momentum, of rate epsilon. RMSProp
+	// and Adam scale each parameter's gradient, so that with them a small Alpha
+	// does not slow the encoders down.
 	Optimizer kernels.Optimizer
 }
 
