@@ -62,7 +62,6 @@ func NewTrainer(n *Network, data Data, settings Training, e *kernels.Engine) (*T
 	if err := settings.Validate(); err != nil {
 		return nil, err
 	}
-	settings.Batch = min(settings.Batch, max(data.Len(), 1))
 	order, err := schedule.New(data.Len(), settings.Batch, settings.Seed)
 	if err != nil {
 		return nil, err
@@ -70,6 +69,7 @@ func NewTrainer(n *Network, data Data, settings Training, e *kernels.Engine) (*T
 	if err := n.CheckData(data); err != nil {
 		return nil, err
 	}
+	settings.Batch = order.Batch()
 	t := &Trainer{Network: n, Settings: settings, engine: e, serial: e.Serial(), data: data, schedule: order}
 	for l := range n.Encoders {
 		t.learners = append(t.learners,

@@ -24,8 +24,8 @@ type Agreement struct {
 	// gradient is zero.
 	Examples int
 	// Cosine is the mean cosine of the angle between the two, 1 if they point
-	// the same way. CosineErr is its standard error. They are NaN with fewer
-	// than one and two examples.
+	// the same way. CosineErr is its standard error. Without examples Cosine
+	// is NaN, without two of them CosineErr.
 	Cosine, CosineErr float64
 	// Ratio is the mean of the estimate's norm divided by the exact gradient's.
 	// RatioErr is its standard error. The paper leaves sigma_h open. Another

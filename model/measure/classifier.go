@@ -74,11 +74,11 @@ func TrainClassifier(ctx context.Context, e *kernels.Engine, features kernels.Ma
 		}
 	}
 	c := newClassifier(features, classes)
-	x := kernels.NewMatrix(min(settings.Batch, features.Rows), features.Cols)
-	order, err := schedule.New(features.Rows, x.Rows, settings.Seed)
+	order, err := schedule.New(features.Rows, settings.Batch, settings.Seed)
 	if err != nil {
 		return nil, err
 	}
+	x := kernels.NewMatrix(order.Batch(), features.Cols)
 	steps := float32(settings.Epochs * order.StepsPerEpoch())
 	descent := kernels.Descent{Optimizer: settings.Optimizer, Weights: c.weights, Moments: settings.Optimizer.NewMoments(len(c.weights.Data))}
 	for !order.Done(settings.Epochs) {

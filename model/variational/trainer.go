@@ -44,7 +44,6 @@ func NewTrainer(n *model.Network, data model.Data, settings Training, e *kernels
 	if err := settings.Validate(); err != nil {
 		return nil, err
 	}
-	settings.Batch = min(settings.Batch, max(data.Len(), 1))
 	order, err := schedule.New(data.Len(), settings.Batch, settings.Seed)
 	if err != nil {
 		return nil, err
@@ -52,6 +51,7 @@ func NewTrainer(n *model.Network, data model.Data, settings Training, e *kernels
 	if err := n.CheckData(data); err != nil {
 		return nil, err
 	}
+	settings.Batch = order.Batch()
 	t := &Trainer{Network: n, Settings: settings, engine: e, data: data, schedule: order}
 	for l := range n.Encoders {
 		t.rules = append(t.rules,

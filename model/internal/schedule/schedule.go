@@ -37,13 +37,17 @@ type Schedule struct {
 	epoch int   // that order is for
 }
 
-// New begins at the first minibatch. It fails if there are no examples.
+// New begins at the first minibatch. A batch of more than all examples is one of
+// all examples. New fails if there are none.
 func New(examples, batch int, seed uint64) (*Schedule, error) {
 	if examples < 1 {
 		return nil, fmt.Errorf("model: there are no examples to train on")
 	}
-	return &Schedule{batch: batch, seed: seed, order: make([]int, examples), epoch: -1}, nil
+	return &Schedule{batch: min(batch, examples), seed: seed, order: make([]int, examples), epoch: -1}, nil
 }
+
+// Batch is the number of examples in a minibatch, but the last of an epoch.
+func (s *Schedule) Batch() int { return s.batch }
 
 // StepsPerEpoch is the number of minibatches in an epoch. The last may be
 // smaller than the others.

@@ -52,6 +52,13 @@ func TestEveryEpochHasAllExamplesInItsOwnOrder(t *testing.T) {
 	}
 }
 
+func TestBatchIsAtMostAllExamples(t *testing.T) {
+	s := newSchedule(t, 3, 100, 1)
+	if s.Batch() != 3 || s.StepsPerEpoch() != 1 || len(s.Minibatch()) != 3 {
+		t.Errorf("batches of %d, %d steps an epoch, %d examples: want 3, 1 and 3", s.Batch(), s.StepsPerEpoch(), len(s.Minibatch()))
+	}
+}
+
 func TestSeekLeadsWhereStepsLead(t *testing.T) {
 	for step := range 12 {
 		walked, sought := newSchedule(t, 10, 4, 3), newSchedule(t, 10, 4, 3)
