@@ -47,18 +47,18 @@ required = $(shell grep -qw avx512vl /proc/cpuinfo && echo avx512,)avx2
 test-isa: # every instruction set as users select it, and without assembly
 	@case '$(required)' in avx512*) ;; *) echo 'this machine has no AVX-512: its kernels are not tested here';; esac
 	for isa in avx512 avx2 generic; do \
-		TARGETPROP_REQUIRE=$(required) TARGETPROP_ISA=$$isa go test -count=1 -short ./kernels ./model || exit 1; done
+		TARGETPROP_REQUIRE=$(required) TARGETPROP_ISA=$$isa go test -count=1 -short ./kernels ./model/... || exit 1; done
 	TARGETPROP_ISA=avx2 go test -count=1 -short ./cmd/... # in plain Go it takes minutes, and TestSameFiles runs it so too
-	GOAMD64=v3 go test -short ./kernels ./model
-	go test -short -tags purego ./kernels ./model
+	GOAMD64=v3 go test -short ./kernels ./model/...
+	go test -short -tags purego ./kernels ./model/...
 
 test-arm64: # NEON and plain Go, under emulation
-	GOARCH=arm64 TARGETPROP_REQUIRE=neon go test -count=1 -short -exec qemu-aarch64 ./kernels ./model
-	GOARCH=arm64 go test -short -tags purego -run 'Golden' -exec qemu-aarch64 ./kernels ./model
+	GOARCH=arm64 TARGETPROP_REQUIRE=neon go test -count=1 -short -exec qemu-aarch64 ./kernels ./model/...
+	GOARCH=arm64 go test -short -tags purego -run 'Golden' -exec qemu-aarch64 ./kernels ./model/...
 
 build-others: # plain Go everywhere else
-	for arch in riscv64 ppc64le s390x 386; do GOARCH=$$arch go vet ./kernels ./model ./dataset || exit 1; done
-	GOOS=js GOARCH=wasm go vet ./kernels ./model ./dataset
+	for arch in riscv64 ppc64le s390x 386; do GOARCH=$$arch go vet ./kernels ./model/... ./dataset || exit 1; done
+	GOOS=js GOARCH=wasm go vet ./kernels ./model/... ./dataset
 
 bench:
 	cd bench && go run .

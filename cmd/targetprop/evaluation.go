@@ -9,6 +9,7 @@ import (
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/measure"
 )
 
 // kmeansRounds of Lloyd's algorithm: the score hardly changes after a few.
@@ -61,13 +62,13 @@ func (e *evaluation) candidates() []candidate {
 		candidate{
 			reportRow: reportRow{Name: "training-images", Reference: true},
 			draw: func(context.Context, *bar) (kernels.Matrix, error) {
-				return model.Sample(train, e.options.samples, e.options.seed), nil
+				return measure.Sample(train, e.options.samples, e.options.seed), nil
 			},
 		},
 		candidate{
 			reportRow: reportRow{Name: "kmeans-centres", Reference: true},
 			draw: func(ctx context.Context, b *bar) (kernels.Matrix, error) {
-				return model.KMeans(ctx, e.engine, train, centres, kmeansRounds, e.options.seed, b.set)
+				return measure.KMeans(ctx, e.engine, train, centres, kmeansRounds, e.options.seed, b.set)
 			},
 			work: kmeansRounds, unit: "rounds",
 		})
@@ -105,7 +106,7 @@ func (e *evaluation) measure(ctx context.Context, c candidate) (reportRow, error
 		return reportRow{}, err
 	}
 	b = newBar(e.stderr, c.Name+", test", "images", int64(e.set.Test.Len()))
-	p, err := model.EstimateParzen(ctx, e.engine, samples, images{e.set.Valid}, images{e.set.Test}, b.set)
+	p, err := measure.EstimateParzen(ctx, e.engine, samples, images{e.set.Valid}, images{e.set.Test}, b.set)
 	b.clear()
 	if err != nil {
 		return reportRow{}, err

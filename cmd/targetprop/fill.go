@@ -11,6 +11,8 @@ import (
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/mask"
+	"github.com/targetprop/targetprop/model/measure"
 )
 
 func init() { register(newFill) }
@@ -214,7 +216,7 @@ type filledImages struct {
 
 // fillImages fills in the first n test images by the model and the baselines.
 // It calls progress with the rounds done, of n*Rounds.
-func fillImages(ctx context.Context, e *kernels.Engine, network *model.Network, set dataset.Set, n int, masks []model.Mask, settings model.Filling, progress func(done int)) (filledImages, error) {
+func fillImages(ctx context.Context, e *kernels.Engine, network *model.Network, set dataset.Set, n int, masks []mask.Mask, settings model.Filling, progress func(done int)) (filledImages, error) {
 	f := filledImages{original: kernels.NewMatrix(n, set.Test.Dim())}
 	for i := range n {
 		images{set.Test}.Read(i, f.original.Row(i))
@@ -227,11 +229,11 @@ func fillImages(ctx context.Context, e *kernels.Engine, network *model.Network, 
 		return f, err
 	}
 	f.start, f.result = filled.Start, filled.Images
-	mean, err := model.MeanFill(images{set.Train}, f.original, masks)
+	mean, err := measure.MeanFill(images{set.Train}, f.original, masks)
 	if err != nil {
 		return f, err
 	}
-	nearest, err := model.NearestFill(ctx, e, images{set.Train}, f.original, masks, nil)
+	nearest, err := measure.NearestFill(ctx, e, images{set.Train}, f.original, masks, nil)
 	if err != nil {
 		return f, err
 	}
@@ -240,7 +242,7 @@ func fillImages(ctx context.Context, e *kernels.Engine, network *model.Network, 
 		filled kernels.Matrix
 	}{{fillModel, f.result}, {fillMean, mean}, {fillNearest, nearest}} {
 		row := fillRow{Name: way.name}
-		if row.Error, row.StdErr, err = model.FillError(f.original, way.filled, masks); err != nil {
+		if row.Error, row.StdErr, err = measure.FillError(f.original, way.filled, masks); err != nil {
 			return f, err
 		}
 		f.rows = append(f.rows, row)

@@ -13,7 +13,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/mask"
 )
 
 // The masks that have names besides the sides of package model.
@@ -49,11 +49,11 @@ func (m maskOptions) validate(given *pflag.FlagSet) error {
 }
 
 // masks are one mask for all of n images or one for each.
-func (m maskOptions) masks(n, width, height int, seed uint64) ([]model.Mask, error) {
-	var mask model.Mask
+func (m maskOptions) masks(n, width, height int, seed uint64) ([]mask.Mask, error) {
+	var missing mask.Mask
 	switch m.name {
 	case maskPixels:
-		return model.RandomMasks(n, width*height, m.rate, seed)
+		return mask.Random(n, width*height, m.rate, seed)
 	case maskSquare:
 		size := m.size
 		if size == 0 {
@@ -62,24 +62,24 @@ func (m maskOptions) masks(n, width, height int, seed uint64) ([]model.Mask, err
 		if size > min(width, height) {
 			return nil, usagef("--size %d: the images have %d x %d pixels", size, width, height)
 		}
-		mask = model.CentredSquareMask(width, height, size)
+		missing = mask.CentredSquare(width, height, size)
 	default:
-		side, err := model.ParseSide(m.name)
+		side, err := mask.ParseSide(m.name)
 		if err == nil {
-			mask = model.HalfMask(width, height, side)
-		} else if mask, err = readMask(m.name, width, height); err != nil {
+			missing = mask.Half(width, height, side)
+		} else if missing, err = readMask(m.name, width, height); err != nil {
 			return nil, err
 		}
 	}
-	if mask.Missing() == 0 {
+	if missing.Missing() == 0 {
 		return nil, fmt.Errorf("--mask %s: no pixel is missing; missing ones are white", m.name)
 	}
-	return []model.Mask{mask}, nil
+	return []mask.Mask{missing}, nil
 }
 
 // readMask reads a picture on which missing pixels are white: more than half as
 // bright as white, over black where it is transparent.
-func readMask(path string, width, height int) (model.Mask, error) {
+func readMask(path string, width, height int) (mask.Mask, error) {
 	r, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -100,13 +100,13 @@ func readMask(path string, width, height int) (model.Mask, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	mask := make(model.Mask, width*height)
+	missing := make(mask.Mask, width*height)
 	corner := picture.Bounds().Min
-	for i := range mask {
+	for i := range missing {
 		grey := color.Gray16Model.Convert(picture.At(corner.X+i%width, corner.Y+i/width)).(color.Gray16)
-		mask[i] = grey.Y > 0x7fff
+		missing[i] = grey.Y > 0x7fff
 	}
-	return mask, nil
+	return missing, nil
 }
 
 // completeMask offers the names and, once none of them fits, pictures.

@@ -9,6 +9,7 @@ import (
 
 	doc "github.com/targetprop/targetprop/internal/report"
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/variational"
 )
 
 // algorithm1Settings is a small run of Algorithm 1 in several ways.
@@ -20,7 +21,7 @@ type algorithm1Settings struct {
 
 type algorithm1Variant struct {
 	Name     string
-	Training model.VariationalTraining
+	Training variational.Training
 }
 
 // algorithm1Result is how J went in each way.
@@ -42,8 +43,8 @@ type algorithm1Curve struct {
 func (r *reproduction) partAlgorithm1() part {
 	s := algorithm1Settings{Images: r.amounts.small, Layers: []int{200, 50}}
 	for _, langevin := range []bool{false, true} {
-		for _, gradient := range []model.InnerGradient{model.Targetprop, model.Exact} {
-			t := model.DefaultVariationalTraining()
+		for _, gradient := range []variational.InnerGradient{variational.Targetprop, variational.Exact} {
+			t := variational.DefaultTraining()
 			t.Epochs, t.Batch, t.Seed = r.amounts.epochs, min(t.Batch, s.Images), r.options.training.Seed
 			t.EStep.Gradient, t.EStep.Langevin = gradient, langevin
 			name := "MAP"
@@ -84,7 +85,7 @@ func (r *reproduction) runVariant(ctx context.Context, s algorithm1Settings, v a
 	if err != nil {
 		return c, err
 	}
-	trainer, err := model.NewVariationalTrainer(network, few, v.Training, r.engine)
+	trainer, err := variational.NewTrainer(network, few, v.Training, r.engine)
 	if err != nil {
 		return c, err
 	}

@@ -7,6 +7,7 @@ import (
 	doc "github.com/targetprop/targetprop/internal/report"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/chain"
 )
 
 // chainSettings are the strips.
@@ -15,8 +16,8 @@ type chainSettings struct {
 	Strips   int // from each start
 	Steps    int
 	Generate model.Sampling
-	Joint    model.Walking
-	Latent   model.Walking
+	Joint    chain.Walking
+	Latent   chain.Walking
 }
 
 // chainResult is how far the chains move.
@@ -41,7 +42,7 @@ const stripSteps = 20
 // partChains lets chains walk.
 func (r *reproduction) partChains() part {
 	s := chainSettings{Seed: r.options.training.Seed, Strips: 3, Steps: stripSteps, Generate: model.DefaultSampling(),
-		Joint: r.walking(model.JointChain), Latent: r.walking(model.LatentChain)}
+		Joint: r.walking(chain.Joint), Latent: r.walking(chain.Latent)}
 	s.Generate.Seed = s.Seed
 	s.Joint.Paths, s.Latent.Paths = s.Strips, s.Strips
 	s.Joint.Steps, s.Latent.Steps = s.Steps, s.Steps
@@ -55,8 +56,8 @@ func (r *reproduction) partChains() part {
 }
 
 // walking are the settings of a chain: the noise is that of the training.
-func (r *reproduction) walking(c model.Chain) model.Walking {
-	w := model.DefaultWalking(c)
+func (r *reproduction) walking(c chain.Kind) chain.Walking {
+	w := chain.DefaultWalking(c)
 	w.Seed, w.Steps, w.Corruption = r.options.training.Seed, r.amounts.steps, r.options.training.Corruption()
 	return w
 }
@@ -96,13 +97,13 @@ func (r *reproduction) runChains(ctx context.Context, s chainSettings) (outcome,
 	for i := range s.Strips {
 		images{r.set.Test}.Read(i, test.Row(i))
 	}
-	for _, walking := range []model.Walking{s.Joint, s.Latent} {
+	for _, walking := range []chain.Walking{s.Joint, s.Latent} {
 		strips = nil
 		for _, start := range []struct {
 			name string
 			x    kernels.Matrix
-		}{{"prior", prior}, {"noise", model.Uniform(s.Strips, prior.Cols, s.Seed)}, {"image", test}} {
-			walk, err := network.Walk(ctx, r.engine, start.x, walking, nil)
+		}{{"prior", prior}, {"noise", chain.Uniform(s.Strips, prior.Cols, s.Seed)}, {"image", test}} {
+			walk, err := chain.Walk(ctx, r.engine, network, start.x, walking, nil)
 			if err != nil {
 				return o, err
 			}

@@ -7,10 +7,11 @@ import (
 
 	doc "github.com/targetprop/targetprop/internal/report"
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/measure"
 )
 
 type classifierSettings struct {
-	Training  model.Classifying
+	Training  measure.Classifying
 	Inference model.Inference
 }
 
@@ -31,7 +32,7 @@ type classifierLayer struct {
 // partClassifier learns to tell the labels from each layer. Labels serve
 // nowhere else.
 func (r *reproduction) partClassifier() part {
-	s := classifierSettings{Training: model.DefaultClassifying(), Inference: r.options.training.Inference}
+	s := classifierSettings{Training: measure.DefaultClassifying(), Inference: r.options.training.Inference}
 	s.Training.Seed = r.options.training.Seed
 	layers := len(r.options.layers) + 1
 	return part{
@@ -46,7 +47,7 @@ func (r *reproduction) partClassifier() part {
 				if err != nil {
 					return outcome{}, err
 				}
-				c, err := model.TrainClassifier(ctx, r.engine, features, labels, classes, s.Training, func(done int) {
+				c, err := measure.TrainClassifier(ctx, r.engine, features, labels, classes, s.Training, func(done int) {
 					progress((float64(l) + float64(done)/float64(s.Training.Epochs)) / float64(layers))
 				})
 				if err != nil {

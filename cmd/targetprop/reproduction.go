@@ -16,6 +16,7 @@ import (
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/measure"
 )
 
 // reproduction is reproduce at work.
@@ -28,7 +29,7 @@ type reproduction struct {
 	seeds   []*seedRun
 	parts   []part
 	records map[string]record
-	honest  *model.CopyThreshold // of the test images, once a part needs it
+	honest  *measure.CopyThreshold // of the test images, once a part needs it
 
 	cmd            *cobra.Command
 	stdout, stderr io.Writer

@@ -7,6 +7,7 @@ import (
 	doc "github.com/targetprop/targetprop/internal/report"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/measure"
 )
 
 // figure3Settings are the samples shown.
@@ -33,7 +34,7 @@ func (r *reproduction) partFigure3() part {
 					return o, err
 				}
 			}
-			train := model.Sample(images{r.set.Train}, s.Samples, r.options.training.Seed)
+			train := measure.Sample(images{r.set.Train}, s.Samples, r.options.training.Seed)
 			var err error
 			o.files["training.png"], err = r.squarePicture(train)
 			return o, err

@@ -10,11 +10,12 @@ import (
 
 	doc "github.com/targetprop/targetprop/internal/report"
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/measure"
 )
 
 // figure4Settings are the traces of INFERENCE, one for each alpha.
 type figure4Settings struct {
-	Traces []model.Tracing
+	Traces []measure.Tracing
 	Images int
 }
 
@@ -63,7 +64,7 @@ func (c figure4Curve) steady() bool {
 func (r *reproduction) partFigure4() part {
 	s := figure4Settings{Images: r.set.Test.Len()}
 	for _, alpha := range []float32{model.TrainInference().Alpha, model.GenerateInference().Alpha} {
-		t := model.DefaultTracing()
+		t := measure.DefaultTracing()
 		t.Inference.Alpha, t.Prior = alpha, true
 		for i := range min(10, s.Images) {
 			t.Single = append(t.Single, i)
@@ -76,7 +77,7 @@ func (r *reproduction) partFigure4() part {
 		run: func(ctx context.Context, progress func(float64)) (outcome, error) {
 			result := figure4Result{Images: s.Images}
 			for i, t := range s.Traces {
-				curves, err := r.seeds[0].network.Trace(ctx, r.engine, images{r.set.Test}, t, func(done int) {
+				curves, err := measure.Trace(ctx, r.engine, r.seeds[0].network, images{r.set.Test}, t, func(done int) {
 					progress((float64(i) + float64(done)/float64(s.Images)) / float64(len(s.Traces)))
 				})
 				if err != nil {

@@ -7,6 +7,8 @@ import (
 
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/chain"
+	"github.com/targetprop/targetprop/model/measure"
 )
 
 // The rows of the table that no sampler gives.
@@ -20,7 +22,7 @@ type tableSettings struct {
 	Row         string // a method of sampling, the name of a chain, or a reference
 	Samples     int
 	Sampling    *model.Sampling `json:",omitempty"` // of the samples, or of a chain's starts
-	Walking     *model.Walking  `json:",omitempty"`
+	Walking     *chain.Walking  `json:",omitempty"`
 	Seed        uint64
 	WithQuality bool // whether to measure more than the log-likelihood
 }
@@ -84,14 +86,14 @@ func (r *reproduction) tableParts(seed int) []part {
 		if seed > 0 {
 			continue
 		}
-		for _, chain := range []model.Chain{model.JointChain, model.LatentChain} {
-			start, walking := directed, r.walking(chain)
+		for _, kind := range []chain.Kind{chain.Joint, chain.Latent} {
+			start, walking := directed, r.walking(kind)
 			walking.Paths = 0
 			work := n * walking.Steps
-			if chain == model.JointChain {
+			if kind == chain.Joint {
 				work /= 10
 			}
-			add(tableSettings{Row: chain.String(), Sampling: &start, Walking: &walking}, seed, work)
+			add(tableSettings{Row: kind.String(), Sampling: &start, Walking: &walking}, seed, work)
 		}
 	}
 	if seed == 0 {
@@ -110,7 +112,7 @@ func (r *reproduction) runRow(ctx context.Context, seed int, s tableSettings, pr
 	if !finite(samples) {
 		return tableResult{}, model.ErrDiverged
 	}
-	p, err := model.EstimateParzen(ctx, r.engine, samples, images{r.set.Valid}, images{r.set.Test}, nil)
+	p, err := measure.EstimateParzen(ctx, r.engine, samples, images{r.set.Valid}, images{r.set.Test}, nil)
 	if err != nil {
 		return tableResult{}, err
 	}
@@ -132,9 +134,9 @@ func (r *reproduction) draw(ctx context.Context, seed int, s tableSettings, prog
 	}
 	switch {
 	case s.Row == rowTraining:
-		return model.Sample(train, s.Samples, s.Seed), nil
+		return measure.Sample(train, s.Samples, s.Seed), nil
 	case s.Row == rowKMeans:
-		return model.KMeans(ctx, r.engine, train, max(1, min(s.Samples, train.Len()/5)), kmeansRounds, s.Seed, share(kmeansRounds))
+		return measure.KMeans(ctx, r.engine, train, max(1, min(s.Samples, train.Len()/5)), kmeansRounds, s.Seed, share(kmeansRounds))
 	case s.Walking == nil:
 		return network.Generate(ctx, r.engine, s.Samples, *s.Sampling, share(s.Samples))
 	}
@@ -142,7 +144,7 @@ func (r *reproduction) draw(ctx context.Context, seed int, s tableSettings, prog
 	if err != nil {
 		return start, err
 	}
-	walk, err := network.Walk(ctx, r.engine, start, *s.Walking, share(s.Samples*s.Walking.Steps))
+	walk, err := chain.Walk(ctx, r.engine, network, start, *s.Walking, share(s.Samples*s.Walking.Steps))
 	return walk.Last, err
 }
 
@@ -155,18 +157,18 @@ func (r *reproduction) measureQuality(ctx context.Context, samples kernels.Matri
 	for i := range n {
 		images{r.set.Test}.Read(i, real.Row(i))
 	}
-	pr, err := model.EstimatePrecisionRecall(ctx, r.engine, real, samples.Slice(0, n), min(model.PrecisionNeighbours, n-1), nil)
+	pr, err := measure.EstimatePrecisionRecall(ctx, r.engine, real, samples.Slice(0, n), min(measure.PrecisionNeighbours, n-1), nil)
 	if err != nil {
 		return nil, err
 	}
 	if r.honest == nil {
-		t, err := model.EstimateCopyThreshold(ctx, r.engine, images{r.set.Train}, images{r.set.Test}, nil)
+		t, err := measure.EstimateCopyThreshold(ctx, r.engine, images{r.set.Train}, images{r.set.Test}, nil)
 		if err != nil {
 			return nil, err
 		}
 		r.honest = &t
 	}
-	c, err := model.EstimateCopies(ctx, r.engine, samples, images{r.set.Train}, *r.honest, nil)
+	c, err := measure.EstimateCopies(ctx, r.engine, samples, images{r.set.Train}, *r.honest, nil)
 	if err != nil {
 		return nil, err
 	}

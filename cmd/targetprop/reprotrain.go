@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/measure"
 )
 
 // seedRun is the training of one of reproduce's networks: a run as those of
@@ -202,7 +203,7 @@ func (r *reproduction) watch(ctx context.Context, n *model.Network, s *seedRun, 
 	for _, iterations := range []int{0, inference.Iterations} {
 		settings := inference
 		settings.Iterations = iterations
-		layers, err := n.TargetpropAgreement(ctx, r.engine, few, settings, nil)
+		layers, err := measure.TargetpropAgreement(ctx, r.engine, n, few, settings, nil)
 		if err != nil {
 			return err
 		}
