@@ -37,7 +37,7 @@ func (e *Engine) Apply(act Activation, dst, src []float32) {
 type unaryOp uint8
 
 const (
-	opExp unaryOp = iota + unaryOp(len(activationNames))
+	opExp unaryOp = iota + unaryOp(vector.Activations)
 	opLog
 )
 

@@ -1,20 +1,9 @@
-// Package pack copies parts of matrices into the forms that the micro-kernels read.
 package pack
 
 import (
 	"github.com/targetprop/targetprop/internal/simd/isa"
 	"github.com/targetprop/targetprop/internal/view"
 )
-
-// linesGeneric defines [Lines].
-func linesGeneric[T view.Float](rows int, src []T, stride int, dst []T, next, step int) {
-	panel := view.Panel[T]()
-	for i := range rows {
-		for q := range isa.PackPanels {
-			copy(dst[q*next+i*step:][:panel], src[i*stride+q*panel:])
-		}
-	}
-}
 
 // Block copies rows x cols elements.
 func Block[T view.Float](set isa.ISA, rows, cols int, src, dst view.Block[T]) {
