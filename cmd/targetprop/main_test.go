@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
 )
 
 // asProgram makes the test binary behave as the program: a process to kill.
@@ -28,7 +30,7 @@ type result struct {
 // call runs the program in this process.
 func call(args ...string) result {
 	var stdout, stderr bytes.Buffer
-	status := run(args, &stdout, &stderr)
+	status := execute(args, &stdout, &stderr)
 	return result{status, stdout.String(), stderr.String()}
 }
 
@@ -36,7 +38,7 @@ func call(args ...string) result {
 func mustCall(t *testing.T, args ...string) string {
 	t.Helper()
 	r := call(args...)
-	if r.status != statusOK || r.stderr != "" {
+	if r.status != cli.StatusOK || r.stderr != "" {
 		t.Fatalf("%q: status %d, stderr %q", args, r.status, r.stderr)
 	}
 	return r.stdout

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
 )
 
 func TestSTDP(t *testing.T) {
@@ -74,12 +76,12 @@ func TestBadSTDP(t *testing.T) {
 		{"--out a.jpg", "a.jpg .png"},
 		{"--threads -1", "--threads"},
 	} {
-		mustFail(t, statusUsage, strings.Fields(c.want), append([]string{"stdp"}, strings.Fields(c.args)...)...)
+		mustFail(t, cli.StatusUsage, strings.Fields(c.want), append([]string{"stdp"}, strings.Fields(c.args)...)...)
 	}
 	if files := contents(t, "."); len(files) > 0 {
 		t.Errorf("mistakes made files: %v", files)
 	}
-	mustFail(t, statusFailed, []string{"nowhere"}, "stdp", "--trials", "10", "--out", filepath.Join("nowhere", "a.png"))
+	mustFail(t, cli.StatusFailed, []string{"nowhere"}, "stdp", "--trials", "10", "--out", filepath.Join("nowhere", "a.png"))
 }
 
 // TestFigureHelp: the help of the commands that make figures.
@@ -92,7 +94,7 @@ func TestFigureHelp(t *testing.T) {
 			}
 		}
 		for line := range strings.Lines(out) {
-			if len([]rune(strings.TrimSuffix(line, "\n"))) > helpWidth {
+			if len([]rune(strings.TrimSuffix(line, "\n"))) > cli.HelpWidth {
 				t.Errorf("%s: long help line: %s", command, line)
 			}
 		}

@@ -1,4 +1,4 @@
-// Package report writes reports: plots and pictures as PNG files, and text,
+// Package report writes reports: plots as PNG files, and text,
 // tables and figures as one self-contained HTML page and as Markdown.
 //
 // A [Document] is sections of blocks. Both formats say the same; the HTML page

@@ -1,0 +1,33 @@
+// Package paper is the paper's experiments: one file each, and one table of
+// them.
+package paper
+
+import (
+	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
+	"github.com/targetprop/targetprop/cmd/internal/paper/table"
+)
+
+// Experiments are all of them, in the order of the report.
+var Experiments = []experiment.Experiment{
+	{Name: "figure1", Networks: experiment.NoNetwork, Parts: figure1Parts, Section: figure1Section, Claims: claims(figure1Claim)},
+	{Name: "figure3", Networks: experiment.FirstNetwork, Parts: figure3Parts, Section: figure3Section},
+	{Name: "figure4", Networks: experiment.FirstNetwork, Parts: figure4Parts, Section: figure4Section, Claims: claims(figure4Claim)},
+	{Name: "figure5", Networks: experiment.FirstNetwork, Parts: figure5Parts, Section: figure5Section, Claims: claims(figure5Claim)},
+	{Name: "agreement", Networks: experiment.FirstNetwork, Parts: agreementParts, Section: agreementSection, Claims: claims(agreementClaim), Watch: watchAgreement},
+	{Name: "chains", Networks: experiment.FirstNetwork, Parts: chainsParts, Section: chainsSection},
+	{Name: "table", Networks: experiment.EveryNetwork, Parts: table.Parts, Section: table.Section, Claims: table.Claims},
+	{Name: "classifier", Networks: experiment.FirstNetwork, Parts: classifierParts, Section: classifierSection},
+	{Name: "algorithm1", Networks: experiment.NoNetwork, Parts: algorithm1Parts, Section: algorithm1Section, Claims: claims(algorithm1Claim)},
+}
+
+// Names are those of all experiments.
+func Names() []string {
+	var names []string
+	for _, x := range Experiments {
+		names = append(names, x.Name)
+	}
+	return names
+}
+
+// claims is short for a slice.
+func claims(judges ...experiment.Judge) []experiment.Judge { return judges }
