@@ -5,7 +5,6 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/evaluate"
-	"github.com/targetprop/targetprop/cmd/internal/run"
 )
 
 // evalOptions are the flags of eval.
@@ -48,24 +47,16 @@ func (o *evalOptions) do(cmd *cobra.Command) error {
 	if o.samples < 1 {
 		return cli.Usagef("--samples %d: want 1 or more", o.samples)
 	}
-	engine, err := cli.NewEngine(o.threads)
+	engine, f, err := openModel(o.threads, o.model)
 	if err != nil {
 		return err
 	}
 	defer engine.Close()
-	f, err := run.LoadModel(o.model)
-	if err != nil {
-		return err
-	}
 	if err := data.CheckAmount("--samples", o.samples, f.Network.Config.Sizes[0]); err != nil {
 		return err
 	}
-	source, err := f.Data(o.data, cmd.Flags().Changed("data"))
-	if err != nil {
-		return err
-	}
 	stderr := cmd.ErrOrStderr()
-	set, err := f.LoadData(cmd.Context(), stderr, source)
+	set, source, err := f.LoadData(cmd.Context(), stderr, o.data, cmd.Flags().Changed("data"))
 	if err != nil {
 		return err
 	}

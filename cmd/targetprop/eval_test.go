@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -26,11 +25,7 @@ func TestEval(t *testing.T) {
 
 	out := mustCall(t, append(args, "--json", "--threads", "1")...)
 	var r evaluate.Report
-	dec := json.NewDecoder(strings.NewReader(out))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&r); err != nil {
-		t.Fatal(err)
-	}
+	decodeJSON(t, out, &r)
 	var names []string
 	for _, row := range r.Rows {
 		names = append(names, row.Name)

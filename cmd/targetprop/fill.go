@@ -9,7 +9,6 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/fill"
 	"github.com/targetprop/targetprop/cmd/internal/picture"
-	"github.com/targetprop/targetprop/cmd/internal/run"
 	"github.com/targetprop/targetprop/internal/atomicfile"
 	"github.com/targetprop/targetprop/model"
 )
@@ -89,20 +88,12 @@ func (o *fillOptions) do(cmd *cobra.Command) error {
 	if err := o.validate(cmd); err != nil {
 		return err
 	}
-	engine, err := cli.NewEngine(o.threads)
+	engine, f, err := openModel(o.threads, o.model)
 	if err != nil {
 		return err
 	}
 	defer engine.Close()
-	f, err := run.LoadModel(o.model)
-	if err != nil {
-		return err
-	}
-	source, err := f.Data(o.data, cmd.Flags().Changed("data"))
-	if err != nil {
-		return err
-	}
-	set, err := f.LoadData(cmd.Context(), cmd.ErrOrStderr(), source)
+	set, source, err := f.LoadData(cmd.Context(), cmd.ErrOrStderr(), o.data, cmd.Flags().Changed("data"))
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"image"
 	"image/color"
 	"image/png"
@@ -31,17 +30,11 @@ func TestFill(t *testing.T) {
 				t.Errorf("%s: no %q in the table:\n%s", mask, want, table)
 			}
 		}
-		if _, err := png.Decode(strings.NewReader(read(t, "a.png"))); err != nil {
-			t.Error(err)
-		}
+		decodePNG(t, "a.png")
 		picture := read(t, "a.png")
 		out := mustCall(t, append(args, "--json", "--threads", "1")...)
 		var r fill.Report
-		dec := json.NewDecoder(strings.NewReader(out))
-		dec.DisallowUnknownFields()
-		if err := dec.Decode(&r); err != nil {
-			t.Fatal(err)
-		}
+		decodeJSON(t, out, &r)
 		var names []string
 		for _, row := range r.Rows {
 			names = append(names, row.Name)
@@ -67,15 +60,7 @@ func TestFillPicture(t *testing.T) {
 	model := tinyRun(t, data).Model()
 	out := filepath.Join(t.TempDir(), "a.png")
 	mustCall(t, "fill", "--model", model, "--data", data, "--mask", "left", "--n", "2", "--show", "1", "--out", out)
-	r, err := os.Open(out)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
-	drawn, err := png.Decode(r)
-	if err != nil {
-		t.Fatal(err)
-	}
+	drawn := decodePNG(t, out)
 	scale := picture.Scale(tiny.Width)
 	column := tiny.Width*scale + 4 // see package picture
 	same, different := true, false

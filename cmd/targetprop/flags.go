@@ -8,6 +8,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/evaluate"
 	"github.com/targetprop/targetprop/cmd/internal/run"
+	"github.com/targetprop/targetprop/kernels"
 )
 
 // addData defines --data.
@@ -50,4 +51,18 @@ func completeFlags(cmd *cobra.Command) {
 			panic(err) // a flag was registered twice
 		}
 	}
+}
+
+// openModel makes the engine that --threads asks for, and reads the model.
+func openModel(threads int, path string) (*kernels.Engine, run.Model, error) {
+	engine, err := cli.NewEngine(threads)
+	if err != nil {
+		return nil, run.Model{}, err
+	}
+	f, err := run.LoadModel(path)
+	if err != nil {
+		engine.Close()
+		return nil, run.Model{}, err
+	}
+	return engine, f, nil
 }

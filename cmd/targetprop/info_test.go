@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"runtime"
 	"slices"
 	"strings"
@@ -24,11 +23,7 @@ func TestInfoJSON(t *testing.T) {
 	for _, isa := range kernels.Available() {
 		t.Setenv(kernels.ISAVariable, isa.String())
 		var f facts
-		dec := json.NewDecoder(strings.NewReader(mustCall(t, "info", "--json", "--threads", "3")))
-		dec.DisallowUnknownFields()
-		if err := dec.Decode(&f); err != nil {
-			t.Fatal(err)
-		}
+		decodeJSON(t, mustCall(t, "info", "--json", "--threads", "3"), &f)
 		if f.Go != runtime.Version() || f.Arch != runtime.GOARCH || f.Threads != 3 || f.LogicalCores < 1 || f.Version == "" {
 			t.Errorf("facts %+v", f)
 		}

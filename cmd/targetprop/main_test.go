@@ -2,6 +2,9 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
+	"image"
+	"image/png"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -99,6 +102,26 @@ func read(t *testing.T, path string) string {
 		t.Fatal(err)
 	}
 	return string(b)
+}
+
+// decodeJSON fails the test unless text is JSON of v's fields and no others.
+func decodeJSON(t *testing.T, text string, v any) {
+	t.Helper()
+	dec := json.NewDecoder(strings.NewReader(text))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(v); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// decodePNG fails the test unless the file is a PNG picture.
+func decodePNG(t *testing.T, path string) image.Image {
+	t.Helper()
+	picture, err := png.Decode(strings.NewReader(read(t, path)))
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	return picture
 }
 
 func write(t *testing.T, path, content string) {

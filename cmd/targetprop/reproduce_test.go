@@ -1,7 +1,6 @@
 package main
 
 import (
-	"image/png"
 	"maps"
 	"os"
 	"path/filepath"
@@ -58,9 +57,7 @@ func TestReproduce(t *testing.T) {
 		t.Errorf("%d pictures in the text, %d in the page", len(pictures), strings.Count(page, "data:image/png;base64,"))
 	}
 	for _, p := range pictures {
-		if _, err := png.Decode(strings.NewReader(read(t, filepath.Join(out, filepath.FromSlash(p[1]))))); err != nil {
-			t.Errorf("%s: %v", p[1], err)
-		}
+		decodePNG(t, filepath.Join(out, filepath.FromSlash(p[1])))
 	}
 
 	// Again: nothing is made, and the report is the same.

@@ -11,7 +11,6 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/evaluate"
 	"github.com/targetprop/targetprop/cmd/internal/picture"
-	"github.com/targetprop/targetprop/cmd/internal/run"
 	"github.com/targetprop/targetprop/model"
 )
 
@@ -85,15 +84,11 @@ func (o *sampleOptions) do(cmd *cobra.Command) error {
 	if err := o.validate(cmd); err != nil {
 		return err
 	}
-	engine, err := cli.NewEngine(o.threads)
+	engine, f, err := openModel(o.threads, o.model)
 	if err != nil {
 		return err
 	}
 	defer engine.Close()
-	f, err := run.LoadModel(o.model)
-	if err != nil {
-		return err
-	}
 	height, width, err := f.ImageSize()
 	if err != nil {
 		return fmt.Errorf("%s: %w", o.model, err)

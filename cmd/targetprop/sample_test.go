@@ -2,9 +2,7 @@ package main
 
 import (
 	"encoding/binary"
-	"image/png"
 	"math"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -19,16 +17,7 @@ func TestSamplePNG(t *testing.T) {
 	for _, n := range []string{"1", "2", "7", "12"} {
 		out := filepath.Join(t.TempDir(), "a.png")
 		mustCall(t, "sample", "--model", model, "-n", n, "--out", out)
-		r, err := os.Open(out)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer r.Close()
-		picture, err := png.Decode(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if b := picture.Bounds(); (b.Dx()-gap)%(tiny.Width+gap) != 0 || (b.Dy()-gap)%(tiny.Height+gap) != 0 || b.Dx() > 3*b.Dy() || b.Dy() > 3*b.Dx() {
+		if b := decodePNG(t, out).Bounds(); (b.Dx()-gap)%(tiny.Width+gap) != 0 || (b.Dy()-gap)%(tiny.Height+gap) != 0 || b.Dx() > 3*b.Dy() || b.Dy() > 3*b.Dx() {
 			t.Errorf("%s images make a picture of %v", n, b)
 		}
 	}

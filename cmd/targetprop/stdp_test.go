@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/csv"
-	"image/png"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -21,9 +20,7 @@ func TestSTDP(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, out)
 		}
 	}
-	if _, err := png.Decode(strings.NewReader(read(t, "a.png"))); err != nil {
-		t.Error(err)
-	}
+	decodePNG(t, "a.png")
 	rows := readCSV(t, "a.csv")
 	if len(rows) != 1+2*5 {
 		t.Fatalf("%d rows", len(rows))

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"image/png"
 	"maps"
 	"os"
 	"path/filepath"
@@ -44,15 +43,7 @@ func TestTrain(t *testing.T) {
 	if len(log) != 5 || log[0] != "epoch,f1,g1,f2,g2,images_per_second,seconds" || !strings.HasPrefix(log[3], "3,") || strings.Count(log[3], ",") != 6 {
 		t.Errorf("log.csv: %q", log)
 	}
-	r, err := os.Open(run.Dir(dir).Samples())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
-	drawn, err := png.Decode(r)
-	if err != nil {
-		t.Fatal(err)
-	}
+	drawn := decodePNG(t, run.Dir(dir).Samples())
 	const gap = 2 // see package picture
 	lines := picture.Square(kernels.NewMatrix(100, tiny.Height*tiny.Width), tiny.Height, tiny.Width)
 	if b := drawn.Bounds(); b.Dx() != len(lines[0].Images)*(tiny.Width+gap)+gap || b.Dy() != len(lines)*(tiny.Height+gap)+gap {

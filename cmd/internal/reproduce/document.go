@@ -57,7 +57,7 @@ func (r *Reproduction) runSection() report.Section {
 	add("corruption", "%g up, %g down, mean of %d Bernoulli draws above sigmoid layers", t.UpNoise, t.DownNoise, t.Draws)
 	add("seeds", "%d%s", t.Seed, map[bool]string{true: fmt.Sprintf(" to %d", t.Seed+uint64(o.Seeds)-1)}[o.Seeds > 1])
 	add("program", "targetprop %s", cli.Version())
-	add("machine", "%s", r.machine())
+	add("machine", "%s", r.options.machine())
 	if o.short() {
 		add("short run", "the built-in digits are a sixth of MNIST: %d samples a row of the table, Markov chains of %d steps there, %d images filled in, %d test images for gradients, Algorithm 1 on %d images", a.Samples, a.Steps, a.Fill, a.Agreement, a.Small)
 	}

@@ -1,6 +1,7 @@
 package reproduce
 
 import (
+	"fmt"
 	"io"
 	"path/filepath"
 	"strings"
@@ -35,6 +36,11 @@ const MinSamples = 2 * 10
 
 // short tells whether this is the short run.
 func (o Options) short() bool { return o.Data == data.Default }
+
+// machine is what the parts are made on.
+func (o Options) machine() string {
+	return fmt.Sprintf("%s, %s", o.Engine.ISA(), cli.Count(o.Engine.Threads(), "thread", "threads"))
+}
 
 // again is the command line that makes these experiments with the same options,
 // as a user would type it: without what is the default.

@@ -16,45 +16,49 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/paper"
 	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
 	"github.com/targetprop/targetprop/cmd/internal/run"
+	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/model"
 )
 
 // training is the training of one network: a run as those of train. Experiments
 // may watch that of the first.
 type training struct {
+	options  Options
+	set      dataset.Set
 	network  *experiment.Network
 	watchers []experiment.Watcher
 }
 
-// newTraining finds the folder of the training with the seed, and the network if
-// it is trained. The folder's name has the settings in it, so that other
-// settings are another training.
-func (r *Reproduction) newTraining(seed uint64) (*training, error) {
-	s := r.options.Settings
+// newTraining finds the folder of the training with the seed. Its name has the
+// settings and the digest of the images in it, so that others are another
+// training.
+func newTraining(o Options, set dataset.Set, digest string, seed uint64) (*training, error) {
+	s := o.Settings
 	s.Training.Seed = seed
 	what, err := json.Marshal(struct {
 		Layers   []int
 		Training model.Training
 		Data     string
-	}{s.Layers, s.Training, r.digest})
+	}{s.Layers, s.Training, digest})
 	if err != nil {
 		return nil, err
 	}
 	sum := sha256.Sum256(what)
-	dir := run.Dir(filepath.Join(r.options.Out, "train", fmt.Sprintf("seed%d-%s", seed, hex.EncodeToString(sum[:4]))))
-	t := &training{network: &experiment.Network{Seed: seed, Dir: dir}}
-	if len(r.trainings) == 0 {
-		for _, x := range paper.Experiments {
-			if x.Watch != nil {
-				t.watchers = append(t.watchers, x.Watch(&r.context, dir))
-			}
-		}
-	}
-	return t, t.look(s.Training.Epochs)
+	dir := run.Dir(filepath.Join(o.Out, "train", fmt.Sprintf("seed%d-%s", seed, hex.EncodeToString(sum[:4]))))
+	return &training{options: o, set: set, network: &experiment.Network{Seed: seed, Dir: dir}}, nil
 }
 
-// look takes the network from the folder if it was trained for so many epochs.
-func (t *training) look(epochs int) error {
+// watch has the experiments that want to look on.
+func (t *training) watch(c *experiment.Context) {
+	for _, x := range paper.Experiments {
+		if x.Watch != nil {
+			t.watchers = append(t.watchers, x.Watch(c, t.network.Dir))
+		}
+	}
+}
+
+// look takes the network from the folder if it is trained.
+func (t *training) look() error {
 	content, err := os.ReadFile(t.network.Dir.Model())
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -66,7 +70,7 @@ func (t *training) look(epochs int) error {
 	if err != nil {
 		return err
 	}
-	if !t.watched(epochs) {
+	if !t.watched(t.options.Settings.Training.Epochs) {
 		return nil
 	}
 	sum := sha256.Sum256(content)
@@ -87,70 +91,63 @@ func (t *training) watched(epoch int) bool {
 }
 
 // left is what there is to do, in images.
-func (r *Reproduction) left(t *training) int {
+func (t *training) left() int {
 	if t.network.Model != nil {
 		return 0
 	}
-	train := r.context.Set.Train
-	perEpoch := train.Len()
+	n := t.set.Train.Len()
+	perEpoch := n
 	for _, w := range t.watchers {
 		perEpoch += w.Work()
 	}
-	done, _ := t.network.Dir.Position(data.Images{Images: train}, r.options.Engine)
-	return (r.options.Settings.Training.Epochs-done)*perEpoch + train.Len() // the prior
+	done, _ := t.position()
+	return (t.options.Settings.Training.Epochs-done)*perEpoch + n // the prior
+}
+
+// position is how far the run in the folder has come, if it could be resumed.
+func (t *training) position() (epochs int, ok bool) {
+	return t.network.Dir.Position(data.Images{Images: t.set.Train}, t.options.Engine)
 }
 
 // train trains the network, or takes up a training that was interrupted.
-func (r *Reproduction) train(ctx context.Context, t *training) error {
-	r.bar.Clear()
-	n, out := t.network, r.options.Stdout
+func (t *training) train(ctx context.Context, p *progress) error {
+	p.bar.Clear()
+	n, out := t.network, t.options.Stdout
 	if n.Model != nil {
 		fmt.Fprintf(out, "%s: trained before\n", n.Dir)
 		return nil
 	}
-	began, err := r.begin(ctx, t)
+	r, err := t.begin(ctx)
 	if err != nil {
 		return err
 	}
 	for _, w := range t.watchers {
-		began.Observe(w)
-		began.Observe(watched{bar: r.bar, work: w.Work()})
+		r.Observe(w)
+		r.Observe(epochWork{bar: p.bar, work: w.Work()})
 	}
-	began.Observe(run.Terminal{Out: out, Bar: r.bar})
-	fmt.Fprintf(out, "%s: %s on %d images of %s, %s; %s\n", n.Dir, run.Sizes(began.Trainer.Network.Config), began.Set.Train.Len(),
-		data.Name(r.options.Data), cli.Count(began.Trainer.Settings.Epochs, "epoch", "epochs"), r.machine())
-	work := r.left(t)
-	if err := began.Train(ctx); err != nil {
+	r.Observe(run.Terminal{Out: out, Bar: p.bar})
+	fmt.Fprintf(out, "%s: %s on %d images of %s, %s; %s\n", n.Dir, run.Sizes(r.Trainer.Network.Config), r.Set.Train.Len(),
+		data.Name(t.options.Data), cli.Count(r.Trainer.Settings.Epochs, "epoch", "epochs"), t.options.machine())
+	work := t.left()
+	if err := r.Train(ctx); err != nil {
 		return err
 	}
-	if err := began.Finish(ctx); err != nil {
+	if err := r.Finish(ctx); err != nil {
 		return err
 	}
-	r.worked(work)
-	return t.look(r.options.Settings.Training.Epochs)
-}
-
-// watched moves the bar by what a watcher does at an epoch.
-type watched struct {
-	run.Nop
-	bar  *cli.Bar
-	work int
-}
-
-func (w watched) Epoch(context.Context, run.Epoch) error {
-	w.bar.Add(w.work)
-	return nil
+	p.end(work)
+	return t.look()
 }
 
 // begin starts the run in the folder, or resumes it if that is of use.
-func (r *Reproduction) begin(ctx context.Context, t *training) (*run.Run, error) {
-	s := r.options.Settings
+func (t *training) begin(ctx context.Context) (*run.Run, error) {
+	s := t.options.Settings
 	s.Training.Seed = t.network.Seed
 	o := run.Options{
-		Dir: t.network.Dir, Data: r.options.Data, Given: run.Given{Settings: s, Names: []string{"epochs", "layers", "batch", "lr", "seed"}},
-		Every: run.DefaultEvery, Engine: r.options.Engine, Download: r.options.Stderr,
+		Dir: t.network.Dir, Data: t.options.Data, Given: run.Given{Settings: s, Names: []string{"epochs", "layers", "batch", "lr", "seed"}},
+		Every: run.DefaultEvery, Engine: t.options.Engine, Download: t.options.Stderr,
 	}
-	if epoch, ok := o.Dir.Position(data.Images{Images: r.context.Set.Train}, o.Engine); ok && t.watched(epoch) {
+	if epoch, ok := t.position(); ok && t.watched(epoch) {
 		return run.Resume(ctx, o)
 	}
 	o.Overwrite = true

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
 )
 
 // save writes the checkpoint. The time it takes is not counted as training.
@@ -40,4 +42,19 @@ func (r *Run) saveIfBehind() error {
 func (r *Run) position() [2]int {
 	epoch, step := r.Trainer.Position()
 	return [2]int{epoch, step}
+}
+
+// Position is how far the run in the folder has come on the images, if there is
+// a checkpoint that could be resumed.
+func (d Dir) Position(train model.Data, e *kernels.Engine) (epochs int, ok bool) {
+	c, err := model.LoadCheckpoint(d.Checkpoint())
+	if err != nil {
+		return 0, false
+	}
+	t, err := c.Resume(train, e)
+	if err != nil {
+		return 0, false
+	}
+	epochs, _ = t.Position()
+	return epochs, true
 }

@@ -49,35 +49,29 @@ func (m Model) ImageSize() (height, width int, err error) {
 	return 0, 0, fmt.Errorf("the model's %d visible units make no square image, and it has no notes %q and %q of another size", units, NoteHeight, NoteWidth)
 }
 
-// Data is where images to measure the model come from: the source that the user
-// gave, or the named set that the model was trained on.
-func (m Model) Data(source string, given bool) (string, error) {
-	if given {
-		return source, nil
+// LoadData reads images to measure the model: of the source that the user gave,
+// or else of the named set that the model was trained on. It finds out before
+// hours of work whether they will do, notes on w if the model was trained on
+// others, and says which source it was.
+func (m Model) LoadData(ctx context.Context, w io.Writer, source string, given bool) (set dataset.Set, from string, err error) {
+	if !given {
+		source = m.Notes[NoteData]
+		if !data.Named(source) {
+			return set, "", cli.Usagef("no data named: the model was trained on a folder (%s); say where it is with --data", source)
+		}
 	}
-	source = m.Notes[NoteData]
-	if !data.Named(source) {
-		return "", cli.Usagef("no data named: the model was trained on a folder (%s); say where it is with --data", source)
-	}
-	return source, nil
-}
-
-// LoadData reads images to measure the model, and finds out before hours of
-// work whether they will do. It notes on w if the model was trained on others.
-func (m Model) LoadData(ctx context.Context, w io.Writer, source string) (dataset.Set, error) {
-	set, err := data.Load(ctx, w, source)
-	if err != nil {
-		return set, err
+	if set, err = data.Load(ctx, w, source); err != nil {
+		return set, "", err
 	}
 	units := m.Network.Config.Sizes[0]
 	if t := set.Test; t.Dim() != units {
-		return set, fmt.Errorf("%s has images of %d x %d = %d pixels, the model %s makes images of %d", source, t.Width, t.Height, t.Dim(), m.Path, units)
+		return set, "", fmt.Errorf("%s has images of %d x %d = %d pixels, the model %s makes images of %d", source, t.Width, t.Height, t.Dim(), m.Path, units)
 	}
 	if set.Train.Len() < 1 || set.Valid.Len() < 1 || set.Test.Len() < 2 {
-		return set, fmt.Errorf("%s has %d training, %d validation and %d test images: want at least 1, 1 and 2", source, set.Train.Len(), set.Valid.Len(), set.Test.Len())
+		return set, "", fmt.Errorf("%s has %d training, %d validation and %d test images: want at least 1, 1 and 2", source, set.Train.Len(), set.Valid.Len(), set.Test.Len())
 	}
 	if m.Notes[NoteDigest] != data.Digest(set.Train) {
 		fmt.Fprintf(w, "targetprop: note: the model was trained on other images (%s) than those of %s\n", m.Notes[NoteData], source)
 	}
-	return set, nil
+	return set, source, nil
 }

@@ -13,7 +13,6 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/internal/atomicfile"
-	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 )
 
@@ -92,19 +91,4 @@ func (r *Run) checkSettings(c model.Checkpoint, given Given) (epochs int, err er
 		}
 	}
 	return asked.Training.Epochs, nil
-}
-
-// Position is how far the run in the folder has come on the images, if there is
-// a checkpoint that could be resumed.
-func (d Dir) Position(train model.Data, e *kernels.Engine) (epochs int, ok bool) {
-	c, err := model.LoadCheckpoint(d.Checkpoint())
-	if err != nil {
-		return 0, false
-	}
-	t, err := c.Resume(train, e)
-	if err != nil {
-		return 0, false
-	}
-	epochs, _ = t.Position()
-	return epochs, true
 }

@@ -13,25 +13,25 @@ import (
 // records at hand and answer false if theirs are not among them. Claims and
 // Watch may be nil.
 type Experiment struct {
-	Name     string // for --only, and the anchor of its section
-	Networks Networks
-	Parts    func(c *Context) []Part
-	Section  func(c *Context, kept Records) (report.Section, bool)
-	Claims   []Judge
-	Watch    func(c *Context, dir run.Dir) Watcher
+	Name    string // for --only, and the anchor of its section
+	Needs   Needs
+	Parts   func(c *Context) []Part
+	Section func(c *Context, kept Records) (report.Section, bool)
+	Claims  []Judge
+	Watch   func(c *Context, dir run.Dir) Watcher
 }
 
 // Judge judges a claim by the numbers at hand, and answers false if they are not
 // there.
 type Judge func(c *Context, kept Records) (Claim, bool)
 
-// Networks say for which networks an experiment has parts. Those that need none
-// are made first, and those that need every one last.
-type Networks int
+// Needs say which networks an experiment needs. Those that need none are made
+// first, and those that need every one last.
+type Needs int
 
-// The networks of an experiment.
+// What an experiment needs.
 const (
-	NoNetwork Networks = iota
+	NoNetwork Needs = iota
 	FirstNetwork
 	EveryNetwork
 )
