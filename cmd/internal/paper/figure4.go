@@ -162,15 +162,6 @@ func (f figure4Result) singleCharts() []report.Chart {
 	return charts
 }
 
-// counting is 0, 1, 2, ..., n-1.
-func counting(n int) []float64 {
-	x := make([]float64, n)
-	for i := range x {
-		x[i] = float64(i)
-	}
-	return x
-}
-
 func (f figure4Result) csv() ([]byte, error) {
 	var rows [][]string
 	for _, t := range f.Traces {

@@ -3,8 +3,6 @@
 package experiment
 
 import (
-	"context"
-
 	"github.com/targetprop/targetprop/cmd/internal/run"
 	"github.com/targetprop/targetprop/internal/report"
 )
@@ -35,27 +33,6 @@ const (
 	FirstNetwork
 	EveryNetwork
 )
-
-// Part is a step of an experiment: its result is kept, and made anew only if
-// something that it depends on has changed.
-type Part struct {
-	Name     string // of its files
-	Network  int    // index in Context.Networks of the one it needs, or None
-	Settings any    // what the result depends on, besides the data and the network
-	Command  string // that makes it, if there is a shorter one than reproduce --only
-	Work     int    // in images that go through INFERENCE, about, for the time left
-	Run      func(ctx context.Context, progress func(share float64)) (Outcome, error)
-}
-
-// None is the network of a part that needs none.
-const None = -1
-
-// Outcome is what a part gives: a result that becomes JSON, and files by the
-// ends of their names.
-type Outcome struct {
-	Result any
-	Files  map[string][]byte
-}
 
 // Watcher looks on while the first network is trained, and keeps what it sees in
 // the folder of the run.

@@ -1,10 +1,7 @@
 package experiment
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"path/filepath"
 
 	"github.com/targetprop/targetprop/internal/report"
@@ -30,21 +27,6 @@ type Record struct {
 
 // Folder is where parts are, in the folder of the report.
 const Folder = "parts"
-
-// revision changes with the meaning of results, so that those of older programs
-// are not taken for new ones.
-const revision = 1
-
-// Key identifies everything that decides a part's result: data and model are
-// digests.
-func (p Part) Key(data, model string) (key string, settings []byte, err error) {
-	if settings, err = json.Marshal(p.Settings); err != nil {
-		return "", nil, err
-	}
-	h := sha256.New()
-	fmt.Fprintf(h, "%d %s %s %s %s", revision, p.Name, data, model, settings)
-	return hex.EncodeToString(h.Sum(nil))[:12], settings, nil
-}
 
 // file is the name of a part's file, relative to the report.
 func (r Record) file(end string) string {
