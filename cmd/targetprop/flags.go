@@ -7,6 +7,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/evaluate"
+	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/run"
 	"github.com/targetprop/targetprop/kernels"
 )
@@ -54,15 +55,15 @@ func completeFlags(cmd *cobra.Command) {
 }
 
 // openModel makes the engine that --threads asks for, and reads the model.
-func openModel(threads int, path string) (*kernels.Engine, run.Model, error) {
+func openModel(threads int, path string) (*kernels.Engine, modelfile.Model, error) {
 	engine, err := cli.NewEngine(threads)
 	if err != nil {
-		return nil, run.Model{}, err
+		return nil, modelfile.Model{}, err
 	}
-	f, err := run.LoadModel(path)
+	f, err := modelfile.Load(path)
 	if err != nil {
 		engine.Close()
-		return nil, run.Model{}, err
+		return nil, modelfile.Model{}, err
 	}
 	return engine, f, nil
 }

@@ -11,14 +11,16 @@ import (
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/run"
+	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 )
 
 // trainOptions are the flags of train.
 type trainOptions struct {
-	settings          run.Settings
+	settings          settings.Settings
 	data, out         string
 	threads           int
 	resume, overwrite bool
@@ -26,7 +28,7 @@ type trainOptions struct {
 }
 
 func newTrain() *cobra.Command {
-	o := trainOptions{settings: run.DefaultSettings(data.Default)}
+	o := trainOptions{settings: settings.Default(data.Default)}
 	cmd := &cobra.Command{
 		Use:   "train",
 		Short: "Train a model",
@@ -89,7 +91,7 @@ func (o *trainOptions) do(cmd *cobra.Command) error {
 		begin = run.Resume
 	}
 	r, err := begin(cmd.Context(), run.Options{
-		Dir: run.Dir(o.out), Data: o.data, DataGiven: cmd.Flags().Changed("data"), Given: run.GivenBy(cmd.Flags(), o.settings),
+		Dir: run.Dir(o.out), Data: o.data, DataGiven: cmd.Flags().Changed("data"), Given: settings.GivenBy(cmd.Flags(), o.settings),
 		Overwrite: o.overwrite, Every: o.every, Engine: engine, Download: cmd.ErrOrStderr(),
 	})
 	if err != nil {
@@ -121,8 +123,8 @@ func (t training) restore(ctx context.Context, f model.File) error {
 
 // complete trains to the end and writes the results.
 func (t training) complete(ctx context.Context) error {
-	fmt.Fprintf(t.stdout, "%s: %s on %d images of %s, %s; %s, %s\n", t.Dir, run.Sizes(t.Trainer.Network.Config),
-		t.Set.Train.Len(), t.Notes[run.NoteData], cli.Count(t.Trainer.Settings.Epochs, "epoch", "epochs"), t.engine.ISA(), cli.Count(t.engine.Threads(), "thread", "threads"))
+	fmt.Fprintf(t.stdout, "%s: %s on %d images of %s, %s; %s, %s\n", t.Dir, settings.Sizes(t.Trainer.Network.Config),
+		t.Set.Train.Len(), t.Notes[modelfile.NoteData], cli.Count(t.Trainer.Settings.Epochs, "epoch", "epochs"), t.engine.ISA(), cli.Count(t.engine.Threads(), "thread", "threads"))
 	if epoch, step := t.Trainer.Position(); epoch > 0 || step > 0 {
 		fmt.Fprintf(t.stdout, "continuing after %s\n", t.position())
 	}

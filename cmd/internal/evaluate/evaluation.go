@@ -8,7 +8,7 @@ import (
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
-	"github.com/targetprop/targetprop/cmd/internal/run"
+	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
@@ -16,7 +16,7 @@ import (
 
 // Evaluation measures samples of a model beside the references.
 type Evaluation struct {
-	Model    run.Model
+	Model    modelfile.Model
 	Source   string // of the data
 	Set      dataset.Set
 	Samples  int

@@ -8,6 +8,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
 	"github.com/targetprop/targetprop/cmd/internal/run"
+	"github.com/targetprop/targetprop/cmd/internal/settings"
 )
 
 // digits is the context of a short run with two networks, which nobody trained.
@@ -17,8 +18,8 @@ func digits(t *testing.T) *experiment.Context {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &experiment.Context{Source: data.Default, Set: set, Settings: run.DefaultSettings(data.Default), Amounts: experiment.AmountsFor(true, 0, set)}
-	c.Settings.Layers, c.Settings.Training.Epochs = run.Layers{50, 10}, 1
+	c := &experiment.Context{Source: data.Default, Set: set, Settings: settings.Default(data.Default), Amounts: experiment.AmountsFor(true, 0, set)}
+	c.Settings.Layers, c.Settings.Training.Epochs = settings.Layers{50, 10}, 1
 	for seed := range uint64(2) {
 		c.Networks = append(c.Networks, &experiment.Network{Seed: seed + 1, Dir: "run"})
 	}

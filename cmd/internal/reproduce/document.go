@@ -11,7 +11,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/paper"
-	"github.com/targetprop/targetprop/cmd/internal/run"
+	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/internal/atomicfile"
 	"github.com/targetprop/targetprop/internal/report"
 )
@@ -51,7 +51,7 @@ func (r *Reproduction) runSection() report.Section {
 		table.Rows = append(table.Rows, []string{name, fmt.Sprintf(format, args...)})
 	}
 	add("data", "%s: %d training, %d validation and %d test images of %d x %d pixels", data.Name(o.Data), set.Train.Len(), set.Valid.Len(), set.Test.Len(), set.Test.Width, set.Test.Height)
-	add("network", "%s, encoders and decoders with weights of their own", run.Sizes(o.Settings.Config(set.Train.Dim())))
+	add("network", "%s, encoders and decoders with weights of their own", settings.Sizes(o.Settings.Config(set.Train.Dim())))
 	add("training", "%s, minibatches of %d, %v, learning rate %g", cli.Count(t.Epochs, "epoch", "epochs"), t.Batch, t.Optimizer.Rule, t.Optimizer.Rate)
 	add("inference", "%d iterations, delta %g, alpha %g", t.Inference.Iterations, t.Inference.Delta, t.Inference.Alpha)
 	add("corruption", "%g up, %g down, mean of %d Bernoulli draws above sigmoid layers", t.UpNoise, t.DownNoise, t.Draws)

@@ -9,19 +9,19 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/paper"
-	"github.com/targetprop/targetprop/cmd/internal/run"
+	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/kernels"
 )
 
 // Options say what is made.
 type Options struct {
-	Data           string       // source
-	Settings       run.Settings // of the training, with the first seed
-	Seeds          int          // networks
-	Samples        int          // in each row of the table, 0 for the usual
-	Only           []string     // names of experiments
-	Out            string       // folder
-	Chosen         []string     // the arguments that make this from the defaults, but for --only and --out
+	Data           string            // source
+	Settings       settings.Settings // of the training, with the first seed
+	Seeds          int               // networks
+	Samples        int               // in each row of the table, 0 for the usual
+	Only           []string          // names of experiments
+	Out            string            // folder
+	Chosen         []string          // the arguments that make this from the defaults, but for --only and --out
 	Engine         *kernels.Engine
 	Stdout, Stderr io.Writer
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/paper"
 	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
 	"github.com/targetprop/targetprop/cmd/internal/run"
+	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/model"
 )
@@ -126,7 +127,7 @@ func (t *training) train(ctx context.Context, p *progress) error {
 		r.Observe(epochWork{bar: p.bar, work: w.Work()})
 	}
 	r.Observe(run.Terminal{Out: out, Bar: p.bar})
-	fmt.Fprintf(out, "%s: %s on %d images of %s, %s; %s\n", n.Dir, run.Sizes(r.Trainer.Network.Config), r.Set.Train.Len(),
+	fmt.Fprintf(out, "%s: %s on %d images of %s, %s; %s\n", n.Dir, settings.Sizes(r.Trainer.Network.Config), r.Set.Train.Len(),
 		data.Name(t.options.Data), cli.Count(r.Trainer.Settings.Epochs, "epoch", "epochs"), t.options.machine())
 	work := t.left()
 	if err := r.Train(ctx); err != nil {
@@ -144,7 +145,7 @@ func (t *training) begin(ctx context.Context) (*run.Run, error) {
 	s := t.options.Settings
 	s.Training.Seed = t.network.Seed
 	o := run.Options{
-		Dir: t.network.Dir, Data: t.options.Data, Given: run.Given{Settings: s, Names: []string{"epochs", "layers", "batch", "lr", "seed"}},
+		Dir: t.network.Dir, Data: t.options.Data, Given: settings.Given{Settings: s, Names: []string{"epochs", "layers", "batch", "lr", "seed"}},
 		Every: run.DefaultEvery, Engine: t.options.Engine, Download: t.options.Stderr,
 	}
 	if epoch, ok := t.position(); ok && t.watched(epoch) {

@@ -12,6 +12,13 @@ import (
 	"github.com/targetprop/targetprop/model"
 )
 
+// Keys of notes in checkpoints only: a model has nothing of the machine or the
+// time. The others are those of package modelfile.
+const (
+	noteSource  = "source"        // where the data were, to find them on resume
+	noteSeconds = "epoch_seconds" // spent on the unfinished epoch
+)
+
 // save writes the checkpoint. The time it takes is not counted as training.
 func (r *Run) save() error {
 	defer r.clock.stop()()

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/picture"
 	"github.com/targetprop/targetprop/model"
 )
@@ -42,7 +43,7 @@ func (r *Run) writeSamples(ctx context.Context, f model.File) error {
 	if !data.Finite(m) {
 		return model.ErrDiverged
 	}
-	height, width, err := Model{File: f}.ImageSize()
+	height, width, err := modelfile.Model{File: f}.ImageSize()
 	if err != nil {
 		return err
 	}
@@ -58,7 +59,7 @@ func (r *Run) Finished() (model.File, bool) {
 	if err != nil {
 		return model.File{}, false
 	}
-	return f, f.Training == r.Trainer.Settings && f.Notes[NoteDigest] == r.Notes[NoteDigest] &&
+	return f, f.Training == r.Trainer.Settings && f.Notes[modelfile.NoteDigest] == r.Notes[modelfile.NoteDigest] &&
 		reflect.DeepEqual(f.Network.Config, r.Trainer.Network.Config)
 }
 

@@ -10,12 +10,13 @@ import (
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/cmd/internal/tiny"
 	"github.com/targetprop/targetprop/model"
 )
 
 // started begins a run on few images.
-func started(t *testing.T, given Given) *Run {
+func started(t *testing.T, given settings.Given) *Run {
 	t.Helper()
 	engine, err := cli.NewEngine(1)
 	if err != nil {
@@ -33,8 +34,8 @@ func started(t *testing.T, given Given) *Run {
 }
 
 // small are settings of a run that takes no time.
-func small(epochs int) Given {
-	return Given{Settings: Settings{Layers: Layers{4, 3}, Training: model.Training{Epochs: epochs, Batch: 50}}, Names: []string{"layers", "epochs", "batch"}}
+func small(epochs int) settings.Given {
+	return settings.Given{Settings: settings.Settings{Layers: settings.Layers{4, 3}, Training: model.Training{Epochs: epochs, Batch: 50}}, Names: []string{"layers", "epochs", "batch"}}
 }
 
 // watcher keeps what it is told, and does what epoch says.

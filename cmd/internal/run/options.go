@@ -4,6 +4,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/kernels"
 )
 
@@ -21,7 +22,7 @@ type Options struct {
 
 	// Given are the settings that differ from the defaults of the data, or on
 	// [Resume] must not differ from the checkpoint's.
-	Given Given
+	Given settings.Given
 
 	Overwrite bool          // replace the run in the folder
 	Every     time.Duration // between checkpoints; there is one at each epoch as well

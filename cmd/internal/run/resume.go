@@ -11,6 +11,8 @@ import (
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/cmd/internal/modelfile"
+	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/internal/atomicfile"
 	"github.com/targetprop/targetprop/model"
@@ -62,17 +64,17 @@ func Resume(ctx context.Context, o Options) (*Run, error) {
 
 // sameData fails unless the images are those that the run began with.
 func sameData(c model.Checkpoint, source string, train dataset.Images) error {
-	if c.Notes[NoteDigest] == data.Digest(train) {
+	if c.Notes[modelfile.NoteDigest] == data.Digest(train) {
 		return nil
 	}
 	return cli.Usagef("the run was begun on other data (%s) than the %d training images of %s: name the same data with --data, or start another run with --out",
-		c.Notes[NoteData], train.Len(), source)
+		c.Notes[modelfile.NoteData], train.Len(), source)
 }
 
 // checkSettings compares what was given with the checkpoint and returns the
 // number of epochs, the only setting that may change.
-func (r *Run) checkSettings(c model.Checkpoint, given Given) (epochs int, err error) {
-	asked := Settings{Layers: c.Network.Config.Sizes[1:], Training: c.Training}
+func (r *Run) checkSettings(c model.Checkpoint, given settings.Given) (epochs int, err error) {
+	asked := settings.Settings{Layers: c.Network.Config.Sizes[1:], Training: c.Training}
 	had := asked
 	different, err := asked.Override(given)
 	if err != nil {

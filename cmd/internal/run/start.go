@@ -7,6 +7,8 @@ import (
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/cmd/internal/modelfile"
+	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/internal/atomicfile"
 	"github.com/targetprop/targetprop/model"
 )
@@ -14,7 +16,7 @@ import (
 // Start begins a run. Everything that can be wrong comes to light before
 // anything is written, and then the first checkpoint shows that writing works.
 func Start(ctx context.Context, o Options) (*Run, error) {
-	s := DefaultSettings(o.Data)
+	s := settings.Default(o.Data)
 	if _, err := s.Override(o.Given); err != nil {
 		return nil, cli.Usage(err)
 	}
@@ -46,7 +48,7 @@ func Start(ctx context.Context, o Options) (*Run, error) {
 	if r.Trainer, err = model.NewTrainer(network, data.Images{Images: r.Set.Train}, s.Training, o.Engine); err != nil {
 		return nil, err
 	}
-	r.Notes = modelNotes(o.Data, r.Set)
+	r.Notes = modelfile.Notes(o.Data, r.Set)
 	r.log = newEpochLog(r.Dir.Log(), len(network.Maps()))
 	if err := os.MkdirAll(string(r.Dir), 0o777); err != nil {
 		return nil, fmt.Errorf("the folder of the run: %w", err)

@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"github.com/targetprop/targetprop/cmd/internal/run"
+	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
@@ -12,8 +13,8 @@ type Context struct {
 	Engine    *kernels.Engine
 	Source    string // of the data
 	Set       dataset.Set
-	FullMNIST bool         // whether the data are those of the published numbers
-	Settings  run.Settings // of the first network
+	FullMNIST bool              // whether the data are those of the published numbers
+	Settings  settings.Settings // of the first network
 	Amounts   Amounts
 	Networks  []*Network // the same with different seeds
 }

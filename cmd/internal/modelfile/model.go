@@ -1,4 +1,6 @@
-package run
+// Package modelfile reads a model of a training run, with what its notes say
+// about the images.
+package modelfile
 
 import (
 	"context"
@@ -21,8 +23,8 @@ type Model struct {
 	Path string
 }
 
-// LoadModel reads a model, and knows what may have been meant when it can not.
-func LoadModel(path string) (Model, error) {
+// Load reads a model, and knows what may have been meant when it can not.
+func Load(path string) (Model, error) {
 	f, err := model.Load(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return Model{}, fmt.Errorf("%w; make one with %s, or name yours with --model", err, cli.CommandLine("train"))

@@ -1,4 +1,4 @@
-package run
+package settings
 
 import "github.com/spf13/pflag"
 

@@ -1,4 +1,4 @@
-package run
+package modelfile
 
 import (
 	"strconv"
@@ -13,14 +13,10 @@ const (
 	NoteDigest = "data_sha256" // see data.Digest
 	NoteHeight = "height"      // of an image, in pixels
 	NoteWidth  = "width"
-
-	// In checkpoints only: a model has nothing of the machine or the time.
-	noteSource  = "source"        // where the data were, to find them on resume
-	noteSeconds = "epoch_seconds" // spent on the unfinished epoch
 )
 
-// modelNotes are the notes of a model trained on set.
-func modelNotes(source string, set dataset.Set) map[string]string {
+// Notes are those of a model trained on set.
+func Notes(source string, set dataset.Set) map[string]string {
 	return map[string]string{
 		NoteData:   data.Name(source),
 		NoteDigest: data.Digest(set.Train),

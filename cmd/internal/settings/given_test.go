@@ -1,4 +1,4 @@
-package run
+package settings
 
 import (
 	"slices"
@@ -7,7 +7,7 @@ import (
 
 // TestGiven: only what the user gave overrides, in the order in which it came.
 func TestGiven(t *testing.T) {
-	s := DefaultSettings("mnist")
+	s := Default("mnist")
 	flags := s.MainFlags()
 	flags.AddFlagSet(s.AdvancedFlags())
 	flags.Bool("other", false, "")
@@ -18,7 +18,7 @@ func TestGiven(t *testing.T) {
 	if !slices.Equal(g.Names, []string{"lr", "layers", "batch"}) {
 		t.Errorf("given %q", g.Names)
 	}
-	d := DefaultSettings("digits")
+	d := Default("digits")
 	epochs, batch := d.Training.Epochs, d.Training.Batch
 	different, err := d.Override(g)
 	if err != nil {

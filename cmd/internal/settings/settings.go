@@ -1,4 +1,5 @@
-package run
+// Package settings is what a training is set to, as a value and as flags.
+package settings
 
 import (
 	"github.com/spf13/pflag"
@@ -14,10 +15,11 @@ type Settings struct {
 	Training model.Training
 }
 
-// DefaultSettings are the settings for a data source: the authors', but the built-in
-// digits are fewer than a sixth of MNIST, and an epoch has as many fewer steps.
-// They take more and longer ones. At three times the rate training diverges.
-func DefaultSettings(source string) Settings {
+// Default are the settings for a data source: the authors', but for the built-in
+// digits. They are fewer than a sixth of MNIST, so that an epoch has as many
+// fewer steps, and take more and longer ones. At three times the rate training
+// diverges.
+func Default(source string) Settings {
 	s := Settings{Layers: Layers{1000, 100}, Training: model.DefaultTraining()}
 	if source == data.Default {
 		s.Training.Epochs = 25
