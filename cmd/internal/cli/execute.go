@@ -1,5 +1,5 @@
-// Package cli is the face that commands share: how they are called and end,
-// their help, hints and mistakes, the progress bar, and JSON and CSV.
+// Package cli is what commands share: how they are called and end, help, hints,
+// usage errors, completions, the progress bar, and JSON and CSV.
 package cli
 
 import (

@@ -4,8 +4,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// Assemble gives the root command its commands, the version, and the manners
-// of all: help with groups of flags, no arguments, and errors left to [Execute].
+// Assemble gives the root command its commands, its version and its help, which
+// has groups of flags. No command takes arguments. [Execute] prints errors.
 func Assemble(root *cobra.Command, commands ...*cobra.Command) {
 	root.Version = Version()
 	root.SilenceErrors = true // Execute prints them

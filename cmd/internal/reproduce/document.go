@@ -84,18 +84,16 @@ func (r *Reproduction) claimsSection() report.Section {
 	s := report.Section{ID: "claims", Title: "The paper's claims"}
 	s.Add(report.Paragraph("Each claim is judged by a criterion that the program applies to the numbers of this run. A different run may come to other verdicts."))
 	t := report.Table{Header: []string{"claim", "verdict", "what was measured", "criterion"}, Text: []int{1, 2, 3}}
-	for _, x := range paper.Experiments {
-		for _, judge := range x.Claims {
-			c, ok := judge(&r.context, r.kept)
-			if !ok {
-				continue
-			}
-			verdict := string(c.Verdict)
-			if c.Condition != "" {
-				verdict += ": " + c.Condition
-			}
-			t.Rows = append(t.Rows, []string{c.Claim, verdict, c.Measured, c.Criterion})
+	for _, judge := range paper.Claims() {
+		c, ok := judge(&r.context, r.kept)
+		if !ok {
+			continue
 		}
+		verdict := string(c.Verdict)
+		if c.Condition != "" {
+			verdict += ": " + c.Condition
+		}
+		t.Rows = append(t.Rows, []string{c.Claim, verdict, c.Measured, c.Criterion})
 	}
 	if len(t.Rows) == 0 {
 		s.Add(report.Paragraph("No part that judges a claim has been made yet."))
