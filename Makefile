@@ -8,11 +8,11 @@ all: build
 build:
 	go build -o targetprop ./cmd/targetprop
 
-gen: # write the assembly of package asm
+gen: # write the assembly below asm
 	cd gen && go run .
 
-check-gen: # fail unless asm is exactly what gen writes
-	rm -f asm/*_amd64.* asm/*_arm64.*
+check-gen: # fail unless the assembly is exactly what gen writes
+	rm -f asm/f32/*_amd64.* asm/f32/*_arm64.*
 	$(MAKE) gen
 	git diff --exit-code -- asm
 	test -z "$$(git status --porcelain -- asm)"

@@ -1,4 +1,4 @@
-// Command gen writes the assembly of package asm. Run it through "make gen".
+// Command gen writes the assembly below asm. Run it through "make gen".
 package main
 
 import (
@@ -20,7 +20,7 @@ import (
 
 func main() {
 	log.SetFlags(0)
-	dir := flag.String("dir", "../asm", "folder to write to")
+	dir := flag.String("dir", "../asm/f32", "folder to write to")
 	flag.Parse()
 	neon := map[string]func(*arm64.File){
 		"peak_neon": peak.NEON,

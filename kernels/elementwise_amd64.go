@@ -2,14 +2,14 @@
 
 package kernels
 
-import "github.com/targetprop/targetprop/asm"
+import "github.com/targetprop/targetprop/asm/f32"
 
 func exp(isa ISA, dst, src []float32) {
 	switch isa {
 	case AVX512:
-		asm.ExpAVX512(len(src), &src[0], &dst[0])
+		f32.ExpAVX512(len(src), &src[0], &dst[0])
 	case AVX2:
-		asm.ExpAVX2(len(src), &src[0], &dst[0])
+		f32.ExpAVX2(len(src), &src[0], &dst[0])
 	default:
 		expGeneric(dst, src)
 	}
@@ -18,9 +18,9 @@ func exp(isa ISA, dst, src []float32) {
 func log(isa ISA, dst, src []float32) {
 	switch isa {
 	case AVX512:
-		asm.LogAVX512(len(src), &src[0], &dst[0])
+		f32.LogAVX512(len(src), &src[0], &dst[0])
 	case AVX2:
-		asm.LogAVX2(len(src), &src[0], &dst[0])
+		f32.LogAVX2(len(src), &src[0], &dst[0])
 	default:
 		logGeneric(dst, src)
 	}

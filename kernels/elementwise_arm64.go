@@ -2,14 +2,14 @@
 
 package kernels
 
-import "github.com/targetprop/targetprop/asm"
+import "github.com/targetprop/targetprop/asm/f32"
 
 func exp(isa ISA, dst, src []float32) {
 	if isa != NEON {
 		expGeneric(dst, src)
 		return
 	}
-	asm.ExpNEON(len(src), &src[0], &dst[0])
+	f32.ExpNEON(len(src), &src[0], &dst[0])
 }
 
 func log(isa ISA, dst, src []float32) {
@@ -17,5 +17,5 @@ func log(isa ISA, dst, src []float32) {
 		logGeneric(dst, src)
 		return
 	}
-	asm.LogNEON(len(src), &src[0], &dst[0])
+	f32.LogNEON(len(src), &src[0], &dst[0])
 }

@@ -2,7 +2,7 @@
 
 package kernels
 
-import "github.com/targetprop/targetprop/asm"
+import "github.com/targetprop/targetprop/asm/f32"
 
 func activate(isa ISA, act Activation, rows, n int, in, out block) {
 	x, y := &in.data[0], &out.data[0]
@@ -11,28 +11,28 @@ func activate(isa ISA, act Activation, rows, n int, in, out block) {
 	case AVX512:
 		switch act {
 		case Identity:
-			asm.IdentityAVX512(rows, n, x, xs, y, ys)
+			f32.IdentityAVX512(rows, n, x, xs, y, ys)
 		case Softplus:
-			asm.SoftplusAVX512(rows, n, x, xs, y, ys)
+			f32.SoftplusAVX512(rows, n, x, xs, y, ys)
 		case Sigmoid:
-			asm.SigmoidAVX512(rows, n, x, xs, y, ys)
+			f32.SigmoidAVX512(rows, n, x, xs, y, ys)
 		case ReLU:
-			asm.ReLUAVX512(rows, n, x, xs, y, ys)
+			f32.ReLUAVX512(rows, n, x, xs, y, ys)
 		case Tanh:
-			asm.TanhAVX512(rows, n, x, xs, y, ys)
+			f32.TanhAVX512(rows, n, x, xs, y, ys)
 		}
 	case AVX2:
 		switch act {
 		case Identity:
-			asm.IdentityAVX2(rows, n, x, xs, y, ys)
+			f32.IdentityAVX2(rows, n, x, xs, y, ys)
 		case Softplus:
-			asm.SoftplusAVX2(rows, n, x, xs, y, ys)
+			f32.SoftplusAVX2(rows, n, x, xs, y, ys)
 		case Sigmoid:
-			asm.SigmoidAVX2(rows, n, x, xs, y, ys)
+			f32.SigmoidAVX2(rows, n, x, xs, y, ys)
 		case ReLU:
-			asm.ReLUAVX2(rows, n, x, xs, y, ys)
+			f32.ReLUAVX2(rows, n, x, xs, y, ys)
 		case Tanh:
-			asm.TanhAVX2(rows, n, x, xs, y, ys)
+			f32.TanhAVX2(rows, n, x, xs, y, ys)
 		}
 	default:
 		activateGeneric(act, rows, n, in, out)
@@ -46,28 +46,28 @@ func relax(isa ISA, act Activation, rows, n int, z, a, g, h block, delta, alpha 
 	case AVX512:
 		switch act {
 		case Identity:
-			asm.RelaxIdentityAVX512(rows, n, z0, zs, a0, as, g0, gs, h0, hs, delta, alpha)
+			f32.RelaxIdentityAVX512(rows, n, z0, zs, a0, as, g0, gs, h0, hs, delta, alpha)
 		case Softplus:
-			asm.RelaxSoftplusAVX512(rows, n, z0, zs, a0, as, g0, gs, h0, hs, delta, alpha)
+			f32.RelaxSoftplusAVX512(rows, n, z0, zs, a0, as, g0, gs, h0, hs, delta, alpha)
 		case Sigmoid:
-			asm.RelaxSigmoidAVX512(rows, n, z0, zs, a0, as, g0, gs, h0, hs, delta, alpha)
+			f32.RelaxSigmoidAVX512(rows, n, z0, zs, a0, as, g0, gs, h0, hs, delta, alpha)
 		case ReLU:
-			asm.RelaxReLUAVX512(rows, n, z0, zs, a0, as, g0, gs, h0, hs, delta, alpha)
+			f32.RelaxReLUAVX512(rows, n, z0, zs, a0, as, g0, gs, h0, hs, delta, alpha)
 		case Tanh:
-			asm.RelaxTanhAVX512(rows, n, z0, zs, a0, as, g0, gs, h0, hs, delta, alpha)
+			f32.RelaxTanhAVX512(rows, n, z0, zs, a0, as, g0, gs, h0, hs, delta, alpha)
 		}
 	case AVX2:
 		switch act {
 		case Identity:
-			asm.RelaxIdentityAVX2(rows, n, z0, zs, a0, as, g0, gs, h0, hs, delta, alpha)
+			f32.RelaxIdentityAVX2(rows, n, z0, zs, a0, as, g0, gs, h0, hs, delta, alpha)
 		case Softplus:
-			asm.RelaxSoftplusAVX2(rows, n, z0, zs, a0, as, g0, gs, h0, hs, delta, alpha)
+			f32.RelaxSoftplusAVX2(rows, n, z0, zs, a0, as, g0, gs, h0, hs, delta, alpha)
 		case Sigmoid:
-			asm.RelaxSigmoidAVX2(rows, n, z0, zs, a0, as, g0, gs, h0, hs, delta, alpha)
+			f32.RelaxSigmoidAVX2(rows, n, z0, zs, a0, as, g0, gs, h0, hs, delta, alpha)
 		case ReLU:
-			asm.RelaxReLUAVX2(rows, n, z0, zs, a0, as, g0, gs, h0, hs, delta, alpha)
+			f32.RelaxReLUAVX2(rows, n, z0, zs, a0, as, g0, gs, h0, hs, delta, alpha)
 		case Tanh:
-			asm.RelaxTanhAVX2(rows, n, z0, zs, a0, as, g0, gs, h0, hs, delta, alpha)
+			f32.RelaxTanhAVX2(rows, n, z0, zs, a0, as, g0, gs, h0, hs, delta, alpha)
 		}
 	default:
 		relaxGeneric(act, rows, n, z, a, g, h, delta, alpha)
@@ -81,28 +81,28 @@ func delta(isa ISA, act Activation, rows, n int, z, t, d, loss block, scale floa
 	case AVX512:
 		switch act {
 		case Identity:
-			asm.DeltaIdentityAVX512(rows, n, z0, zs, t0, ts, d0, ds, l0, ls, scale)
+			f32.DeltaIdentityAVX512(rows, n, z0, zs, t0, ts, d0, ds, l0, ls, scale)
 		case Softplus:
-			asm.DeltaSoftplusAVX512(rows, n, z0, zs, t0, ts, d0, ds, l0, ls, scale)
+			f32.DeltaSoftplusAVX512(rows, n, z0, zs, t0, ts, d0, ds, l0, ls, scale)
 		case Sigmoid:
-			asm.DeltaSigmoidAVX512(rows, n, z0, zs, t0, ts, d0, ds, l0, ls, scale)
+			f32.DeltaSigmoidAVX512(rows, n, z0, zs, t0, ts, d0, ds, l0, ls, scale)
 		case ReLU:
-			asm.DeltaReLUAVX512(rows, n, z0, zs, t0, ts, d0, ds, l0, ls, scale)
+			f32.DeltaReLUAVX512(rows, n, z0, zs, t0, ts, d0, ds, l0, ls, scale)
 		case Tanh:
-			asm.DeltaTanhAVX512(rows, n, z0, zs, t0, ts, d0, ds, l0, ls, scale)
+			f32.DeltaTanhAVX512(rows, n, z0, zs, t0, ts, d0, ds, l0, ls, scale)
 		}
 	case AVX2:
 		switch act {
 		case Identity:
-			asm.DeltaIdentityAVX2(rows, n, z0, zs, t0, ts, d0, ds, l0, ls, scale)
+			f32.DeltaIdentityAVX2(rows, n, z0, zs, t0, ts, d0, ds, l0, ls, scale)
 		case Softplus:
-			asm.DeltaSoftplusAVX2(rows, n, z0, zs, t0, ts, d0, ds, l0, ls, scale)
+			f32.DeltaSoftplusAVX2(rows, n, z0, zs, t0, ts, d0, ds, l0, ls, scale)
 		case Sigmoid:
-			asm.DeltaSigmoidAVX2(rows, n, z0, zs, t0, ts, d0, ds, l0, ls, scale)
+			f32.DeltaSigmoidAVX2(rows, n, z0, zs, t0, ts, d0, ds, l0, ls, scale)
 		case ReLU:
-			asm.DeltaReLUAVX2(rows, n, z0, zs, t0, ts, d0, ds, l0, ls, scale)
+			f32.DeltaReLUAVX2(rows, n, z0, zs, t0, ts, d0, ds, l0, ls, scale)
 		case Tanh:
-			asm.DeltaTanhAVX2(rows, n, z0, zs, t0, ts, d0, ds, l0, ls, scale)
+			f32.DeltaTanhAVX2(rows, n, z0, zs, t0, ts, d0, ds, l0, ls, scale)
 		}
 	default:
 		deltaGeneric(act, rows, n, z, t, d, loss, scale)

@@ -2,7 +2,7 @@
 
 package kernels
 
-import "github.com/targetprop/targetprop/asm"
+import "github.com/targetprop/targetprop/asm/f32"
 
 func activate(isa ISA, act Activation, rows, n int, in, out block) {
 	if isa != NEON {
@@ -13,15 +13,15 @@ func activate(isa ISA, act Activation, rows, n int, in, out block) {
 	xs, ys := in.stride, out.stride
 	switch act {
 	case Identity:
-		asm.IdentityNEON(rows, n, x, xs, y, ys)
+		f32.IdentityNEON(rows, n, x, xs, y, ys)
 	case Softplus:
-		asm.SoftplusNEON(rows, n, x, xs, y, ys)
+		f32.SoftplusNEON(rows, n, x, xs, y, ys)
 	case Sigmoid:
-		asm.SigmoidNEON(rows, n, x, xs, y, ys)
+		f32.SigmoidNEON(rows, n, x, xs, y, ys)
 	case ReLU:
-		asm.ReLUNEON(rows, n, x, xs, y, ys)
+		f32.ReLUNEON(rows, n, x, xs, y, ys)
 	case Tanh:
-		asm.TanhNEON(rows, n, x, xs, y, ys)
+		f32.TanhNEON(rows, n, x, xs, y, ys)
 	}
 }
 
@@ -34,15 +34,15 @@ func relax(isa ISA, act Activation, rows, n int, z, a, g, h block, delta, alpha 
 	zs, as, gs, hs := z.stride, a.stride, g.stride, h.stride
 	switch act {
 	case Identity:
-		asm.RelaxIdentityNEON(rows, n, z0, zs, a0, as, g0, gs, h0, hs, delta, alpha)
+		f32.RelaxIdentityNEON(rows, n, z0, zs, a0, as, g0, gs, h0, hs, delta, alpha)
 	case Softplus:
-		asm.RelaxSoftplusNEON(rows, n, z0, zs, a0, as, g0, gs, h0, hs, delta, alpha)
+		f32.RelaxSoftplusNEON(rows, n, z0, zs, a0, as, g0, gs, h0, hs, delta, alpha)
 	case Sigmoid:
-		asm.RelaxSigmoidNEON(rows, n, z0, zs, a0, as, g0, gs, h0, hs, delta, alpha)
+		f32.RelaxSigmoidNEON(rows, n, z0, zs, a0, as, g0, gs, h0, hs, delta, alpha)
 	case ReLU:
-		asm.RelaxReLUNEON(rows, n, z0, zs, a0, as, g0, gs, h0, hs, delta, alpha)
+		f32.RelaxReLUNEON(rows, n, z0, zs, a0, as, g0, gs, h0, hs, delta, alpha)
 	case Tanh:
-		asm.RelaxTanhNEON(rows, n, z0, zs, a0, as, g0, gs, h0, hs, delta, alpha)
+		f32.RelaxTanhNEON(rows, n, z0, zs, a0, as, g0, gs, h0, hs, delta, alpha)
 	}
 }
 
@@ -55,14 +55,14 @@ func delta(isa ISA, act Activation, rows, n int, z, t, d, loss block, scale floa
 	zs, ts, ds, ls := z.stride, t.stride, d.stride, loss.stride
 	switch act {
 	case Identity:
-		asm.DeltaIdentityNEON(rows, n, z0, zs, t0, ts, d0, ds, l0, ls, scale)
+		f32.DeltaIdentityNEON(rows, n, z0, zs, t0, ts, d0, ds, l0, ls, scale)
 	case Softplus:
-		asm.DeltaSoftplusNEON(rows, n, z0, zs, t0, ts, d0, ds, l0, ls, scale)
+		f32.DeltaSoftplusNEON(rows, n, z0, zs, t0, ts, d0, ds, l0, ls, scale)
 	case Sigmoid:
-		asm.DeltaSigmoidNEON(rows, n, z0, zs, t0, ts, d0, ds, l0, ls, scale)
+		f32.DeltaSigmoidNEON(rows, n, z0, zs, t0, ts, d0, ds, l0, ls, scale)
 	case ReLU:
-		asm.DeltaReLUNEON(rows, n, z0, zs, t0, ts, d0, ds, l0, ls, scale)
+		f32.DeltaReLUNEON(rows, n, z0, zs, t0, ts, d0, ds, l0, ls, scale)
 	case Tanh:
-		asm.DeltaTanhNEON(rows, n, z0, zs, t0, ts, d0, ds, l0, ls, scale)
+		f32.DeltaTanhNEON(rows, n, z0, zs, t0, ts, d0, ds, l0, ls, scale)
 	}
 }

@@ -73,7 +73,7 @@ func TestDispatch(t *testing.T) {
 				return true
 			}
 			open = append(open, n)
-			if call, ok := n.(*ast.SelectorExpr); ok && name(call.X) == "asm" {
+			if call, ok := n.(*ast.SelectorExpr); ok && name(call.X) == "f32" {
 				called[call.Sel.Name] = true
 				inCase := slices.ContainsFunc(open, namesAVX512)
 				if strings.HasSuffix(call.Sel.Name, "AVX512") != inCase {

@@ -29,7 +29,7 @@ var (
 // end the names of the functions.
 func asmFunctions(t *testing.T) []asmFunction {
 	t.Helper()
-	paths, err := filepath.Glob("../asm/*_" + runtime.GOARCH + ".s")
+	paths, err := filepath.Glob("../asm/f32/*_" + runtime.GOARCH + ".s")
 	if err != nil || len(paths) == 0 {
 		t.Fatalf("no assembly: %v", err)
 	}

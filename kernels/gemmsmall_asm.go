@@ -2,7 +2,11 @@
 
 package kernels
 
-import "github.com/targetprop/targetprop/asm"
+import (
+	"unsafe"
+
+	"github.com/targetprop/targetprop/asm"
+)
 
 // smallProduct is the size up to which preparations cost more than they save.
 const smallProduct = 64 // a power of two
@@ -28,13 +32,13 @@ func smallGemm(isa ISA, transA bool, a, b, c *Matrix, zero bool) bool {
 	}
 	x.B1, x.BS = Panel*4, uintptr(b.Stride)*4
 	x.C1, x.CS = Panel*4, uintptr(c.Stride)*4
-	x.Init = &zeroPanel[0]
+	x.Init = unsafe.Pointer(&zeroPanel[0])
 	if !zero {
 		x.I1, x.IS = x.C1, x.CS
 	}
 	for col := 0; col < n; col += x.N {
 		x.N = isa.tileColumns(m, n-col) // 64 are as fast as 32 for a transposed A too
-		x.A, x.B, x.C = &a.Data[0], &b.Data[col], &c.Data[col]
+		x.A, x.B, x.C = unsafe.Pointer(&a.Data[0]), unsafe.Pointer(&b.Data[col]), unsafe.Pointer(&c.Data[col])
 		if !zero {
 			x.Init = x.C
 		}

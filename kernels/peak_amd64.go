@@ -2,7 +2,7 @@
 
 package kernels
 
-import "github.com/targetprop/targetprop/asm"
+import "github.com/targetprop/targetprop/asm/f32"
 
 // peakChains is the number of independent vectors in the loops of gen/peak.
 const peakChains = 12
@@ -11,10 +11,10 @@ const peakChains = 12
 func peakFMA(isa ISA, turns int) int {
 	switch isa {
 	case AVX512:
-		asm.PeakFMAAVX512(turns)
+		f32.PeakFMAAVX512(turns)
 		return 2 * 16 * peakChains
 	case AVX2:
-		asm.PeakFMAAVX2(turns)
+		f32.PeakFMAAVX2(turns)
 		return 2 * 8 * peakChains
 	default:
 		return 0

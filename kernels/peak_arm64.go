@@ -2,7 +2,7 @@
 
 package kernels
 
-import "github.com/targetprop/targetprop/asm"
+import "github.com/targetprop/targetprop/asm/f32"
 
 // neonPeakChains is peakChains for NEON, of which a core may begin four
 // multiply-adds in a cycle.
@@ -13,6 +13,6 @@ func peakFMA(isa ISA, turns int) int {
 	if isa != NEON {
 		return 0
 	}
-	asm.PeakFMANEON(turns)
+	f32.PeakFMANEON(turns)
 	return 2 * 4 * neonPeakChains
 }

@@ -2,6 +2,6 @@
 
 package kernels
 
-import "github.com/targetprop/targetprop/asm"
+import "github.com/targetprop/targetprop/asm/f32"
 
-func tiles(_ ISA, t *asm.Tile) { asm.Tile6x16NEON(t) }
+func tiles(_ ISA, t *f32.Tile) { f32.Tile6x16NEON(t) }

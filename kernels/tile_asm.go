@@ -2,7 +2,11 @@
 
 package kernels
 
-import "github.com/targetprop/targetprop/asm"
+import (
+	"unsafe"
+
+	"github.com/targetprop/targetprop/asm"
+)
 
 // unfetching is how many of a tile's last steps fetch nothing, at most.
 const unfetching = 2
@@ -23,29 +27,29 @@ func tile(isa ISA, t *tileArgs) {
 	}
 	var x asm.Tile
 	x.N, x.K = t.columns, t.k
-	x.A, x.RS, x.KS = &t.a.data[0], uintptr(t.a.row)*4, uintptr(t.a.k)*4
-	x.B, x.B1, x.BS = &t.b.data[0], uintptr(t.b.next)*4, uintptr(t.b.row)*4
-	x.Init, x.I1, x.IS = &t.init.data[0], uintptr(t.init.next)*4, uintptr(t.init.row)*4
-	x.C, x.C1, x.CS = &t.c.data[0], uintptr(t.c.next)*4, uintptr(t.c.row)*4
-	x.Soon = uintptr(t.soon) * x.BS
+	x.A, x.RS, x.KS = unsafe.Pointer(&t.a.data[0]), uintptr(t.a.row)*4, uintptr(t.a.k)*4
+	x.B, x.B1, x.BS = unsafe.Pointer(&t.b.data[0]), uintptr(t.b.next)*4, uintptr(t.b.row)*4
+	x.Init, x.I1, x.IS = unsafe.Pointer(&t.init.data[0]), uintptr(t.init.next)*4, uintptr(t.init.row)*4
+	x.C, x.C1, x.CS = unsafe.Pointer(&t.c.data[0]), uintptr(t.c.next)*4, uintptr(t.c.row)*4
+	x.BAhead = uintptr(t.soon) * x.BS
 	height := t.height(isa)
 	column(&x, height, t.rows)
 	if t.rows == 1 && t.columns >= mostColumns {
-		x.Tiles, x.Soon = t.columns/mostColumns, uintptr(t.onward)*4
+		x.Tiles, x.BAhead = t.columns/mostColumns, uintptr(t.onward)*4
 	}
 	fetched := height // places in C
 	if len(t.ahead) > 0 {
-		var later [mostAhead]asm.Ahead
+		var later [mostAhead]asm.Prefetch
 		for i := range t.ahead {
 			a := &t.ahead[i]
-			later[i].D, later[i].D1, later[i].S = &a.data[0], uintptr(a.next)*4, uintptr(a.row)*4
+			later[i].D, later[i].D1, later[i].S = unsafe.Pointer(&a.data[0]), uintptr(a.next)*4, uintptr(a.row)*4
 			later[i].Rows, later[i].Next = a.rows, uintptr(a.step)*4
 			fetched += a.rows
 			if i > 0 {
 				later[i-1].Then = &later[i]
 			}
 		}
-		x.Ahead = &later[0]
+		x.Prefetch = &later[0]
 	}
 	if t.fetches(isa) {
 		x.Each = max(1, (t.k-unfetching)/fetched)

@@ -2,7 +2,7 @@
 
 package kernels
 
-import "github.com/targetprop/targetprop/asm"
+import "github.com/targetprop/targetprop/asm/f32"
 
 func update(isa ISA, s step, w, grad []float32, m Moments) {
 	if isa != NEON {
@@ -15,10 +15,10 @@ func update(isa ISA, s step, w, grad []float32, m Moments) {
 	n, w0, g0 := len(w), &w[0], &grad[0]
 	switch s.Rule {
 	case RMSProp:
-		asm.RMSPropNEON(n, w0, g0, &m.Mean[0], &m.Square[0], &m.Velocity[0], s.Decay, s.decayRate, s.Momentum, s.Rate, s.Epsilon)
+		f32.RMSPropNEON(n, w0, g0, &m.Mean[0], &m.Square[0], &m.Velocity[0], s.Decay, s.decayRate, s.Momentum, s.Rate, s.Epsilon)
 	case SGD:
-		asm.MomentumNEON(n, w0, g0, &m.Velocity[0], s.Momentum, s.Rate)
+		f32.MomentumNEON(n, w0, g0, &m.Velocity[0], s.Momentum, s.Rate)
 	case Adam:
-		asm.AdamNEON(n, w0, g0, &m.Mean[0], &m.Square[0], s.Momentum, s.momentumRate, s.Decay, s.decayRate, s.unbias, s.Rate, s.Epsilon)
+		f32.AdamNEON(n, w0, g0, &m.Mean[0], &m.Square[0], s.Momentum, s.momentumRate, s.Decay, s.decayRate, s.unbias, s.Rate, s.Epsilon)
 	}
 }

@@ -47,7 +47,7 @@ func ARM64(dir, name string, program func(*arm64.File)) error {
 	})
 }
 
-var config = printer.Config{Name: "gen", Argv: []string{"make", "gen"}, Pkg: "asm"}
+var config = printer.Config{Name: "gen", Argv: []string{"make", "gen"}, Pkg: "f32"}
 
 // write prints the files of one program, which differ in their endings.
 func write(dir, name string, files map[string]func() ([]byte, error)) error {

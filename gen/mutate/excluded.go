@@ -12,12 +12,12 @@ const fetching = ` Tile(Columns|Masked)?(14x32AVX512|6x16AVX2|1x64AVX2|1x64AVX51
 // equivalents are changes that make no difference to any result, with the
 // reason. The patterns are matched against the file's name, the function, the
 // operator and the old and the new line, as in
-// "asm/noise_avx2_amd64.s BernoulliAVX2 drop: VZEROUPPER -> ".
+// "asm/f32/noise_avx2_amd64.s BernoulliAVX2 drop: VZEROUPPER -> ".
 var equivalents = []struct {
 	pattern *regexp.Regexp
 	reason  string
 }{
-	{regexp.MustCompile(`^asm/peak_`), "the loop of the peak has no result"},
+	{regexp.MustCompile(`^asm/f32/peak_`), "the loop of the peak has no result"},
 	{regexp.MustCompile(`^\S+ \w+ drop: (JGE rowDone|ANDL) `), "an empty mask touches nothing; KMOVW takes 16 bits only"},
 	{regexp.MustCompile(` (Tile|Pack|Gemv)\w+ \w+: PREFETCHT0 `), "what is fetched ahead changes the speed only"},
 	{regexp.MustCompile(fetching + `\w+: MOVQ ((112|96|16|32)\(AX\), R15|(104|40|8)\(AX\), BP)`), "the address of what is fetched ahead"},

@@ -15,7 +15,7 @@ import (
 
 // source is a file of assembly.
 type source struct {
-	name  string // asm/tile_avx2_amd64.s
+	name  string // asm/f32/tile_avx2_amd64.s
 	lines []string
 }
 

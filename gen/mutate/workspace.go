@@ -74,7 +74,7 @@ func copyTree(dst, src string) error {
 func (w *workspace) read() ([]*source, error) {
 	var files []*source
 	for _, isa := range w.isas {
-		paths, err := filepath.Glob(filepath.Join(w.dir, "asm", "*_"+isa+"_"+w.arch+".s"))
+		paths, err := filepath.Glob(filepath.Join(w.dir, "asm", "f32", "*_"+isa+"_"+w.arch+".s"))
 		if err != nil {
 			return nil, err
 		}

@@ -15,7 +15,7 @@ const fewSteps = 16
 var (
 	turnsLeft   = operand.NewStackAddr(0)
 	fetchStride = operand.NewStackAddr(8)  // bytes from one row that is fetched to the next
-	fetchAhead  = operand.NewStackAddr(16) // the Ahead that is fetched, or 0
+	fetchAhead  = operand.NewStackAddr(16) // the Prefetch that is fetched, or 0
 	fetchEach   = operand.NewStackAddr(24) // turns for each row that is fetched
 )
 
@@ -39,7 +39,7 @@ func (s shape) steps(ctx *build.Context, m int, done string) {
 	}
 	plain := fmt.Sprintf("plain%d", m)
 	ctx.Load(ctx.Param("t"), s.regSoon())
-	ctx.MOVQ(fieldAt(s.regSoon(), "Soon"), s.regSoon())
+	ctx.MOVQ(fieldAt(s.regSoon(), "BAhead"), s.regSoon())
 	ctx.TESTQ(s.regSoon(), s.regSoon())
 	ctx.JE(operand.LabelRef(plain))
 	if s.rows > 1 {
@@ -80,7 +80,7 @@ func (s shape) soonTurn(ctx *build.Context, m int) {
 // fetching is the steps that fetch what comes after the tile: the places of the next
 // one in C, which would otherwise keep it waiting when it begins with them, or when it
 // stores to them, and which after the last tile of a column nobody asks for; then what
-// Ahead names. A few turns pass for each row of it. All at once they would take the ways
+// Prefetch names. A few turns pass for each row of it. All at once they would take the ways
 // to the second-level cache that A and B need, and for longer than their share of the
 // time where the third level is slow.
 func (s shape) fetching(ctx *build.Context, m int) {
@@ -103,7 +103,7 @@ func (s shape) fetching(ctx *build.Context, m int) {
 		ctx.Label(label("each"))
 	}
 	ctx.MOVQ(regEach, fetchEach)
-	ctx.MOVQ(field("Soon"), s.regSoon())
+	ctx.MOVQ(field("BAhead"), s.regSoon())
 	s.soonBoth(ctx)
 	ctx.MOVQ(field("CS"), regFetch)
 	ctx.MOVQ(regFetch, fetchStride)
@@ -127,25 +127,25 @@ func (s shape) fetching(ctx *build.Context, m int) {
 	ctx.TESTQ(regTile, regTile)
 	ctx.JNE(jump("following"))
 	ctx.Load(ctx.Param("t"), regTile)
-	ctx.MOVQ(field("Ahead"), regTile)
+	ctx.MOVQ(field("Prefetch"), regTile)
 	ctx.JMP(jump("list"))
 	ctx.Label(label("following"))
-	ctx.MOVQ(aheadField("Then"), regTile)
+	ctx.MOVQ(prefetchField("Then"), regTile)
 	ctx.Label(label("list"))
 	ctx.TESTQ(regTile, regTile)
 	ctx.JE(jump("fetched"))
 	ctx.MOVQ(regTile, fetchAhead)
-	ctx.MOVQ(aheadField("S"), regFetch)
+	ctx.MOVQ(prefetchField("S"), regFetch)
 	ctx.MOVQ(regFetch, fetchStride)
-	ctx.MOVQ(aheadField("At"), regFetch)
-	ctx.MOVQ(aheadField("Next"), regFetch1)
-	ctx.ADDQ(regFetch1, aheadField("At"))
-	ctx.ADDQ(aheadField("D"), regFetch)
+	ctx.MOVQ(prefetchField("At"), regFetch)
+	ctx.MOVQ(prefetchField("Next"), regFetch1)
+	ctx.ADDQ(regFetch1, prefetchField("At"))
+	ctx.ADDQ(prefetchField("D"), regFetch)
 	if s.width() > Panel {
-		ctx.MOVQ(aheadField("D1"), regFetch1)
+		ctx.MOVQ(prefetchField("D1"), regFetch1)
 		ctx.ADDQ(regFetch, regFetch1)
 	}
-	ctx.MOVQ(aheadField("Rows"), regK)
+	ctx.MOVQ(prefetchField("Rows"), regK)
 	ctx.JMP(jump("fetch"))
 	ctx.Label(label("over"))
 	ctx.ADDQ(regEach, turnsLeft)

@@ -11,10 +11,10 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// The fields of asm.Tile and asm.Ahead, in order; each is of 8 bytes.
+// The fields of asm.Tile and asm.Prefetch, in order; each is of 8 bytes.
 var (
-	fields      = []string{"M", "N", "K", "A", "RS", "KS", "B", "B1", "BS", "Init", "I1", "IS", "C", "C1", "CS", "Tiles", "Last", "ANext", "INext", "CNext", "Ahead", "Each", "Soon"}
-	aheadFields = []string{"D", "D1", "S", "Rows", "At", "Next", "Then"}
+	fields         = []string{"M", "N", "K", "A", "RS", "KS", "B", "B1", "BS", "Init", "I1", "IS", "C", "C1", "CS", "Tiles", "Last", "ANext", "INext", "CNext", "Prefetch", "Each", "BAhead"}
+	prefetchFields = []string{"D", "D1", "S", "Rows", "At", "Next", "Then"}
 )
 
 // offset is where in an asm.Tile the field lies.
@@ -28,9 +28,9 @@ func fieldAt(tile reg.Register, name string) operand.Mem {
 	return operand.Mem{Base: tile, Disp: offset(name)}
 }
 
-// aheadField is the field of the asm.Ahead at regTile.
-func aheadField(name string) operand.Mem {
-	return operand.Mem{Base: regTile, Disp: 8 * index(aheadFields, name)}
+// prefetchField is the field of the asm.Prefetch at regTile.
+func prefetchField(name string) operand.Mem {
+	return operand.Mem{Base: regTile, Disp: 8 * index(prefetchFields, name)}
 }
 
 func index(fields []string, name string) int {
@@ -41,9 +41,9 @@ func index(fields []string, name string) int {
 	return i
 }
 
-// asmPackage knows the type asm.Tile by name, which is all that a signature needs.
-func asmPackage() *types.Package {
-	pkg := types.NewPackage("github.com/targetprop/targetprop/asm", "asm")
+// f32Package knows the type f32.Tile by name, which is all that a signature needs.
+func f32Package() *types.Package {
+	pkg := types.NewPackage("github.com/targetprop/targetprop/asm/f32", "f32")
 	name := types.NewTypeName(token.NoPos, pkg, "Tile", nil)
 	types.NewNamed(name, types.NewStruct(nil, nil), nil)
 	pkg.Scope().Insert(name)
@@ -54,7 +54,7 @@ const signatureText = "func(t *Tile)"
 
 // signature is that of every micro-kernel.
 func signature() *gotypes.Signature {
-	s, err := gotypes.ParseSignatureInPackage(asmPackage(), signatureText)
+	s, err := gotypes.ParseSignatureInPackage(f32Package(), signatureText)
 	if err != nil {
 		panic(err)
 	}

@@ -19,7 +19,7 @@ const (
 // NEON builds the NEON micro-kernel.
 func NEON(file *arm64.File) {
 	s := shape{name: fmt.Sprintf("Tile%dx%dNEON", neonRows, Panel), rows: neonRows, lanes: []int{4, 4, 4, 4}}
-	file.Types = asmPackage()
+	file.Types = f32Package()
 	f := file.Function(s.name, signatureText, s.doc()...)
 	n := neonTile{f: f, t: f.NewParam("t"), k: f.GP(), a: f.GP(), ks: f.GP(), b: f.GP(), bs: f.GP(), base: f.GP(), step: f.GP()}
 	for i := range n.row {

@@ -2,7 +2,7 @@
 
 //go:build !purego
 
-package asm
+package f32
 
 // PeakFMAAVX512 runs n > 0 turns of 12 independent fused multiply-adds on 16 lanes.
 func PeakFMAAVX512(n int)

@@ -2,7 +2,7 @@
 
 //go:build !purego
 
-package asm
+package f32
 
 // RMSPropAVX2 takes a step of centred RMSProp with momentum on n parameters.
 //

@@ -2,7 +2,7 @@
 
 //go:build !purego
 
-package asm
+package f32
 
 // IdentityNEON writes out[i][j] = Identity(in[i][j]); out may be in. Strides are in floats.
 //

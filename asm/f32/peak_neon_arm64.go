@@ -2,7 +2,7 @@
 
 //go:build !purego
 
-package asm
+package f32
 
 // PeakFMANEON runs n > 0 turns of 24 independent fused multiply-adds on 4 lanes.
 //

@@ -2,7 +2,7 @@
 
 //go:build !purego
 
-package asm
+package f32
 
 // GemvAVX2 adds A x to y for 1 to 4 vectors and groups (at least 1) of 8 rows of A:
 //

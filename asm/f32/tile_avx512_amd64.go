@@ -2,7 +2,7 @@
 
 //go:build !purego
 
-package asm
+package f32
 
 // Tile14x32AVX512 computes [Tile]s of 1 to 14 rows and 32 columns.
 //

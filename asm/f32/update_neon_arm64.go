@@ -2,7 +2,7 @@
 
 //go:build !purego
 
-package asm
+package f32
 
 // RMSPropNEON takes a step of centred RMSProp with momentum on n parameters.
 //

@@ -2,7 +2,7 @@
 
 //go:build !purego
 
-package asm
+package f32
 
 // DeltaIdentityAVX512 writes the error signal of a squared error and adds up its loss, with f = Identity(z):
 //

@@ -2,7 +2,7 @@
 
 //go:build !purego
 
-package asm
+package f32
 
 // RelaxIdentityNEON adds the step of inference to h, with f = Identity(z):
 //

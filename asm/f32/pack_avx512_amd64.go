@@ -2,7 +2,7 @@
 
 //go:build !purego
 
-package asm
+package f32
 
 // PackAVX512 copies rows (at least 1) of 64 floats, stride bytes apart. Each 16 of them go next
 // bytes further, those of the next row step bytes.

@@ -2,7 +2,7 @@
 
 //go:build !purego
 
-package asm
+package f32
 
 // PeakFMAAVX2 runs n > 0 turns of 12 independent fused multiply-adds on 8 lanes.
 func PeakFMAAVX2(n int)

@@ -2,7 +2,7 @@
 
 //go:build !purego
 
-package asm
+package f32
 
 // GaussianAVX2 writes dst[i] = src[i] + std*z[i] for n blocks of 64 standard normal z, where word w of
 // the counter (16*(first + block) + lane, row, step, stream) makes element 16*w + lane of

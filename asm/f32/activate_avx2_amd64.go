@@ -2,7 +2,7 @@
 
 //go:build !purego
 
-package asm
+package f32
 
 // IdentityAVX2 writes out[i][j] = Identity(in[i][j]); out may be in. Strides are in floats.
 //

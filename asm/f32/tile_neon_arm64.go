@@ -2,7 +2,7 @@
 
 //go:build !purego
 
-package asm
+package f32
 
 // Tile6x16NEON computes [Tile]s of 1 to 6 rows and 16 columns.
 //

@@ -2,7 +2,7 @@
 
 //go:build !purego
 
-package asm
+package f32
 
 // RelaxIdentityAVX2 adds the step of inference to h, with f = Identity(z):
 //

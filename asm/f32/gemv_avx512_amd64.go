@@ -2,7 +2,7 @@
 
 //go:build !purego
 
-package asm
+package f32
 
 // GemvAVX512 adds A x to y for 1 to 4 vectors and groups (at least 1) of 16 rows of A:
 //
