@@ -1,4 +1,6 @@
-// Command gen writes the assembly below asm. Run it through "make gen".
+// Command gen writes the assembly below asm, and the dispatch of the packages below
+// internal/simd whose kernels are written in the language of package vec. Run it
+// through "make gen".
 package main
 
 import (
@@ -40,14 +42,15 @@ var neonPrograms = map[string]func(*arm64.File){
 
 // vecPrograms write kernels in the language of package vec, once for all machines.
 var vecPrograms = []struct {
+	simd    string // the package below internal/simd that dispatches them
 	file    string // begins the names of the files of assembly
 	kernels func(vec.Machine)
 }{
-	{"activate", vector.Activate},
-	{"relax", vector.Relax},
-	{"delta", vector.Delta},
-	{"update", descent.Kernels},
-	{"noise", noise.Kernels},
+	{"vector", "activate", vector.Activate},
+	{"vector", "relax", vector.Relax},
+	{"vector", "delta", vector.Delta},
+	{"descent", "update", descent.Kernels},
+	{"noise", "noise", noise.Kernels},
 }
 
 func main() {
@@ -56,6 +59,9 @@ func main() {
 	root := flag.String("root", "..", "the root module's folder")
 	flag.Parse()
 	if err := writeAssembly(filepath.Join(*root, "asm", "f32")); err != nil {
+		log.Fatal(err)
+	}
+	if err := writeDispatch(filepath.Join(*root, "internal", "simd")); err != nil {
 		log.Fatal(err)
 	}
 }
@@ -73,6 +79,19 @@ func writeAssembly(dir string) error {
 	}
 	for name, program := range neonPrograms {
 		if err := emit.ARM64(dir, name, program); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writeDispatch(dir string) error {
+	funcs := map[string][]vec.Func{"peak": {peak.Func}}
+	for _, p := range vecPrograms {
+		funcs[p.simd] = append(funcs[p.simd], vec.Declared(p.kernels)...)
+	}
+	for pkg, funcs := range funcs {
+		if err := emit.Dispatch(filepath.Join(dir, pkg), pkg, funcs); err != nil {
 			return err
 		}
 	}

@@ -1,0 +1,16 @@
+package isa
+
+// Assembly cannot be interrupted: the garbage collector, and with it every thread,
+// waits for a call to return. So a call lasts 100 microseconds at most, about. It ends
+// after as many elements or rows as the constants below say, and the caller goes on
+// with the next ones.
+const (
+	// CallElements is the most elements that a call maps, updates or reads: 20 to 50
+	// microseconds for most kernels, whether their operands come from memory or not.
+	// Gaussian noise takes up to 150.
+	CallElements = 1 << 16
+
+	// CallRows is the most rows of tiles that a call computes: some tiles of each kind,
+	// and about 120 microseconds for 1000 inputs and 64 columns.
+	CallRows = 8 * 14
+)

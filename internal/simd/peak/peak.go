@@ -1,0 +1,21 @@
+// Package peak runs loops of fused multiply-adds that touch registers only: timed, they
+// are the peak of a core, the denominator of every share of peak in this project.
+package peak
+
+import "github.com/targetprop/targetprop/internal/simd/isa"
+
+// The lanes of a vector, and the independent vectors in a turn of the loop, as in
+// gen/peak. A core of arm64 may begin four multiply-adds in a cycle.
+var (
+	lanes  = [...]int{isa.NEON: 4, isa.AVX2: 8, isa.AVX512: 16}
+	chains = [...]int{isa.NEON: 24, isa.AVX2: 12, isa.AVX512: 12}
+)
+
+// FMA runs turns of the loop and returns the number of floating-point operations in
+// them. Plain Go has no such loop: the result is then 0.
+func FMA(i isa.ISA, turns int) (flops int) {
+	if turns < 1 || !peakFMA(i, turns) {
+		return 0
+	}
+	return turns * 2 * lanes[i] * chains[i]
+}
