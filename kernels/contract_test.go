@@ -4,31 +4,9 @@ import (
 	"fmt"
 	"maps"
 	"math"
-	"os"
 	"slices"
-	"strings"
 	"testing"
 )
-
-// requireVariable lists instruction sets, separated by commas, without which
-// the tests fail instead of passing over them.
-const requireVariable = "TARGETPROP_REQUIRE"
-
-func TestRequiredInstructionSets(t *testing.T) {
-	t.Logf("available: %v", Available())
-	for name := range strings.SplitSeq(os.Getenv(requireVariable), ",") {
-		if name == "" {
-			continue
-		}
-		isa, err := ParseISA(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if best(isa) != isa {
-			t.Errorf("%s asks for %v, which is not available here", requireVariable, isa)
-		}
-	}
-}
 
 // engines are all implementations: every instruction set on one thread, and the
 // best on several.
@@ -127,14 +105,11 @@ func tileShapes() []shape {
 	return s
 }
 
-// flatShapes are all lengths to twice unroll and one more, and one that is long
-// enough for several threads.
-func flatShapes(unroll int) []shape {
-	var s []shape
-	for n := range 2*unroll + 2 {
-		s = append(s, shape{m: 1 + n%3, n: n})
-	}
-	return append(s, shape{m: 1, n: 1000}, shape{m: 9, n: parallelLength/8 + 5})
+// flatShapes are some lengths, and such that are long enough for several threads:
+// what a thread does with its part is tested below internal/simd.
+func flatShapes() []shape {
+	s := []shape{{m: 1}, {m: 1, n: 1}, {m: 3, n: 17}, {m: 2, n: 200}, {m: 1, n: 1000}}
+	return append(s, shape{m: 9, n: parallelLength/8 + 5}, shape{m: 1, n: parallelLength + 77}, shape{m: 1, n: parallelLength*2 - 1})
 }
 
 // contracts are the operations: first the public ones, then, by lower-case
@@ -143,7 +118,7 @@ func flatShapes(unroll int) []shape {
 var contracts = map[string]contract{}
 
 func init() {
-	products, flat := productShapes(), flatShapes(unroll)
+	products, flat := productShapes(), flatShapes()
 	withFar := append(productShapes(), farMap)
 	for act := range Activation(len(activationNames)) {
 		shapes := products
@@ -164,19 +139,6 @@ func init() {
 			src := d.slice(s.n)
 			e.Apply(act, d.slice(s.n), src)
 		}, flat, shape{}}
-		contracts["Apply/in place/"+act.String()] = contract{func(e *Engine, d *data, s shape) {
-			x := d.slice(s.n)
-			e.Apply(act, x, x)
-		}, flat, shape{}}
-		contracts["activate/"+act.String()] = contract{func(e *Engine, d *data, s shape) {
-			activate(e.isa, act, s.m, s.n, d.block(s), d.block(s))
-		}, mapShapes(), shape{}}
-		contracts["relax/"+act.String()] = contract{func(e *Engine, d *data, s shape) {
-			relax(e.isa, act, s.m, s.n, d.block(s), d.block(s), d.block(s), d.block(s), 0.1, 0.3)
-		}, mapShapes(), shape{}}
-		contracts["delta/"+act.String()] = contract{func(e *Engine, d *data, s shape) {
-			delta(e.isa, act, s.m, s.n, d.block(s), d.block(s), d.block(s), d.block(s), 0.02)
-		}, mapShapes(), shape{}}
 	}
 	contracts["AffineRelax/top"] = contract{func(e *Engine, d *data, s shape) {
 		e.AffineRelax(d.matrix(s.m, s.n), Sigmoid, d.matrix(s.m, s.k), d.packed(s.k+1, s.n), Relaxation{Delta: 0.1, A: d.matrix(s.m, s.n)})
@@ -189,10 +151,6 @@ func init() {
 		contracts[name] = contract{func(e *Engine, d *data, s shape) {
 			src := d.slice(s.n)
 			f(e, d.slice(s.n), src)
-		}, flat, shape{}}
-		contracts[name+"/in place"] = contract{func(e *Engine, d *data, s shape) {
-			x := d.slice(s.n)
-			f(e, x, x)
 		}, flat, shape{}}
 	}
 	contracts["Gradient"] = contract{func(e *Engine, d *data, s shape) {
@@ -237,33 +195,9 @@ func init() {
 	noise := Noise{Seed: 0x0123456789abcdef, Stream: 5, Step: 77}
 	contracts["AddGaussian"] = contract{func(e *Engine, d *data, s shape) {
 		e.AddGaussian(d.matrix(s.m, s.n), d.matrix(s.m, s.n), 0.3, noise, 11)
-	}, flatShapes(gaussianBlock), shape{}}
-	contracts["AddGaussian/in place"] = contract{func(e *Engine, d *data, s shape) {
-		x := d.matrix(s.m, s.n)
-		e.AddGaussian(x, x, 0.3, noise, 11)
-	}, flatShapes(gaussianBlock), shape{}}
-	// Nothing rounds after the transform, and there are enough draws to notice
-	// another last bit of its smallest coefficient.
-	contracts["AddGaussian/standard"] = contract{func(e *Engine, d *data, s shape) {
-		x := d.matrix(s.m, s.n)
-		clear(x.Data)
-		e.AddGaussian(x, x, 1, noise, 0)
-	}, []shape{{m: 2, n: parallelLength}, {m: 16, n: parallelLength}}, shape{}}
-	for _, draws := range []int{1, 3, 4, 10} {
-		contracts[fmt.Sprintf("BernoulliMean/draws=%d", draws)] = contract{func(e *Engine, d *data, s shape) {
-			e.BernoulliMean(d.matrix(s.m, s.n), d.fractions(s.m, s.n), draws, noise, 11)
-		}, flat, shape{}}
-	}
-	// A probability that equals the number it is compared with: not less.
-	contracts["BernoulliMean/ties"] = contract{func(e *Engine, d *data, s shape) {
-		p := d.matrix(s.m, s.n)
-		for i := range s.m {
-			for j := range p.Row(i) {
-				words := philox4x32([4]uint32{uint32(j), uint32(11 + i), noise.Step, uint32(noise.Stream)}, [2]uint32{uint32(noise.Seed), uint32(noise.Seed >> 32)})
-				p.Row(i)[j] = uniform32(words[(i+j)%4])
-			}
-		}
-		e.BernoulliMean(d.matrix(s.m, s.n), p, 4, noise, 11)
+	}, flat, shape{}}
+	contracts["BernoulliMean"] = contract{func(e *Engine, d *data, s shape) {
+		e.BernoulliMean(d.matrix(s.m, s.n), d.fractions(s.m, s.n), 10, noise, 11)
 	}, flat, shape{}}
 }
 
@@ -320,30 +254,9 @@ func transposeShapes() []shape {
 	return s
 }
 
-// unroll is the most elements of a row that a kernel computes at a time, unrollRows of each of
-// several rows, of which there are four at most.
-const (
-	unroll     = 8 * Panel
-	unrollRows = 2 * Panel
-)
-
 // farMap is a map whose weights and results are more than nearFloats, so that its tiles fetch
 // the rows of their epilogue, the last ones of a whole tile.
 var farMap = shape{m: 34, n: 448, k: 600}
-
-// mapShapes are single rows of all lengths to twice unroll and one more, and several rows.
-func mapShapes() []shape {
-	s := []shape{{n: 5}}
-	for n := range 2*unroll + 2 {
-		s = append(s, shape{m: 1, n: n})
-	}
-	for n := range 2*unrollRows + 2 {
-		for _, m := range []int{2, 3, 4, 5, 7} {
-			s = append(s, shape{m: m, n: n})
-		}
-	}
-	return append(s, shape{m: 5, n: unroll + Panel + 1}, shape{m: 7, n: unroll + Panel + 1})
-}
 
 // transposed are the shapes with inputs for rows, since those are the rows of a
 // gradient.
@@ -353,13 +266,6 @@ func transposed(shapes []shape) []shape {
 		s = append(s, shape{m: x.k, n: x.n, k: x.m})
 	}
 	return s
-}
-
-// block is an operand of a kernel that maps over a matrix. It has room for one
-// element even if there is none, so that there is an address.
-func (d *data) block(s shape) block {
-	m := d.matrix(max(1, s.m), max(1, s.n))
-	return block{m.Data, m.Stride}
 }
 
 // atLeast is s with no size below the least.

@@ -1,6 +1,11 @@
 package kernels
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/targetprop/targetprop/internal/simd/isa"
+	"github.com/targetprop/targetprop/internal/simd/vector"
+)
 
 // parallelLength is the number of elements from which waking the other threads
 // costs less than it saves.
@@ -43,40 +48,19 @@ func (e *Engine) unary(op unaryOp, dst, src []float32) {
 		panic(fmt.Sprintf("kernels: %d results for %d arguments", len(dst), len(src)))
 	}
 	if e.pool == nil || len(src) < parallelLength {
-		unary(e.isa, op, dst, src)
+		unary(isa.ISA(e.isa), op, dst, src)
 		return
 	}
-	e.Split(len(src), func(lo, hi int) { unary(e.isa, op, dst[lo:hi], src[lo:hi]) })
+	e.Split(len(src), func(lo, hi int) { unary(isa.ISA(e.isa), op, dst[lo:hi], src[lo:hi]) })
 }
 
-// maxCall is the most elements in one call of assembly, which the garbage
-// collector cannot interrupt: some 50 microseconds.
-const maxCall = 1 << 16
-
-func unary(isa ISA, op unaryOp, dst, src []float32) {
-	for len(src) > 0 {
-		n := min(len(src), maxCall)
-		switch op {
-		case opExp:
-			exp(isa, dst[:n], src[:n])
-		case opLog:
-			log(isa, dst[:n], src[:n])
-		default:
-			activate(isa, Activation(op), 1, n, block{src, n}, block{dst, n})
-		}
-		dst, src = dst[n:], src[n:]
-	}
-}
-
-// expGeneric and logGeneric define Exp and Log.
-func expGeneric(dst, src []float32) {
-	for i, x := range src {
-		dst[i] = exp32(x)
-	}
-}
-
-func logGeneric(dst, src []float32) {
-	for i, x := range src {
-		dst[i] = log32(x)
+func unary(i isa.ISA, op unaryOp, dst, src []float32) {
+	switch op {
+	case opExp:
+		vector.Exp(i, dst, src)
+	case opLog:
+		vector.Log(i, dst, src)
+	default:
+		vector.Apply(i, vector.Activation(op), dst, src)
 	}
 }

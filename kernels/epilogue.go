@@ -1,5 +1,11 @@
 package kernels
 
+import (
+	"github.com/targetprop/targetprop/internal/simd/isa"
+	"github.com/targetprop/targetprop/internal/simd/vector"
+	"github.com/targetprop/targetprop/internal/view"
+)
+
 // epilogue is what happens to a tile of pre-activations.
 type epilogue struct {
 	kind  epilogueKind
@@ -72,36 +78,17 @@ type block struct {
 	stride int
 }
 
-// activateGeneric defines out = act(in).
-func activateGeneric(act Activation, rows, n int, in, out block) {
-	for i := range rows {
-		src, dst := in.data[i*in.stride:][:n], out.data[i*out.stride:][:n]
-		for j, z := range src {
-			dst[j] = act.value32(z)
-		}
-	}
+// view is the block as package view has it.
+func (b block) view() view.Block[float32] { return view.Block[float32]{Data: b.data, Stride: b.stride} }
+
+func activate(i ISA, act Activation, rows, n int, in, out block) {
+	vector.Activate(isa.ISA(i), vector.Activation(act), rows, n, in.view(), out.view())
 }
 
-// relaxGeneric defines h += delta*(a - act(z)) + alpha*(g - h).
-func relaxGeneric(act Activation, rows, n int, z, a, g, h block, delta, alpha float32) {
-	for i := range rows {
-		zs, as, gs, hs := z.data[i*z.stride:][:n], a.data[i*a.stride:][:n], g.data[i*g.stride:][:n], h.data[i*h.stride:][:n]
-		for j, h := range hs {
-			next := fma32(delta, as[j]-act.value32(zs[j]), h)
-			hs[j] = fma32(alpha, gs[j]-h, next)
-		}
-	}
+func relax(i ISA, act Activation, rows, n int, z, a, g, h block, delta, alpha float32) {
+	vector.Relax(isa.ISA(i), vector.Activation(act), rows, n, z.view(), a.view(), g.view(), h.view(), delta, alpha)
 }
 
-// deltaGeneric defines d = scale*(act(z) - t)*act'(z) and loss += (act(z) - t)^2.
-func deltaGeneric(act Activation, rows, n int, z, t, d, loss block, scale float32) {
-	for i := range rows {
-		zs, ts, ds, ls := z.data[i*z.stride:][:n], t.data[i*t.stride:][:n], d.data[i*d.stride:][:n], loss.data[i*loss.stride:][:n]
-		for j, z := range zs {
-			value, slope := act.slope32(z)
-			err := value - ts[j]
-			ds[j] = float32(err*scale) * slope
-			ls[j] = fma32(err, err, ls[j])
-		}
-	}
+func delta(i ISA, act Activation, rows, n int, z, t, d, loss block, scale float32) {
+	vector.Delta(isa.ISA(i), vector.Activation(act), rows, n, z.view(), t.view(), d.view(), loss.view(), scale)
 }

@@ -10,6 +10,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	simd "github.com/targetprop/targetprop/internal/simd/contract"
+	"github.com/targetprop/targetprop/internal/simd/noise"
 )
 
 // golden is one file of ../testdata/golden, which the program there makes.
@@ -189,8 +192,8 @@ var goldenRuns = map[string]func(t *testing.T, e *Engine, g golden) map[string][
 	"philox": func(t *testing.T, _ *Engine, g golden) map[string][]float32 {
 		words, _ := g.words(t, "vectors")
 		for v := range slices.Chunk(words, 10) {
-			if got := philox4x32([4]uint32(v[:4]), [2]uint32(v[4:6])); got != [4]uint32(v[6:]) {
-				t.Errorf("philox4x32(%08x, %08x) = %08x, want %08x", v[:4], v[4:6], got, v[6:])
+			if got := noise.Philox([4]uint32(v[:4]), [2]uint32(v[4:6])); got != [4]uint32(v[6:]) {
+				t.Errorf("Philox(%08x, %08x) = %08x, want %08x", v[:4], v[4:6], got, v[6:])
 			}
 		}
 		return nil
@@ -267,7 +270,7 @@ func checkGolden(t *testing.T, what string, got []float32, lines []string) (wors
 		if err != nil {
 			t.Fatal(err)
 		}
-		switch e := ulpError(got[i], want); {
+		switch e := simd.UlpError(got[i], want); {
 		case bound == 0 && !sameBits(got[i], float32(want)):
 			t.Errorf("%s[%d] = %x, want %x", what, i, got[i], want)
 		case !(e <= bound):

@@ -3,8 +3,8 @@ package kernels
 import (
 	"fmt"
 	"os"
-	"slices"
-	"strings"
+
+	"github.com/targetprop/targetprop/internal/simd/isa"
 )
 
 // ISA is an instruction set that kernels are written for.
@@ -12,55 +12,44 @@ type ISA uint8
 
 // The instruction sets, in the order of preference on their architecture.
 const (
-	Generic ISA = iota // plain Go, everywhere
-	NEON               // arm64 Advanced SIMD
-	AVX2               // amd64 AVX2 and FMA
-	AVX512             // amd64 AVX-512 Foundation and Vector Length
+	Generic = ISA(isa.Generic) // plain Go, everywhere
+	NEON    = ISA(isa.NEON)    // arm64 Advanced SIMD
+	AVX2    = ISA(isa.AVX2)    // amd64 AVX2 and FMA
+	AVX512  = ISA(isa.AVX512)  // amd64 AVX-512 Foundation and Vector Length
 )
 
 // ISAVariable is the environment variable that caps the instruction set of
 // engines made without [WithMaxISA]: generic, neon, avx2 or avx512.
 const ISAVariable = "TARGETPROP_ISA"
 
-var isaNames = [...]string{Generic: "generic", NEON: "neon", AVX2: "avx2", AVX512: "avx512"}
-
 // String is the name that [ParseISA] reads.
-func (i ISA) String() string {
-	if int(i) < len(isaNames) {
-		return isaNames[i]
-	}
-	return fmt.Sprintf("ISA(%d)", uint8(i))
-}
+func (i ISA) String() string { return isa.ISA(i).String() }
 
 // ParseISA reads the name of an instruction set.
 func ParseISA(name string) (ISA, error) {
-	if i := slices.Index(isaNames[:], strings.ToLower(name)); i >= 0 {
-		return ISA(i), nil
-	}
-	return 0, fmt.Errorf("kernels: unknown instruction set %q: want one of %s", name, strings.Join(isaNames[:], ", "))
+	i, err := isa.Parse(name)
+	return ISA(i), err
 }
 
 // Compiled lists the instruction sets that this binary has kernels for, best
 // first. The last is always Generic. This machine may lack some of them: see
 // [Available].
-func Compiled() []ISA { return append(assembled(), Generic) }
+func Compiled() []ISA { return public(isa.Compiled()) }
 
 // Available lists the instruction sets of [Compiled] that this machine and its
 // operating system can run, best first. The last is always Generic.
-func Available() []ISA {
-	missing := func(isa ISA) bool { return !runs(isa) }
-	return append(slices.DeleteFunc(assembled(), missing), Generic)
+func Available() []ISA { return public(isa.Available()) }
+
+func public(isas []isa.ISA) []ISA {
+	all := make([]ISA, len(isas))
+	for i, isa := range isas {
+		all[i] = ISA(isa)
+	}
+	return all
 }
 
 // best is the best available instruction set that is not better than limit.
-func best(limit ISA) ISA {
-	for _, isa := range Available() {
-		if isa <= limit {
-			return isa
-		}
-	}
-	return Generic
-}
+func best(limit ISA) ISA { return ISA(isa.Best(isa.ISA(limit))) }
 
 // limitFromEnvironment reads ISAVariable.
 func limitFromEnvironment() (ISA, error) {

@@ -1,90 +1,56 @@
 package kernels
 
-// Multipliers and key increments of Philox4x32.
-const (
-	philoxM0 = 0xd2511f53
-	philoxM1 = 0xcd9e8d57
-	philoxW0 = 0x9e3779b9 // golden ratio
-	philoxW1 = 0xbb67ae85 // sqrt(3) - 1
+import (
+	"fmt"
+
+	"github.com/targetprop/targetprop/internal/simd/isa"
+	"github.com/targetprop/targetprop/internal/simd/noise"
+	"github.com/targetprop/targetprop/internal/view"
 )
 
-// philox4x32 defines the random bits: the counter-based generator Philox4x32-10 of Salmon, Moraes, Dror and Shaw, "Parallel random
-// numbers: as easy as 1, 2, 3", SC 2011.
-func philox4x32(ctr [4]uint32, key [2]uint32) [4]uint32 {
-	c0, c1, c2, c3 := ctr[0], ctr[1], ctr[2], ctr[3]
-	k0, k1 := key[0], key[1]
-	for range 10 {
-		p0, p1 := uint64(philoxM0)*uint64(c0), uint64(philoxM1)*uint64(c2)
-		c0, c1, c2, c3 = uint32(p1>>32)^c1^k0, uint32(p1), uint32(p0>>32)^c3^k1, uint32(p0)
-		k0 += philoxW0
-		k1 += philoxW1
-	}
-	return [4]uint32{c0, c1, c2, c3}
+// Noise names a sequence of random numbers. A number depends on the noise, the
+// row and the column of the element it is for, and on nothing else: it is made
+// by the counter-based generator Philox4x32-10 from the counter (column, row,
+// Step, Stream) and the key Seed.
+type Noise struct {
+	Seed   uint64
+	Stream uint16 // one for each use within a step
+	Step   uint32
 }
 
-// uniform32 maps random bits to a multiple of 2^-24 in [0, 1).
-func uniform32(a uint32) float32 { return float32(float32(int32(a>>8)) * 0x1p-24) }
+// AddGaussian writes dst = src + std*z with independent standard normal z (Box
+// and Muller's method on 31-bit uniform numbers; it reaches 6.55 standard
+// deviations). Row i draws the numbers of row firstRow+i of n. dst may be src.
+func (e *Engine) AddGaussian(dst, src Matrix, std float32, n Noise, firstRow int) {
+	src.checkData("the source of AddGaussian")
+	dst.check("the result of AddGaussian", src.Rows, src.Cols)
+	if e.pool == nil || src.Rows*src.Cols < parallelLength {
+		addGaussian(e.isa, dst, src, std, n, firstRow, 0, src.Rows)
+		return
+	}
+	e.Split(src.Rows, func(lo, hi int) { addGaussian(e.isa, dst, src, std, n, firstRow, lo, hi) })
+}
 
-// Constants of boxMuller32.
-const (
-	bitsSqrtHalf31 = bitsSqrtHalf + 31<<23 // 2^31 * sqrt(1/2)
-	minus2Ln2      = -0x1.62e43p+0
+func addGaussian(i ISA, dst, src Matrix, std float32, n Noise, firstRow, lo, hi int) {
+	noise.AddGaussian(isa.ISA(i), view.Matrix[float32](dst), view.Matrix[float32](src), std, noise.Noise(n), firstRow, lo, hi)
+}
 
-	// -2*log(1+f) = f*(-2 + bmLog1*f + ... + bmLog7*f^7) for sqrt(1/2) <= 1+f < sqrt(2), relative error 2^-22.4
-	bmLog1 = 0x1.00006cp0
-	bmLog2 = -0x1.5558f4p-1
-	bmLog3 = 0x1.ff6974p-2
-	bmLog4 = -0x1.97b1ap-2
-	bmLog5 = 0x1.612166p-2
-	bmLog6 = -0x1.4b5ep-2
-	bmLog7 = 0x1.9d02acp-3
+// BernoulliMean writes the mean of draws independent Bernoulli numbers, each 1
+// with the probability that p gives for its element: spike counts over a window.
+// Row i draws the numbers of row firstRow+i of n.
+func (e *Engine) BernoulliMean(dst, p Matrix, draws int, n Noise, firstRow int) {
+	p.checkData("the probabilities of BernoulliMean")
+	dst.check("the result of BernoulliMean", p.Rows, p.Cols)
+	if draws < 1 || draws > noise.MaxDraws {
+		panic(fmt.Sprintf("kernels: mean of %d draws: want 1 to %d", draws, noise.MaxDraws))
+	}
+	if e.pool == nil || p.Rows*p.Cols < parallelLength {
+		bernoulliMean(e.isa, dst, p, draws, n, firstRow, 0, p.Rows)
+		return
+	}
+	e.Split(p.Rows, func(lo, hi int) { bernoulliMean(e.isa, dst, p, draws, n, firstRow, lo, hi) })
+}
 
-	quarterPi31 = 0x1.921fb6p-32 // pi/4 * 2^-31
-
-	// sin p = p + p^3*(bmSin3 + bmSin5*p^2 + bmSin7*p^4) and cos p = 1 + p^2*(bmCos2 + bmCos4*p^2 + bmCos6*p^4) for |p| <= pi/4,
-	// relative errors 2^-27.9 and 2^-24.6
-	bmSin3 = -0x1.555546p-3
-	bmSin5 = 0x1.11077ap-7
-	bmSin7 = -0x1.9954e8p-13
-	bmCos2 = -0x1.ffffb2p-2
-	bmCos4 = 0x1.553e68p-5
-	bmCos6 = -0x1.644a62p-10
-)
-
-// boxMuller32 defines Gaussian noise: two independent standard normal numbers from two random words, by the method of Box and Muller.
-// The radius is sqrt(-2 log u) for a u in [2^-31, 1] from a, and reaches 6.55. The angle is a quadrant, the top two bits of b, plus an
-// angle in [-pi/4, pi/4) from the others.
-//
-// No multiply-add is fused here: every product rounds by itself. The radius is within 2.4 ulp. The two numbers
-// divided by the radius are within 1.7e-7 of the cosine and sine.
-func boxMuller32(a, b uint32) (z0, z1 float32) {
-	// r = sqrt(-2 log u), with 2^31*u = 2^(k+31) * (1+f)
-	i := int32(bits32(float32(int32(a>>1|1))) - bitsSqrtHalf31)
-	k := float32(i >> 23)
-	f := float32frombits(uint32(i&0x007fffff)+bitsSqrtHalf) - 1
-	l := float32(f*bmLog7) + bmLog6
-	l = float32(l*f) + bmLog5
-	l = float32(l*f) + bmLog4
-	l = float32(l*f) + bmLog3
-	l = float32(l*f) + bmLog2
-	l = float32(l*f) + bmLog1
-	l = float32(l*f) - 2
-	r := sqrt32(float32(k*minus2Ln2) + float32(l*f))
-
-	// the sine and cosine of the angle within its quadrant
-	p := float32(float32(int32(b<<2)) * quarterPi31)
-	s := float32(p * p)
-	sin := float32(s*bmSin7) + bmSin5
-	sin = float32(sin*s) + bmSin3
-	sin = float32(float32(sin*s)*p) + p
-	cos := float32(s*bmCos6) + bmCos4
-	cos = float32(cos*s) + bmCos2
-	cos = float32(cos*s) + 1
-
-	// odd quadrants swap them; the cosine is negative in quadrants 1 and 2, the sine in 2 and 3
-	swap := uint32(int32(b<<1) >> 31)
-	d := (bits32(cos) ^ bits32(sin)) & swap
-	z0 = float32(r * float32frombits(bits32(cos)^d^(b^b<<1)&signBit32))
-	z1 = float32(r * float32frombits(bits32(sin)^d^b&signBit32))
-	return z0, z1
+func bernoulliMean(i ISA, dst, p Matrix, draws int, n Noise, firstRow, lo, hi int) {
+	noise.BernoulliMean(isa.ISA(i), view.Matrix[float32](dst), view.Matrix[float32](p), draws, noise.Noise(n), firstRow, lo, hi)
 }

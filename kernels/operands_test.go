@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"os"
 	"testing"
+
+	"github.com/targetprop/targetprop/internal/simd/f32"
 )
 
 // layout says where in guarded memory the operands of a case lie.
@@ -174,7 +176,7 @@ func (d *data) fractions(rows, cols int) Matrix {
 func (d *data) moments(n int) Moments {
 	m := Moments{Mean: d.slice(n), Square: d.slice(n), Velocity: d.slice(n)}
 	for i, x := range m.Mean {
-		m.Square[i] = float32(x*x) + abs32(m.Square[i])
+		m.Square[i] = float32(x*x) + f32.Abs(m.Square[i])
 	}
 	return m
 }

@@ -5,6 +5,9 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"github.com/targetprop/targetprop/internal/simd/descent"
+	"github.com/targetprop/targetprop/internal/simd/isa"
 )
 
 // Rule is an optimiser's update rule.
@@ -18,18 +21,18 @@ const (
 	//	square   = Decay*square + (1-Decay)*g^2
 	//	velocity = Momentum*velocity - Rate*g / sqrt(square - mean^2 + Epsilon)
 	//	w       += velocity
-	RMSProp Rule = iota
+	RMSProp = Rule(descent.RMSProp)
 	// SGD is stochastic gradient descent with momentum:
 	//
 	//	velocity = Momentum*velocity - Rate*g
 	//	w       += velocity
-	SGD
+	SGD = Rule(descent.SGD)
 	// Adam (Kingma and Ba 2015, Algorithm 1), at its step t = 1, 2, ...:
 	//
 	//	mean   = Momentum*mean + (1-Momentum)*g
 	//	square = Decay*square  + (1-Decay)*g^2
 	//	w     -= Rate/(1-Momentum^t) * mean / (sqrt(square/(1-Decay^t)) + Epsilon)
-	Adam
+	Adam = Rule(descent.Adam)
 )
 
 var ruleNames = [...]string{RMSProp: "rmsprop", SGD: "sgd", Adam: "adam"}
@@ -75,26 +78,14 @@ type Moments struct {
 }
 
 // NewMoments returns the zero moments of n parameters.
-func (o Optimizer) NewMoments(n int) Moments {
-	switch o.Rule {
-	case RMSProp:
-		return Moments{Mean: alignedFloats(n), Square: alignedFloats(n), Velocity: alignedFloats(n)}
-	case SGD:
-		return Moments{Velocity: alignedFloats(n)}
-	default:
-		return Moments{Mean: alignedFloats(n), Square: alignedFloats(n)}
-	}
-}
+func (o Optimizer) NewMoments(n int) Moments { return Moments(o.descent().NewMoments(n)) }
 
 // slice is the part of the moments from lo to hi-1.
-func (m Moments) slice(lo, hi int) Moments {
-	cut := func(x []float32) []float32 {
-		if x == nil {
-			return nil
-		}
-		return x[lo:hi]
-	}
-	return Moments{Mean: cut(m.Mean), Square: cut(m.Square), Velocity: cut(m.Velocity)}
+func (m Moments) slice(lo, hi int) Moments { return Moments(descent.Moments(m).Slice(lo, hi)) }
+
+// descent is the optimiser as package descent has it.
+func (o Optimizer) descent() descent.Optimizer {
+	return descent.Optimizer{Rule: descent.Rule(o.Rule), Rate: o.Rate, Momentum: o.Momentum, Decay: o.Decay, Epsilon: o.Epsilon}
 }
 
 // check panics unless m holds n of each moment of the rule.
@@ -115,73 +106,23 @@ func (e *Engine) Update(o Optimizer, t int, w, grad []float32, m Moments) {
 	o.check(len(w), m)
 	s := o.at(t)
 	if e.pool == nil || len(w) < parallelLength {
-		updateRange(e.isa, s, w, grad, m, 0, len(w))
+		update(e.isa, s, w, grad, m)
 		return
 	}
-	e.Split(len(w), func(lo, hi int) { updateRange(e.isa, s, w, grad, m, lo, hi) })
-}
-
-func updateRange(isa ISA, s step, w, grad []float32, m Moments, lo, hi int) {
-	for ; lo < hi; lo += maxCall {
-		end := min(lo+maxCall, hi)
-		update(isa, s, w[lo:end], grad[lo:end], m.slice(lo, end))
-	}
+	e.Split(len(w), func(lo, hi int) { update(e.isa, s, w[lo:hi], grad[lo:hi], m.slice(lo, hi)) })
 }
 
 // step is an Optimizer's constants at one step.
-type step struct {
-	Optimizer
-	momentumRate, decayRate float32 // 1 - Momentum, 1 - Decay
-	unbias                  float32 // Adam: 1/(1 - Decay^t); its Rate is Rate/(1 - Momentum^t)
-}
+type step = descent.Constants
 
-func (o Optimizer) at(t int) step {
-	s := step{Optimizer: o, momentumRate: 1 - o.Momentum, decayRate: 1 - o.Decay}
-	if o.Rule == Adam {
-		s.Rate = float32(float64(o.Rate) / (1 - power(float64(o.Momentum), t)))
-		s.unbias = float32(1 / (1 - power(float64(o.Decay), t)))
-	}
-	return s
-}
+// at is not inlined, so that Descent.now is: what it returns the address of would be
+// allocated otherwise.
+//
+//go:noinline
+func (o Optimizer) at(t int) step { return o.descent().At(t) }
 
-// power is x^t by repeated squaring: math.Pow differs between architectures.
-func power(x float64, t int) float64 {
-	p := 1.0
-	for ; t > 0; t >>= 1 {
-		if t&1 == 1 {
-			p = float64(p * x)
-		}
-		x = float64(x * x)
-	}
-	return p
-}
-
-// updateGeneric defines the update rules.
-func updateGeneric(s step, w, grad []float32, m Moments) {
-	switch s.Rule {
-	case RMSProp:
-		for i, g := range grad {
-			mean := fma32(s.Decay, m.Mean[i], s.decayRate*g)
-			square := fma32(s.Decay, m.Square[i], s.decayRate*float32(g*g))
-			variance := max32(fma32(-mean, mean, square), 0)
-			velocity := float32(s.Momentum*m.Velocity[i]) - float32(s.Rate*g)/sqrt32(variance+s.Epsilon)
-			m.Mean[i], m.Square[i], m.Velocity[i] = mean, square, velocity
-			w[i] += velocity
-		}
-	case SGD:
-		for i, g := range grad {
-			velocity := float32(s.Momentum*m.Velocity[i]) - float32(s.Rate*g)
-			m.Velocity[i] = velocity
-			w[i] += velocity
-		}
-	case Adam:
-		for i, g := range grad {
-			mean := fma32(s.Momentum, m.Mean[i], s.momentumRate*g)
-			square := fma32(s.Decay, m.Square[i], s.decayRate*float32(g*g))
-			m.Mean[i], m.Square[i] = mean, square
-			w[i] -= float32(s.Rate*mean) / (sqrt32(float32(square*s.unbias)) + s.Epsilon)
-		}
-	}
+func update(i ISA, s step, w, grad []float32, m Moments) {
+	descent.Update(isa.ISA(i), s, w, grad, descent.Moments(m))
 }
 
 // Validate says which setting is unusable, if any is.

@@ -1,6 +1,6 @@
 //go:build !purego
 
-package kernels
+package isa
 
 import "github.com/klauspost/cpuid/v2"
 

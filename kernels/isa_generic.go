@@ -1,9 +1,0 @@
-//go:build (!amd64 && !arm64) || purego
-
-package kernels
-
-// assembled lists the instruction sets with assembly, best first.
-func assembled() []ISA { return nil }
-
-// runs tells whether this machine can run the assembly.
-func runs(ISA) bool { return false }
