@@ -20,8 +20,8 @@ type shape struct {
 	broadcasts int   // registers that elements of A take turns in
 	mask       mask  // of a row's last vector
 	partial    bool  // that vector is never whole
-	soon       bool  // fetches rows of B some steps ahead or, if for a single row, columns
-	fetches    bool  // and what is needed after the tile
+	fetchesB   bool  // fetches rows of B some steps ahead or, if for a single row, columns
+	prefetches bool  // and what is needed after the tile
 	rowwise    bool  // tall tiles end row by row
 	adjacent   bool  // elements of a column of A: RS is 4
 	pairs      bool  // of steps are a turn of the loop; where columns are not adjacent, rows are: KS is 4
@@ -40,23 +40,23 @@ type shape struct {
 // do Intel's cores keep a multiplication from memory one operation: with an index they
 // take it apart again. See products.
 var (
-	avx512Wide   = shape{name: "Tile14x32AVX512", rows: 14, lanes: []int{16, 16}, broadcasts: 2, soon: true, rowwise: true}
-	avx512Column = shape{name: "TileColumns14x32AVX512", rows: 14, lanes: []int{16, 16}, broadcasts: 2, soon: true, fetches: true, rowwise: true, adjacent: true}
-	avx512Masked = shape{name: "TileMasked14x32AVX512", rows: 14, lanes: []int{16, 16}, broadcasts: 2, mask: registerMask, partial: true, soon: true, rowwise: true}
+	avx512Wide   = shape{name: "Tile14x32AVX512", rows: 14, lanes: []int{16, 16}, broadcasts: 2, fetchesB: true, rowwise: true}
+	avx512Column = shape{name: "TileColumns14x32AVX512", rows: 14, lanes: []int{16, 16}, broadcasts: 2, fetchesB: true, prefetches: true, rowwise: true, adjacent: true}
+	avx512Masked = shape{name: "TileMasked14x32AVX512", rows: 14, lanes: []int{16, 16}, broadcasts: 2, mask: registerMask, partial: true, fetchesB: true, rowwise: true}
 	avx512Wider  = shape{name: "Tile9x40AVX512", rows: 9, lanes: []int{16, 16, 8}, broadcasts: 2, mask: registerMask}
 	avx512Narrow = shape{name: "Tile16x16AVX512", rows: 16, lanes: []int{16}, mask: registerMask, rowwise: true}
 	avx512Half   = shape{name: "Tile16x8AVX512", rows: 16, lanes: []int{8}, mask: registerMask}
 	avx512Low    = shape{name: "Tile6x64AVX512", rows: 6, lanes: []int{16, 16, 16, 16}, broadcasts: 2, rowwise: true}
-	avx512Row    = shape{name: "Tile1x64AVX512", rows: 1, lanes: []int{16, 16, 16, 16}, soon: true}
-	avx2         = shape{name: "Tile6x16AVX2", rows: 6, lanes: []int{8, 8}, broadcasts: 2, soon: true, fetches: true, pairs: true}
-	avx2Column   = shape{name: "TileColumns6x16AVX2", rows: 6, lanes: []int{8, 8}, broadcasts: 2, soon: true, fetches: true, pairs: true, adjacent: true}
+	avx512Row    = shape{name: "Tile1x64AVX512", rows: 1, lanes: []int{16, 16, 16, 16}, fetchesB: true}
+	avx2         = shape{name: "Tile6x16AVX2", rows: 6, lanes: []int{8, 8}, broadcasts: 2, fetchesB: true, prefetches: true, pairs: true}
+	avx2Column   = shape{name: "TileColumns6x16AVX2", rows: 6, lanes: []int{8, 8}, broadcasts: 2, fetchesB: true, prefetches: true, pairs: true, adjacent: true}
 	avx2Half     = shape{name: "Tile13x8AVX2", rows: 13, lanes: []int{8}, broadcasts: 1, mask: vectorMask}
-	avx2Row      = shape{name: "Tile1x64AVX2", rows: 1, lanes: []int{8, 8, 8, 8, 8, 8, 8, 8}, soon: true}
+	avx2Row      = shape{name: "Tile1x64AVX2", rows: 1, lanes: []int{8, 8, 8, 8, 8, 8, 8, 8}, fetchesB: true}
 )
 
 // check panics if registers would have two uses.
 func (s shape) check() {
-	if s.pairs && s.width() > Panel || s.soon && s.rows > 1 && s.width() > 2*Panel || s.fetches && !s.adjacent && s.rows > 7 || s.soon && s.rows > 14 {
+	if s.pairs && s.width() > Panel || s.fetchesB && s.rows > 1 && s.width() > 2*Panel || s.prefetches && !s.adjacent && s.rows > 7 || s.fetchesB && s.rows > 14 {
 		panic(fmt.Sprintf("tile: %s needs registers that are taken", s.name))
 	}
 }
@@ -98,17 +98,17 @@ var (
 	regEach   = reg.R14 // turns until the next row; tiles that fetch have few odd multiples
 )
 
-// regSoon and regSoon1 are the distances from a row of B to the lines that are soon
-// needed: of two panels, or of two rows.
-func (s shape) regSoon() reg.GPPhysical {
-	if s.fetches {
+// regBAhead and regBAhead1 are the distances from a row of B to the lines that are
+// fetched: of two panels, or of two rows.
+func (s shape) regBAhead() reg.GPPhysical {
+	if s.prefetches {
 		return reg.R11
 	}
 	return regFetch
 }
 
-func (s shape) regSoon1() reg.GPPhysical {
-	if s.fetches {
+func (s shape) regBAhead1() reg.GPPhysical {
+	if s.prefetches {
 		return reg.R12
 	}
 	return regFetch1

@@ -44,7 +44,7 @@ func generate(ctx *build.Context, s shape) {
 	ctx.Signature(signature())
 	ctx.Doc(s.doc()...)
 	ctx.Load(ctx.Param("t"), regTile)
-	if s.soon && s.rows > 1 {
+	if s.fetchesB && s.rows > 1 {
 		ctx.AllocLocal(frameBytes) // with it, the assembler saves the frame pointer
 	}
 	s.loadMask(ctx)

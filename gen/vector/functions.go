@@ -1,8 +1,8 @@
-// Package elementwise generates the kernels that map over matrices: activations,
-// relaxation, deltas and optimiser steps. Each function repeats, operation for
-// operation, its plain-Go definition in package kernels, but for what a Machine has
-// an instruction for.
-package elementwise
+// Package vector generates the kernels that map over matrices: activations,
+// relaxation, deltas, exp and log. Each function repeats, operation for operation, its
+// plain-Go definition in packages internal/simd/f32 and internal/simd/vector, but for
+// what a Machine has an instruction for.
+package vector
 
 import (
 	"math"
@@ -10,7 +10,7 @@ import (
 	"github.com/targetprop/targetprop/gen/vec"
 )
 
-// Constants, as in kernels/exp.go, log.go, softplus.go and tanh.go. The contract
+// Constants, as in internal/simd/f32/exp.go, log.go, softplus.go and tanh.go. The contract
 // tests compare bits, so a constant that differs there from here fails them.
 const (
 	log2e       = 0x1.715476p+0
@@ -46,7 +46,7 @@ func horner(m vec.Machine, x vec.V, coefficients []float32) vec.V {
 	return p
 }
 
-// expPoly32: e^(x - n ln2).
+// exponentialOfRest is e^(x - n ln2).
 func exponentialOfRest(m vec.Machine, x, n vec.V) vec.V {
 	r := m.FMA(n, m.Float(-ln2Hi), x)
 	r = m.FMA(n, m.Float(-ln2Lo), r)
@@ -120,7 +120,7 @@ func log(m vec.Machine, x vec.V) vec.V {
 // slope is the activation's value at z and its slope there.
 type slope func(m vec.Machine, z vec.V) (value, slope vec.V)
 
-// activations are the maps' nonlinearities, in the order of kernels.Activation.
+// activations are the maps' nonlinearities, in the order of vector.Activation.
 var activations = []struct {
 	name  string
 	value func(m vec.Machine, z vec.V) vec.V

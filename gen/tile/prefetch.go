@@ -13,10 +13,10 @@ const fewSteps = 16
 
 // What the loop of a tile that fetches needs beyond the registers lies in its frame.
 var (
-	turnsLeft   = operand.NewStackAddr(0)
-	fetchStride = operand.NewStackAddr(8)  // bytes from one row that is fetched to the next
-	fetchAhead  = operand.NewStackAddr(16) // the Prefetch that is fetched, or 0
-	fetchEach   = operand.NewStackAddr(24) // turns for each row that is fetched
+	turnsLeft      = operand.NewStackAddr(0)
+	prefetchStride = operand.NewStackAddr(8)  // bytes from one row that is fetched to the next
+	prefetched     = operand.NewStackAddr(16) // the Prefetch that is fetched, or 0
+	prefetchEach   = operand.NewStackAddr(24) // turns for each row that is fetched
 )
 
 const frameBytes = 32
@@ -30,60 +30,60 @@ func (s shape) steps(ctx *build.Context, m int, done string) {
 		s.step(ctx, m)
 		ctx.Label(even)
 	}
-	if !s.soon {
+	if !s.fetchesB {
 		s.loop(ctx, m, done)
 		return
 	}
-	if s.fetches && tall(m, s.rows) {
-		s.fetching(ctx, m)
+	if s.prefetches && tall(m, s.rows) {
+		s.prefetching(ctx, m)
 	}
 	plain := fmt.Sprintf("plain%d", m)
-	ctx.Load(ctx.Param("t"), s.regSoon())
-	ctx.MOVQ(fieldAt(s.regSoon(), "BAhead"), s.regSoon())
-	ctx.TESTQ(s.regSoon(), s.regSoon())
+	ctx.Load(ctx.Param("t"), s.regBAhead())
+	ctx.MOVQ(fieldAt(s.regBAhead(), "BAhead"), s.regBAhead())
+	ctx.TESTQ(s.regBAhead(), s.regBAhead())
 	ctx.JE(operand.LabelRef(plain))
 	if s.rows > 1 {
-		s.soonBoth(ctx)
+		s.bothLines(ctx)
 	}
 	ctx.TESTQ(regK, regK)
 	ctx.JE(operand.LabelRef(done))
-	repeat(ctx, fmt.Sprintf("soon%d", m), regK, func() { s.soonTurn(ctx, m) })
+	repeat(ctx, fmt.Sprintf("fetchB%d", m), regK, func() { s.fetchingTurn(ctx, m) })
 	ctx.JMP(operand.LabelRef(done))
 	ctx.Label(plain)
 	s.loop(ctx, m, done)
 }
 
-// soonBoth finds the second line of what is soon needed: of the other panel or row.
-func (s shape) soonBoth(ctx *build.Context) {
+// bothLines finds the second line that is fetched of B: of the other panel or row.
+func (s shape) bothLines(ctx *build.Context) {
 	next := regB1
 	if s.pairs {
 		next = regBS
 	}
-	ctx.LEAQ(operand.Mem{Base: s.regSoon(), Index: next, Scale: 1}, s.regSoon1())
+	ctx.LEAQ(operand.Mem{Base: s.regBAhead(), Index: next, Scale: 1}, s.regBAhead1())
 }
 
-// soonTurn is a turn that fetches what is soon needed.
-func (s shape) soonTurn(ctx *build.Context, m int) {
+// fetchingTurn is a turn that fetches B.
+func (s shape) fetchingTurn(ctx *build.Context, m int) {
 	const last = 4 * (Panel - 1) // a vector's end, which may be on another line than its beginning
 	if s.rows == 1 {
 		for column := 0; column < s.width(); column += Panel {
-			ctx.PREFETCHT0(operand.Mem{Base: regB, Index: s.regSoon(), Scale: 1, Disp: 4*column + last})
+			ctx.PREFETCHT0(operand.Mem{Base: regB, Index: s.regBAhead(), Scale: 1, Disp: 4*column + last})
 		}
 		s.turn(ctx, m)
 		return
 	}
-	ctx.PREFETCHT0(operand.Mem{Base: regB, Index: s.regSoon(), Scale: 1, Disp: last})
-	ctx.PREFETCHT0(operand.Mem{Base: regB, Index: s.regSoon1(), Scale: 1, Disp: last})
+	ctx.PREFETCHT0(operand.Mem{Base: regB, Index: s.regBAhead(), Scale: 1, Disp: last})
+	ctx.PREFETCHT0(operand.Mem{Base: regB, Index: s.regBAhead1(), Scale: 1, Disp: last})
 	s.turn(ctx, m)
 }
 
-// fetching is the steps that fetch what comes after the tile: the places of the next
+// prefetching is the steps that fetch what comes after the tile: the places of the next
 // one in C, which would otherwise keep it waiting when it begins with them, or when it
 // stores to them, and which after the last tile of a column nobody asks for; then what
 // Prefetch names. A few turns pass for each row of it. All at once they would take the ways
 // to the second-level cache that A and B need, and for longer than their share of the
 // time where the third level is slow.
-func (s shape) fetching(ctx *build.Context, m int) {
+func (s shape) prefetching(ctx *build.Context, m int) {
 	label := func(name string) string { return fmt.Sprintf("%s%d", name, m) }
 	jump := func(name string) operand.LabelRef { return operand.LabelRef(label(name)) }
 	few := fewSteps
@@ -94,7 +94,7 @@ func (s shape) fetching(ctx *build.Context, m int) {
 	ctx.JLE(jump("rest"))
 	ctx.MOVQ(regK, turnsLeft)
 	ctx.Load(ctx.Param("t"), regTile)
-	ctx.MOVQ(operand.U32(0), fetchAhead)
+	ctx.MOVQ(operand.U32(0), prefetched)
 	ctx.MOVQ(field("Each"), regEach)
 	if s.pairs {
 		ctx.SHRQ(operand.U8(1), regEach)
@@ -102,11 +102,11 @@ func (s shape) fetching(ctx *build.Context, m int) {
 		ctx.MOVQ(operand.U32(1), regEach)
 		ctx.Label(label("each"))
 	}
-	ctx.MOVQ(regEach, fetchEach)
-	ctx.MOVQ(field("BAhead"), s.regSoon())
-	s.soonBoth(ctx)
+	ctx.MOVQ(regEach, prefetchEach)
+	ctx.MOVQ(field("BAhead"), s.regBAhead())
+	s.bothLines(ctx)
 	ctx.MOVQ(field("CS"), regFetch)
-	ctx.MOVQ(regFetch, fetchStride)
+	ctx.MOVQ(regFetch, prefetchStride)
 	ctx.MOVQ(field("C"), regFetch)
 	ctx.ADDQ(field("CNext"), regFetch)
 	if s.width() > Panel {
@@ -115,15 +115,15 @@ func (s shape) fetching(ctx *build.Context, m int) {
 	}
 	ctx.MOVQ(operand.U32(m), regK)
 
-	ctx.Label(label("fetch"))
-	ctx.TESTQ(s.regSoon(), s.regSoon())
-	ctx.JE(jump("fetchplain"))
-	s.fetchLoop(ctx, label("fetchsoon"), jump("over"), func() { s.soonTurn(ctx, m) })
+	ctx.Label(label("prefetch"))
+	ctx.TESTQ(s.regBAhead(), s.regBAhead())
+	ctx.JE(jump("prefetchplain"))
+	s.prefetchLoop(ctx, label("prefetchB"), jump("over"), func() { s.fetchingTurn(ctx, m) })
 	ctx.JMP(jump("then"))
-	s.fetchLoop(ctx, label("fetchplain"), jump("over"), func() { s.turn(ctx, m) })
+	s.prefetchLoop(ctx, label("prefetchplain"), jump("over"), func() { s.turn(ctx, m) })
 
 	ctx.Label(label("then"))
-	ctx.MOVQ(fetchAhead, regTile)
+	ctx.MOVQ(prefetched, regTile)
 	ctx.TESTQ(regTile, regTile)
 	ctx.JNE(jump("following"))
 	ctx.Load(ctx.Param("t"), regTile)
@@ -133,10 +133,10 @@ func (s shape) fetching(ctx *build.Context, m int) {
 	ctx.MOVQ(prefetchField("Then"), regTile)
 	ctx.Label(label("list"))
 	ctx.TESTQ(regTile, regTile)
-	ctx.JE(jump("fetched"))
-	ctx.MOVQ(regTile, fetchAhead)
+	ctx.JE(jump("prefetched"))
+	ctx.MOVQ(regTile, prefetched)
 	ctx.MOVQ(prefetchField("S"), regFetch)
-	ctx.MOVQ(regFetch, fetchStride)
+	ctx.MOVQ(regFetch, prefetchStride)
 	ctx.MOVQ(prefetchField("At"), regFetch)
 	ctx.MOVQ(prefetchField("Next"), regFetch1)
 	ctx.ADDQ(regFetch1, prefetchField("At"))
@@ -146,26 +146,26 @@ func (s shape) fetching(ctx *build.Context, m int) {
 		ctx.ADDQ(regFetch, regFetch1)
 	}
 	ctx.MOVQ(prefetchField("Rows"), regK)
-	ctx.JMP(jump("fetch"))
+	ctx.JMP(jump("prefetch"))
 	ctx.Label(label("over"))
 	ctx.ADDQ(regEach, turnsLeft)
-	ctx.Label(label("fetched"))
+	ctx.Label(label("prefetched"))
 	ctx.MOVQ(turnsLeft, regK)
 	ctx.Label(label("rest"))
 }
 
-// fetchLoop is turns that fetch a row now and then, as many as regK says unless it is
+// prefetchLoop is turns that fetch a row now and then, as many as regK says unless it is
 // over before.
-func (s shape) fetchLoop(ctx *build.Context, name string, over operand.LabelRef, turn func()) {
+func (s shape) prefetchLoop(ctx *build.Context, name string, over operand.LabelRef, turn func()) {
 	repeat(ctx, name, regK, func() {
-		ctx.MOVQ(fetchEach, regEach)
+		ctx.MOVQ(prefetchEach, regEach)
 		ctx.SUBQ(regEach, turnsLeft)
 		ctx.JL(over)
 		ctx.PREFETCHT0(operand.Mem{Base: regFetch})
-		ctx.ADDQ(fetchStride, regFetch)
+		ctx.ADDQ(prefetchStride, regFetch)
 		if s.width() > Panel {
 			ctx.PREFETCHT0(operand.Mem{Base: regFetch1})
-			ctx.ADDQ(fetchStride, regFetch1)
+			ctx.ADDQ(prefetchStride, regFetch1)
 		}
 		repeat(ctx, name+"turn", regEach, turn)
 	})
