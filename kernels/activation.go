@@ -12,11 +12,11 @@ type Activation uint8
 
 // The activations.
 const (
-	Identity = Activation(vector.Identity) // z
-	Softplus = Activation(vector.Softplus) // log(1 + e^z)
-	Sigmoid  = Activation(vector.Sigmoid)  // 1 / (1 + e^-z)
-	ReLU     = Activation(vector.ReLU)     // max(z, 0)
-	Tanh     = Activation(vector.Tanh)     // tanh z
+	Identity Activation = Activation(vector.Identity) // z
+	Softplus Activation = Activation(vector.Softplus) // log(1 + e^z)
+	Sigmoid  Activation = Activation(vector.Sigmoid)  // 1 / (1 + e^-z)
+	ReLU     Activation = Activation(vector.ReLU)     // max(z, 0)
+	Tanh     Activation = Activation(vector.Tanh)     // tanh z
 )
 
 var activations = enum.Names[Activation]{Package: "kernels", Type: "Activation", Kind: "activation", Names: []string{

@@ -19,18 +19,18 @@ const (
 	//	square   = Decay*square + (1-Decay)*g^2
 	//	velocity = Momentum*velocity - Rate*g / sqrt(square - mean^2 + Epsilon)
 	//	w       += velocity
-	RMSProp = Rule(descent.RMSProp)
+	RMSProp Rule = Rule(descent.RMSProp)
 	// SGD is stochastic gradient descent with momentum:
 	//
 	//	velocity = Momentum*velocity - Rate*g
 	//	w       += velocity
-	SGD = Rule(descent.SGD)
+	SGD Rule = Rule(descent.SGD)
 	// Adam (Kingma and Ba 2015, Algorithm 1), at its step t = 1, 2, ...:
 	//
 	//	mean   = Momentum*mean + (1-Momentum)*g
 	//	square = Decay*square  + (1-Decay)*g^2
 	//	w     -= Rate/(1-Momentum^t) * mean / (sqrt(square/(1-Decay^t)) + Epsilon)
-	Adam = Rule(descent.Adam)
+	Adam Rule = Rule(descent.Adam)
 )
 
 var rules = enum.Names[Rule]{Package: "kernels", Type: "Rule", Kind: "optimiser", Names: []string{
