@@ -17,22 +17,19 @@ import (
 
 // workspace is a copy of the tree in a temporary folder.
 type workspace struct {
-	dir     string
-	isas    []string
-	arch    string
-	timeout time.Duration
+	dir    string
+	isas   []string
+	arch   string
+	limits map[string]time.Duration // of the tests of each package
 }
 
 // parts are what the tests need of the tree.
 var parts = []string{"go.mod", "go.sum", "asm", "internal", "kernels", "testdata"}
 
 func newWorkspace(root string, isas []string) (*workspace, error) {
-	w := &workspace{isas: isas, arch: "amd64", timeout: 2 * time.Minute}
+	w := &workspace{isas: isas, arch: "amd64", limits: map[string]time.Duration{}}
 	if slices.Contains(isas, "neon") {
 		w.arch = "arm64"
-	}
-	if w.arch != runtime.GOARCH {
-		w.timeout *= 5 // emulation
 	}
 	dir, err := os.MkdirTemp("", "mutate")
 	if err != nil {
@@ -111,20 +108,25 @@ func (w *workspace) binary(pkg string) string {
 	return filepath.Join(w.dir, strings.ReplaceAll(pkg, "/", "_")+".test")
 }
 
+// patience is how long tests without a change may take. With a change they may take
+// three times as long as without, and a minute: it may have made an endless loop.
+const patience = time.Hour
+
 // baseline makes sure that the tests of the files pass without a change, so that it is
 // the change that a failure is due to.
 func (w *workspace) baseline(files []*source) error {
-	done := map[string]bool{}
 	for _, f := range files {
 		for _, s := range w.suites(f) {
-			if done[s.pkg] {
+			if _, done := w.limits[s.pkg]; done {
 				continue
 			}
-			done[s.pkg] = true
 			if err := w.build(s.pkg); err != nil {
 				return err
 			}
-			how, err := w.test(suite{s.pkg, everything})
+			began := time.Now()
+			w.limits[s.pkg] = patience
+			how, err := w.test(s)
+			w.limits[s.pkg] = 3*time.Since(began) + time.Minute
 			if err == nil && how != "" {
 				err = fmt.Errorf("the tests of %s fail even without a change: %s", s.pkg, how)
 			}
@@ -166,7 +168,7 @@ var failure = regexp.MustCompile(`^\w+\.go:\d+: `)
 
 // test runs built tests and returns the first sign of a failure.
 func (w *workspace) test(s suite) (how string, err error) {
-	ctx, cancel := context.WithTimeout(context.Background(), w.timeout)
+	ctx, cancel := context.WithTimeout(context.Background(), w.limits[s.pkg])
 	defer cancel()
 	args := []string{w.binary(s.pkg), "-test.failfast", "-test.run", s.tests}
 	if w.arch != runtime.GOARCH {
@@ -180,7 +182,7 @@ func (w *workspace) test(s suite) (how string, err error) {
 		return "", nil
 	}
 	if ctx.Err() != nil {
-		return fmt.Sprintf("no end after %v", w.timeout), nil
+		return fmt.Sprintf("no end after %v", w.limits[s.pkg]), nil
 	}
 	var exit *exec.ExitError
 	if !errors.As(err, &exit) {
