@@ -26,6 +26,7 @@ var equivalents = []struct {
 	{regexp.MustCompile(fetching + `\w+: (LEAQ \((R11|R15)\)\((DI|SI)\*1\), (R12|BP)|MOVQ 176\((R11|R15|AX)\), (R11|R15))`), "the address of what is fetched of B"},
 	{regexp.MustCompile(fetching + `(drop|opcode): (TESTQ (R11|R15), (R11|R15)|JE (prefetch)?plain)`), "whether B is fetched ahead"},
 	{regexp.MustCompile(fetching + `drop: (MOVQ 24\(AX\), AX|MOVQ \$0x0000000[4-9a-e], AX)`), "how much is fetched ahead"},
+	{regexp.MustCompile(fetching + `drop: (MOVQ AX, 16\(SP\)|MOVQ 48\(AX\), AX|JNE following)`), "which of the list is fetched ahead"},
 	{regexp.MustCompile(fetching + `(\w+: SHRQ \$0x01, R14|drop: JNE each)`), "how often something is fetched ahead"},
 	{regexp.MustCompile(fetching + `immediate: (CMPQ AX, \$0x(10|08)|MOVQ \$0x0000000[4-9a-e], AX)`), "how much and how often something is fetched ahead"},
 	{regexp.MustCompile(` Tile(16|13|9)\w+ immediate: CMPQ 8\(DX\)`), "a masked store of all columns does the same"},

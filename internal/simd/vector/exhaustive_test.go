@@ -93,10 +93,12 @@ type sweep struct{ first, last, step uint64 }
 
 // sweeps are the arguments of TestExhaustive: all of them, or a sample spread
 // evenly over the bit patterns, a denser one where a last bit of a polynomial
-// shows most, from 1/4 to 4 and below 0, and all from 1/2 to 5/8, where the last
-// coefficient of tanh counts for some.
+// shows most, from 1/4 to 4 and below 0, and where the smaller part of the logarithm
+// of 2 is multiplied by most, from 16 to 128 and below 0, and all from 1/2 to 5/8, where
+// the last coefficient of tanh counts for some.
 func sweeps() []sweep {
 	const all, positive, negative, octaves = 1 << 32, 0x3e800000, 0xbe800000, 4 << 23
+	const sixteen, minusSixteen, threeOctaves = 0x41800000, 0xc1800000, 3 << 23
 	const half, fiveEighths = 0x3f000000, 0x3f200000
 	even, dense, seam := uint64(4099), uint64(61), uint64(1)
 	switch {
@@ -105,7 +107,10 @@ func sweeps() []sweep {
 	case testing.Short():
 		even, dense, seam = 65537, 2053, 127
 	}
-	return []sweep{{0, all, even}, {positive, positive + octaves, dense}, {negative, negative + octaves, dense}, {half, fiveEighths, seam}}
+	return []sweep{
+		{0, all, even}, {positive, positive + octaves, dense}, {negative, negative + octaves, dense},
+		{sixteen, sixteen + threeOctaves, dense}, {minusSixteen, minusSixteen + threeOctaves, dense}, {half, fiveEighths, seam},
+	}
 }
 
 // TestExhaustive compares the elementwise functions of every instruction set
