@@ -1,6 +1,7 @@
 package tile
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/targetprop/targetprop/internal/simd/contract"
@@ -24,12 +25,16 @@ func table[T view.Float]() contract.Table[isa.ISA, T] {
 				runAll(i, d, s, makeLeft(d, s.M, s.K), makeEnds)
 			}, Shapes: shapes}
 		}
-		table["columns/avx512/"+end] = inColumns(isa.AVX512, makeEnds)
-		table["columns/avx2/"+end] = inColumns(isa.AVX2, makeEnds)
+		for _, set := range []isa.ISA{isa.AVX512, isa.AVX2} {
+			if slices.Contains(isa.Available(), set) {
+				table["columns/"+set.String()+"/"+end] = inColumns(set, makeEnds)
+			}
+		}
 	}
-	for name, transA := range map[string]bool{"small": false, "small/transposed": true} {
-		table[name], table[name+"/zero"] = small[T](transA, false), small[T](transA, true)
-	}
+	table["small"] = small[T](false, false, everyShape(panel))
+	table["small/zero"] = small[T](false, true, everyHeight(panel))
+	table["small/transposed"] = small[T](true, false, everyHeight(panel))
+	table["small/transposed/zero"] = small[T](true, true, everyHeight(panel))
 	return table
 }
 

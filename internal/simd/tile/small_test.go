@@ -8,7 +8,7 @@ import (
 
 // small is the contract of products from the factors where they are. Where kernels touch
 // whole panels only, other widths are not for them.
-func small[T view.Float](transA, zero bool) contract.Contract[isa.ISA, T] {
+func small[T view.Float](transA, zero bool, shapes []contract.Shape) contract.Contract[isa.ISA, T] {
 	return contract.Contract[isa.ISA, T]{Run: func(i isa.ISA, d *contract.Data[T], s contract.Shape) {
 		a, b, c := d.Matrix(s.M, s.K), d.Matrix(s.K, s.N), d.Matrix(s.M, s.N)
 		if transA {
@@ -30,5 +30,5 @@ func small[T view.Float](transA, zero bool) contract.Contract[isa.ISA, T] {
 				addProduct(c.Row(r), left.Data[r*left.Row+p*left.K], b.Row(p))
 			}
 		}
-	}, Shapes: everyShape(view.Panel[T]()), Least: contract.Shape{M: 1, N: 1, K: 1}}
+	}, Shapes: shapes, Least: contract.Shape{M: 1, N: 1, K: 1}}
 }
