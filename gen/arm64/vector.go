@@ -1,10 +1,5 @@
 package arm64
 
-// V is a virtual vector register.
-type V struct {
-	load func(d int) []string // of an invariant: the instructions that put it into register d
-}
-
 // Op applies op and returns the result. A tied instruction's first source is
 // what its destination holds before; it does not change.
 func (f *Func) Op(op *Op, src ...*V) *V {
@@ -52,6 +47,11 @@ func (f *Func) Store(v *V, base GP, offset int) {
 // LoadLane reads the first lane from an address in Go's syntax and clears the
 // others.
 func (f *Func) LoadLane(address string) *V { return f.define(nil, loadLane(address)) }
+
+// LoadDouble reads the first of two lanes and clears the other.
+func (f *Func) LoadDouble(address string) *V {
+	return f.define(nil, func(d int, _ []int) []string { return []string{instruction("FMOVD", "%s, F%d", address, d)} })
+}
 
 func loadLane(address string) func(d int, _ []int) []string {
 	return func(d int, _ []int) []string { return []string{instruction("FMOVS", "%s, F%d", address, d)} }

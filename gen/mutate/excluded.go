@@ -92,16 +92,3 @@ func (m mutation) repeats(in instruction) bool {
 	}
 	return false
 }
-
-// writesOneOf tells whether the instruction's result is in the text of another,
-// as a register or a part of an address.
-func (in instruction) writesOneOf(other instruction) bool {
-	if len(in.args) == 0 {
-		return true // who knows
-	}
-	result := regexp.MustCompile(`\b` + regexp.QuoteMeta(in.args[len(in.args)-1]) + `\b`)
-	if strings.Contains(in.args[len(in.args)-1], "(") {
-		return false // memory: no kernel reads what it wrote
-	}
-	return result.MatchString(strings.Join(other.args, " "))
-}

@@ -24,7 +24,7 @@ type workspace struct {
 }
 
 // parts are what the tests need of the tree.
-var parts = []string{"go.mod", "go.sum", "asm", "internal", "kernels", "testdata"}
+var parts = []string{"go.mod", "go.sum", "asm", "internal"}
 
 func newWorkspace(root string, isas []string) (*workspace, error) {
 	w := &workspace{isas: isas, arch: "amd64", limits: map[string]time.Duration{}}
@@ -116,19 +116,19 @@ const patience = time.Hour
 // the change that a failure is due to.
 func (w *workspace) baseline(files []*source) error {
 	for _, f := range files {
-		for _, s := range w.suites(f) {
-			if _, done := w.limits[s.pkg]; done {
+		for _, pkg := range f.suites {
+			if _, done := w.limits[pkg]; done {
 				continue
 			}
-			if err := w.build(s.pkg); err != nil {
+			if err := w.build(pkg); err != nil {
 				return err
 			}
 			began := time.Now()
-			w.limits[s.pkg] = patience
-			how, err := w.test(s)
-			w.limits[s.pkg] = 3*time.Since(began) + time.Minute
+			w.limits[pkg] = patience
+			how, err := w.test(pkg)
+			w.limits[pkg] = 3*time.Since(began) + time.Minute
 			if err == nil && how != "" {
-				err = fmt.Errorf("the tests of %s fail even without a change: %s", s.pkg, how)
+				err = fmt.Errorf("the tests of %s fail even without a change: %s", pkg, how)
 			}
 			if err != nil {
 				return err
@@ -138,8 +138,8 @@ func (w *workspace) baseline(files []*source) error {
 	return nil
 }
 
-// try runs the tests on the changed tree, the contracts first. It returns how they
-// failed, or nothing.
+// try runs the tests on the changed tree. It returns how they failed, or nothing. The tests
+// of the gates read the assembly: only the others are built again.
 func (w *workspace) try(m mutation) (how string, err error) {
 	path := filepath.Join(w.dir, m.file.name)
 	lines := slices.Clone(m.file.lines)
@@ -152,11 +152,11 @@ func (w *workspace) try(m mutation) (how string, err error) {
 			err = e
 		}
 	}()
-	if err := w.build(w.packageOf(m.file)); err != nil {
+	if err := w.build(m.file.suites[0]); err != nil {
 		return "", err
 	}
-	for _, s := range append([]suite{{w.packageOf(m.file), m.contracts()}}, w.suites(m.file)...) {
-		if how, err = w.test(s); how != "" || err != nil {
+	for _, pkg := range m.file.suites {
+		if how, err = w.test(pkg); how != "" || err != nil {
 			break
 		}
 	}
@@ -166,23 +166,23 @@ func (w *workspace) try(m mutation) (how string, err error) {
 // failure is the beginning of a failed test's message.
 var failure = regexp.MustCompile(`^\w+\.go:\d+: `)
 
-// test runs built tests and returns the first sign of a failure.
-func (w *workspace) test(s suite) (how string, err error) {
-	ctx, cancel := context.WithTimeout(context.Background(), w.limits[s.pkg])
+// test runs the built tests of a package and returns the first sign of a failure.
+func (w *workspace) test(pkg string) (how string, err error) {
+	ctx, cancel := context.WithTimeout(context.Background(), w.limits[pkg])
 	defer cancel()
-	args := []string{w.binary(s.pkg), "-test.failfast", "-test.run", s.tests}
+	args := []string{w.binary(pkg), "-test.failfast", "-test.run", tests}
 	if w.arch != runtime.GOARCH {
 		args = append([]string{"qemu-aarch64"}, append(args, "-test.short")...)
 	}
 	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
-	cmd.Dir = filepath.Join(w.dir, s.pkg)
+	cmd.Dir = filepath.Join(w.dir, pkg)
 	cmd.Env = append(os.Environ(), "TARGETPROP_REQUIRE="+strings.Join(w.isas, ","), "TARGETPROP_ISA=")
 	out, err := cmd.CombinedOutput()
 	if err == nil {
 		return "", nil
 	}
 	if ctx.Err() != nil {
-		return fmt.Sprintf("no end after %v", w.limits[s.pkg]), nil
+		return fmt.Sprintf("no end after %v", w.limits[pkg]), nil
 	}
 	var exit *exec.ExitError
 	if !errors.As(err, &exit) {

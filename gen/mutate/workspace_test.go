@@ -18,8 +18,8 @@ func TestWorkspaceBuilds(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, f := range files {
-		for _, s := range w.suites(f) {
-			if err := w.build(s.pkg); err != nil {
+		for _, pkg := range f.suites {
+			if err := w.build(pkg); err != nil {
 				t.Error(err)
 			}
 		}

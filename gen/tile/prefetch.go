@@ -21,62 +21,6 @@ var (
 
 const frameBytes = 32
 
-// steps is the loop over k, as far as regK says.
-func (s shape) steps(ctx *build.Context, m int, done string) {
-	if s.pairs { // one step of an odd number comes first
-		even := fmt.Sprintf("even%d", m)
-		ctx.SHRQ(operand.U8(1), regK)
-		ctx.JCC(operand.LabelRef(even))
-		s.step(ctx, m)
-		ctx.Label(even)
-	}
-	if !s.fetchesB {
-		s.loop(ctx, m, done)
-		return
-	}
-	if s.prefetches && tall(m, s.rows) {
-		s.prefetching(ctx, m)
-	}
-	plain := fmt.Sprintf("plain%d", m)
-	ctx.Load(ctx.Param("t"), s.regBAhead())
-	ctx.MOVQ(fieldAt(s.regBAhead(), "BAhead"), s.regBAhead())
-	ctx.TESTQ(s.regBAhead(), s.regBAhead())
-	ctx.JE(operand.LabelRef(plain))
-	if s.rows > 1 {
-		s.bothLines(ctx)
-	}
-	ctx.TESTQ(regK, regK)
-	ctx.JE(operand.LabelRef(done))
-	repeat(ctx, fmt.Sprintf("fetchB%d", m), regK, func() { s.fetchingTurn(ctx, m) })
-	ctx.JMP(operand.LabelRef(done))
-	ctx.Label(plain)
-	s.loop(ctx, m, done)
-}
-
-// bothLines finds the second line that is fetched of B: of the other panel or row.
-func (s shape) bothLines(ctx *build.Context) {
-	next := regB1
-	if s.pairs {
-		next = regBS
-	}
-	ctx.LEAQ(operand.Mem{Base: s.regBAhead(), Index: next, Scale: 1}, s.regBAhead1())
-}
-
-// fetchingTurn is a turn that fetches B.
-func (s shape) fetchingTurn(ctx *build.Context, m int) {
-	const last = 4 * (Panel - 1) // a vector's end, which may be on another line than its beginning
-	if s.rows == 1 {
-		for column := 0; column < s.width(); column += Panel {
-			ctx.PREFETCHT0(operand.Mem{Base: regB, Index: s.regBAhead(), Scale: 1, Disp: 4*column + last})
-		}
-		s.turn(ctx, m)
-		return
-	}
-	ctx.PREFETCHT0(operand.Mem{Base: regB, Index: s.regBAhead(), Scale: 1, Disp: last})
-	ctx.PREFETCHT0(operand.Mem{Base: regB, Index: s.regBAhead1(), Scale: 1, Disp: last})
-	s.turn(ctx, m)
-}
-
 // prefetching is the steps that fetch what comes after the tile: the places of the next
 // one in C, which would otherwise keep it waiting when it begins with them, or when it
 // stores to them, and which after the last tile of a column nobody asks for; then what
@@ -109,7 +53,7 @@ func (s shape) prefetching(ctx *build.Context, m int) {
 	ctx.MOVQ(regFetch, prefetchStride)
 	ctx.MOVQ(field("C"), regFetch)
 	ctx.ADDQ(field("CNext"), regFetch)
-	if s.width() > Panel {
+	if s.width() > s.of.panel() {
 		ctx.MOVQ(field("C1"), regFetch1)
 		ctx.ADDQ(regFetch, regFetch1)
 	}
@@ -141,7 +85,7 @@ func (s shape) prefetching(ctx *build.Context, m int) {
 	ctx.MOVQ(prefetchField("Next"), regFetch1)
 	ctx.ADDQ(regFetch1, prefetchField("At"))
 	ctx.ADDQ(prefetchField("D"), regFetch)
-	if s.width() > Panel {
+	if s.width() > s.of.panel() {
 		ctx.MOVQ(prefetchField("D1"), regFetch1)
 		ctx.ADDQ(regFetch, regFetch1)
 	}
@@ -163,7 +107,7 @@ func (s shape) prefetchLoop(ctx *build.Context, name string, over operand.LabelR
 		ctx.JL(over)
 		ctx.PREFETCHT0(operand.Mem{Base: regFetch})
 		ctx.ADDQ(prefetchStride, regFetch)
-		if s.width() > Panel {
+		if s.width() > s.of.panel() {
 			ctx.PREFETCHT0(operand.Mem{Base: regFetch1})
 			ctx.ADDQ(prefetchStride, regFetch1)
 		}

@@ -76,29 +76,33 @@ func (m *affine) compute(ep *Epilogue, r0, r1, c0, c1 int) {
 }
 
 // someRows computes some rows, not more than a buffer holds. A panel of the weights stays
-// in the cache while they pass it.
+// in the cache while they pass it. What changes from tile to tile is stored field by
+// field: see tile.Run.
 func (m *affine) someRows(ep *Epilogue, a tile.Operand[float32], row, rows, c0, c1 int, buffer []float32) {
 	var list [tile.MostPrefetches]tile.Prefetch[float32]
+	var t tile.Args[float32]
 	panel := view.Panel[float32]()
-	for col := c0; col < c1; {
-		columns := a.TileColumns(m.isa, rows, c1-col)
-		z := view.Block[float32]{Data: buffer, Stride: view.RoundUp(columns, panel)} // panels side by side
-		t := tile.Args[float32]{
-			Rows: rows, Columns: columns, K: m.w.Rows - 1, A: a, B: tile.From(m.w, 1, col),
-			Init: tile.Repeated(m.w, 0, col), C: tile.Panels[float32]{Data: z.Data, Next: panel, Row: z.Stride},
-		}
-		if rows > 1 {
-			t.StepsOn = plan.StepsOn
-		}
+	z := view.Block[float32]{Data: buffer}
+	t.Rows, t.K, t.A = rows, m.w.Rows-1, a
+	t.B.Next, t.B.Row = m.w.Rows*panel, panel
+	t.Init.Next = t.B.Next // the bias, for every row
+	t.C.Data, t.C.Next = buffer, panel
+	if rows > 1 {
+		t.StepsOn = plan.StepsOn
+	}
+	for col := c0; col < c1; col += t.Columns {
+		t.Columns = t.A.TileColumns(m.isa, rows, c1-col)
+		z.Stride = view.RoundUp(t.Columns, panel) // panels side by side
+		bias := m.w.Data[m.w.Index(0, col):]
+		t.Init.Data, t.B.Data, t.C.Row = bias, bias[panel:], z.Stride
 		t.Prefetch = list[:0]
-		if next := col + columns; next < c1 {
+		if next := col + t.Columns; next < c1 {
 			t.Prefetch = t.PrefetchShare(m.isa, t.Prefetch, tile.From(m.w, 1, next))
 		}
 		if m.plan.Prefetch && t.Prefetches(m.isa) {
 			t.Prefetch = ep.prefetch(t.Prefetch, row, col, t.Height(m.isa))
 		}
 		tile.Run(m.isa, &t)
-		ep.apply(m.isa, z, row, rows, col, columns)
-		col += columns
+		ep.apply(m.isa, z, row, rows, col, t.Columns)
 	}
 }
