@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -72,20 +71,11 @@ func TestDocumentsNameWhatExists(t *testing.T) {
 
 // TestFloorsOfArchitecture compares the floors that people read with those that are tested.
 func TestFloorsOfArchitecture(t *testing.T) {
-	_, text, found := strings.Cut(textOf(t, root+"/ARCHITECTURE.md"), "| floor | packages |\n")
-	text, _, end := strings.Cut(text, "\n\n")
-	if !found || !end {
-		t.Fatal("ARCHITECTURE.md has no table of floors")
+	want := "| from the top floor down |\n|---|\n"
+	for _, packages := range floors {
+		want += "| `" + strings.Join(packages, "` `") + "` |\n"
 	}
-	var got [][]string
-	for _, row := range strings.Split(text, "\n")[1:] {
-		var packages []string
-		for _, m := range regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(row, -1) {
-			packages = append(packages, m[1])
-		}
-		got = append(got, packages)
-	}
-	if !slices.EqualFunc(got, floors, slices.Equal[[]string]) {
-		t.Errorf("ARCHITECTURE.md has the floors\n%q\nwant\n%q", got, floors)
+	if !strings.Contains(textOf(t, root+"/ARCHITECTURE.md"), "\n"+want+"\n") {
+		t.Errorf("ARCHITECTURE.md has another table of floors, want\n%s", want)
 	}
 }
