@@ -11,9 +11,9 @@ import (
 //
 //	y[v*next+i] += sum over p < k of a[i*stride+p]*x[p*step+v]
 //
-// as one chain of fused multiply-adds over p, ascending. The rows are whole groups of
-// what the instruction set takes at a time, k is at least
-// isa.GemvColumns, and there are isa.GemvVectors vectors at most.
+// as one chain of fused multiply-adds over p, ascending, from the old y. There are 1 to
+// isa.GemvVectors vectors. rows is a multiple of what [isa.ISA.GemvRows] says, and k at
+// least isa.GemvColumns. y overlaps neither a nor x.
 func Add[T view.Float](_ isa.ISA, vectors, rows, k int, a []T, stride int, x []T, step int, y []T, next int) {
 	addGeneric(vectors, rows, k, a, stride, x, step, y, next)
 }
