@@ -1,9 +1,11 @@
 package report
 
 import (
+	"bytes"
 	"image"
 	"image/color"
 	"image/draw"
+	"image/png"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/basicfont"
@@ -96,4 +98,11 @@ func (p Picture) draw(canvas *image.Gray, x, y, scale int, img []float32) {
 func write(canvas *image.Gray, x, y int, text string) {
 	d := font.Drawer{Dst: canvas, Src: image.NewUniform(ink), Face: basicfont.Face7x13, Dot: fixed.P(x, y)}
 	d.DrawString(text)
+}
+
+// EncodePNG is a picture as a PNG file.
+func EncodePNG(img image.Image) ([]byte, error) {
+	var b bytes.Buffer
+	err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&b, img)
+	return b.Bytes(), err
 }
