@@ -1,14 +1,17 @@
-// Command gen writes the assembly below asm. Run it through "make gen".
+// Command gen writes the assembly below asm, and the dispatch of the packages below
+// internal/simd whose kernels are written in the language of package vec. Run it
+// through "make gen".
 package main
 
 import (
 	"flag"
 	"log"
+	"path/filepath"
 
 	"github.com/mmcloughlin/avo/build"
 
 	"github.com/targetprop/targetprop/gen/arm64"
-	"github.com/targetprop/targetprop/gen/elementwise"
+	"github.com/targetprop/targetprop/gen/descent"
 	"github.com/targetprop/targetprop/gen/emit"
 	"github.com/targetprop/targetprop/gen/gemv"
 	"github.com/targetprop/targetprop/gen/noise"
@@ -16,45 +19,81 @@ import (
 	"github.com/targetprop/targetprop/gen/peak"
 	"github.com/targetprop/targetprop/gen/tile"
 	"github.com/targetprop/targetprop/gen/vec"
+	"github.com/targetprop/targetprop/gen/vector"
 )
+
+// programs write kernels directly, in avo for amd64: the names are those of the files.
+var programs = map[string]func(*build.Context){
+	"gemv_avx2":   gemv.AVX2,
+	"gemv_avx512": gemv.AVX512,
+	"pack_avx2":   pack.AVX2,
+	"pack_avx512": pack.AVX512,
+	"peak_avx2":   peak.AVX2,
+	"peak_avx512": peak.AVX512,
+	"tile_avx2":   tile.AVX2,
+	"tile_avx512": tile.AVX512,
+}
+
+// neonPrograms are the same for arm64.
+var neonPrograms = map[string]func(*arm64.File){
+	"peak_neon": peak.NEON,
+	"tile_neon": tile.NEON,
+}
+
+// vecPrograms write kernels in the language of package vec, once for all machines.
+var vecPrograms = []struct {
+	simd    string // the package below internal/simd that dispatches them
+	file    string // begins the names of the files of assembly
+	kernels func(vec.Machine)
+}{
+	{"vector", "activate", vector.Activate},
+	{"vector", "relax", vector.Relax},
+	{"vector", "delta", vector.Delta},
+	{"descent", "update", descent.Kernels},
+	{"noise", "noise", noise.Kernels},
+}
 
 func main() {
 	log.SetFlags(0)
-	dir := flag.String("dir", "../asm/f32", "folder to write to")
+	log.SetPrefix("gen: ")
+	root := flag.String("root", "..", "the root module's folder")
 	flag.Parse()
-	neon := map[string]func(*arm64.File){
-		"peak_neon": peak.NEON,
-		"tile_neon": tile.NEON,
+	if err := writeAssembly(filepath.Join(*root, "asm", "f32")); err != nil {
+		log.Fatal(err)
 	}
-	programs := map[string]func(*build.Context){
-		"gemv_avx2":   gemv.AVX2,
-		"gemv_avx512": gemv.AVX512,
-		"pack_avx2":   pack.AVX2,
-		"pack_avx512": pack.AVX512,
-		"peak_avx2":   peak.AVX2,
-		"peak_avx512": peak.AVX512,
-		"tile_avx2":   tile.AVX2,
-		"tile_avx512": tile.AVX512,
+	if err := writeDispatch(filepath.Join(*root, "internal", "simd")); err != nil {
+		log.Fatal(err)
 	}
-	for op, kernels := range map[string]func(vec.Machine){
-		"activate": elementwise.Activate,
-		"relax":    elementwise.Relax,
-		"delta":    elementwise.Delta,
-		"update":   elementwise.Update,
-		"noise":    noise.Kernels,
-	} {
-		programs[op+"_avx2"] = func(ctx *build.Context) { kernels(vec.NewAVX2(ctx)) }
-		programs[op+"_avx512"] = func(ctx *build.Context) { kernels(vec.NewAVX512(ctx)) }
-		neon[op+"_neon"] = func(file *arm64.File) { kernels(vec.NewNEON(file)) }
+}
+
+func writeAssembly(dir string) error {
+	for _, p := range vecPrograms {
+		programs[p.file+"_avx2"] = func(ctx *build.Context) { p.kernels(vec.NewAVX2(ctx)) }
+		programs[p.file+"_avx512"] = func(ctx *build.Context) { p.kernels(vec.NewAVX512(ctx)) }
+		neonPrograms[p.file+"_neon"] = func(file *arm64.File) { p.kernels(vec.NewNEON(file)) }
 	}
 	for name, program := range programs {
-		if err := emit.AMD64(*dir, name, program); err != nil {
-			log.Fatalf("gen: %v", err)
+		if err := emit.AMD64(dir, name, program); err != nil {
+			return err
 		}
 	}
-	for name, program := range neon {
-		if err := emit.ARM64(*dir, name, program); err != nil {
-			log.Fatalf("gen: %v", err)
+	for name, program := range neonPrograms {
+		if err := emit.ARM64(dir, name, program); err != nil {
+			return err
 		}
 	}
+	return nil
+}
+
+func writeDispatch(dir string) error {
+	funcs := map[string][]vec.Func{"peak": {peak.Func}}
+	for _, p := range vecPrograms {
+		funcs[p.simd] = append(funcs[p.simd], vec.Declared(p.kernels)...)
+	}
+	for pkg, funcs := range funcs {
+		if err := emit.Dispatch(filepath.Join(dir, pkg), pkg, funcs); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -12,7 +12,8 @@ import (
 func (e *Engine) Affine(dst Matrix, act Activation, x Matrix, w Packed) {
 	act.check()
 	dst.check("the result of Affine", x.Rows, w.Cols)
-	e.affine(x, w, product.Activate(vector.Activation(act), dst.view()))
+	ep := product.Activate(vector.Activation(act), dst.view())
+	e.affine(x, w, &ep)
 }
 
 // Relaxation is one step of inference for a layer's states, as in Algorithm 2:
@@ -37,7 +38,8 @@ func (e *Engine) AffineRelax(h Matrix, act Activation, x Matrix, w Packed, r Rel
 	h.check("the states of AffineRelax", x.Rows, w.Cols)
 	r.A.check("the target of AffineRelax", h.Rows, h.Cols)
 	r.G.check("the prediction of AffineRelax", h.Rows, h.Cols)
-	e.affine(x, w, product.Relax(vector.Activation(act), h.view(), r.A.view(), r.G.view(), r.Delta, r.Alpha))
+	ep := product.Relax(vector.Activation(act), h.view(), r.A.view(), r.G.view(), r.Delta, r.Alpha)
+	e.affine(x, w, &ep)
 }
 
 // AffineDelta computes f = act(x W + b) and from it the gradient of the loss
@@ -65,7 +67,8 @@ func (e *Engine) AffineDeltaRows(d Packed, first int, loss Matrix, act Activatio
 	if d.Cols != w.Cols || first < 0 || first+x.Rows > d.Rows {
 		panic("kernels: the delta of AffineDelta has another shape than the map's result")
 	}
-	e.affine(x, w, product.Delta(vector.Activation(act), d.view(), first, loss.view(), target.view(), scale))
+	ep := product.Delta(vector.Activation(act), d.view(), first, loss.view(), target.view(), scale)
+	e.affine(x, w, &ep)
 }
 
 // SumLoss adds up what [Engine.AffineDelta] left in loss: the 16 columns of a
@@ -85,7 +88,7 @@ func SumLoss(loss Matrix) float64 {
 }
 
 // affine checks what all maps have.
-func (e *Engine) affine(x Matrix, w Packed, ep product.Epilogue) {
+func (e *Engine) affine(x Matrix, w Packed, ep *product.Epilogue) {
 	checkAffine(x, w)
 	product.Affine(e.pool, e.isa, x.view(), w.view(), ep)
 	runtime.KeepAlive(e)

@@ -6,8 +6,10 @@ import (
 
 	"github.com/targetprop/targetprop/internal/plan"
 	"github.com/targetprop/targetprop/internal/simd/contract"
+	"github.com/targetprop/targetprop/internal/simd/descent"
 	"github.com/targetprop/targetprop/internal/simd/isa"
 	"github.com/targetprop/targetprop/internal/simd/noise"
+	"github.com/targetprop/targetprop/internal/simd/vector"
 )
 
 type (
@@ -91,7 +93,7 @@ func moments(d *data, n int) Moments {
 
 func addMaps(table contract.Table[*Engine, float32]) {
 	far := append(productShapes(), farMap)
-	for act := range activations() {
+	for act := range allActivations {
 		shapes := productShapes()
 		if act == Softplus {
 			shapes = far
@@ -125,7 +127,7 @@ func addGradients(table contract.Table[*Engine, float32]) {
 	table["Gradient"] = entry{Run: func(e *Engine, d *data, s shape) {
 		e.Gradient(packed(d, s.K+1, s.N), matrix(d, s.M, s.K), packed(d, s.M, s.N))
 	}, Shapes: inner(productShapes()), Least: shape{M: 1, K: 1}}
-	for rule := range rules() {
+	for rule := range allRules {
 		o := Optimizer{Rule: rule, Rate: 0.01, Momentum: 0.9, Decay: 0.95, Epsilon: 1e-4}
 		table["Update/"+rule.String()] = entry{Run: func(e *Engine, d *data, s shape) {
 			e.Update(o, 3, d.Slice(s.N), d.Slice(s.N), moments(d, s.N))
@@ -169,7 +171,7 @@ func addProducts(table contract.Table[*Engine, float32]) {
 
 func addElementwise(table contract.Table[*Engine, float32]) {
 	functions := map[string]func(e *Engine, dst, src []float32){"Exp": (*Engine).Exp, "Log": (*Engine).Log}
-	for act := range activations() {
+	for act := range allActivations {
 		functions["Apply/"+act.String()] = func(e *Engine, dst, src []float32) { e.Apply(act, dst, src) }
 	}
 	for name, f := range functions {
@@ -218,21 +220,10 @@ func addNoise(table contract.Table[*Engine, float32]) {
 	}, Shapes: flatShapes(8 * Panel)}
 }
 
-// activations are all of them.
-func activations() func(yield func(Activation) bool) {
-	return func(yield func(Activation) bool) {
-		for a := Identity; a <= Tanh && yield(a); a++ {
-		}
-	}
-}
-
-// rules are all of them.
-func rules() func(yield func(Rule) bool) {
-	return func(yield func(Rule) bool) {
-		for r := RMSProp; r <= Adam && yield(r); r++ {
-		}
-	}
-}
+const (
+	allActivations = Activation(vector.Activations)
+	allRules       = Rule(descent.Rules)
+)
 
 // TestEveryMapPlan demands that the shapes of the maps' and gradients' contracts reach
 // every value that their plans can have, for every instruction set.

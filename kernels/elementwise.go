@@ -37,7 +37,7 @@ func (e *Engine) Apply(act Activation, dst, src []float32) {
 type unaryOp uint8
 
 const (
-	opExp unaryOp = iota + unaryOp(len(activationNames))
+	opExp unaryOp = iota + unaryOp(vector.Activations)
 	opLog
 )
 
@@ -46,10 +46,10 @@ func (e *Engine) unary(op unaryOp, dst, src []float32) {
 		panic(fmt.Sprintf("kernels: %d results for %d arguments", len(dst), len(src)))
 	}
 	if e.pool == nil || len(src) < parallelLength {
-		unary(e.isa, op, dst, src)
+		unary(isa.ISA(e.isa), op, dst, src)
 		return
 	}
-	e.Split(len(src), func(lo, hi int) { unary(e.isa, op, dst[lo:hi], src[lo:hi]) })
+	e.Split(len(src), func(lo, hi int) { unary(isa.ISA(e.isa), op, dst[lo:hi], src[lo:hi]) })
 }
 
 func unary(i isa.ISA, op unaryOp, dst, src []float32) {

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/targetprop/targetprop/internal/simd/isa"
+	"github.com/targetprop/targetprop/internal/simd/peak"
 	"github.com/targetprop/targetprop/internal/threads"
 )
 
@@ -116,4 +117,13 @@ func (e *Engine) Each(n int, fn func(i int)) {
 func (e *Engine) Relay(n, stages int, fn func(worker, stage, lo, hi int)) {
 	e.pool.Relay(n, stages, fn)
 	runtime.KeepAlive(e)
+}
+
+// PeakFMA runs turns of a loop of fused multiply-adds that touches registers
+// only and returns the number of floating-point operations in it: timed, it is
+// the peak of the core under the engine's instruction set, the denominator of
+// every share of peak in this project. Plain Go has no such loop; the result is
+// then 0.
+func (e *Engine) PeakFMA(turns int) (flops int) {
+	return peak.FMA(e.isa, turns)
 }

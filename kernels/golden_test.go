@@ -116,7 +116,7 @@ var goldenRuns = map[string]func(t *testing.T, e *Engine, g golden) map[string][
 	},
 	"affinedelta": func(t *testing.T, e *Engine, g golden) map[string][]float32 {
 		out := map[string][]float32{}
-		for act := range activations() {
+		for act := range allActivations {
 			name := act.String()
 			w, target, loss := g.packed(t, "w"), g.matrix(t, "target"), g.matrix(t, "loss")
 			d := NewPacked(target.Rows, target.Cols)
@@ -160,7 +160,7 @@ var goldenRuns = map[string]func(t *testing.T, e *Engine, g golden) map[string][
 		s := g.floats(t, "settings")
 		step, _ := g.words(t, "step")
 		out := map[string][]float32{}
-		for rule := range rules() {
+		for rule := range allRules {
 			name := rule.String()
 			w, m := g.floats(t, "w"), Moments{Mean: g.floats(t, "mean"), Square: g.floats(t, "square"), Velocity: g.floats(t, "velocity")}
 			e.Update(Optimizer{Rule: rule, Rate: s[0], Momentum: s[1], Decay: s[2], Epsilon: s[3]}, int(step[0]), w, g.floats(t, "grad"), m)

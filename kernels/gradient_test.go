@@ -25,7 +25,7 @@ func TestGradientStepPanels(t *testing.T) {
 				d.Data[d.Index(i, j)] = float32((5*i+2*j)%13-6) * scale
 			}
 		}
-		for rule := range rules() {
+		for rule := range allRules {
 			o := Optimizer{Rule: rule, Rate: 0.01, Momentum: 0.9, Decay: 0.95, Epsilon: 1e-4}
 			descent := func() Descent {
 				w := Packed{Rows: w0.Rows, Cols: w0.Cols, Data: append([]float32(nil), w0.Data...)}

@@ -12,10 +12,10 @@ type ISA uint8
 
 // The instruction sets, in the order of preference on their architecture.
 const (
-	Generic = ISA(isa.Generic) // plain Go, everywhere
-	NEON    = ISA(isa.NEON)    // arm64 Advanced SIMD
-	AVX2    = ISA(isa.AVX2)    // amd64 AVX2 and FMA
-	AVX512  = ISA(isa.AVX512)  // amd64 AVX-512 Foundation and Vector Length
+	Generic ISA = ISA(isa.Generic) // plain Go, everywhere
+	NEON    ISA = ISA(isa.NEON)    // arm64 Advanced SIMD
+	AVX2    ISA = ISA(isa.AVX2)    // amd64 AVX2 and FMA
+	AVX512  ISA = ISA(isa.AVX512)  // amd64 AVX-512 Foundation and Vector Length
 )
 
 // ISAVariable is the environment variable that caps the instruction set of

@@ -3,9 +3,8 @@ package kernels
 import (
 	"fmt"
 	"math"
-	"slices"
-	"strings"
 
+	"github.com/targetprop/targetprop/internal/enum"
 	"github.com/targetprop/targetprop/internal/simd/descent"
 )
 
@@ -20,46 +19,35 @@ const (
 	//	square   = Decay*square + (1-Decay)*g^2
 	//	velocity = Momentum*velocity - Rate*g / sqrt(square - mean^2 + Epsilon)
 	//	w       += velocity
-	RMSProp = Rule(descent.RMSProp)
+	RMSProp Rule = Rule(descent.RMSProp)
 	// SGD is stochastic gradient descent with momentum:
 	//
 	//	velocity = Momentum*velocity - Rate*g
 	//	w       += velocity
-	SGD = Rule(descent.SGD)
+	SGD Rule = Rule(descent.SGD)
 	// Adam (Kingma and Ba 2015, Algorithm 1), at its step t = 1, 2, ...:
 	//
 	//	mean   = Momentum*mean + (1-Momentum)*g
 	//	square = Decay*square  + (1-Decay)*g^2
 	//	w     -= Rate/(1-Momentum^t) * mean / (sqrt(square/(1-Decay^t)) + Epsilon)
-	Adam = Rule(descent.Adam)
+	Adam Rule = Rule(descent.Adam)
 )
 
-var ruleNames = [...]string{RMSProp: "rmsprop", SGD: "sgd", Adam: "adam"}
+var rules = enum.Names[Rule]{Package: "kernels", Type: "Rule", Kind: "optimiser", Names: []string{
+	RMSProp: "rmsprop", SGD: "sgd", Adam: "adam",
+}}
 
 // String is the name that [ParseRule] reads.
-func (r Rule) String() string {
-	if int(r) < len(ruleNames) {
-		return ruleNames[r]
-	}
-	return fmt.Sprintf("Rule(%d)", uint8(r))
-}
+func (r Rule) String() string { return rules.String(r) }
 
 // ParseRule reads the name of a rule.
-func ParseRule(name string) (Rule, error) {
-	if i := slices.Index(ruleNames[:], strings.ToLower(name)); i >= 0 {
-		return Rule(i), nil
-	}
-	return 0, fmt.Errorf("kernels: unknown optimiser %q: want one of %s", name, strings.Join(ruleNames[:], ", "))
-}
+func ParseRule(name string) (Rule, error) { return rules.Parse(name) }
 
 // MarshalText writes the name.
-func (r Rule) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+func (r Rule) MarshalText() ([]byte, error) { return rules.MarshalText(r) }
 
 // UnmarshalText reads the name.
-func (r *Rule) UnmarshalText(text []byte) (err error) {
-	*r, err = ParseRule(string(text))
-	return err
-}
+func (r *Rule) UnmarshalText(text []byte) error { return rules.UnmarshalText(r, text) }
 
 // Optimizer is a rule with its settings.
 type Optimizer struct {
@@ -86,6 +74,9 @@ func (o Optimizer) descent() descent.Optimizer {
 
 // check panics unless m holds n of each moment of the rule.
 func (o Optimizer) check(n int, m Moments) {
+	if !rules.Valid(o.Rule) {
+		panic(fmt.Sprintf("kernels: unknown optimiser %v", o.Rule))
+	}
 	short := func(x []float32) bool { return len(x) < n }
 	needMean, needVelocity := o.Rule != SGD, o.Rule != Adam
 	if needMean && (short(m.Mean) || short(m.Square)) || needVelocity && short(m.Velocity) {
@@ -117,7 +108,7 @@ func (e *Engine) updateParallel(c descent.Constants, w, grad []float32, m descen
 // Validate says which setting is unusable, if any is.
 func (o Optimizer) Validate() error {
 	switch {
-	case int(o.Rule) >= len(ruleNames):
+	case !rules.Valid(o.Rule):
 		return fmt.Errorf("kernels: unknown optimiser %v", o.Rule)
 	case !(o.Rate > 0 && o.Rate <= math.MaxFloat32):
 		return fmt.Errorf("kernels: learning rate %v: want a positive number", o.Rate)

@@ -39,7 +39,7 @@ func (e *Engine) PlanGemm(transA, transB bool, alpha float32, a, b Matrix, beta 
 	if !transB && alpha == 1 && (beta == 0 || beta == 1) && plan.IsSmall(e.isa, Panel, m, n, k) {
 		return Plan{text: plan.Plan{Way: plan.Small}.String()}
 	}
-	return Plan{text: plan.Of(&p).String(), slow: p.Slow(float64(beta))}
+	return Plan{text: plan.OfGemm(&p).String(), slow: p.Slow(float64(beta))}
 }
 
 // PlanAffine says how [Engine.Affine] and the maps like it would compute x W + b. The

@@ -6,6 +6,7 @@ import (
 
 	"github.com/targetprop/targetprop/internal/safetensors"
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
 // positionKey is the key of a checkpoint's position in its metadata.
@@ -18,16 +19,17 @@ type position struct {
 	Losses   []float64 // summed over this epoch's examples
 }
 
-// Save writes a checkpoint from which [Trainer.Resume] continues bit for bit: the
-// tensors of a model without a prior, the optimiser's moments and the position.
-// A file that was there before stays whole until the new one is complete. It
-// fails with [ErrDiverged] if a parameter or moment is not a finite number.
+// Save writes a checkpoint, from which [Checkpoint.Resume] continues bit for bit:
+// the tensors of a model without a prior, the optimiser's moments and the
+// position. A file that was there before stays whole until the new one is
+// complete. Save fails with [ErrDiverged] if a parameter or a moment is not a
+// finite number.
 func (t *Trainer) Save(path string, notes map[string]string) error {
 	stored, err := File{Network: t.Network, Training: t.Settings, Notes: notes}.store()
 	if err != nil {
 		return fmt.Errorf("save %s: %w", path, err)
 	}
-	at, err := json.Marshal(position{Step: t.step, Examples: t.data.Len(), Losses: t.losses})
+	at, err := json.Marshal(position{Step: t.schedule.Step(), Examples: t.data.Len(), Losses: t.losses})
 	if err != nil {
 		return fmt.Errorf("save %s: %w", path, err)
 	}
@@ -36,7 +38,7 @@ func (t *Trainer) Save(path string, notes map[string]string) error {
 		l := &t.learners[i]
 		l.eachMoment(func(name string, moment kernels.Packed) {
 			data := make([]float32, moment.Rows*moment.Cols)
-			moment.Unpack(0, rows(moment.Rows, moment.Cols, data))
+			moment.Unpack(0, rows.Of(moment.Rows, moment.Cols, data))
 			stored.Tensors = append(stored.Tensors, safetensors.Tensor{
 				Name: mapName(i) + "." + name, Shape: []int{moment.Rows, moment.Cols}, Data: data,
 			})
@@ -46,7 +48,7 @@ func (t *Trainer) Save(path string, notes map[string]string) error {
 }
 
 // eachMoment visits the moments that the optimiser uses. They lie as the weights
-// do, with the bias's in row 0.
+// do: those of the bias are in row 0.
 func (l *learner) eachMoment(visit func(name string, moment kernels.Packed)) {
 	for _, m := range []struct {
 		name string
@@ -86,8 +88,8 @@ func LoadCheckpoint(path string) (Checkpoint, error) {
 	return c, nil
 }
 
-// Resume prepares to continue on the same data. It keeps the checkpoint's
-// settings; the caller may have raised Training.Epochs.
+// Resume prepares to continue on the same data, with the checkpoint's settings.
+// To train longer, raise c.Training.Epochs before.
 func (c Checkpoint) Resume(data Data, e *kernels.Engine) (*Trainer, error) {
 	if data.Len() != c.position.Examples {
 		return nil, fmt.Errorf("model: the checkpoint is of a run on %d examples and cannot continue on %d", c.position.Examples, data.Len())
@@ -107,15 +109,13 @@ func (c Checkpoint) Resume(data Data, e *kernels.Engine) (*Trainer, error) {
 				err = e
 				return
 			}
-			moment.Pack(0, rows(moment.Rows, moment.Cols, data))
+			moment.Pack(0, rows.Of(moment.Rows, moment.Cols, data))
 		})
 	}
 	if err != nil {
 		return nil, fmt.Errorf("model: resume: %w", err)
 	}
-	t.step = c.position.Step
+	t.schedule.Seek(c.position.Step)
 	copy(t.losses, c.position.Losses)
-	epoch, _ := t.Position()
-	shuffle(t.order, t.Settings.Seed, epoch)
 	return t, nil
 }

@@ -34,7 +34,7 @@ func DefaultConfig(sizes ...int) Config {
 }
 
 // maxUnits and maxParameters keep a mistyped layer size from asking for all of
-// memory: training takes 16 bytes for each parameter, a checkpoint as much again.
+// memory. Training takes 16 bytes for each parameter, a checkpoint as much again.
 const (
 	maxUnits      = 1 << 20
 	maxParameters = 1 << 28
@@ -65,29 +65,3 @@ func (c Config) Validate() error {
 
 // Latents is M, the number of latent layers.
 func (c Config) Latents() int { return len(c.Sizes) - 1 }
-
-// Inference are the settings of INFERENCE in Algorithm 2.
-type Inference struct {
-	Iterations int     // N
-	Delta      float32 // step towards the targetprop target
-	Alpha      float32 // step towards the prediction from above
-}
-
-// TrainInference is the setting of Algorithm 2 in training.
-func TrainInference() Inference { return Inference{Iterations: 15, Delta: 0.1, Alpha: 0.001} }
-
-// GenerateInference is the setting of Algorithm 2 in GENERATE.
-func GenerateInference() Inference { return Inference{Iterations: 15, Delta: 0.1, Alpha: 0.3} }
-
-// Validate says what is wrong with the settings, if anything is.
-func (i Inference) Validate() error {
-	switch {
-	case i.Iterations < 0:
-		return fmt.Errorf("model: %d iterations of inference: want 0 or more", i.Iterations)
-	case !(i.Delta >= 0 && i.Delta <= 1):
-		return fmt.Errorf("model: delta %v: want 0 to 1", i.Delta)
-	case !(i.Alpha >= 0 && i.Alpha <= 1):
-		return fmt.Errorf("model: alpha %v: want 0 to 1", i.Alpha)
-	}
-	return nil
-}

@@ -1,8 +1,9 @@
 package model
 
 import (
-	"math/bits"
-	"math/rand/v2"
+	"fmt"
+
+	"github.com/targetprop/targetprop/kernels"
 )
 
 // Data is a set of examples of Dim numbers each.
@@ -14,14 +15,23 @@ type Data interface {
 	Read(i int, dst []float32)
 }
 
-// shuffle fills order with a random permutation of 0..len(order)-1 that depends
-// on the seed and the epoch alone (Fisher and Yates, with Lemire's multiply-shift
-// in place of a division; the bias is below 2^-40 for any data that fits memory).
-func shuffle(order []int, seed uint64, epoch int) {
-	rng := rand.NewPCG(seed, uint64(epoch))
-	for i := range order {
-		j, _ := bits.Mul64(rng.Uint64(), uint64(i+1))
-		order[i] = order[j]
-		order[j] = i
+// Rows are the rows of a matrix as [Data].
+type Rows struct{ kernels.Matrix }
+
+// Len is the number of rows.
+func (r Rows) Len() int { return r.Rows }
+
+// Dim is the number of columns.
+func (r Rows) Dim() int { return r.Cols }
+
+// Read copies row i to dst.
+func (r Rows) Read(i int, dst []float32) { copy(dst, r.Row(i)) }
+
+// CheckData says what is wrong with examples for the visible layer, if anything
+// is.
+func (n *Network) CheckData(data Data) error {
+	if data.Dim() != n.Config.Sizes[0] {
+		return fmt.Errorf("model: examples of %d numbers for a visible layer of %d units", data.Dim(), n.Config.Sizes[0])
 	}
+	return nil
 }

@@ -6,7 +6,7 @@ import (
 	"math"
 
 	"github.com/targetprop/targetprop/internal/safetensors"
-	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
 // Keys of the metadata in model files.
@@ -17,18 +17,18 @@ const (
 	trainingKey = "training"
 )
 
-// File is a trained network as it is stored, in safetensors format: for each
-// layer l from 1 the tensors encoder.l.weight (inputs x outputs),
-// encoder.l.bias, decoder.l.weight and decoder.l.bias, and prior.mean and
-// prior.std; the configurations are JSON in the metadata.
+// File is a trained network as it is stored, in safetensors format. Each layer l
+// from 1 has the tensors encoder.l.weight (inputs x outputs), encoder.l.bias,
+// decoder.l.weight and decoder.l.bias. The prior has prior.mean and prior.std.
+// The settings are JSON in the metadata.
 type File struct {
 	Network  *Network
 	Training Training
 	Notes    map[string]string // the caller's own entries in the metadata
 }
 
-// Save writes the file; a file that was there before stays whole until the new
-// one is complete. It fails with [ErrDiverged] if a parameter is not a finite
+// Save writes the file. A file that was there before stays whole until the new
+// one is complete. Save fails with [ErrDiverged] if a parameter is not a finite
 // number.
 func (f File) Save(path string) error {
 	if len(f.Network.Prior.Mean) == 0 {
@@ -45,7 +45,8 @@ func (f File) Save(path string) error {
 	return write(path, stored)
 }
 
-// write writes only what can be read again.
+// write writes a file of finite numbers. It refuses others, because they could
+// not be read again.
 func write(path string, stored safetensors.File) error {
 	for _, t := range stored.Tensors {
 		for _, x := range t.Data {
@@ -127,7 +128,8 @@ func restore(stored safetensors.File) (File, error) {
 	if err := config.Validate(); err != nil {
 		return f, err
 	}
-	// Look at the tensors before making a network of the size they claim.
+	// The tensors are read before a network of the configuration's size is made:
+	// a damaged configuration may claim any size.
 	for i := range 2 * config.Latents() {
 		inputs, outputs := config.mapShape(i)
 		if _, err := finite(stored, mapName(i)+".weight", inputs, outputs); err != nil {
@@ -144,8 +146,8 @@ func restore(stored safetensors.File) (File, error) {
 	for i, m := range network.Maps() {
 		weight, _ := stored.Tensor(mapName(i)+".weight", m.Inputs(), m.Outputs())
 		bias, _ := stored.Tensor(mapName(i)+".bias", m.Outputs())
-		m.Weights.Pack(0, rows(1, m.Outputs(), bias))
-		m.Weights.Pack(1, rows(m.Inputs(), m.Outputs(), weight))
+		m.Weights.Pack(0, rows.Of(1, m.Outputs(), bias))
+		m.Weights.Pack(1, rows.Of(m.Inputs(), m.Outputs(), weight))
 	}
 	f.Network = network
 	return f, nil
@@ -160,6 +162,7 @@ func (c Config) mapShape(i int) (inputs, outputs int) {
 	return below, above
 }
 
+// restorePrior reads the prior of a file whose network is restored.
 func (f *File) restorePrior(stored safetensors.File) (err error) {
 	p := &f.Network.Prior
 	top := f.Network.Config.Sizes[f.Network.Config.Latents()]
@@ -170,7 +173,8 @@ func (f *File) restorePrior(stored safetensors.File) (err error) {
 	return err
 }
 
-// finite is a tensor of the given shape without NaN and infinities.
+// finite is a tensor of the given shape. It fails if an element is NaN or
+// infinite.
 func finite(stored safetensors.File, name string, shape ...int) ([]float32, error) {
 	data, err := stored.Tensor(name, shape...)
 	if err != nil {
@@ -184,15 +188,10 @@ func finite(stored safetensors.File, name string, shape ...int) ([]float32, erro
 	return data, nil
 }
 
-// rows is a matrix over data without gaps.
-func rows(n, cols int, data []float32) kernels.Matrix {
-	return kernels.Matrix{Rows: n, Cols: cols, Data: data, Stride: cols}
-}
-
 // unpack is the map's parameters in row-major order.
 func (m Map) unpack() (bias, weight []float32) {
 	bias, weight = make([]float32, m.Outputs()), make([]float32, m.Inputs()*m.Outputs())
-	m.Weights.Unpack(0, rows(1, m.Outputs(), bias))
-	m.Weights.Unpack(1, rows(m.Inputs(), m.Outputs(), weight))
+	m.Weights.Unpack(0, rows.Of(1, m.Outputs(), bias))
+	m.Weights.Unpack(1, rows.Of(m.Inputs(), m.Outputs(), weight))
 	return bias, weight
 }

@@ -2,10 +2,11 @@ package model
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/random"
+	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
 // Sampling are the settings of GENERATE in Algorithm 2.
@@ -14,8 +15,8 @@ type Sampling struct {
 	// PriorScale multiplies the prior's standard deviation. The authors' code
 	// has 4 (a variance 16 times as large), the paper 2.
 	PriorScale float32
-	// Rounds of inference from the generated image, and back down. With 0 the
-	// sample is directed: means down from the prior.
+	// Rounds is how often the image is inferred and generated again. With 0 the
+	// sample is directed: the means down from a draw of the prior.
 	Rounds    int
 	Inference Inference
 }
@@ -32,12 +33,10 @@ func DirectedSampling() Sampling {
 	return s
 }
 
-// ErrNoPrior is returned when a network without a prior is asked for samples.
-var ErrNoPrior = errors.New("model: the network has no prior yet: train it to the end, or call EstimatePrior")
-
-// Generate draws count samples: the means of the visible units, count x
-// Sizes[0]. Sample i depends on the seed and on i, not on count. It calls
-// progress, if that is not nil, with the number of samples done.
+// Generate is GENERATE of Algorithm 2. It draws count samples: the means of the
+// visible units, count x Sizes[0]. Sample i depends on the seed and on i, not on
+// count. Generate calls progress, if that is not nil, with the number of samples
+// done.
 func (n *Network) Generate(ctx context.Context, e *kernels.Engine, count int, settings Sampling, progress func(done int)) (kernels.Matrix, error) {
 	if len(n.Prior.Mean) == 0 {
 		return kernels.Matrix{}, ErrNoPrior
@@ -48,33 +47,28 @@ func (n *Network) Generate(ctx context.Context, e *kernels.Engine, count int, se
 	if err := settings.Inference.Validate(); err != nil {
 		return kernels.Matrix{}, err
 	}
-	out := kernels.NewMatrix(count, n.Config.Sizes[0])
+	samples := kernels.NewMatrix(count, n.Config.Sizes[0])
 	serial := e.Serial()
-	for first := 0; first < count; first += inferenceChunk {
-		if err := ctx.Err(); err != nil {
-			return kernels.Matrix{}, err
-		}
-		b := min(inferenceChunk, count-first)
-		s := n.NewStates(b)
-		e.Split(b, func(lo, hi int) {
-			share := s.slice(&States{}, lo, hi)
+	err := rows.Chunks(ctx, count, rows.Inferred, progress, func(first, end int) error {
+		s := n.NewStates(end - first)
+		e.Split(end-first, func(lo, hi int) {
+			share := s.Slice(lo, hi)
 			n.drawPrior(serial, share.H[n.Config.Latents()], settings, first+lo)
 			n.generate(serial, share, settings)
 		})
-		for i := range b {
-			copy(out.Row(first+i), s.H[0].Row(i))
-		}
-		if progress != nil {
-			progress(first + b)
-		}
+		rows.Copy(samples, first, s.H[0])
+		return nil
+	})
+	if err != nil {
+		return kernels.Matrix{}, err
 	}
-	return out, nil
+	return samples, nil
 }
 
-// drawPrior draws states of the top layer; row i of h is sample first+i.
+// drawPrior draws states of the top layer. Row i of h is sample first+i.
 func (n *Network) drawPrior(e *kernels.Engine, h kernels.Matrix, settings Sampling, first int) {
 	clear(h.Data[:h.Rows*h.Stride])
-	e.AddGaussian(h, h, 1, kernels.Noise{Seed: settings.Seed, Stream: streamPrior}, first)
+	e.AddGaussian(h, h, 1, kernels.Noise{Seed: settings.Seed, Stream: random.Prior}, first)
 	for i := range h.Rows {
 		row := h.Row(i)
 		for j, z := range row {
@@ -89,7 +83,7 @@ func (n *Network) generate(e *kernels.Engine, s *States, settings Sampling) {
 		n.Decode(e, s.H[l-1], l, s.H[l])
 	}
 	for range settings.Rounds {
-		n.infer(e, s, settings.Inference)
+		n.Infer(e, s, settings.Inference)
 		n.Decode(e, s.H[0], 1, s.H[1])
 	}
 }

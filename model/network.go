@@ -1,6 +1,10 @@
 package model
 
-import "github.com/targetprop/targetprop/kernels"
+import (
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/linalg"
+	"github.com/targetprop/targetprop/model/internal/random"
+)
 
 // Map is an affine map and an activation. Row 0 of the weights is the bias.
 type Map struct {
@@ -8,8 +12,10 @@ type Map struct {
 	Weights    kernels.Packed
 }
 
-// Inputs and Outputs are the widths of the map.
-func (m Map) Inputs() int  { return m.Weights.Rows - 1 }
+// Inputs is the number of inputs.
+func (m Map) Inputs() int { return m.Weights.Rows - 1 }
+
+// Outputs is the number of outputs.
 func (m Map) Outputs() int { return m.Weights.Cols }
 
 // Network is a deep generative model.
@@ -17,12 +23,12 @@ type Network struct {
 	Config Config
 	// Encoders[l-1] is f_l: h[l-1] -> h[l], Decoders[l-1] is g_l: h[l] -> h[l-1].
 	Encoders, Decoders []Map
-	// Prior is p(h[M]); empty until it is estimated after training.
+	// Prior is p(h[M]). It is empty until EstimatePrior sets it after training.
 	Prior Prior
 }
 
-// New makes a network with (semi-)orthonormal weights drawn from the seed and
-// zero biases.
+// New makes a network with semi-orthonormal weights, which it draws from the
+// seed, and zero biases.
 func New(config Config, seed uint64, e *kernels.Engine) (*Network, error) {
 	n, err := newZero(config)
 	if err != nil {
@@ -31,7 +37,7 @@ func New(config Config, seed uint64, e *kernels.Engine) (*Network, error) {
 	maps := n.Maps()
 	serial := e.Serial()
 	e.Each(len(maps), func(i int) {
-		orthonormal(serial, maps[i].Weights, kernels.Noise{Seed: seed, Stream: streamWeights, Step: uint32(i)})
+		linalg.Orthonormal(serial, maps[i].Weights, kernels.Noise{Seed: seed, Stream: random.Weights, Step: uint32(i)})
 	})
 	return n, nil
 }
@@ -79,19 +85,3 @@ func (n *Network) Decode(e *kernels.Engine, dst kernels.Matrix, l int, src kerne
 	g := n.Decoders[l-1]
 	e.Affine(dst, g.Activation, src, g.Weights)
 }
-
-// Streams of random numbers, one for each use; the layer is added to those of
-// the corruptions.
-const (
-	streamWeights uint16 = iota
-	streamPrior
-	streamCorruptUp   uint16 = 0x100
-	streamCorruptDown uint16 = 0x200
-	streamLangevin    uint16 = 0x300
-	streamChainUp     uint16 = 0x800
-	streamChainDown   uint16 = 0x900
-	streamChainCoin   uint16 = 0xa00
-	streamChainDraw   uint16 = 0xa01
-	streamUniform     uint16 = 0xa02
-	streamMask        uint16 = 0xa03
-)

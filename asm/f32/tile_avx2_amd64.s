@@ -48,7 +48,7 @@ even1:
 	TESTQ AX, AX
 	JE    store1
 
-soon1:
+fetchB1:
 	PREFETCHT0   60(DX)(R11*1)
 	PREFETCHT0   60(DX)(R12*1)
 	VMOVUPS      (DX), Y12
@@ -64,7 +64,7 @@ soon1:
 	LEAQ         (BX)(CX*2), BX
 	LEAQ         (DX)(SI*2), DX
 	DECQ         AX
-	JNE          soon1
+	JNE          fetchB1
 	JMP          store1
 
 plain1:
@@ -142,7 +142,7 @@ even2:
 	TESTQ AX, AX
 	JE    store2
 
-soon2:
+fetchB2:
 	PREFETCHT0   60(DX)(R11*1)
 	PREFETCHT0   60(DX)(R12*1)
 	VMOVUPS      (DX), Y12
@@ -164,7 +164,7 @@ soon2:
 	LEAQ         (BX)(CX*2), BX
 	LEAQ         (DX)(SI*2), DX
 	DECQ         AX
-	JNE          soon2
+	JNE          fetchB2
 	JMP          store2
 
 plain2:
@@ -260,7 +260,7 @@ even3:
 	TESTQ AX, AX
 	JE    store3
 
-soon3:
+fetchB3:
 	PREFETCHT0   60(DX)(R11*1)
 	PREFETCHT0   60(DX)(R12*1)
 	VMOVUPS      (DX), Y12
@@ -288,7 +288,7 @@ soon3:
 	LEAQ         (BX)(CX*2), BX
 	LEAQ         (DX)(SI*2), DX
 	DECQ         AX
-	JNE          soon3
+	JNE          fetchB3
 	JMP          store3
 
 plain3:
@@ -415,18 +415,18 @@ each4:
 	ADDQ 152(AX), R15
 	MOVQ $0x00000004, AX
 
-fetch4:
+prefetch4:
 	TESTQ R11, R11
-	JE    fetchplain4
+	JE    prefetchplain4
 
-fetchsoon4:
+prefetchB4:
 	MOVQ       24(SP), R14
 	SUBQ       R14, (SP)
 	JL         over4
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 
-fetchsoon4turn:
+prefetchB4turn:
 	PREFETCHT0   60(DX)(R11*1)
 	PREFETCHT0   60(DX)(R12*1)
 	VMOVUPS      (DX), Y12
@@ -460,19 +460,19 @@ fetchsoon4turn:
 	LEAQ         (BX)(CX*2), BX
 	LEAQ         (DX)(SI*2), DX
 	DECQ         R14
-	JNE          fetchsoon4turn
+	JNE          prefetchB4turn
 	DECQ         AX
-	JNE          fetchsoon4
+	JNE          prefetchB4
 	JMP          then4
 
-fetchplain4:
+prefetchplain4:
 	MOVQ       24(SP), R14
 	SUBQ       R14, (SP)
 	JL         over4
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 
-fetchplain4turn:
+prefetchplain4turn:
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
 	VBROADCASTSS (BX), Y14
@@ -504,9 +504,9 @@ fetchplain4turn:
 	LEAQ         (BX)(CX*2), BX
 	LEAQ         (DX)(SI*2), DX
 	DECQ         R14
-	JNE          fetchplain4turn
+	JNE          prefetchplain4turn
 	DECQ         AX
-	JNE          fetchplain4
+	JNE          prefetchplain4
 
 then4:
 	MOVQ  16(SP), AX
@@ -521,7 +521,7 @@ following4:
 
 list4:
 	TESTQ AX, AX
-	JE    fetched4
+	JE    prefetched4
 	MOVQ  AX, 16(SP)
 	MOVQ  16(AX), R15
 	MOVQ  R15, 8(SP)
@@ -530,12 +530,12 @@ list4:
 	ADDQ  BP, 32(AX)
 	ADDQ  (AX), R15
 	MOVQ  24(AX), AX
-	JMP   fetch4
+	JMP   prefetch4
 
 over4:
 	ADDQ R14, (SP)
 
-fetched4:
+prefetched4:
 	MOVQ (SP), AX
 
 rest4:
@@ -547,7 +547,7 @@ rest4:
 	TESTQ AX, AX
 	JE    store4
 
-soon4:
+fetchB4:
 	PREFETCHT0   60(DX)(R11*1)
 	PREFETCHT0   60(DX)(R12*1)
 	VMOVUPS      (DX), Y12
@@ -581,7 +581,7 @@ soon4:
 	LEAQ         (BX)(CX*2), BX
 	LEAQ         (DX)(SI*2), DX
 	DECQ         AX
-	JNE          soon4
+	JNE          fetchB4
 	JMP          store4
 
 plain4:
@@ -733,18 +733,18 @@ each5:
 	ADDQ 152(AX), R15
 	MOVQ $0x00000005, AX
 
-fetch5:
+prefetch5:
 	TESTQ R11, R11
-	JE    fetchplain5
+	JE    prefetchplain5
 
-fetchsoon5:
+prefetchB5:
 	MOVQ       24(SP), R14
 	SUBQ       R14, (SP)
 	JL         over5
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 
-fetchsoon5turn:
+prefetchB5turn:
 	PREFETCHT0   60(DX)(R11*1)
 	PREFETCHT0   60(DX)(R12*1)
 	VMOVUPS      (DX), Y12
@@ -784,19 +784,19 @@ fetchsoon5turn:
 	LEAQ         (BX)(CX*2), BX
 	LEAQ         (DX)(SI*2), DX
 	DECQ         R14
-	JNE          fetchsoon5turn
+	JNE          prefetchB5turn
 	DECQ         AX
-	JNE          fetchsoon5
+	JNE          prefetchB5
 	JMP          then5
 
-fetchplain5:
+prefetchplain5:
 	MOVQ       24(SP), R14
 	SUBQ       R14, (SP)
 	JL         over5
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 
-fetchplain5turn:
+prefetchplain5turn:
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
 	VBROADCASTSS (BX), Y14
@@ -834,9 +834,9 @@ fetchplain5turn:
 	LEAQ         (BX)(CX*2), BX
 	LEAQ         (DX)(SI*2), DX
 	DECQ         R14
-	JNE          fetchplain5turn
+	JNE          prefetchplain5turn
 	DECQ         AX
-	JNE          fetchplain5
+	JNE          prefetchplain5
 
 then5:
 	MOVQ  16(SP), AX
@@ -851,7 +851,7 @@ following5:
 
 list5:
 	TESTQ AX, AX
-	JE    fetched5
+	JE    prefetched5
 	MOVQ  AX, 16(SP)
 	MOVQ  16(AX), R15
 	MOVQ  R15, 8(SP)
@@ -860,12 +860,12 @@ list5:
 	ADDQ  BP, 32(AX)
 	ADDQ  (AX), R15
 	MOVQ  24(AX), AX
-	JMP   fetch5
+	JMP   prefetch5
 
 over5:
 	ADDQ R14, (SP)
 
-fetched5:
+prefetched5:
 	MOVQ (SP), AX
 
 rest5:
@@ -877,7 +877,7 @@ rest5:
 	TESTQ AX, AX
 	JE    store5
 
-soon5:
+fetchB5:
 	PREFETCHT0   60(DX)(R11*1)
 	PREFETCHT0   60(DX)(R12*1)
 	VMOVUPS      (DX), Y12
@@ -917,7 +917,7 @@ soon5:
 	LEAQ         (BX)(CX*2), BX
 	LEAQ         (DX)(SI*2), DX
 	DECQ         AX
-	JNE          soon5
+	JNE          fetchB5
 	JMP          store5
 
 plain5:
@@ -1087,18 +1087,18 @@ each6:
 	ADDQ 152(AX), R15
 	MOVQ $0x00000006, AX
 
-fetch6:
+prefetch6:
 	TESTQ R11, R11
-	JE    fetchplain6
+	JE    prefetchplain6
 
-fetchsoon6:
+prefetchB6:
 	MOVQ       24(SP), R14
 	SUBQ       R14, (SP)
 	JL         over6
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 
-fetchsoon6turn:
+prefetchB6turn:
 	PREFETCHT0   60(DX)(R11*1)
 	PREFETCHT0   60(DX)(R12*1)
 	VMOVUPS      (DX), Y12
@@ -1144,19 +1144,19 @@ fetchsoon6turn:
 	LEAQ         (BX)(CX*2), BX
 	LEAQ         (DX)(SI*2), DX
 	DECQ         R14
-	JNE          fetchsoon6turn
+	JNE          prefetchB6turn
 	DECQ         AX
-	JNE          fetchsoon6
+	JNE          prefetchB6
 	JMP          then6
 
-fetchplain6:
+prefetchplain6:
 	MOVQ       24(SP), R14
 	SUBQ       R14, (SP)
 	JL         over6
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 
-fetchplain6turn:
+prefetchplain6turn:
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
 	VBROADCASTSS (BX), Y14
@@ -1200,9 +1200,9 @@ fetchplain6turn:
 	LEAQ         (BX)(CX*2), BX
 	LEAQ         (DX)(SI*2), DX
 	DECQ         R14
-	JNE          fetchplain6turn
+	JNE          prefetchplain6turn
 	DECQ         AX
-	JNE          fetchplain6
+	JNE          prefetchplain6
 
 then6:
 	MOVQ  16(SP), AX
@@ -1217,7 +1217,7 @@ following6:
 
 list6:
 	TESTQ AX, AX
-	JE    fetched6
+	JE    prefetched6
 	MOVQ  AX, 16(SP)
 	MOVQ  16(AX), R15
 	MOVQ  R15, 8(SP)
@@ -1226,12 +1226,12 @@ list6:
 	ADDQ  BP, 32(AX)
 	ADDQ  (AX), R15
 	MOVQ  24(AX), AX
-	JMP   fetch6
+	JMP   prefetch6
 
 over6:
 	ADDQ R14, (SP)
 
-fetched6:
+prefetched6:
 	MOVQ (SP), AX
 
 rest6:
@@ -1243,7 +1243,7 @@ rest6:
 	TESTQ AX, AX
 	JE    store6
 
-soon6:
+fetchB6:
 	PREFETCHT0   60(DX)(R11*1)
 	PREFETCHT0   60(DX)(R12*1)
 	VMOVUPS      (DX), Y12
@@ -1289,7 +1289,7 @@ soon6:
 	LEAQ         (BX)(CX*2), BX
 	LEAQ         (DX)(SI*2), DX
 	DECQ         AX
-	JNE          soon6
+	JNE          fetchB6
 	JMP          store6
 
 plain6:
@@ -1436,7 +1436,7 @@ even1:
 	TESTQ AX, AX
 	JE    store1
 
-soon1:
+fetchB1:
 	PREFETCHT0   60(DX)(R11*1)
 	PREFETCHT0   60(DX)(R12*1)
 	VMOVUPS      (DX), Y12
@@ -1452,7 +1452,7 @@ soon1:
 	LEAQ         (BX)(CX*2), BX
 	LEAQ         (DX)(SI*2), DX
 	DECQ         AX
-	JNE          soon1
+	JNE          fetchB1
 	JMP          store1
 
 plain1:
@@ -1529,7 +1529,7 @@ even2:
 	TESTQ AX, AX
 	JE    store2
 
-soon2:
+fetchB2:
 	PREFETCHT0   60(DX)(R11*1)
 	PREFETCHT0   60(DX)(R12*1)
 	VMOVUPS      (DX), Y12
@@ -1551,7 +1551,7 @@ soon2:
 	LEAQ         (BX)(CX*2), BX
 	LEAQ         (DX)(SI*2), DX
 	DECQ         AX
-	JNE          soon2
+	JNE          fetchB2
 	JMP          store2
 
 plain2:
@@ -1646,7 +1646,7 @@ even3:
 	TESTQ AX, AX
 	JE    store3
 
-soon3:
+fetchB3:
 	PREFETCHT0   60(DX)(R11*1)
 	PREFETCHT0   60(DX)(R12*1)
 	VMOVUPS      (DX), Y12
@@ -1674,7 +1674,7 @@ soon3:
 	LEAQ         (BX)(CX*2), BX
 	LEAQ         (DX)(SI*2), DX
 	DECQ         AX
-	JNE          soon3
+	JNE          fetchB3
 	JMP          store3
 
 plain3:
@@ -1799,18 +1799,18 @@ each4:
 	ADDQ 152(AX), R15
 	MOVQ $0x00000004, AX
 
-fetch4:
+prefetch4:
 	TESTQ R11, R11
-	JE    fetchplain4
+	JE    prefetchplain4
 
-fetchsoon4:
+prefetchB4:
 	MOVQ       24(SP), R14
 	SUBQ       R14, (SP)
 	JL         over4
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 
-fetchsoon4turn:
+prefetchB4turn:
 	PREFETCHT0   60(DX)(R11*1)
 	PREFETCHT0   60(DX)(R12*1)
 	VMOVUPS      (DX), Y12
@@ -1844,19 +1844,19 @@ fetchsoon4turn:
 	LEAQ         (BX)(CX*2), BX
 	LEAQ         (DX)(SI*2), DX
 	DECQ         R14
-	JNE          fetchsoon4turn
+	JNE          prefetchB4turn
 	DECQ         AX
-	JNE          fetchsoon4
+	JNE          prefetchB4
 	JMP          then4
 
-fetchplain4:
+prefetchplain4:
 	MOVQ       24(SP), R14
 	SUBQ       R14, (SP)
 	JL         over4
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 
-fetchplain4turn:
+prefetchplain4turn:
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
 	VBROADCASTSS (BX), Y14
@@ -1888,9 +1888,9 @@ fetchplain4turn:
 	LEAQ         (BX)(CX*2), BX
 	LEAQ         (DX)(SI*2), DX
 	DECQ         R14
-	JNE          fetchplain4turn
+	JNE          prefetchplain4turn
 	DECQ         AX
-	JNE          fetchplain4
+	JNE          prefetchplain4
 
 then4:
 	MOVQ  16(SP), AX
@@ -1905,7 +1905,7 @@ following4:
 
 list4:
 	TESTQ AX, AX
-	JE    fetched4
+	JE    prefetched4
 	MOVQ  AX, 16(SP)
 	MOVQ  16(AX), R15
 	MOVQ  R15, 8(SP)
@@ -1914,12 +1914,12 @@ list4:
 	ADDQ  BP, 32(AX)
 	ADDQ  (AX), R15
 	MOVQ  24(AX), AX
-	JMP   fetch4
+	JMP   prefetch4
 
 over4:
 	ADDQ R14, (SP)
 
-fetched4:
+prefetched4:
 	MOVQ (SP), AX
 
 rest4:
@@ -1931,7 +1931,7 @@ rest4:
 	TESTQ AX, AX
 	JE    store4
 
-soon4:
+fetchB4:
 	PREFETCHT0   60(DX)(R11*1)
 	PREFETCHT0   60(DX)(R12*1)
 	VMOVUPS      (DX), Y12
@@ -1965,7 +1965,7 @@ soon4:
 	LEAQ         (BX)(CX*2), BX
 	LEAQ         (DX)(SI*2), DX
 	DECQ         AX
-	JNE          soon4
+	JNE          fetchB4
 	JMP          store4
 
 plain4:
@@ -2115,18 +2115,18 @@ each5:
 	ADDQ 152(AX), R15
 	MOVQ $0x00000005, AX
 
-fetch5:
+prefetch5:
 	TESTQ R11, R11
-	JE    fetchplain5
+	JE    prefetchplain5
 
-fetchsoon5:
+prefetchB5:
 	MOVQ       24(SP), R14
 	SUBQ       R14, (SP)
 	JL         over5
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 
-fetchsoon5turn:
+prefetchB5turn:
 	PREFETCHT0   60(DX)(R11*1)
 	PREFETCHT0   60(DX)(R12*1)
 	VMOVUPS      (DX), Y12
@@ -2166,19 +2166,19 @@ fetchsoon5turn:
 	LEAQ         (BX)(CX*2), BX
 	LEAQ         (DX)(SI*2), DX
 	DECQ         R14
-	JNE          fetchsoon5turn
+	JNE          prefetchB5turn
 	DECQ         AX
-	JNE          fetchsoon5
+	JNE          prefetchB5
 	JMP          then5
 
-fetchplain5:
+prefetchplain5:
 	MOVQ       24(SP), R14
 	SUBQ       R14, (SP)
 	JL         over5
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 
-fetchplain5turn:
+prefetchplain5turn:
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
 	VBROADCASTSS (BX), Y14
@@ -2216,9 +2216,9 @@ fetchplain5turn:
 	LEAQ         (BX)(CX*2), BX
 	LEAQ         (DX)(SI*2), DX
 	DECQ         R14
-	JNE          fetchplain5turn
+	JNE          prefetchplain5turn
 	DECQ         AX
-	JNE          fetchplain5
+	JNE          prefetchplain5
 
 then5:
 	MOVQ  16(SP), AX
@@ -2233,7 +2233,7 @@ following5:
 
 list5:
 	TESTQ AX, AX
-	JE    fetched5
+	JE    prefetched5
 	MOVQ  AX, 16(SP)
 	MOVQ  16(AX), R15
 	MOVQ  R15, 8(SP)
@@ -2242,12 +2242,12 @@ list5:
 	ADDQ  BP, 32(AX)
 	ADDQ  (AX), R15
 	MOVQ  24(AX), AX
-	JMP   fetch5
+	JMP   prefetch5
 
 over5:
 	ADDQ R14, (SP)
 
-fetched5:
+prefetched5:
 	MOVQ (SP), AX
 
 rest5:
@@ -2259,7 +2259,7 @@ rest5:
 	TESTQ AX, AX
 	JE    store5
 
-soon5:
+fetchB5:
 	PREFETCHT0   60(DX)(R11*1)
 	PREFETCHT0   60(DX)(R12*1)
 	VMOVUPS      (DX), Y12
@@ -2299,7 +2299,7 @@ soon5:
 	LEAQ         (BX)(CX*2), BX
 	LEAQ         (DX)(SI*2), DX
 	DECQ         AX
-	JNE          soon5
+	JNE          fetchB5
 	JMP          store5
 
 plain5:
@@ -2466,18 +2466,18 @@ each6:
 	ADDQ 152(AX), R15
 	MOVQ $0x00000006, AX
 
-fetch6:
+prefetch6:
 	TESTQ R11, R11
-	JE    fetchplain6
+	JE    prefetchplain6
 
-fetchsoon6:
+prefetchB6:
 	MOVQ       24(SP), R14
 	SUBQ       R14, (SP)
 	JL         over6
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 
-fetchsoon6turn:
+prefetchB6turn:
 	PREFETCHT0   60(DX)(R11*1)
 	PREFETCHT0   60(DX)(R12*1)
 	VMOVUPS      (DX), Y12
@@ -2523,19 +2523,19 @@ fetchsoon6turn:
 	LEAQ         (BX)(CX*2), BX
 	LEAQ         (DX)(SI*2), DX
 	DECQ         R14
-	JNE          fetchsoon6turn
+	JNE          prefetchB6turn
 	DECQ         AX
-	JNE          fetchsoon6
+	JNE          prefetchB6
 	JMP          then6
 
-fetchplain6:
+prefetchplain6:
 	MOVQ       24(SP), R14
 	SUBQ       R14, (SP)
 	JL         over6
 	PREFETCHT0 (R15)
 	ADDQ       8(SP), R15
 
-fetchplain6turn:
+prefetchplain6turn:
 	VMOVUPS      (DX), Y12
 	VMOVUPS      32(DX), Y13
 	VBROADCASTSS (BX), Y14
@@ -2579,9 +2579,9 @@ fetchplain6turn:
 	LEAQ         (BX)(CX*2), BX
 	LEAQ         (DX)(SI*2), DX
 	DECQ         R14
-	JNE          fetchplain6turn
+	JNE          prefetchplain6turn
 	DECQ         AX
-	JNE          fetchplain6
+	JNE          prefetchplain6
 
 then6:
 	MOVQ  16(SP), AX
@@ -2596,7 +2596,7 @@ following6:
 
 list6:
 	TESTQ AX, AX
-	JE    fetched6
+	JE    prefetched6
 	MOVQ  AX, 16(SP)
 	MOVQ  16(AX), R15
 	MOVQ  R15, 8(SP)
@@ -2605,12 +2605,12 @@ list6:
 	ADDQ  BP, 32(AX)
 	ADDQ  (AX), R15
 	MOVQ  24(AX), AX
-	JMP   fetch6
+	JMP   prefetch6
 
 over6:
 	ADDQ R14, (SP)
 
-fetched6:
+prefetched6:
 	MOVQ (SP), AX
 
 rest6:
@@ -2622,7 +2622,7 @@ rest6:
 	TESTQ AX, AX
 	JE    store6
 
-soon6:
+fetchB6:
 	PREFETCHT0   60(DX)(R11*1)
 	PREFETCHT0   60(DX)(R12*1)
 	VMOVUPS      (DX), Y12
@@ -2668,7 +2668,7 @@ soon6:
 	LEAQ         (BX)(CX*2), BX
 	LEAQ         (DX)(SI*2), DX
 	DECQ         AX
-	JNE          soon6
+	JNE          fetchB6
 	JMP          store6
 
 plain6:
@@ -4255,7 +4255,7 @@ tile1:
 	TESTQ   AX, AX
 	JE      store1
 
-soon1:
+fetchB1:
 	PREFETCHT0   60(DX)(R15*1)
 	PREFETCHT0   124(DX)(R15*1)
 	PREFETCHT0   188(DX)(R15*1)
@@ -4272,7 +4272,7 @@ soon1:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          soon1
+	JNE          fetchB1
 	JMP          store1
 
 plain1:

@@ -55,7 +55,7 @@ rows:
 	TESTQ   AX, AX
 	JE      store1
 
-soon1:
+fetchB1:
 	PREFETCHT0   60(DX)(R15*1)
 	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
@@ -66,7 +66,7 @@ soon1:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          soon1
+	JNE          fetchB1
 	JMP          store1
 
 plain1:
@@ -128,7 +128,7 @@ start2:
 	TESTQ AX, AX
 	JE    store2
 
-soon2:
+fetchB2:
 	PREFETCHT0   60(DX)(R15*1)
 	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
@@ -142,7 +142,7 @@ soon2:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          soon2
+	JNE          fetchB2
 	JMP          store2
 
 plain2:
@@ -216,7 +216,7 @@ start3:
 	TESTQ AX, AX
 	JE    store3
 
-soon3:
+fetchB3:
 	PREFETCHT0   60(DX)(R15*1)
 	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
@@ -233,7 +233,7 @@ soon3:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          soon3
+	JNE          fetchB3
 	JMP          store3
 
 plain3:
@@ -319,7 +319,7 @@ start4:
 	TESTQ AX, AX
 	JE    store4
 
-soon4:
+fetchB4:
 	PREFETCHT0   60(DX)(R15*1)
 	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
@@ -339,7 +339,7 @@ soon4:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          soon4
+	JNE          fetchB4
 	JMP          store4
 
 plain4:
@@ -436,7 +436,7 @@ start5:
 	TESTQ AX, AX
 	JE    store5
 
-soon5:
+fetchB5:
 	PREFETCHT0   60(DX)(R15*1)
 	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
@@ -459,7 +459,7 @@ soon5:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          soon5
+	JNE          fetchB5
 	JMP          store5
 
 plain5:
@@ -568,7 +568,7 @@ start6:
 	TESTQ AX, AX
 	JE    store6
 
-soon6:
+fetchB6:
 	PREFETCHT0   60(DX)(R15*1)
 	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
@@ -594,7 +594,7 @@ soon6:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          soon6
+	JNE          fetchB6
 	JMP          store6
 
 plain6:
@@ -714,7 +714,7 @@ start7:
 	TESTQ AX, AX
 	JE    store7
 
-soon7:
+fetchB7:
 	PREFETCHT0   60(DX)(R15*1)
 	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
@@ -743,7 +743,7 @@ soon7:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          soon7
+	JNE          fetchB7
 	JMP          store7
 
 plain7:
@@ -878,7 +878,7 @@ start8:
 	TESTQ AX, AX
 	JE    rowwise8
 
-soon8:
+fetchB8:
 	PREFETCHT0   60(DX)(R15*1)
 	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
@@ -910,7 +910,7 @@ soon8:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          soon8
+	JNE          fetchB8
 	JMP          rowwise8
 
 plain8:
@@ -1166,7 +1166,7 @@ start9:
 	TESTQ AX, AX
 	JE    rowwise9
 
-soon9:
+fetchB9:
 	PREFETCHT0   60(DX)(R15*1)
 	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
@@ -1201,7 +1201,7 @@ soon9:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          soon9
+	JNE          fetchB9
 	JMP          rowwise9
 
 plain9:
@@ -1479,7 +1479,7 @@ start10:
 	TESTQ AX, AX
 	JE    rowwise10
 
-soon10:
+fetchB10:
 	PREFETCHT0   60(DX)(R15*1)
 	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
@@ -1517,7 +1517,7 @@ soon10:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          soon10
+	JNE          fetchB10
 	JMP          rowwise10
 
 plain10:
@@ -1816,7 +1816,7 @@ start11:
 	TESTQ AX, AX
 	JE    rowwise11
 
-soon11:
+fetchB11:
 	PREFETCHT0   60(DX)(R15*1)
 	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
@@ -1857,7 +1857,7 @@ soon11:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          soon11
+	JNE          fetchB11
 	JMP          rowwise11
 
 plain11:
@@ -2178,7 +2178,7 @@ start12:
 	TESTQ AX, AX
 	JE    rowwise12
 
-soon12:
+fetchB12:
 	PREFETCHT0   60(DX)(R15*1)
 	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
@@ -2222,7 +2222,7 @@ soon12:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          soon12
+	JNE          fetchB12
 	JMP          rowwise12
 
 plain12:
@@ -2564,7 +2564,7 @@ start13:
 	TESTQ AX, AX
 	JE    rowwise13
 
-soon13:
+fetchB13:
 	PREFETCHT0   60(DX)(R15*1)
 	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
@@ -2611,7 +2611,7 @@ soon13:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          soon13
+	JNE          fetchB13
 	JMP          rowwise13
 
 plain13:
@@ -2975,7 +2975,7 @@ start14:
 	TESTQ AX, AX
 	JE    rowwise14
 
-soon14:
+fetchB14:
 	PREFETCHT0   60(DX)(R15*1)
 	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
@@ -3025,7 +3025,7 @@ soon14:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          soon14
+	JNE          fetchB14
 	JMP          rowwise14
 
 plain14:
@@ -3370,7 +3370,7 @@ rows:
 	TESTQ   AX, AX
 	JE      store1
 
-soon1:
+fetchB1:
 	PREFETCHT0       60(DX)(R11*1)
 	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
@@ -3380,7 +3380,7 @@ soon1:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              soon1
+	JNE              fetchB1
 	JMP              store1
 
 plain1:
@@ -3440,7 +3440,7 @@ start2:
 	TESTQ AX, AX
 	JE    store2
 
-soon2:
+fetchB2:
 	PREFETCHT0       60(DX)(R11*1)
 	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
@@ -3453,7 +3453,7 @@ soon2:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              soon2
+	JNE              fetchB2
 	JMP              store2
 
 plain2:
@@ -3525,7 +3525,7 @@ start3:
 	TESTQ AX, AX
 	JE    store3
 
-soon3:
+fetchB3:
 	PREFETCHT0       60(DX)(R11*1)
 	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
@@ -3540,7 +3540,7 @@ soon3:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              soon3
+	JNE              fetchB3
 	JMP              store3
 
 plain3:
@@ -3622,7 +3622,7 @@ start4:
 	TESTQ AX, AX
 	JE    store4
 
-soon4:
+fetchB4:
 	PREFETCHT0       60(DX)(R11*1)
 	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
@@ -3639,7 +3639,7 @@ soon4:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              soon4
+	JNE              fetchB4
 	JMP              store4
 
 plain4:
@@ -3731,7 +3731,7 @@ start5:
 	TESTQ AX, AX
 	JE    store5
 
-soon5:
+fetchB5:
 	PREFETCHT0       60(DX)(R11*1)
 	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
@@ -3751,7 +3751,7 @@ soon5:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              soon5
+	JNE              fetchB5
 	JMP              store5
 
 plain5:
@@ -3854,7 +3854,7 @@ start6:
 	TESTQ AX, AX
 	JE    store6
 
-soon6:
+fetchB6:
 	PREFETCHT0       60(DX)(R11*1)
 	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
@@ -3876,7 +3876,7 @@ soon6:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              soon6
+	JNE              fetchB6
 	JMP              store6
 
 plain6:
@@ -3989,7 +3989,7 @@ start7:
 	TESTQ AX, AX
 	JE    store7
 
-soon7:
+fetchB7:
 	PREFETCHT0       60(DX)(R11*1)
 	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
@@ -4013,7 +4013,7 @@ soon7:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              soon7
+	JNE              fetchB7
 	JMP              store7
 
 plain7:
@@ -4148,11 +4148,11 @@ start8:
 	ADDQ R15, BP
 	MOVQ $0x00000008, AX
 
-fetch8:
+prefetch8:
 	TESTQ R11, R11
-	JE    fetchplain8
+	JE    prefetchplain8
 
-fetchsoon8:
+prefetchB8:
 	MOVQ       24(SP), R14
 	SUBQ       R14, (SP)
 	JL         over8
@@ -4161,7 +4161,7 @@ fetchsoon8:
 	PREFETCHT0 (BP)
 	ADDQ       8(SP), BP
 
-fetchsoon8turn:
+prefetchB8turn:
 	PREFETCHT0       60(DX)(R11*1)
 	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
@@ -4188,12 +4188,12 @@ fetchsoon8turn:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             R14
-	JNE              fetchsoon8turn
+	JNE              prefetchB8turn
 	DECQ             AX
-	JNE              fetchsoon8
+	JNE              prefetchB8
 	JMP              then8
 
-fetchplain8:
+prefetchplain8:
 	MOVQ       24(SP), R14
 	SUBQ       R14, (SP)
 	JL         over8
@@ -4202,7 +4202,7 @@ fetchplain8:
 	PREFETCHT0 (BP)
 	ADDQ       8(SP), BP
 
-fetchplain8turn:
+prefetchplain8turn:
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -4227,9 +4227,9 @@ fetchplain8turn:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             R14
-	JNE              fetchplain8turn
+	JNE              prefetchplain8turn
 	DECQ             AX
-	JNE              fetchplain8
+	JNE              prefetchplain8
 
 then8:
 	MOVQ  16(SP), AX
@@ -4244,7 +4244,7 @@ following8:
 
 list8:
 	TESTQ AX, AX
-	JE    fetched8
+	JE    prefetched8
 	MOVQ  AX, 16(SP)
 	MOVQ  16(AX), R15
 	MOVQ  R15, 8(SP)
@@ -4255,12 +4255,12 @@ list8:
 	MOVQ  8(AX), BP
 	ADDQ  R15, BP
 	MOVQ  24(AX), AX
-	JMP   fetch8
+	JMP   prefetch8
 
 over8:
 	ADDQ R14, (SP)
 
-fetched8:
+prefetched8:
 	MOVQ (SP), AX
 
 rest8:
@@ -4272,7 +4272,7 @@ rest8:
 	TESTQ AX, AX
 	JE    rowwise8
 
-soon8:
+fetchB8:
 	PREFETCHT0       60(DX)(R11*1)
 	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
@@ -4299,7 +4299,7 @@ soon8:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              soon8
+	JNE              fetchB8
 	JMP              rowwise8
 
 plain8:
@@ -4550,11 +4550,11 @@ start9:
 	ADDQ R15, BP
 	MOVQ $0x00000009, AX
 
-fetch9:
+prefetch9:
 	TESTQ R11, R11
-	JE    fetchplain9
+	JE    prefetchplain9
 
-fetchsoon9:
+prefetchB9:
 	MOVQ       24(SP), R14
 	SUBQ       R14, (SP)
 	JL         over9
@@ -4563,7 +4563,7 @@ fetchsoon9:
 	PREFETCHT0 (BP)
 	ADDQ       8(SP), BP
 
-fetchsoon9turn:
+prefetchB9turn:
 	PREFETCHT0       60(DX)(R11*1)
 	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
@@ -4592,12 +4592,12 @@ fetchsoon9turn:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             R14
-	JNE              fetchsoon9turn
+	JNE              prefetchB9turn
 	DECQ             AX
-	JNE              fetchsoon9
+	JNE              prefetchB9
 	JMP              then9
 
-fetchplain9:
+prefetchplain9:
 	MOVQ       24(SP), R14
 	SUBQ       R14, (SP)
 	JL         over9
@@ -4606,7 +4606,7 @@ fetchplain9:
 	PREFETCHT0 (BP)
 	ADDQ       8(SP), BP
 
-fetchplain9turn:
+prefetchplain9turn:
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -4633,9 +4633,9 @@ fetchplain9turn:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             R14
-	JNE              fetchplain9turn
+	JNE              prefetchplain9turn
 	DECQ             AX
-	JNE              fetchplain9
+	JNE              prefetchplain9
 
 then9:
 	MOVQ  16(SP), AX
@@ -4650,7 +4650,7 @@ following9:
 
 list9:
 	TESTQ AX, AX
-	JE    fetched9
+	JE    prefetched9
 	MOVQ  AX, 16(SP)
 	MOVQ  16(AX), R15
 	MOVQ  R15, 8(SP)
@@ -4661,12 +4661,12 @@ list9:
 	MOVQ  8(AX), BP
 	ADDQ  R15, BP
 	MOVQ  24(AX), AX
-	JMP   fetch9
+	JMP   prefetch9
 
 over9:
 	ADDQ R14, (SP)
 
-fetched9:
+prefetched9:
 	MOVQ (SP), AX
 
 rest9:
@@ -4678,7 +4678,7 @@ rest9:
 	TESTQ AX, AX
 	JE    rowwise9
 
-soon9:
+fetchB9:
 	PREFETCHT0       60(DX)(R11*1)
 	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
@@ -4707,7 +4707,7 @@ soon9:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              soon9
+	JNE              fetchB9
 	JMP              rowwise9
 
 plain9:
@@ -4977,11 +4977,11 @@ start10:
 	ADDQ R15, BP
 	MOVQ $0x0000000a, AX
 
-fetch10:
+prefetch10:
 	TESTQ R11, R11
-	JE    fetchplain10
+	JE    prefetchplain10
 
-fetchsoon10:
+prefetchB10:
 	MOVQ       24(SP), R14
 	SUBQ       R14, (SP)
 	JL         over10
@@ -4990,7 +4990,7 @@ fetchsoon10:
 	PREFETCHT0 (BP)
 	ADDQ       8(SP), BP
 
-fetchsoon10turn:
+prefetchB10turn:
 	PREFETCHT0       60(DX)(R11*1)
 	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
@@ -5021,12 +5021,12 @@ fetchsoon10turn:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             R14
-	JNE              fetchsoon10turn
+	JNE              prefetchB10turn
 	DECQ             AX
-	JNE              fetchsoon10
+	JNE              prefetchB10
 	JMP              then10
 
-fetchplain10:
+prefetchplain10:
 	MOVQ       24(SP), R14
 	SUBQ       R14, (SP)
 	JL         over10
@@ -5035,7 +5035,7 @@ fetchplain10:
 	PREFETCHT0 (BP)
 	ADDQ       8(SP), BP
 
-fetchplain10turn:
+prefetchplain10turn:
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -5064,9 +5064,9 @@ fetchplain10turn:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             R14
-	JNE              fetchplain10turn
+	JNE              prefetchplain10turn
 	DECQ             AX
-	JNE              fetchplain10
+	JNE              prefetchplain10
 
 then10:
 	MOVQ  16(SP), AX
@@ -5081,7 +5081,7 @@ following10:
 
 list10:
 	TESTQ AX, AX
-	JE    fetched10
+	JE    prefetched10
 	MOVQ  AX, 16(SP)
 	MOVQ  16(AX), R15
 	MOVQ  R15, 8(SP)
@@ -5092,12 +5092,12 @@ list10:
 	MOVQ  8(AX), BP
 	ADDQ  R15, BP
 	MOVQ  24(AX), AX
-	JMP   fetch10
+	JMP   prefetch10
 
 over10:
 	ADDQ R14, (SP)
 
-fetched10:
+prefetched10:
 	MOVQ (SP), AX
 
 rest10:
@@ -5109,7 +5109,7 @@ rest10:
 	TESTQ AX, AX
 	JE    rowwise10
 
-soon10:
+fetchB10:
 	PREFETCHT0       60(DX)(R11*1)
 	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
@@ -5140,7 +5140,7 @@ soon10:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              soon10
+	JNE              fetchB10
 	JMP              rowwise10
 
 plain10:
@@ -5429,11 +5429,11 @@ start11:
 	ADDQ R15, BP
 	MOVQ $0x0000000b, AX
 
-fetch11:
+prefetch11:
 	TESTQ R11, R11
-	JE    fetchplain11
+	JE    prefetchplain11
 
-fetchsoon11:
+prefetchB11:
 	MOVQ       24(SP), R14
 	SUBQ       R14, (SP)
 	JL         over11
@@ -5442,7 +5442,7 @@ fetchsoon11:
 	PREFETCHT0 (BP)
 	ADDQ       8(SP), BP
 
-fetchsoon11turn:
+prefetchB11turn:
 	PREFETCHT0       60(DX)(R11*1)
 	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
@@ -5476,12 +5476,12 @@ fetchsoon11turn:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             R14
-	JNE              fetchsoon11turn
+	JNE              prefetchB11turn
 	DECQ             AX
-	JNE              fetchsoon11
+	JNE              prefetchB11
 	JMP              then11
 
-fetchplain11:
+prefetchplain11:
 	MOVQ       24(SP), R14
 	SUBQ       R14, (SP)
 	JL         over11
@@ -5490,7 +5490,7 @@ fetchplain11:
 	PREFETCHT0 (BP)
 	ADDQ       8(SP), BP
 
-fetchplain11turn:
+prefetchplain11turn:
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -5522,9 +5522,9 @@ fetchplain11turn:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             R14
-	JNE              fetchplain11turn
+	JNE              prefetchplain11turn
 	DECQ             AX
-	JNE              fetchplain11
+	JNE              prefetchplain11
 
 then11:
 	MOVQ  16(SP), AX
@@ -5539,7 +5539,7 @@ following11:
 
 list11:
 	TESTQ AX, AX
-	JE    fetched11
+	JE    prefetched11
 	MOVQ  AX, 16(SP)
 	MOVQ  16(AX), R15
 	MOVQ  R15, 8(SP)
@@ -5550,12 +5550,12 @@ list11:
 	MOVQ  8(AX), BP
 	ADDQ  R15, BP
 	MOVQ  24(AX), AX
-	JMP   fetch11
+	JMP   prefetch11
 
 over11:
 	ADDQ R14, (SP)
 
-fetched11:
+prefetched11:
 	MOVQ (SP), AX
 
 rest11:
@@ -5567,7 +5567,7 @@ rest11:
 	TESTQ AX, AX
 	JE    rowwise11
 
-soon11:
+fetchB11:
 	PREFETCHT0       60(DX)(R11*1)
 	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
@@ -5601,7 +5601,7 @@ soon11:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              soon11
+	JNE              fetchB11
 	JMP              rowwise11
 
 plain11:
@@ -5911,11 +5911,11 @@ start12:
 	ADDQ R15, BP
 	MOVQ $0x0000000c, AX
 
-fetch12:
+prefetch12:
 	TESTQ R11, R11
-	JE    fetchplain12
+	JE    prefetchplain12
 
-fetchsoon12:
+prefetchB12:
 	MOVQ       24(SP), R14
 	SUBQ       R14, (SP)
 	JL         over12
@@ -5924,7 +5924,7 @@ fetchsoon12:
 	PREFETCHT0 (BP)
 	ADDQ       8(SP), BP
 
-fetchsoon12turn:
+prefetchB12turn:
 	PREFETCHT0       60(DX)(R11*1)
 	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
@@ -5960,12 +5960,12 @@ fetchsoon12turn:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             R14
-	JNE              fetchsoon12turn
+	JNE              prefetchB12turn
 	DECQ             AX
-	JNE              fetchsoon12
+	JNE              prefetchB12
 	JMP              then12
 
-fetchplain12:
+prefetchplain12:
 	MOVQ       24(SP), R14
 	SUBQ       R14, (SP)
 	JL         over12
@@ -5974,7 +5974,7 @@ fetchplain12:
 	PREFETCHT0 (BP)
 	ADDQ       8(SP), BP
 
-fetchplain12turn:
+prefetchplain12turn:
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -6008,9 +6008,9 @@ fetchplain12turn:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             R14
-	JNE              fetchplain12turn
+	JNE              prefetchplain12turn
 	DECQ             AX
-	JNE              fetchplain12
+	JNE              prefetchplain12
 
 then12:
 	MOVQ  16(SP), AX
@@ -6025,7 +6025,7 @@ following12:
 
 list12:
 	TESTQ AX, AX
-	JE    fetched12
+	JE    prefetched12
 	MOVQ  AX, 16(SP)
 	MOVQ  16(AX), R15
 	MOVQ  R15, 8(SP)
@@ -6036,12 +6036,12 @@ list12:
 	MOVQ  8(AX), BP
 	ADDQ  R15, BP
 	MOVQ  24(AX), AX
-	JMP   fetch12
+	JMP   prefetch12
 
 over12:
 	ADDQ R14, (SP)
 
-fetched12:
+prefetched12:
 	MOVQ (SP), AX
 
 rest12:
@@ -6053,7 +6053,7 @@ rest12:
 	TESTQ AX, AX
 	JE    rowwise12
 
-soon12:
+fetchB12:
 	PREFETCHT0       60(DX)(R11*1)
 	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
@@ -6089,7 +6089,7 @@ soon12:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              soon12
+	JNE              fetchB12
 	JMP              rowwise12
 
 plain12:
@@ -6418,11 +6418,11 @@ start13:
 	ADDQ R15, BP
 	MOVQ $0x0000000d, AX
 
-fetch13:
+prefetch13:
 	TESTQ R11, R11
-	JE    fetchplain13
+	JE    prefetchplain13
 
-fetchsoon13:
+prefetchB13:
 	MOVQ       24(SP), R14
 	SUBQ       R14, (SP)
 	JL         over13
@@ -6431,7 +6431,7 @@ fetchsoon13:
 	PREFETCHT0 (BP)
 	ADDQ       8(SP), BP
 
-fetchsoon13turn:
+prefetchB13turn:
 	PREFETCHT0       60(DX)(R11*1)
 	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
@@ -6469,12 +6469,12 @@ fetchsoon13turn:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             R14
-	JNE              fetchsoon13turn
+	JNE              prefetchB13turn
 	DECQ             AX
-	JNE              fetchsoon13
+	JNE              prefetchB13
 	JMP              then13
 
-fetchplain13:
+prefetchplain13:
 	MOVQ       24(SP), R14
 	SUBQ       R14, (SP)
 	JL         over13
@@ -6483,7 +6483,7 @@ fetchplain13:
 	PREFETCHT0 (BP)
 	ADDQ       8(SP), BP
 
-fetchplain13turn:
+prefetchplain13turn:
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -6519,9 +6519,9 @@ fetchplain13turn:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             R14
-	JNE              fetchplain13turn
+	JNE              prefetchplain13turn
 	DECQ             AX
-	JNE              fetchplain13
+	JNE              prefetchplain13
 
 then13:
 	MOVQ  16(SP), AX
@@ -6536,7 +6536,7 @@ following13:
 
 list13:
 	TESTQ AX, AX
-	JE    fetched13
+	JE    prefetched13
 	MOVQ  AX, 16(SP)
 	MOVQ  16(AX), R15
 	MOVQ  R15, 8(SP)
@@ -6547,12 +6547,12 @@ list13:
 	MOVQ  8(AX), BP
 	ADDQ  R15, BP
 	MOVQ  24(AX), AX
-	JMP   fetch13
+	JMP   prefetch13
 
 over13:
 	ADDQ R14, (SP)
 
-fetched13:
+prefetched13:
 	MOVQ (SP), AX
 
 rest13:
@@ -6564,7 +6564,7 @@ rest13:
 	TESTQ AX, AX
 	JE    rowwise13
 
-soon13:
+fetchB13:
 	PREFETCHT0       60(DX)(R11*1)
 	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
@@ -6602,7 +6602,7 @@ soon13:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              soon13
+	JNE              fetchB13
 	JMP              rowwise13
 
 plain13:
@@ -6950,11 +6950,11 @@ start14:
 	ADDQ R15, BP
 	MOVQ $0x0000000e, AX
 
-fetch14:
+prefetch14:
 	TESTQ R11, R11
-	JE    fetchplain14
+	JE    prefetchplain14
 
-fetchsoon14:
+prefetchB14:
 	MOVQ       24(SP), R14
 	SUBQ       R14, (SP)
 	JL         over14
@@ -6963,7 +6963,7 @@ fetchsoon14:
 	PREFETCHT0 (BP)
 	ADDQ       8(SP), BP
 
-fetchsoon14turn:
+prefetchB14turn:
 	PREFETCHT0       60(DX)(R11*1)
 	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
@@ -7004,12 +7004,12 @@ fetchsoon14turn:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             R14
-	JNE              fetchsoon14turn
+	JNE              prefetchB14turn
 	DECQ             AX
-	JNE              fetchsoon14
+	JNE              prefetchB14
 	JMP              then14
 
-fetchplain14:
+prefetchplain14:
 	MOVQ       24(SP), R14
 	SUBQ       R14, (SP)
 	JL         over14
@@ -7018,7 +7018,7 @@ fetchplain14:
 	PREFETCHT0 (BP)
 	ADDQ       8(SP), BP
 
-fetchplain14turn:
+prefetchplain14turn:
 	VMOVUPS          (DX), Z28
 	VMOVUPS          (DX)(DI*1), Z29
 	VFMADD231PS.BCST (BX), Z28, Z0
@@ -7057,9 +7057,9 @@ fetchplain14turn:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             R14
-	JNE              fetchplain14turn
+	JNE              prefetchplain14turn
 	DECQ             AX
-	JNE              fetchplain14
+	JNE              prefetchplain14
 
 then14:
 	MOVQ  16(SP), AX
@@ -7074,7 +7074,7 @@ following14:
 
 list14:
 	TESTQ AX, AX
-	JE    fetched14
+	JE    prefetched14
 	MOVQ  AX, 16(SP)
 	MOVQ  16(AX), R15
 	MOVQ  R15, 8(SP)
@@ -7085,12 +7085,12 @@ list14:
 	MOVQ  8(AX), BP
 	ADDQ  R15, BP
 	MOVQ  24(AX), AX
-	JMP   fetch14
+	JMP   prefetch14
 
 over14:
 	ADDQ R14, (SP)
 
-fetched14:
+prefetched14:
 	MOVQ (SP), AX
 
 rest14:
@@ -7102,7 +7102,7 @@ rest14:
 	TESTQ AX, AX
 	JE    rowwise14
 
-soon14:
+fetchB14:
 	PREFETCHT0       60(DX)(R11*1)
 	PREFETCHT0       60(DX)(R12*1)
 	VMOVUPS          (DX), Z28
@@ -7143,7 +7143,7 @@ soon14:
 	ADDQ             CX, BX
 	ADDQ             SI, DX
 	DECQ             AX
-	JNE              soon14
+	JNE              fetchB14
 	JMP              rowwise14
 
 plain14:
@@ -7476,7 +7476,7 @@ rows:
 	TESTQ     AX, AX
 	JE        store1
 
-soon1:
+fetchB1:
 	PREFETCHT0   60(DX)(R15*1)
 	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
@@ -7487,7 +7487,7 @@ soon1:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          soon1
+	JNE          fetchB1
 	JMP          store1
 
 plain1:
@@ -7549,7 +7549,7 @@ start2:
 	TESTQ AX, AX
 	JE    store2
 
-soon2:
+fetchB2:
 	PREFETCHT0   60(DX)(R15*1)
 	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
@@ -7563,7 +7563,7 @@ soon2:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          soon2
+	JNE          fetchB2
 	JMP          store2
 
 plain2:
@@ -7637,7 +7637,7 @@ start3:
 	TESTQ AX, AX
 	JE    store3
 
-soon3:
+fetchB3:
 	PREFETCHT0   60(DX)(R15*1)
 	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
@@ -7654,7 +7654,7 @@ soon3:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          soon3
+	JNE          fetchB3
 	JMP          store3
 
 plain3:
@@ -7740,7 +7740,7 @@ start4:
 	TESTQ AX, AX
 	JE    store4
 
-soon4:
+fetchB4:
 	PREFETCHT0   60(DX)(R15*1)
 	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
@@ -7760,7 +7760,7 @@ soon4:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          soon4
+	JNE          fetchB4
 	JMP          store4
 
 plain4:
@@ -7857,7 +7857,7 @@ start5:
 	TESTQ AX, AX
 	JE    store5
 
-soon5:
+fetchB5:
 	PREFETCHT0   60(DX)(R15*1)
 	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
@@ -7880,7 +7880,7 @@ soon5:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          soon5
+	JNE          fetchB5
 	JMP          store5
 
 plain5:
@@ -7989,7 +7989,7 @@ start6:
 	TESTQ AX, AX
 	JE    store6
 
-soon6:
+fetchB6:
 	PREFETCHT0   60(DX)(R15*1)
 	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
@@ -8015,7 +8015,7 @@ soon6:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          soon6
+	JNE          fetchB6
 	JMP          store6
 
 plain6:
@@ -8135,7 +8135,7 @@ start7:
 	TESTQ AX, AX
 	JE    store7
 
-soon7:
+fetchB7:
 	PREFETCHT0   60(DX)(R15*1)
 	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
@@ -8164,7 +8164,7 @@ soon7:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          soon7
+	JNE          fetchB7
 	JMP          store7
 
 plain7:
@@ -8299,7 +8299,7 @@ start8:
 	TESTQ AX, AX
 	JE    rowwise8
 
-soon8:
+fetchB8:
 	PREFETCHT0   60(DX)(R15*1)
 	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
@@ -8331,7 +8331,7 @@ soon8:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          soon8
+	JNE          fetchB8
 	JMP          rowwise8
 
 plain8:
@@ -8587,7 +8587,7 @@ start9:
 	TESTQ AX, AX
 	JE    rowwise9
 
-soon9:
+fetchB9:
 	PREFETCHT0   60(DX)(R15*1)
 	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
@@ -8622,7 +8622,7 @@ soon9:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          soon9
+	JNE          fetchB9
 	JMP          rowwise9
 
 plain9:
@@ -8900,7 +8900,7 @@ start10:
 	TESTQ AX, AX
 	JE    rowwise10
 
-soon10:
+fetchB10:
 	PREFETCHT0   60(DX)(R15*1)
 	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
@@ -8938,7 +8938,7 @@ soon10:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          soon10
+	JNE          fetchB10
 	JMP          rowwise10
 
 plain10:
@@ -9237,7 +9237,7 @@ start11:
 	TESTQ AX, AX
 	JE    rowwise11
 
-soon11:
+fetchB11:
 	PREFETCHT0   60(DX)(R15*1)
 	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
@@ -9278,7 +9278,7 @@ soon11:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          soon11
+	JNE          fetchB11
 	JMP          rowwise11
 
 plain11:
@@ -9599,7 +9599,7 @@ start12:
 	TESTQ AX, AX
 	JE    rowwise12
 
-soon12:
+fetchB12:
 	PREFETCHT0   60(DX)(R15*1)
 	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
@@ -9643,7 +9643,7 @@ soon12:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          soon12
+	JNE          fetchB12
 	JMP          rowwise12
 
 plain12:
@@ -9985,7 +9985,7 @@ start13:
 	TESTQ AX, AX
 	JE    rowwise13
 
-soon13:
+fetchB13:
 	PREFETCHT0   60(DX)(R15*1)
 	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
@@ -10032,7 +10032,7 @@ soon13:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          soon13
+	JNE          fetchB13
 	JMP          rowwise13
 
 plain13:
@@ -10396,7 +10396,7 @@ start14:
 	TESTQ AX, AX
 	JE    rowwise14
 
-soon14:
+fetchB14:
 	PREFETCHT0   60(DX)(R15*1)
 	PREFETCHT0   60(DX)(BP*1)
 	VMOVUPS      (DX), Z28
@@ -10446,7 +10446,7 @@ soon14:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          soon14
+	JNE          fetchB14
 	JMP          rowwise14
 
 plain14:
@@ -17916,7 +17916,7 @@ tile1:
 	TESTQ   AX, AX
 	JE      store1
 
-soon1:
+fetchB1:
 	PREFETCHT0   60(DX)(R15*1)
 	PREFETCHT0   124(DX)(R15*1)
 	PREFETCHT0   188(DX)(R15*1)
@@ -17929,7 +17929,7 @@ soon1:
 	ADDQ         CX, BX
 	ADDQ         SI, DX
 	DECQ         AX
-	JNE          soon1
+	JNE          fetchB1
 	JMP          store1
 
 plain1:

@@ -6,34 +6,38 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/run"
+	"github.com/targetprop/targetprop/cmd/internal/tiny"
 )
 
 // TestBadData: a data folder with a mistake in it stops train and eval before
 // anything is written or replaced.
 func TestBadData(t *testing.T) {
-	good := tinyData(t)
-	run := tinyRun(t, good)
-	before := contents(t, string(run))
-	images := read(t, filepath.Join(good, trainImagesFile))
+	good := tiny.Data(t)
+	folder := tinyRun(t, good)
+	before := contents(t, string(folder))
+	images := read(t, filepath.Join(good, tiny.TrainImagesFile))
 	for _, c := range []struct {
 		name, file, content string // an empty content removes the file
 		want                string
 	}{
-		{"missing", trainImagesFile, "", trainImagesFile},
-		{"missing labels", testLabelsFile, "", testLabelsFile},
-		{"truncated", trainImagesFile, images[:len(images)-1], trainImagesFile},
-		{"cut in the header", trainImagesFile, images[:10], trainImagesFile},
-		{"oversized", trainImagesFile, images + "x", trainImagesFile},
-		{"wrong magic", trainImagesFile, "\x00\x00\x0d\x03" + images[4:], "magic"},
-		{"not IDX", testImagesFile, "hello, world, this is text", "magic"},
-		{"no images", trainImagesFile, idxFile(0x803, nil, 0, tinyHeight, tinyWidth), "zero"},
-		{"sizes beyond reason", trainImagesFile, idxFile(0x803, nil, 0x7fffffff, 0x7fffffff, 0x7fffffff), trainImagesFile},
-		{"mismatched counts", trainLabelsFile, idxFile(0x801, make([]byte, 5), 5), "5 labels"},
-		{"mismatched sizes", testImagesFile, idxFile(0x803, make([]byte, 60*9), 60, 3, 3), "3"},
-		{"broken gzip", trainImagesFile + ".gz", "\x1f\x8bnonsense", trainImagesFile},
+		{"missing", tiny.TrainImagesFile, "", tiny.TrainImagesFile},
+		{"missing labels", tiny.TestLabelsFile, "", tiny.TestLabelsFile},
+		{"truncated", tiny.TrainImagesFile, images[:len(images)-1], tiny.TrainImagesFile},
+		{"cut in the header", tiny.TrainImagesFile, images[:10], tiny.TrainImagesFile},
+		{"oversized", tiny.TrainImagesFile, images + "x", tiny.TrainImagesFile},
+		{"wrong magic", tiny.TrainImagesFile, "\x00\x00\x0d\x03" + images[4:], "magic"},
+		{"not IDX", tiny.TestImagesFile, "hello, world, this is text", "magic"},
+		{"no images", tiny.TrainImagesFile, tiny.IDX(0x803, nil, 0, tiny.Height, tiny.Width), "zero"},
+		{"sizes beyond reason", tiny.TrainImagesFile, tiny.IDX(0x803, nil, 0x7fffffff, 0x7fffffff, 0x7fffffff), tiny.TrainImagesFile},
+		{"mismatched counts", tiny.TrainLabelsFile, tiny.IDX(0x801, make([]byte, 5), 5), "5 labels"},
+		{"mismatched sizes", tiny.TestImagesFile, tiny.IDX(0x803, make([]byte, 60*9), 60, 3, 3), "3"},
+		{"broken gzip", tiny.TrainImagesFile + ".gz", "\x1f\x8bnonsense", tiny.TrainImagesFile},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			dir := tinyData(t)
+			dir := tiny.Data(t)
 			path := filepath.Join(dir, c.file)
 			if c.content == "" {
 				if err := os.Remove(path); err != nil {
@@ -43,31 +47,31 @@ func TestBadData(t *testing.T) {
 				write(t, path, c.content)
 			}
 			fresh := filepath.Join(t.TempDir(), "fresh")
-			mustFail(t, statusFailed, []string{c.want}, tinyArgs(dir, fresh)...)
+			mustFail(t, cli.StatusFailed, []string{c.want}, tinyArgs(dir, fresh)...)
 			if contents(t, fresh) != nil {
 				t.Error("a folder was made")
 			}
-			mustFail(t, statusFailed, []string{c.want}, tinyArgs(dir, string(run), "--overwrite")...)
-			mustFail(t, statusFailed, []string{c.want}, "train", "--data", dir, "--out", string(run), "--resume", "--epochs", "9")
-			mustFail(t, statusFailed, []string{c.want}, "eval", "--data", dir, "--model", run.model())
-			if !maps.Equal(contents(t, string(run)), before) {
+			mustFail(t, cli.StatusFailed, []string{c.want}, tinyArgs(dir, string(folder), "--overwrite")...)
+			mustFail(t, cli.StatusFailed, []string{c.want}, "train", "--data", dir, "--out", string(folder), "--resume", "--epochs", "9")
+			mustFail(t, cli.StatusFailed, []string{c.want}, "eval", "--data", dir, "--model", folder.Model())
+			if !maps.Equal(contents(t, string(folder)), before) {
 				t.Error("the run in the folder has changed")
 			}
 		})
 	}
-	mustFail(t, statusFailed, []string{"nowhere"}, "train", "--data", "nowhere")
-	mustFail(t, statusUsage, []string{"learning rate NaN"}, tinyArgs(good, string(run), "--overwrite", "--lr", "NaN")...)
-	mustFail(t, statusUsage, []string{"0 units"}, tinyArgs(good, string(run), "--overwrite", "--layers", "0")...)
-	if !maps.Equal(contents(t, string(run)), before) {
+	mustFail(t, cli.StatusFailed, []string{"nowhere"}, "train", "--data", "nowhere")
+	mustFail(t, cli.StatusUsage, []string{"learning rate NaN"}, tinyArgs(good, string(folder), "--overwrite", "--lr", "NaN")...)
+	mustFail(t, cli.StatusUsage, []string{"0 units"}, tinyArgs(good, string(folder), "--overwrite", "--layers", "0")...)
+	if !maps.Equal(contents(t, string(folder)), before) {
 		t.Error("the run in the folder has changed")
 	}
 }
 
 // TestBadModel: a damaged model or checkpoint stops whoever reads it.
 func TestBadModel(t *testing.T) {
-	data := tinyData(t)
-	run := tinyRun(t, data)
-	for _, file := range []string{run.model(), run.checkpoint()} {
+	data := tiny.Data(t)
+	folder := tinyRun(t, data)
+	for _, file := range []string{folder.Model(), folder.Checkpoint()} {
 		good := read(t, file)
 		for _, c := range []struct{ name, content string }{
 			{"empty", ""},
@@ -91,20 +95,20 @@ func TestBadModel(t *testing.T) {
 				if c.content == good {
 					t.Fatal("the mistake was not made")
 				}
-				dir := runDir(t.TempDir())
-				if file == run.checkpoint() {
-					write(t, dir.checkpoint(), c.content)
-					mustFail(t, statusFailed, []string{"checkpoint"}, "train", "--data", data, "--out", string(dir), "--resume")
+				dir := run.Dir(t.TempDir())
+				if file == folder.Checkpoint() {
+					write(t, dir.Checkpoint(), c.content)
+					mustFail(t, cli.StatusFailed, []string{"checkpoint"}, "train", "--data", data, "--out", string(dir), "--resume")
 					if got := contents(t, string(dir)); len(got) != 1 || got["checkpoint.safetensors"] != c.content {
 						t.Error("the folder has changed")
 					}
 					return
 				}
-				write(t, dir.model(), c.content)
+				write(t, dir.Model(), c.content)
 				picture := filepath.Join(t.TempDir(), "a.png")
 				write(t, picture, "mine")
-				mustFail(t, statusFailed, []string{dir.model()}, "sample", "--model", dir.model(), "--out", picture)
-				mustFail(t, statusFailed, []string{dir.model()}, "eval", "--model", dir.model(), "--data", data)
+				mustFail(t, cli.StatusFailed, []string{dir.Model()}, "sample", "--model", dir.Model(), "--out", picture)
+				mustFail(t, cli.StatusFailed, []string{dir.Model()}, "eval", "--model", dir.Model(), "--data", data)
 				if read(t, picture) != "mine" {
 					t.Error("the picture was overwritten")
 				}
@@ -112,11 +116,11 @@ func TestBadModel(t *testing.T) {
 		}
 	}
 	none := filepath.Join(t.TempDir(), "none.safetensors")
-	mustFail(t, statusFailed, []string{none, "train"}, "sample", "--model", none, "--out", "a.png")
-	mustFail(t, statusFailed, []string{none, "train"}, "eval", "--model", none)
-	mustFail(t, statusFailed, []string{"checkpoint", "--resume"}, "sample", "--model", run.checkpoint(), "--out", "a.png")
-	mustFail(t, statusFailed, []string{"directory"}, "sample", "--model", t.TempDir(), "--out", "a.png")
-	mustFail(t, statusFailed, []string{"finished model"}, "train", "--resume", "--out", copyAs(t, run.model(), "checkpoint.safetensors"))
+	mustFail(t, cli.StatusFailed, []string{none, "train"}, "sample", "--model", none, "--out", "a.png")
+	mustFail(t, cli.StatusFailed, []string{none, "train"}, "eval", "--model", none)
+	mustFail(t, cli.StatusFailed, []string{"checkpoint", "--resume"}, "sample", "--model", folder.Checkpoint(), "--out", "a.png")
+	mustFail(t, cli.StatusFailed, []string{"directory"}, "sample", "--model", t.TempDir(), "--out", "a.png")
+	mustFail(t, cli.StatusFailed, []string{"finished model"}, "train", "--resume", "--out", copyAs(t, folder.Model(), "checkpoint.safetensors"))
 }
 
 // copyAs makes a folder with a copy of the file under another name.
@@ -129,13 +133,13 @@ func copyAs(t *testing.T, path, name string) string {
 
 // TestUnwritable: places where nothing can be written, also for root.
 func TestUnwritable(t *testing.T) {
-	data := tinyData(t)
-	model := tinyRun(t, data).model()
+	data := tiny.Data(t)
+	model := tinyRun(t, data).Model()
 	file := filepath.Join(t.TempDir(), "file")
 	write(t, file, "mine")
 	for _, out := range []string{file, filepath.Join(file, "run")} {
-		mustFail(t, statusFailed, []string{file}, tinyArgs(data, out)...)
-		mustFail(t, statusFailed, []string{file}, tinyArgs(data, out, "--overwrite")...)
+		mustFail(t, cli.StatusFailed, []string{file}, tinyArgs(data, out)...)
+		mustFail(t, cli.StatusFailed, []string{file}, tinyArgs(data, out, "--overwrite")...)
 	}
 	if read(t, file) != "mine" {
 		t.Error("the file was overwritten")
@@ -145,14 +149,14 @@ func TestUnwritable(t *testing.T) {
 		if err := os.MkdirAll(filepath.Join(dir, name, "x"), 0o755); err != nil {
 			t.Fatal(err)
 		}
-		mustFail(t, statusFailed, []string{name, "in the way"}, tinyArgs(data, dir)...)
-		mustFail(t, statusFailed, []string{name, "in the way"}, tinyArgs(data, dir, "--overwrite")...)
+		mustFail(t, cli.StatusFailed, []string{name, "in the way"}, tinyArgs(data, dir)...)
+		mustFail(t, cli.StatusFailed, []string{name, "in the way"}, tinyArgs(data, dir, "--overwrite")...)
 	}
 	folder := filepath.Join(t.TempDir(), "folder.png")
 	if err := os.Mkdir(folder, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	for _, out := range []string{filepath.Join(file, "a.png"), filepath.Join(folder, "none", "a.npy"), folder} {
-		mustFail(t, statusFailed, []string{out}, "sample", "--model", model, "--out", out, "--n", "2")
+		mustFail(t, cli.StatusFailed, []string{out}, "sample", "--model", model, "--out", out, "--n", "2")
 	}
 }

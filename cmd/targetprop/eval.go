@@ -1,15 +1,11 @@
 package main
 
 import (
-	"fmt"
-	"slices"
-
 	"github.com/spf13/cobra"
-
-	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/cmd/internal/evaluate"
 )
-
-func init() { register(newEval) }
 
 // evalOptions are the flags of eval.
 type evalOptions struct {
@@ -37,65 +33,41 @@ good as samples can be, and k-means centres of them, which generate nothing.`,
 	}
 	f := cmd.Flags()
 	addModel(f, &o.model)
-	addData(f, &o.data, "")
-	f.Lookup("data").Usage += " (default: the named set that the model was trained on)"
+	addTestData(f, &o.data)
 	f.IntVar(&o.samples, "samples", 10000, "`number` of samples")
 	f.Uint64Var(&o.seed, "seed", 1, "`seed` of all random numbers")
 	f.BoolVar(&o.json, "json", false, "write JSON")
 	addThreads(f, &o.threads)
 	completeFlags(cmd)
-	cmd.RunE = action(o.run)
+	cmd.RunE = cli.Action(o.do)
 	return cmd
 }
 
-func (o *evalOptions) run(cmd *cobra.Command) error {
+func (o *evalOptions) do(cmd *cobra.Command) error {
 	if o.samples < 1 {
-		return usagef("--samples %d: want 1 or more", o.samples)
+		return cli.Usagef("--samples %d: want 1 or more", o.samples)
 	}
-	engine, err := newEngine(o.threads)
+	engine, f, err := openModel(o.threads, o.model)
 	if err != nil {
 		return err
 	}
 	defer engine.Close()
-	f, err := loadModel(o.model)
+	if err := data.CheckAmount("--samples", o.samples, f.Network.Config.Sizes[0]); err != nil {
+		return err
+	}
+	stderr := cmd.ErrOrStderr()
+	set, source, err := f.LoadData(cmd.Context(), stderr, o.data, cmd.Flags().Changed("data"))
 	if err != nil {
 		return err
 	}
-	if err := checkAmount("--samples", o.samples, f.Network.Config.Sizes[0]); err != nil {
-		return err
-	}
-	if err := o.chooseData(f, cmd.Flags().Changed("data")); err != nil {
-		return err
-	}
-	e := evaluation{engine: engine, network: f.Network, options: *o, stderr: cmd.ErrOrStderr()}
-	if e.set, err = loadData(cmd.Context(), e.stderr, o.data); err != nil {
-		return err
-	}
-	if err := e.checkData(); err != nil {
-		return err
-	}
-	if f.Notes[noteDigest] != digest(e.set.Train) {
-		fmt.Fprintf(e.stderr, "targetprop: note: the model was trained on other images (%s) than those of %s\n", f.Notes[noteData], o.data)
-	}
-	report, err := e.report(cmd.Context())
+	e := evaluate.Evaluation{Model: f, Source: source, Set: set, Samples: o.samples, Seed: o.seed, Engine: engine, Progress: stderr}
+	report, err := e.Report(cmd.Context())
 	if err != nil {
 		return err
 	}
 	if o.json {
-		return report.writeJSON(cmd.OutOrStdout())
+		return cli.WriteJSON(cmd.OutOrStdout(), report)
 	}
-	report.writeTable(cmd.OutOrStdout())
-	return nil
-}
-
-// chooseData takes the set that the model was trained on, if none is named.
-func (o *evalOptions) chooseData(f model.File, given bool) error {
-	if given {
-		return nil
-	}
-	o.data = f.Notes[noteData]
-	if !slices.Contains(namedData, o.data) {
-		return usagef("no data named: the model was trained on a folder (%s); say where it is with --data", o.data)
-	}
+	report.WriteTable(cmd.OutOrStdout())
 	return nil
 }

@@ -1,16 +1,19 @@
 package main
 
 import (
-	"encoding/json"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/evaluate"
+	"github.com/targetprop/targetprop/cmd/internal/tiny"
 )
 
 func TestEval(t *testing.T) {
-	data := tinyData(t)
-	model := tinyRun(t, data).model()
+	data := tiny.Data(t)
+	model := tinyRun(t, data).Model()
 	args := []string{"eval", "--model", model, "--data", data, "--samples", "100"}
 	table := mustCall(t, args...)
 	for _, want := range []string{"60 test images of ./tiny", "LL", "std. error", "generate (prior std x 4)", "generate (prior std x 2)",
@@ -21,12 +24,8 @@ func TestEval(t *testing.T) {
 	}
 
 	out := mustCall(t, append(args, "--json", "--threads", "1")...)
-	var r report
-	dec := json.NewDecoder(strings.NewReader(out))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&r); err != nil {
-		t.Fatal(err)
-	}
+	var r evaluate.Report
+	decodeJSON(t, out, &r)
 	var names []string
 	for _, row := range r.Rows {
 		names = append(names, row.Name)
@@ -48,16 +47,16 @@ func TestEval(t *testing.T) {
 // TestEvalOtherData: images of another size are an error, other images of the
 // same size are worth a note.
 func TestEvalOtherData(t *testing.T) {
-	data, other := tinyData(t), tinyData(t)
-	model := tinyRun(t, data).model()
-	mustFail(t, statusFailed, []string{"28 x 28 = 784", "35"}, "eval", "--model", model, "--data", "digits")
-	mustFail(t, statusUsage, []string{"./tiny", "--data"}, "eval", "--model", model)
+	data, other := tiny.Data(t), tiny.Data(t)
+	model := tinyRun(t, data).Model()
+	mustFail(t, cli.StatusFailed, []string{"28 x 28 = 784", "35"}, "eval", "--model", model, "--data", "digits")
+	mustFail(t, cli.StatusUsage, []string{"./tiny", "--data"}, "eval", "--model", model)
 
-	path := filepath.Join(other, trainImagesFile)
+	path := filepath.Join(other, tiny.TrainImagesFile)
 	content := []byte(read(t, path))
 	content[500] ^= 1
 	write(t, path, string(content))
-	if r := call("eval", "--model", model, "--data", other, "--samples", "20"); r.status != statusOK || !strings.HasPrefix(r.stderr, "targetprop: note: ") {
+	if r := call("eval", "--model", model, "--data", other, "--samples", "20"); r.status != cli.StatusOK || !strings.HasPrefix(r.stderr, "targetprop: note: ") {
 		t.Errorf("status %d, stderr %q", r.status, r.stderr)
 	}
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"image"
 	"image/color"
 	"image/png"
@@ -10,13 +9,18 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/fill"
+	"github.com/targetprop/targetprop/cmd/internal/picture"
+	"github.com/targetprop/targetprop/cmd/internal/tiny"
 )
 
 func TestFill(t *testing.T) {
-	data := tinyData(t)
-	model := tinyRun(t, data).model()
+	data := tiny.Data(t)
+	model := tinyRun(t, data).Model()
 	t.Chdir(t.TempDir())
-	writeMask(t, "hole.png", tinyWidth, tinyHeight, func(x, y int) bool { return x == 1 })
+	writeMask(t, "hole.png", tiny.Width, tiny.Height, func(x, y int) bool { return x == 1 })
 	missing := map[string]float64{"left": 14, "right": 14, "top": 15, "bottom": 15, "square": 4, "square --size 3": 9, "hole.png": 7, "pixels --rate 1": 35, "pixels": 0}
 	for mask, want := range missing {
 		args := append([]string{"fill", "--model", model, "--data", data, "--n", "12", "--rounds", "4", "--out", "a.png", "--mask"}, strings.Fields(mask)...)
@@ -26,17 +30,11 @@ func TestFill(t *testing.T) {
 				t.Errorf("%s: no %q in the table:\n%s", mask, want, table)
 			}
 		}
-		if _, err := png.Decode(strings.NewReader(read(t, "a.png"))); err != nil {
-			t.Error(err)
-		}
+		decodePNG(t, "a.png")
 		picture := read(t, "a.png")
 		out := mustCall(t, append(args, "--json", "--threads", "1")...)
-		var r fillReport
-		dec := json.NewDecoder(strings.NewReader(out))
-		dec.DisallowUnknownFields()
-		if err := dec.Decode(&r); err != nil {
-			t.Fatal(err)
-		}
+		var r fill.Report
+		decodeJSON(t, out, &r)
 		var names []string
 		for _, row := range r.Rows {
 			names = append(names, row.Name)
@@ -58,26 +56,18 @@ func TestFill(t *testing.T) {
 
 // TestFillPicture: what is visible in the picture's start is the original.
 func TestFillPicture(t *testing.T) {
-	data := tinyData(t)
-	model := tinyRun(t, data).model()
+	data := tiny.Data(t)
+	model := tinyRun(t, data).Model()
 	out := filepath.Join(t.TempDir(), "a.png")
 	mustCall(t, "fill", "--model", model, "--data", data, "--mask", "left", "--n", "2", "--show", "1", "--out", out)
-	r, err := os.Open(out)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
-	picture, err := png.Decode(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	scale := pictureScale(tinyWidth)
-	column := tinyWidth*scale + 4 // see package report
+	drawn := decodePNG(t, out)
+	scale := picture.Scale(tiny.Width)
+	column := tiny.Width*scale + 4 // see package picture
 	same, different := true, false
-	for y := 6 + 17; y < 6+17+tinyHeight*scale; y++ {
-		for x := range tinyWidth * scale {
-			original, start := picture.At(6+x, y), picture.At(6+column+x, y)
-			if x >= tinyWidth/2*scale {
+	for y := 6 + 17; y < 6+17+tiny.Height*scale; y++ {
+		for x := range tiny.Width * scale {
+			original, start := drawn.At(6+x, y), drawn.At(6+column+x, y)
+			if x >= tiny.Width/2*scale {
 				same = same && original == start
 			} else {
 				different = different || original != start
@@ -90,8 +80,8 @@ func TestFillPicture(t *testing.T) {
 }
 
 func TestBadFill(t *testing.T) {
-	data := tinyData(t)
-	model := tinyRun(t, data).model()
+	data := tiny.Data(t)
+	model := tinyRun(t, data).Model()
 	t.Chdir(t.TempDir())
 	for _, c := range []struct{ args, want string }{
 		{"", "--out"},
@@ -111,18 +101,18 @@ func TestBadFill(t *testing.T) {
 		{"--out a.png --alpha 2", "alpha"},
 		{"--out a.png --threads -1", "--threads"},
 	} {
-		mustFail(t, statusUsage, strings.Fields(c.want), append([]string{"fill", "--model", model, "--data", data}, strings.Fields(c.args)...)...)
+		mustFail(t, cli.StatusUsage, strings.Fields(c.want), append([]string{"fill", "--model", model, "--data", data}, strings.Fields(c.args)...)...)
 	}
 	if files := contents(t, "."); len(files) > 0 {
 		t.Errorf("mistakes made files: %v", files)
 	}
 	writeMask(t, "large.png", 9, 9, func(x, y int) bool { return true })
-	writeMask(t, "empty.png", tinyWidth, tinyHeight, func(x, y int) bool { return false })
+	writeMask(t, "empty.png", tiny.Width, tiny.Height, func(x, y int) bool { return false })
 	write(t, "text.png", "hello")
 	for mask, want := range map[string]string{"large.png": "9 x 9", "empty.png": "no pixel", "text.png": "png", "none.png": "none.png"} {
-		mustFail(t, statusFailed, []string{want}, "fill", "--model", model, "--data", data, "--out", "a.png", "--mask", mask)
+		mustFail(t, cli.StatusFailed, []string{want}, "fill", "--model", model, "--data", data, "--out", "a.png", "--mask", mask)
 	}
-	mustFail(t, statusFailed, []string{"28 x 28"}, "fill", "--model", model, "--data", "digits", "--out", "a.png")
+	mustFail(t, cli.StatusFailed, []string{"28 x 28"}, "fill", "--model", model, "--data", "digits", "--out", "a.png")
 }
 
 func writeMask(t *testing.T, path string, width, height int, missing func(x, y int) bool) {

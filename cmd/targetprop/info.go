@@ -1,17 +1,17 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
+	"os"
 	"runtime"
 	"strings"
 
 	"github.com/klauspost/cpuid/v2"
 	"github.com/spf13/cobra"
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/kernels"
 )
-
-func init() { register(newInfo) }
 
 // facts is what info tells. The JSON names are a promise to users.
 type facts struct {
@@ -45,15 +45,13 @@ instruction set. Results are the same with all of them, bit for bit.`,
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "write JSON")
 	addThreads(cmd.Flags(), &threads)
-	cmd.RunE = action(func(cmd *cobra.Command) error {
+	cmd.RunE = cli.Action(func(cmd *cobra.Command) error {
 		f, err := gather(threads)
 		if err != nil {
 			return err
 		}
 		if asJSON {
-			enc := json.NewEncoder(cmd.OutOrStdout())
-			enc.SetIndent("", "  ")
-			return enc.Encode(f)
+			return cli.WriteJSON(cmd.OutOrStdout(), f)
 		}
 		f.write(cmd.OutOrStdout())
 		return nil
@@ -62,13 +60,13 @@ instruction set. Results are the same with all of them, bit for bit.`,
 }
 
 func gather(threads int) (facts, error) {
-	engine, err := newEngine(threads)
+	engine, err := cli.NewEngine(threads)
 	if err != nil {
 		return facts{}, err
 	}
 	defer engine.Close()
 	return facts{
-		Version:        version(),
+		Version:        cli.Version(),
 		Go:             runtime.Version(),
 		OS:             runtime.GOOS,
 		Arch:           runtime.GOARCH,
@@ -104,4 +102,34 @@ func (f facts) write(w io.Writer) {
 	} {
 		fmt.Fprintln(w, strings.TrimRight(fmt.Sprintf("%-18s%s", line[0], line[1]), " "))
 	}
+}
+
+// instructions tells which instruction set is in use and why, best ones first.
+type instructions struct {
+	Program []string `json:"program"` // that the program has kernels for
+	Machine []string `json:"machine"` // of these, that the machine and its system can run
+	Used    string   `json:"used"`
+	Why     string   `json:"why"`
+}
+
+func describeISA(used kernels.ISA) instructions {
+	i := instructions{Program: names(kernels.Compiled()), Machine: names(kernels.Available()), Used: used.String()}
+	limit := os.Getenv(kernels.ISAVariable)
+	switch {
+	case limit != "" && used != kernels.Available()[0]:
+		i.Why = fmt.Sprintf("%s=%s rules out better ones", kernels.ISAVariable, limit)
+	case limit != "":
+		i.Why = fmt.Sprintf("the best that both have; %s=%s does not rule it out", kernels.ISAVariable, limit)
+	default:
+		i.Why = "the best that both have"
+	}
+	return i
+}
+
+func names(isas []kernels.ISA) []string {
+	text := make([]string, len(isas))
+	for i, isa := range isas {
+		text[i] = isa.String()
+	}
+	return text
 }

@@ -15,6 +15,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/run"
+	"github.com/targetprop/targetprop/cmd/internal/tiny"
 	"github.com/targetprop/targetprop/model"
 )
 
@@ -24,14 +27,14 @@ var often = []string{"--epochs", "6", "--checkpoint-every", "1ns"}
 // TestKill: SIGKILL at any moment leaves a checkpoint that leads to the model
 // of an undisturbed run, byte for byte.
 func TestKill(t *testing.T) {
-	data := tinyData(t)
+	data := tiny.Data(t)
 	undisturbed := tinyRun(t, data, often...)
-	want, wantPicture := read(t, undisturbed.model()), read(t, undisturbed.samples())
+	want, wantPicture := read(t, undisturbed.Model()), read(t, undisturbed.Samples())
 	seed := rand.Uint64()
 	rng := rand.New(rand.NewPCG(seed, 0))
 	t.Logf("delays from seed %d", seed)
 	for range 3 {
-		dir := runDir(filepath.Join(t.TempDir(), "run"))
+		dir := run.Dir(filepath.Join(t.TempDir(), "run"))
 		args, kills := tinyArgs(data, string(dir), often...), 0
 		for {
 			cmd := process(t, args...)
@@ -53,7 +56,7 @@ func TestKill(t *testing.T) {
 				t.Fatalf("after %d kills: %v: %s", kills, err, &stderr)
 			}
 			kills++
-			switch _, err := model.LoadCheckpoint(dir.checkpoint()); {
+			switch _, err := model.LoadCheckpoint(dir.Checkpoint()); {
 			case err == nil:
 				args = []string{"train", "--out", string(dir), "--resume", "--checkpoint-every", "1ns"}
 			case !errors.Is(err, fs.ErrNotExist):
@@ -61,10 +64,10 @@ func TestKill(t *testing.T) {
 			}
 		}
 		t.Logf("%d kills", kills)
-		if read(t, dir.model()) != want || read(t, dir.samples()) != wantPicture {
+		if read(t, dir.Model()) != want || read(t, dir.Samples()) != wantPicture {
 			t.Errorf("after %d kills the model or its picture is another", kills)
 		}
-		if log := read(t, dir.log()); strings.Count(log, "\n") != 7 {
+		if log := read(t, dir.Log()); strings.Count(log, "\n") != 7 {
 			t.Errorf("after %d kills log.csv is %q", kills, log)
 		}
 		if files := contents(t, string(dir)); len(files) != 4 {
@@ -78,26 +81,26 @@ func TestInterrupt(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("Windows has no way to send these signals to one process")
 	}
-	data := tinyData(t)
-	want := read(t, tinyRun(t, data, often...).model())
+	data := tiny.Data(t)
+	want := read(t, tinyRun(t, data, often...).Model())
 	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
-		dir := runDir(filepath.Join(t.TempDir(), "my run"))
+		dir := run.Dir(filepath.Join(t.TempDir(), "my run"))
 		cmd := process(t, tinyArgs(data, string(dir), often...)...)
 		stderr := interruptAfterEpoch(t, cmd, signal)
-		if cmd.ProcessState.ExitCode() != statusFailed {
+		if cmd.ProcessState.ExitCode() != cli.StatusFailed {
 			t.Fatalf("%v: status %d, stderr %q", signal, cmd.ProcessState.ExitCode(), stderr)
 		}
 		if !strings.HasPrefix(stderr, "targetprop: interrupted and saved after ") || !strings.HasSuffix(stderr, "train --out '"+string(dir)+"' --resume\n") || strings.Count(stderr, "\n") != 1 {
 			t.Errorf("%v: stderr %q", signal, stderr)
 		}
-		if _, err := os.Stat(dir.model()); err == nil {
+		if _, err := os.Stat(dir.Model()); err == nil {
 			t.Fatalf("%v came too late", signal)
 		}
 		out := mustCall(t, "train", "--out", string(dir), "--resume")
 		if !strings.Contains(out, "continuing after ") {
 			t.Errorf("%v: %s", signal, out)
 		}
-		if read(t, dir.model()) != want {
+		if read(t, dir.Model()) != want {
 			t.Errorf("%v: the model is another", signal)
 		}
 	}

@@ -2,11 +2,16 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
+	"image"
+	"image/png"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
 )
 
 // asProgram makes the test binary behave as the program: a process to kill.
@@ -28,7 +33,7 @@ type result struct {
 // call runs the program in this process.
 func call(args ...string) result {
 	var stdout, stderr bytes.Buffer
-	status := run(args, &stdout, &stderr)
+	status := execute(args, &stdout, &stderr)
 	return result{status, stdout.String(), stderr.String()}
 }
 
@@ -36,7 +41,7 @@ func call(args ...string) result {
 func mustCall(t *testing.T, args ...string) string {
 	t.Helper()
 	r := call(args...)
-	if r.status != statusOK || r.stderr != "" {
+	if r.status != cli.StatusOK || r.stderr != "" {
 		t.Fatalf("%q: status %d, stderr %q", args, r.status, r.stderr)
 	}
 	return r.stdout
@@ -97,6 +102,26 @@ func read(t *testing.T, path string) string {
 		t.Fatal(err)
 	}
 	return string(b)
+}
+
+// decodeJSON fails the test unless text is JSON of v's fields and no others.
+func decodeJSON(t *testing.T, text string, v any) {
+	t.Helper()
+	dec := json.NewDecoder(strings.NewReader(text))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(v); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// decodePNG fails the test unless the file is a PNG picture.
+func decodePNG(t *testing.T, path string) image.Image {
+	t.Helper()
+	picture, err := png.Decode(strings.NewReader(read(t, path)))
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	return picture
 }
 
 func write(t *testing.T, path, content string) {

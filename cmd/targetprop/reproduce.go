@@ -1,48 +1,34 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/cmd/internal/paper"
+	"github.com/targetprop/targetprop/cmd/internal/reproduce"
+	"github.com/targetprop/targetprop/cmd/internal/settings"
 )
-
-func init() { register(newReproduce) }
 
 // reproduceOptions are the flags of reproduce.
 type reproduceOptions struct {
-	settings                // of the training, with the first seed
-	data, out        string //
-	only             []string
-	seeds, samples   int
-	threads          int
-	chosen           []string // flags and values that are not the defaults, but for --only and --out
-	short, fullMNIST bool
+	settings       settings.Settings // of the training, with the first seed
+	data, out      string
+	only           []string
+	seeds, samples int
+	threads        int
 }
-
-// The parts of the report that --only knows.
-const (
-	groupFigure1    = "figure1"
-	groupFigure3    = "figure3"
-	groupFigure4    = "figure4"
-	groupFigure5    = "figure5"
-	groupAgreement  = "agreement"
-	groupChains     = "chains"
-	groupTable      = "table"
-	groupClassifier = "classifier"
-	groupAlgorithm1 = "algorithm1"
-)
-
-var groups = []string{groupFigure1, groupFigure3, groupFigure4, groupFigure5, groupAgreement, groupChains, groupTable, groupClassifier, groupAlgorithm1}
 
 // maxSeeds keeps a mistyped number from training for years.
 const maxSeeds = 1000
 
 func newReproduce() *cobra.Command {
-	o := reproduceOptions{settings: defaultsFor(defaultData)}
+	o := reproduceOptions{settings: settings.Default(data.Default)}
 	cmd := &cobra.Command{
 		Use:   "reproduce",
 		Short: "Make every figure and number of the paper, in one report",
@@ -73,66 +59,67 @@ reproduce trains on where it was and makes only the parts that are missing. With
   targetprop reproduce --data path/to/folder --out paper`,
 	}
 	f := cmd.Flags()
-	addData(f, &o.data, defaultData)
+	addData(f, &o.data, data.Default)
 	f.StringVar(&o.out, "out", "", "`folder` of the report (default runs/reproduce- and the name of the data)")
 	f.StringSliceVar(&o.only, "only", nil, "`parts` to make, with commas between them (default all)")
 	f.IntVar(&o.seeds, "seeds", 1, "`number` of networks to train, with --seed and the seeds after it, for the spread of the log-likelihood")
 	f.IntVar(&o.samples, "samples", 0, "`number` of samples in the table, 0 for the published 10000, or 1000 with the digits")
-	f.AddFlagSet(o.mainFlags())
+	f.AddFlagSet(o.settings.MainFlags())
 	f.Lookup("seed").Usage = "`seed` of all random numbers of the first network and of all parts"
 	addThreads(f, &o.threads)
 	completeFlags(cmd)
-	_ = cmd.RegisterFlagCompletionFunc("out", completeFolders)
-	_ = cmd.RegisterFlagCompletionFunc("only", cobra.FixedCompletions(groups, cobra.ShellCompDirectiveNoFileComp))
-	cmd.RunE = action(o.run)
+	_ = cmd.RegisterFlagCompletionFunc("out", cli.CompleteFolders)
+	_ = cmd.RegisterFlagCompletionFunc("only", cli.CompleteNames(paper.Names()...))
+	cmd.RunE = cli.Action(o.do)
 	return cmd
 }
 
-// validate checks the flags and sets what follows from them.
-func (o *reproduceOptions) validate(cmd *cobra.Command) error {
-	for i, name := range o.only {
-		o.only[i] = strings.ToLower(strings.TrimSpace(name))
-		if !slices.Contains(groups, o.only[i]) {
-			return usagef("--only %s: want some of %s", name, strings.Join(groups, ", "))
+// options checks the flags and says what they mean.
+func (o *reproduceOptions) options(cmd *cobra.Command) (reproduce.Options, error) {
+	flags := cmd.Flags()
+	only, err := chosenExperiments(o.only)
+	switch {
+	case err != nil:
+		return reproduce.Options{}, err
+	case flags.Changed("only") && len(o.only) == 0:
+		return reproduce.Options{}, cli.Usagef(`--only "": want some of %s`, strings.Join(paper.Names(), ", "))
+	case flags.Changed("out") && o.out == "":
+		return reproduce.Options{}, cli.Usagef(`--out "": want a folder`)
+	case o.seeds < 1 || o.seeds > maxSeeds:
+		return reproduce.Options{}, cli.Usagef("--seeds %d: want 1 to %d", o.seeds, maxSeeds)
+	case o.samples < 0 || o.samples > 0 && o.samples < reproduce.MinSamples:
+		return reproduce.Options{}, cli.Usagef("--samples %d: want %d or more, or 0", o.samples, reproduce.MinSamples)
+	}
+	s := settings.Default(o.data)
+	different, err := s.Override(settings.GivenBy(flags, o.settings))
+	if err != nil {
+		return reproduce.Options{}, cli.Usage(err)
+	}
+	if err := s.Validate(); err != nil {
+		return reproduce.Options{}, err
+	}
+	return reproduce.Options{
+		Data: o.data, Settings: s, Seeds: o.seeds, Samples: o.samples, Only: only, Chosen: chosenFlags(flags, different),
+		Out: cmp.Or(o.out, reproduce.DefaultDir(o.data)), Stdout: cmd.OutOrStdout(), Stderr: cmd.ErrOrStderr(),
+	}, nil
+}
+
+// chosenExperiments are the experiments of the names, all if there are none, in
+// the order of the report.
+func chosenExperiments(names []string) ([]string, error) {
+	all := paper.Names()
+	if len(names) == 0 {
+		return all, nil
+	}
+	var wanted []string
+	for _, name := range names {
+		wanted = append(wanted, strings.ToLower(strings.TrimSpace(name)))
+		if !slices.Contains(all, wanted[len(wanted)-1]) {
+			return nil, cli.Usagef("--only %s: want some of %s", name, strings.Join(all, ", "))
 		}
 	}
-	switch {
-	case cmd.Flags().Changed("only") && len(o.only) == 0:
-		return usagef(`--only "": want some of %s`, strings.Join(groups, ", "))
-	case cmd.Flags().Changed("out") && o.out == "":
-		return usagef(`--out "": want a folder`)
-	case o.seeds < 1 || o.seeds > maxSeeds:
-		return usagef("--seeds %d: want 1 to %d", o.seeds, maxSeeds)
-	case o.samples < 0 || o.samples > 0 && o.samples < minSamples:
-		return usagef("--samples %d: want %d or more, or 0", o.samples, minSamples)
-	}
-	s := defaultsFor(o.data)
-	different, err := s.override(cmd.Flags())
-	if err != nil {
-		return usageError{err}
-	}
-	if err := s.validate(); err != nil {
-		return err
-	}
-	o.settings = s
-	if o.out == "" {
-		o.out = defaultReportDir(o.data)
-	}
-	o.only = slices.DeleteFunc(slices.Clone(groups), func(name string) bool {
-		return len(o.only) > 0 && !slices.Contains(o.only, name)
-	})
-	o.short = o.data == defaultData
-	o.chosen = chosenFlags(cmd.Flags(), different)
-	return nil
+	return slices.DeleteFunc(all, func(name string) bool { return !slices.Contains(wanted, name) }), nil
 }
-
-// defaultReportDir is where reproduce puts a report.
-func defaultReportDir(data string) string {
-	return filepath.Join("runs", "reproduce-"+filepath.Base(dataName(data)))
-}
-
-// minSamples is the least with which all measures are defined.
-const minSamples = 2 * 10
 
 // chosenFlags are the flags that decide what comes out and are not the defaults.
 // The names of those among the settings, whose defaults depend on the data, are
@@ -152,26 +139,28 @@ func chosenFlags(flags *pflag.FlagSet, chosen []string) []string {
 	return args
 }
 
-func (o *reproduceOptions) run(cmd *cobra.Command) error {
-	if err := o.validate(cmd); err != nil {
+func (o *reproduceOptions) do(cmd *cobra.Command) error {
+	options, err := o.options(cmd)
+	if err != nil {
 		return err
 	}
-	engine, err := newEngine(o.threads)
+	engine, err := cli.NewEngine(o.threads)
 	if err != nil {
 		return err
 	}
 	defer engine.Close()
-	r := &reproduction{options: *o, engine: engine, cmd: cmd, stdout: cmd.OutOrStdout(), stderr: cmd.ErrOrStderr()}
-	if err := r.prepare(); err != nil {
-		return err
-	}
-	if err := r.make(cmd.Context()); err != nil {
-		return r.explain(cmd.Context(), err)
-	}
-	page, text, err := r.write()
+	options.Engine = engine
+	r, err := reproduce.New(cmd.Context(), options)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(r.stdout, "\nreport   %s\nMarkdown %s\n", page, text)
+	if err := r.Make(cmd.Context()); err != nil {
+		return err
+	}
+	page, text, err := r.Write()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(cmd.OutOrStdout(), "\nreport   %s\nMarkdown %s\n", page, text)
 	return nil
 }

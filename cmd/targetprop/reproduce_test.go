@@ -1,7 +1,6 @@
 package main
 
 import (
-	"image/png"
 	"maps"
 	"os"
 	"path/filepath"
@@ -9,6 +8,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/paper"
+	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
+	"github.com/targetprop/targetprop/cmd/internal/run"
+	"github.com/targetprop/targetprop/cmd/internal/tiny"
 )
 
 // tinyReproduce are the flags of a small report; more of them may follow.
@@ -18,7 +23,7 @@ func tinyReproduce(data, out string, more ...string) []string {
 
 // TestReproduce makes a whole report, and then again with other things to do.
 func TestReproduce(t *testing.T) {
-	data, out := tinyData(t), filepath.Join(t.TempDir(), "report")
+	data, out := tiny.Data(t), filepath.Join(t.TempDir(), "report")
 	told := mustCall(t, tinyReproduce(data, out)...)
 	for _, want := range []string{"epoch", "figure1", "table-generate-x4-seed1", "report.html", "report.md"} {
 		if !strings.Contains(told, want) {
@@ -26,7 +31,7 @@ func TestReproduce(t *testing.T) {
 		}
 	}
 	page, text := read(t, filepath.Join(out, "report.html")), read(t, filepath.Join(out, "report.md"))
-	for _, want := range append(slices.Clone(groups), "run", "claims", "made") {
+	for _, want := range append(slices.Clone(paper.Names()), "run", "claims", "made") {
 		if !strings.Contains(page, `<section id="`+want+`">`) {
 			t.Errorf("no section %q in the page", want)
 		}
@@ -52,27 +57,25 @@ func TestReproduce(t *testing.T) {
 		t.Errorf("%d pictures in the text, %d in the page", len(pictures), strings.Count(page, "data:image/png;base64,"))
 	}
 	for _, p := range pictures {
-		if _, err := png.Decode(strings.NewReader(read(t, filepath.Join(out, filepath.FromSlash(p[1]))))); err != nil {
-			t.Errorf("%s: %v", p[1], err)
-		}
+		decodePNG(t, filepath.Join(out, filepath.FromSlash(p[1])))
 	}
 
 	// Again: nothing is made, and the report is the same.
-	parts := contents(t, filepath.Join(out, partsFolder))
+	parts := contents(t, filepath.Join(out, experiment.Folder))
 	again := mustCall(t, tinyReproduce(data, out, "--threads", "1")...)
 	if strings.Contains(again, "epoch ") || strings.Count(again, "kept from before") != strings.Count(told, " s\n") {
 		t.Errorf("again:\n%s", again)
 	}
-	if !maps.Equal(parts, contents(t, filepath.Join(out, partsFolder))) {
+	if !maps.Equal(parts, contents(t, filepath.Join(out, experiment.Folder))) {
 		t.Error("the parts have changed")
 	}
 
 	// A part that is lost or damaged is made again, with the same numbers.
-	jsons, err := filepath.Glob(filepath.Join(out, partsFolder, "figure4-*.json"))
+	jsons, err := filepath.Glob(filepath.Join(out, experiment.Folder, "figure4-*.json"))
 	if err != nil || len(jsons) != 1 {
 		t.Fatal(jsons, err)
 	}
-	curves, err := filepath.Glob(filepath.Join(out, partsFolder, "figure4-*.csv"))
+	curves, err := filepath.Glob(filepath.Join(out, experiment.Folder, "figure4-*.csv"))
 	if err != nil || len(curves) != 1 {
 		t.Fatal(curves, err)
 	}
@@ -81,8 +84,8 @@ func TestReproduce(t *testing.T) {
 	if err := os.Remove(curves[0]); err != nil {
 		t.Fatal(err)
 	}
-	again = mustCall(t, tinyReproduce(data, out, "--only", strings.Join(groups, ","))...)
-	if command := reportCommand(t, out); strings.Contains(command, "--only") || !strings.HasPrefix(command, "reproduce --data "+quoteArgument(data)+" --samples 40 ") {
+	again = mustCall(t, tinyReproduce(data, out, "--only", strings.Join(paper.Names(), ","))...)
+	if command := reportCommand(t, out); strings.Contains(command, "--only") || !strings.HasPrefix(command, "reproduce --data "+strings.TrimPrefix(cli.CommandLine(data), cli.Program()+" ")+" --samples 40 ") {
 		t.Errorf("all parts are made with %s", command)
 	}
 	if !regexp.MustCompile(`figure4 .* s\n`).MatchString(again) || strings.Count(again, " s\n") != 1 {
@@ -104,7 +107,7 @@ func TestReproduce(t *testing.T) {
 
 // TestReproduceOnly: a part that needs no network trains none.
 func TestReproduceOnly(t *testing.T) {
-	data, out := tinyData(t), filepath.Join(t.TempDir(), "report")
+	data, out := tiny.Data(t), filepath.Join(t.TempDir(), "report")
 	mustCall(t, tinyReproduce(data, out, "--only", "figure1")...)
 	page := read(t, filepath.Join(out, "report.html"))
 	if !strings.Contains(page, `id="figure1"`) || strings.Contains(page, `id="figure3"`) || !strings.Contains(page, "not made") {
@@ -129,7 +132,7 @@ func TestReproduceOnly(t *testing.T) {
 
 // TestReproduceCommand: the report shows its command without what is the default.
 func TestReproduceCommand(t *testing.T) {
-	data := tinyData(t)
+	data := tiny.Data(t)
 	t.Chdir(filepath.Dir(data))
 	for _, c := range []struct{ args, out, want string }{
 		{"", "runs/reproduce-digits", "--only figure1"},
@@ -149,7 +152,7 @@ func TestReproduceCommand(t *testing.T) {
 // reportCommand is the command that the report says it was made with.
 func reportCommand(t *testing.T, out string) string {
 	t.Helper()
-	_, code, _ := strings.Cut(read(t, filepath.Join(out, "report.md")), "```\n"+program()+" ")
+	_, code, _ := strings.Cut(read(t, filepath.Join(out, "report.md")), "```\n"+cli.Program()+" ")
 	command, _, _ := strings.Cut(code, "\n")
 	return command
 }
@@ -157,14 +160,14 @@ func reportCommand(t *testing.T, out string) string {
 // TestReproduceInterrupted: a run that ends after some epoch is taken up where
 // it was, with the same network and the same agreement as without.
 func TestReproduceInterrupted(t *testing.T) {
-	data := tinyData(t)
+	data := tiny.Data(t)
 	whole, cut := filepath.Join(t.TempDir(), "whole"), filepath.Join(t.TempDir(), "cut")
 	mustCall(t, tinyReproduce(data, whole, "--only", "agreement")...)
 	dir := trainedDir(t, whole)
 	mustCall(t, tinyReproduce(data, cut, "--only", "agreement")...)
 	lost := trainedDir(t, cut)
 	// As if it had been killed before the results were written.
-	for _, path := range []string{lost.model(), lost.samples()} {
+	for _, path := range []string{lost.Model(), lost.Samples()} {
 		if err := os.Remove(path); err != nil {
 			t.Fatal(err)
 		}
@@ -173,7 +176,7 @@ func TestReproduceInterrupted(t *testing.T) {
 	if strings.Contains(told, "epoch  ") {
 		t.Errorf("trained again:\n%s", told)
 	}
-	if read(t, lost.model()) != read(t, dir.model()) {
+	if read(t, lost.Model()) != read(t, dir.Model()) {
 		t.Error("another model")
 	}
 	// Without the agreement of the epochs the training begins again.
@@ -181,22 +184,22 @@ func TestReproduceInterrupted(t *testing.T) {
 		t.Fatal(err)
 	}
 	mustCall(t, tinyReproduce(data, cut, "--only", "agreement")...)
-	if read(t, lost.model()) != read(t, dir.model()) || read(t, filepath.Join(string(lost), "agreement.json")) != read(t, filepath.Join(string(dir), "agreement.json")) {
+	if read(t, lost.Model()) != read(t, dir.Model()) || read(t, filepath.Join(string(lost), "agreement.json")) != read(t, filepath.Join(string(dir), "agreement.json")) {
 		t.Error("another model or agreement")
 	}
 }
 
-func trainedDir(t *testing.T, out string) runDir {
+func trainedDir(t *testing.T, out string) run.Dir {
 	t.Helper()
 	dirs, err := filepath.Glob(filepath.Join(out, "train", "*"))
 	if err != nil || len(dirs) != 1 {
 		t.Fatal(dirs, err)
 	}
-	return runDir(dirs[0])
+	return run.Dir(dirs[0])
 }
 
 func TestBadReproduce(t *testing.T) {
-	data := tinyData(t)
+	data := tiny.Data(t)
 	t.Chdir(t.TempDir())
 	for _, c := range []struct{ args, want string }{
 		{"stray", `"stray"`},
@@ -216,11 +219,11 @@ func TestBadReproduce(t *testing.T) {
 		{"--samples 9223372036854775807", "--samples at most"},
 	} {
 		args := append([]string{"reproduce", "--data", data}, strings.Fields(c.args)...)
-		mustFail(t, statusUsage, strings.Fields(c.want), args...)
+		mustFail(t, cli.StatusUsage, strings.Fields(c.want), args...)
 	}
-	mustFail(t, statusFailed, []string{"nowhere"}, "reproduce", "--data", "nowhere")
+	mustFail(t, cli.StatusFailed, []string{"nowhere"}, "reproduce", "--data", "nowhere")
 	if files := contents(t, "."); len(files) > 0 {
 		t.Errorf("mistakes made files: %v", files)
 	}
-	mustFail(t, statusFailed, []string{"diverged", "--lr"}, tinyReproduce(data, "a", "--only", "figure3", "--lr", "1e38")...)
+	mustFail(t, cli.StatusFailed, []string{"diverged", "--lr"}, tinyReproduce(data, "a", "--only", "figure3", "--lr", "1e38")...)
 }

@@ -6,6 +6,9 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/tiny"
 )
 
 // TestReproduceInterrupt: Ctrl-C in the middle of training, and the same
@@ -14,14 +17,14 @@ func TestReproduceInterrupt(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("Windows has no way to send this signal to one process")
 	}
-	data := tinyData(t)
+	data := tiny.Data(t)
 	more := []string{"--only", "agreement", "--epochs", "30"}
 	whole, cut := filepath.Join(t.TempDir(), "whole"), filepath.Join(t.TempDir(), "cut")
 	mustCall(t, tinyReproduce(data, whole, more...)...)
 
 	cmd := process(t, tinyReproduce(data, cut, more...)...)
 	stderr := interruptAfterEpoch(t, cmd, os.Interrupt)
-	if cmd.ProcessState.ExitCode() != statusFailed || !strings.HasPrefix(stderr, "targetprop: interrupted; ") || !strings.Contains(stderr, "--epochs 30 ") || !strings.Contains(stderr, "--only agreement --out "+cut) {
+	if cmd.ProcessState.ExitCode() != cli.StatusFailed || !strings.HasPrefix(stderr, "targetprop: interrupted; ") || !strings.Contains(stderr, "--epochs 30 ") || !strings.Contains(stderr, "--only agreement --out "+cut) {
 		t.Fatalf("status %d, stderr %q", cmd.ProcessState.ExitCode(), stderr)
 	}
 	told := mustCall(t, tinyReproduce(data, cut, more...)...)

@@ -5,11 +5,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/tiny"
 )
 
 // TestResumeFinished: nothing to do, but a lost picture comes back.
 func TestResumeFinished(t *testing.T) {
-	data := tinyData(t)
+	data := tiny.Data(t)
 	dir := tinyRun(t, data)
 	before := contents(t, string(dir))
 	resume := []string{"train", "--out", string(dir), "--resume"}
@@ -31,58 +34,33 @@ func TestResumeFinished(t *testing.T) {
 		}
 	}
 	// A model that is damaged, or of an earlier end, does not count.
-	write(t, dir.model(), "damaged")
+	write(t, dir.Model(), "damaged")
 	mustCall(t, resume...)
-	if read(t, dir.model()) != before["model.safetensors"] {
+	if read(t, dir.Model()) != before["model.safetensors"] {
 		t.Error("the damaged model is still there")
 	}
 }
 
 // TestRaiseEpochs: a finished run goes on as if it had never ended.
 func TestRaiseEpochs(t *testing.T) {
-	data := tinyData(t)
-	want := read(t, tinyRun(t, data, "--epochs", "5").model())
+	data := tiny.Data(t)
+	want := read(t, tinyRun(t, data, "--epochs", "5").Model())
 	dir := tinyRun(t, data)
 	mustCall(t, "train", "--out", string(dir), "--resume", "--epochs", "5", "--threads", "1")
-	if read(t, dir.model()) != want {
+	if read(t, dir.Model()) != want {
 		t.Error("3 and 2 epochs do not make 5")
 	}
-	if log := read(t, dir.log()); strings.Count(log, "\n") != 6 {
+	if log := read(t, dir.Log()); strings.Count(log, "\n") != 6 {
 		t.Errorf("log.csv: %s", log)
-	}
-}
-
-// TestLog: rows of epochs that will be repeated are dropped, and a log that is
-// lost or damaged stops nobody.
-func TestLog(t *testing.T) {
-	data := tinyData(t)
-	dir := tinyRun(t, data)
-	full := read(t, dir.log())
-	for _, c := range []struct {
-		log  string
-		rows int // from the log
-	}{
-		{full, 3},
-		{full + strings.Replace(strings.Split(full, "\n")[3], "3,", "4,", 1) + "\n", 3},
-		{strings.Join(strings.Split(full, "\n")[:3], "\n") + "\n", 2},
-		{strings.Replace(full, "\n2,", "\nx,", 1), 1},
-		{"something else", 0},
-		{"", 0},
-	} {
-		write(t, dir.log(), c.log)
-		l := newEpochLog(dir.log(), 4)
-		if err := l.reload(3); err != nil || len(l.rows) != c.rows {
-			t.Errorf("%q: %d rows, want %d; %v", c.log, len(l.rows), c.rows, err)
-		}
 	}
 }
 
 // TestResumeSettings: they come from the checkpoint, and flags may not
 // contradict it.
 func TestResumeSettings(t *testing.T) {
-	data, other := tinyData(t), tinyData(t)
+	data, other := tiny.Data(t), tiny.Data(t)
 	// The same numbers of images, but another one among them.
-	path := filepath.Join(other, trainImagesFile)
+	path := filepath.Join(other, tiny.TrainImagesFile)
 	content := []byte(read(t, path))
 	content[100] ^= 1
 	write(t, path, string(content))
@@ -96,11 +74,11 @@ func TestResumeSettings(t *testing.T) {
 		"layers": "20,11", "batch": "21", "lr": "0.0001", "seed": "2", "epochs": "2", "iterations": "3", "delta": "0.2", "alpha": "0.5",
 		"optimizer": "adam", "momentum": "0.5", "decay": "0.5", "epsilon": "1", "up-noise": "1", "down-noise": "1", "draws": "1",
 	} {
-		mustFail(t, statusUsage, []string{"--" + flag, value}, resume("--"+flag, value)...)
+		mustFail(t, cli.StatusUsage, []string{"--" + flag, value}, resume("--"+flag, value)...)
 	}
-	mustFail(t, statusUsage, []string{"other data", "--data"}, resume("--data", other)...)
-	mustFail(t, statusUsage, []string{"other data", "--data"}, resume("--data", "digits")...)
-	mustFail(t, statusFailed, []string{"nothing to resume", "--out"}, "train", "--resume", "--out", t.TempDir())
+	mustFail(t, cli.StatusUsage, []string{"other data", "--data"}, resume("--data", other)...)
+	mustFail(t, cli.StatusUsage, []string{"other data", "--data"}, resume("--data", "digits")...)
+	mustFail(t, cli.StatusFailed, []string{"nothing to resume", "--out"}, "train", "--resume", "--out", t.TempDir())
 	for _, more := range [][]string{
 		{"--layers", "20,10", "--batch", "20", "--lr", "0.001", "--seed", "1", "--epochs", "3", "--optimizer", "rmsprop"},
 		{"--data", data + "/"},
@@ -118,13 +96,13 @@ func TestResumeSettings(t *testing.T) {
 	if err := os.Rename(data, moved); err != nil {
 		t.Fatal(err)
 	}
-	mustFail(t, statusFailed, []string{data}, resume()...)
+	mustFail(t, cli.StatusFailed, []string{data}, resume()...)
 	mustCall(t, resume("--data", moved)...)
 }
 
 // TestBatchBeyondData: the trainer cuts the batch, the flag stays right.
 func TestBatchBeyondData(t *testing.T) {
-	data := tinyData(t)
+	data := tiny.Data(t)
 	dir := tinyRun(t, data, "--batch", "5000")
 	mustCall(t, "train", "--data", data, "--out", string(dir), "--resume", "--batch", "5000")
 }

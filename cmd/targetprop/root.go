@@ -1,20 +1,13 @@
 package main
 
 import (
-	"io"
-
 	"github.com/spf13/cobra"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
 )
 
-// constructors make the commands.
-var constructors []func() *cobra.Command
-
-// register adds a command to the program. A command's file calls it in init.
-func register(constructor func() *cobra.Command) {
-	constructors = append(constructors, constructor)
-}
-
-func newRoot(stdout, stderr io.Writer) *cobra.Command {
+// newRoot makes the program's command with all others below it.
+func newRoot() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "targetprop",
 		Short: "Deep generative models without back-propagation",
@@ -29,42 +22,14 @@ Deep Learning" (arXiv 1502.04156), draws samples from it and measures them.`,
   targetprop stdp                       # Figure 1 of the paper, to stdp.png
   targetprop reproduce                  # all its figures and numbers
   targetprop info`,
-		Version:            version(),
-		SilenceErrors:      true, // run prints them
-		SilenceUsage:       true,
-		DisableSuggestions: true, // message has them, on one line
-		// SuggestionsFor takes this even so.
-		SuggestionsMinimumDistance: 2,
 	}
-	root.SetOut(stdout)
-	root.SetErr(stderr)
-	root.SetVersionTemplate("targetprop {{.Version}}\n")
-	root.SetFlagErrorFunc(flagError)
-	root.SetUsageFunc(usage)
-	root.SetHelpCommand(newHelp())
-	for _, constructor := range constructors {
-		cmd := constructor()
-		cmd.Args = noArguments
-		cmd.Flags().SortFlags = false
-		root.AddCommand(cmd)
-	}
-	addCompletion(root)
+	cli.Assemble(root, commands()...)
 	return root
 }
 
-// newHelp is cobra's help command, but a topic that does not exist is an error.
-func newHelp() *cobra.Command {
-	return &cobra.Command{
-		Use:   "help [command]",
-		Short: "Help about a command",
-		RunE: func(cmd *cobra.Command, args []string) error {
-			topic, rest, err := cmd.Root().Find(args)
-			if err != nil || len(rest) > 0 {
-				return usagef("no command %q to help with; %s", args[0], seeHelp(cmd.Root()))
-			}
-			topic.InitDefaultHelpFlag()
-			topic.InitDefaultVersionFlag()
-			return topic.Help()
-		},
+// commands are all commands of the program's own.
+func commands() []*cobra.Command {
+	return []*cobra.Command{
+		newTrain(), newSample(), newEval(), newFill(), newSTDP(), newReproduce(), newInfo(),
 	}
 }

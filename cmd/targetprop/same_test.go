@@ -3,13 +3,14 @@ package main
 import (
 	"testing"
 
+	"github.com/targetprop/targetprop/cmd/internal/tiny"
 	"github.com/targetprop/targetprop/kernels"
 )
 
 // TestSameFiles: neither the number of threads nor the instruction set changes
 // a byte of the model or of the picture.
 func TestSameFiles(t *testing.T) {
-	data := tinyData(t)
+	data := tiny.Data(t)
 	short := []string{"--epochs", "1", "--iterations", "4"} // plain Go is slow under the race detector
 	for _, settings := range [][]string{
 		append([]string{"--layers", "33,17,9", "--batch", "64"}, short...),
@@ -18,7 +19,7 @@ func TestSameFiles(t *testing.T) {
 		files := func(isa kernels.ISA, threads string) (model, picture string) {
 			t.Setenv(kernels.ISAVariable, isa.String())
 			dir := tinyRun(t, data, append(settings, "--threads", threads)...)
-			return read(t, dir.model()), read(t, dir.samples())
+			return read(t, dir.Model()), read(t, dir.Samples())
 		}
 		wantModel, wantPicture := files(kernels.Generic, "1")
 		for _, isa := range kernels.Available() {

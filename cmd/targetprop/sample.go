@@ -7,20 +7,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/cmd/internal/evaluate"
+	"github.com/targetprop/targetprop/cmd/internal/picture"
 	"github.com/targetprop/targetprop/model"
 )
-
-func init() { register(newSample) }
-
-// The methods of sampling.
-const (
-	methodGenerate = "generate"
-	methodDirected = "directed"
-)
-
-// maxNumbers limits samples times pixels: 2 GB.
-const maxNumbers = 1 << 29
 
 // sampleOptions are the flags of sample.
 type sampleOptions struct {
@@ -52,15 +44,15 @@ Image i depends on the model, the seed and i, and not on --n.`,
 	f := cmd.Flags()
 	addModel(f, &o.model)
 	f.IntVarP(&o.n, "n", "n", 100, "`number` of images")
-	f.StringVar(&o.method, "method", methodGenerate, "`method`: generate or directed")
+	f.StringVar(&o.method, "method", evaluate.Generate, "`method`: generate or directed")
 	f.StringVar(&o.out, "out", "", "`file` to write, with the ending .png or .npy; replaced if it exists")
 	f.Uint64Var(&o.sampling.Seed, "seed", o.sampling.Seed, "`seed` of all random numbers")
 	f.Float32Var(&o.sampling.PriorScale, "prior-scale", o.sampling.PriorScale, "`factor` on the prior's standard deviation: 4 in the authors' code, 2 in the paper")
 	f.IntVar(&o.sampling.Rounds, "rounds", o.sampling.Rounds, "`number` of rounds of generate")
 	addThreads(f, &o.threads)
 	completeFlags(cmd)
-	_ = cmd.RegisterFlagCompletionFunc("out", completeExtensions("png", "npy"))
-	cmd.RunE = action(o.run)
+	_ = cmd.RegisterFlagCompletionFunc("out", cli.CompleteExtensions("png", "npy"))
+	cmd.RunE = cli.Action(o.do)
 	return cmd
 }
 
@@ -68,74 +60,54 @@ Image i depends on the model, the seed and i, and not on --n.`,
 func (o *sampleOptions) validate(cmd *cobra.Command) error {
 	switch ext := strings.ToLower(filepath.Ext(o.out)); {
 	case o.out == "":
-		return usagef("no output named: say --out FILE.png or --out FILE.npy")
+		return cli.Usagef("no output named: say --out FILE.png or --out FILE.npy")
 	case ext != ".png" && ext != ".npy":
-		return usagef("--out %s: want a name that ends in .png or .npy", o.out)
+		return cli.Usagef("--out %s: want a name that ends in .png or .npy", o.out)
 	case o.n < 1:
-		return usagef("--n %d: want 1 or more", o.n)
-	case o.method != methodGenerate && o.method != methodDirected:
-		return usagef("--method %s: want %s or %s", o.method, methodGenerate, methodDirected)
-	case o.method == methodDirected && cmd.Flags().Changed("rounds") && o.sampling.Rounds != 0:
-		return usagef("--rounds %d: the directed method has no rounds", o.sampling.Rounds)
+		return cli.Usagef("--n %d: want 1 or more", o.n)
+	case o.method != evaluate.Generate && o.method != evaluate.Directed:
+		return cli.Usagef("--method %s: want %s or %s", o.method, evaluate.Generate, evaluate.Directed)
+	case o.method == evaluate.Directed && cmd.Flags().Changed("rounds") && o.sampling.Rounds != 0:
+		return cli.Usagef("--rounds %d: the directed method has no rounds", o.sampling.Rounds)
 	case o.sampling.Rounds < 0 || o.sampling.Rounds > 1e6:
-		return usagef("--rounds %d: want 0 to 1000000", o.sampling.Rounds)
+		return cli.Usagef("--rounds %d: want 0 to 1000000", o.sampling.Rounds)
 	case !(o.sampling.PriorScale >= 0 && o.sampling.PriorScale <= 1e6):
-		return usagef("--prior-scale %v: want 0 to 1000000", o.sampling.PriorScale)
+		return cli.Usagef("--prior-scale %v: want 0 to 1000000", o.sampling.PriorScale)
 	}
-	if o.method == methodDirected {
+	if o.method == evaluate.Directed {
 		o.sampling.Rounds = 0
 	}
 	return nil
 }
 
-func (o *sampleOptions) run(cmd *cobra.Command) error {
+func (o *sampleOptions) do(cmd *cobra.Command) error {
 	if err := o.validate(cmd); err != nil {
 		return err
 	}
-	engine, err := newEngine(o.threads)
+	engine, f, err := openModel(o.threads, o.model)
 	if err != nil {
 		return err
 	}
 	defer engine.Close()
-	f, err := loadModel(o.model)
-	if err != nil {
-		return err
-	}
-	height, width, err := imageSize(f)
+	height, width, err := f.ImageSize()
 	if err != nil {
 		return fmt.Errorf("%s: %w", o.model, err)
 	}
-	if err := checkAmount("--n", o.n, height*width); err != nil {
+	if err := data.CheckAmount("--n", o.n, height*width); err != nil {
 		return err
 	}
-	b := newBar(cmd.ErrOrStderr(), "sampling", "images", int64(o.n))
-	m, err := f.Network.Generate(cmd.Context(), engine, o.n, o.sampling, b.set)
-	b.clear()
+	b := cli.NewBar(cmd.ErrOrStderr(), "sampling", "images", int64(o.n))
+	m, err := f.Network.Generate(cmd.Context(), engine, o.n, o.sampling, b.Set)
+	b.Clear()
 	if err != nil {
 		return err
 	}
-	if !finite(m) {
+	if !data.Finite(m) {
 		return fmt.Errorf("%s: its samples are not all finite numbers: the model has diverged", o.model)
 	}
-	if err := writeImages(o.out, m, height, width); err != nil {
+	if err := picture.Write(o.out, m, height, width); err != nil {
 		return err
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), "%s: %s of %d x %d pixels\n", o.out, count(o.n, "image", "images"), width, height)
-	return nil
-}
-
-// writeImages writes the format that the path's ending asks for.
-func writeImages(path string, m kernels.Matrix, height, width int) error {
-	if strings.EqualFold(filepath.Ext(path), ".npy") {
-		return writeNPY(path, m, height, width)
-	}
-	return writePNG(path, m, height, width)
-}
-
-// checkAmount keeps a mistyped number from taking all of memory.
-func checkAmount(flag string, n, pixels int) error {
-	if n > maxNumbers/pixels {
-		return usagef("%s %d: want at most %d images of %d pixels", flag, n, max(maxNumbers/pixels, 1), pixels)
-	}
+	fmt.Fprintf(cmd.OutOrStdout(), "%s: %s of %d x %d pixels\n", o.out, cli.Count(o.n, "image", "images"), width, height)
 	return nil
 }

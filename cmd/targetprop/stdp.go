@@ -2,17 +2,17 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/picture"
+	"github.com/targetprop/targetprop/cmd/internal/stdpfigure"
 	"github.com/targetprop/targetprop/internal/atomicfile"
 	"github.com/targetprop/targetprop/model/stdp"
 )
-
-func init() { register(newSTDP) }
 
 // stdpOptions are the flags of stdp.
 type stdpOptions struct {
@@ -57,79 +57,44 @@ Results depend on the seed and not on the number of threads.`,
 	f.Float64Var(&s.Window, "window", s.Window, "largest `difference` of spike times, in ms")
 	f.IntVar(&s.Bins, "bins", s.Bins, "`number` of bins on each side of 0")
 	addThreads(f, &o.threads)
-	_ = cmd.RegisterFlagCompletionFunc("out", completeExtensions("png"))
-	cmd.RunE = action(o.run)
+	_ = cmd.RegisterFlagCompletionFunc("out", cli.CompleteExtensions("png"))
+	cmd.RunE = cli.Action(o.do)
 	return cmd
 }
 
-func (o *stdpOptions) run(cmd *cobra.Command) error {
+func (o *stdpOptions) do(cmd *cobra.Command) error {
 	if err := o.settings.Validate(); err != nil {
-		return usageError{fmt.Errorf("%s", strings.TrimPrefix(err.Error(), "stdp: "))}
+		return cli.Usagef("%s", strings.TrimPrefix(err.Error(), "stdp: "))
 	}
-	if err := checkPNGName(o.out); err != nil {
+	if err := picture.CheckPNGName(o.out); err != nil {
 		return err
 	}
-	engine, err := newEngine(o.threads)
+	engine, err := cli.NewEngine(o.threads)
 	if err != nil {
 		return err
 	}
 	defer engine.Close()
-	b := newBar(cmd.ErrOrStderr(), "simulating", "trials", int64(o.settings.Trials))
-	r, err := stdp.Simulate(cmd.Context(), engine, o.settings, b.set)
-	b.clear()
+	b := cli.NewBar(cmd.ErrOrStderr(), "simulating", "trials", int64(o.settings.Trials))
+	r, err := stdp.Simulate(cmd.Context(), engine, o.settings, b.Set)
+	b.Clear()
 	if err != nil {
 		return err
 	}
-	picture, err := drawSTDP(r)
+	content, err := stdpfigure.Draw(r)
+	if err != nil {
+		return err
+	}
+	numbers, err := stdpfigure.CSV(r)
 	if err != nil {
 		return err
 	}
 	table := strings.TrimSuffix(o.out, filepath.Ext(o.out)) + ".csv"
-	if err := writeBytes(o.out, picture); err != nil {
+	if err := atomicfile.WriteBytes(o.out, content); err != nil {
 		return err
 	}
-	if err := atomicfile.Write(table, func(w io.Writer) error { return writeSTDP(w, r) }); err != nil {
+	if err := atomicfile.WriteBytes(table, numbers); err != nil {
 		return err
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), "%s\n\npicture  %s\nnumbers  %s\n", wrap(describeSTDP(r), helpWidth), o.out, table)
+	fmt.Fprintf(cmd.OutOrStdout(), "%s\n\npicture  %s\nnumbers  %s\n", cli.Wrap(stdpfigure.Caption(r), cli.HelpWidth), o.out, table)
 	return nil
-}
-
-// checkPNGName wants the name of a picture after --out.
-func checkPNGName(out string) error {
-	switch {
-	case out == "":
-		return usagef("no output named: say --out FILE.png")
-	case !strings.EqualFold(filepath.Ext(out), ".png"):
-		return usagef("--out %s: want a name that ends in .png", out)
-	}
-	return nil
-}
-
-// writeBytes replaces a file.
-func writeBytes(path string, content []byte) error {
-	return atomicfile.Write(path, func(w io.Writer) error {
-		_, err := w.Write(content)
-		return err
-	})
-}
-
-// wrap breaks text into lines of at most width characters, between words.
-func wrap(text string, width int) string {
-	var b strings.Builder
-	length := 0
-	for word := range strings.FieldsSeq(text) {
-		switch n := len([]rune(word)); {
-		case length == 0:
-			length = n
-		case length+1+n > width:
-			b.WriteByte('\n')
-			length = n
-		default:
-			b.WriteByte(' ')
-			length += 1 + n
-		}
-		b.WriteString(word)
-	}
-	return b.String()
 }

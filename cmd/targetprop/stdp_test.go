@@ -3,11 +3,12 @@ package main
 import (
 	"bytes"
 	"encoding/csv"
-	"image/png"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
 )
 
 func TestSTDP(t *testing.T) {
@@ -19,9 +20,7 @@ func TestSTDP(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, out)
 		}
 	}
-	if _, err := png.Decode(strings.NewReader(read(t, "a.png"))); err != nil {
-		t.Error(err)
-	}
+	decodePNG(t, "a.png")
 	rows := readCSV(t, "a.csv")
 	if len(rows) != 1+2*5 {
 		t.Fatalf("%d rows", len(rows))
@@ -74,12 +73,12 @@ func TestBadSTDP(t *testing.T) {
 		{"--out a.jpg", "a.jpg .png"},
 		{"--threads -1", "--threads"},
 	} {
-		mustFail(t, statusUsage, strings.Fields(c.want), append([]string{"stdp"}, strings.Fields(c.args)...)...)
+		mustFail(t, cli.StatusUsage, strings.Fields(c.want), append([]string{"stdp"}, strings.Fields(c.args)...)...)
 	}
 	if files := contents(t, "."); len(files) > 0 {
 		t.Errorf("mistakes made files: %v", files)
 	}
-	mustFail(t, statusFailed, []string{"nowhere"}, "stdp", "--trials", "10", "--out", filepath.Join("nowhere", "a.png"))
+	mustFail(t, cli.StatusFailed, []string{"nowhere"}, "stdp", "--trials", "10", "--out", filepath.Join("nowhere", "a.png"))
 }
 
 // TestFigureHelp: the help of the commands that make figures.
@@ -92,7 +91,7 @@ func TestFigureHelp(t *testing.T) {
 			}
 		}
 		for line := range strings.Lines(out) {
-			if len([]rune(strings.TrimSuffix(line, "\n"))) > helpWidth {
+			if len([]rune(strings.TrimSuffix(line, "\n"))) > cli.HelpWidth {
 				t.Errorf("%s: long help line: %s", command, line)
 			}
 		}

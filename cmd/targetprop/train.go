@@ -1,22 +1,26 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
-	"os"
+	"io"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/targetprop/targetprop/internal/atomicfile"
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/cmd/internal/modelfile"
+	"github.com/targetprop/targetprop/cmd/internal/run"
+	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 )
 
-func init() { register(newTrain) }
-
 // trainOptions are the flags of train.
 type trainOptions struct {
-	settings
+	settings          settings.Settings
 	data, out         string
 	threads           int
 	resume, overwrite bool
@@ -24,7 +28,7 @@ type trainOptions struct {
 }
 
 func newTrain() *cobra.Command {
-	o := trainOptions{settings: defaultsFor(defaultData)}
+	o := trainOptions{settings: settings.Default(data.Default)}
 	cmd := &cobra.Command{
 		Use:   "train",
 		Short: "Train a model",
@@ -53,99 +57,116 @@ also after the run is complete.`,
   targetprop train --out runs/deep --resume --epochs 40`,
 	}
 	f := cmd.Flags()
-	addData(f, &o.data, defaultData)
-	f.AddFlagSet(o.mainFlags())
+	addData(f, &o.data, data.Default)
+	f.AddFlagSet(o.settings.MainFlags())
 	addThreads(f, &o.threads)
 	f.StringVar(&o.out, "out", "", "`folder` of the run (default runs/ and the name of the data)")
 	f.BoolVar(&o.resume, "resume", false, "continue the run in the folder")
 	f.BoolVar(&o.overwrite, "overwrite", false, "replace the run in the folder")
-	advanced := o.advancedFlags()
-	advanced.DurationVar(&o.every, "checkpoint-every", 30*time.Second, "`time` between checkpoints; there is one at each epoch as well")
-	inGroup(cmd, "Advanced flags", advanced)
+	advanced := o.settings.AdvancedFlags()
+	advanced.DurationVar(&o.every, "checkpoint-every", run.DefaultEvery, "`time` between checkpoints; there is one at each epoch as well")
+	cli.InGroup(cmd, "Advanced flags", advanced)
 	completeFlags(cmd)
-	_ = cmd.RegisterFlagCompletionFunc("out", completeFolders)
-	cmd.RunE = action(o.run)
+	_ = cmd.RegisterFlagCompletionFunc("out", cli.CompleteFolders)
+	cmd.RunE = cli.Action(o.do)
 	return cmd
 }
 
-func (o *trainOptions) run(cmd *cobra.Command) error {
+func (o *trainOptions) do(cmd *cobra.Command) error {
 	switch {
 	case o.resume && o.overwrite:
-		return usagef("--resume and --overwrite exclude each other")
+		return cli.Usagef("--resume and --overwrite exclude each other")
 	case o.every < 0:
-		return usagef("--checkpoint-every %v: want 0 or more", o.every)
+		return cli.Usagef("--checkpoint-every %v: want 0 or more", o.every)
 	case cmd.Flags().Changed("out") && o.out == "":
-		return usagef(`--out "": want a folder`)
+		return cli.Usagef(`--out "": want a folder`)
 	}
-	engine, err := newEngine(o.threads)
+	engine, err := cli.NewEngine(o.threads)
 	if err != nil {
 		return err
 	}
 	defer engine.Close()
-	begin := o.start
+	begin := run.Start
 	if o.resume {
-		begin = o.continueRun
+		begin = run.Resume
 	}
-	r, err := begin(cmd, engine)
+	r, err := begin(cmd.Context(), run.Options{
+		Dir: run.Dir(o.out), Data: o.data, DataGiven: cmd.Flags().Changed("data"), Given: settings.GivenBy(cmd.Flags(), o.settings),
+		Overwrite: o.overwrite, Every: o.every, Engine: engine, Download: cmd.ErrOrStderr(),
+	})
 	if err != nil {
 		return err
 	}
-	if f, ok := r.finished(); ok {
-		return r.reportFinished(cmd.Context(), f)
+	t := training{r, engine, cmd.OutOrStdout(), cmd.ErrOrStderr()}
+	if f, ok := r.Finished(); ok {
+		return t.restore(cmd.Context(), f)
 	}
-	return r.complete(cmd.Context())
+	return t.complete(cmd.Context())
 }
 
-// runDir is the folder that the flags mean.
-func (o *trainOptions) runDir() runDir {
-	if o.out != "" {
-		return runDir(o.out)
-	}
-	return defaultRunDir(o.data)
+// training is a run with words about it.
+type training struct {
+	*run.Run
+	engine         *kernels.Engine
+	stdout, stderr io.Writer
 }
 
-// start begins a run. Everything that can be wrong comes to light before
-// anything is written, and then the first checkpoint shows that writing works.
-func (o *trainOptions) start(cmd *cobra.Command, engine *kernels.Engine) (*trainRun, error) {
-	s := defaultsFor(o.data)
-	if _, err := s.override(cmd.Flags()); err != nil {
-		return nil, usageError{err}
+// restore says that there is nothing to do.
+func (t training) restore(ctx context.Context, f model.File) error {
+	if err := t.RestoreSamples(ctx, f); err != nil {
+		return err
 	}
-	if err := s.validate(); err != nil {
-		return nil, err
+	fmt.Fprintf(t.stdout, "%s is complete with its %s; --epochs with a higher number would continue it\n", t.Dir, cli.Count(f.Training.Epochs, "epoch", "epochs"))
+	t.summary()
+	return nil
+}
+
+// complete trains to the end and writes the results.
+func (t training) complete(ctx context.Context) error {
+	fmt.Fprintf(t.stdout, "%s: %s on %d images of %s, %s; %s, %s\n", t.Dir, settings.Sizes(t.Trainer.Network.Config),
+		t.Set.Train.Len(), t.Notes[modelfile.NoteData], cli.Count(t.Trainer.Settings.Epochs, "epoch", "epochs"), t.engine.ISA(), cli.Count(t.engine.Threads(), "thread", "threads"))
+	if epoch, step := t.Trainer.Position(); epoch > 0 || step > 0 {
+		fmt.Fprintf(t.stdout, "continuing after %s\n", t.position())
 	}
-	r := &trainRun{dir: o.runDir(), source: o.data, engine: engine, every: o.every, stdout: cmd.OutOrStdout(), stderr: cmd.ErrOrStderr()}
-	var err error
-	if o.overwrite {
-		_, err = r.dir.present()
-	} else {
-		err = r.dir.refuseIfUsed()
+	bar := cli.NewBar(t.stderr, "", "images", int64(t.Left()))
+	t.Observe(run.Terminal{Out: t.stdout, Bar: bar})
+	err := t.Train(ctx)
+	if err == nil {
+		err = t.Finish(ctx)
 	}
-	if err != nil {
-		return nil, err
+	bar.Clear()
+	switch {
+	case err == nil:
+		t.summary()
+		return nil
+	case errors.Is(err, context.Canceled):
+		return fmt.Errorf("interrupted and saved after %s; continue with %s", t.position(), t.resumeLine())
+	case errors.Is(err, model.ErrDiverged):
+		return t.diverged()
 	}
-	if r.set, err = loadData(cmd.Context(), r.stderr, o.data); err != nil {
-		return nil, err
-	}
-	config := s.config(r.set.Train.Dim())
-	if err := config.Validate(); err != nil {
-		return nil, usageError{err}
-	}
-	network, err := model.New(config, s.training.Seed, engine)
-	if err != nil {
-		return nil, err
-	}
-	if r.trainer, err = model.NewTrainer(network, images{r.set.Train}, s.training, engine); err != nil {
-		return nil, err
-	}
-	r.notes = modelNotes(o.data, r.set)
-	r.log = newEpochLog(r.dir.log(), len(network.Maps()))
-	if err := os.MkdirAll(string(r.dir), 0o777); err != nil {
-		return nil, fmt.Errorf("the folder of the run: %w", err)
-	}
-	if err := r.save(); err != nil {
-		return nil, err
-	}
-	atomicfile.RemoveLeftovers(string(r.dir))
-	return r, r.dir.removeResults()
+	return fmt.Errorf("%w; the last checkpoint is whole: when that is mended, continue with %s", err, t.resumeLine())
+}
+
+// summary says where things are and what can be done with them.
+func (t training) summary() {
+	fmt.Fprintf(t.stdout, "\nmodel    %s\nsamples  %s\nlog      %s\n", t.Dir.Model(), t.Dir.Samples(), t.Dir.Log())
+	fmt.Fprintf(t.stdout, "\nMore samples, and a measure of them:\n  %s\n  %s\n",
+		cli.CommandLine("sample", "--model", t.Dir.Model(), "--n", "400", "--out", "more.png"),
+		cli.CommandLine("eval", "--model", t.Dir.Model(), "--data", t.Source))
+}
+
+func (t training) position() string {
+	epoch, step := t.Trainer.Position()
+	return cli.Count(epoch, "epoch", "epochs") + " and " + cli.Count(step, "minibatch", "minibatches")
+}
+
+func (t training) resumeLine() string {
+	return cli.CommandLine("train", "--out", string(t.Dir), "--resume")
+}
+
+func (t training) diverged() error {
+	epoch, _ := t.Trainer.Position()
+	epoch = min(epoch, t.Trainer.Settings.Epochs-1) // the last one's end can bring it to light
+	rate := t.Trainer.Settings.Optimizer.Rate
+	return fmt.Errorf("training diverged in epoch %d: the learning rate %v is too high for these settings; try --lr %.1g with --overwrite", epoch+1, rate, rate/10)
 }

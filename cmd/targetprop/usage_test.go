@@ -5,13 +5,16 @@ import (
 	"io"
 	"strings"
 	"testing"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/tiny"
 )
 
 func TestHelp(t *testing.T) {
 	calls := [][]string{{"--help"}, {}, {"help"}, {"sample", "-h"}, {"help", "train"}}
 	overview := mustCall(t, "--help")
-	for _, constructor := range constructors {
-		name := constructor().Name()
+	for _, cmd := range commands() {
+		name := cmd.Name()
 		calls = append(calls, []string{name, "--help"})
 		if !strings.Contains(overview, "\n  targetprop "+name) {
 			t.Errorf("no example of %s in the help:\n%s", name, overview)
@@ -25,14 +28,14 @@ func TestHelp(t *testing.T) {
 			}
 		}
 		for line := range strings.Lines(out) {
-			if len(strings.TrimSuffix(line, "\n")) > helpWidth {
+			if len(strings.TrimSuffix(line, "\n")) > cli.HelpWidth {
 				t.Errorf("%q: help line of %d characters: %s", args, len(line), line)
 			}
 		}
 	}
 	main, advanced, ok := strings.Cut(mustCall(t, "train", "--help"), "Advanced flags:")
 	if !ok || !strings.Contains(main, "--epochs") || !strings.Contains(advanced, "--delta") || strings.Contains(advanced, "--epochs") {
-		t.Errorf("the flags of train are not in groups:\n%s\n---\n%s", main, advanced)
+		t.Errorf("the flags of train are not in paper.Names():\n%s\n---\n%s", main, advanced)
 	}
 }
 
@@ -69,7 +72,7 @@ func TestCompletion(t *testing.T) {
 
 // TestUsageErrors: status 2, one line, and no file made.
 func TestUsageErrors(t *testing.T) {
-	data := tinyData(t)
+	data := tiny.Data(t)
 	t.Chdir(t.TempDir())
 	for _, c := range []struct{ args, want string }{
 		{"nonsense", `"nonsense" see`},
@@ -143,7 +146,7 @@ func TestUsageErrors(t *testing.T) {
 		{"info --threads -2", "--threads"},
 	} {
 		args := strings.Fields(strings.ReplaceAll(c.args, "DATA", data))
-		mustFail(t, statusUsage, strings.Fields(c.want), args...)
+		mustFail(t, cli.StatusUsage, strings.Fields(c.want), args...)
 	}
 	if files := contents(t, "."); len(files) > 0 {
 		t.Errorf("mistakes made files: %v", files)
@@ -153,14 +156,14 @@ func TestUsageErrors(t *testing.T) {
 func TestBadInstructionSet(t *testing.T) {
 	t.Setenv("TARGETPROP_ISA", "mmx")
 	for _, args := range [][]string{{"info"}, {"train"}, {"sample", "--out", "a.png"}, {"eval"}} {
-		mustFail(t, statusUsage, []string{"TARGETPROP_ISA", "mmx", "avx2"}, args...)
+		mustFail(t, cli.StatusUsage, []string{"TARGETPROP_ISA", "mmx", "avx2"}, args...)
 	}
 }
 
 // TestFullDisk: output that is lost is a failure.
 func TestFullDisk(t *testing.T) {
 	var stderr strings.Builder
-	if status := run([]string{"info"}, fullDisk{}, &stderr); status != statusFailed || stderr.String() != "targetprop: standard output: no space left\n" {
+	if status := execute([]string{"info"}, fullDisk{}, &stderr); status != cli.StatusFailed || stderr.String() != "targetprop: standard output: no space left\n" {
 		t.Errorf("status %d, stderr %q", status, &stderr)
 	}
 }
@@ -170,26 +173,3 @@ type fullDisk struct{}
 func (fullDisk) Write([]byte) (int, error) { return 0, errors.New("no space left") }
 
 var _ io.Writer = fullDisk{}
-
-func FuzzLayerSizes(f *testing.F) {
-	for _, s := range []string{"1000,100", "1", " 3 , 4", ",", "-1,0x10", "1e3"} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		var a, b layerSizes
-		if a.Set(text) != nil {
-			return
-		}
-		if err := b.Set(a.String()); err != nil || a.String() != b.String() {
-			t.Errorf("%q: %v, again %v, %v", text, a, b, err)
-		}
-	})
-}
-
-func TestQuoteArgument(t *testing.T) {
-	for arg, want := range map[string]string{"runs/a-b_1.0": "runs/a-b_1.0", "my run": "'my run'", "it's": `'it'\''s'`, "": "''", "$HOME": "'$HOME'"} {
-		if got := quoteArgument(arg); got != want {
-			t.Errorf("quoteArgument(%q) = %s, want %s", arg, got, want)
-		}
-	}
-}

@@ -5,9 +5,6 @@ import (
 	"math/bits"
 )
 
-// vectorRegisters is the number of vector registers, all free to use.
-const vectorRegisters = 32
-
 // allocate finds a register for every vector, by linear scan, and returns the
 // text. It gives invariants as many of the registers as it can.
 func (f *Func) allocate() ([]string, error) {

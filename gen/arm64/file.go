@@ -24,7 +24,7 @@ const Requires = "ASIMD"
 type File struct {
 	Types *types.Package // whose types signatures may name, or nil
 
-	constants [][4]uint32
+	constants constants
 	functions []*Func
 }
 
@@ -34,26 +34,12 @@ func (f *File) Function(name, signature string, doc ...string) *Func {
 	if err != nil {
 		panic(err)
 	}
-	fn := &Func{file: f, decl: ir.NewFunction(name), invariants: map[string]*V{}, entry: -1}
+	fn := &Func{decl: ir.NewFunction(name), vectors: &f.constants, invariants: map[string]*V{}, entry: -1}
 	fn.decl.SetSignature(sig)
 	fn.decl.Doc = doc
 	fn.decl.AddPragma("noescape")
 	f.functions = append(f.functions, fn)
 	return fn
-}
-
-// constantsSymbol names the vectors that the functions of a file load.
-const constantsSymbol = "constants<>"
-
-// constantOffset is where in constantsSymbol the vector lies.
-func (f *File) constantOffset(lanes [4]uint32) int {
-	for i, c := range f.constants {
-		if c == lanes {
-			return 16 * i
-		}
-	}
-	f.constants = append(f.constants, lanes)
-	return 16 * (len(f.constants) - 1)
 }
 
 // Assembly is the text of the .s file.
@@ -65,16 +51,7 @@ func (f *File) Assembly(cfg printer.Config) ([]byte, error) {
 			return nil, fmt.Errorf("%s: %w", fn.decl.Name, err)
 		}
 	}
-	for i, c := range f.constants {
-		if i == 0 {
-			b.WriteString("\n")
-		}
-		fmt.Fprintf(&b, "DATA %s+%d(SB)/8, $0x%08x%08x\n", constantsSymbol, 16*i, c[1], c[0])
-		fmt.Fprintf(&b, "DATA %s+%d(SB)/8, $0x%08x%08x\n", constantsSymbol, 16*i+8, c[3], c[2])
-	}
-	if len(f.constants) > 0 {
-		fmt.Fprintf(&b, "GLOBL %s(SB), RODATA|NOPTR, $%d\n", constantsSymbol, 16*len(f.constants))
-	}
+	f.constants.print(&b)
 	return []byte(b.String()), nil
 }
 

@@ -2,46 +2,22 @@ package arm64
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/mmcloughlin/avo/ir"
 )
 
-// GP is a general register.
-type GP int
-
-// String is the register's name in Go's assembler.
-func (r GP) String() string { return fmt.Sprintf("R%d", int(r)) }
-
-// generalRegisters is how many registers from R0 on a function may use: the
-// linker, the platform or the runtime may claim most of the others.
-const generalRegisters = 16
-
 // Func is a function under construction.
 type Func struct {
-	file    *File
 	decl    *ir.Function
-	general int // registers handed out
-	labels  int // numbers handed out
+	vectors *constants // of the file
+	general int        // registers handed out
+	labels  int        // numbers handed out
 	lines   []line
 
 	invariants map[string]*V
 	entry      int  // the line before which invariants may be loaded, or -1
 	constants  GP   // from entry on, the address of the file's constants
 	constant   bool // there are any
-}
-
-// line is an instruction or a label.
-type line struct {
-	label  string // the line is this label
-	branch string // the instruction may go to this label
-
-	dst  *V
-	src  []*V
-	tied bool // dst begins as a copy of src[0]
-	// text is the instruction, or several, on the registers d and src. If it is nil
-	// there is nothing to do but copy src[0].
-	text func(d int, src []int) []string
 }
 
 // GP hands out a general register; it is not returned.
@@ -94,26 +70,3 @@ func (f *Func) newLabel(name string) string {
 
 // Return leaves the function.
 func (f *Func) Return() { f.Do("RET", "") }
-
-// instruction is a line of assembly.
-func instruction(mnemonic, operands string, args ...any) string {
-	return fmt.Sprintf("%-6s ", mnemonic) + fmt.Sprintf(operands, args...)
-}
-
-// print allocates the vector registers and writes the function.
-func (f *Func) print(b *strings.Builder) error {
-	lines, err := f.allocate()
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(b, "\n// %s\n// Requires: %s\n", f.decl.Stub(), Requires)
-	fmt.Fprintf(b, "TEXT ·%s(SB), NOSPLIT, $0-%d\n", f.decl.Name, f.decl.ArgumentBytes())
-	for _, text := range lines {
-		if strings.HasSuffix(text, ":") {
-			fmt.Fprintf(b, "\n%s\n", text)
-			continue
-		}
-		fmt.Fprintf(b, "\t%s\n", strings.TrimSpace(text))
-	}
-	return nil
-}

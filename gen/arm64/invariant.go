@@ -19,7 +19,7 @@ func (f *Func) Entry() {
 // Constant is a vector from the file's constants.
 func (f *Func) Constant(lanes [4]uint32) *V {
 	f.constant = true
-	offset := f.file.constantOffset(lanes)
+	offset := f.vectors.offset(lanes)
 	return f.invariant(fmt.Sprintf("%d(constants)", offset), func(d int) []string {
 		return []string{instruction("FMOVQ", "%d(%v), F%d", offset, f.constants, d)}
 	})

@@ -1,10 +1,5 @@
 package arm64
 
-// V is a virtual vector register.
-type V struct {
-	load func(d int) []string // of an invariant: the instructions that put it into register d
-}
-
 // Op applies op and returns the result. A tied instruction's first source is
 // what its destination holds before; it does not change.
 func (f *Func) Op(op *Op, src ...*V) *V {

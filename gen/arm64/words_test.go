@@ -24,7 +24,7 @@ func decode(t *testing.T, word uint32) string {
 
 var wordLine = regexp.MustCompile(`^\tWORD   \$(0x[0-9a-f]{8}) // (.*)$`)
 
-// TestWords decodes every encoded instruction of package asm and compares it
+// TestWords decodes every encoded instruction of the assembly and compares it
 // with its comment, operands included.
 func TestWords(t *testing.T) {
 	files, err := filepath.Glob("../../asm/f32/*_arm64.s")

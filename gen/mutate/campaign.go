@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"time"
 )
 
@@ -27,14 +28,15 @@ func (c *campaign) run(root string, isas []string) error {
 	if err != nil {
 		return err
 	}
+	files = slices.DeleteFunc(files, func(f *source) bool { return !slices.ContainsFunc(f.groups(), c.wants) })
 	if !c.list {
-		if err := w.baseline(); err != nil {
+		if err := w.baseline(files); err != nil {
 			return err
 		}
 	}
 	for _, f := range files {
 		for _, g := range f.groups() {
-			if !c.only.MatchString(g.name) {
+			if !c.wants(g) {
 				continue
 			}
 			if err := c.change(w, g); err != nil {
@@ -47,6 +49,9 @@ func (c *campaign) run(root string, isas []string) error {
 	}
 	return nil
 }
+
+// wants tells whether the group is asked for.
+func (c *campaign) wants(g group) bool { return c.only.MatchString(g.name) }
 
 // change tries changes of the group until there were enough that assemble.
 func (c *campaign) change(w *workspace, g group) error {

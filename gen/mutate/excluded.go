@@ -23,8 +23,8 @@ var equivalents = []struct {
 	{regexp.MustCompile(fetching + `\w+: MOVQ ((112|96|16|32)\(AX\), R15|(104|40|8)\(AX\), BP)`), "the address of what is fetched ahead"},
 	{regexp.MustCompile(fetching + `\w+: ADDQ ((\(AX\)|152\(AX\)|8\(SP\)), (R15|BP)|R15, BP)`), "the address of what is fetched ahead"},
 	{regexp.MustCompile(fetching + `(drop: MOVQ R15, 8\(SP\)|\w+: ADDQ BP, 32\(AX\))`), "the address of what is fetched ahead"},
-	{regexp.MustCompile(fetching + `\w+: (LEAQ \((R11|R15)\)\((DI|SI)\*1\), (R12|BP)|MOVQ 176\((R11|R15|AX)\), (R11|R15))`), "the address of what is soon needed"},
-	{regexp.MustCompile(fetching + `(drop|opcode): (TESTQ (R11|R15), (R11|R15)|JE (fetch)?plain)`), "whether B is fetched ahead"},
+	{regexp.MustCompile(fetching + `\w+: (LEAQ \((R11|R15)\)\((DI|SI)\*1\), (R12|BP)|MOVQ 176\((R11|R15|AX)\), (R11|R15))`), "the address of what is fetched of B"},
+	{regexp.MustCompile(fetching + `(drop|opcode): (TESTQ (R11|R15), (R11|R15)|JE (prefetch)?plain)`), "whether B is fetched ahead"},
 	{regexp.MustCompile(fetching + `drop: (MOVQ 24\(AX\), AX|MOVQ \$0x0000000[4-9a-e], AX)`), "how much is fetched ahead"},
 	{regexp.MustCompile(fetching + `(\w+: SHRQ \$0x01, R14|drop: JNE each)`), "how often something is fetched ahead"},
 	{regexp.MustCompile(fetching + `immediate: (CMPQ AX, \$0x(10|08)|MOVQ \$0x0000000[4-9a-e], AX)`), "how much and how often something is fetched ahead"},
@@ -91,17 +91,4 @@ func (m mutation) repeats(in instruction) bool {
 		}
 	}
 	return false
-}
-
-// writesOneOf tells whether the instruction's result is in the text of another,
-// as a register or a part of an address.
-func (in instruction) writesOneOf(other instruction) bool {
-	if len(in.args) == 0 {
-		return true // who knows
-	}
-	result := regexp.MustCompile(`\b` + regexp.QuoteMeta(in.args[len(in.args)-1]) + `\b`)
-	if strings.Contains(in.args[len(in.args)-1], "(") {
-		return false // memory: no kernel reads what it wrote
-	}
-	return result.MatchString(strings.Join(other.args, " "))
 }

@@ -1,6 +1,6 @@
 // Command mutate tests the tests: it changes the generated assembly, one
-// instruction at a time, in a copy of the tree, and fails unless a test of
-// package kernels fails for every change. Run it through "make mutate".
+// instruction at a time, in a copy of the tree, and fails unless a test of the package
+// that holds the function's contract fails for every change. Run it through "make mutate".
 package main
 
 import (

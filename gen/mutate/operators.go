@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -17,65 +16,6 @@ var operators = map[string]func(in instruction) []instruction{
 	"displacement": displacement,
 	"word":         word,
 	"drop":         func(instruction) []instruction { return []instruction{{}} },
-}
-
-// instruction is one line.
-type instruction struct {
-	op   string
-	args []string
-}
-
-func parse(line string) instruction {
-	code, _, _ := strings.Cut(line, "//")
-	op, rest, _ := strings.Cut(strings.TrimSpace(code), " ")
-	in := instruction{op: op}
-	for arg := range strings.SplitSeq(rest, ",") {
-		if arg = strings.TrimSpace(arg); arg != "" {
-			in.args = append(in.args, arg)
-		}
-	}
-	return in
-}
-
-func (in instruction) String() string {
-	if in.op == "" {
-		return ""
-	}
-	return "\t" + in.op + " " + strings.Join(in.args, ", ")
-}
-
-func (in instruction) withArg(i int, arg string) instruction {
-	args := slices.Clone(in.args)
-	args[i] = arg
-	return instruction{in.op, args}
-}
-
-// changes are the changes of the line that may be noticed.
-func (m mutation) changes() []mutation {
-	var all []mutation
-	line := m.file.lines[m.line]
-	add := func(operator, text string) {
-		m := m
-		m.operator, m.text = operator, text
-		if strings.TrimSpace(text) != strings.TrimSpace(line) && m.excluded() == "" {
-			all = append(all, m)
-		}
-	}
-	if m.function == constants {
-		add("constant", constant(line))
-		return all
-	}
-	in := parse(line)
-	if keep[in.op] {
-		return nil
-	}
-	for name, operator := range operators {
-		for _, changed := range operator(in) {
-			add(name, changed.String())
-		}
-	}
-	slices.SortFunc(all, func(a, b mutation) int { return strings.Compare(a.operator+a.text, b.operator+b.text) })
-	return all
 }
 
 // keep are instructions whose loss or change says nothing about the results, or

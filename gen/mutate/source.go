@@ -1,22 +1,17 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
-	"hash/fnv"
-	"maps"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"regexp"
-	"slices"
 	"strings"
 )
 
 // source is a file of assembly.
 type source struct {
-	name  string // asm/f32/tile_avx2_amd64.s
-	lines []string
+	name   string // asm/f32/tile_avx2_amd64.s
+	lines  []string
+	suites []string // the packages whose tests must notice a change
 }
 
 // mutation is a change of one line.
@@ -40,12 +35,6 @@ func (m mutation) String() string {
 // constants is the name of the group of a file's DATA lines.
 const constants = "constants"
 
-// group is the changes of one function, or of the constants of one file.
-type group struct {
-	name      string
-	mutations []mutation
-}
-
 func readSource(root, path string) (*source, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -55,57 +44,6 @@ func readSource(root, path string) (*source, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &source{name: name, lines: strings.Split(string(text), "\n")}, nil
-}
-
-var textLine = regexp.MustCompile(`^TEXT ·(\w+)\(SB\)`)
-
-// groups are all changes of the file that are worth a try.
-func (s *source) groups() []group {
-	var groups []group
-	data := group{name: constants}
-	function := ""
-	for i, line := range s.lines {
-		if m := textLine.FindStringSubmatch(line); m != nil {
-			function = m[1]
-			groups = append(groups, group{name: function})
-			continue
-		}
-		at := mutation{file: s, line: i, function: function}
-		if strings.HasPrefix(line, "DATA ") {
-			at.function = constants
-			data.mutations = append(data.mutations, at.changes()...)
-			continue
-		}
-		if strings.HasPrefix(line, "\t") && function != "" {
-			g := &groups[len(groups)-1]
-			g.mutations = append(g.mutations, at.changes()...)
-		}
-	}
-	if len(data.mutations) > 0 {
-		groups = append(groups, data)
-	}
-	return slices.DeleteFunc(groups, func(g group) bool { return len(g.mutations) == 0 })
-}
-
-// choose puts the changes in an order that depends on the seed and the group
-// alone; the first ones are each of another operator, in any order.
-func (g group) choose(seed uint64) []mutation {
-	h := fnv.New64a()
-	fmt.Fprint(h, g.mutations[0].file.name, g.name)
-	rng := rand.New(rand.NewPCG(seed, h.Sum64()))
-	order := slices.Clone(g.mutations)
-	rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-	rank := map[string]int{}
-	for i, operator := range rng.Perm(len(operators)) {
-		rank[slices.Sorted(maps.Keys(operators))[operator]] = i
-	}
-	turn := map[mutation]int{}
-	turns := map[string]int{}
-	for _, m := range order {
-		turn[m] = turns[m.operator]*len(operators) + rank[m.operator]
-		turns[m.operator]++
-	}
-	slices.SortStableFunc(order, func(a, b mutation) int { return cmp.Compare(turn[a], turn[b]) })
-	return order
+	suites, err := suitesOf(name)
+	return &source{name: name, lines: strings.Split(string(text), "\n"), suites: suites}, err
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -16,29 +17,25 @@ import (
 
 // workspace is a copy of the tree in a temporary folder.
 type workspace struct {
-	dir     string
-	isas    []string
-	arch    string
-	binary  string
-	timeout time.Duration
+	dir    string
+	isas   []string
+	arch   string
+	limits map[string]time.Duration // of the tests of each package
 }
 
-// parts are what the tests of package kernels need of the tree.
-var parts = []string{"go.mod", "go.sum", "asm", "internal", "kernels", "testdata"}
+// parts are what the tests need of the tree.
+var parts = []string{"go.mod", "go.sum", "asm", "internal"}
 
 func newWorkspace(root string, isas []string) (*workspace, error) {
-	w := &workspace{isas: isas, arch: "amd64", timeout: 2 * time.Minute}
+	w := &workspace{isas: isas, arch: "amd64", limits: map[string]time.Duration{}}
 	if slices.Contains(isas, "neon") {
 		w.arch = "arm64"
-	}
-	if w.arch != runtime.GOARCH {
-		w.timeout *= 5 // emulation
 	}
 	dir, err := os.MkdirTemp("", "mutate")
 	if err != nil {
 		return nil, err
 	}
-	w.dir, w.binary = dir, filepath.Join(dir, "kernels.test")
+	w.dir = dir
 	for _, part := range parts {
 		if err := copyTree(filepath.Join(dir, part), filepath.Join(root, part)); err != nil {
 			w.remove()
@@ -74,7 +71,7 @@ func copyTree(dst, src string) error {
 func (w *workspace) read() ([]*source, error) {
 	var files []*source
 	for _, isa := range w.isas {
-		paths, err := filepath.Glob(filepath.Join(w.dir, "asm", "f32", "*_"+isa+"_"+w.arch+".s"))
+		paths, err := filepath.Glob(filepath.Join(w.dir, "asm", "*", "*_"+isa+"_"+w.arch+".s"))
 		if err != nil {
 			return nil, err
 		}
@@ -95,8 +92,9 @@ func (w *workspace) read() ([]*source, error) {
 // errNoAssembly is the error of a change that the assembler does not take.
 var errNoAssembly = errors.New("the change does not assemble")
 
-func (w *workspace) build() error {
-	cmd := exec.Command("go", "test", "-c", "-o", w.binary, "./kernels")
+// build compiles the tests of a package.
+func (w *workspace) build(pkg string) error {
+	cmd := exec.Command("go", "test", "-c", "-o", w.binary(pkg), "./"+pkg)
 	cmd.Dir = w.dir
 	cmd.Env = append(os.Environ(), "GOARCH="+w.arch, "GOWORK=off")
 	if out, err := cmd.CombinedOutput(); err != nil {
@@ -105,24 +103,43 @@ func (w *workspace) build() error {
 	return nil
 }
 
-// everything are the tests that look at assembly.
-const everything = "^Test(Contract|ContractRandom|Exhaustive|Golden|Gemm.*|Gates|Registers|VectorStateIsCleared|Dispatch|RequiredInstructionSets)$"
-
-// baseline makes sure that the tests pass without a change, so that it is the
-// change that a failure is due to.
-func (w *workspace) baseline() error {
-	if err := w.build(); err != nil {
-		return err
-	}
-	how, err := w.test(everything)
-	if err == nil && how != "" {
-		err = fmt.Errorf("the tests fail even without a change: %s", how)
-	}
-	return err
+// binary is the tests of a package.
+func (w *workspace) binary(pkg string) string {
+	return filepath.Join(w.dir, strings.ReplaceAll(pkg, "/", "_")+".test")
 }
 
-// try runs the tests on the changed tree, those of the function first. It
-// returns how they failed, or nothing.
+// patience is how long tests without a change may take. With a change they may take
+// three times as long as without, and a minute: it may have made an endless loop.
+const patience = time.Hour
+
+// baseline makes sure that the tests of the files pass without a change, so that it is
+// the change that a failure is due to.
+func (w *workspace) baseline(files []*source) error {
+	for _, f := range files {
+		for _, pkg := range f.suites {
+			if _, done := w.limits[pkg]; done {
+				continue
+			}
+			if err := w.build(pkg); err != nil {
+				return err
+			}
+			began := time.Now()
+			w.limits[pkg] = patience
+			how, err := w.test(pkg)
+			w.limits[pkg] = 3*time.Since(began) + time.Minute
+			if err == nil && how != "" {
+				err = fmt.Errorf("the tests of %s fail even without a change: %s", pkg, how)
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// try runs the tests on the changed tree. It returns how they failed, or nothing. The tests
+// of the gates read the assembly: only the others are built again.
 func (w *workspace) try(m mutation) (how string, err error) {
 	path := filepath.Join(w.dir, m.file.name)
 	lines := slices.Clone(m.file.lines)
@@ -135,67 +152,44 @@ func (w *workspace) try(m mutation) (how string, err error) {
 			err = e
 		}
 	}()
-	if err := w.build(); err != nil {
+	if err := w.build(m.file.suites[0]); err != nil {
 		return "", err
 	}
-	for _, tests := range []string{m.tests(), everything} {
-		if how, err = w.test(tests); how != "" || err != nil {
+	for _, pkg := range m.file.suites {
+		if how, err = w.test(pkg); how != "" || err != nil {
 			break
 		}
 	}
 	return how, err
 }
 
-// tests are the contracts of the function: the first place to look.
-func (m mutation) tests() string {
-	name := strings.TrimPrefix(filepath.Base(m.file.name), "asm/")
-	switch {
-	case strings.HasPrefix(m.function, "Relax"):
-		return "^TestContract$/^(relax|AffineRelax)$"
-	case strings.HasPrefix(m.function, "Delta"):
-		return "^TestContract$/^(delta|AffineDelta)$"
-	case strings.HasPrefix(m.function, "Tile"):
-		return "^TestContract$/^(tile|Affine)$"
-	case strings.HasPrefix(m.function, "Gemv"):
-		return "^TestContract$/^gemv$"
-	case strings.HasPrefix(m.function, "Transpose"):
-		return "^TestContract$/^transpose$"
-	case strings.HasPrefix(m.function, "Pack"):
-		return "^TestContract$/^Gemm"
-	case strings.HasPrefix(name, "update"):
-		return "^TestContract$/^Update$"
-	case strings.HasPrefix(name, "noise"):
-		return "^TestContract$/^(AddGaussian|BernoulliMean)"
-	default:
-		return "^TestContract$/^(activate|Apply|Exp|Log)$"
-	}
-}
+// failure is the beginning of a failed test's message.
+var failure = regexp.MustCompile(`^\w+\.go:\d+: `)
 
-// test runs the tests of the built binary and returns the first sign of a
-// failure.
-func (w *workspace) test(tests string) (how string, err error) {
-	ctx, cancel := context.WithTimeout(context.Background(), w.timeout)
+// test runs the built tests of a package and returns the first sign of a failure.
+func (w *workspace) test(pkg string) (how string, err error) {
+	ctx, cancel := context.WithTimeout(context.Background(), w.limits[pkg])
 	defer cancel()
-	args := []string{w.binary, "-test.failfast", "-test.run", tests}
+	args := []string{w.binary(pkg), "-test.failfast", "-test.run", tests}
 	if w.arch != runtime.GOARCH {
 		args = append([]string{"qemu-aarch64"}, append(args, "-test.short")...)
 	}
 	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
-	cmd.Dir = filepath.Join(w.dir, "kernels")
+	cmd.Dir = filepath.Join(w.dir, pkg)
 	cmd.Env = append(os.Environ(), "TARGETPROP_REQUIRE="+strings.Join(w.isas, ","), "TARGETPROP_ISA=")
 	out, err := cmd.CombinedOutput()
 	if err == nil {
 		return "", nil
 	}
 	if ctx.Err() != nil {
-		return fmt.Sprintf("no end after %v", w.timeout), nil
+		return fmt.Sprintf("no end after %v", w.limits[pkg]), nil
 	}
 	var exit *exec.ExitError
 	if !errors.As(err, &exit) {
 		return "", err
 	}
 	for line := range strings.Lines(string(out)) {
-		if line = strings.TrimSpace(line); strings.Contains(line, "_test.go:") || strings.HasPrefix(line, "fatal error") || strings.HasPrefix(line, "panic") || strings.HasPrefix(line, "SIG") {
+		if line = strings.TrimSpace(line); failure.MatchString(line) || strings.HasPrefix(line, "fatal error") || strings.HasPrefix(line, "panic") || strings.HasPrefix(line, "SIG") {
 			return line[:min(len(line), 150)], nil
 		}
 	}

@@ -3,12 +3,12 @@
 // instruction set and number of threads draws the same.
 //
 // Each function repeats, operation for operation, its plain-Go definition in
-// package kernels.
+// package internal/simd/noise.
 package noise
 
 import "github.com/targetprop/targetprop/gen/vec"
 
-// Constants, as in kernels/noise.go.
+// Constants, as in internal/simd/noise.
 const (
 	philoxM0 = 0xd2511f53
 	philoxM1 = 0xcd9e8d57

@@ -1,79 +1,16 @@
 // Package pack generates the kernels that lay a matrix out for a product.
 package pack
 
-import (
-	"fmt"
-
-	"github.com/mmcloughlin/avo/attr"
-	"github.com/mmcloughlin/avo/build"
-	"github.com/mmcloughlin/avo/operand"
-	"github.com/mmcloughlin/avo/reg"
-)
-
-const (
-	part  = 16 // floats that are copied to one place
-	parts = 4  // of a row at a time: its lines follow each other, which spares pages
-	ahead = 8  // rows that are fetched before their turn: in a large matrix each lies on another page
-)
+import "github.com/mmcloughlin/avo/build"
 
 // AVX512 builds the kernels with 16-lane registers.
 func AVX512(ctx *build.Context) {
-	generate(ctx, "PackAVX512", 16)
+	lines(ctx, "PackAVX512", 16)
 	transpose(ctx)
 }
 
 // AVX2 builds the kernels with 8-lane registers.
 func AVX2(ctx *build.Context) {
-	generate(ctx, "PackAVX2", 8)
+	lines(ctx, "PackAVX2", 8)
 	transposeHalf(ctx)
-}
-
-// Vector is a new register of 8 or 16 lanes.
-func Vector(ctx *build.Context, lanes int) reg.VecVirtual {
-	if lanes == 16 {
-		return ctx.ZMM()
-	}
-	return ctx.YMM()
-}
-
-func generate(ctx *build.Context, name string, lanes int) {
-	ctx.Function(name)
-	ctx.Attributes(attr.NOSPLIT)
-	ctx.Pragma("noescape")
-	ctx.SignatureExpr("func(rows int, src *float32, stride uintptr, dst *float32, next, step uintptr)")
-	ctx.Doc(fmt.Sprintf("%s copies rows (at least 1) of %d floats, stride bytes apart. Each %d of them go next", name, parts*part, part),
-		"bytes further, those of the next row step bytes.")
-	rows := ctx.Load(ctx.Param("rows"), ctx.GP64())
-	src := ctx.Load(ctx.Param("src"), ctx.GP64()).(reg.GPVirtual)
-	stride := ctx.Load(ctx.Param("stride"), ctx.GP64())
-	next := ctx.Load(ctx.Param("next"), ctx.GP64()).(reg.GPVirtual)
-	step := ctx.Load(ctx.Param("step"), ctx.GP64())
-	var dst [parts]reg.GPVirtual
-	dst[0] = ctx.Load(ctx.Param("dst"), ctx.GP64()).(reg.GPVirtual)
-	for p := 1; p < parts; p++ {
-		dst[p] = ctx.GP64()
-		ctx.LEAQ(operand.Mem{Base: dst[p-1], Index: next, Scale: 1}, dst[p])
-	}
-	later := ctx.GP64()
-	ctx.LEAQ(operand.Mem{Base: src, Index: stride, Scale: ahead}, later)
-	row := ctx.GP64() // offset from the first one in dst
-	ctx.XORQ(row, row)
-	ctx.Label("row")
-	for p := range parts {
-		ctx.PREFETCHT0(operand.Mem{Base: later, Disp: 4 * part * p})
-	}
-	for p := range parts {
-		for j := 0; j < part; j += lanes {
-			v := Vector(ctx, lanes)
-			ctx.VMOVUPS(operand.Mem{Base: src, Disp: 4 * (part*p + j)}, v)
-			ctx.VMOVUPS(v, operand.Mem{Base: dst[p], Index: row, Scale: 1, Disp: 4 * j})
-		}
-	}
-	ctx.ADDQ(stride, src)
-	ctx.ADDQ(stride, later)
-	ctx.ADDQ(step, row)
-	ctx.DECQ(rows)
-	ctx.JNE(operand.LabelRef("row"))
-	ctx.VZEROUPPER()
-	ctx.RET()
 }

@@ -1,6 +1,9 @@
 package peak
 
-import "github.com/targetprop/targetprop/gen/arm64"
+import (
+	"github.com/targetprop/targetprop/gen/arm64"
+	"github.com/targetprop/targetprop/gen/vec"
+)
 
 // neonChains is more than any core's latency times its throughput (at most 4
 // cycles times 4 a cycle).
@@ -8,7 +11,8 @@ const neonChains = 24
 
 // NEON builds the loop on 4-lane registers.
 func NEON(file *arm64.File) {
-	f := file.Function("PeakFMANEON", "func(n int)", doc("PeakFMANEON", neonChains, 4))
+	name := Func.Name + "NEON"
+	f := file.Function(name, vec.Signature(Func), doc(name, neonChains, 4))
 	n := f.NewParam("n")
 	f.Entry()
 	zero := f.Constant([4]uint32{})

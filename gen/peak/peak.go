@@ -9,26 +9,31 @@ import (
 	"github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
+
+	"github.com/targetprop/targetprop/gen/vec"
 )
 
-// Chains is the number of independent chains in a loop: more than any core's
+// Func declares the loops.
+var Func = vec.Func{Name: "PeakFMA", Flat: true}
+
+// chains is the number of independent chains in a loop: more than any core's
 // latency times its throughput (at most 5 cycles times 2 a cycle).
 const chains = 12
 
 // AVX512 builds the loop on 16-lane registers.
 func AVX512(ctx *build.Context) {
-	generate(ctx, "PeakFMAAVX512", 16, func() reg.VecVirtual { return ctx.ZMM() }, ctx.VPXORD)
+	generate(ctx, Func.Name+"AVX512", 16, func() reg.VecVirtual { return ctx.ZMM() }, ctx.VPXORD)
 }
 
 // AVX2 builds the loop on 8-lane registers.
 func AVX2(ctx *build.Context) {
-	generate(ctx, "PeakFMAAVX2", 8, func() reg.VecVirtual { return ctx.YMM() }, ctx.VXORPS)
+	generate(ctx, Func.Name+"AVX2", 8, func() reg.VecVirtual { return ctx.YMM() }, ctx.VXORPS)
 }
 
 func generate(ctx *build.Context, name string, lanes int, vector func() reg.VecVirtual, xor func(...operand.Op)) {
 	ctx.Function(name)
 	ctx.Attributes(attr.NOSPLIT)
-	ctx.SignatureExpr("func(n int)")
+	ctx.SignatureExpr(vec.Signature(Func))
 	ctx.Doc(doc(name, chains, lanes))
 	n := ctx.Load(ctx.Param("n"), ctx.GP64())
 	var acc [chains]reg.VecVirtual

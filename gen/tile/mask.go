@@ -8,17 +8,6 @@ import (
 	"github.com/targetprop/targetprop/gen/vec"
 )
 
-// mask is how a micro-kernel touches only the columns of its tile.
-type mask uint8
-
-const (
-	unmasked     mask = iota
-	vectorMask        // a vector of words, as AVX2 has it
-	registerMask      // bits in a mask register, as AVX-512 has it
-)
-
-var maskBits, maskWords = reg.K1, reg.Y15
-
 // loadMask makes the mask of the columns of a row's last vector.
 func (s shape) loadMask(ctx *build.Context) {
 	if s.mask == unmasked {

@@ -12,6 +12,15 @@ import (
 // Panel is the number of columns of one panel of a packed matrix.
 const Panel = 16
 
+// mask is how a micro-kernel touches only the columns of its tile.
+type mask uint8
+
+const (
+	unmasked     mask = iota
+	vectorMask        // a vector of words, as AVX2 has it
+	registerMask      // bits in a mask register, as AVX-512 has it
+)
+
 // shape is the register budget of one micro-kernel.
 type shape struct {
 	name       string
@@ -20,43 +29,16 @@ type shape struct {
 	broadcasts int   // registers that elements of A take turns in
 	mask       mask  // of a row's last vector
 	partial    bool  // that vector is never whole
-	soon       bool  // fetches rows of B some steps ahead or, if for a single row, columns
-	fetches    bool  // and what is needed after the tile
+	fetchesB   bool  // fetches rows of B some steps ahead or, if for a single row, columns
+	prefetches bool  // and what is needed after the tile
 	rowwise    bool  // tall tiles end row by row
 	adjacent   bool  // elements of a column of A: RS is 4
 	pairs      bool  // of steps are a turn of the loop; where columns are not adjacent, rows are: KS is 4
 }
 
-// The budgets. AVX-512 has 32 registers: 28 accumulators, 2 of B, 2 broadcasts of
-// A; or, where half a panel is left at the end of a matrix, 27 accumulators, 3 of B,
-// 2 broadcasts. Its narrow tiles multiply A from memory, since they have as many
-// elements of A as multiplications, and run out of addresses first. AVX2 has 16
-// registers: 12 accumulators, 2 of B, 2 broadcasts; or, where the last panel of a
-// matrix is narrow, 13 accumulators, 1 of B, 1 broadcast and a mask. Tiles of 64
-// columns need fewer broadcasts for as many multiplications, and more of B. A single row
-// needs many columns, for its chains to wait less for their own last multiplication.
-//
-// Where a column of A is in one piece, an address is a register and a number. Only so
-// do Intel's cores keep a multiplication from memory one operation: with an index they
-// take it apart again. See products.
-var (
-	avx512Wide   = shape{name: "Tile14x32AVX512", rows: 14, lanes: []int{16, 16}, broadcasts: 2, soon: true, rowwise: true}
-	avx512Column = shape{name: "TileColumns14x32AVX512", rows: 14, lanes: []int{16, 16}, broadcasts: 2, soon: true, fetches: true, rowwise: true, adjacent: true}
-	avx512Masked = shape{name: "TileMasked14x32AVX512", rows: 14, lanes: []int{16, 16}, broadcasts: 2, mask: registerMask, partial: true, soon: true, rowwise: true}
-	avx512Wider  = shape{name: "Tile9x40AVX512", rows: 9, lanes: []int{16, 16, 8}, broadcasts: 2, mask: registerMask}
-	avx512Narrow = shape{name: "Tile16x16AVX512", rows: 16, lanes: []int{16}, mask: registerMask, rowwise: true}
-	avx512Half   = shape{name: "Tile16x8AVX512", rows: 16, lanes: []int{8}, mask: registerMask}
-	avx512Low    = shape{name: "Tile6x64AVX512", rows: 6, lanes: []int{16, 16, 16, 16}, broadcasts: 2, rowwise: true}
-	avx512Row    = shape{name: "Tile1x64AVX512", rows: 1, lanes: []int{16, 16, 16, 16}, soon: true}
-	avx2         = shape{name: "Tile6x16AVX2", rows: 6, lanes: []int{8, 8}, broadcasts: 2, soon: true, fetches: true, pairs: true}
-	avx2Column   = shape{name: "TileColumns6x16AVX2", rows: 6, lanes: []int{8, 8}, broadcasts: 2, soon: true, fetches: true, pairs: true, adjacent: true}
-	avx2Half     = shape{name: "Tile13x8AVX2", rows: 13, lanes: []int{8}, broadcasts: 1, mask: vectorMask}
-	avx2Row      = shape{name: "Tile1x64AVX2", rows: 1, lanes: []int{8, 8, 8, 8, 8, 8, 8, 8}, soon: true}
-)
-
 // check panics if registers would have two uses.
 func (s shape) check() {
-	if s.pairs && s.width() > Panel || s.soon && s.rows > 1 && s.width() > 2*Panel || s.fetches && !s.adjacent && s.rows > 7 || s.soon && s.rows > 14 {
+	if s.pairs && s.width() > Panel || s.fetchesB && s.rows > 1 && s.width() > 2*Panel || s.prefetches && !s.adjacent && s.rows > 7 || s.fetchesB && s.rows > 14 {
 		panic(fmt.Sprintf("tile: %s needs registers that are taken", s.name))
 	}
 }
@@ -76,39 +58,17 @@ func (s shape) columns(n int) int {
 
 func (s shape) width() int { return s.columns(len(s.lanes)) }
 
-// Registers shared by all sections of a micro-kernel. A row i of A is found at
-// a + i*rs; odd multiples of rs in registers and the scales 1, 2, 4, 8 of the
-// addressing mode reach every row, so that a alone moves along k.
-var (
-	regTile   = reg.RAX // the argument, until k takes its place
-	regK      = reg.RAX
-	regA      = reg.RBX
-	regKS     = reg.RCX
-	regB      = reg.RDX
-	regBS     = reg.RSI
-	regB1     = reg.RDI // distance from the first panel of B to the second
-	regOdd    = [...]reg.GPPhysical{reg.R8, reg.R9, reg.R10, reg.R11, reg.R12, reg.R13, reg.R14, reg.R15}
-	regInit   = reg.R8 // free before the odd multiples are formed
-	regIS     = reg.R9
-	regI1     = reg.R10
-	reg3      = reg.R11 // three times one of these distances, in a kernel of four panels and 6 rows or fewer
-	regM      = reg.R15
-	regFetch  = reg.R15 // the line that is fetched; tiles that do have no row 15
-	regFetch1 = reg.RBP // the line beside it; the assembler saves the register
-	regEach   = reg.R14 // turns until the next row; tiles that fetch have few odd multiples
-)
-
-// regSoon and regSoon1 are the distances from a row of B to the lines that are soon
-// needed: of two panels, or of two rows.
-func (s shape) regSoon() reg.GPPhysical {
-	if s.fetches {
+// regBAhead and regBAhead1 are the distances from a row of B to the lines that are
+// fetched: of two panels, or of two rows.
+func (s shape) regBAhead() reg.GPPhysical {
+	if s.prefetches {
 		return reg.R11
 	}
 	return regFetch
 }
 
-func (s shape) regSoon1() reg.GPPhysical {
-	if s.fetches {
+func (s shape) regBAhead1() reg.GPPhysical {
+	if s.prefetches {
 		return reg.R12
 	}
 	return regFetch1
@@ -197,14 +157,4 @@ func (s shape) vector(j, i int) reg.VecPhysical {
 		return zmm[i]
 	}
 	return ymm[i]
-}
-
-var zmm = [...]reg.VecPhysical{
-	reg.Z0, reg.Z1, reg.Z2, reg.Z3, reg.Z4, reg.Z5, reg.Z6, reg.Z7, reg.Z8, reg.Z9, reg.Z10, reg.Z11, reg.Z12, reg.Z13, reg.Z14, reg.Z15,
-	reg.Z16, reg.Z17, reg.Z18, reg.Z19, reg.Z20, reg.Z21, reg.Z22, reg.Z23, reg.Z24, reg.Z25, reg.Z26, reg.Z27, reg.Z28, reg.Z29, reg.Z30, reg.Z31,
-}
-
-var ymm = [...]reg.VecPhysical{
-	reg.Y0, reg.Y1, reg.Y2, reg.Y3, reg.Y4, reg.Y5, reg.Y6, reg.Y7, reg.Y8, reg.Y9, reg.Y10, reg.Y11, reg.Y12, reg.Y13, reg.Y14, reg.Y15,
-	reg.Y16, reg.Y17, reg.Y18, reg.Y19, reg.Y20, reg.Y21, reg.Y22, reg.Y23, reg.Y24, reg.Y25, reg.Y26, reg.Y27, reg.Y28, reg.Y29, reg.Y30, reg.Y31,
 }

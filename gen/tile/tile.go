@@ -44,7 +44,7 @@ func generate(ctx *build.Context, s shape) {
 	ctx.Signature(signature())
 	ctx.Doc(s.doc()...)
 	ctx.Load(ctx.Param("t"), regTile)
-	if s.soon && s.rows > 1 {
+	if s.fetchesB && s.rows > 1 {
 		ctx.AllocLocal(frameBytes) // with it, the assembler saves the frame pointer
 	}
 	s.loadMask(ctx)
@@ -141,88 +141,6 @@ func (s shape) oddMultiples(ctx *build.Context, m int) {
 	}
 	ctx.MOVQ(field("RS"), regOdd[0])
 	address.OddMultiples(ctx, regOdd[:max(1, m/2)])
-}
-
-// step adds the products of one element of each row of A and a row of B.
-func (s shape) step(ctx *build.Context, m int) {
-	s.products(ctx, m, 0)
-	ctx.ADDQ(regKS, regA)
-	ctx.ADDQ(regBS, regB)
-}
-
-// turn is one of the loop: a step or two. A core that begins 4 operations a cycle, or 3
-// beside another thread, has 6 cycles for those of a tile of 6 x 16: 12 multiplications,
-// 2 loads of B, 6 broadcasts, and the loop's.
-func (s shape) turn(ctx *build.Context, m int) {
-	if !s.pairs {
-		s.step(ctx, m)
-		return
-	}
-	s.products(ctx, m, 0)
-	s.products(ctx, m, 1)
-	ctx.LEAQ(operand.Mem{Base: regA, Index: regKS, Scale: 2}, regA)
-	ctx.LEAQ(operand.Mem{Base: regB, Index: regBS, Scale: 2}, regB)
-}
-
-// products adds those of step p of a turn.
-func (s shape) products(ctx *build.Context, m, p int) {
-	if s.rows == 1 { // what is multiplied once needs no register
-		ctx.VBROADCASTSS(s.element(0, p), s.b(0))
-		for j := range s.lanes {
-			ctx.VFMADD231PS(s.row(j, p), s.b(0), s.acc(0, j))
-		}
-		return
-	}
-	for j := range s.lanes {
-		s.load(ctx, j, s.row(j, p), s.b(j))
-	}
-	for i := range m {
-		if s.fromMemory(i) {
-			for j := range s.lanes {
-				ctx.VFMADD231PS_BCST(s.element(i, p), s.b(j), s.acc(i, j))
-			}
-			continue
-		}
-		ctx.VBROADCASTSS(s.element(i, p), s.broadcast(i, 0))
-		for j := range s.lanes {
-			ctx.VFMADD231PS(s.b(j), s.broadcast(i, j), s.acc(i, j))
-		}
-	}
-}
-
-// fromMemory tells whether the multiplications of row i read their element of A
-// themselves. A narrow tile has no register that two of them could share. Where
-// columns are in one piece two rows of three do: a broadcast is an operation more,
-// and two multiplications that load are a load more, of 2 a cycle. A core shared with
-// another thread begins 3 operations a cycle, and a tile of 14 x 32 has 14 cycles for
-// its 28 multiplications, 2 loads of B, the loop, and 5 or 14 broadcasts.
-func (s shape) fromMemory(i int) bool {
-	return s.broadcasts == 0 || s.adjacent && s.lanes[0] == 16 && i%3 != 1
-}
-
-// panels loads the distance from one panel to the next, if there is one.
-func (s shape) panels(ctx *build.Context, from operand.Mem, next reg.GPPhysical) {
-	if s.width() > Panel {
-		ctx.MOVQ(from, next)
-	}
-	if s.width() > 3*Panel {
-		ctx.LEAQ(operand.Mem{Base: next, Index: next, Scale: 2}, reg3)
-	}
-}
-
-// loop is what is left of the turns, if any.
-func (s shape) loop(ctx *build.Context, m int, done string) {
-	ctx.TESTQ(regK, regK)
-	ctx.JE(operand.LabelRef(done))
-	repeat(ctx, fmt.Sprintf("loop%d", m), regK, func() { s.turn(ctx, m) })
-}
-
-// repeat is a loop of as many turns as the register says, one at least.
-func repeat(ctx *build.Context, name string, turns reg.Register, turn func()) {
-	ctx.Label(name)
-	turn()
-	ctx.DECQ(turns)
-	ctx.JNE(operand.LabelRef(name))
 }
 
 // begin loads the accumulators. Where all rows begin with the same values, which

@@ -41,6 +41,12 @@ type AMD64 struct {
 	first   int // the group's first vector, counted from the block's beginning
 }
 
+// findings are what a function turns out to need when its body is only tried.
+type findings struct {
+	uses    map[string]int // of constants and scalars, by name
+	divides bool           // or takes roots, which is the same unit's work
+}
+
 // group is an AMD64's V: its vectors, or a single one where all are the same.
 type group []operand.Op
 

@@ -23,6 +23,10 @@ type plan struct {
 // most is the most vectors at a time.
 func (p plan) most() int { return max(p.rows*p.each, p.single) }
 
+// mostDividing is how many vectors are computed at a time where they are divided: they wait
+// for the one divider, and more of them longer.
+const mostDividing = 4
+
 // fit writes the function by the first plan for which there are registers, with
 // as many constants in them as fit.
 func (m *AMD64) fit(f Func, body func(), plans []plan, write func(Func, func(), plan)) {
@@ -43,12 +47,6 @@ func (m *AMD64) fit(f Func, body func(), plans []plan, write func(Func, func(), 
 		}
 	}
 	panic(fmt.Sprintf("vec: %s%s needs too many registers", f.Name, m.Suffix()))
-}
-
-// findings are what a function turns out to need when its body is only tried.
-type findings struct {
-	uses    map[string]int // of constants and scalars, by name
-	divides bool           // or takes roots, which is the same unit's work
 }
 
 // try writes the function to a context that is thrown away.

@@ -33,10 +33,6 @@ var (
 // few is how many vectors are computed at a time where fewer than the plan's are left.
 const few = 4
 
-// mostDividing is how many vectors are computed at a time where they are divided: they wait
-// for the one divider, and more of them longer.
-const mostDividing = 4
-
 func (m *AMD64) writeMap(f Func, body func(), p plan) {
 	c := m.ctx
 	n := m.begin(f)

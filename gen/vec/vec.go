@@ -4,7 +4,7 @@
 //
 // Every operation is one IEEE 754 float32 or one 32-bit integer operation on
 // each lane, so a program means the same on every machine, and the same as its
-// plain-Go definition in package kernels. What an operation does otherwise on a
+// plain-Go definition below internal/simd. What an operation does otherwise on a
 // machine without the instruction must mean the same to the program.
 package vec
 

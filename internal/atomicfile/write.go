@@ -38,6 +38,14 @@ func Write(path string, write func(w io.Writer) error) error {
 	return nil
 }
 
+// WriteBytes is [Write] of content that is there already.
+func WriteBytes(path string, content []byte) error {
+	return Write(path, func(w io.Writer) error {
+		_, err := w.Write(content)
+		return err
+	})
+}
+
 // replace does the work of Write; its errors need not name the path.
 func replace(path string, write func(w io.Writer) error) error {
 	target, err := resolve(path)

@@ -103,3 +103,13 @@ func isMethod(object types.Object) bool {
 	f, ok := object.(*types.Func)
 	return ok && f.Signature().Recv() != nil && !types.IsInterface(f.Signature().Recv().Type())
 }
+
+// linesOf is the lines of a file.
+func linesOf(t *testing.T, dir, name string) int {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(dir, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Count(string(text), "\n")
+}

@@ -27,6 +27,9 @@ func passRowsOf(i isa.ISA) int {
 	return 4 * 14
 }
 
+// fewRows is up to how many rows of A it never pays to pack B for them.
+const fewRows = 2 * isa.MaxTileRows
+
 // Rows of low blocks of B, and of those for a single row of A and a B from far away,
 // along whose rows it goes on and fetches.
 const (

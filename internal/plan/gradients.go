@@ -1,6 +1,9 @@
 package plan
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/targetprop/targetprop/internal/simd/isa"
 	"github.com/targetprop/targetprop/internal/view"
 )
@@ -54,4 +57,16 @@ func TransposedRows(i isa.ISA, panel, columns int) int {
 func PrefetchParameters(size, inputs, outputs int) bool {
 	const near = 1 << 20 // bytes of parameters, a quarter of what there is with their moments
 	return (inputs+1)*view.RoundUp(outputs, view.Line/size)*size > near
+}
+
+// String says everything that was decided.
+func (g Gradient) String() string {
+	text := fmt.Sprintf("gradient, %v, x %v", g.Share, strings.TrimPrefix(g.X.String(), "A "))
+	if g.X == InColumns {
+		text += fmt.Sprintf(" of %d rows", g.TileRows)
+	}
+	if g.Prefetch {
+		text += ", parameters fetched ahead"
+	}
+	return text
 }

@@ -1,6 +1,9 @@
 package plan
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/targetprop/targetprop/internal/simd/isa"
 	"github.com/targetprop/targetprop/internal/view"
 )
@@ -97,4 +100,16 @@ func Batch(i isa.ISA, panel, n, columns int) int {
 		return whole
 	}
 	return size
+}
+
+// String says everything that was decided.
+func (m Map) String() string {
+	text := fmt.Sprintf("map, %v, x %v", m.Share, strings.TrimPrefix(m.X.String(), "A "))
+	if m.Share == ByRows {
+		text += fmt.Sprintf(", %d rows at a time", m.Part)
+	}
+	if m.Prefetch {
+		text += ", states fetched ahead"
+	}
+	return text
 }

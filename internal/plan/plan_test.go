@@ -32,7 +32,7 @@ func TestDecisions(t *testing.T) {
 	} {
 		p := test.problem
 		p.Size = size
-		if got := Of(&p).String(); got != test.want {
+		if got := OfGemm(&p).String(); got != test.want {
 			t.Errorf("%s: %s\nwant %s", test.what, got, test.want)
 		}
 	}

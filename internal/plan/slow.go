@@ -14,7 +14,7 @@ func (p *Problem) Slow(beta float64) []string {
 			why = append(why, reason)
 		}
 	}
-	plan := Of(p)
+	plan := OfGemm(p)
 	add(p.ISA == isa.Generic, SlowGeneric)
 	add(p.Scaled && plan.Way != Vectors, "alpha is not 1: a copy of A is scaled; scale the smaller factor once instead")
 	add(p.Scaled && p.N <= isa.GemvVectors && p.M > isa.GemvVectors, "few columns and an alpha: tiles leave most of their lanes empty; scale A or B beforehand")

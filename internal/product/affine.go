@@ -8,28 +8,27 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// affine is a map x W + b with what is done to its results. Row 0 of w is b.
+// affine is a map x W + b. Row 0 of w is b.
 type affine struct {
-	isa      isa.ISA
-	plan     plan.Map
-	x        view.Matrix[float32]
-	w        view.Packed[float32]
-	epilogue Epilogue
+	isa  isa.ISA
+	plan plan.Map
+	x    view.Matrix[float32]
+	w    view.Packed[float32]
 }
 
 // Affine computes all tiles of x W + b and hands each to the epilogue while it is in the
 // first-level cache.
-func Affine(pool *threads.Pool, i isa.ISA, x view.Matrix[float32], w view.Packed[float32], ep Epilogue) {
+func Affine(pool *threads.Pool, i isa.ISA, x view.Matrix[float32], w view.Packed[float32], ep *Epilogue) {
 	if x.Rows == 0 || w.Cols == 0 {
 		return
 	}
 	p := MapProblem(pool, i, x, w, ep.kind == deltaTile)
-	m := affine{isa: i, plan: plan.OfMap(&p), x: x, w: w, epilogue: ep}
+	m := affine{isa: i, plan: plan.OfMap(&p), x: x, w: w}
 	if m.plan.Share == plan.Alone {
-		m.compute(0, x.Rows, 0, w.Cols)
+		m.compute(ep, 0, x.Rows, 0, w.Cols)
 		return
 	}
-	m.divide(pool)
+	m.divide(pool, *ep)
 }
 
 // MapProblem is what the plan of a map is made for. A loss adds up along rows, which
@@ -41,22 +40,23 @@ func MapProblem(pool *threads.Pool, i isa.ISA, x view.Matrix[float32], w view.Pa
 	}
 }
 
-// divide has the threads compute their parts.
-func (m affine) divide(pool *threads.Pool) {
+// divide has the threads compute their parts. What they share is allocated, which a map on
+// one thread is not to be: hence the copies.
+func (m affine) divide(pool *threads.Pool, ep Epilogue) {
 	rows, cols, panel := m.x.Rows, m.w.Cols, view.Panel[float32]()
 	switch {
 	case m.plan.Share == plan.ByColumns:
-		pool.Split(m.w.Panels(), func(lo, hi int) { m.compute(0, rows, lo*panel, min(hi*panel, cols)) })
+		pool.Split(m.w.Panels(), func(lo, hi int) { m.compute(&ep, 0, rows, lo*panel, min(hi*panel, cols)) })
 	case m.plan.Unit == 1:
-		pool.Split(rows, func(lo, hi int) { m.compute(lo, hi, 0, cols) })
+		pool.Split(rows, func(lo, hi int) { m.compute(&ep, lo, hi, 0, cols) })
 	default:
 		unit := m.plan.Unit
-		pool.Pieces((rows+unit-1)/unit, m.plan.Part/unit, func(lo, hi, _ int) { m.compute(lo*unit, min(hi*unit, rows), 0, cols) })
+		pool.Pieces((rows+unit-1)/unit, m.plan.Part/unit, func(lo, hi, _ int) { m.compute(&ep, lo*unit, min(hi*unit, rows), 0, cols) })
 	}
 }
 
 // compute computes the rows r0..r1-1 of the columns c0..c1-1; c0 begins a panel.
-func (m *affine) compute(r0, r1, c0, c1 int) {
+func (m *affine) compute(ep *Epilogue, r0, r1, c0, c1 int) {
 	s, panel := getScratch[float32](), view.Panel[float32]()
 	buffer := s.tileBuffer()
 	columns := m.plan.MapColumns(m.isa, panel, r1-r0, c1-c0)
@@ -69,36 +69,40 @@ func (m *affine) compute(r0, r1, c0, c1 int) {
 			toColumns(m.isa, m.x.Block(0, 0), m.x.Rows, lo, rows, height, m.x.Cols, dst)
 			a = tile.InColumns(dst, height, m.x.Cols)
 		}
-		m.someRows(a, lo, rows, c0, c1, buffer)
+		m.someRows(ep, a, lo, rows, c0, c1, buffer)
 		lo += rows
 	}
 	putScratch(s)
 }
 
 // someRows computes some rows, not more than a buffer holds. A panel of the weights stays
-// in the cache while they pass it.
-func (m *affine) someRows(a tile.Operand[float32], row, rows, c0, c1 int, buffer []float32) {
+// in the cache while they pass it. What changes from tile to tile is stored field by
+// field: see tile.Run.
+func (m *affine) someRows(ep *Epilogue, a tile.Operand[float32], row, rows, c0, c1 int, buffer []float32) {
 	var list [tile.MostPrefetches]tile.Prefetch[float32]
+	var t tile.Args[float32]
 	panel := view.Panel[float32]()
-	for col := c0; col < c1; {
-		columns := a.TileColumns(m.isa, rows, c1-col)
-		z := view.Block[float32]{Data: buffer, Stride: view.RoundUp(columns, panel)} // panels side by side
-		t := tile.Args[float32]{
-			Rows: rows, Columns: columns, K: m.w.Rows - 1, A: a, B: tile.From(m.w, 1, col),
-			Init: tile.Repeated(m.w, 0, col), C: tile.Panels[float32]{Data: z.Data, Next: panel, Row: z.Stride},
-		}
-		if rows > 1 {
-			t.StepsOn = plan.StepsOn
-		}
+	z := view.Block[float32]{Data: buffer}
+	t.Rows, t.K, t.A = rows, m.w.Rows-1, a
+	t.B.Next, t.B.Row = m.w.Rows*panel, panel
+	t.Init.Next = t.B.Next // the bias, for every row
+	t.C.Data, t.C.Next = buffer, panel
+	if rows > 1 {
+		t.StepsOn = plan.StepsOn
+	}
+	for col := c0; col < c1; col += t.Columns {
+		t.Columns = t.A.TileColumns(m.isa, rows, c1-col)
+		z.Stride = view.RoundUp(t.Columns, panel) // panels side by side
+		bias := m.w.Data[m.w.Index(0, col):]
+		t.Init.Data, t.B.Data, t.C.Row = bias, bias[panel:], z.Stride
 		t.Prefetch = list[:0]
-		if next := col + columns; next < c1 {
+		if next := col + t.Columns; next < c1 {
 			t.Prefetch = t.PrefetchShare(m.isa, t.Prefetch, tile.From(m.w, 1, next))
 		}
 		if m.plan.Prefetch && t.Prefetches(m.isa) {
-			t.Prefetch = m.epilogue.prefetch(t.Prefetch, row, col, t.Height(m.isa))
+			t.Prefetch = ep.prefetch(t.Prefetch, row, col, t.Height(m.isa))
 		}
 		tile.Run(m.isa, &t)
-		m.epilogue.apply(m.isa, z, row, rows, col, columns)
-		col += columns
+		ep.apply(m.isa, z, row, rows, col, t.Columns)
 	}
 }

@@ -13,16 +13,6 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// gemm is a product c = alpha*op(a)*op(b) or, unless zero says so, c += alpha*op(a)*op(b).
-type gemm[T view.Float] struct {
-	isa            isa.ISA
-	plan           plan.Plan
-	transA, transB bool
-	alpha          T
-	a, b, c        view.Matrix[T]
-	zero           bool // the chains begin with 0 and not with c
-}
-
 // Gemm computes c = alpha*op(a)*op(b) + beta*c, where op transposes its matrix if transA
 // or transB says so; with beta = 0, c's old content does not matter. A chain begins with
 // beta*c, and alpha is multiplied into a first.
@@ -38,7 +28,7 @@ func Gemm[T view.Float](pool *threads.Pool, i isa.ISA, transA, transB bool, alph
 // compute makes the plan and follows it.
 func (g *gemm[T]) compute(pool *threads.Pool) {
 	p := g.problem(pool.Threads())
-	g.plan = plan.Of(&p)
+	g.plan = plan.OfGemm(&p)
 	switch {
 	case g.plan.Way == plan.Transposed:
 		g.computeTransposed(pool)
@@ -51,24 +41,6 @@ func (g *gemm[T]) compute(pool *threads.Pool) {
 	default:
 		g.computeBlocks()
 	}
-}
-
-// problem is what a plan is made for.
-func (g *gemm[T]) problem(threads int) plan.Problem {
-	m, n, k := g.sizes()
-	return plan.Problem{
-		ISA: g.isa, Size: view.Size[T](), Threads: threads, TransA: g.transA, TransB: g.transB, M: m, N: n, K: k,
-		StrideA: g.a.Stride, StrideB: g.b.Stride, StrideC: g.c.Stride, Scaled: g.alpha != 1,
-	}
-}
-
-// sizes are the rows and columns of c, and the multiply-adds of each of its elements.
-func (g *gemm[T]) sizes() (m, n, k int) {
-	k = g.a.Cols
-	if g.transA {
-		k = g.a.Rows
-	}
-	return g.c.Rows, g.c.Cols, k
 }
 
 // computeTransposed computes the transpose of the product, of b's transpose by a's.
@@ -90,19 +62,19 @@ func (g *gemm[T]) computeTransposed(pool *threads.Pool) {
 	putScratch(s)
 }
 
-// Scale computes c *= factor; 0 clears even NaN, 1 touches nothing.
-func Scale[T view.Float](c view.Matrix[T], factor T) {
-	if factor == 1 {
-		return
-	}
-	for i := range c.Rows {
-		row := c.Row(i)
-		if factor == 0 {
-			clear(row)
-			continue
+// divideColumns has the threads compute some columns each, so that each reads a part of b
+// only. A part has a plan of its own.
+func (g gemm[T]) divideColumns(pool *threads.Pool) {
+	unit, n := plan.ColumnsUnit(view.Panel[T]()), g.c.Cols
+	pool.Split((n+unit-1)/unit, func(lo, hi int) {
+		lo, hi = lo*unit, min(hi*unit, n)
+		part := g
+		part.c = g.c.Columns(lo, hi)
+		if g.transB {
+			part.b = g.b.Slice(lo, hi)
+		} else {
+			part.b = g.b.Columns(lo, hi)
 		}
-		for j := range row {
-			row[j] *= factor
-		}
-	}
+		part.compute(nil)
+	})
 }

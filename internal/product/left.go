@@ -47,14 +47,6 @@ func (g *gemm[T]) scale(m view.Matrix[T]) {
 	}
 }
 
-// partOfA is a from row i and the first column that meets the block on.
-func (g *gemm[T]) partOfA(b *block[T], i int) view.Block[T] {
-	if g.transA {
-		return g.a.Block(b.k0, i)
-	}
-	return g.a.Block(i, b.k0)
-}
-
 // oddLines is the distance of rows of that length: an odd number of cache lines, since
 // with an even one the rows of a tile would crowd into a part of the caches' sets.
 func oddLines[T view.Float](length int) int {

@@ -47,7 +47,7 @@ func TestEveryPlan(t *testing.T) {
 						strides = stridesOf[float64](p)
 					}
 					problem := p.problem(i, size, threads, strides)
-					for _, v := range values(plan.Of(&problem)) {
+					for _, v := range values(plan.OfGemm(&problem)) {
 						reached[v] = true
 					}
 				}

@@ -230,7 +230,7 @@ func testGemmDivided[T view.Float](t *testing.T) {
 			c := view.NewMatrix[T](p.m, p.n)
 			g := gemm[T]{isa: i, transA: p.transA, transB: p.transB, alpha: T(p.alpha), a: m[0], b: m[1], c: c, zero: true}
 			problem := g.problem(1)
-			g.plan = plan.Of(&problem)
+			g.plan = plan.OfGemm(&problem)
 			g.eachBlock(new(scratch[T]), func(b *block[T]) {
 				g.packPanels(b, 0, b.packed.Panels(), new(scratch[T]).tileBuffer())
 				unit := max(1, g.plan.TileRows)

@@ -2,7 +2,6 @@ package report
 
 import (
 	"bytes"
-	"image/color"
 	"image/png"
 	"math"
 	"strings"
@@ -58,28 +57,6 @@ func TestTicks(t *testing.T) {
 		}
 		if got := strings.Join(labels, " "); got != c.want {
 			t.Errorf("%v to %v: %s, want %s", c.low, c.high, got, c.want)
-		}
-	}
-}
-
-// TestPicture: each pixel is a square of dots in its place, clipped to [0,1].
-func TestPicture(t *testing.T) {
-	p := Picture{Height: 1, Width: 2, Scale: 3, Columns: []string{"a", "b"}, Lines: []PictureLine{{Images: [][]float32{{0, 1}, nil}}, {Name: "second", Images: [][]float32{nil, {-3, 0.5}}}}}
-	b, err := p.PNG()
-	if err != nil {
-		t.Fatal(err)
-	}
-	img, err := png.Decode(bytes.NewReader(b))
-	if err != nil {
-		t.Fatal(err)
-	}
-	left, top := margin+letter*len("second")+between, margin+lineSpace
-	for _, c := range []struct {
-		x, y int
-		want uint8
-	}{{left, top, 0}, {left + 2, top + 2, 0}, {left + 3, top, 255}, {left + 6 + between, top + 3 + between, 0}, {left + 9 + between, top + 3 + between, 128}, {left + 6 + between, top, 255}} {
-		if got := color.GrayModel.Convert(img.At(c.x, c.y)).(color.Gray).Y; got != c.want {
-			t.Errorf("dot %d, %d is %d, want %d", c.x, c.y, got, c.want)
 		}
 	}
 }

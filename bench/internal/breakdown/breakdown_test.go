@@ -20,17 +20,18 @@ func sample(count int64, stack ...string) *profile.Sample {
 func TestAttribute(t *testing.T) {
 	const home = "github.com/targetprop/targetprop/"
 	inlined := sample(2, home+"kernels.affineTiles")
-	inlined.Location[0].Line = append([]profile.Line{{Function: &profile.Function{Name: home + "asm.Tile6x16AVX2"}}}, inlined.Location[0].Line...)
+	inlined.Location[0].Line = append([]profile.Line{{Function: &profile.Function{Name: home + "asm/f32.Tile6x16AVX2"}}}, inlined.Location[0].Line...)
 	got := attribute(&profile.Profile{Sample: []*profile.Sample{
-		sample(70, home+"asm.Tile14x32AVX512", home+"kernels.tile", home+"model.(*Trainer).Step"),
+		sample(70, home+"asm/f32.Tile14x32AVX512", home+"kernels.tile", home+"model.(*Trainer).Step"),
 		inlined,
-		sample(8, home+"asm.RelaxSoftplusAVX512", home+"kernels.relax"),
-		sample(4, home+"asm.SigmoidAVX512"),
-		sample(2, home+"asm.DeltaSigmoidAVX512"),
-		sample(3, home+"asm.GaussianAVX512"),
-		sample(1, home+"asm.BernoulliAVX2"),
-		sample(4, home+"asm.RMSPropAVX512"),
-		sample(5, "runtime.memmove", home+"asm.Tile14x32AVX512"),
+		sample(8, home+"asm/f32.RelaxSoftplusAVX512", home+"kernels.relax"),
+		sample(3, home+"asm/f32.SigmoidAVX512"),
+		sample(1, home+"internal/simd/vector.Activation.Value"),
+		sample(2, home+"asm/f32.DeltaSigmoidAVX512"),
+		sample(3, home+"asm/f32.GaussianAVX512"),
+		sample(1, home+"asm/f32.BernoulliAVX2"),
+		sample(4, home+"asm/f32.RMSPropAVX512"),
+		sample(5, "runtime.memmove", home+"asm/f32.Tile14x32AVX512"),
 		sample(1, home+"kernels.affineTiles"),
 		sample(50, "", "runtime._ExternalCode"), // another library's thread
 		{Value: []int64{0}},

@@ -6,30 +6,23 @@ import "strings"
 // tiles, copies, threads that wait for each other, reading the examples.
 const other = "other"
 
-// rules attribute functions to parts by the beginning of their names: those of
-// package asm and the plain-Go definitions in package kernels. The first rule
-// that fits wins.
+// rules attribute functions to parts by the beginning of their names: those of the
+// packages below asm and internal/simd, which have a name in common, and of what is left
+// of the definitions in package kernels. The first rule that fits wins.
 var rules = []struct {
 	part     string
 	prefixes []string
 }{
 	{"products", []string{
-		"asm.Tile", "asm.Gemm", "asm.Affine",
-		"kernels.tileGeneric", "kernels.fma32Slow",
+		"f32.Tile", "f32.Gemv", "f32.FMASlow",
+		"kernels.tileGeneric",
 	}},
 	{"epilogues", []string{
-		"asm.Relax", "asm.Delta", "asm.Identity", "asm.Softplus", "asm.Sigmoid", "asm.ReLU", "asm.Tanh",
-		"kernels.activateGeneric", "kernels.relaxGeneric", "kernels.deltaGeneric",
-		"kernels.Activation.", "kernels.softplus", "kernels.sigmoid", "kernels.tanh32", "kernels.exp",
+		"f32.Relax", "f32.Delta", "f32.Identity", "f32.Softplus", "f32.Sigmoid", "f32.ReLU", "f32.Tanh", "f32.Exp", "f32.exp",
+		"vector.",
 	}},
-	{"noise", []string{
-		"asm.Gaussian", "asm.Bernoulli",
-		"kernels.gaussianGeneric", "kernels.bernoulliGeneric", "kernels.philox4x32", "kernels.boxMuller32", "kernels.uniform32",
-	}},
-	{"updates", []string{
-		"asm.RMSProp", "asm.Momentum", "asm.Adam",
-		"kernels.updateGeneric",
-	}},
+	{"noise", []string{"f32.Gaussian", "f32.Bernoulli", "noise."}},
+	{"updates", []string{"f32.RMSProp", "f32.Momentum", "f32.Adam", "descent."}},
 }
 
 func partOf(function string) string {

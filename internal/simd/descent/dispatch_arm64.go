@@ -10,10 +10,10 @@ import (
 )
 
 // rmsProp runs RMSProp of the instruction set or, if it has none, returns false.
-func rmsProp(i isa.ISA, n int, w, grad, mean, square, velocity []float32, decay, rate, momentum, lr, eps float32) bool {
+func rmsProp(i isa.ISA, n int, w, grad, mean, square, velocity *float32, decay, rate, momentum, lr, eps float32) bool {
 	switch i {
 	case isa.NEON:
-		f32.RMSPropNEON(n, &w[0], &grad[0], &mean[0], &square[0], &velocity[0], decay, rate, momentum, lr, eps)
+		f32.RMSPropNEON(n, w, grad, mean, square, velocity, decay, rate, momentum, lr, eps)
 	default:
 		return false
 	}
@@ -21,10 +21,10 @@ func rmsProp(i isa.ISA, n int, w, grad, mean, square, velocity []float32, decay,
 }
 
 // momentum runs Momentum of the instruction set or, if it has none, returns false.
-func momentum(i isa.ISA, n int, w, grad, velocity []float32, momentum, lr float32) bool {
+func momentum(i isa.ISA, n int, w, grad, velocity *float32, momentum, lr float32) bool {
 	switch i {
 	case isa.NEON:
-		f32.MomentumNEON(n, &w[0], &grad[0], &velocity[0], momentum, lr)
+		f32.MomentumNEON(n, w, grad, velocity, momentum, lr)
 	default:
 		return false
 	}
@@ -32,10 +32,10 @@ func momentum(i isa.ISA, n int, w, grad, velocity []float32, momentum, lr float3
 }
 
 // adam runs Adam of the instruction set or, if it has none, returns false.
-func adam(i isa.ISA, n int, w, grad, mean, square []float32, decay1, rate1, decay2, rate2, unbias, lr, eps float32) bool {
+func adam(i isa.ISA, n int, w, grad, mean, square *float32, decay1, rate1, decay2, rate2, unbias, lr, eps float32) bool {
 	switch i {
 	case isa.NEON:
-		f32.AdamNEON(n, &w[0], &grad[0], &mean[0], &square[0], decay1, rate1, decay2, rate2, unbias, lr, eps)
+		f32.AdamNEON(n, w, grad, mean, square, decay1, rate1, decay2, rate2, unbias, lr, eps)
 	default:
 		return false
 	}

@@ -9,16 +9,16 @@ import (
 )
 
 // rmsProp runs RMSProp of the instruction set or, if it has none, returns false.
-func rmsProp(i isa.ISA, n int, w, grad, mean, square, velocity []float32, decay, rate, momentum, lr, eps float32) bool {
+func rmsProp(i isa.ISA, n int, w, grad, mean, square, velocity *float32, decay, rate, momentum, lr, eps float32) bool {
 	return false
 }
 
 // momentum runs Momentum of the instruction set or, if it has none, returns false.
-func momentum(i isa.ISA, n int, w, grad, velocity []float32, momentum, lr float32) bool {
+func momentum(i isa.ISA, n int, w, grad, velocity *float32, momentum, lr float32) bool {
 	return false
 }
 
 // adam runs Adam of the instruction set or, if it has none, returns false.
-func adam(i isa.ISA, n int, w, grad, mean, square []float32, decay1, rate1, decay2, rate2, unbias, lr, eps float32) bool {
+func adam(i isa.ISA, n int, w, grad, mean, square *float32, decay1, rate1, decay2, rate2, unbias, lr, eps float32) bool {
 	return false
 }

@@ -24,11 +24,11 @@ func Update(i isa.ISA, c Constants, w, grad []float32, m Moments) {
 func update(i isa.ISA, c *Constants, w, grad []float32, m Moments) bool {
 	switch c.Rule {
 	case RMSProp:
-		return rmsProp(i, len(w), w, grad, m.Mean, m.Square, m.Velocity, c.Decay, c.decayRate, c.Momentum, c.Rate, c.Epsilon)
+		return rmsProp(i, len(w), &w[0], &grad[0], &m.Mean[0], &m.Square[0], &m.Velocity[0], c.Decay, c.decayRate, c.Momentum, c.Rate, c.Epsilon)
 	case SGD:
-		return momentum(i, len(w), w, grad, m.Velocity, c.Momentum, c.Rate)
+		return momentum(i, len(w), &w[0], &grad[0], &m.Velocity[0], c.Momentum, c.Rate)
 	case Adam:
-		return adam(i, len(w), w, grad, m.Mean, m.Square, c.Momentum, c.momentumRate, c.Decay, c.decayRate, c.unbias, c.Rate, c.Epsilon)
+		return adam(i, len(w), &w[0], &grad[0], &m.Mean[0], &m.Square[0], c.Momentum, c.momentumRate, c.Decay, c.decayRate, c.unbias, c.Rate, c.Epsilon)
 	default:
 		return false
 	}

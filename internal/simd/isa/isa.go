@@ -2,11 +2,7 @@
 // which of them this machine runs, and how large their tiles are.
 package isa
 
-import (
-	"fmt"
-	"slices"
-	"strings"
-)
+import "github.com/targetprop/targetprop/internal/enum"
 
 // ISA is an instruction set that kernels are written for.
 type ISA uint8
@@ -22,42 +18,12 @@ const (
 // All are the instruction sets, whether or not this binary has kernels for them.
 var All = [...]ISA{Generic, NEON, AVX2, AVX512}
 
-var names = [...]string{Generic: "generic", NEON: "neon", AVX2: "avx2", AVX512: "avx512"}
+var names = enum.Names[ISA]{Package: "kernels", Type: "ISA", Kind: "instruction set", Names: []string{
+	Generic: "generic", NEON: "neon", AVX2: "avx2", AVX512: "avx512",
+}}
 
 // String is the name that [Parse] reads.
-func (i ISA) String() string {
-	if int(i) < len(names) {
-		return names[i]
-	}
-	return fmt.Sprintf("ISA(%d)", uint8(i))
-}
+func (i ISA) String() string { return names.String(i) }
 
 // Parse reads the name of an instruction set.
-func Parse(name string) (ISA, error) {
-	if i := slices.Index(names[:], strings.ToLower(name)); i >= 0 {
-		return ISA(i), nil
-	}
-	return 0, fmt.Errorf("kernels: unknown instruction set %q: want one of %s", name, strings.Join(names[:], ", "))
-}
-
-// Compiled lists the instruction sets that this binary has kernels for, best
-// first. The last is always Generic. This machine may lack some of them: see
-// [Available].
-func Compiled() []ISA { return append(assembled(), Generic) }
-
-// Available lists the instruction sets of [Compiled] that this machine and its
-// operating system can run, best first. The last is always Generic.
-func Available() []ISA {
-	missing := func(isa ISA) bool { return !runs(isa) }
-	return append(slices.DeleteFunc(assembled(), missing), Generic)
-}
-
-// Best is the best available instruction set that is not better than limit.
-func Best(limit ISA) ISA {
-	for _, isa := range Available() {
-		if isa <= limit {
-			return isa
-		}
-	}
-	return Generic
-}
+func Parse(name string) (ISA, error) { return names.Parse(name) }

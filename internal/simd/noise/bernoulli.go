@@ -37,7 +37,7 @@ func BernoulliMean(i isa.ISA, dst, p view.Matrix[float32], draws int, n Noise, f
 
 // addDraws adds the draws of one counter for each element of a row, all in one call.
 func addDraws(i isa.ISA, dst, p []float32, use [4]float32, divisor float32, at place, keys *roundKeys) {
-	if !bernoulli(i, len(p), dst, p, use[0], use[1], use[2], use[3], divisor, at.row, at.step, at.stream, keys[:]) {
+	if !bernoulli(i, len(p), &dst[0], &p[0], use[0], use[1], use[2], use[3], divisor, at.row, at.step, at.stream, &keys[0]) {
 		defineBernoulli(dst, p, use, divisor, at, keys)
 	}
 }

@@ -10,12 +10,12 @@ import (
 )
 
 // gaussian runs Gaussian of the instruction set or, if it has none, returns false.
-func gaussian(i isa.ISA, n int, dst, src []float32, std float32, first, row, step, stream uint32, keys []uint32) bool {
+func gaussian(i isa.ISA, n int, dst, src *float32, std float32, first, row, step, stream uint32, keys *uint32) bool {
 	switch i {
 	case isa.AVX512:
-		f32.GaussianAVX512(n, &dst[0], &src[0], std, first, row, step, stream, &keys[0])
+		f32.GaussianAVX512(n, dst, src, std, first, row, step, stream, keys)
 	case isa.AVX2:
-		f32.GaussianAVX2(n, &dst[0], &src[0], std, first, row, step, stream, &keys[0])
+		f32.GaussianAVX2(n, dst, src, std, first, row, step, stream, keys)
 	default:
 		return false
 	}
@@ -23,12 +23,12 @@ func gaussian(i isa.ISA, n int, dst, src []float32, std float32, first, row, ste
 }
 
 // bernoulli runs Bernoulli of the instruction set or, if it has none, returns false.
-func bernoulli(i isa.ISA, n int, dst, p []float32, use0, use1, use2, use3, divisor float32, row, step, stream uint32, keys []uint32) bool {
+func bernoulli(i isa.ISA, n int, dst, p *float32, use0, use1, use2, use3, divisor float32, row, step, stream uint32, keys *uint32) bool {
 	switch i {
 	case isa.AVX512:
-		f32.BernoulliAVX512(n, &dst[0], &p[0], use0, use1, use2, use3, divisor, row, step, stream, &keys[0])
+		f32.BernoulliAVX512(n, dst, p, use0, use1, use2, use3, divisor, row, step, stream, keys)
 	case isa.AVX2:
-		f32.BernoulliAVX2(n, &dst[0], &p[0], use0, use1, use2, use3, divisor, row, step, stream, &keys[0])
+		f32.BernoulliAVX2(n, dst, p, use0, use1, use2, use3, divisor, row, step, stream, keys)
 	default:
 		return false
 	}

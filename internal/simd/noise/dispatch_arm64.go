@@ -10,10 +10,10 @@ import (
 )
 
 // gaussian runs Gaussian of the instruction set or, if it has none, returns false.
-func gaussian(i isa.ISA, n int, dst, src []float32, std float32, first, row, step, stream uint32, keys []uint32) bool {
+func gaussian(i isa.ISA, n int, dst, src *float32, std float32, first, row, step, stream uint32, keys *uint32) bool {
 	switch i {
 	case isa.NEON:
-		f32.GaussianNEON(n, &dst[0], &src[0], std, first, row, step, stream, &keys[0])
+		f32.GaussianNEON(n, dst, src, std, first, row, step, stream, keys)
 	default:
 		return false
 	}
@@ -21,10 +21,10 @@ func gaussian(i isa.ISA, n int, dst, src []float32, std float32, first, row, ste
 }
 
 // bernoulli runs Bernoulli of the instruction set or, if it has none, returns false.
-func bernoulli(i isa.ISA, n int, dst, p []float32, use0, use1, use2, use3, divisor float32, row, step, stream uint32, keys []uint32) bool {
+func bernoulli(i isa.ISA, n int, dst, p *float32, use0, use1, use2, use3, divisor float32, row, step, stream uint32, keys *uint32) bool {
 	switch i {
 	case isa.NEON:
-		f32.BernoulliNEON(n, &dst[0], &p[0], use0, use1, use2, use3, divisor, row, step, stream, &keys[0])
+		f32.BernoulliNEON(n, dst, p, use0, use1, use2, use3, divisor, row, step, stream, keys)
 	default:
 		return false
 	}

@@ -37,7 +37,7 @@ func addGaussian(i isa.ISA, dst, src []float32, std float32, at place, keys *rou
 
 // addBlocks is for whole blocks, the first of which is number first of its row.
 func addBlocks(i isa.ISA, blocks int, dst, src []float32, std float32, at place, first uint32, keys *roundKeys) {
-	if !gaussian(i, blocks, dst, src, std, first, at.row, at.step, at.stream, keys[:]) {
+	if !gaussian(i, blocks, &dst[0], &src[0], std, first, at.row, at.step, at.stream, &keys[0]) {
 		defineGaussian(blocks, dst, src, std, at, first, keys)
 	}
 }

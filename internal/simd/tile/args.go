@@ -3,8 +3,6 @@
 package tile
 
 import (
-	"unsafe"
-
 	"github.com/targetprop/targetprop/internal/simd/isa"
 	"github.com/targetprop/targetprop/internal/view"
 )
@@ -26,79 +24,27 @@ type Args[T view.Float] struct {
 	ColumnsOn        int           // for a single row of the widest tiles: how many columns ahead B is fetched, or 0
 }
 
-// Operand is the left matrix of a tile: element (i, p) is Data[i*Row+p*K]. The next
-// tile's begins with the next row or, if the matrix is laid out in columns, Next
-// elements further on.
-type Operand[T view.Float] struct {
-	Data         []T
-	Row, K, Next int
-}
-
-// InRows is a matrix as it is stored.
-func InRows[T view.Float](b view.Block[T]) Operand[T] {
-	return Operand[T]{Data: b.Data, Row: b.Stride, K: 1}
-}
-
-// InTransposedRows is the transpose of a matrix as it is stored.
-func InTransposedRows[T view.Float](b view.Block[T]) Operand[T] {
-	return Operand[T]{Data: b.Data, Row: 1, K: b.Stride}
-}
-
-// InColumns is a matrix of k columns that is laid out for tiles of so many rows: the rows
-// of each tile are columns, one tile after the other; the last has room for as many rows.
-func InColumns[T view.Float](data []T, rows, k int) Operand[T] {
-	return Operand[T]{Data: data, Row: 1, K: rows, Next: rows * k}
-}
-
-// IsInColumns tells whether the operand is laid out.
-func (a *Operand[T]) IsInColumns() bool { return a.Next != 0 }
-
-// first is where row i begins.
-func (a *Operand[T]) first(i int) int {
-	if a.IsInColumns() {
-		return i/a.K*a.Next + i%a.K
-	}
-	return i * a.Row
-}
-
-// TileColumns is the columns of the next tile: at most 2 panels where the elements of a
-// column of A are adjacent, else the instruction set's.
-func (a *Operand[T]) TileColumns(i isa.ISA, rows, left int) int {
-	panel := view.Panel[T]()
-	if i == isa.AVX512 && a.Row == 1 && rows > 1 {
-		left = min(left, 2*panel)
-	}
-	return i.TileColumns(panel, rows, left)
-}
-
-// Panels is as many panels as a tile is wide: element (i, j) of panel q is
-// Data[q*Next+i*Row+j].
-type Panels[T view.Float] struct {
-	Data      []T
-	Next, Row int
-}
-
-// From is the panels of p from an element on.
-func From[T view.Float](p view.Packed[T], row, column int) Panels[T] {
-	return Panels[T]{p.Data[p.Index(row, column):], p.Rows * view.Panel[T](), view.Panel[T]()}
-}
-
-// Repeated is the given row of p from a column on, for every row.
-func Repeated[T view.Float](p view.Packed[T], row, column int) Panels[T] {
-	return Panels[T]{p.Data[p.Index(row, column):], p.Rows * view.Panel[T](), 0}
-}
-
-var zeros [view.Line / 4]float32
-
-// Zeros is zeros for every row.
-func Zeros[T view.Float]() Panels[T] {
-	return Panels[T]{unsafe.Slice((*T)(unsafe.Pointer(&zeros)), view.Panel[T]()), 0, 0}
-}
-
 // Height is the rows of the tiles.
 func (t *Args[T]) Height(i isa.ISA) int {
 	if t.A.IsInColumns() {
 		return min(t.A.K, t.Rows)
 	}
 	return view.Evenly(t.Rows, i.TileRows(view.Panel[T](), t.Columns))
+}
+
+// Prefetches tells whether the kernel of the tiles fetches what comes after them.
+func (t *Args[T]) Prefetches(i isa.ISA) bool {
+	panels := i.PrefetchPanels()
+	return panels > 0 && t.Columns == panels*view.Panel[T]() && (i != isa.AVX512 || t.A.Row == 1)
+}
+
+// PrefetchShare appends what each tile of the column is to fetch of the panels that the
+// next column multiplies by, so that all do it: the last-level cache alone would keep the
+// first tile of a column waiting. With one tile or two it is too much for them.
+func (t *Args[T]) PrefetchShare(i isa.ISA, list []Prefetch[T], next Panels[T]) []Prefetch[T] {
+	height := t.Height(i)
+	if !t.Prefetches(i) || t.Rows <= 2*height {
+		return list
+	}
+	return append(list, PrefetchOf(next, ShareOf(t.K, height, t.Rows)))
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // identity runs Identity of the instruction set or, if it has none, returns false.
-func identity(i isa.ISA, rows, n int, in, out view.Block[float32]) bool {
+func identity(i isa.ISA, rows, n int, in, out *view.Block[float32]) bool {
 	switch i {
 	case isa.AVX512:
 		f32.IdentityAVX512(rows, n, &in.Data[0], in.Stride, &out.Data[0], out.Stride)
@@ -24,7 +24,7 @@ func identity(i isa.ISA, rows, n int, in, out view.Block[float32]) bool {
 }
 
 // softplus runs Softplus of the instruction set or, if it has none, returns false.
-func softplus(i isa.ISA, rows, n int, in, out view.Block[float32]) bool {
+func softplus(i isa.ISA, rows, n int, in, out *view.Block[float32]) bool {
 	switch i {
 	case isa.AVX512:
 		f32.SoftplusAVX512(rows, n, &in.Data[0], in.Stride, &out.Data[0], out.Stride)
@@ -37,7 +37,7 @@ func softplus(i isa.ISA, rows, n int, in, out view.Block[float32]) bool {
 }
 
 // sigmoid runs Sigmoid of the instruction set or, if it has none, returns false.
-func sigmoid(i isa.ISA, rows, n int, in, out view.Block[float32]) bool {
+func sigmoid(i isa.ISA, rows, n int, in, out *view.Block[float32]) bool {
 	switch i {
 	case isa.AVX512:
 		f32.SigmoidAVX512(rows, n, &in.Data[0], in.Stride, &out.Data[0], out.Stride)
@@ -50,7 +50,7 @@ func sigmoid(i isa.ISA, rows, n int, in, out view.Block[float32]) bool {
 }
 
 // reLU runs ReLU of the instruction set or, if it has none, returns false.
-func reLU(i isa.ISA, rows, n int, in, out view.Block[float32]) bool {
+func reLU(i isa.ISA, rows, n int, in, out *view.Block[float32]) bool {
 	switch i {
 	case isa.AVX512:
 		f32.ReLUAVX512(rows, n, &in.Data[0], in.Stride, &out.Data[0], out.Stride)
@@ -63,7 +63,7 @@ func reLU(i isa.ISA, rows, n int, in, out view.Block[float32]) bool {
 }
 
 // tanh runs Tanh of the instruction set or, if it has none, returns false.
-func tanh(i isa.ISA, rows, n int, in, out view.Block[float32]) bool {
+func tanh(i isa.ISA, rows, n int, in, out *view.Block[float32]) bool {
 	switch i {
 	case isa.AVX512:
 		f32.TanhAVX512(rows, n, &in.Data[0], in.Stride, &out.Data[0], out.Stride)
@@ -76,12 +76,12 @@ func tanh(i isa.ISA, rows, n int, in, out view.Block[float32]) bool {
 }
 
 // exp runs Exp of the instruction set or, if it has none, returns false.
-func exp(i isa.ISA, n int, in, out []float32) bool {
+func exp(i isa.ISA, n int, in, out *float32) bool {
 	switch i {
 	case isa.AVX512:
-		f32.ExpAVX512(n, &in[0], &out[0])
+		f32.ExpAVX512(n, in, out)
 	case isa.AVX2:
-		f32.ExpAVX2(n, &in[0], &out[0])
+		f32.ExpAVX2(n, in, out)
 	default:
 		return false
 	}
@@ -89,12 +89,12 @@ func exp(i isa.ISA, n int, in, out []float32) bool {
 }
 
 // log runs Log of the instruction set or, if it has none, returns false.
-func log(i isa.ISA, n int, in, out []float32) bool {
+func log(i isa.ISA, n int, in, out *float32) bool {
 	switch i {
 	case isa.AVX512:
-		f32.LogAVX512(n, &in[0], &out[0])
+		f32.LogAVX512(n, in, out)
 	case isa.AVX2:
-		f32.LogAVX2(n, &in[0], &out[0])
+		f32.LogAVX2(n, in, out)
 	default:
 		return false
 	}
@@ -102,7 +102,7 @@ func log(i isa.ISA, n int, in, out []float32) bool {
 }
 
 // relaxIdentity runs RelaxIdentity of the instruction set or, if it has none, returns false.
-func relaxIdentity(i isa.ISA, rows, n int, z, target, above, h view.Block[float32], delta, alpha float32) bool {
+func relaxIdentity(i isa.ISA, rows, n int, z, target, above, h *view.Block[float32], delta, alpha float32) bool {
 	switch i {
 	case isa.AVX512:
 		f32.RelaxIdentityAVX512(rows, n, &z.Data[0], z.Stride, &target.Data[0], target.Stride, &above.Data[0], above.Stride, &h.Data[0], h.Stride, delta, alpha)
@@ -115,7 +115,7 @@ func relaxIdentity(i isa.ISA, rows, n int, z, target, above, h view.Block[float3
 }
 
 // relaxSoftplus runs RelaxSoftplus of the instruction set or, if it has none, returns false.
-func relaxSoftplus(i isa.ISA, rows, n int, z, target, above, h view.Block[float32], delta, alpha float32) bool {
+func relaxSoftplus(i isa.ISA, rows, n int, z, target, above, h *view.Block[float32], delta, alpha float32) bool {
 	switch i {
 	case isa.AVX512:
 		f32.RelaxSoftplusAVX512(rows, n, &z.Data[0], z.Stride, &target.Data[0], target.Stride, &above.Data[0], above.Stride, &h.Data[0], h.Stride, delta, alpha)
@@ -128,7 +128,7 @@ func relaxSoftplus(i isa.ISA, rows, n int, z, target, above, h view.Block[float3
 }
 
 // relaxSigmoid runs RelaxSigmoid of the instruction set or, if it has none, returns false.
-func relaxSigmoid(i isa.ISA, rows, n int, z, target, above, h view.Block[float32], delta, alpha float32) bool {
+func relaxSigmoid(i isa.ISA, rows, n int, z, target, above, h *view.Block[float32], delta, alpha float32) bool {
 	switch i {
 	case isa.AVX512:
 		f32.RelaxSigmoidAVX512(rows, n, &z.Data[0], z.Stride, &target.Data[0], target.Stride, &above.Data[0], above.Stride, &h.Data[0], h.Stride, delta, alpha)
@@ -141,7 +141,7 @@ func relaxSigmoid(i isa.ISA, rows, n int, z, target, above, h view.Block[float32
 }
 
 // relaxReLU runs RelaxReLU of the instruction set or, if it has none, returns false.
-func relaxReLU(i isa.ISA, rows, n int, z, target, above, h view.Block[float32], delta, alpha float32) bool {
+func relaxReLU(i isa.ISA, rows, n int, z, target, above, h *view.Block[float32], delta, alpha float32) bool {
 	switch i {
 	case isa.AVX512:
 		f32.RelaxReLUAVX512(rows, n, &z.Data[0], z.Stride, &target.Data[0], target.Stride, &above.Data[0], above.Stride, &h.Data[0], h.Stride, delta, alpha)
@@ -154,7 +154,7 @@ func relaxReLU(i isa.ISA, rows, n int, z, target, above, h view.Block[float32], 
 }
 
 // relaxTanh runs RelaxTanh of the instruction set or, if it has none, returns false.
-func relaxTanh(i isa.ISA, rows, n int, z, target, above, h view.Block[float32], delta, alpha float32) bool {
+func relaxTanh(i isa.ISA, rows, n int, z, target, above, h *view.Block[float32], delta, alpha float32) bool {
 	switch i {
 	case isa.AVX512:
 		f32.RelaxTanhAVX512(rows, n, &z.Data[0], z.Stride, &target.Data[0], target.Stride, &above.Data[0], above.Stride, &h.Data[0], h.Stride, delta, alpha)
@@ -167,7 +167,7 @@ func relaxTanh(i isa.ISA, rows, n int, z, target, above, h view.Block[float32], 
 }
 
 // deltaIdentity runs DeltaIdentity of the instruction set or, if it has none, returns false.
-func deltaIdentity(i isa.ISA, rows, n int, z, t, d, loss view.Block[float32], scale float32) bool {
+func deltaIdentity(i isa.ISA, rows, n int, z, t, d, loss *view.Block[float32], scale float32) bool {
 	switch i {
 	case isa.AVX512:
 		f32.DeltaIdentityAVX512(rows, n, &z.Data[0], z.Stride, &t.Data[0], t.Stride, &d.Data[0], d.Stride, &loss.Data[0], loss.Stride, scale)
@@ -180,7 +180,7 @@ func deltaIdentity(i isa.ISA, rows, n int, z, t, d, loss view.Block[float32], sc
 }
 
 // deltaSoftplus runs DeltaSoftplus of the instruction set or, if it has none, returns false.
-func deltaSoftplus(i isa.ISA, rows, n int, z, t, d, loss view.Block[float32], scale float32) bool {
+func deltaSoftplus(i isa.ISA, rows, n int, z, t, d, loss *view.Block[float32], scale float32) bool {
 	switch i {
 	case isa.AVX512:
 		f32.DeltaSoftplusAVX512(rows, n, &z.Data[0], z.Stride, &t.Data[0], t.Stride, &d.Data[0], d.Stride, &loss.Data[0], loss.Stride, scale)
@@ -193,7 +193,7 @@ func deltaSoftplus(i isa.ISA, rows, n int, z, t, d, loss view.Block[float32], sc
 }
 
 // deltaSigmoid runs DeltaSigmoid of the instruction set or, if it has none, returns false.
-func deltaSigmoid(i isa.ISA, rows, n int, z, t, d, loss view.Block[float32], scale float32) bool {
+func deltaSigmoid(i isa.ISA, rows, n int, z, t, d, loss *view.Block[float32], scale float32) bool {
 	switch i {
 	case isa.AVX512:
 		f32.DeltaSigmoidAVX512(rows, n, &z.Data[0], z.Stride, &t.Data[0], t.Stride, &d.Data[0], d.Stride, &loss.Data[0], loss.Stride, scale)
@@ -206,7 +206,7 @@ func deltaSigmoid(i isa.ISA, rows, n int, z, t, d, loss view.Block[float32], sca
 }
 
 // deltaReLU runs DeltaReLU of the instruction set or, if it has none, returns false.
-func deltaReLU(i isa.ISA, rows, n int, z, t, d, loss view.Block[float32], scale float32) bool {
+func deltaReLU(i isa.ISA, rows, n int, z, t, d, loss *view.Block[float32], scale float32) bool {
 	switch i {
 	case isa.AVX512:
 		f32.DeltaReLUAVX512(rows, n, &z.Data[0], z.Stride, &t.Data[0], t.Stride, &d.Data[0], d.Stride, &loss.Data[0], loss.Stride, scale)
@@ -219,7 +219,7 @@ func deltaReLU(i isa.ISA, rows, n int, z, t, d, loss view.Block[float32], scale 
 }
 
 // deltaTanh runs DeltaTanh of the instruction set or, if it has none, returns false.
-func deltaTanh(i isa.ISA, rows, n int, z, t, d, loss view.Block[float32], scale float32) bool {
+func deltaTanh(i isa.ISA, rows, n int, z, t, d, loss *view.Block[float32], scale float32) bool {
 	switch i {
 	case isa.AVX512:
 		f32.DeltaTanhAVX512(rows, n, &z.Data[0], z.Stride, &t.Data[0], t.Stride, &d.Data[0], d.Stride, &loss.Data[0], loss.Stride, scale)

@@ -11,7 +11,7 @@ import (
 )
 
 // identity runs Identity of the instruction set or, if it has none, returns false.
-func identity(i isa.ISA, rows, n int, in, out view.Block[float32]) bool {
+func identity(i isa.ISA, rows, n int, in, out *view.Block[float32]) bool {
 	switch i {
 	case isa.NEON:
 		f32.IdentityNEON(rows, n, &in.Data[0], in.Stride, &out.Data[0], out.Stride)
@@ -22,7 +22,7 @@ func identity(i isa.ISA, rows, n int, in, out view.Block[float32]) bool {
 }
 
 // softplus runs Softplus of the instruction set or, if it has none, returns false.
-func softplus(i isa.ISA, rows, n int, in, out view.Block[float32]) bool {
+func softplus(i isa.ISA, rows, n int, in, out *view.Block[float32]) bool {
 	switch i {
 	case isa.NEON:
 		f32.SoftplusNEON(rows, n, &in.Data[0], in.Stride, &out.Data[0], out.Stride)
@@ -33,7 +33,7 @@ func softplus(i isa.ISA, rows, n int, in, out view.Block[float32]) bool {
 }
 
 // sigmoid runs Sigmoid of the instruction set or, if it has none, returns false.
-func sigmoid(i isa.ISA, rows, n int, in, out view.Block[float32]) bool {
+func sigmoid(i isa.ISA, rows, n int, in, out *view.Block[float32]) bool {
 	switch i {
 	case isa.NEON:
 		f32.SigmoidNEON(rows, n, &in.Data[0], in.Stride, &out.Data[0], out.Stride)
@@ -44,7 +44,7 @@ func sigmoid(i isa.ISA, rows, n int, in, out view.Block[float32]) bool {
 }
 
 // reLU runs ReLU of the instruction set or, if it has none, returns false.
-func reLU(i isa.ISA, rows, n int, in, out view.Block[float32]) bool {
+func reLU(i isa.ISA, rows, n int, in, out *view.Block[float32]) bool {
 	switch i {
 	case isa.NEON:
 		f32.ReLUNEON(rows, n, &in.Data[0], in.Stride, &out.Data[0], out.Stride)
@@ -55,7 +55,7 @@ func reLU(i isa.ISA, rows, n int, in, out view.Block[float32]) bool {
 }
 
 // tanh runs Tanh of the instruction set or, if it has none, returns false.
-func tanh(i isa.ISA, rows, n int, in, out view.Block[float32]) bool {
+func tanh(i isa.ISA, rows, n int, in, out *view.Block[float32]) bool {
 	switch i {
 	case isa.NEON:
 		f32.TanhNEON(rows, n, &in.Data[0], in.Stride, &out.Data[0], out.Stride)
@@ -66,10 +66,10 @@ func tanh(i isa.ISA, rows, n int, in, out view.Block[float32]) bool {
 }
 
 // exp runs Exp of the instruction set or, if it has none, returns false.
-func exp(i isa.ISA, n int, in, out []float32) bool {
+func exp(i isa.ISA, n int, in, out *float32) bool {
 	switch i {
 	case isa.NEON:
-		f32.ExpNEON(n, &in[0], &out[0])
+		f32.ExpNEON(n, in, out)
 	default:
 		return false
 	}
@@ -77,10 +77,10 @@ func exp(i isa.ISA, n int, in, out []float32) bool {
 }
 
 // log runs Log of the instruction set or, if it has none, returns false.
-func log(i isa.ISA, n int, in, out []float32) bool {
+func log(i isa.ISA, n int, in, out *float32) bool {
 	switch i {
 	case isa.NEON:
-		f32.LogNEON(n, &in[0], &out[0])
+		f32.LogNEON(n, in, out)
 	default:
 		return false
 	}
@@ -88,7 +88,7 @@ func log(i isa.ISA, n int, in, out []float32) bool {
 }
 
 // relaxIdentity runs RelaxIdentity of the instruction set or, if it has none, returns false.
-func relaxIdentity(i isa.ISA, rows, n int, z, target, above, h view.Block[float32], delta, alpha float32) bool {
+func relaxIdentity(i isa.ISA, rows, n int, z, target, above, h *view.Block[float32], delta, alpha float32) bool {
 	switch i {
 	case isa.NEON:
 		f32.RelaxIdentityNEON(rows, n, &z.Data[0], z.Stride, &target.Data[0], target.Stride, &above.Data[0], above.Stride, &h.Data[0], h.Stride, delta, alpha)
@@ -99,7 +99,7 @@ func relaxIdentity(i isa.ISA, rows, n int, z, target, above, h view.Block[float3
 }
 
 // relaxSoftplus runs RelaxSoftplus of the instruction set or, if it has none, returns false.
-func relaxSoftplus(i isa.ISA, rows, n int, z, target, above, h view.Block[float32], delta, alpha float32) bool {
+func relaxSoftplus(i isa.ISA, rows, n int, z, target, above, h *view.Block[float32], delta, alpha float32) bool {
 	switch i {
 	case isa.NEON:
 		f32.RelaxSoftplusNEON(rows, n, &z.Data[0], z.Stride, &target.Data[0], target.Stride, &above.Data[0], above.Stride, &h.Data[0], h.Stride, delta, alpha)
@@ -110,7 +110,7 @@ func relaxSoftplus(i isa.ISA, rows, n int, z, target, above, h view.Block[float3
 }
 
 // relaxSigmoid runs RelaxSigmoid of the instruction set or, if it has none, returns false.
-func relaxSigmoid(i isa.ISA, rows, n int, z, target, above, h view.Block[float32], delta, alpha float32) bool {
+func relaxSigmoid(i isa.ISA, rows, n int, z, target, above, h *view.Block[float32], delta, alpha float32) bool {
 	switch i {
 	case isa.NEON:
 		f32.RelaxSigmoidNEON(rows, n, &z.Data[0], z.Stride, &target.Data[0], target.Stride, &above.Data[0], above.Stride, &h.Data[0], h.Stride, delta, alpha)
@@ -121,7 +121,7 @@ func relaxSigmoid(i isa.ISA, rows, n int, z, target, above, h view.Block[float32
 }
 
 // relaxReLU runs RelaxReLU of the instruction set or, if it has none, returns false.
-func relaxReLU(i isa.ISA, rows, n int, z, target, above, h view.Block[float32], delta, alpha float32) bool {
+func relaxReLU(i isa.ISA, rows, n int, z, target, above, h *view.Block[float32], delta, alpha float32) bool {
 	switch i {
 	case isa.NEON:
 		f32.RelaxReLUNEON(rows, n, &z.Data[0], z.Stride, &target.Data[0], target.Stride, &above.Data[0], above.Stride, &h.Data[0], h.Stride, delta, alpha)
@@ -132,7 +132,7 @@ func relaxReLU(i isa.ISA, rows, n int, z, target, above, h view.Block[float32], 
 }
 
 // relaxTanh runs RelaxTanh of the instruction set or, if it has none, returns false.
-func relaxTanh(i isa.ISA, rows, n int, z, target, above, h view.Block[float32], delta, alpha float32) bool {
+func relaxTanh(i isa.ISA, rows, n int, z, target, above, h *view.Block[float32], delta, alpha float32) bool {
 	switch i {
 	case isa.NEON:
 		f32.RelaxTanhNEON(rows, n, &z.Data[0], z.Stride, &target.Data[0], target.Stride, &above.Data[0], above.Stride, &h.Data[0], h.Stride, delta, alpha)
@@ -143,7 +143,7 @@ func relaxTanh(i isa.ISA, rows, n int, z, target, above, h view.Block[float32], 
 }
 
 // deltaIdentity runs DeltaIdentity of the instruction set or, if it has none, returns false.
-func deltaIdentity(i isa.ISA, rows, n int, z, t, d, loss view.Block[float32], scale float32) bool {
+func deltaIdentity(i isa.ISA, rows, n int, z, t, d, loss *view.Block[float32], scale float32) bool {
 	switch i {
 	case isa.NEON:
 		f32.DeltaIdentityNEON(rows, n, &z.Data[0], z.Stride, &t.Data[0], t.Stride, &d.Data[0], d.Stride, &loss.Data[0], loss.Stride, scale)
@@ -154,7 +154,7 @@ func deltaIdentity(i isa.ISA, rows, n int, z, t, d, loss view.Block[float32], sc
 }
 
 // deltaSoftplus runs DeltaSoftplus of the instruction set or, if it has none, returns false.
-func deltaSoftplus(i isa.ISA, rows, n int, z, t, d, loss view.Block[float32], scale float32) bool {
+func deltaSoftplus(i isa.ISA, rows, n int, z, t, d, loss *view.Block[float32], scale float32) bool {
 	switch i {
 	case isa.NEON:
 		f32.DeltaSoftplusNEON(rows, n, &z.Data[0], z.Stride, &t.Data[0], t.Stride, &d.Data[0], d.Stride, &loss.Data[0], loss.Stride, scale)
@@ -165,7 +165,7 @@ func deltaSoftplus(i isa.ISA, rows, n int, z, t, d, loss view.Block[float32], sc
 }
 
 // deltaSigmoid runs DeltaSigmoid of the instruction set or, if it has none, returns false.
-func deltaSigmoid(i isa.ISA, rows, n int, z, t, d, loss view.Block[float32], scale float32) bool {
+func deltaSigmoid(i isa.ISA, rows, n int, z, t, d, loss *view.Block[float32], scale float32) bool {
 	switch i {
 	case isa.NEON:
 		f32.DeltaSigmoidNEON(rows, n, &z.Data[0], z.Stride, &t.Data[0], t.Stride, &d.Data[0], d.Stride, &loss.Data[0], loss.Stride, scale)
@@ -176,7 +176,7 @@ func deltaSigmoid(i isa.ISA, rows, n int, z, t, d, loss view.Block[float32], sca
 }
 
 // deltaReLU runs DeltaReLU of the instruction set or, if it has none, returns false.
-func deltaReLU(i isa.ISA, rows, n int, z, t, d, loss view.Block[float32], scale float32) bool {
+func deltaReLU(i isa.ISA, rows, n int, z, t, d, loss *view.Block[float32], scale float32) bool {
 	switch i {
 	case isa.NEON:
 		f32.DeltaReLUNEON(rows, n, &z.Data[0], z.Stride, &t.Data[0], t.Stride, &d.Data[0], d.Stride, &loss.Data[0], loss.Stride, scale)
@@ -187,7 +187,7 @@ func deltaReLU(i isa.ISA, rows, n int, z, t, d, loss view.Block[float32], scale 
 }
 
 // deltaTanh runs DeltaTanh of the instruction set or, if it has none, returns false.
-func deltaTanh(i isa.ISA, rows, n int, z, t, d, loss view.Block[float32], scale float32) bool {
+func deltaTanh(i isa.ISA, rows, n int, z, t, d, loss *view.Block[float32], scale float32) bool {
 	switch i {
 	case isa.NEON:
 		f32.DeltaTanhNEON(rows, n, &z.Data[0], z.Stride, &t.Data[0], t.Stride, &d.Data[0], d.Stride, &loss.Data[0], loss.Stride, scale)

@@ -10,86 +10,86 @@ import (
 )
 
 // identity runs Identity of the instruction set or, if it has none, returns false.
-func identity(i isa.ISA, rows, n int, in, out view.Block[float32]) bool {
+func identity(i isa.ISA, rows, n int, in, out *view.Block[float32]) bool {
 	return false
 }
 
 // softplus runs Softplus of the instruction set or, if it has none, returns false.
-func softplus(i isa.ISA, rows, n int, in, out view.Block[float32]) bool {
+func softplus(i isa.ISA, rows, n int, in, out *view.Block[float32]) bool {
 	return false
 }
 
 // sigmoid runs Sigmoid of the instruction set or, if it has none, returns false.
-func sigmoid(i isa.ISA, rows, n int, in, out view.Block[float32]) bool {
+func sigmoid(i isa.ISA, rows, n int, in, out *view.Block[float32]) bool {
 	return false
 }
 
 // reLU runs ReLU of the instruction set or, if it has none, returns false.
-func reLU(i isa.ISA, rows, n int, in, out view.Block[float32]) bool {
+func reLU(i isa.ISA, rows, n int, in, out *view.Block[float32]) bool {
 	return false
 }
 
 // tanh runs Tanh of the instruction set or, if it has none, returns false.
-func tanh(i isa.ISA, rows, n int, in, out view.Block[float32]) bool {
+func tanh(i isa.ISA, rows, n int, in, out *view.Block[float32]) bool {
 	return false
 }
 
 // exp runs Exp of the instruction set or, if it has none, returns false.
-func exp(i isa.ISA, n int, in, out []float32) bool {
+func exp(i isa.ISA, n int, in, out *float32) bool {
 	return false
 }
 
 // log runs Log of the instruction set or, if it has none, returns false.
-func log(i isa.ISA, n int, in, out []float32) bool {
+func log(i isa.ISA, n int, in, out *float32) bool {
 	return false
 }
 
 // relaxIdentity runs RelaxIdentity of the instruction set or, if it has none, returns false.
-func relaxIdentity(i isa.ISA, rows, n int, z, target, above, h view.Block[float32], delta, alpha float32) bool {
+func relaxIdentity(i isa.ISA, rows, n int, z, target, above, h *view.Block[float32], delta, alpha float32) bool {
 	return false
 }
 
 // relaxSoftplus runs RelaxSoftplus of the instruction set or, if it has none, returns false.
-func relaxSoftplus(i isa.ISA, rows, n int, z, target, above, h view.Block[float32], delta, alpha float32) bool {
+func relaxSoftplus(i isa.ISA, rows, n int, z, target, above, h *view.Block[float32], delta, alpha float32) bool {
 	return false
 }
 
 // relaxSigmoid runs RelaxSigmoid of the instruction set or, if it has none, returns false.
-func relaxSigmoid(i isa.ISA, rows, n int, z, target, above, h view.Block[float32], delta, alpha float32) bool {
+func relaxSigmoid(i isa.ISA, rows, n int, z, target, above, h *view.Block[float32], delta, alpha float32) bool {
 	return false
 }
 
 // relaxReLU runs RelaxReLU of the instruction set or, if it has none, returns false.
-func relaxReLU(i isa.ISA, rows, n int, z, target, above, h view.Block[float32], delta, alpha float32) bool {
+func relaxReLU(i isa.ISA, rows, n int, z, target, above, h *view.Block[float32], delta, alpha float32) bool {
 	return false
 }
 
 // relaxTanh runs RelaxTanh of the instruction set or, if it has none, returns false.
-func relaxTanh(i isa.ISA, rows, n int, z, target, above, h view.Block[float32], delta, alpha float32) bool {
+func relaxTanh(i isa.ISA, rows, n int, z, target, above, h *view.Block[float32], delta, alpha float32) bool {
 	return false
 }
 
 // deltaIdentity runs DeltaIdentity of the instruction set or, if it has none, returns false.
-func deltaIdentity(i isa.ISA, rows, n int, z, t, d, loss view.Block[float32], scale float32) bool {
+func deltaIdentity(i isa.ISA, rows, n int, z, t, d, loss *view.Block[float32], scale float32) bool {
 	return false
 }
 
 // deltaSoftplus runs DeltaSoftplus of the instruction set or, if it has none, returns false.
-func deltaSoftplus(i isa.ISA, rows, n int, z, t, d, loss view.Block[float32], scale float32) bool {
+func deltaSoftplus(i isa.ISA, rows, n int, z, t, d, loss *view.Block[float32], scale float32) bool {
 	return false
 }
 
 // deltaSigmoid runs DeltaSigmoid of the instruction set or, if it has none, returns false.
-func deltaSigmoid(i isa.ISA, rows, n int, z, t, d, loss view.Block[float32], scale float32) bool {
+func deltaSigmoid(i isa.ISA, rows, n int, z, t, d, loss *view.Block[float32], scale float32) bool {
 	return false
 }
 
 // deltaReLU runs DeltaReLU of the instruction set or, if it has none, returns false.
-func deltaReLU(i isa.ISA, rows, n int, z, t, d, loss view.Block[float32], scale float32) bool {
+func deltaReLU(i isa.ISA, rows, n int, z, t, d, loss *view.Block[float32], scale float32) bool {
 	return false
 }
 
 // deltaTanh runs DeltaTanh of the instruction set or, if it has none, returns false.
-func deltaTanh(i isa.ISA, rows, n int, z, t, d, loss view.Block[float32], scale float32) bool {
+func deltaTanh(i isa.ISA, rows, n int, z, t, d, loss *view.Block[float32], scale float32) bool {
 	return false
 }

@@ -13,13 +13,13 @@ import (
 
 // Activate writes out = act(in), in one call. See [Apply] for long rows.
 func Activate(i isa.ISA, act Activation, rows, n int, in, out view.Block[float32]) {
-	if !activate(i, act, rows, n, in, out) {
+	if !activate(i, act, rows, n, &in, &out) {
 		defineActivate(act, rows, n, in, out)
 	}
 }
 
 // activate runs the assembly, if there is any.
-func activate(i isa.ISA, act Activation, rows, n int, in, out view.Block[float32]) bool {
+func activate(i isa.ISA, act Activation, rows, n int, in, out *view.Block[float32]) bool {
 	switch act {
 	case Identity:
 		return identity(i, rows, n, in, out)
@@ -38,13 +38,13 @@ func activate(i isa.ISA, act Activation, rows, n int, in, out view.Block[float32
 
 // Relax takes a step of inference, h += delta*(a - act(z)) + alpha*(g - h).
 func Relax(i isa.ISA, act Activation, rows, n int, z, a, g, h view.Block[float32], delta, alpha float32) {
-	if !relax(i, act, rows, n, z, a, g, h, delta, alpha) {
+	if !relax(i, act, rows, n, &z, &a, &g, &h, delta, alpha) {
 		defineRelax(act, rows, n, z, a, g, h, delta, alpha)
 	}
 }
 
 // relax runs the assembly, if there is any.
-func relax(i isa.ISA, act Activation, rows, n int, z, a, g, h view.Block[float32], delta, alpha float32) bool {
+func relax(i isa.ISA, act Activation, rows, n int, z, a, g, h *view.Block[float32], delta, alpha float32) bool {
 	switch act {
 	case Identity:
 		return relaxIdentity(i, rows, n, z, a, g, h, delta, alpha)
@@ -64,13 +64,13 @@ func relax(i isa.ISA, act Activation, rows, n int, z, a, g, h view.Block[float32
 // Delta writes the error signal of a squared error, d = scale*(act(z) - t)*act'(z),
 // and adds up its loss, loss += (act(z) - t)^2.
 func Delta(i isa.ISA, act Activation, rows, n int, z, t, d, loss view.Block[float32], scale float32) {
-	if !delta(i, act, rows, n, z, t, d, loss, scale) {
+	if !delta(i, act, rows, n, &z, &t, &d, &loss, scale) {
 		defineDelta(act, rows, n, z, t, d, loss, scale)
 	}
 }
 
 // delta runs the assembly, if there is any.
-func delta(i isa.ISA, act Activation, rows, n int, z, t, d, loss view.Block[float32], scale float32) bool {
+func delta(i isa.ISA, act Activation, rows, n int, z, t, d, loss *view.Block[float32], scale float32) bool {
 	switch act {
 	case Identity:
 		return deltaIdentity(i, rows, n, z, t, d, loss, scale)
@@ -102,7 +102,7 @@ func Apply(i isa.ISA, act Activation, dst, src []float32) {
 func Exp(i isa.ISA, dst, src []float32) {
 	for len(src) > 0 {
 		n := min(len(src), isa.CallElements)
-		if !exp(i, n, src, dst) {
+		if !exp(i, n, &src[0], &dst[0]) {
 			defineMap(f32.Exp, dst[:n], src[:n])
 		}
 		dst, src = dst[n:], src[n:]
@@ -114,7 +114,7 @@ func Exp(i isa.ISA, dst, src []float32) {
 func Log(i isa.ISA, dst, src []float32) {
 	for len(src) > 0 {
 		n := min(len(src), isa.CallElements)
-		if !log(i, n, src, dst) {
+		if !log(i, n, &src[0], &dst[0]) {
 			defineMap(f32.Log, dst[:n], src[:n])
 		}
 		dst, src = dst[n:], src[n:]

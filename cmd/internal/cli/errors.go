@@ -1,0 +1,92 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// Exit statuses.
+const (
+	StatusOK     = 0
+	StatusFailed = 1
+	StatusUsage  = 2
+)
+
+// A failure is an error of a command at work. Any other error that reaches
+// [Execute] is about how the program was called: from cobra or as a usageError.
+type failure struct{ error }
+
+func (f failure) Unwrap() error { return f.error }
+
+// A usageError is a mistake on the command line or in the environment that a
+// command finds itself.
+type usageError struct{ error }
+
+func (u usageError) Unwrap() error { return u.error }
+
+// Usagef makes an error for which the caller of the program is to blame.
+func Usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// Usage puts the blame for err on the caller of the program.
+func Usage(err error) error { return usageError{err} }
+
+// status is the exit status after err.
+func status(err error) int {
+	switch {
+	case err == nil:
+		return StatusOK
+	case errors.As(err, new(failure)) && !errors.As(err, new(usageError)):
+		return StatusFailed
+	default:
+		return StatusUsage
+	}
+}
+
+// Action makes a command's RunE. No command takes arguments besides flags.
+func Action(do func(cmd *cobra.Command) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, _ []string) error {
+		err := do(cmd)
+		if err == nil {
+			return nil
+		}
+		if errors.Is(err, context.Canceled) {
+			err = errors.New("interrupted")
+		}
+		return failure{err}
+	}
+}
+
+// noArguments refuses arguments that are no flags.
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return Usagef("unexpected argument %q; %s", args[0], seeHelp(cmd))
+	}
+	return nil
+}
+
+// flagError words what pflag found wrong.
+func flagError(cmd *cobra.Command, err error) error {
+	var bad *pflag.InvalidValueError
+	if !errors.As(err, &bad) {
+		return Usagef("%w; %s", err, seeHelp(cmd))
+	}
+	cause := bad.Unwrap()
+	if kind := kinds[bad.GetFlag().Value.Type()]; kind != "" {
+		cause = fmt.Errorf("want %s", kind)
+	}
+	return Usagef("bad value %q for --%s: %w; %s", bad.GetValue(), bad.GetFlag().Name, cause, seeHelp(cmd))
+}
+
+// kinds say what flags of a type take; the errors of package strconv do not.
+var kinds = map[string]string{
+	"int":      "a whole number",
+	"uint64":   "a whole number from 0 to 2^64-1",
+	"float32":  "a number within the range of float32",
+	"duration": "a time as 30s or 5m",
+}
+
+func seeHelp(cmd *cobra.Command) string { return fmt.Sprintf("see %s --help", cmd.CommandPath()) }

@@ -1,0 +1,77 @@
+// Package cli is what commands share: how they are called and end, help, hints,
+// usage errors, completions, the progress bar, and JSON and CSV.
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+// Execute is a whole program but for the exit: it runs the command that args
+// name and returns the exit status.
+func Execute(root *cobra.Command, args []string, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	// The first signal asks the command to end in good order. From then on
+	// signals do what they do by default: a second one ends the process at once.
+	context.AfterFunc(ctx, stop)
+
+	out := &stickyWriter{w: stdout}
+	root.SetOut(out)
+	root.SetErr(stderr)
+	root.SetArgs(args)
+	addCompletion(root) // it takes the output as it is when it is made
+	err := root.ExecuteContext(ctx)
+	if err == nil && out.err != nil {
+		err = failure{fmt.Errorf("standard output: %w", out.err)}
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "%s: %s\n", root.Name(), message(err, root))
+	}
+	return status(err)
+}
+
+// stickyWriter remembers the first error, so that output to a full disk is not
+// lost in silence and no Fprintf needs a check of its own.
+type stickyWriter struct {
+	w   io.Writer
+	err error
+}
+
+func (s *stickyWriter) Write(b []byte) (int, error) {
+	n, err := s.w.Write(b)
+	if s.err == nil {
+		s.err = err
+	}
+	return n, err
+}
+
+// message is the line for the user.
+func message(err error, root *cobra.Command) string {
+	text := err.Error()
+	// The one error that cobra words by itself.
+	var name string
+	if n, _ := fmt.Sscanf(text, "unknown command %q", &name); n == 1 {
+		return unknownCommand(root, name)
+	}
+	// Which package found the mistake says nothing to a user.
+	for _, pkg := range []string{"model: ", "kernels: "} {
+		text = strings.TrimPrefix(text, pkg)
+		text = strings.ReplaceAll(text, ": "+pkg, ": ")
+	}
+	return text
+}
+
+func unknownCommand(root *cobra.Command, name string) string {
+	if like := root.SuggestionsFor(name); len(like) > 0 {
+		return fmt.Sprintf("unknown command %q; did you mean %s?", name, strings.Join(like, " or "))
+	}
+	return fmt.Sprintf("unknown command %q; %s", name, seeHelp(root))
+}

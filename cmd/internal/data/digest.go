@@ -1,0 +1,21 @@
+package data
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"github.com/targetprop/targetprop/dataset"
+)
+
+// MNISTDigest is the digest of MNIST's first 50,000 training images, with which
+// the published numbers compare.
+const MNISTDigest = "f15f846aa4b2e2877d404537b9c8d01fe13a202e540a5f33c7de53a4a3a7fb36"
+
+// Digest identifies images by their pixels.
+func Digest(set dataset.Images) string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%d %d %d\n", set.Len(), set.Height, set.Width)
+	h.Write(set.Pixels)
+	return hex.EncodeToString(h.Sum(nil))
+}

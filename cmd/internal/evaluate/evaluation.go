@@ -1,0 +1,98 @@
+package evaluate
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/cmd/internal/modelfile"
+	"github.com/targetprop/targetprop/dataset"
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
+)
+
+// Evaluation measures samples of a model beside the references.
+type Evaluation struct {
+	Model    modelfile.Model
+	Source   string // of the data
+	Set      dataset.Set
+	Samples  int
+	Seed     uint64
+	Engine   *kernels.Engine
+	Progress io.Writer // where the bars are
+}
+
+// Report measures all candidates.
+func (e *Evaluation) Report(ctx context.Context) (Report, error) {
+	r := Report{
+		Model: e.Model.Path, Data: data.Name(e.Source), Seed: e.Seed, Note: ParzenNote,
+		ValidationImages: ValidImages(e.Set), TestImages: e.Set.Test.Len(),
+	}
+	for _, c := range e.candidates() {
+		row, err := e.measure(ctx, c)
+		if err != nil {
+			return Report{}, err
+		}
+		r.Rows = append(r.Rows, row)
+	}
+	return r, nil
+}
+
+// candidate is a row to be and the way to its samples.
+type candidate struct {
+	Row
+	draw func(ctx context.Context, progress func(done int)) (kernels.Matrix, error)
+	work int // in units, for the progress bar
+	unit string
+}
+
+// candidates are the model's samples by the two methods, at the two scales of
+// the prior, and the references.
+func (e *Evaluation) candidates() []candidate {
+	var all []candidate
+	for _, method := range []string{Generate, Directed} {
+		for _, scale := range PriorScales {
+			all = append(all, candidate{
+				Row: Row{Name: fmt.Sprintf("%s-x%v", method, scale), Method: method, PriorScale: scale},
+				draw: func(ctx context.Context, progress func(int)) (kernels.Matrix, error) {
+					return e.Model.Network.Generate(ctx, e.Engine, e.Samples, Sampling(method, scale, e.Seed), progress)
+				},
+				work: e.Samples, unit: "images",
+			})
+		}
+	}
+	reference := func(name string, work int) candidate {
+		return candidate{
+			Row: Row{Name: name, Reference: true},
+			draw: func(ctx context.Context, progress func(int)) (kernels.Matrix, error) {
+				return Reference(ctx, e.Engine, name, e.Set.Train, e.Samples, e.Seed, progress)
+			},
+			work: work, unit: "rounds",
+		}
+	}
+	return append(all, reference(TrainingImages, 0), reference(KMeansCentres, KMeansRounds))
+}
+
+func (e *Evaluation) measure(ctx context.Context, c candidate) (Row, error) {
+	bar := cli.NewBar(e.Progress, c.Name, c.unit, int64(c.work))
+	samples, err := c.draw(ctx, bar.Set)
+	bar.Clear()
+	if err != nil {
+		return Row{}, err
+	}
+	bar = cli.NewBar(e.Progress, c.Name+", test", "images", int64(e.Set.Test.Len()))
+	p, err := Parzen(ctx, e.Engine, samples, e.Set, bar.Set)
+	bar.Clear()
+	if errors.Is(err, model.ErrDiverged) {
+		return Row{}, fmt.Errorf("%s: %s or their log-likelihood are not finite numbers: the model has diverged", e.Model.Path, c.Name)
+	}
+	if err != nil {
+		return Row{}, err
+	}
+	row := c.Row
+	row.Samples, row.LL, row.StdErr, row.Sigma = samples.Rows, p.Mean, p.StdErr, p.Sigma
+	return row, nil
+}

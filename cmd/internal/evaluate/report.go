@@ -1,0 +1,56 @@
+package evaluate
+
+import (
+	"fmt"
+	"io"
+)
+
+// Report is the outcome of an [Evaluation]. The JSON names are a promise to
+// users.
+type Report struct {
+	Model            string `json:"model"`
+	Data             string `json:"data"`
+	ValidationImages int    `json:"validation_images"` // that chose sigma
+	TestImages       int    `json:"test_images"`
+	Seed             uint64 `json:"seed"`
+	Rows             []Row  `json:"rows"`
+	Note             string `json:"note"`
+}
+
+// Row is the Parzen estimate of one set of samples.
+type Row struct {
+	Name       string  `json:"name"`
+	Reference  bool    `json:"reference"` // not of the model
+	Method     string  `json:"method,omitempty"`
+	PriorScale float32 `json:"prior_scale,omitempty"` // factor on the standard deviation
+	Samples    int     `json:"samples"`
+	LL         float64 `json:"log_likelihood"` // nats per test image
+	StdErr     float64 `json:"standard_error"`
+	Sigma      float64 `json:"sigma"`
+}
+
+// WriteTable writes the report for people.
+func (r Report) WriteTable(w io.Writer) {
+	fmt.Fprintf(w, "Parzen log-likelihood on the %d test images of %s (sigma chosen on %d validation images)\n\n", r.TestImages, r.Data, r.ValidationImages)
+	const columns = "%-30s %8s %9s %11s %7s\n"
+	fmt.Fprintf(w, columns, "", "samples", "LL", "std. error", "sigma")
+	for _, row := range r.Rows {
+		fmt.Fprintf(w, columns, row.title(), fmt.Sprint(row.Samples), fmt.Sprintf("%.1f", row.LL), fmt.Sprintf("%.1f", row.StdErr), fmt.Sprintf("%.3f", row.Sigma))
+	}
+	fmt.Fprint(w, `
+The measure is known to be poor (Theis et al. 2015, arXiv 1511.01844), which the
+two reference rows show: no samples could be better than true training images,
+and k-means centres, which generate nothing, can score far above them.
+`)
+}
+
+func (r Row) title() string {
+	switch {
+	case !r.Reference:
+		return fmt.Sprintf("%s (prior std x %v)", r.Method, r.PriorScale)
+	case r.Name == TrainingImages:
+		return "reference: training images"
+	default:
+		return "reference: k-means centres"
+	}
+}

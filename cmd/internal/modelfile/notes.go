@@ -1,0 +1,26 @@
+package modelfile
+
+import (
+	"strconv"
+
+	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/dataset"
+)
+
+// Keys of the notes in the metadata of models and checkpoints.
+const (
+	NoteData   = "data"        // name of the training set
+	NoteDigest = "data_sha256" // see data.Digest
+	NoteHeight = "height"      // of an image, in pixels
+	NoteWidth  = "width"
+)
+
+// Notes are those of a model trained on set.
+func Notes(source string, set dataset.Set) map[string]string {
+	return map[string]string{
+		NoteData:   data.Name(source),
+		NoteDigest: data.Digest(set.Train),
+		NoteHeight: strconv.Itoa(set.Train.Height),
+		NoteWidth:  strconv.Itoa(set.Train.Width),
+	}
+}

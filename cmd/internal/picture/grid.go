@@ -1,0 +1,128 @@
+package picture
+
+import (
+	"image"
+	"image/color"
+	"image/draw"
+	"math"
+
+	"golang.org/x/image/font"
+	"golang.org/x/image/font/basicfont"
+	"golang.org/x/image/math/fixed"
+)
+
+// Grid lays small grey images out in a table with headings. Every image is
+// Height x Width values from 0 (black) to 1 (white), row-major; others are
+// clipped. Scale is how many dots each pixel is wide and high.
+type Grid struct {
+	Height, Width, Scale int
+	// Columns are headings above columns of Lines' images, and Lines the rows.
+	Columns []string
+	Lines   []Line
+	// Group, if positive, sets every so many columns apart.
+	Group int
+	// Dark is for a picture of nothing but images: narrow dark gaps part them. A
+	// page's gaps are white and wider, and hold headings.
+	Dark bool
+}
+
+// Line is a row of images with a heading on its left. A nil image leaves its
+// place empty.
+type Line struct {
+	Name   string
+	Images [][]float32
+}
+
+// style is what lies around the images, in dots, and how their values round.
+type style struct {
+	gap    int // between images
+	margin int // around all of them
+	bottom int // below the gap that follows the last line
+	shade  color.Gray
+	grey   func(x float32) uint8 // for a value in [0,1]
+}
+
+// The two styles round differently where 255 times the value is within an ulp of
+// a half, which is one value in some 100,000. Each stays as it is, so that the
+// same picture is the same file.
+var (
+	page = style{gap: 4, margin: 6, bottom: 6, shade: color.Gray{0xff},
+		grey: func(x float32) uint8 { return uint8(float32(255*x) + 0.5) }}
+	// Wide and dark enough to part images and not to be seen as part of them.
+	dark = style{gap: 2, margin: 2, bottom: 0, shade: color.Gray{0x38},
+		grey: func(x float32) uint8 { return uint8(math.Round(255 * float64(x))) }}
+)
+
+// Sizes in dots. The font is 7 dots wide and 13 high.
+const (
+	groupGap  = 14
+	letter    = 7
+	lineSpace = 17
+)
+
+var ink = color.Gray{0x20}
+
+// PNG draws the grid as a PNG file.
+func (g Grid) PNG() ([]byte, error) { return EncodePNG(g.Draw()) }
+
+// Draw draws the grid.
+func (g Grid) Draw() *image.Gray {
+	around := page
+	if g.Dark {
+		around = dark
+	}
+	scale := max(g.Scale, 1)
+	w, h := g.Width*scale, g.Height*scale
+	left, top, columns := around.margin, around.margin, len(g.Columns)
+	for _, l := range g.Lines {
+		columns = max(columns, len(l.Images))
+		if l.Name != "" {
+			left = max(left, around.margin+letter*len(l.Name)+around.gap)
+		}
+	}
+	if len(g.Columns) > 0 {
+		top += lineSpace
+	}
+	x := func(column int) int {
+		at := left + column*(w+around.gap)
+		if g.Group > 0 {
+			at += column / g.Group * groupGap
+		}
+		return at
+	}
+	right := x(max(columns, 1)-1) + w
+	for i, name := range g.Columns {
+		right = max(right, x(i)+letter*len(name))
+	}
+	canvas := image.NewGray(image.Rect(0, 0, right+around.margin, top+len(g.Lines)*(h+around.gap)+around.bottom))
+	draw.Draw(canvas, canvas.Bounds(), image.NewUniform(around.shade), image.Point{}, draw.Src)
+	for i, name := range g.Columns {
+		write(canvas, x(i), around.margin+11, name)
+	}
+	for row, l := range g.Lines {
+		y := top + row*(h+around.gap)
+		write(canvas, around.margin, y+h/2+4, l.Name)
+		for i, img := range l.Images {
+			if img != nil {
+				g.drawImage(canvas, x(i), y, scale, img, around.grey)
+			}
+		}
+	}
+	return canvas
+}
+
+// drawImage draws an image with its upper left corner at (x, y).
+func (g Grid) drawImage(canvas *image.Gray, x, y, scale int, img []float32, grey func(float32) uint8) {
+	for i := range g.Height * scale {
+		for j := range g.Width * scale {
+			v := min(max(img[i/scale*g.Width+j/scale], 0), 1)
+			canvas.SetGray(x+j, y+i, color.Gray{Y: grey(v)})
+		}
+	}
+}
+
+// write writes text with its base line at y.
+func write(canvas *image.Gray, x, y int, text string) {
+	d := font.Drawer{Dst: canvas, Src: image.NewUniform(ink), Face: basicfont.Face7x13, Dot: fixed.P(x, y)}
+	d.DrawString(text)
+}

@@ -1,0 +1,52 @@
+package picture
+
+import (
+	"encoding/binary"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+
+	"github.com/targetprop/targetprop/internal/atomicfile"
+	"github.com/targetprop/targetprop/kernels"
+)
+
+// WriteNPY writes the rows of m as a NumPy array of float32 with the shape
+// (rows, height, width).
+func WriteNPY(path string, m kernels.Matrix, height, width int) error {
+	return atomicfile.Write(path, func(w io.Writer) error {
+		if _, err := w.Write(npyHeader(m.Rows, height, width)); err != nil {
+			return err
+		}
+		buf := make([]byte, 0, 4*m.Cols)
+		for i := range m.Rows {
+			buf = buf[:0]
+			for _, x := range m.Row(i) {
+				buf = binary.LittleEndian.AppendUint32(buf, math.Float32bits(x))
+			}
+			if _, err := w.Write(buf); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// npyHeader is the header of version 1.0 of the format (NEP 1), for an array of
+// two or more dimensions: magic number, version, length, and a Python
+// dictionary padded with spaces so that the data begin at a multiple of 64 bytes.
+func npyHeader(shape ...int) []byte {
+	const (
+		start     = "\x93NUMPY\x01\x00"
+		alignment = 64
+	)
+	sizes := make([]string, len(shape))
+	for i, n := range shape {
+		sizes[i] = fmt.Sprint(n)
+	}
+	dict := fmt.Sprintf("{'descr': '<f4', 'fortran_order': False, 'shape': (%s), }", strings.Join(sizes, ", "))
+	unpadded := len(start) + 2 + len(dict) + len("\n")
+	dict += strings.Repeat(" ", (alignment-unpadded%alignment)%alignment) + "\n"
+	header := binary.LittleEndian.AppendUint16([]byte(start), uint16(len(dict)))
+	return append(header, dict...)
+}

@@ -1,0 +1,31 @@
+package picture
+
+import (
+	"math"
+
+	"github.com/targetprop/targetprop/kernels"
+)
+
+// Square lays the rows of m out in lines, so that a picture of them is as
+// square as can be.
+func Square(m kernels.Matrix, height, width int) []Line {
+	columns := squareColumns(m.Rows, height, width)
+	var lines []Line
+	for first := 0; first < m.Rows; first += columns {
+		var line Line
+		for i := first; i < min(first+columns, m.Rows); i++ {
+			line.Images = append(line.Images, m.Row(i))
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// squareColumns is the number of images side by side.
+func squareColumns(n, height, width int) int {
+	columns := int(math.Ceil(math.Sqrt(float64(n) * float64(height+dark.gap) / float64(width+dark.gap))))
+	return min(max(columns, 1), max(n, 1))
+}
+
+// Scale makes small images large enough to be seen, and for a heading.
+func Scale(width int) int { return max(1, (64+width/2)/width) }

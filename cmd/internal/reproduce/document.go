@@ -1,0 +1,149 @@
+package reproduce
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/cmd/internal/paper"
+	"github.com/targetprop/targetprop/cmd/internal/settings"
+	"github.com/targetprop/targetprop/internal/atomicfile"
+	"github.com/targetprop/targetprop/internal/report"
+)
+
+// Write writes the report in both formats.
+func (r *Reproduction) Write() (page, text string, err error) {
+	d := r.document()
+	page, text = filepath.Join(r.options.Out, "report.html"), filepath.Join(r.options.Out, "report.md")
+	if err := atomicfile.Write(page, func(w io.Writer) error { return d.HTML(w) }); err != nil {
+		return "", "", err
+	}
+	return page, text, atomicfile.Write(text, func(w io.Writer) error { return d.Markdown(w) })
+}
+
+// document is the report of all parts at hand.
+func (r *Reproduction) document() report.Document {
+	d := report.Document{Title: "Towards Biologically Plausible Deep Learning: figures and numbers, made again"}
+	d.Sections = append(d.Sections, r.runSection(), r.claimsSection())
+	for _, x := range paper.Experiments {
+		if s, ok := x.Section(&r.context, r.kept); ok {
+			s.ID = x.Name
+			d.Sections = append(d.Sections, s)
+		}
+	}
+	d.Sections = append(d.Sections, r.madeSection())
+	return d
+}
+
+// runSection says what was run on what.
+func (r *Reproduction) runSection() report.Section {
+	s := report.Section{ID: "run", Title: "This run"}
+	o, t, set, a := r.options, r.options.Settings.Training, r.context.Set, r.context.Amounts
+	s.Add(report.Paragraph("Figures and numbers of Y. Bengio, D.-H. Lee, J. Bornschein, T. Mesnard and Z. Lin, \"Towards Biologically Plausible Deep Learning\" (arXiv 1502.04156v3), made again by"),
+		report.Code(o.again(o.Only)))
+	table := report.Table{Header: []string{"setting", "value"}, Text: []int{1}}
+	add := func(name, format string, args ...any) {
+		table.Rows = append(table.Rows, []string{name, fmt.Sprintf(format, args...)})
+	}
+	add("data", "%s: %d training, %d validation and %d test images of %d x %d pixels", data.Name(o.Data), set.Train.Len(), set.Valid.Len(), set.Test.Len(), set.Test.Width, set.Test.Height)
+	add("network", "%s, encoders and decoders with weights of their own", settings.Sizes(o.Settings.Config(set.Train.Dim())))
+	add("training", "%s, minibatches of %d, %v, learning rate %g", cli.Count(t.Epochs, "epoch", "epochs"), t.Batch, t.Optimizer.Rule, t.Optimizer.Rate)
+	add("inference", "%d iterations, delta %g, alpha %g", t.Inference.Iterations, t.Inference.Delta, t.Inference.Alpha)
+	add("corruption", "%g up, %g down, mean of %d Bernoulli draws above sigmoid layers", t.UpNoise, t.DownNoise, t.Draws)
+	add("seeds", "%d%s", t.Seed, map[bool]string{true: fmt.Sprintf(" to %d", t.Seed+uint64(o.Seeds)-1)}[o.Seeds > 1])
+	add("program", "targetprop %s", cli.Version())
+	add("machine", "%s", r.options.machine())
+	if o.short() {
+		add("short run", "the built-in digits are a sixth of MNIST: %d samples a row of the table, Markov chains of %d steps there, %d images filled in, %d test images for gradients, Algorithm 1 on %d images", a.Samples, a.Steps, a.Fill, a.Agreement, a.Small)
+	}
+	if missing := r.missing(); len(missing) > 0 {
+		add("not made", "%s; make it with %s", strings.Join(missing, ", "), o.again(missing))
+	}
+	s.Add(table)
+	return s
+}
+
+// missing are the experiments of which some part has not been made.
+func (r *Reproduction) missing() []string {
+	lacking := map[string]bool{}
+	for _, p := range r.parts {
+		if _, ok := r.kept[p.Name]; !ok {
+			lacking[p.of] = true
+		}
+	}
+	return slices.DeleteFunc(paper.Names(), func(name string) bool { return !lacking[name] })
+}
+
+// claimsSection judges the claims for which there are numbers.
+func (r *Reproduction) claimsSection() report.Section {
+	s := report.Section{ID: "claims", Title: "The paper's claims"}
+	s.Add(report.Paragraph("Each claim is judged by a criterion that the program applies to the numbers of this run. A different run may come to other verdicts."))
+	t := report.Table{Header: []string{"claim", "verdict", "what was measured", "criterion"}, Text: []int{1, 2, 3}}
+	for _, judge := range paper.Claims() {
+		c, ok := judge(&r.context, r.kept)
+		if !ok {
+			continue
+		}
+		verdict := string(c.Verdict)
+		if c.Condition != "" {
+			verdict += ": " + c.Condition
+		}
+		t.Rows = append(t.Rows, []string{c.Claim, verdict, c.Measured, c.Criterion})
+	}
+	if len(t.Rows) == 0 {
+		s.Add(report.Paragraph("No part that judges a claim has been made yet."))
+		return s
+	}
+	s.Add(t)
+	return s
+}
+
+// madeSection says how each part was made, for those who want to check.
+func (r *Reproduction) madeSection() report.Section {
+	s := report.Section{ID: "made", Title: "How each part was made"}
+	s.Add(report.Paragraph("The same command with the same version gives the same numbers, bit for bit, on any machine and with any number of threads; only the times differ. Parts of one --only group are made together."))
+	t := report.Table{Header: []string{"part", "command", "seed", "seconds", "machine", "settings"}, Text: []int{1, 4, 5}}
+	for _, n := range r.context.Networks {
+		if n.Model != nil {
+			training := r.options.Settings.Training
+			training.Seed = n.Seed
+			settings, _ := json.Marshal(training) // finite numbers: it cannot fail
+			t.Rows = append(t.Rows, []string{"training", r.trainCommand(n.Seed), fmt.Sprint(n.Seed), fmt.Sprintf("%.1f", n.Seconds), "see its log", string(settings)})
+		}
+	}
+	for _, p := range r.parts {
+		if rec, ok := r.kept[p.Name]; ok {
+			t.Rows = append(t.Rows, []string{p.Name, rec.Command, fmt.Sprint(rec.Seed), fmt.Sprintf("%.1f", rec.Seconds), rec.Machine + ", " + rec.Version, compact(rec.Settings)})
+		}
+	}
+	s.Add(t)
+	return s
+}
+
+// trainCommand trains the network of the seed by itself.
+func (r *Reproduction) trainCommand(seed uint64) string {
+	o := r.options
+	args := []string{"train", "--data", o.Data}
+	for _, name := range []string{"epochs", "layers", "batch", "lr"} {
+		args = append(args, "--"+name, o.Settings.Value(name))
+	}
+	return cli.CommandLine(append(args, "--seed", fmt.Sprint(seed), "--out", "FOLDER")...)
+}
+
+// compact is JSON on one line.
+func compact(text json.RawMessage) string {
+	var v any
+	if json.Unmarshal(text, &v) != nil {
+		return string(text)
+	}
+	line, err := json.Marshal(v)
+	if err != nil {
+		return string(text)
+	}
+	return string(line)
+}

@@ -1,0 +1,56 @@
+package reproduce
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/cmd/internal/paper"
+	"github.com/targetprop/targetprop/cmd/internal/settings"
+	"github.com/targetprop/targetprop/kernels"
+)
+
+// Options say what is made.
+type Options struct {
+	Data           string            // source
+	Settings       settings.Settings // of the training, with the first seed
+	Seeds          int               // networks
+	Samples        int               // in each row of the table, 0 for the usual
+	Only           []string          // names of experiments
+	Out            string            // folder
+	Chosen         []string          // the arguments that make this from the defaults, but for --only and --out
+	Engine         *kernels.Engine
+	Stdout, Stderr io.Writer
+}
+
+// DefaultDir is where a report goes.
+func DefaultDir(source string) string {
+	return filepath.Join("runs", "reproduce-"+filepath.Base(data.Name(source)))
+}
+
+// MinSamples is the least with which all measures are defined.
+const MinSamples = 2 * 10
+
+// short tells whether this is the short run.
+func (o Options) short() bool { return o.Data == data.Default }
+
+// machine is what the parts are made on.
+func (o Options) machine() string {
+	return fmt.Sprintf("%s, %s", o.Engine.ISA(), cli.Count(o.Engine.Threads(), "thread", "threads"))
+}
+
+// again is the command line that makes these experiments with the same options,
+// as a user would type it: without what is the default.
+func (o Options) again(only []string) string {
+	args := append([]string{"reproduce"}, o.Chosen...)
+	if len(only) < len(paper.Experiments) {
+		args = append(args, "--only", strings.Join(only, ","))
+	}
+	if o.Out != DefaultDir(o.Data) {
+		args = append(args, "--out", o.Out)
+	}
+	return cli.CommandLine(args...)
+}

@@ -1,0 +1,79 @@
+// Package reproduce makes the paper's experiments again: it trains the networks,
+// makes the parts that are missing, keeps them, and writes the report.
+package reproduce
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
+	"github.com/targetprop/targetprop/model"
+)
+
+// Reproduction is the work.
+type Reproduction struct {
+	options   Options
+	context   experiment.Context
+	digest    string // of the training images
+	trainings []*training
+	parts     []part
+	store     experiment.Store
+	kept      experiment.Records
+	progress  progress
+}
+
+// New reads the data and lists the parts. Nothing is written before it has
+// succeeded.
+func New(ctx context.Context, o Options) (*Reproduction, error) {
+	set, err := data.Load(ctx, o.Stderr, o.Data)
+	if err != nil {
+		return nil, err
+	}
+	if set.Train.Len() < MinSamples || set.Valid.Len() < 1 || set.Test.Len() < MinSamples {
+		return nil, fmt.Errorf("%s has %d training, %d validation and %d test images: want at least %d, 1 and %d", o.Data, set.Train.Len(), set.Valid.Len(), set.Test.Len(), MinSamples, MinSamples)
+	}
+	if err := o.Settings.Config(set.Train.Dim()).Validate(); err != nil {
+		return nil, cli.Usage(err)
+	}
+	amounts := experiment.AmountsFor(o.short(), o.Samples, set)
+	if err := data.CheckAmount("--samples", amounts.Samples, set.Train.Dim()); err != nil {
+		return nil, err
+	}
+	digest := data.Digest(set.Train)
+	r := &Reproduction{
+		options: o, digest: digest, store: experiment.Store(filepath.Join(o.Out, experiment.Folder)), kept: experiment.Records{},
+		context: experiment.Context{Engine: o.Engine, Source: o.Data, Set: set, FullMNIST: digest == data.MNISTDigest, Settings: o.Settings, Amounts: amounts},
+	}
+	for i := range o.Seeds {
+		t, err := newTraining(o, set, digest, o.Settings.Training.Seed+uint64(i))
+		if err != nil {
+			return nil, err
+		}
+		if i == 0 {
+			t.watch(&r.context)
+		}
+		if err := t.look(); err != nil {
+			return nil, err
+		}
+		r.trainings = append(r.trainings, t)
+		r.context.Networks = append(r.context.Networks, t.network)
+	}
+	r.parts = partsOf(&r.context, o)
+	return r, os.MkdirAll(string(r.store), 0o777)
+}
+
+// explain says how to continue after an interruption.
+func (r *Reproduction) explain(ctx context.Context, err error) error {
+	switch {
+	case errors.Is(err, context.Canceled) || ctx.Err() != nil && errors.Is(err, ctx.Err()):
+		return fmt.Errorf("interrupted; what is done is kept in %s; continue with %s", r.options.Out, r.options.again(r.options.Only))
+	case errors.Is(err, model.ErrDiverged):
+		return fmt.Errorf("training diverged: the learning rate %v is too high for these settings; try a lower --lr", r.options.Settings.Training.Optimizer.Rate)
+	}
+	return err
+}

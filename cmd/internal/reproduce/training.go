@@ -1,0 +1,156 @@
+package reproduce
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/cmd/internal/paper"
+	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
+	"github.com/targetprop/targetprop/cmd/internal/run"
+	"github.com/targetprop/targetprop/cmd/internal/settings"
+	"github.com/targetprop/targetprop/dataset"
+	"github.com/targetprop/targetprop/model"
+)
+
+// training is the training of one network: a run as those of train. Experiments
+// may watch that of the first.
+type training struct {
+	options  Options
+	set      dataset.Set
+	network  *experiment.Network
+	watchers []experiment.Watcher
+}
+
+// newTraining finds the folder of the training with the seed. Its name has the
+// settings and the digest of the images in it, so that others are another
+// training.
+func newTraining(o Options, set dataset.Set, digest string, seed uint64) (*training, error) {
+	s := o.Settings
+	s.Training.Seed = seed
+	what, err := json.Marshal(struct {
+		Layers   []int
+		Training model.Training
+		Data     string
+	}{s.Layers, s.Training, digest})
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(what)
+	dir := run.Dir(filepath.Join(o.Out, "train", fmt.Sprintf("seed%d-%s", seed, hex.EncodeToString(sum[:4]))))
+	return &training{options: o, set: set, network: &experiment.Network{Seed: seed, Dir: dir}}, nil
+}
+
+// watch has the experiments that want to look on.
+func (t *training) watch(c *experiment.Context) {
+	for _, x := range paper.Experiments {
+		if x.Watch != nil {
+			t.watchers = append(t.watchers, x.Watch(c, t.network.Dir))
+		}
+	}
+}
+
+// look takes the network from the folder if it is trained.
+func (t *training) look() error {
+	content, err := os.ReadFile(t.network.Dir.Model())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	f, err := model.Load(t.network.Dir.Model())
+	if err != nil {
+		return err
+	}
+	if !t.watched(t.options.Settings.Training.Epochs) {
+		return nil
+	}
+	sum := sha256.Sum256(content)
+	n := t.network
+	n.Model, n.Digest, n.Seconds = f.Network, hex.EncodeToString(sum[:]), n.Dir.Seconds(len(f.Network.Maps()))
+	return nil
+}
+
+// watched tells whether all watchers saw all epochs up to this one. A training
+// that nobody looked on is of no use.
+func (t *training) watched(epoch int) bool {
+	for _, w := range t.watchers {
+		if !w.Saw(epoch) {
+			return false
+		}
+	}
+	return true
+}
+
+// left is what there is to do, in images.
+func (t *training) left() int {
+	if t.network.Model != nil {
+		return 0
+	}
+	n := t.set.Train.Len()
+	perEpoch := n
+	for _, w := range t.watchers {
+		perEpoch += w.Work()
+	}
+	done, _ := t.position()
+	return (t.options.Settings.Training.Epochs-done)*perEpoch + n // the prior
+}
+
+// position is how far the run in the folder has come, if it could be resumed.
+func (t *training) position() (epochs int, ok bool) {
+	return t.network.Dir.Position(data.Images{Images: t.set.Train}, t.options.Engine)
+}
+
+// train trains the network, or takes up a training that was interrupted.
+func (t *training) train(ctx context.Context, p *progress) error {
+	p.bar.Clear()
+	n, out := t.network, t.options.Stdout
+	if n.Model != nil {
+		fmt.Fprintf(out, "%s: trained before\n", n.Dir)
+		return nil
+	}
+	r, err := t.begin(ctx)
+	if err != nil {
+		return err
+	}
+	for _, w := range t.watchers {
+		r.Observe(w)
+		r.Observe(epochWork{bar: p.bar, work: w.Work()})
+	}
+	r.Observe(run.Terminal{Out: out, Bar: p.bar})
+	fmt.Fprintf(out, "%s: %s on %d images of %s, %s; %s\n", n.Dir, settings.Sizes(r.Trainer.Network.Config), r.Set.Train.Len(),
+		data.Name(t.options.Data), cli.Count(r.Trainer.Settings.Epochs, "epoch", "epochs"), t.options.machine())
+	work := t.left()
+	if err := r.Train(ctx); err != nil {
+		return err
+	}
+	if err := r.Finish(ctx); err != nil {
+		return err
+	}
+	p.end(work)
+	return t.look()
+}
+
+// begin starts the run in the folder, or resumes it if that is of use.
+func (t *training) begin(ctx context.Context) (*run.Run, error) {
+	s := t.options.Settings
+	s.Training.Seed = t.network.Seed
+	o := run.Options{
+		Dir: t.network.Dir, Data: t.options.Data, Given: settings.Given{Settings: s, Names: []string{"epochs", "layers", "batch", "lr", "seed"}},
+		Every: run.DefaultEvery, Engine: t.options.Engine, Download: t.options.Stderr,
+	}
+	if epoch, ok := t.position(); ok && t.watched(epoch) {
+		return run.Resume(ctx, o)
+	}
+	o.Overwrite = true
+	return run.Start(ctx, o)
+}

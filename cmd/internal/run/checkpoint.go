@@ -1,0 +1,61 @@
+package run
+
+import (
+	"maps"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
+)
+
+// Keys of notes in checkpoints only: a model has nothing of the machine or the
+// time. The others are those of package modelfile.
+const (
+	noteSource  = "source"        // where the data were, to find them on resume
+	noteSeconds = "epoch_seconds" // spent on the unfinished epoch
+)
+
+// save writes the checkpoint. The time it takes is not counted as training.
+func (r *Run) save() error {
+	defer r.clock.stop()()
+	notes := maps.Clone(r.Notes)
+	notes[noteSource] = r.Source
+	if !data.Named(r.Source) {
+		if abs, err := filepath.Abs(r.Source); err == nil {
+			notes[noteSource] = strings.ToValidUTF8(abs, "_")
+		}
+	}
+	notes[noteSeconds] = strconv.FormatFloat(r.clock.elapsed().Seconds(), 'f', 3, 64)
+	if err := r.Trainer.Save(r.Dir.Checkpoint(), notes); err != nil {
+		return err
+	}
+	r.saved, r.savedAt = time.Now(), r.position()
+	return nil
+}
+
+// saveIfBehind writes the checkpoint unless the position is already saved.
+func (r *Run) saveIfBehind() error {
+	if !r.saved.IsZero() && r.savedAt == r.position() {
+		return nil
+	}
+	return r.save()
+}
+
+// Position is how far the run in the folder has come on the images, if there is
+// a checkpoint that could be resumed.
+func (d Dir) Position(train model.Data, e *kernels.Engine) (epochs int, ok bool) {
+	c, err := model.LoadCheckpoint(d.Checkpoint())
+	if err != nil {
+		return 0, false
+	}
+	t, err := c.Resume(train, e)
+	if err != nil {
+		return 0, false
+	}
+	epochs, _ = t.Position()
+	return epochs, true
+}

@@ -1,0 +1,96 @@
+package run
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"os"
+	"slices"
+	"strconv"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/internal/atomicfile"
+)
+
+// epochLog is the observer that keeps log.csv: one row for each epoch done.
+type epochLog struct {
+	Nop
+	path   string
+	header []string
+	rows   [][]string
+}
+
+// lossNames are f1 g1 f2 g2 ..., in the order of model.Network.Maps.
+func lossNames(maps int) []string {
+	var names []string
+	for i := range maps {
+		names = append(names, string("fg"[i%2])+strconv.Itoa(i/2+1))
+	}
+	return names
+}
+
+func newEpochLog(path string, maps int) *epochLog {
+	header := append([]string{"epoch"}, lossNames(maps)...)
+	return &epochLog{path: path, header: append(header, "images_per_second", "seconds")}
+}
+
+// reload takes over the rows of the first epochs from the file. The file is a
+// report and not needed to continue: rows that are missing or damaged are left
+// out, together with those behind them.
+func (l *epochLog) reload(epochs int) error {
+	content, err := os.ReadFile(l.path)
+	if os.IsNotExist(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	r := csv.NewReader(bytes.NewReader(content))
+	header, err := r.Read()
+	if err != nil || !slices.Equal(header, l.header) {
+		return nil
+	}
+	for len(l.rows) < epochs {
+		row, err := r.Read()
+		if err != nil || row[0] != strconv.Itoa(len(l.rows)+1) {
+			break
+		}
+		l.rows = append(l.rows, row)
+	}
+	return nil
+}
+
+// Epoch appends a row and rewrites the file. It comes before the checkpoint: a
+// row too many is dropped on resume, one too few would be missing for ever.
+func (l *epochLog) Epoch(_ context.Context, e Epoch) error {
+	if e.Number == 0 {
+		return nil
+	}
+	row := []string{strconv.Itoa(e.Number)}
+	for _, loss := range e.Losses {
+		row = append(row, strconv.FormatFloat(loss, 'g', -1, 64))
+	}
+	row = append(row, strconv.FormatFloat(e.rate(), 'f', 1, 64), strconv.FormatFloat(e.Elapsed.Seconds(), 'f', 3, 64))
+	l.rows = append(l.rows, row)
+	content, err := cli.CSV(l.header, l.rows)
+	if err != nil {
+		return err
+	}
+	return atomicfile.WriteBytes(l.path, content)
+}
+
+// Seconds is the time that the run in the folder has trained, by its log. maps
+// are those of its network.
+func (d Dir) Seconds(maps int) float64 {
+	log := newEpochLog(d.Log(), maps)
+	if log.reload(1<<30) != nil {
+		return 0
+	}
+	total := 0.0
+	for _, row := range log.rows {
+		if s, err := strconv.ParseFloat(row[len(row)-1], 64); err == nil {
+			total += s
+		}
+	}
+	return total
+}

@@ -1,0 +1,39 @@
+package run
+
+import (
+	"io"
+	"time"
+
+	"github.com/targetprop/targetprop/cmd/internal/settings"
+	"github.com/targetprop/targetprop/kernels"
+)
+
+// DefaultEvery is the time between checkpoints: what a killed process loses.
+const DefaultEvery = 30 * time.Second
+
+// Options say what a run starts or resumes with.
+type Options struct {
+	Dir Dir // DefaultDir(Data) if it is ""
+
+	// Data is the source of the images. [Resume] takes the checkpoint's, unless
+	// DataGiven says that somebody named this one.
+	Data      string
+	DataGiven bool
+
+	// Given are the settings that differ from the defaults of the data, or on
+	// [Resume] must not differ from the checkpoint's.
+	Given settings.Given
+
+	Overwrite bool          // replace the run in the folder
+	Every     time.Duration // between checkpoints; there is one at each epoch as well
+	Engine    *kernels.Engine
+	Download  io.Writer // shows the progress of a download
+}
+
+// dir is the folder that the options mean.
+func (o Options) dir() Dir {
+	if o.Dir != "" {
+		return o.Dir
+	}
+	return DefaultDir(o.Data)
+}

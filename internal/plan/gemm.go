@@ -1,0 +1,62 @@
+package plan
+
+import "github.com/targetprop/targetprop/internal/simd/isa"
+
+// OfGemm makes the plan of a product with no empty side that [IsSmall] leaves to it.
+func OfGemm(p *Problem) Plan {
+	if p.hasFewColumns() {
+		return Plan{Way: Transposed}
+	}
+	plan := Plan{Share: p.share()}
+	if p.isByVectors() {
+		plan.Way = Vectors
+		return plan
+	}
+	if p.isShort() {
+		plan.Order = Along
+	}
+	plan.A = p.left(plan.Order)
+	if plan.A == InColumns {
+		plan.TileRows = ColumnsRows(p.ISA, p.panel(), p.M)
+	}
+	p.sizeBlocks(&plan)
+	plan.B = p.right(&plan)
+	plan.PassRows = p.passRows(&plan)
+	plan.StepsOn = stepsOn(&plan)
+	return plan
+}
+
+// hasFewColumns tells whether a product is computed as its transpose. Tiles would leave
+// most of their lanes empty for 4 columns or fewer. Several columns have to be turned,
+// which chains of less than 48 multiply-adds a column would not pay for. A must not be
+// scaled: the transpose has it last.
+func (p *Problem) hasFewColumns() bool {
+	const rows, memory, chain = 64, 4 << 10, 48
+	if p.Scaled || p.N > isa.GemvVectors || p.M < rows || p.bytes(p.M*p.K) < memory || p.K < isa.GemvColumns || p.N > 1 && p.K < p.N*chain {
+		return false
+	}
+	return p.ISA.GemvRows(p.panel()) > 0 || p.TransA && p.ISA != isa.Generic
+}
+
+// isByVectors tells whether few rows of A meet a B that is stored transposed.
+func (p *Problem) isByVectors() bool {
+	rows := p.ISA.GemvRows(p.panel())
+	return p.TransB && rows > 0 && p.M <= isa.GemvVectors && p.N >= rows && p.K >= isa.GemvColumns
+}
+
+// share decides what threads divide. To wake them costs more than they save below a
+// million multiply-adds. For few rows of A each thread should read a part of B only.
+func (p *Problem) share() Share {
+	const work = 1 << 20
+	switch {
+	case p.Threads == 1 || p.M*p.N*p.K < work:
+		return Alone
+	case p.M <= isa.GemvVectors || p.M <= fewRows && p.N >= ColumnsUnit(p.panel())*p.Threads:
+		return ByColumns
+	default:
+		return ByRows
+	}
+}
+
+// ColumnsUnit is the columns that threads do not divide: those of the widest tile.
+func ColumnsUnit(panel int) int { return isa.WidestPanels * panel }

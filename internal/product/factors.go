@@ -1,0 +1,52 @@
+package product
+
+import (
+	"github.com/targetprop/targetprop/internal/plan"
+	"github.com/targetprop/targetprop/internal/simd/isa"
+	"github.com/targetprop/targetprop/internal/view"
+)
+
+// gemm is a product c = alpha*op(a)*op(b) or, unless zero says so, c += alpha*op(a)*op(b).
+type gemm[T view.Float] struct {
+	isa            isa.ISA
+	plan           plan.Plan
+	transA, transB bool
+	alpha          T
+	a, b, c        view.Matrix[T]
+	zero           bool // the chains begin with 0 and not with c
+}
+
+// problem is what a plan is made for.
+func (g *gemm[T]) problem(threads int) plan.Problem {
+	m, n, k := g.sizes()
+	return plan.Problem{
+		ISA: g.isa, Size: view.Size[T](), Threads: threads, TransA: g.transA, TransB: g.transB, M: m, N: n, K: k,
+		StrideA: g.a.Stride, StrideB: g.b.Stride, StrideC: g.c.Stride, Scaled: g.alpha != 1,
+	}
+}
+
+// sizes are the rows and columns of c, and the multiply-adds of each of its elements.
+func (g *gemm[T]) sizes() (m, n, k int) {
+	k = g.a.Cols
+	if g.transA {
+		k = g.a.Rows
+	}
+	return g.c.Rows, g.c.Cols, k
+}
+
+// Scale computes c *= factor; 0 clears even NaN, 1 touches nothing.
+func Scale[T view.Float](c view.Matrix[T], factor T) {
+	if factor == 1 {
+		return
+	}
+	for i := range c.Rows {
+		row := c.Row(i)
+		if factor == 0 {
+			clear(row)
+			continue
+		}
+		for j := range row {
+			row[j] *= factor
+		}
+	}
+}

@@ -1,0 +1,51 @@
+package tile
+
+import (
+	"github.com/targetprop/targetprop/internal/simd/isa"
+	"github.com/targetprop/targetprop/internal/view"
+)
+
+// Operand is the left matrix of a tile: element (i, p) is Data[i*Row+p*K]. The next
+// tile's begins with the next row or, if the matrix is laid out in columns, Next
+// elements further on.
+type Operand[T view.Float] struct {
+	Data         []T
+	Row, K, Next int
+}
+
+// InRows is a matrix as it is stored.
+func InRows[T view.Float](b view.Block[T]) Operand[T] {
+	return Operand[T]{Data: b.Data, Row: b.Stride, K: 1}
+}
+
+// InTransposedRows is the transpose of a matrix as it is stored.
+func InTransposedRows[T view.Float](b view.Block[T]) Operand[T] {
+	return Operand[T]{Data: b.Data, Row: 1, K: b.Stride}
+}
+
+// InColumns is a matrix of k columns that is laid out for tiles of so many rows: the rows
+// of each tile are columns, one tile after the other; the last has room for as many rows.
+func InColumns[T view.Float](data []T, rows, k int) Operand[T] {
+	return Operand[T]{Data: data, Row: 1, K: rows, Next: rows * k}
+}
+
+// IsInColumns tells whether the operand is laid out.
+func (a *Operand[T]) IsInColumns() bool { return a.Next != 0 }
+
+// first is where row i begins.
+func (a *Operand[T]) first(i int) int {
+	if a.IsInColumns() {
+		return i/a.K*a.Next + i%a.K
+	}
+	return i * a.Row
+}
+
+// TileColumns is the columns of the next tile: at most 2 panels where the elements of a
+// column of A are adjacent, else the instruction set's.
+func (a *Operand[T]) TileColumns(i isa.ISA, rows, left int) int {
+	panel := view.Panel[T]()
+	if i == isa.AVX512 && a.Row == 1 && rows > 1 {
+		left = min(left, 2*panel)
+	}
+	return i.TileColumns(panel, rows, left)
+}

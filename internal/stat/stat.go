@@ -1,0 +1,33 @@
+// Package stat has the statistics of float64 numbers that results are stated
+// in. Products are rounded before they are added, so that all architectures
+// agree.
+package stat
+
+import "math"
+
+// MeanError is the mean of x and its standard error.
+func MeanError(x []float64) (mean, stdErr float64) {
+	for _, v := range x {
+		mean += v
+	}
+	mean /= float64(len(x))
+	var square float64
+	for _, v := range x {
+		square += float64((v - mean) * (v - mean))
+	}
+	n := float64(len(x))
+	return mean, math.Sqrt(square / (n - 1) / n)
+}
+
+// Quantile is the quantile q, from 0 to 1, of sorted numbers. It interpolates
+// linearly between them: the first is quantile 0 and the last quantile 1
+// (Hyndman and Fan 1996, type 7).
+func Quantile(sorted []float64, q float64) float64 {
+	at := float64(q * float64(len(sorted)-1))
+	i := int(at)
+	if i+1 == len(sorted) {
+		return sorted[i]
+	}
+	part := at - float64(i)
+	return float64(sorted[i]*(1-part)) + float64(sorted[i+1]*part)
+}

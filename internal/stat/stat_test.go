@@ -1,0 +1,39 @@
+package stat
+
+import (
+	"math"
+	"testing"
+)
+
+func near(a, b float64) bool { return math.Abs(a-b) <= 1e-12*(1+math.Abs(b)) }
+
+func TestMeanError(t *testing.T) {
+	// Deviations -2, -1, 0, 3: their squares sum to 14, over 3 and then 4.
+	if mean, stdErr := MeanError([]float64{1, 2, 3, 6}); mean != 3 || !near(stdErr, math.Sqrt(14.0/12)) {
+		t.Errorf("mean %v +- %v, want 3 +- %v", mean, stdErr, math.Sqrt(14.0/12))
+	}
+	if mean, stdErr := MeanError([]float64{5}); mean != 5 || !math.IsNaN(stdErr) {
+		t.Errorf("mean of one number %v +- %v, want 5 +- NaN", mean, stdErr)
+	}
+	if mean, _ := MeanError(nil); !math.IsNaN(mean) {
+		t.Errorf("mean of nothing %v, want NaN", mean)
+	}
+}
+
+func TestQuantile(t *testing.T) {
+	for _, test := range []struct {
+		sorted  []float64
+		q, want float64
+	}{
+		{[]float64{1, 2, 4, 9}, 0, 1},
+		{[]float64{1, 2, 4, 9}, 0.01, 1.03},
+		{[]float64{1, 2, 4, 9}, 0.5, 3},
+		{[]float64{1, 2, 4, 9}, 1, 9},
+		{[]float64{1, 4, 9}, 0.5, 4},
+		{[]float64{5}, 0.3, 5},
+	} {
+		if got := Quantile(test.sorted, test.q); !near(got, test.want) {
+			t.Errorf("quantile %v of %v is %v, want %v", test.q, test.sorted, got, test.want)
+		}
+	}
+}

@@ -1,0 +1,65 @@
+package chain
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/internal/rows"
+)
+
+// Walked is where Markov chains went.
+type Walked struct {
+	// Last is the mean of the visible units after the last step, chains x
+	// Sizes[0]. Without steps it is the start.
+	Last kernels.Matrix
+	// Paths are the means after each step of the first chains, one matrix a
+	// chain, Steps+1 x Sizes[0]. Row 0 is the start.
+	Paths []kernels.Matrix
+}
+
+// Walk runs a Markov chain of n from each row of start, which is chains x
+// Sizes[0]. The hidden states of [Joint] start at the encoder's means. Chain i
+// depends on the seed, on its start and on i, not on how many chains there are.
+// Walk calls progress, if that is not nil, with the steps done, of
+// start.Rows*Steps.
+func Walk(ctx context.Context, e *kernels.Engine, n *model.Network, start kernels.Matrix, settings Walking, progress func(done int)) (Walked, error) {
+	if err := settings.Validate(); err != nil {
+		return Walked{}, err
+	}
+	if start.Cols != n.Config.Sizes[0] {
+		return Walked{}, fmt.Errorf("model: chains that start at %d numbers for a visible layer of %d units", start.Cols, n.Config.Sizes[0])
+	}
+	walked := Walked{Last: kernels.NewMatrix(start.Rows, start.Cols)}
+	for range min(settings.Paths, start.Rows) {
+		walked.Paths = append(walked.Paths, kernels.NewMatrix(settings.Steps+1, start.Cols))
+	}
+	err := rows.Chunks(ctx, start.Rows, rows.Inferred, nil, func(lo, hi int) error {
+		w := newWalkers(e, n, start.Slice(lo, hi), lo, settings)
+		walked.note(w, 0)
+		for step := range settings.Steps {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			w.step(step)
+			walked.note(w, step+1)
+			if progress != nil {
+				progress(lo*settings.Steps + (hi-lo)*(step+1))
+			}
+		}
+		rows.Copy(walked.Last, lo, w.mean)
+		return nil
+	})
+	if err != nil {
+		return Walked{}, err
+	}
+	return walked, nil
+}
+
+// note keeps the paths' pictures after a step.
+func (w *Walked) note(chains *walkers, step int) {
+	for i := chains.first; i < min(chains.first+chains.mean.Rows, len(w.Paths)); i++ {
+		copy(w.Paths[i].Row(step), chains.mean.Row(i-chains.first))
+	}
+}

@@ -1,0 +1,59 @@
+package model_test
+
+import (
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/internal/modeltest"
+)
+
+func TestResumeContinuesBitForBit(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 2)
+	data := modeltest.Bars{N: 50, Width: 30}
+	for _, rule := range []kernels.Rule{kernels.RMSProp, kernels.SGD, kernels.Adam} {
+		settings := smallTraining()
+		settings.Optimizer.Rule = rule
+		fresh := func() *model.Trainer {
+			trainer, err := model.NewTrainer(modeltest.Network(t, e, 30, 21, 13), data, settings, e)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return trainer
+		}
+		whole := fresh()
+		modeltest.Train(t, whole)
+		for stop := range 2 * whole.StepsPerEpoch() {
+			trainer := fresh()
+			for range stop {
+				if _, err := trainer.Step(); err != nil {
+					t.Fatal(err)
+				}
+			}
+			path := filepath.Join(t.TempDir(), "checkpoint.safetensors")
+			if err := trainer.Save(path, map[string]string{"data": "toy"}); err != nil {
+				t.Fatal(err)
+			}
+			c, err := model.LoadCheckpoint(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c.Notes["data"] != "toy" {
+				t.Errorf("notes became %v", c.Notes)
+			}
+			resumed, err := c.Resume(data, e)
+			if err != nil {
+				t.Fatal(err)
+			}
+			modeltest.Train(t, resumed)
+			if i := modeltest.FirstDifference(modeltest.Parameters(resumed.Network), modeltest.Parameters(whole.Network)); i >= 0 {
+				t.Errorf("%v stopped at step %d: parameter %d differs", rule, stop, i)
+			}
+			if !slices.Equal(resumed.Losses(), whole.Losses()) {
+				t.Errorf("%v stopped at step %d: losses %v, want %v", rule, stop, resumed.Losses(), whole.Losses())
+			}
+		}
+	}
+}

@@ -1,0 +1,151 @@
+package model
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/rows"
+)
+
+// Inference are the settings of INFERENCE in Algorithm 2.
+type Inference struct {
+	Iterations int     // N
+	Delta      float32 // step towards the targetprop target
+	Alpha      float32 // step towards the prediction from above
+}
+
+// TrainInference is the setting of Algorithm 2 in training.
+func TrainInference() Inference { return Inference{Iterations: 15, Delta: 0.1, Alpha: 0.001} }
+
+// GenerateInference is the setting of Algorithm 2 in GENERATE.
+func GenerateInference() Inference { return Inference{Iterations: 15, Delta: 0.1, Alpha: 0.3} }
+
+// Validate says what is wrong with the settings, if anything is.
+func (i Inference) Validate() error {
+	switch {
+	case i.Iterations < 0:
+		return fmt.Errorf("model: %d iterations of inference: want 0 or more", i.Iterations)
+	case !(i.Delta >= 0 && i.Delta <= 1):
+		return fmt.Errorf("model: delta %v: want 0 to 1", i.Delta)
+	case !(i.Alpha >= 0 && i.Alpha <= 1):
+		return fmt.Errorf("model: alpha %v: want 0 to 1", i.Alpha)
+	}
+	return nil
+}
+
+// Infer is INFERENCE of Algorithm 2, for any depth. Given x in s.H[0] it starts
+// the hidden states at the encoder's means, as [Network.Start] does. Then it
+// moves them towards the posterior by targetprop, Iterations times, as
+// [Network.Sweep] does. The threads share the examples out, and one that has
+// none left takes over some of another's.
+func (n *Network) Infer(e *kernels.Engine, s *States, settings Inference) {
+	serial := e.Serial()
+	shares := make([]States, e.Threads())
+	e.Relay(s.H[0].Rows, inferStages(settings), func(worker, stage, lo, hi int) {
+		n.inferStage(serial, s.slice(&shares[worker], lo, hi), settings, stage)
+	})
+}
+
+// inferStages is the number of stages of INFERENCE: the start and the iterations.
+func inferStages(settings Inference) int { return 1 + max(0, settings.Iterations) }
+
+// inferStage is one of them.
+func (n *Network) inferStage(e *kernels.Engine, s *States, settings Inference, stage int) {
+	if stage == 0 {
+		n.Start(e, s)
+		return
+	}
+	n.Sweep(e, s, settings)
+}
+
+// Start is the beginning of INFERENCE: it sets the hidden states to the
+// encoder's means, and Target and Prediction as [Network.Sweep] needs them.
+func (n *Network) Start(e *kernels.Engine, s *States) {
+	for l := 1; l <= n.Config.Latents(); l++ {
+		n.Encode(e, s.H[l], l, s.H[l-1])
+		if l > 1 {
+			n.Decode(e, s.Prediction[l], l, s.H[l])
+		}
+	}
+	rows.Copy(s.Target[1], 0, s.H[1]) // f_1(x) is constant: x does not move
+}
+
+// Sweep is one iteration of INFERENCE,
+//
+//	h[l] += Delta*(f_l(h[l-1]) - f_l(g_l(h[l]))) + Alpha*(g_{l+1}(h[l+1]) - h[l])
+//
+// from the top layer, which has no Alpha term, down. Each layer sees the newest
+// states above it. Sweep follows a Start or a Sweep of the same states. It keeps
+// Prediction[l] up to date for l > 1; Prediction[1] is that of before.
+func (n *Network) Sweep(e *kernels.Engine, s *States, settings Inference) {
+	for l := n.Config.Latents(); l >= 1; l-- {
+		n.relax(e, s, l, settings)
+	}
+}
+
+// relax moves layer l one step. Each prediction g_l(h[l]) serves twice: for the
+// layer below in the same sweep, and for this layer in the next.
+func (n *Network) relax(e *kernels.Engine, s *States, l int, settings Inference) {
+	if l > 1 {
+		n.Encode(e, s.Target[l], l, s.H[l-1])
+	} else {
+		n.Decode(e, s.Prediction[1], 1, s.H[1])
+	}
+	n.move(e, s, l, settings)
+	if l > 1 {
+		n.Decode(e, s.Prediction[l], l, s.H[l])
+	}
+}
+
+// move adds the step of [Network.Sweep] to h[l]. The target and the prediction
+// of layer l and the prediction of layer l+1 are up to date.
+func (n *Network) move(e *kernels.Engine, s *States, l int, settings Inference) {
+	step := kernels.Relaxation{Delta: settings.Delta, A: s.Target[l]}
+	if l < n.Config.Latents() {
+		step.Alpha, step.G = settings.Alpha, s.Prediction[l+1]
+	}
+	f := n.Encoders[l-1]
+	e.AffineRelax(s.H[l], f.Activation, s.Prediction[l], f.Weights, step)
+}
+
+// Features are the states of layer l that INFERENCE finds for all examples,
+// data.Len() x Sizes[l]. Layer 0 is the examples themselves. Features calls
+// progress, if that is not nil, with the number of examples done.
+func (n *Network) Features(ctx context.Context, e *kernels.Engine, data Data, l int, settings Inference, progress func(done int)) (kernels.Matrix, error) {
+	if l < 0 || l > n.Config.Latents() {
+		return kernels.Matrix{}, fmt.Errorf("model: features of layer %d: want 0 to %d", l, n.Config.Latents())
+	}
+	if err := n.CheckData(data); err != nil {
+		return kernels.Matrix{}, err
+	}
+	if err := settings.Validate(); err != nil {
+		return kernels.Matrix{}, err
+	}
+	features := kernels.NewMatrix(data.Len(), n.Config.Sizes[l])
+	err := rows.Chunks(ctx, data.Len(), rows.Inferred, progress, func(lo, hi int) error {
+		s := n.NewStates(hi - lo)
+		rows.Read(s.H[0], data, lo)
+		if l > 0 {
+			n.Infer(e, s, settings)
+		}
+		rows.Copy(features, lo, s.H[l])
+		return nil
+	})
+	if err != nil {
+		return kernels.Matrix{}, err
+	}
+	return features, nil
+}
+
+// EstimatePrior sets the prior to the mean and standard deviation of each unit
+// of h[M], inferred for all examples of data. It calls progress, if that is not
+// nil, with the number of examples done.
+func (n *Network) EstimatePrior(ctx context.Context, e *kernels.Engine, data Data, settings Inference, progress func(done int)) error {
+	top, err := n.Features(ctx, e, data, n.Config.Latents(), settings, progress)
+	if err != nil {
+		return err
+	}
+	n.Prior.Mean, n.Prior.Std = rows.Moments(top)
+	return nil
+}

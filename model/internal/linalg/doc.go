@@ -1,0 +1,2 @@
+// Package linalg is the linear algebra that the method needs beside kernels.
+package linalg

@@ -1,0 +1,3 @@
+// Package random has the random numbers of the method that [kernels.Noise] does
+// not draw, and the streams of those that it does.
+package random

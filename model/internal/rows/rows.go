@@ -1,0 +1,28 @@
+// Package rows goes over the rows of matrices, one example a row.
+package rows
+
+import "github.com/targetprop/targetprop/kernels"
+
+// Of is a matrix over data, whose rows follow each other without gaps.
+func Of(n, cols int, data []float32) kernels.Matrix {
+	return kernels.Matrix{Rows: n, Cols: cols, Data: data, Stride: cols}
+}
+
+// Copy copies src to the rows of dst from first on.
+func Copy(dst kernels.Matrix, first int, src kernels.Matrix) {
+	for i := range src.Rows {
+		copy(dst.Row(first+i), src.Row(i))
+	}
+}
+
+// A Reader has examples, as model.Data does.
+type Reader interface {
+	Read(i int, dst []float32)
+}
+
+// Read reads the examples from first on to the rows of m.
+func Read(m kernels.Matrix, data Reader, first int) {
+	for i := range m.Rows {
+		data.Read(first+i, m.Row(i))
+	}
+}

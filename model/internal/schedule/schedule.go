@@ -1,0 +1,92 @@
+// Package schedule says which examples a training step learns from: the order of
+// the examples, epochs, minibatches, and how far training has come.
+package schedule
+
+import (
+	"fmt"
+
+	"github.com/targetprop/targetprop/model/internal/random"
+)
+
+// MaxBatch keeps a mistyped batch size from asking for all of memory, maxEpochs
+// the number of steps from overflowing.
+const (
+	MaxBatch  = 1 << 20
+	maxEpochs = 1 << 20
+)
+
+// Validate says what is wrong with a number of epochs and a batch size, if
+// anything is.
+func Validate(epochs, batch int) error {
+	switch {
+	case epochs < 0 || epochs > maxEpochs:
+		return fmt.Errorf("model: %d epochs: want 0 to %d", epochs, maxEpochs)
+	case batch < 1 || batch > MaxBatch:
+		return fmt.Errorf("model: batches of %d: want 1 to %d examples", batch, MaxBatch)
+	}
+	return nil
+}
+
+// Schedule goes through all examples once an epoch, each epoch in a random order
+// of its own, one minibatch a step.
+type Schedule struct {
+	batch int
+	seed  uint64
+	step  int   // minibatches done
+	order []int // of the examples
+	epoch int   // that order is for
+}
+
+// New begins at the first minibatch. A batch of more than all examples is one of
+// all examples. New fails if there are none.
+func New(examples, batch int, seed uint64) (*Schedule, error) {
+	if examples < 1 {
+		return nil, fmt.Errorf("model: there are no examples to train on")
+	}
+	return &Schedule{batch: min(batch, examples), seed: seed, order: make([]int, examples), epoch: -1}, nil
+}
+
+// Batch is the number of examples in a minibatch, but the last of an epoch.
+func (s *Schedule) Batch() int { return s.batch }
+
+// StepsPerEpoch is the number of minibatches in an epoch. The last may be
+// smaller than the others.
+func (s *Schedule) StepsPerEpoch() int { return (len(s.order) + s.batch - 1) / s.batch }
+
+// Step is the number of minibatches done, in all epochs.
+func (s *Schedule) Step() int { return s.step }
+
+// Position is the number of epochs done and of minibatches done in the next.
+func (s *Schedule) Position() (epoch, step int) {
+	return s.step / s.StepsPerEpoch(), s.step % s.StepsPerEpoch()
+}
+
+// Done tells whether so many epochs are done.
+func (s *Schedule) Done(epochs int) bool { return s.step >= epochs*s.StepsPerEpoch() }
+
+// Minibatch is the numbers of the next minibatch's examples. They are valid
+// until the next call.
+func (s *Schedule) Minibatch() []int {
+	epoch, step := s.Position()
+	if epoch != s.epoch {
+		random.Shuffle(s.order, s.seed, epoch)
+		s.epoch = epoch
+	}
+	first := step * s.batch
+	return s.order[first:min(first+s.batch, len(s.order))]
+}
+
+// Advance goes to the next minibatch.
+func (s *Schedule) Advance() { s.step++ }
+
+// Seek goes to where step minibatches are done.
+func (s *Schedule) Seek(step int) { s.step = step }
+
+// Seen is how many examples the minibatches done in this epoch had. Between two
+// epochs it is all of them.
+func (s *Schedule) Seen() int {
+	if _, step := s.Position(); step != 0 {
+		return step * s.batch
+	}
+	return len(s.order)
+}

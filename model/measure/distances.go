@@ -1,0 +1,53 @@
+package measure
+
+import (
+	"context"
+
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/internal/linalg"
+	"github.com/targetprop/targetprop/model/internal/rows"
+)
+
+// distances finds the squared distances from examples to a fixed set of points.
+// It has an affine map whose weights are the points p and whose bias is
+// -|p|^2/2. The map's output on an example t is z = t.p - |p|^2/2, and
+// |t - p|^2 = |t|^2 - 2 z.
+type distances struct {
+	points kernels.Packed
+}
+
+// newDistances takes the points from the rows of m.
+func newDistances(m kernels.Matrix) *distances {
+	d := &distances{points: kernels.NewPacked(m.Cols+1, m.Rows)}
+	d.points.PackTransposed(1, m)
+	for i := range m.Rows {
+		d.points.Data[d.points.Index(0, i)] = float32(-0.5 * linalg.Dot(m.Row(i), m.Row(i)))
+	}
+	return d
+}
+
+// atATime is how many examples are compared with the points at a time.
+const atATime = 256
+
+// each calls visit, on several goroutines at once, with each example's number
+// and its squared distances to all points. visit may overwrite them but not
+// keep them. each calls progress, if that is not nil, with the examples done.
+func (d *distances) each(ctx context.Context, e *kernels.Engine, data model.Data, progress func(done int), visit func(i int, square []float32)) error {
+	x := kernels.NewMatrix(atATime, data.Dim())
+	out := kernels.NewMatrix(atATime, d.points.Cols)
+	return rows.Chunks(ctx, data.Len(), atATime, progress, func(lo, hi int) error {
+		b := hi - lo
+		rows.Read(x.Slice(0, b), data, lo)
+		e.Affine(out.Slice(0, b), kernels.Identity, x.Slice(0, b), d.points)
+		e.Each(b, func(i int) {
+			length := float32(linalg.Dot(x.Row(i), x.Row(i)))
+			square := out.Row(i)
+			for j, z := range square {
+				square[j] = max(length-2*z, 0)
+			}
+			visit(lo+i, square)
+		})
+		return nil
+	})
+}

@@ -1,0 +1,157 @@
+package measure
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"github.com/targetprop/targetprop/internal/stat"
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/internal/rows"
+	"github.com/targetprop/targetprop/model/mask"
+)
+
+// FillError is the squared error of the missing pixels of filled images against
+// the true ones. It is averaged over the missing pixels of an image, and then
+// over the images that miss any. stdErr is its standard error over those images,
+// 0 if there is one.
+func FillError(truth, filled kernels.Matrix, masks []mask.Mask) (mean, stdErr float64, err error) {
+	if truth.Rows != filled.Rows || truth.Cols != filled.Cols {
+		return 0, 0, fmt.Errorf("model: %d filled images of %d pixels and %d true ones of %d", filled.Rows, filled.Cols, truth.Rows, truth.Cols)
+	}
+	if err := mask.Check(masks, truth); err != nil {
+		return 0, 0, err
+	}
+	var squares []float64
+	for i := range truth.Rows {
+		m := mask.Of(masks, i)
+		missing := m.Missing()
+		if missing == 0 {
+			continue
+		}
+		var sum float64
+		for j, t := range truth.Row(i) {
+			if m[j] {
+				d := float64(filled.Row(i)[j]) - float64(t)
+				sum += float64(d * d)
+			}
+		}
+		squares = append(squares, sum/float64(missing))
+	}
+	switch len(squares) {
+	case 0:
+		return 0, 0, fmt.Errorf("model: the error of missing pixels in %d images that miss none", truth.Rows)
+	case 1:
+		return squares[0], 0, nil
+	}
+	mean, stdErr = stat.MeanError(squares)
+	return mean, stdErr, nil
+}
+
+// MeanFill fills in the missing pixels with their means over data: a baseline
+// for [model.Network.Fill].
+func MeanFill(data model.Data, images kernels.Matrix, masks []mask.Mask) (kernels.Matrix, error) {
+	if data.Len() < 1 || data.Dim() != images.Cols {
+		return kernels.Matrix{}, fmt.Errorf("model: means of %d examples of %d numbers to fill in images of %d pixels", data.Len(), data.Dim(), images.Cols)
+	}
+	if err := mask.Check(masks, images); err != nil {
+		return kernels.Matrix{}, err
+	}
+	mean := kernels.NewMatrix(1, data.Dim())
+	sums := make([]float64, data.Dim())
+	x := make([]float32, data.Dim())
+	for i := range data.Len() {
+		data.Read(i, x)
+		for j, v := range x {
+			sums[j] += float64(v)
+		}
+	}
+	for j, sum := range sums {
+		mean.Row(0)[j] = float32(sum / float64(data.Len()))
+	}
+	filled := kernels.NewMatrix(images.Rows, images.Cols)
+	rows.Copy(filled, 0, images)
+	for i := range filled.Rows {
+		mask.Of(masks, i).Overwrite(filled.Row(i), mean.Row(0))
+	}
+	return filled, nil
+}
+
+// NearestFill fills in the missing pixels from the example of data that is
+// nearest on the visible ones, the first of several: a baseline for
+// [model.Network.Fill]. It calls progress, if that is not nil, with the pairs
+// compared, of images.Rows*data.Len().
+func NearestFill(ctx context.Context, e *kernels.Engine, data model.Data, images kernels.Matrix, masks []mask.Mask, progress func(done int)) (kernels.Matrix, error) {
+	if data.Len() < 1 || data.Dim() != images.Cols {
+		return kernels.Matrix{}, fmt.Errorf("model: %d examples of %d numbers to fill in images of %d pixels", data.Len(), data.Dim(), images.Cols)
+	}
+	if err := mask.Check(masks, images); err != nil {
+		return kernels.Matrix{}, err
+	}
+	nearest, best := make([]int, images.Rows), make([]float32, images.Rows)
+	for i := range best {
+		best[i] = float32(math.Inf(-1))
+	}
+	err := eachBlock(ctx, data, func(first int, block kernels.Matrix) error {
+		return visibleAffinities(ctx, e, block, images, masks, func(i int, affinity []float32) {
+			for j, a := range affinity {
+				if a > best[i] {
+					nearest[i], best[i] = first+j, a
+				}
+			}
+		}, func(done int) {
+			if progress != nil {
+				progress(first*images.Rows + done*block.Rows)
+			}
+		})
+	})
+	if err != nil {
+		return kernels.Matrix{}, err
+	}
+	filled := kernels.NewMatrix(images.Rows, images.Cols)
+	rows.Copy(filled, 0, images)
+	example := make([]float32, data.Dim())
+	for i := range filled.Rows {
+		data.Read(nearest[i], example)
+		mask.Of(masks, i).Overwrite(filled.Row(i), example)
+	}
+	return filled, nil
+}
+
+// visibleAffinities calls visit, on several goroutines at once, with the number
+// of each image t and its affinity to every row p of examples. The affinity is
+// half of |t|^2 - |t - p|^2 on the visible pixels: the greater, the nearer. With
+// v = 1 on visible pixels and 0 on others it is the product of [v t, v] with
+// [p, -p^2/2].
+func visibleAffinities(ctx context.Context, e *kernels.Engine, examples, images kernels.Matrix, masks []mask.Mask, visit func(i int, affinity []float32), progress func(done int)) error {
+	dim := images.Cols
+	weights := kernels.NewPacked(1+2*dim, examples.Rows) // behind a bias of 0
+	weights.PackTransposed(1, examples)
+	squares := kernels.NewMatrix(examples.Rows, dim)
+	for i := range examples.Rows {
+		to := squares.Row(i)
+		for j, p := range examples.Row(i) {
+			to[j] = -0.5 * float32(p*p)
+		}
+	}
+	weights.PackTransposed(1+dim, squares)
+	x := kernels.NewMatrix(atATime, 2*dim)
+	out := kernels.NewMatrix(atATime, examples.Rows)
+	return rows.Chunks(ctx, images.Rows, atATime, progress, func(lo, hi int) error {
+		b := hi - lo
+		for i := range b {
+			row := x.Row(i)
+			clear(row)
+			image := images.Row(lo + i)
+			for j, missing := range mask.Of(masks, lo+i) {
+				if !missing {
+					row[j], row[dim+j] = image[j], 1
+				}
+			}
+		}
+		e.Affine(out.Slice(0, b), kernels.Identity, x.Slice(0, b), weights)
+		e.Each(b, func(i int) { visit(lo+i, out.Row(i)) })
+		return nil
+	})
+}

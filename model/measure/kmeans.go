@@ -1,0 +1,66 @@
+package measure
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
+)
+
+// KMeans is the centres of k clusters of the examples, by Lloyd's algorithm from
+// k different random examples. An empty cluster keeps its centre. It calls
+// progress, if that is not nil, with the number of rounds done.
+//
+// Centres are a reference for [EstimateParzen]. They generate nothing, and yet
+// score better than models do.
+func KMeans(ctx context.Context, e *kernels.Engine, data model.Data, k, rounds int, seed uint64, progress func(done int)) (kernels.Matrix, error) {
+	if k < 1 || k > data.Len() || rounds < 0 {
+		return kernels.Matrix{}, fmt.Errorf("model: %d clusters of %d examples in %d rounds: want at least 1, at most as many as examples", k, data.Len(), rounds)
+	}
+	centres := Sample(data, k, seed)
+	nearest := make([]int, data.Len())
+	for round := range rounds {
+		err := newDistances(centres).each(ctx, e, data, nil, func(i int, square []float32) {
+			best := 0
+			for j, s := range square {
+				if s < square[best] {
+					best = j
+				}
+			}
+			nearest[i] = best
+		})
+		if err != nil {
+			return kernels.Matrix{}, err
+		}
+		moveCentres(centres, data, nearest)
+		if progress != nil {
+			progress(round + 1)
+		}
+	}
+	return centres, nil
+}
+
+// moveCentres sets each centre to the mean of the examples nearest to it.
+func moveCentres(centres kernels.Matrix, data model.Data, nearest []int) {
+	sums := make([]float64, centres.Rows*centres.Cols)
+	counts := make([]int, centres.Rows)
+	x := make([]float32, centres.Cols)
+	for i, c := range nearest {
+		data.Read(i, x)
+		counts[c]++
+		sum := sums[c*centres.Cols:][:centres.Cols]
+		for j, v := range x {
+			sum[j] += float64(v)
+		}
+	}
+	for c, n := range counts {
+		if n == 0 {
+			continue
+		}
+		row := centres.Row(c)
+		for j := range row {
+			row[j] = float32(sums[c*centres.Cols+j] / float64(n))
+		}
+	}
+}

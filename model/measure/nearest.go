@@ -1,0 +1,48 @@
+package measure
+
+import (
+	"context"
+	"math"
+
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/internal/rows"
+)
+
+// pointsAtATime is how many points the examples are compared with at a time.
+// With 784 numbers each they take 25 MB.
+const pointsAtATime = 8192
+
+// eachBlock calls visit with the points in order, pointsAtATime of them at a
+// time. Row 0 of a block is point first.
+func eachBlock(ctx context.Context, points model.Data, visit func(first int, block kernels.Matrix) error) error {
+	block := kernels.NewMatrix(min(pointsAtATime, points.Len()), points.Dim())
+	return rows.Chunks(ctx, points.Len(), pointsAtATime, nil, func(lo, hi int) error {
+		b := block.Slice(0, hi-lo)
+		rows.Read(b, points, lo)
+		return visit(lo, b)
+	})
+}
+
+// nearestSquares is the squared distance from each example to the nearest of
+// the points. It calls progress, if that is not nil, with the pairs compared, of
+// data.Len()*points.Len().
+func nearestSquares(ctx context.Context, e *kernels.Engine, data, points model.Data, progress func(done int)) ([]float32, error) {
+	nearest := make([]float32, data.Len())
+	for i := range nearest {
+		nearest[i] = float32(math.Inf(1))
+	}
+	err := eachBlock(ctx, points, func(first int, block kernels.Matrix) error {
+		count := func(done int) {
+			if progress != nil {
+				progress(first*data.Len() + done*block.Rows)
+			}
+		}
+		return newDistances(block).each(ctx, e, data, count, func(i int, square []float32) {
+			for _, s := range square {
+				nearest[i] = min(nearest[i], s)
+			}
+		})
+	})
+	return nearest, err
+}

@@ -1,0 +1,124 @@
+package measure
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"github.com/targetprop/targetprop/internal/stat"
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
+)
+
+// Parzen is the log-likelihood of a test set under a Gaussian window on samples
+// of a model. Breuleux et al. (2011) and the papers after it compare generative
+// models by it. It is known to be poor (Theis et al. 2015).
+type Parzen struct {
+	Mean, StdErr float64 // log-likelihood per test image, in nats
+	Sigma        float64 // width of the window, chosen on validation images
+}
+
+// ParzenSigmas is the first grid of window widths: ten from 0.1 to 1, evenly
+// spaced in their logarithms.
+func ParzenSigmas() []float64 { return logSpace(0.1, 1, 10) }
+
+// logSpace is n numbers from lo to hi, evenly spaced in their logarithms.
+func logSpace(lo, hi float64, n int) []float64 {
+	grid := make([]float64, n)
+	for i := range grid {
+		grid[i] = lo * math.Pow(hi/lo, float64(i)/float64(n-1))
+	}
+	return grid
+}
+
+// validationImages is how many validation images choose the window's width.
+const validationImages = 1000
+
+// EstimateParzen measures samples, one a row, by the published protocol. The
+// window's width is the one under which the first 1,000 validation images are
+// likeliest, first of [ParzenSigmas] and then of a grid ten times as fine round
+// the best of those. EstimateParzen calls progress, if that is not nil, with the
+// number of test images done.
+func EstimateParzen(ctx context.Context, e *kernels.Engine, samples kernels.Matrix, valid, test model.Data, progress func(done int)) (Parzen, error) {
+	if samples.Rows < 1 || valid.Len() < 1 || test.Len() < 2 {
+		return Parzen{}, fmt.Errorf("model: Parzen estimate of %d samples with %d validation and %d test images: want at least 1, 1 and 2", samples.Rows, valid.Len(), test.Len())
+	}
+	if valid.Dim() != samples.Cols || test.Dim() != samples.Cols {
+		return Parzen{}, fmt.Errorf("model: Parzen estimate of samples of %d numbers with images of %d and %d", samples.Cols, valid.Dim(), test.Dim())
+	}
+	window := newDistances(samples)
+	few := prefix{valid, min(validationImages, valid.Len())}
+	best, err := window.bestSigma(ctx, e, few, ParzenSigmas())
+	if err != nil {
+		return Parzen{}, err
+	}
+	step := math.Pow(10, 1.0/9)
+	best, err = window.bestSigma(ctx, e, few, logSpace(best/step, best*step, 21))
+	if err != nil {
+		return Parzen{}, err
+	}
+	lls, err := window.logLikelihoods(ctx, e, test, []float64{best}, progress)
+	if err != nil {
+		return Parzen{}, err
+	}
+	p := Parzen{Sigma: best}
+	p.Mean, p.StdErr = stat.MeanError(lls[0])
+	return p, nil
+}
+
+// prefix is the first n examples of a [model.Data].
+type prefix struct {
+	model.Data
+	n int
+}
+
+func (p prefix) Len() int { return p.n }
+
+// bestSigma is the width under which the data are likeliest.
+func (d *distances) bestSigma(ctx context.Context, e *kernels.Engine, data model.Data, sigmas []float64) (float64, error) {
+	lls, err := d.logLikelihoods(ctx, e, data, sigmas, nil)
+	if err != nil {
+		return 0, err
+	}
+	best, bestMean := sigmas[0], math.Inf(-1)
+	for i, ll := range lls {
+		if mean, _ := stat.MeanError(ll); mean > bestMean {
+			best, bestMean = sigmas[i], mean
+		}
+	}
+	return best, nil
+}
+
+// logLikelihoods are, for each width and each example t,
+//
+//	log mean over samples s of exp(-|t-s|^2 / (2 sigma^2)) - D log(sigma sqrt(2 pi)).
+func (d *distances) logLikelihoods(ctx context.Context, e *kernels.Engine, data model.Data, sigmas []float64, progress func(done int)) ([][]float64, error) {
+	lls := make([][]float64, len(sigmas))
+	for k := range lls {
+		lls[k] = make([]float64, data.Len())
+	}
+	dim := float64(data.Dim())
+	serial := e.Serial()
+	err := d.each(ctx, e, data, progress, func(t int, square []float32) {
+		nearest := float32(math.Inf(1))
+		for _, s := range square {
+			nearest = min(nearest, s)
+		}
+		exponents := make([]float32, len(square))
+		for k, sigma := range sigmas {
+			// Relative to the nearest sample, so that the sum neither
+			// overflows nor vanishes.
+			scale := float32(-1 / (2 * sigma * sigma))
+			for i, s := range square {
+				exponents[i] = (s - nearest) * scale
+			}
+			serial.Exp(exponents, exponents)
+			var sum float64
+			for _, x := range exponents {
+				sum += float64(x)
+			}
+			lls[k][t] = math.Log(sum/float64(len(square))) - float64(nearest)/(2*sigma*sigma) - float64(dim*math.Log(sigma*math.Sqrt(2*math.Pi)))
+		}
+	})
+	return lls, err
+}

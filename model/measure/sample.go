@@ -1,0 +1,19 @@
+package measure
+
+import (
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/internal/random"
+)
+
+// Sample is count different random examples of data. If there are fewer, it is
+// all of them in a random order.
+func Sample(data model.Data, count int, seed uint64) kernels.Matrix {
+	order := make([]int, data.Len())
+	random.Shuffle(order, seed, 0)
+	m := kernels.NewMatrix(min(count, len(order)), data.Dim())
+	for i := range m.Rows {
+		data.Read(order[i], m.Row(i))
+	}
+	return m
+}

@@ -1,0 +1,88 @@
+package model
+
+import (
+	"fmt"
+
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/schedule"
+)
+
+// Training are the settings of TRAIN in Algorithm 2.
+type Training struct {
+	Epochs    int
+	Batch     int
+	Seed      uint64
+	Inference Inference
+	Optimizer kernels.Optimizer
+	// UpNoise is the standard deviation of the Gaussian noise on the inputs of
+	// the encoder maps, DownNoise on those of the decoder maps. The decoder's
+	// input from a layer of sigmoid units has no Gaussian noise. It is the mean
+	// of Draws Bernoulli numbers, as of spikes.
+	UpNoise, DownNoise float32
+	Draws              int
+}
+
+// DefaultTraining are the settings of the authors' experiment.
+func DefaultTraining() Training {
+	return Training{
+		Epochs:    20,
+		Batch:     100,
+		Seed:      1,
+		Inference: TrainInference(),
+		Optimizer: kernels.Optimizer{Rule: kernels.RMSProp, Rate: 1e-5, Momentum: 0.9, Decay: 0.95, Epsilon: 1e-4},
+		UpNoise:   0.5,
+		DownNoise: 0.3,
+		Draws:     3,
+	}
+}
+
+// Validate says what is wrong with the settings, if anything is.
+func (t Training) Validate() error {
+	if err := schedule.Validate(t.Epochs, t.Batch); err != nil {
+		return err
+	}
+	if err := t.Corruption().Validate(); err != nil {
+		return err
+	}
+	if err := t.Inference.Validate(); err != nil {
+		return err
+	}
+	return t.Optimizer.Validate()
+}
+
+// Corruption is the noise on the inputs of the maps in training. See [Training].
+type Corruption struct {
+	UpNoise, DownNoise float32
+	Draws              int
+}
+
+// Corruption is the noise of these settings.
+func (t Training) Corruption() Corruption { return Corruption{t.UpNoise, t.DownNoise, t.Draws} }
+
+// Validate says what is wrong with the noise, if anything is.
+func (c Corruption) Validate() error {
+	switch {
+	case !(c.UpNoise >= 0 && c.UpNoise <= 1e3) || !(c.DownNoise >= 0 && c.DownNoise <= 1e3):
+		return fmt.Errorf("model: noise of standard deviation %v upwards and %v downwards: want 0 to 1000", c.UpNoise, c.DownNoise)
+	case c.Draws < 1 || c.Draws > 1<<16:
+		return fmt.Errorf("model: mean of %d Bernoulli draws: want 1 to %d", c.Draws, 1<<16)
+	}
+	return nil
+}
+
+// Up writes to dst the states src of a layer as its encoder map sees them in
+// training. Row i of them draws the noise of row first+i.
+func (c Corruption) Up(e *kernels.Engine, dst, src kernels.Matrix, noise kernels.Noise, first int) {
+	e.AddGaussian(dst, src, c.UpNoise, noise, first)
+}
+
+// Down writes to dst the states src of a layer, whose units have the given
+// activation, as its decoder map sees them in training. Row i of them draws the
+// noise of row first+i.
+func (c Corruption) Down(e *kernels.Engine, dst, src kernels.Matrix, units kernels.Activation, noise kernels.Noise, first int) {
+	if units == kernels.Sigmoid {
+		e.BernoulliMean(dst, src, c.Draws, noise, first)
+	} else {
+		e.AddGaussian(dst, src, c.DownNoise, noise, first)
+	}
+}
