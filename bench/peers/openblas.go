@@ -5,9 +5,8 @@ package peers
 import (
 	"strings"
 
-	"github.com/targetprop/targetprop/bench/internal/trial"
-
 	"github.com/targetprop/targetprop/bench/internal/openblas"
+	"github.com/targetprop/targetprop/bench/internal/trial"
 )
 
 // addOpenBLAS adds OpenBLAS, with the fastest of its kernel families for each shape.
