@@ -27,7 +27,7 @@ func New(threads []int, profile time.Duration) (*Suite, error) {
 		return nil, err
 	}
 	list, _ := peers.All()
-	return &Suite{&cases.Setting{Engines: engines, Peers: list, Threads: threads, Profile: profile, Tile: microKernel}}, nil
+	return &Suite{&cases.Setting{Engines: engines, Peers: list, Threads: threads, Profile: profile, Tile: limits.Tile}}, nil
 }
 
 // Sections lists everything.
