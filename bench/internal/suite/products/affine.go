@@ -16,7 +16,7 @@ func Affine(s *cases.Setting) cases.Section {
 		Title: "Fused affine maps",
 		About: "act(x W + b) and the steps of the training algorithm that are fused with it; m × k × n is minibatch × inputs × outputs, one thread. " +
 			barePeers + " The column “fused” has both. " + limits.AboutTilesInL1,
-		Unit:    table.GFLOPs,
+		Unit: table.GFLOPs, NoteTitle: planTitle,
 		Compare: limits.CompareProducts(s, "÷ best peer"),
 	}}
 	add := func(c cases.Case) { section.Cases = append(section.Cases, c) }
@@ -38,6 +38,7 @@ func affineCase(s *cases.Setting, act kernels.Activation, p cases.Shape) cases.C
 		Label: fmt.Sprintf("%v %v", act, p),
 		Flops: p.Flops(),
 		Bytes: operands.FloatBytes(p.M*p.K, (p.K+1)*p.N, p.M*p.N),
+		Note:  affinePlan(s, p),
 	}
 	return productCase(s, row, p, act, sgemm, func(e cases.Engine) func() {
 		x, w, y := operands.Matrix(p.M, p.K, operands.Unit), operands.Weights(p.K, p.N), kernels.NewMatrix(p.M, p.N)
@@ -51,6 +52,7 @@ func relaxCase(s *cases.Setting, act kernels.Activation, p cases.Shape) cases.Ca
 		Label: fmt.Sprintf("relax %v %v", act, p),
 		Flops: p.Flops(),
 		Bytes: operands.FloatBytes(p.M*p.K, (p.K+1)*p.N, 4*p.M*p.N),
+		Note:  affinePlan(s, p),
 	}
 	return productCase(s, row, p, act, sgemm, func(e cases.Engine) func() {
 		x, w, h := operands.Matrix(p.M, p.K, operands.Unit), operands.Weights(p.K, p.N), operands.Matrix(p.M, p.N, operands.Unit)
@@ -65,6 +67,7 @@ func deltaCase(s *cases.Setting, act kernels.Activation, p cases.Shape) cases.Ca
 		Label: fmt.Sprintf("delta %v %v", act, p),
 		Flops: p.Flops(),
 		Bytes: operands.FloatBytes(p.M*p.K, (p.K+1)*p.N, 2*p.M*p.N),
+		Note:  affinePlan(s, p),
 	}
 	return productCase(s, row, p, act, sgemm, func(e cases.Engine) func() {
 		x, w, target := operands.Matrix(p.M, p.K, operands.Unit), operands.Weights(p.K, p.N), operands.Matrix(p.M, p.N, operands.Unit)

@@ -25,7 +25,7 @@ func Gemm(s *cases.Setting) cases.Section {
 		Title: "Sgemm",
 		About: "C = A B on row-major float32 matrices, the packing that it needs included; m × k × n is rows of A × its columns × columns of B. " +
 			limits.AboutTilesInL1,
-		Unit:    table.GFLOPs,
+		Unit: table.GFLOPs, NoteTitle: planTitle,
 		Compare: limits.CompareProducts(s, "÷ best peer"),
 	}}
 	for _, n := range cubes {
@@ -51,6 +51,7 @@ func gemmCase(s *cases.Setting, p cases.Shape, threads int) cases.Case {
 		Threads: threads,
 		Flops:   p.Flops(),
 		Bytes:   operands.FloatBytes(p.M*p.K, p.K*p.N, p.M*p.N),
+		Note:    gemmPlan(s, p, threads),
 	}
 	if threads > 1 {
 		row.Label += fmt.Sprintf(", %d threads", threads)

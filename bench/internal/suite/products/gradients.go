@@ -17,7 +17,7 @@ func Gradients(s *cases.Setting) cases.Section {
 		About: "xᵀ d with the column sums of d, and the same with the step of RMSProp that consumes it; m × k × n is inputs × minibatch × outputs, one thread. " +
 			barePeers + " Like ours it begins with x; not all peers have one that does. “Given xᵀ” is the same beside their product of xᵀ and d, " +
 			"for which somebody has transposed x before. " + limits.AboutTilesInL1,
-		Unit:    table.GFLOPs,
+		Unit: table.GFLOPs, NoteTitle: planTitle,
 		Compare: limits.CompareProducts(s, "÷ best peer"),
 	}}
 	for _, p := range cases.DefaultGradients {
@@ -40,6 +40,7 @@ func gradientCase(s *cases.Setting, p cases.Shape, theirs peerProduct, key, labe
 		Label: p.String() + label,
 		Flops: p.Flops(),
 		Bytes: operands.FloatBytes(p.M*p.K, p.K*p.N, (p.M+1)*p.N),
+		Note:  gradientPlan(s, p),
 	}
 	return productCase(s, row, p, kernels.Identity, theirs, func(e cases.Engine) func() {
 		x, d, g := operands.Matrix(p.K, p.M, operands.Unit), operands.Delta(p.K, p.N), kernels.NewPacked(p.M+1, p.N)
@@ -53,6 +54,7 @@ func gradientStepCase(s *cases.Setting, p cases.Shape) cases.Case {
 		Label: fmt.Sprintf("with RMSProp %v", p),
 		Flops: p.Flops(),
 		Bytes: operands.FloatBytes(p.M*p.K, p.K*p.N, 8*(p.M+1)*p.N),
+		Note:  gradientPlan(s, p),
 	}
 	return productCase(s, row, p, kernels.Identity, sgemmTN, func(e cases.Engine) func() {
 		x, d, w := operands.Matrix(p.K, p.M, operands.Unit), operands.Delta(p.K, p.N), operands.Weights(p.M, p.N)

@@ -16,7 +16,7 @@ func Vector(s *cases.Setting) cases.Section {
 		Title: "One example",
 		About: "Affine on a minibatch of 1, 1 × inputs × outputs: what counts is how fast the weights are read. One thread. " + barePeers +
 			" “read” is bytes.Equal on the halves of as much memory.",
-		Unit:    table.GBytes,
+		Unit: table.GBytes, NoteTitle: planTitle,
 		Compare: []table.Comparison{{Title: "÷ best peer", Against: table.Peer}},
 	}}
 	for _, p := range []cases.Shape{{M: 1, K: 784, N: 1000}, {M: 1, K: 4096, N: 4096}} {
@@ -34,6 +34,7 @@ func vectorCase(s *cases.Setting, p cases.Shape) cases.Case {
 		Label: fmt.Sprintf("%v %v", act, p),
 		Flops: p.Flops(),
 		Bytes: size,
+		Note:  affinePlan(s, p),
 	}
 	return cases.Case{Rows: []table.Row{row}, Entries: func() []cases.Entry {
 		var entries []cases.Entry
