@@ -18,8 +18,9 @@ func Lines[T view.Float](_ isa.ISA, rows int, src []T, stride int, dst []T, next
 //
 //	dst[p*step+i] = src[(skip+i)*stride+p]   for i < rows and p < cols
 //
-// skip+rows is at most isa.TransposeRows. All of the first isa.TransposeRows rows may be
-// read, and must be there.
+// skip+rows is at most isa.TransposeRows. Other rows may be read too: the first
+// isa.TransposeRows rows must be there, or as many as a panel has columns if skip+rows is
+// no more.
 func Transpose[T view.Float](_ isa.ISA, skip, rows, cols int, src []T, stride int, dst []T, step int) {
 	transposeGeneric(skip, rows, cols, src, stride, dst, step)
 }

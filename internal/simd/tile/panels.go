@@ -18,11 +18,6 @@ func From[T view.Float](p view.Packed[T], row, column int) Panels[T] {
 	return Panels[T]{p.Data[p.Index(row, column):], p.Rows * view.Panel[T](), view.Panel[T]()}
 }
 
-// Repeated is one row of p, from a column on, for every row of a tile.
-func Repeated[T view.Float](p view.Packed[T], row, column int) Panels[T] {
-	return Panels[T]{p.Data[p.Index(row, column):], p.Rows * view.Panel[T](), 0}
-}
-
 // zeros is a line of them.
 var zeros [view.Line / 4]float32
 
