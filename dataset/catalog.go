@@ -1,18 +1,17 @@
 package dataset
 
+// The sources that Load knows by name.
+const (
+	sourceDigits  = "digits"
+	sourceMNIST   = "mnist"
+	sourceFashion = "fashion-mnist"
+)
+
 // A remote is a set that is fetched over the network.
 type remote struct {
 	name    string
 	mirrors []string // base URLs, ending in a slash, tried in order
 	files   [4]known // in the order of roles
-}
-
-// known is what a file must contain. The size and the SHA-256 are those of the
-// decompressed content: the archives themselves differ between mirrors, some
-// of which have packed the files again.
-type known struct {
-	size   int64
-	sha256 string
 }
 
 // The checksums were computed from a copy of MNIST whose decompressed MD5s are

@@ -8,17 +8,11 @@ import (
 	"io/fs"
 	"path/filepath"
 	"strings"
-	"time"
 )
 
-const (
-	// stallLimit is how long a server may send nothing.
-	stallLimit = 30 * time.Second
-
-	// maxAttempts bounds the transfers from one mirror: a connection that
-	// breaks now and then is resumed, one that breaks always is left.
-	maxAttempts = 5
-)
+// maxAttempts bounds the transfers from one mirror: a connection that
+// breaks now and then is resumed, one that breaks always is left.
+const maxAttempts = 5
 
 // offlineHelp ends the message of a download that failed everywhere.
 const offlineHelp = "Without network: use --data digits (built in), or --data with a folder that has the four files " +
@@ -30,8 +24,7 @@ type download struct {
 	magic     uint32
 	want      known
 	mirrors   []string
-	progress  func(name string, done, total int64)
-	stall     time.Duration
+	transfer  transfer
 }
 
 func newDownload(set remote, i int, opts Options) download {
@@ -41,17 +34,16 @@ func newDownload(set remote, i int, opts Options) download {
 		magic:    roles[i].magic,
 		want:     set.files[i],
 		mirrors:  set.mirrors,
-		progress: opts.Progress,
-		stall:    stallLimit,
+		transfer: transfer{limit: archiveLimit(set.files[i]), stall: stallLimit, progress: func(int64, int64) {}},
 	}
 	if len(opts.Mirrors) > 0 {
 		d.mirrors = opts.Mirrors
 	}
-	if d.progress == nil {
-		d.progress = func(string, int64, int64) {}
+	if opts.Progress != nil {
+		d.transfer.progress = func(done, total int64) { opts.Progress(d.name, done, total) }
 	}
 	if opts.stall > 0 {
-		d.stall = opts.stall
+		d.transfer.stall = opts.stall
 	}
 	return d
 }
@@ -116,7 +108,7 @@ func (d download) attempt(ctx context.Context, p part, url string) (content idx,
 	if err != nil {
 		return idx{}, false, err
 	}
-	resumed, err := d.transfer(ctx, p, url)
+	resumed, err := d.transfer.run(ctx, p, url)
 	switch {
 	case errors.Is(err, errRange):
 		return idx{}, p.reset() == nil, err

@@ -6,41 +6,12 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
-	"time"
-)
-
-// The sources that Load knows by name.
-const (
-	sourceDigits  = "digits"
-	sourceMNIST   = "mnist"
-	sourceFashion = "fashion-mnist"
 )
 
 // choices ends the errors of Load that leave the user without data.
 const choices = "want digits (built in), mnist, fashion-mnist, or a folder with the four IDX files " +
 	"train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and " +
 	"t10k-labels-idx1-ubyte (plain or .gz)"
-
-// Options says how Load fetches what is not there yet. The zero value is ready
-// for use.
-type Options struct {
-	// CacheDir keeps downloads, in one folder for each set.
-	// Default: "targetprop" in os.UserCacheDir.
-	CacheDir string
-
-	// Progress, if set, is called as a download proceeds: the file's name, the
-	// bytes that are there, and how many there will be (-1 if the server does
-	// not tell). Calls come one after the other, before Load returns.
-	Progress func(name string, done, total int64)
-
-	// Mirrors replaces the built-in addresses: base URLs that are tried in
-	// order. The content is checked all the same.
-	Mirrors []string
-
-	// stall replaces stallLimit in tests.
-	stall time.Duration
-}
 
 // Load reads a data set. The source is one of
 //
@@ -75,15 +46,4 @@ func Load(ctx context.Context, source string, opts Options) (Set, error) {
 		return Set{}, fmt.Errorf("data source %q is a file; %s", source, choices)
 	}
 	return loadFolder(ctx, source)
-}
-
-func (o Options) cacheDir() (string, error) {
-	if o.CacheDir != "" {
-		return o.CacheDir, nil
-	}
-	dir, err := os.UserCacheDir()
-	if err != nil {
-		return "", fmt.Errorf("no place for downloads: %w", err)
-	}
-	return filepath.Join(dir, "targetprop"), nil
 }

@@ -14,14 +14,21 @@ import (
 // a longer file.
 var errRange = errors.New("server can not resume")
 
-// transfer makes one request and appends what comes to p. It resumes at the end
+// A transfer is how one file is asked for.
+type transfer struct {
+	limit    int64         // the most bytes that a server may send
+	stall    time.Duration // how long it may send nothing
+	progress func(done, total int64)
+}
+
+// run makes one request and appends what comes to p. It resumes at the end
 // of p if the server can; resumed tells whether it did.
-func (d download) transfer(ctx context.Context, p part, url string) (resumed bool, err error) {
+func (t transfer) run(ctx context.Context, p part, url string) (resumed bool, err error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	// The timer is set back by every byte, so it limits silence, and not the
 	// time that a slow line needs for the whole file.
-	timer := time.AfterFunc(d.stall, func() { cancel(fmt.Errorf("no data for %v", d.stall)) })
+	timer := time.AfterFunc(t.stall, func() { cancel(fmt.Errorf("no data for %v", t.stall)) })
 	defer timer.Stop()
 	defer func() {
 		// HTTP/2 says no more than that the context has ended.
@@ -50,24 +57,23 @@ func (d download) transfer(ctx context.Context, p part, url string) (resumed boo
 	if resp.ContentLength >= 0 {
 		total = offset + resp.ContentLength
 	}
-	limit := archiveLimit(d.want)
-	if total > limit {
-		return false, fmt.Errorf("server announces %d bytes, want at most %d", total, limit)
+	if total > t.limit {
+		return false, fmt.Errorf("server announces %d bytes, want at most %d", total, t.limit)
 	}
-	body := &watched{r: io.LimitReader(resp.Body, limit-offset+1), seen: func(n int) {
-		timer.Reset(d.stall)
+	body := &watched{r: io.LimitReader(resp.Body, t.limit-offset+1), seen: func(n int) {
+		timer.Reset(t.stall)
 		offset += int64(n)
-		d.progress(d.name, offset, total)
+		t.progress(offset, total)
 	}}
 	resumed = offset > 0
 	if _, err := io.Copy(p, body); err != nil {
 		return resumed, err
 	}
-	if offset > limit {
+	if offset > t.limit {
 		if err := p.reset(); err != nil {
 			return false, err
 		}
-		return false, fmt.Errorf("server sends more than %d bytes", limit)
+		return false, fmt.Errorf("server sends more than %d bytes", t.limit)
 	}
 	return resumed, nil
 }
@@ -103,10 +109,6 @@ func get(ctx context.Context, url string, offset int64) (*http.Response, error) 
 	resp.Body.Close()
 	return nil, err
 }
-
-// archiveLimit is the largest archive worth reading: gzip grows what it can not
-// pack by 5 bytes in 65,535 and a header, and the content itself may be served.
-func archiveLimit(f known) int64 { return f.size + f.size/1024 + 4096 }
 
 // watched reports every read that brought data.
 type watched struct {

@@ -9,13 +9,14 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// Gemm computes c = alpha*op(a)*op(b) + beta*c, where op transposes its matrix
-// if transA or transB says so, as SGEMM of the BLAS. c must not overlap a or b;
-// with beta = 0 its old content does not matter, NaN included.
+// Gemm computes c = alpha*op(a)*op(b) + beta*c, as SGEMM of the BLAS. op(a) is
+// M x K: a itself or, with transA, its transpose. op(b) is K x N, c is M x N. c
+// must not overlap a or b. With beta = 0 its old content does not matter, NaN
+// included.
 //
 // Each element is one chain of fused multiply-adds over the inner dimension,
-// ascending, that begins with beta*c; alpha is multiplied into a first.
-// [Engine.PlanGemm] tells how a product is computed.
+// ascending. The chain begins with beta*c. alpha is multiplied into a first.
+// [Engine.PlanGemm] says how a product is computed.
 func (e *Engine) Gemm(transA, transB bool, alpha float32, a, b Matrix, beta float32, c Matrix) {
 	if !transB && alpha == 1 && (beta == 0 || beta == 1) && product.Small(e.isa, transA, viewOf(&a), viewOf(&b), viewOf(&c), beta == 0) {
 		return
@@ -32,12 +33,12 @@ func (e *Engine) Gemm(transA, transB bool, alpha float32, a, b Matrix, beta floa
 	runtime.KeepAlive(e)
 }
 
-// viewOf is m as the packages below have it, where it is: to copy its fields takes a
-// tenth of the time of the smallest products.
+// viewOf is m as the packages below have it, in its place. A copy of the fields would take
+// a tenth of the time of the smallest products.
 func viewOf(m *Matrix) *view.Matrix[float32] { return (*view.Matrix[float32])(unsafe.Pointer(m)) }
 
-// checkGemm panics unless the matrices match and hold their elements. c is m x n, and k
-// the multiply-adds of each of its elements.
+// checkGemm panics unless the matrices match and hold their elements. c is m x n, and each
+// of its elements takes k multiply-adds.
 func checkGemm(transA, transB bool, a, b, c Matrix) (m, n, k int) {
 	m, k = a.Rows, a.Cols
 	if transA {

@@ -6,21 +6,21 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// Matrix is a row-major view: element (i, j) is Data[i*Stride+j]. It has the
-// fields of gonum's blas32.General, so that the one converts to the other:
-// kernels.Matrix(general).
+// Matrix is a row-major view: element (i, j) is Data[i*Stride+j]. Stride is in
+// elements and at least Cols. The fields are those of gonum's blas32.General, so
+// that one converts to the other: kernels.Matrix(general).
 type Matrix struct {
 	Rows, Cols int
 	Data       []float32
 	Stride     int
 }
 
-// NewMatrix returns a zero matrix. Its rows begin at cache lines, and its
-// stride is no multiple of a page, which would crowd the rows of a tile into
-// one set of the first-level cache.
+// NewMatrix returns a zero matrix. Its rows begin at cache lines. Its stride is no
+// multiple of a page: that would crowd the rows of a tile into one set of the
+// first-level cache.
 func NewMatrix(rows, cols int) Matrix { return Matrix(view.NewMatrix[float32](rows, cols)) }
 
-// Row is row i.
+// Row is row i, a view of Cols elements.
 func (m Matrix) Row(i int) []float32 { return view.Matrix[float32](m).Row(i) }
 
 // Slice is the view of rows lo to hi-1.

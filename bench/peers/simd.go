@@ -2,14 +2,6 @@
 
 package peers
 
-import (
-	"github.com/ajroetker/go-highway/hwy"
-	"github.com/ajroetker/go-highway/hwy/contrib/activation"
-	"github.com/ajroetker/go-highway/hwy/contrib/algo"
-	"github.com/ajroetker/go-highway/hwy/contrib/matmul"
-	"github.com/ajroetker/go-highway/hwy/contrib/workerpool"
-)
-
 // addSIMD adds the libraries that need GOEXPERIMENT=simd.
 func (f *found) addSIMD() {
 	f.peers = append(f.peers, highwayPeer())
@@ -17,34 +9,5 @@ func (f *found) addSIMD() {
 		f.peers = append(f.peers, p)
 	} else {
 		f.lack("gomlx", "no AVX-512")
-	}
-}
-
-// highwayPeer is go-highway. It has several products, and its own choice between them
-// (MatMulAuto) is often not the fastest, so the fastest is found by trial.
-func highwayPeer() Peer {
-	pool := workerpool.New(1)
-	t := newTuner(
-		candidate{"MatMul", func(m, n, k int, a, b, c []float32) { matmul.MatMul(a, b, c, m, n, k) }},
-		candidate{"MatMulAuto", func(m, n, k int, a, b, c []float32) { matmul.MatMulAuto(pool, a, b, c, m, n, k) }},
-		candidate{"PackedMatMul", func(m, n, k int, a, b, c []float32) { matmul.PackedMatMul(a, b, c, m, n, k) }},
-		candidate{"ParallelPackedMatMulV2", func(m, n, k int, a, b, c []float32) {
-			matmul.ParallelPackedMatMulV2(pool, a, b, c, m, n, k)
-		}},
-	)
-	return Peer{
-		Name:     "go-highway",
-		Detail:   moduleVersion("github.com/ajroetker/go-highway") + ", " + hwy.CurrentName() + ", fastest of its products for each shape",
-		Sgemm:    Product{Once: t.sgemm, Kernel: t.kernel},
-		Exp:      func(dst, src []float32) { algo.ExpTransform(src, dst) },
-		Log:      func(dst, src []float32) { algo.LogTransform(src, dst) },
-		Tanh:     func(dst, src []float32) { algo.TanhTransform(src, dst) },
-		Sigmoid:  func(dst, src []float32) { algo.SigmoidTransform(src, dst) },
-		Softplus: func(dst, src []float32) { activation.Softplus(src, dst) },
-		SetThreads: func(n int) {
-			pool.Close()
-			pool = workerpool.New(n)
-			t.reset()
-		},
 	}
 }

@@ -2,11 +2,11 @@ package plan
 
 import "github.com/targetprop/targetprop/internal/simd/isa"
 
-// SlowGeneric is what is said where there is no assembly.
+// SlowGeneric is the reason where there is no assembly.
 const SlowGeneric = "plain Go: this machine, or this build, has no kernels; expect a twentieth of the speed"
 
-// Slow is why a product takes longer than another of its size would, and what to change;
-// or nothing.
+// Slow is the reasons why a product takes longer than another of its size would, each with
+// what to change. beta is what C is multiplied by first.
 func (p *Problem) Slow(beta float64) []string {
 	var why []string
 	add := func(is bool, reason string) {

@@ -8,7 +8,7 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// affine is a map x W + b. Row 0 of w is b.
+// affine is a map x W + b, on its way. Row 0 of w is b, the others are W.
 type affine struct {
 	isa  isa.ISA
 	plan plan.Map
@@ -31,8 +31,8 @@ func Affine(pool *threads.Pool, i isa.ISA, x view.Matrix[float32], w view.Packed
 	m.divide(pool, *ep)
 }
 
-// MapProblem is what the plan of a map is made for. A loss adds up along rows, which
-// threads may not divide there.
+// MapProblem is what the plan of a map is made for. A loss adds up along rows, so that
+// threads may not divide the columns.
 func MapProblem(pool *threads.Pool, i isa.ISA, x view.Matrix[float32], w view.Packed[float32], loss bool) plan.MapProblem {
 	return plan.MapProblem{
 		ISA: i, Size: view.Size[float32](), Threads: pool.Threads(),
@@ -40,8 +40,8 @@ func MapProblem(pool *threads.Pool, i isa.ISA, x view.Matrix[float32], w view.Pa
 	}
 }
 
-// divide has the threads compute their parts. What they share is allocated, which a map on
-// one thread is not to be: hence the copies.
+// divide has the threads compute their parts. m and ep are copies: what threads share is
+// allocated, and a map on one thread allocates nothing.
 func (m affine) divide(pool *threads.Pool, ep Epilogue) {
 	rows, cols, panel := m.x.Rows, m.w.Cols, view.Panel[float32]()
 	switch {
@@ -55,7 +55,8 @@ func (m affine) divide(pool *threads.Pool, ep Epilogue) {
 	}
 }
 
-// compute computes the rows r0..r1-1 of the columns c0..c1-1; c0 begins a panel.
+// compute computes the rows r0..r1-1 of the columns c0..c1-1, on the caller's goroutine. c0
+// begins a panel.
 func (m *affine) compute(ep *Epilogue, r0, r1, c0, c1 int) {
 	s, panel := getScratch[float32](), view.Panel[float32]()
 	buffer := s.tileBuffer()
@@ -76,29 +77,33 @@ func (m *affine) compute(ep *Epilogue, r0, r1, c0, c1 int) {
 }
 
 // someRows computes some rows, not more than a buffer holds. A panel of the weights stays
-// in the cache while they pass it.
+// in the cache while they pass it. What changes from tile to tile is stored field by
+// field: see tile.Run.
 func (m *affine) someRows(ep *Epilogue, a tile.Operand[float32], row, rows, c0, c1 int, buffer []float32) {
 	var list [tile.MostPrefetches]tile.Prefetch[float32]
+	var t tile.Args[float32]
 	panel := view.Panel[float32]()
-	for col := c0; col < c1; {
-		columns := a.TileColumns(m.isa, rows, c1-col)
-		z := view.Block[float32]{Data: buffer, Stride: view.RoundUp(columns, panel)} // panels side by side
-		t := tile.Args[float32]{
-			Rows: rows, Columns: columns, K: m.w.Rows - 1, A: a, B: tile.From(m.w, 1, col),
-			Init: tile.Repeated(m.w, 0, col), C: tile.Panels[float32]{Data: z.Data, Next: panel, Row: z.Stride},
-		}
-		if rows > 1 {
-			t.StepsOn = plan.StepsOn
-		}
+	z := view.Block[float32]{Data: buffer}
+	t.Rows, t.K, t.A = rows, m.w.Rows-1, a
+	t.B.Next, t.B.Row = m.w.Rows*panel, panel
+	t.Init.Next = t.B.Next // the bias, for every row
+	t.C.Data, t.C.Next = buffer, panel
+	if rows > 1 {
+		t.StepsOn = plan.StepsOn
+	}
+	for col := c0; col < c1; col += t.Columns {
+		t.Columns = t.A.TileColumns(m.isa, rows, c1-col)
+		z.Stride = view.RoundUp(t.Columns, panel) // panels side by side
+		bias := m.w.Data[m.w.Index(0, col):]
+		t.Init.Data, t.B.Data, t.C.Row = bias, bias[panel:], z.Stride
 		t.Prefetch = list[:0]
-		if next := col + columns; next < c1 {
+		if next := col + t.Columns; next < c1 {
 			t.Prefetch = t.PrefetchShare(m.isa, t.Prefetch, tile.From(m.w, 1, next))
 		}
 		if m.plan.Prefetch && t.Prefetches(m.isa) {
 			t.Prefetch = ep.prefetch(t.Prefetch, row, col, t.Height(m.isa))
 		}
 		tile.Run(m.isa, &t)
-		ep.apply(m.isa, z, row, rows, col, columns)
-		col += columns
+		ep.apply(m.isa, z, row, rows, col, t.Columns)
 	}
 }

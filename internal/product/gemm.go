@@ -43,7 +43,8 @@ func (g *gemm[T]) compute(pool *threads.Pool) {
 	}
 }
 
-// computeTransposed computes the transpose of the product, of b's transpose by a's.
+// computeTransposed computes the transpose of the product: that of b by that of a. It has few
+// rows, and a plan of its own.
 func (g *gemm[T]) computeTransposed(pool *threads.Pool) {
 	m, n := g.c.Rows, g.c.Cols
 	turned := gemm[T]{isa: g.isa, transA: !g.transB, transB: !g.transA, alpha: 1, a: g.b, b: g.a, zero: g.zero}

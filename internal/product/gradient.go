@@ -15,9 +15,9 @@ type Step struct {
 	Moments   descent.Moments // in the order of the weights
 }
 
-// gradient is that of a map's parameters w from its inputs x and the delta d: row 0 is
-// the column sums of d, the other rows are x^T d. It is stored in w or, with a step, w is
-// updated by it.
+// gradient is that of a map's parameters w from its inputs x and the delta d, on its way.
+// Row 0 is the column sums of d, the other rows are x^T d. It is stored in w or, if it
+// descends, w takes a step with it.
 type gradient struct {
 	isa      isa.ISA
 	plan     plan.Gradient
@@ -96,50 +96,51 @@ func (g *gradient) panels(x tile.Operand[float32], p0, p1 int) {
 	putScratch(s)
 }
 
-// rows computes rows of the gradient from row on, which those of x make.
+// rows computes rows of the gradient from row on, from the left matrix x: one column of tiles
+// after the other, and of each some rows at a time, since assembly cannot be interrupted.
 func (g *gradient) rows(x tile.Operand[float32], row, rows, p0, p1 int, buffer []float32) {
-	panel := view.Panel[float32]()
-	for col := p0 * panel; col < p1*panel; {
-		t := tile.Args[float32]{
-			Columns: x.TileColumns(g.isa, rows, p1*panel-col), K: g.d.Rows, A: x, B: tile.From(g.d, 0, col), Init: tile.Zeros[float32](),
-		}
-		g.columns(t, row, rows, col, buffer)
-		col += t.Columns
-	}
-}
-
-// columns computes the columns of a tile from col on: some rows at a time, since assembly
-// cannot be interrupted.
-func (g *gradient) columns(t tile.Args[float32], row, rows, col int, buffer []float32) {
 	var next [tile.MostPrefetches]tile.Prefetch[float32]
-	panel := view.Panel[float32]()
-	x, distance := t.A.Data, 1
-	if t.A.IsInColumns() {
-		distance = t.K
+	var t tile.Args[float32]
+	panel, distance := view.Panel[float32](), 1
+	if x.IsInColumns() {
+		distance = g.d.Rows
 	}
-	for lo := 0; lo < rows; lo += t.Rows {
-		t.Rows = g.batch(&t.A, rows-lo, t.Columns)
-		t.A.Data = x[lo*distance:]
-		if !g.descends {
-			t.C = tile.From(g.w, row+lo, col)
+	t.K, t.A, t.Init = g.d.Rows, x, tile.Zeros[float32]()
+	t.B.Next, t.B.Row = g.d.Rows*panel, panel
+	for col := p0 * panel; col < p1*panel; col += t.Columns {
+		t.Columns = x.TileColumns(g.isa, rows, p1*panel-col)
+		t.B.Data = g.d.Data[g.d.Index(0, col):]
+		for lo := 0; lo < rows; lo += t.Rows {
+			t.Rows = g.batch(&t.A, rows-lo, t.Columns)
+			t.A.Data = x.Data[lo*distance:]
+			if !g.descends {
+				t.C = tile.From(g.w, row+lo, col)
+				tile.Run(g.isa, &t)
+				continue
+			}
+			t.C.Data, t.C.Next, t.C.Row = buffer, isa.CallRows*panel, panel // one panel after the other
+			if g.plan.Prefetch && t.Prefetches(g.isa) {
+				t.Prefetch = g.prefetch(next[:0], row+lo, col, t.Height(g.isa))
+			}
 			tile.Run(g.isa, &t)
-			continue
-		}
-		t.C = tile.Panels[float32]{Data: buffer, Next: isa.CallRows * panel, Row: panel} // one after the other
-		if g.plan.Prefetch && t.Prefetches(g.isa) {
-			t.Prefetch = g.prefetch(next[:0], row+lo, col, t.Height(g.isa))
-		}
-		tile.Run(g.isa, &t)
-		for q := 0; q*panel < t.Columns; q++ {
-			grad := buffer[q*t.C.Next:][:t.Rows*panel]
-			at := g.w.Index(row+lo, col+q*panel)
-			descent.Update(g.isa, g.step.Constants, g.w.Data[at:][:len(grad)], grad, g.step.Moments.Slice(at, at+len(grad)))
+			g.update(t.Rows, t.Columns, row+lo, col, buffer)
 		}
 	}
 }
 
-// batch is how many of n rows are computed at a time: about the same number each time, or
-// whole tiles of an operand that is laid out.
+// update takes the step for rows x cols of the weights from (row, col) on. buffer holds their
+// gradient, one panel after the other.
+func (g *gradient) update(rows, cols, row, col int, buffer []float32) {
+	panel := view.Panel[float32]()
+	for q := 0; q*panel < cols; q++ {
+		grad := buffer[q*isa.CallRows*panel:][:rows*panel]
+		at := g.w.Index(row, col+q*panel)
+		descent.Update(g.isa, g.step.Constants, g.w.Data[at:][:len(grad)], grad, g.step.Moments.Slice(at, at+len(grad)))
+	}
+}
+
+// batch is how many of n rows are computed at a time: whole tiles of an operand that is laid
+// out, else about the same number each time.
 func (g *gradient) batch(a *tile.Operand[float32], n, columns int) int {
 	if a.IsInColumns() {
 		return min(n, isa.CallRows-isa.CallRows%a.K)

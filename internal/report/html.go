@@ -13,17 +13,12 @@ import (
 //go:embed style.css
 var style string
 
-// htmlWriter collects the page.
-type htmlWriter struct{ strings.Builder }
-
-func (w *htmlWriter) line(format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }
-
 // escape makes text safe between tags and in attributes.
 func escape(s string) string { return html.EscapeString(s) }
 
 // HTML writes the document as one page that needs nothing besides.
 func (d Document) HTML(to io.Writer) error {
-	w := &htmlWriter{}
+	w := &writer{}
 	w.line("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
 	w.line("<title>%s</title>\n<style>\n%s</style>\n</head>\n<body>\n<h1>%s</h1>", escape(d.Title), style, escape(d.Title))
 	w.line("<nav><ul>")
@@ -43,10 +38,10 @@ func (d Document) HTML(to io.Writer) error {
 	return err
 }
 
-func (p Paragraph) html(w *htmlWriter) { w.line("<p>%s</p>", escape(string(p))) }
-func (c Code) html(w *htmlWriter)      { w.line("<pre>%s</pre>", escape(string(c))) }
+func (p Paragraph) html(w *writer) { w.line("<p>%s</p>", escape(string(p))) }
+func (c Code) html(w *writer)      { w.line("<pre>%s</pre>", escape(string(c))) }
 
-func (b Bullets) html(w *htmlWriter) {
+func (b Bullets) html(w *writer) {
 	w.line("<ul>")
 	for _, item := range b {
 		w.line("<li>%s</li>", escape(item))
@@ -54,7 +49,7 @@ func (b Bullets) html(w *htmlWriter) {
 	w.line("</ul>")
 }
 
-func (t Table) html(w *htmlWriter) {
+func (t Table) html(w *writer) {
 	w.line(`<div class="wide"><table>`)
 	if t.Caption != "" {
 		w.line("<caption>%s</caption>", escape(t.Caption))
@@ -81,10 +76,7 @@ func (t Table) html(w *htmlWriter) {
 	w.line("</tbody></table></div>")
 }
 
-// text tells whether column i holds words.
-func (t Table) text(i int) bool { return i == 0 || slices.Contains(t.Text, i) }
-
-func (f Figure) html(w *htmlWriter) {
+func (f Figure) html(w *writer) {
 	w.line(`<figure><img alt="%s" src="data:image/png;base64,%s">`, escape(f.Caption), base64.StdEncoding.EncodeToString(f.PNG))
 	data := ""
 	if f.Data != "" {

@@ -6,15 +6,10 @@ import (
 	"strings"
 )
 
-// markdownWriter collects the text.
-type markdownWriter struct{ strings.Builder }
-
-func (w *markdownWriter) line(format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }
-
 // Markdown writes the document in the dialect of GitHub. Its pictures are the
 // files that the figures name.
 func (d Document) Markdown(to io.Writer) error {
-	w := &markdownWriter{}
+	w := &writer{}
 	w.line("# %s", plain(d.Title))
 	for _, s := range d.Sections {
 		w.line("\n## %s", plain(s.Title))
@@ -30,16 +25,16 @@ func (d Document) Markdown(to io.Writer) error {
 // plain keeps Markdown from reading signs of its own into text.
 var plain = strings.NewReplacer(`\`, `\\`, "|", `\|`, "*", `\*`, "_", `\_`, "`", "\\`", "<", "&lt;", "[", `\[`).Replace
 
-func (p Paragraph) markdown(w *markdownWriter) { w.line("%s", plain(string(p))) }
-func (c Code) markdown(w *markdownWriter)      { w.line("```\n%s\n```", strings.TrimRight(string(c), "\n")) }
+func (p Paragraph) markdown(w *writer) { w.line("%s", plain(string(p))) }
+func (c Code) markdown(w *writer)      { w.line("```\n%s\n```", strings.TrimRight(string(c), "\n")) }
 
-func (b Bullets) markdown(w *markdownWriter) {
+func (b Bullets) markdown(w *writer) {
 	for _, item := range b {
 		w.line("- %s", plain(item))
 	}
 }
 
-func (t Table) markdown(w *markdownWriter) {
+func (t Table) markdown(w *writer) {
 	if t.Caption != "" {
 		w.line("%s\n", plain(t.Caption))
 	}
@@ -67,7 +62,7 @@ func (t Table) markdown(w *markdownWriter) {
 	}
 }
 
-func (f Figure) markdown(w *markdownWriter) {
+func (f Figure) markdown(w *writer) {
 	w.line("![%s](%s)\n", plain(f.Caption), f.File)
 	if f.Data == "" {
 		w.line("%s", plain(f.Caption))

@@ -3,29 +3,11 @@ package report
 import (
 	"bytes"
 	"fmt"
-	"image/color"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgimg"
-)
-
-// Colours are those of Okabe and Ito (2008), which nearly everybody can tell
-// apart: blue, vermilion, green, purple, orange, sky blue, and black.
-var Colours = []color.Color{
-	color.RGBA{0x00, 0x72, 0xb2, 0xff},
-	color.RGBA{0xd5, 0x5e, 0x00, 0xff},
-	color.RGBA{0x00, 0x9e, 0x73, 0xff},
-	color.RGBA{0xcc, 0x79, 0xa7, 0xff},
-	color.RGBA{0xe6, 0x9f, 0x00, 0xff},
-	color.RGBA{0x56, 0xb4, 0xe9, 0xff},
-	color.RGBA{0x20, 0x20, 0x20, 0xff},
-}
-
-var (
-	gridColour = color.Gray{0xe4}
-	axisColour = color.Gray{0x80}
 )
 
 // dotsPerInch makes lines and letters sharp on screens of high resolution too.

@@ -11,18 +11,6 @@ import (
 	"unicode/utf8"
 )
 
-const (
-	metadataKey = "__metadata__"
-	dtypeF32    = "F32"
-
-	// maxHeader is the limit of the reference implementation: a longer header
-	// could not be read there.
-	maxHeader = 100_000_000
-
-	// alignment of the data, for readers that map the file into memory.
-	alignment = 8
-)
-
 // encodeHeader checks f and returns the JSON header with its padding, at most
 // limit bytes. Equal files have equal headers, which is why no Go map is walked
 // unsorted here.

@@ -7,15 +7,6 @@ import (
 	"unicode/utf8"
 )
 
-// entry is what the header says of one tensor.
-type entry struct {
-	name       string
-	dtype      string
-	shape      []int
-	begin, end int64 // of its bytes in the data
-	count      int   // of its values, set by checkLayout
-}
-
 // parseHeader reads the JSON header. The entries come in the header's order,
 // and are not yet checked against each other or the data.
 func parseHeader(header []byte) (metadata map[string]string, entries []entry, err error) {

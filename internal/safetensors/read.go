@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"math"
+	"os"
 )
 
 // Read reads a file of size bytes from r, which must end there. Memory is taken
@@ -44,8 +46,39 @@ func Read(r io.Reader, size int64) (File, error) {
 	return f, nil
 }
 
-// lengthSize is the size of the header's length at the beginning of a file.
-const lengthSize = 8
+// ReadFile reads the file at path; see Read. Errors name the path.
+func ReadFile(path string) (File, error) {
+	f, err := readFile(path)
+	var pathErr *fs.PathError
+	if err != nil && !(errors.As(err, &pathErr) && pathErr.Path == path) {
+		err = fmt.Errorf("%s: %w", path, err)
+	}
+	return f, err
+}
+
+func readFile(path string) (File, error) {
+	// Before opening, which would wait for a writer if this is a pipe.
+	info, err := os.Stat(path)
+	if err != nil {
+		return File{}, err
+	}
+	if info.IsDir() {
+		return File{}, errors.New("is a directory, want a safetensors file")
+	}
+	if !info.Mode().IsRegular() {
+		return File{}, errors.New("is a device, pipe or socket, want an ordinary file")
+	}
+	r, err := os.Open(path)
+	if err != nil {
+		return File{}, err
+	}
+	defer r.Close()
+	// Again, of the open file: path may have been replaced in between.
+	if info, err = r.Stat(); err != nil {
+		return File{}, err
+	}
+	return Read(r, info.Size())
+}
 
 // readHeader reads and returns the JSON header, after checking its length.
 func readHeader(r io.Reader, size int64) ([]byte, error) {

@@ -8,10 +8,9 @@ import (
 	"strings"
 )
 
-const (
-	valueSize = 4  // bytes of a float32
-	maxRank   = 64 // dimensions, as in NumPy; keeps a hostile header from costing more memory than its file
-)
+// maxRank is the most dimensions, as in NumPy. It keeps a hostile header from
+// costing more memory than its file.
+const maxRank = 64
 
 // elements is the product of a shape. It fails where the size in bytes would
 // not fit an int, which has 32 bits on some machines. Like the reference

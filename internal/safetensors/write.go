@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"io"
 	"math"
+
+	"github.com/targetprop/targetprop/internal/atomicfile"
 )
 
 // Write writes f. The bytes are a function of f alone: tensors and their data
@@ -32,9 +34,11 @@ func Write(w io.Writer, f File) error {
 	return nil
 }
 
-// chunk is how many values are converted at a time: enough to make calls
-// cheap, few enough to stay in the cache.
-const chunk = 16 << 10
+// WriteFile writes f to path; see Write. A file already there is replaced
+// whole, or left as it was if there is an error. Errors name the path.
+func WriteFile(path string, f File) error {
+	return atomicfile.Write(path, func(w io.Writer) error { return Write(w, f) })
+}
 
 // writeValues writes the bits of values by way of buf, which holds a chunk.
 func writeValues(w io.Writer, values []float32, buf []byte) error {

@@ -35,18 +35,6 @@ func workersFailure(value any) failure {
 	return failure{panicked, value, debug.Stack()}
 }
 
-// fail notes a failure and stops the other threads. The first one stays, but
-// Goexit of a worker gives way to all others.
-func (p *Pool) fail(f failure) {
-	p.failing.Lock()
-	if p.failure.how <= exited {
-		p.failure = f
-	}
-	p.failing.Unlock()
-	p.next.Store(uint64(p.job.n))
-	p.legs.stop()
-}
-
 // raise panics with the value of a worker's failure. The panic that it replaces
 // is there for the runtime, which prints both if nothing recovers the second:
 // the worker's stack is in the first.

@@ -26,12 +26,6 @@ func (r *legs) init(threads int) {
 	r.change.L = &r.mutex
 }
 
-// ownLeg is what a thread begins with.
-func (p *Pool) ownLeg(thread int) leg {
-	lo, hi := p.own(thread)
-	return leg{lo: lo, hi: hi}
-}
-
 // offer hands half of the leg, if that is at least so much, to a thread that
 // waits, unless others have already. It is false if the call has failed.
 func (r *legs) offer(l *leg, least int) bool {

@@ -1,22 +1,3 @@
-// Package threads divides work among goroutines that wait for it.
-//
-// A [Pool] serves one call of [Pool.Split], [Pool.Each], [Pool.Relay] or
-// [Pool.Pieces] at a time. A call that finds the pool busy does all of its work
-// on the caller's goroutine: a call by another goroutine, or one from inside fn.
-// A nil *Pool is one thread, the caller's; it allocates nothing.
-//
-// # Panics
-//
-// A panic in fn, on any thread, reaches the caller with its own value, after all
-// threads have left fn. It leaves the pool working. The first panic counts; later
-// ones of the same call are dropped. After it no thread begins another item of
-// Each, stage of Relay or piece of Pieces. If nothing recovers it, the runtime
-// prints the stack of the worker where it began above that of the caller.
-//
-// [runtime.Goexit] in fn on the caller's goroutine ends that goroutine, as it would
-// without a pool. It leaves the pool working and counts like a panic. On a worker
-// it makes the call panic with [Exited], unless a panic or Goexit of the caller or
-// a panic of a worker ends the call anyway.
 package threads
 
 import (
@@ -41,6 +22,19 @@ type Pool struct {
 
 	failing sync.Mutex // of failure
 	failure failure    // of the call under way
+}
+
+// job is what the threads do in one call.
+type job struct {
+	share func(p *Pool, thread int) // what one of them does
+	n     int
+
+	part   func(lo, hi int)                // of Split
+	item   func(i int)                     // of Each
+	stage  func(worker, stage, lo, hi int) // of Relay
+	piece  func(lo, hi, end int)           // of Pieces
+	stages int
+	size   int // of a piece
 }
 
 // The bits of a pool's state.
@@ -110,4 +104,39 @@ func (p *Pool) dismiss() {
 	for _, c := range p.wake {
 		close(c)
 	}
+}
+
+// serve is a worker: it does its share of each job until the pool is closed.
+func (p *Pool) serve(thread int) {
+	ended := false
+	defer func() {
+		if !ended {
+			p.replace(thread, recover())
+		}
+	}()
+	for range p.wake[thread-1] {
+		p.job.share(p, thread)
+		p.done.Done()
+	}
+	ended = true
+}
+
+// replace starts another worker in the place of one whose goroutine ends, by a
+// panic with the value or, if that is nil, by Goexit.
+func (p *Pool) replace(thread int, value any) {
+	p.fail(workersFailure(value))
+	go p.serve(thread)
+	p.done.Done()
+}
+
+// fail notes a failure and stops the other threads. The first one stays, but
+// Goexit of a worker gives way to all others.
+func (p *Pool) fail(f failure) {
+	p.failing.Lock()
+	if p.failure.how <= exited {
+		p.failure = f
+	}
+	p.failing.Unlock()
+	p.next.Store(uint64(p.job.n))
+	p.legs.stop()
 }

@@ -2,8 +2,8 @@
 //
 //	blas32.Use(gonumblas.New(kernels.Default()))
 //
-// every float32 matrix product of a gonum program runs on them, and that of a transposed
-// matrix and a vector. Everything else stays gonum's own.
+// every float32 product of two matrices of a gonum program runs on them, and every one of
+// a transposed matrix and a vector. Everything else stays gonum's own.
 package gonumblas
 
 import (
@@ -24,7 +24,8 @@ var _ blas.Float32 = Implementation{}
 // New makes an implementation that runs on e.
 func New(e *kernels.Engine) Implementation { return Implementation{engine: e} }
 
-// Sgemm computes c = alpha*op(a)*op(b) + beta*c. It panics as gonum's does.
+// Sgemm computes c = alpha*op(a)*op(b) + beta*c. op(a) is m x k, op(b) k x n, c m x n. It
+// panics as gonum's does.
 func (i Implementation) Sgemm(tA, tB blas.Transpose, m, n, k int, alpha float32, a []float32, lda int, b []float32, ldb int, beta float32, c []float32, ldc int) {
 	left, okA := matrix(tA, m, k, a, lda)
 	right, okB := matrix(tB, k, n, b, ldb)
@@ -38,10 +39,10 @@ func (i Implementation) Sgemm(tA, tB blas.Transpose, m, n, k int, alpha float32,
 	i.engine.Gemm(tA != blas.NoTrans, tB != blas.NoTrans, alpha, left, right, beta, result)
 }
 
-// Sgemv computes y = alpha*op(a)*x + beta*y. It panics as gonum's does, and leaves to it what
-// it does well: a matrix that is not transposed, whose rows it adds up in several chains
-// each, as this project's definition of a product does not allow; and negative increments, and
-// those of y other than 1.
+// Sgemv computes y = alpha*op(a)*x + beta*y, where a is m x n. It panics as gonum's does.
+// The engine computes the products of a transposed matrix, for increments of x above 0 and
+// of y of 1. Gonum computes the others. It does an untransposed matrix well: it adds up a
+// row in several chains, which this project's definition of a product does not allow.
 func (i Implementation) Sgemv(tA blas.Transpose, m, n int, alpha float32, a []float32, lda int, x []float32, incX int, beta float32, y []float32, incY int) {
 	left, okX := matrix(blas.NoTrans, m, 1, x, incX)
 	right, okA := matrix(blas.NoTrans, m, n, a, lda)
@@ -54,8 +55,8 @@ func (i Implementation) Sgemv(tA blas.Transpose, m, n int, alpha float32, a []fl
 	i.engine.Gemm(true, false, alpha, left, right, beta, result)
 }
 
-// matrix is the stored form of a rows x cols operand, unless its arguments are
-// unusable or it is empty.
+// matrix is the stored form of a rows x cols operand. It is false if the arguments are
+// unusable or the operand is empty.
 func matrix(t blas.Transpose, rows, cols int, data []float32, stride int) (kernels.Matrix, bool) {
 	switch t {
 	case blas.NoTrans:

@@ -3,6 +3,7 @@ package chart
 import (
 	"image/color"
 	"math"
+	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/font"
@@ -55,4 +56,13 @@ func (l *labels) draw(p *plot.Plot) error {
 	}
 	p.Add(drawn)
 	return nil
+}
+
+// labelSide is how many points above its line a label is: below it, if another line is
+// close above.
+func (a area) labelSide(bandwidth float64, all []roof) float64 {
+	if slices.ContainsFunc(all, func(o roof) bool { return o.rate > bandwidth && a.near(o.rate, bandwidth) }) {
+		return -9
+	}
+	return 3
 }

@@ -9,7 +9,6 @@ import (
 	"io"
 	"math"
 	"os"
-	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -39,11 +38,6 @@ func Roofline(file string, r table.Report, cpu string) error {
 	return f.Close()
 }
 
-const (
-	width, height = 9 * vg.Inch, 6 * vg.Inch
-	dpi           = 144
-)
-
 func writePNG(w io.Writer, p *plot.Plot) error {
 	canvas := vgimg.NewWith(vgimg.UseWH(width, height), vgimg.UseDPI(dpi))
 	p.Draw(draw.New(canvas))
@@ -58,7 +52,7 @@ func writePNG(w io.Writer, p *plot.Plot) error {
 var errNoRoof = errors.New("chart: the machine's peak was not measured: no kernels but plain Go, or an interrupted run")
 
 func roofline(r table.Report, cpu string) (*plot.Plot, error) {
-	points, limits := pointsOf(r), limitsOf(r)
+	points, limits := pointsOf(r), roofsOf(r)
 	if len(limits.peaks) == 0 {
 		return nil, errNoRoof
 	}
@@ -88,22 +82,9 @@ func roofline(r table.Report, cpu string) (*plot.Plot, error) {
 	return p, nil
 }
 
-// area is what the chart shows.
-type area struct{ left, right, bottom, top float64 }
-
-func areaOf(points []point, l limits) area {
-	a := area{left: 0.2, right: 100, bottom: 1, top: 1.6 * l.top()}
-	for _, p := range points {
-		a.left, a.right = min(a.left, p.intensity/1.5), max(a.right, p.intensity*1.5)
-		a.bottom = min(a.bottom, p.rate/1.5)
-		a.top = max(a.top, p.rate*1.5)
-	}
-	return a
-}
-
 // drawLimits draws the bandwidths up to where they meet the peak, and the peaks
 // from there on.
-func drawLimits(p *plot.Plot, l limits, a area) error {
+func drawLimits(p *plot.Plot, l roofs, a area) error {
 	style := plotter.DefaultLineStyle
 	style.Width = vg.Points(1)
 	style.Color = color.Gray{0x60}
@@ -147,31 +128,6 @@ func drawLimits(p *plot.Plot, l limits, a area) error {
 		texts.add(x, y, 0, fmt.Sprintf("%s %.1f GFLOP/s", k.name, k.rate))
 	}
 	return texts.draw(p)
-}
-
-// decades are the lengths of a decade on the axes, in points, with the axes' share of the
-// picture estimated.
-func (a area) decades() (x, y float64) {
-	decade := func(size vg.Length, min, max float64) float64 { return 0.9 * float64(size) / math.Log10(max/min) }
-	return decade(width, a.left, a.right), decade(height, a.bottom, a.top)
-}
-
-// across is the ratio of the bandwidths of two lines so many points apart.
-func (a area) across(points float64) float64 {
-	x, y := a.decades()
-	return math.Pow(10, points*math.Hypot(x, y)/x/y)
-}
-
-// near tells whether there is no room for a label between lines of two bandwidths.
-func (a area) near(b, c float64) bool { return max(b, c) < a.across(11)*min(b, c) }
-
-// labelSide is how many points above its line a label is: below it, if another line is
-// close above.
-func (a area) labelSide(bandwidth float64, all []roof) float64 {
-	if slices.ContainsFunc(all, func(o roof) bool { return o.rate > bandwidth && a.near(o.rate, bandwidth) }) {
-		return -9
-	}
-	return 3
 }
 
 // colors of the sections, distinguishable without colour vision (Okabe and Ito).

@@ -15,6 +15,13 @@ type plan struct {
 // takesPart tells whether the candidate has a turn in a round.
 func (p plan) takesPart(round int) bool { return p.calls > 0 && round%p.every == 0 }
 
+// A candidate whose single call takes slowFactor repetitions and more has
+// slowRounds turns.
+const (
+	slowRounds = 5
+	slowFactor = 4
+)
+
 // hopeless times the limit is what not even a second try is made for.
 const hopeless = 20
 

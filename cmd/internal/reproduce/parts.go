@@ -2,12 +2,8 @@ package reproduce
 
 import (
 	"cmp"
-	"context"
-	"fmt"
 	"slices"
-	"time"
 
-	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/paper"
 	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
 )
@@ -18,92 +14,19 @@ type part struct {
 	of string // name of the experiment
 }
 
-// allParts lists what the report is made of, whether it was asked for or not,
-// in the order in which it is made.
-func (r *Reproduction) allParts() []part {
+// partsOf lists what the report is made of, whether it was asked for or not, in the
+// order in which it is made.
+func partsOf(c *experiment.Context, o Options) []part {
 	var parts []part
 	order := slices.Clone(paper.Experiments)
 	slices.SortStableFunc(order, func(a, b experiment.Experiment) int { return cmp.Compare(a.Needs, b.Needs) })
 	for _, x := range order {
-		for _, p := range x.Parts(&r.context) {
+		for _, p := range x.Parts(c) {
 			if p.Command == "" {
-				p.Command = r.options.again([]string{x.Name})
+				p.Command = o.again([]string{x.Name})
 			}
 			parts = append(parts, part{p, x.Name})
 		}
 	}
 	return parts
-}
-
-// wanted tells whether the part was asked for.
-func (r *Reproduction) wanted(p part) bool { return slices.Contains(r.options.Only, p.of) }
-
-// key is the part's key, if its network is trained.
-func (r *Reproduction) key(p part) (key string, settings []byte, ok bool, err error) {
-	network := ""
-	if p.Network != experiment.None {
-		if network = r.context.Networks[p.Network].Digest; network == "" {
-			return "", nil, false, nil
-		}
-	}
-	key, settings, err = p.Key(r.digest, network)
-	return key, settings, err == nil, err
-}
-
-// take takes the part that an earlier run left, if there is one.
-func (r *Reproduction) take(p part) bool {
-	key, _, ok, err := r.key(p)
-	if err != nil || !ok {
-		return false
-	}
-	kept, ok := r.store.Load(p.Name, key)
-	if ok {
-		r.kept[p.Name] = kept
-	}
-	return ok
-}
-
-// makePart takes the part from an earlier run, or makes it if it is wanted.
-func (r *Reproduction) makePart(ctx context.Context, p part) error {
-	if r.take(p) {
-		if r.wanted(p) {
-			r.progress.bar.Clear()
-			fmt.Fprintf(r.options.Stdout, "%-24s kept from before\n", p.Name)
-		}
-		return nil
-	}
-	if !r.wanted(p) {
-		return nil
-	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	key, settings, _, err := r.key(p)
-	if err != nil {
-		return err
-	}
-	r.progress.bar.Describe(p.Name)
-	began := time.Now()
-	out, err := p.Run(ctx, func(share float64) {
-		r.progress.share(p.Work, share)
-	})
-	if err != nil {
-		return fmt.Errorf("%s: %w", p.Name, err)
-	}
-	r.progress.end(p.Work)
-	made := experiment.Record{
-		Part: p.Name, Key: key, Settings: settings, Data: r.digest, Seed: r.context.Seed(), Command: p.Command,
-		Seconds: time.Since(began).Seconds(), Machine: r.options.machine(), Version: cli.Version(),
-	}
-	if p.Network != experiment.None {
-		network := r.context.Networks[p.Network]
-		made.Model, made.Seed = network.Digest, network.Seed
-	}
-	if err := r.store.Save(&made, out); err != nil {
-		return err
-	}
-	r.kept[p.Name] = made
-	r.progress.bar.Clear()
-	fmt.Fprintf(r.options.Stdout, "%-24s %6.1f s\n", p.Name, made.Seconds)
-	return nil
 }

@@ -63,54 +63,8 @@ func New(ctx context.Context, o Options) (*Reproduction, error) {
 		r.trainings = append(r.trainings, t)
 		r.context.Networks = append(r.context.Networks, t.network)
 	}
-	r.parts = r.allParts()
+	r.parts = partsOf(&r.context, o)
 	return r, os.MkdirAll(string(r.store), 0o777)
-}
-
-// Make trains what is not trained and makes what is not there.
-func (r *Reproduction) Make(ctx context.Context) error {
-	if err := r.makeAll(ctx); err != nil {
-		return r.explain(ctx, err)
-	}
-	return nil
-}
-
-func (r *Reproduction) makeAll(ctx context.Context) error {
-	needed := make([]bool, len(r.trainings))
-	work := 0
-	for _, p := range r.parts {
-		if !r.wanted(p) {
-			continue
-		}
-		if p.Network != experiment.None {
-			needed[p.Network] = true
-		}
-		if !r.take(p) {
-			work += p.Work
-		}
-	}
-	for i, t := range r.trainings {
-		if needed[i] {
-			work += t.left()
-		}
-	}
-	r.progress.bar = cli.NewBar(r.options.Stderr, "", "images", int64(work))
-	defer r.progress.bar.Clear()
-	for i, t := range r.trainings {
-		if needed[i] {
-			if err := t.train(ctx, &r.progress); err != nil {
-				return err
-			}
-		}
-		for _, p := range r.parts {
-			if p.Network == i || p.Network == experiment.None && i == 0 {
-				if err := r.makePart(ctx, p); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	return nil
 }
 
 // explain says how to continue after an interruption.

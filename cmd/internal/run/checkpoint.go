@@ -45,12 +45,6 @@ func (r *Run) saveIfBehind() error {
 	return r.save()
 }
 
-// position is the number of epochs and of minibatches done.
-func (r *Run) position() [2]int {
-	epoch, step := r.Trainer.Position()
-	return [2]int{epoch, step}
-}
-
 // Position is how far the run in the folder has come on the images, if there is
 // a checkpoint that could be resumed.
 func (d Dir) Position(train model.Data, e *kernels.Engine) (epochs int, ok bool) {

@@ -33,7 +33,12 @@ func allEnds[T view.Float]() map[string]ends[T] {
 		},
 		"bias": func(d *contract.Data[T], s contract.Shape) (init, c func(int) Panels[T]) {
 			bias := d.Packed(2, s.N)
-			return func(col int) Panels[T] { return Repeated(bias, 1, col) }, columnsOf(d.Block(s.M, s.N))
+			init = func(col int) Panels[T] {
+				p := From(bias, 1, col)
+				p.Row = 0
+				return p
+			}
+			return init, columnsOf(d.Block(s.M, s.N))
 		},
 		"zeros": func(d *contract.Data[T], s contract.Shape) (init, c func(int) Panels[T]) {
 			gradient := d.Packed(s.M+1, s.N)

@@ -1,0 +1,46 @@
+package peers
+
+import "runtime/debug"
+
+// Peer is a library to compare with. A function that it lacks is nil.
+type Peer struct {
+	Name   string // heading of its column: "OpenBLAS"
+	Detail string // version, and the instruction set or kernels it works with
+
+	Sgemm   Product // c = a b
+	SgemmTN Product // c = aᵀ b, where a is stored k x m
+
+	// Affine prepares a product with bias and activation fused into it.
+	Affine func(m, n, k int, w, bias []float32, act Activation) (*Affine, error)
+
+	Exp, Log, Tanh, Sigmoid, Softplus Elementwise
+
+	// Gaussian fills dst with independent standard normal numbers.
+	Gaussian func(dst []float32)
+
+	// BernoulliMean sets each dst[i] to the mean of that many Bernoulli(p[i]) draws.
+	BernoulliMean func(dst, p []float32, draws int)
+
+	// SetThreads sets how many threads the peer uses from now on. Go libraries follow
+	// GOMAXPROCS, which it does not touch: see the package's SetThreads.
+	SetThreads func(n int)
+
+	// MaxThreads is the largest number of threads it can use, 0 for no limit.
+	MaxThreads int
+}
+
+// Elementwise sets dst[i] = f(src[i]). The slices have one length and do not overlap.
+type Elementwise func(dst, src []float32)
+
+// moduleVersion returns the version of a module that this program was built with. The go
+// command does not record it in test binaries.
+func moduleVersion(path string) string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, m := range info.Deps {
+			if m.Path == path {
+				return m.Version
+			}
+		}
+	}
+	return "unknown version"
+}

@@ -1,0 +1,68 @@
+package run
+
+import (
+	"cmp"
+	"context"
+	"time"
+)
+
+// Train runs the epochs that are left. When ctx ends it saves and returns the
+// context's error.
+func (r *Run) Train(ctx context.Context) error {
+	if err := r.saveIfBehind(); err != nil {
+		return err
+	}
+	e := r.epoch()
+	r.tell(func(o Observer) { o.Start(e) })
+	if r.position() == [2]int{0, 0} {
+		if err := r.reach(ctx, e); err != nil {
+			return err
+		}
+	}
+	r.clock.start()
+	for !r.Trainer.Done() {
+		n, err := r.Trainer.Step()
+		if err != nil {
+			return err
+		}
+		r.tell(func(o Observer) { o.Images(n) })
+		if _, step := r.Trainer.Position(); step == 0 {
+			if err := r.endEpoch(ctx); err != nil {
+				return err
+			}
+		} else if time.Since(r.saved) >= r.every {
+			if err := r.save(); err != nil {
+				return err
+			}
+		}
+		if ctx.Err() != nil {
+			return cmp.Or(r.saveIfBehind(), ctx.Err())
+		}
+	}
+	return nil
+}
+
+// endEpoch tells of an epoch and saves.
+func (r *Run) endEpoch(ctx context.Context) error {
+	e := r.epoch()
+	if err := r.reach(ctx, e); err != nil {
+		return err
+	}
+	r.clock.restart()
+	if err := r.save(); err != nil {
+		return err
+	}
+	r.tell(func(o Observer) { o.Saved(e) })
+	return nil
+}
+
+// reach tells the observers of an epoch. The first error ends that.
+func (r *Run) reach(ctx context.Context, e Epoch) error {
+	defer r.clock.stop()()
+	for _, o := range r.observers {
+		if err := o.Epoch(ctx, e); err != nil {
+			return err
+		}
+	}
+	return r.log.Epoch(ctx, e)
+}
