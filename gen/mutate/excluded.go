@@ -71,7 +71,7 @@ func (m mutation) excluded() string {
 }
 
 // loads are instructions that do nothing but fill a register.
-var loads = []string{"VMOVUPS", "VBROADCASTSS", "VPBROADCASTD", "MOVQ", "MOVL", "KMOVW", "FMOVQ", "FMOVS", "MOVD"}
+var loads = []string{"VMOVUPS", "VMOVUPD", "VBROADCASTSS", "VBROADCASTSD", "VPBROADCASTD", "MOVQ", "MOVL", "KMOVW", "FMOVQ", "FMOVD", "FMOVS", "MOVD"}
 
 // repeats tells whether a line above, with nothing but straight code between,
 // does the same and neither its result nor its sources have changed since.
