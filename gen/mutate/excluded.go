@@ -39,6 +39,7 @@ var equivalents = []struct {
 	{regexp.MustCompile(` Exp\w+ opcode: VPSRLD `), "the number that is shifted is positive"},
 	{regexp.MustCompile(`(Tanh|Log)[A-Z]\w+ immediate: VCMPPS \$0x1e`), "both sides agree where the comparison is equal"},
 	{regexp.MustCompile(`(Tanh|Log)NEON word: WORD \$0x6e[ab]\we[4-7]\w\w -> WORD \$0x6e[23]`), "fcmgt to fcmge: both sides agree where the comparison is equal"},
+	{regexp.MustCompile(`SoftplusNEON word: WORD \$0x6e[ab]\we[4-7]\w\w -> WORD \$0x6e[23]`), "fcmgt to fcmge: the sides differ in the sign of a zero, which the sum loses"},
 	{regexp.MustCompile(`AVX512 opcode: SUBQ (\w+|\$0x10), CX -> ADDQ `), "shifts count modulo 32, and what is subtracted is a multiple of 16"},
 	{regexp.MustCompile(` constant: DATA (column|tail)Masks<>\S+ \S+ -> DATA \S+ \$0x[89a-f]`), "only the sign bit counts"},
 	{regexp.MustCompile(` constant: DATA (column|tail)Masks<>\S+ \$0x00000000 -> DATA \S+ \$0x[0-7]\w{7}$`), "only the sign bit counts"},
