@@ -58,6 +58,9 @@ func (e *Engine) PlanAffine(x Matrix, w Packed) Plan {
 // PlanGradient says how [Engine.Gradient] and [Engine.GradientStep] would compute a
 // gradient from x, B x K, and d, B x N. The matrices need no Data.
 func (e *Engine) PlanGradient(x Matrix, d Packed) Plan {
+	if x.Rows == 0 || x.Cols == 0 || d.Cols == 0 {
+		return Plan{text: "nothing to multiply"}
+	}
 	p := plan.GradientProblem{ISA: e.isa, Size: 4, Threads: e.Threads(), Examples: x.Rows, Inputs: x.Cols, Outputs: d.Cols}
 	return Plan{text: plan.OfGradient(&p).String(), slow: slowISA(e.isa)}
 }
