@@ -26,7 +26,7 @@ func (e *Engine) Gemm(transA, transB bool, alpha float32, a, b Matrix, beta floa
 		return
 	}
 	if k == 0 || alpha == 0 {
-		product.Scale(c.view(), beta)
+		view.Scale(c.view(), beta)
 		return
 	}
 	product.Gemm(e.pool, e.isa, transA, transB, alpha, a.view(), b.view(), beta, c.view())
