@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"sync"
 
+	"github.com/targetprop/targetprop/internal/engine"
 	"github.com/targetprop/targetprop/internal/simd/isa"
 	"github.com/targetprop/targetprop/internal/simd/peak"
 	"github.com/targetprop/targetprop/internal/threads"
@@ -18,6 +19,10 @@ import (
 type Engine struct {
 	isa  isa.ISA
 	pool *threads.Pool // nil: everything runs on the caller's goroutine
+}
+
+func init() {
+	engine.Of = func(e any) engine.Core { return engine.Core{ISA: e.(*Engine).isa, Pool: e.(*Engine).pool} }
 }
 
 // Option configures an Engine.
