@@ -67,7 +67,9 @@ func TestGemm64Checks(t *testing.T) {
 	for want, f := range map[string]func(){
 		"Gemm of 9 x 9 by 8 x 9":                  func() { Default().Gemm64(false, false, 1, m, m.Slice(0, 8), 0, m) },
 		"the result of Gemm is 8 x 9, want 9 x 9": func() { Default().Gemm64(false, false, 1, m, m, 0, m.Slice(0, 8)) },
-		"the left factor of Gemm has 3 elements":  func() { Default().Gemm64(true, true, 2, Matrix64{Rows: 9, Cols: 9, Stride: 9, Data: m.Data[:3]}, m, 0, m) },
+		"the left factor of Gemm has 3 elements": func() {
+			Default().Gemm64(true, true, 2, Matrix64{Rows: 9, Cols: 9, Stride: 9, Data: m.Data[:3]}, m, 0, m)
+		},
 	} {
 		if got := panicOf(f); !strings.Contains(got, want) {
 			t.Errorf("%q, want %q", got, want)
