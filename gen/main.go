@@ -6,6 +6,7 @@ package main
 import (
 	"flag"
 	"log"
+	"path"
 	"path/filepath"
 
 	"github.com/mmcloughlin/avo/build"
@@ -22,22 +23,30 @@ import (
 	"github.com/targetprop/targetprop/gen/vector"
 )
 
-// programs write kernels directly, in avo for amd64: the names are those of the files.
+// programs write kernels directly, in avo for amd64: the names are those of the files
+// below asm.
 var programs = map[string]func(*build.Context){
-	"gemv_avx2":   gemv.AVX2,
-	"gemv_avx512": gemv.AVX512,
-	"pack_avx2":   pack.AVX2,
-	"pack_avx512": pack.AVX512,
-	"peak_avx2":   peak.AVX2,
-	"peak_avx512": peak.AVX512,
-	"tile_avx2":   tile.AVX2,
-	"tile_avx512": tile.AVX512,
+	"f32/gemv_avx2":   gemv.AVX2,
+	"f32/gemv_avx512": gemv.AVX512,
+	"f32/pack_avx2":   pack.AVX2,
+	"f32/pack_avx512": pack.AVX512,
+	"f32/peak_avx2":   peak.AVX2,
+	"f32/peak_avx512": peak.AVX512,
+	"f32/tile_avx2":   tile.AVX2,
+	"f32/tile_avx512": tile.AVX512,
+	"f64/gemv_avx2":   gemv.AVX2Double,
+	"f64/gemv_avx512": gemv.AVX512Double,
+	"f64/pack_avx2":   pack.AVX2Double,
+	"f64/pack_avx512": pack.AVX512Double,
+	"f64/tile_avx2":   tile.AVX2Double,
+	"f64/tile_avx512": tile.AVX512Double,
 }
 
 // neonPrograms are the same for arm64.
 var neonPrograms = map[string]func(*arm64.File){
-	"peak_neon": peak.NEON,
-	"tile_neon": tile.NEON,
+	"f32/peak_neon": peak.NEON,
+	"f32/tile_neon": tile.NEON,
+	"f64/tile_neon": tile.NEONDouble,
 }
 
 // vecPrograms write kernels in the language of package vec, once for all machines.
@@ -58,7 +67,7 @@ func main() {
 	log.SetPrefix("gen: ")
 	root := flag.String("root", "..", "the root module's folder")
 	flag.Parse()
-	if err := writeAssembly(filepath.Join(*root, "asm", "f32")); err != nil {
+	if err := writeAssembly(filepath.Join(*root, "asm")); err != nil {
 		log.Fatal(err)
 	}
 	if err := writeDispatch(filepath.Join(*root, "internal", "simd")); err != nil {
@@ -68,17 +77,17 @@ func main() {
 
 func writeAssembly(dir string) error {
 	for _, p := range vecPrograms {
-		programs[p.file+"_avx2"] = func(ctx *build.Context) { p.kernels(vec.NewAVX2(ctx)) }
-		programs[p.file+"_avx512"] = func(ctx *build.Context) { p.kernels(vec.NewAVX512(ctx)) }
-		neonPrograms[p.file+"_neon"] = func(file *arm64.File) { p.kernels(vec.NewNEON(file)) }
+		programs["f32/"+p.file+"_avx2"] = func(ctx *build.Context) { p.kernels(vec.NewAVX2(ctx)) }
+		programs["f32/"+p.file+"_avx512"] = func(ctx *build.Context) { p.kernels(vec.NewAVX512(ctx)) }
+		neonPrograms["f32/"+p.file+"_neon"] = func(file *arm64.File) { p.kernels(vec.NewNEON(file)) }
 	}
 	for name, program := range programs {
-		if err := emit.AMD64(dir, name, program); err != nil {
+		if err := emit.AMD64(filepath.Join(dir, path.Dir(name)), path.Base(name), program); err != nil {
 			return err
 		}
 	}
 	for name, program := range neonPrograms {
-		if err := emit.ARM64(dir, name, program); err != nil {
+		if err := emit.ARM64(filepath.Join(dir, path.Dir(name)), path.Base(name), program); err != nil {
 			return err
 		}
 	}

@@ -46,6 +46,8 @@ var (
 
 	// FMLAElement multiplies by the lowest element of its second source.
 	FMLAElement = &Op{name: "fmla", arrangement: [3]string{"4s", "4s", "s[0]"}, word: 0x4f801000, tied: true}
+	// FMLADouble is the same for float64.
+	FMLADouble = &Op{name: "fmla", arrangement: [3]string{"2d", "2d", "d[0]"}, word: 0x4fc01000, tied: true}
 )
 
 // same is the arrangement of an instruction whose operands are all alike.

@@ -48,6 +48,11 @@ func (f *Func) Store(v *V, base GP, offset int) {
 // others.
 func (f *Func) LoadLane(address string) *V { return f.define(nil, loadLane(address)) }
 
+// LoadDouble reads the first of two lanes and clears the other.
+func (f *Func) LoadDouble(address string) *V {
+	return f.define(nil, func(d int, _ []int) []string { return []string{instruction("FMOVD", "%s, F%d", address, d)} })
+}
+
 func loadLane(address string) func(d int, _ []int) []string {
 	return func(d int, _ []int) []string { return []string{instruction("FMOVS", "%s, F%d", address, d)} }
 }

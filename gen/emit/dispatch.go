@@ -31,7 +31,7 @@ var dispatches = []struct {
 func Dispatch(dir, pkg string, funcs []vec.Func) error {
 	for _, d := range dispatches {
 		var b bytes.Buffer
-		fmt.Fprintf(&b, "// %s\n\n//go:build %s\n\npackage %s\n\n%s", config.GeneratedWarning(), d.constraint, pkg, imports(funcs, d.isas))
+		fmt.Fprintf(&b, "// %s\n\n//go:build %s\n\npackage %s\n\n%s", configOf(dir).GeneratedWarning(), d.constraint, pkg, imports(funcs, d.isas))
 		for _, f := range funcs {
 			writeFunc(&b, f, d.isas)
 		}

@@ -16,8 +16,10 @@ import (
 	"github.com/targetprop/targetprop/gen/arm64"
 )
 
-// AMD64 runs program and writes what it built to dir as <name>_amd64.s and <name>_amd64.go.
+// AMD64 runs program and writes what it built to dir, a package of that name, as
+// <name>_amd64.s and <name>_amd64.go.
 func AMD64(dir, name string, program func(*build.Context)) error {
+	config := configOf(dir)
 	ctx := build.NewContext()
 	ctx.ConstraintExpr("!purego")
 	program(ctx)
@@ -37,8 +39,10 @@ func AMD64(dir, name string, program func(*build.Context)) error {
 	})
 }
 
-// ARM64 runs program and writes what it built to dir as <name>_arm64.s and <name>_arm64.go.
+// ARM64 runs program and writes what it built to dir, a package of that name, as
+// <name>_arm64.s and <name>_arm64.go.
 func ARM64(dir, name string, program func(*arm64.File)) error {
+	config := configOf(dir)
 	var file arm64.File
 	program(&file)
 	return write(dir, name+"_arm64", map[string]func() ([]byte, error){
@@ -47,7 +51,10 @@ func ARM64(dir, name string, program func(*arm64.File)) error {
 	})
 }
 
-var config = printer.Config{Name: "gen", Argv: []string{"make", "gen"}, Pkg: "f32"}
+// configOf is how the files of a package are printed.
+func configOf(dir string) printer.Config {
+	return printer.Config{Name: "gen", Argv: []string{"make", "gen"}, Pkg: filepath.Base(dir)}
+}
 
 // write prints the files of one program, which differ in their endings.
 func write(dir, name string, files map[string]func() ([]byte, error)) error {
@@ -67,5 +74,5 @@ func write(dir, name string, files map[string]func() ([]byte, error)) error {
 // superfluous. avo's own pass knows the general registers' only.
 func isSelfMove(n ir.Node) bool {
 	i, ok := n.(*ir.Instruction)
-	return ok && i.Opcode == "VMOVUPS" && len(i.Operands) == 2 && i.Operands[0] == i.Operands[1]
+	return ok && (i.Opcode == "VMOVUPS" || i.Opcode == "VMOVUPD") && len(i.Operands) == 2 && i.Operands[0] == i.Operands[1]
 }

@@ -22,7 +22,7 @@ var equivalents = []struct {
 	{regexp.MustCompile(` (Tile|Pack|Gemv)\w+ \w+: PREFETCHT0 `), "what is fetched ahead changes the speed only"},
 	{regexp.MustCompile(fetching + `\w+: MOVQ ((112|96|16|32)\(AX\), R15|(104|40|8)\(AX\), BP)`), "the address of what is fetched ahead"},
 	{regexp.MustCompile(fetching + `\w+: ADDQ ((\(AX\)|152\(AX\)|8\(SP\)), (R15|BP)|R15, BP)`), "the address of what is fetched ahead"},
-	{regexp.MustCompile(fetching + `(drop: MOVQ R15, 8\(SP\)|\w+: ADDQ BP, 32\(AX\))`), "the address of what is fetched ahead"},
+	{regexp.MustCompile(fetching + `(drop: MOVQ (R15, 8|AX, 16)\(SP\)|\w+: ADDQ BP, 32\(AX\))`), "the address of what is fetched ahead"},
 	{regexp.MustCompile(fetching + `\w+: (LEAQ \((R11|R15)\)\((DI|SI)\*1\), (R12|BP)|MOVQ 176\((R11|R15|AX)\), (R11|R15))`), "the address of what is fetched of B"},
 	{regexp.MustCompile(fetching + `(drop|opcode): (TESTQ (R11|R15), (R11|R15)|JE (prefetch)?plain)`), "whether B is fetched ahead"},
 	{regexp.MustCompile(fetching + `drop: (MOVQ 24\(AX\), AX|MOVQ \$0x0000000[4-9a-e], AX)`), "how much is fetched ahead"},

@@ -41,9 +41,10 @@ func index(fields []string, name string) int {
 	return i
 }
 
-// f32Package knows the type f32.Tile by name, which is all that a signature needs.
-func f32Package() *types.Package {
-	pkg := types.NewPackage("github.com/targetprop/targetprop/asm/f32", "f32")
+// types knows the type Tile of the element's package by name, which is all that a
+// signature needs.
+func (e element) types() *types.Package {
+	pkg := types.NewPackage("github.com/targetprop/targetprop/asm/"+e.pkg, e.pkg)
 	name := types.NewTypeName(token.NoPos, pkg, "Tile", nil)
 	types.NewNamed(name, types.NewStruct(nil, nil), nil)
 	pkg.Scope().Insert(name)
@@ -53,8 +54,8 @@ func f32Package() *types.Package {
 const signatureText = "func(t *Tile)"
 
 // signature is that of every micro-kernel.
-func signature() *gotypes.Signature {
-	s, err := gotypes.ParseSignatureInPackage(f32Package(), signatureText)
+func (e element) signature() *gotypes.Signature {
+	s, err := gotypes.ParseSignatureInPackage(e.types(), signatureText)
 	if err != nil {
 		panic(err)
 	}

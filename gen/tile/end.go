@@ -51,8 +51,8 @@ func (s shape) rowwiseEnding(ctx *build.Context, m int, store, next string) {
 	s.lastRows(ctx)
 	s.stores(ctx, m, fmt.Sprintf("rowwisemasked%d", m), next, func(i int) {
 		for p, a := range rowwiseAs {
-			for j := range s.lanes {
-				ctx.VFMADD231PS_BCST(s.rowAddress(a, i), s.lastB(p, j), s.acc(i, j))
+			for j := range s.vectors {
+				s.of.fmaBroadcast(ctx, s.rowAddress(a, i), s.lastB(p, j), s.acc(i, j))
 			}
 		}
 	})
@@ -66,7 +66,7 @@ func (s shape) rowwiseEnding(ctx *build.Context, m int, store, next string) {
 // lastRows loads the last rows of B, and finds the last elements of A.
 func (s shape) lastRows(ctx *build.Context) {
 	for p := range rowwiseSteps {
-		for j := range s.lanes {
+		for j := range s.vectors {
 			s.load(ctx, j, s.place(regB, regB1, j), s.lastB(p, j))
 		}
 		if p+1 < rowwiseSteps {
@@ -91,7 +91,7 @@ func (s shape) stores(ctx *build.Context, m int, masked, next string, finish fun
 	write := func(all bool) {
 		for i := range m {
 			finish(i)
-			for j := range s.lanes {
+			for j := range s.vectors {
 				s.store(ctx, j, s.acc(i, j), s.place(regC, regC1, j), all)
 			}
 			if i+1 < m {

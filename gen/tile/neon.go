@@ -16,12 +16,17 @@ const (
 	neonBytes   = 16
 )
 
-// NEON builds the NEON micro-kernel.
-func NEON(file *arm64.File) {
-	s := shape{name: fmt.Sprintf("Tile%dx%dNEON", neonRows, Panel), rows: neonRows, lanes: []int{4, 4, 4, 4}}
-	file.Types = f32Package()
-	f := file.Function(s.name, signatureText, s.doc()...)
-	n := neonTile{f: f, t: f.NewParam("t"), k: f.GP(), a: f.GP(), ks: f.GP(), b: f.GP(), bs: f.GP(), base: f.GP(), step: f.GP()}
+// NEON builds the NEON micro-kernel for float32.
+func NEON(file *arm64.File) { neon(file, float32s) }
+
+// NEONDouble builds that for float64.
+func NEONDouble(file *arm64.File) { neon(file, float64s) }
+
+func neon(file *arm64.File, of element) {
+	s := shape{of: of, kind: "Tile", isa: "NEON", rows: neonRows, vectors: []int{16, 16, 16, 16}}
+	file.Types = of.types()
+	f := file.Function(s.name(), signatureText, s.doc()...)
+	n := neonTile{of: of, f: f, t: f.NewParam("t"), k: f.GP(), a: f.GP(), ks: f.GP(), b: f.GP(), bs: f.GP(), base: f.GP(), step: f.GP()}
 	for i := range n.row {
 		n.row[i] = f.GP()
 	}
@@ -52,6 +57,7 @@ func NEON(file *arm64.File) {
 
 // neonTile is the micro-kernel's general registers.
 type neonTile struct {
+	of           element
 	f            *arm64.Func
 	t            arm64.GP // the argument
 	k            arm64.GP
@@ -96,7 +102,7 @@ func (n *neonTile) section(m int) {
 	}
 	for i := range m {
 		for j := range b {
-			f.OpTo(acc[i][j], arm64.FMLAElement, b[j], a[i])
+			f.OpTo(acc[i][j], n.fmla(), b[j], a[i])
 		}
 		if next := i + neonAhead; next < m {
 			a[next] = n.element(next)
@@ -160,8 +166,20 @@ func (n *neonTile) eachRow(base, step string, m int, do func(i int)) {
 
 // element loads the current element of row i of A.
 func (n *neonTile) element(i int) *arm64.V {
-	if i == 0 {
-		return n.f.LoadLane(fmt.Sprintf("(%v)", n.a))
+	address := fmt.Sprintf("(%v)", n.a)
+	if i > 0 {
+		address += fmt.Sprintf("(%v)", n.row[i-1])
 	}
-	return n.f.LoadLane(fmt.Sprintf("(%v)(%v)", n.a, n.row[i-1]))
+	if n.of.size == 8 {
+		return n.f.LoadDouble(address)
+	}
+	return n.f.LoadLane(address)
+}
+
+// fmla multiplies by such an element.
+func (n *neonTile) fmla() *arm64.Op {
+	if n.of.size == 8 {
+		return arm64.FMLADouble
+	}
+	return arm64.FMLAElement
 }

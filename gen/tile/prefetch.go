@@ -53,7 +53,7 @@ func (s shape) prefetching(ctx *build.Context, m int) {
 	ctx.MOVQ(regFetch, prefetchStride)
 	ctx.MOVQ(field("C"), regFetch)
 	ctx.ADDQ(field("CNext"), regFetch)
-	if s.width() > Panel {
+	if s.width() > s.of.panel() {
 		ctx.MOVQ(field("C1"), regFetch1)
 		ctx.ADDQ(regFetch, regFetch1)
 	}
@@ -85,7 +85,7 @@ func (s shape) prefetching(ctx *build.Context, m int) {
 	ctx.MOVQ(prefetchField("Next"), regFetch1)
 	ctx.ADDQ(regFetch1, prefetchField("At"))
 	ctx.ADDQ(prefetchField("D"), regFetch)
-	if s.width() > Panel {
+	if s.width() > s.of.panel() {
 		ctx.MOVQ(prefetchField("D1"), regFetch1)
 		ctx.ADDQ(regFetch, regFetch1)
 	}
@@ -107,7 +107,7 @@ func (s shape) prefetchLoop(ctx *build.Context, name string, over operand.LabelR
 		ctx.JL(over)
 		ctx.PREFETCHT0(operand.Mem{Base: regFetch})
 		ctx.ADDQ(prefetchStride, regFetch)
-		if s.width() > Panel {
+		if s.width() > s.of.panel() {
 			ctx.PREFETCHT0(operand.Mem{Base: regFetch1})
 			ctx.ADDQ(prefetchStride, regFetch1)
 		}

@@ -30,25 +30,25 @@ func (s shape) turn(ctx *build.Context, m int) {
 // products adds those of step p of a turn.
 func (s shape) products(ctx *build.Context, m, p int) {
 	if s.rows == 1 { // what is multiplied once needs no register
-		ctx.VBROADCASTSS(s.element(0, p), s.b(0))
-		for j := range s.lanes {
-			ctx.VFMADD231PS(s.row(j, p), s.b(0), s.acc(0, j))
+		s.of.broadcast(ctx, s.element(0, p), s.b(0))
+		for j := range s.vectors {
+			s.of.fma(ctx, s.row(j, p), s.b(0), s.acc(0, j))
 		}
 		return
 	}
-	for j := range s.lanes {
+	for j := range s.vectors {
 		s.load(ctx, j, s.row(j, p), s.b(j))
 	}
 	for i := range m {
 		if s.fromMemory(i) {
-			for j := range s.lanes {
-				ctx.VFMADD231PS_BCST(s.element(i, p), s.b(j), s.acc(i, j))
+			for j := range s.vectors {
+				s.of.fmaBroadcast(ctx, s.element(i, p), s.b(j), s.acc(i, j))
 			}
 			continue
 		}
-		ctx.VBROADCASTSS(s.element(i, p), s.broadcast(i, 0))
-		for j := range s.lanes {
-			ctx.VFMADD231PS(s.b(j), s.broadcast(i, j), s.acc(i, j))
+		s.of.broadcast(ctx, s.element(i, p), s.broadcast(i, 0))
+		for j := range s.vectors {
+			s.of.fma(ctx, s.b(j), s.broadcast(i, j), s.acc(i, j))
 		}
 	}
 }
@@ -60,15 +60,15 @@ func (s shape) products(ctx *build.Context, m, p int) {
 // another thread begins 3 operations a cycle, and a tile of 14 x 32 has 14 cycles for
 // its 28 multiplications, 2 loads of B, the loop, and 5 or 14 broadcasts.
 func (s shape) fromMemory(i int) bool {
-	return s.broadcasts == 0 || s.adjacent && s.lanes[0] == 16 && i%3 != 1
+	return s.broadcasts == 0 || s.adjacent && s.vectors[0] == 64 && i%3 != 1
 }
 
 // panels loads the distance from one panel to the next, if there is one.
 func (s shape) panels(ctx *build.Context, from operand.Mem, next reg.GPPhysical) {
-	if s.width() > Panel {
+	if s.width() > s.of.panel() {
 		ctx.MOVQ(from, next)
 	}
-	if s.width() > 3*Panel {
+	if s.width() > 3*s.of.panel() {
 		ctx.LEAQ(operand.Mem{Base: next, Index: next, Scale: 2}, reg3)
 	}
 }
@@ -84,10 +84,10 @@ func (s shape) bothLines(ctx *build.Context) {
 
 // fetchingTurn is a turn that fetches B.
 func (s shape) fetchingTurn(ctx *build.Context, m int) {
-	const last = 4 * (Panel - 1) // a vector's end, which may be on another line than its beginning
+	last := line - s.of.size // a vector's end, which may be on another line than its beginning
 	if s.rows == 1 {
-		for column := 0; column < s.width(); column += Panel {
-			ctx.PREFETCHT0(operand.Mem{Base: regB, Index: s.regBAhead(), Scale: 1, Disp: 4*column + last})
+		for at := 0; at < s.width()*s.of.size; at += line {
+			ctx.PREFETCHT0(operand.Mem{Base: regB, Index: s.regBAhead(), Scale: 1, Disp: at + last})
 		}
 		s.turn(ctx, m)
 		return

@@ -16,32 +16,30 @@ import (
 	"github.com/targetprop/targetprop/gen/address"
 )
 
-// AVX512 builds the AVX-512 micro-kernels.
-func AVX512(ctx *build.Context) {
-	generate(ctx, avx512Wide)
-	generate(ctx, avx512Column)
-	generate(ctx, avx512Masked)
-	generate(ctx, avx512Wider)
-	generate(ctx, avx512Narrow)
-	generate(ctx, avx512Half)
-	generate(ctx, avx512Low)
-	generate(ctx, avx512Row)
-}
+// AVX512 builds the AVX-512 micro-kernels for float32.
+func AVX512(ctx *build.Context) { generateAll(ctx, avx512(float32s)) }
 
-// AVX2 builds the AVX2 micro-kernels.
-func AVX2(ctx *build.Context) {
-	generate(ctx, avx2)
-	generate(ctx, avx2Column)
-	generate(ctx, avx2Half)
-	generate(ctx, avx2Row)
+// AVX512Double builds those for float64.
+func AVX512Double(ctx *build.Context) { generateAll(ctx, avx512(float64s)) }
+
+// AVX2 builds the AVX2 micro-kernels for float32.
+func AVX2(ctx *build.Context) { generateAll(ctx, avx2(float32s)) }
+
+// AVX2Double builds those for float64.
+func AVX2Double(ctx *build.Context) { generateAll(ctx, avx2(float64s)) }
+
+func generateAll(ctx *build.Context, shapes []shape) {
+	for _, s := range shapes {
+		generate(ctx, s)
+	}
 }
 
 func generate(ctx *build.Context, s shape) {
 	s.check()
-	ctx.Function(s.name)
+	ctx.Function(s.name())
 	ctx.Attributes(attr.NOSPLIT)
 	ctx.Pragma("noescape")
-	ctx.Signature(signature())
+	ctx.Signature(s.of.signature())
 	ctx.Doc(s.doc()...)
 	ctx.Load(ctx.Param("t"), regTile)
 	if s.fetchesB && s.rows > 1 {
@@ -92,7 +90,7 @@ func (s shape) along(ctx *build.Context, section string) {
 	ctx.JE(operand.LabelRef("done"))
 	for _, name := range []string{"B", "Init", "C"} {
 		ctx.MOVQ(field(name[:1]+"1"), regA)
-		ctx.IMUL3Q(operand.U8(s.width()/Panel), regA, regA)
+		ctx.IMUL3Q(operand.U8(s.width()/s.of.panel()), regA, regA)
 		ctx.ADDQ(regA, field(name))
 	}
 	ctx.JMP(operand.LabelRef(section))
@@ -146,7 +144,7 @@ func (s shape) oddMultiples(ctx *build.Context, m int) {
 // begin loads the accumulators. Where all rows begin with the same values, which
 // are the bias or zeros, they are loaded once: moves between registers are free.
 func (s shape) begin(ctx *build.Context, m int, start string, of func(i, j int) (operand.Mem, reg.VecPhysical)) {
-	vectors := len(s.lanes)
+	vectors := len(s.vectors)
 	load := func(i int) {
 		for j := range vectors {
 			mem, acc := of(i, j)

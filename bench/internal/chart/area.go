@@ -16,7 +16,7 @@ const (
 // area is what the chart shows.
 type area struct{ left, right, bottom, top float64 }
 
-func areaOf(points []point, l limits) area {
+func areaOf(points []point, l roofs) area {
 	a := area{left: 0.2, right: 100, bottom: 1, top: 1.6 * l.top()}
 	for _, p := range points {
 		a.left, a.right = min(a.left, p.intensity/1.5), max(a.right, p.intensity*1.5)

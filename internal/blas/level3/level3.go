@@ -27,7 +27,17 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// gemm computes c = alpha*op(a)*op(b) + beta*c.
+// Gemm computes c = alpha*op(a)*op(b) + beta*c, where op transposes its matrix if transA or
+// transB says so: [product.Gemm] with what the BLAS says of an alpha of 0.
+func Gemm[T view.Float](on engine.Core, transA, transB bool, alpha T, a, b view.Matrix[T], beta T, c view.Matrix[T]) {
+	if alpha == 0 {
+		product.Scale(c, beta)
+		return
+	}
+	gemm(on, transA, transB, alpha, a, b, beta, c)
+}
+
+// gemm is Gemm with an alpha that is not 0.
 func gemm[T view.Float](on engine.Core, transA, transB bool, alpha T, a, b view.Matrix[T], beta T, c view.Matrix[T]) {
 	if !transB && alpha == 1 && (beta == 0 || beta == 1) && product.Small(on.ISA, transA, &a, &b, &c, beta == 0) {
 		return

@@ -18,11 +18,6 @@ func From[T view.Float](p view.Packed[T], row, column int) Panels[T] {
 	return Panels[T]{p.Data[p.Index(row, column):], p.Rows * view.Panel[T](), view.Panel[T]()}
 }
 
-// Repeated is the given row of p from a column on, for every row.
-func Repeated[T view.Float](p view.Packed[T], row, column int) Panels[T] {
-	return Panels[T]{p.Data[p.Index(row, column):], p.Rows * view.Panel[T](), 0}
-}
-
 var zeros [view.Line / 4]float32
 
 // Zeros is zeros for every row.

@@ -11,7 +11,7 @@ import (
 )
 
 // Assembled tells whether there are micro-kernels for this instruction set and type.
-func Assembled[T view.Float](i isa.ISA) bool { return i != isa.Generic && view.Size[T]() == 4 }
+func Assembled[T view.Float](i isa.ISA) bool { return i != isa.Generic }
 
 // lastSteps is how many of a tile's last steps fetch nothing, at most.
 const lastSteps = 2
@@ -63,7 +63,16 @@ func Run[T view.Float](i isa.ISA, t *Args[T]) {
 	if t.A.IsInColumns() {
 		x.ANext = uintptr(t.A.Next) * size
 	}
-	run32(i, &x)
+	run[T](i, &x)
+}
+
+// run runs the micro-kernel for the type.
+func run[T view.Float](i isa.ISA, x *asm.Tile) {
+	if view.Size[T]() == 8 {
+		run64(i, x)
+		return
+	}
+	run32(i, x)
 }
 
 // column sets the tiles of a column of rows, all but the last one of that height.
@@ -101,6 +110,6 @@ func Small[T view.Float](i isa.ISA, transA bool, a, b, c *view.Matrix[T], zero b
 			x.Init = x.C
 		}
 		column(&x, view.Evenly(m, i.TileRows(panel, x.N)), m)
-		run32(i, &x)
+		run[T](i, &x)
 	}
 }
