@@ -1,5 +1,6 @@
 // Package kernels is a fast math backend in pure Go and assembly: fused affine
-// maps, gradients, elementwise functions, noise and optimiser steps on float32.
+// maps, gradients, elementwise functions, noise and optimiser steps on float32, and
+// matrix products on float64 too.
 //
 // An [Engine] is an instruction set and a pool of threads. All engines give the
 // same bits. Every kernel is defined by a plain-Go loop, and the assembly for

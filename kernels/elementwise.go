@@ -3,13 +3,10 @@ package kernels
 import (
 	"fmt"
 
+	"github.com/targetprop/targetprop/internal/plan"
 	"github.com/targetprop/targetprop/internal/simd/isa"
 	"github.com/targetprop/targetprop/internal/simd/vector"
 )
-
-// parallelLength is the number of elements from which waking the other threads
-// costs less than it saves.
-const parallelLength = 1 << 16
 
 // Exp writes the exponential of each element of src to dst, of the same length.
 // dst may be src. The error is at most 0.9 ulp.
@@ -49,11 +46,11 @@ func (e *Engine) unary(op unaryOp, dst, src []float32) {
 	if len(dst) != len(src) {
 		panic(fmt.Sprintf("kernels: %d results for %d arguments", len(dst), len(src)))
 	}
-	if e.pool == nil || len(src) < parallelLength {
-		unary(isa.ISA(e.isa), op, dst, src)
+	if !plan.DividesElements(e.Threads(), len(src)) {
+		unary(e.isa, op, dst, src)
 		return
 	}
-	e.Split(len(src), func(lo, hi int) { unary(isa.ISA(e.isa), op, dst[lo:hi], src[lo:hi]) })
+	e.Split(len(src), func(lo, hi int) { unary(e.isa, op, dst[lo:hi], src[lo:hi]) })
 }
 
 // unary runs one function on the caller's goroutine.

@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"sync"
 
+	"github.com/targetprop/targetprop/internal/engine"
 	"github.com/targetprop/targetprop/internal/simd/isa"
 	"github.com/targetprop/targetprop/internal/simd/peak"
 	"github.com/targetprop/targetprop/internal/threads"
@@ -21,6 +22,10 @@ type Engine struct {
 	// pool is closed when the engine is garbage, but what runs holds the pool only.
 	// So methods that use it end with runtime.KeepAlive(e).
 	pool *threads.Pool
+}
+
+func init() {
+	engine.Of = func(e any) engine.Core { return engine.Core{ISA: e.(*Engine).isa, Pool: e.(*Engine).pool} }
 }
 
 // Option configures an Engine.

@@ -3,6 +3,7 @@ package kernels
 import (
 	"fmt"
 
+	"github.com/targetprop/targetprop/internal/plan"
 	"github.com/targetprop/targetprop/internal/simd/noise"
 )
 
@@ -23,7 +24,7 @@ type Noise struct {
 func (e *Engine) AddGaussian(dst, src Matrix, std float32, n Noise, firstRow int) {
 	src.checkData("the source of AddGaussian")
 	dst.check("the result of AddGaussian", src.Rows, src.Cols)
-	if e.pool == nil || src.Rows*src.Cols < parallelLength {
+	if !plan.DividesElements(e.Threads(), src.Rows*src.Cols) {
 		noise.AddGaussian(e.isa, dst.view(), src.view(), std, noise.Noise(n), firstRow, 0, src.Rows)
 		return
 	}
@@ -42,7 +43,7 @@ func (e *Engine) BernoulliMean(dst, p Matrix, draws int, n Noise, firstRow int) 
 	if draws < 1 || draws > noise.MaxDraws {
 		panic(fmt.Sprintf("kernels: mean of %d draws: want 1 to %d", draws, noise.MaxDraws))
 	}
-	if e.pool == nil || p.Rows*p.Cols < parallelLength {
+	if !plan.DividesElements(e.Threads(), p.Rows*p.Cols) {
 		noise.BernoulliMean(e.isa, dst.view(), p.view(), draws, noise.Noise(n), firstRow, 0, p.Rows)
 		return
 	}

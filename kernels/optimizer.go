@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/targetprop/targetprop/internal/enum"
+	"github.com/targetprop/targetprop/internal/plan"
 	"github.com/targetprop/targetprop/internal/simd/descent"
 )
 
@@ -92,7 +93,7 @@ func (e *Engine) Update(o Optimizer, t int, w, grad []float32, m Moments) {
 	}
 	o.check(len(w), m)
 	c, all := o.descent().At(t), descent.Moments(m)
-	if e.pool == nil || len(w) < parallelLength {
+	if !plan.DividesElements(e.Threads(), len(w)) {
 		descent.Update(e.isa, c, w, grad, all)
 		return
 	}

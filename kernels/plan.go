@@ -6,6 +6,8 @@ import (
 	"github.com/targetprop/targetprop/internal/plan"
 	"github.com/targetprop/targetprop/internal/product"
 	"github.com/targetprop/targetprop/internal/simd/isa"
+	"github.com/targetprop/targetprop/internal/simd/tile"
+	"github.com/targetprop/targetprop/internal/view"
 )
 
 // Plan says how an engine would compute a product. It is for people and reports: its
@@ -27,6 +29,16 @@ func (p Plan) Slow() string { return strings.Join(p.slow, "\n") }
 // PlanGemm says how [Engine.Gemm] would compute a product with the same arguments. It
 // computes nothing and does not check that shapes fit. The matrices need no Data.
 func (e *Engine) PlanGemm(transA, transB bool, alpha float32, a, b Matrix, beta float32, c Matrix) Plan {
+	return planGemm(e, transA, transB, alpha, a.view(), b.view(), beta, c.view())
+}
+
+// PlanGemm64 is [Engine.PlanGemm] for [Engine.Gemm64].
+func (e *Engine) PlanGemm64(transA, transB bool, alpha float64, a, b Matrix64, beta float64, c Matrix64) Plan {
+	return planGemm(e, transA, transB, alpha, a.view(), b.view(), beta, c.view())
+}
+
+// planGemm is PlanGemm for both types of elements.
+func planGemm[T view.Float](e *Engine, transA, transB bool, alpha T, a, b view.Matrix[T], beta T, c view.Matrix[T]) Plan {
 	m, n, k := c.Rows, c.Cols, a.Cols
 	if transA {
 		k = a.Rows
@@ -35,13 +47,17 @@ func (e *Engine) PlanGemm(transA, transB bool, alpha float32, a, b Matrix, beta 
 		return Plan{text: "nothing to multiply"}
 	}
 	p := plan.Problem{
-		ISA: e.isa, Size: 4, Threads: e.Threads(), TransA: transA, TransB: transB, M: m, N: n, K: k,
+		ISA: e.isa, Size: view.Size[T](), Threads: e.Threads(), TransA: transA, TransB: transB, M: m, N: n, K: k,
 		StrideA: a.Stride, StrideB: b.Stride, StrideC: c.Stride, Scaled: alpha != 1,
 	}
-	if !transB && alpha == 1 && (beta == 0 || beta == 1) && plan.IsSmall(e.isa, Panel, m, n, k) {
+	if !transB && alpha == 1 && (beta == 0 || beta == 1) && tile.Assembled[T](e.isa) && plan.IsSmall(e.isa, view.Panel[T](), m, n, k) {
 		return Plan{text: plan.Plan{Way: plan.Small}.String()}
 	}
-	return Plan{text: plan.OfGemm(&p).String(), slow: p.Slow(float64(beta))}
+	slow := p.Slow(float64(beta))
+	if e.isa != isa.Generic && !tile.Assembled[T](e.isa) {
+		slow = append(slow, plan.SlowGeneric)
+	}
+	return Plan{text: plan.OfGemm(&p).String(), slow: slow}
 }
 
 // PlanAffine says how [Engine.Affine] and [Engine.AffineRelax] would compute x W + b. The
@@ -58,6 +74,9 @@ func (e *Engine) PlanAffine(x Matrix, w Packed) Plan {
 // PlanGradient says how [Engine.Gradient] and [Engine.GradientStep] would compute a
 // gradient from x, B x K, and d, B x N. The matrices need no Data.
 func (e *Engine) PlanGradient(x Matrix, d Packed) Plan {
+	if x.Rows == 0 || x.Cols == 0 || d.Cols == 0 {
+		return Plan{text: "nothing to multiply"}
+	}
 	p := plan.GradientProblem{ISA: e.isa, Size: 4, Threads: e.Threads(), Examples: x.Rows, Inputs: x.Cols, Outputs: d.Cols}
 	return Plan{text: plan.OfGradient(&p).String(), slow: slowISA(e.isa)}
 }

@@ -23,7 +23,11 @@ func OfGemm(p *Problem) Plan {
 	p.sizeBlocks(&plan)
 	plan.B = p.right(&plan)
 	plan.PassRows = p.passRows(&plan)
-	plan.StepsOn = stepsOn(&plan)
+	if p.prefetches() {
+		plan.StepsOn = stepsOn(&plan)
+	} else {
+		plan.ColumnsOn = 0
+	}
 	return plan
 }
 

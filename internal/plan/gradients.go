@@ -30,7 +30,7 @@ type Gradient struct {
 // OfGradient makes the plan of a gradient with no empty side.
 func OfGradient(p *GradientProblem) Gradient {
 	panel := view.Line / p.Size
-	g := Gradient{TileRows: TransposedRows(p.ISA, panel, p.Inputs), Prefetch: PrefetchParameters(p.Size, p.Inputs, p.Outputs)}
+	g := Gradient{TileRows: TransposedRows(p.ISA, panel, p.Inputs), Prefetch: p.ISA.PrefetchPanels() > 0 && farParameters(p.Size, p.Inputs, p.Outputs)}
 	panels := (p.Outputs + panel - 1) / panel
 	if p.Threads > 1 {
 		g.Share = ByColumns
@@ -54,9 +54,9 @@ func TransposedRows(i isa.ISA, panel, columns int) int {
 	return columns
 }
 
-// PrefetchParameters tells whether tiles fetch a map's parameters and their moments: the
+// farParameters tells whether tiles fetch a map's parameters and their moments: the
 // near caches do not hold them, and the step of an optimiser would wait for them.
-func PrefetchParameters(size, inputs, outputs int) bool {
+func farParameters(size, inputs, outputs int) bool {
 	const near = 1 << 20 // bytes of parameters, a quarter of what there is with their moments
 	return (inputs+1)*view.RoundUp(outputs, view.Line/size)*size > near
 }

@@ -33,7 +33,7 @@ type Map struct {
 func OfMap(p *MapProblem) Map {
 	const near = 1 << 20 // bytes that the near caches hold beside other things
 	panel := view.Line / p.Size
-	m := Map{Unit: 1, Part: p.Rows, Prefetch: (p.Inputs+1+p.Rows)*p.Outputs*p.Size > near}
+	m := Map{Unit: 1, Part: p.Rows, Prefetch: p.ISA.PrefetchPanels() > 0 && (p.Inputs+1+p.Rows)*p.Outputs*p.Size > near}
 	rows, columns := p.Rows, p.Outputs
 	switch {
 	case p.Threads == 1:

@@ -18,7 +18,7 @@ import (
 // beta*c, and alpha is multiplied into a first.
 func Gemm[T view.Float](pool *threads.Pool, i isa.ISA, transA, transB bool, alpha T, a, b view.Matrix[T], beta T, c view.Matrix[T]) {
 	if beta != 0 && beta != 1 {
-		Scale(c, beta)
+		view.Scale(c, beta)
 		beta = 1
 	}
 	g := gemm[T]{isa: i, transA: transA, transB: transB, alpha: alpha, a: a, b: b, c: c, zero: beta == 0}

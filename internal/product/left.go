@@ -45,7 +45,7 @@ func (g *gemm[T]) copyA(b *block[T], rows int, src view.Block[T], s *scratch[T])
 // scale multiplies alpha in.
 func (g *gemm[T]) scale(m view.Matrix[T]) {
 	if g.alpha != 1 {
-		Scale(m, g.alpha)
+		view.Scale(m, g.alpha)
 	}
 }
 

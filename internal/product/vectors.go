@@ -11,7 +11,7 @@ import (
 func (g *gemm[T]) computeVectors() {
 	m, n, k := g.sizes()
 	if g.zero {
-		Scale(g.c, 0)
+		view.Scale(g.c, 0)
 	}
 	s := getScratch[T]()
 	x, step := g.vectors(s)

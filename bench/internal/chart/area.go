@@ -37,6 +37,3 @@ func (a area) across(points float64) float64 {
 	x, y := a.decades()
 	return math.Pow(10, points*math.Hypot(x, y)/x/y)
 }
-
-// near tells whether there is no room for a label between lines of two bandwidths.
-func (a area) near(b, c float64) bool { return max(b, c) < a.across(11)*min(b, c) }

@@ -58,6 +58,9 @@ func (l *labels) draw(p *plot.Plot) error {
 	return nil
 }
 
+// near tells whether there is no room for a label between lines of two bandwidths.
+func (a area) near(b, c float64) bool { return max(b, c) < a.across(11)*min(b, c) }
+
 // labelSide is how many points above its line a label is: below it, if another line is
 // close above.
 func (a area) labelSide(bandwidth float64, all []roof) float64 {

@@ -11,10 +11,8 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// Lines copies the first 4 cache lines of each row of src to four panels: the first element
-// of line q of row i goes to dst[q*next+i*step]. Rows of src are stride elements apart.
-// There is at least one row.
-func Lines[T view.Float](i isa.ISA, rows int, src []T, stride int, dst []T, next, step int) {
+// lines runs the assembly, or what defines it.
+func lines[T view.Float](i isa.ISA, rows int, src []T, stride int, dst []T, next, step int) {
 	size := unsafe.Sizeof(*new(T))
 	from, to := (*float32)(unsafe.Pointer(&src[0])), (*float32)(unsafe.Pointer(&dst[0])) // 16 floats are a line of any type
 	s, n, d := uintptr(stride)*size, uintptr(next)*size, uintptr(step)*size
@@ -28,14 +26,8 @@ func Lines[T view.Float](i isa.ISA, rows int, src []T, stride int, dst []T, next
 	}
 }
 
-// Transpose copies the transpose of some rows of src, from row skip on:
-//
-//	dst[p*step+i] = src[(skip+i)*stride+p]   for i < rows and p < cols
-//
-// skip+rows is at most isa.TransposeRows. Other rows may be read too: the first
-// isa.TransposeRows rows must be there, or as many as a panel has columns if skip+rows is
-// no more.
-func Transpose[T view.Float](i isa.ISA, skip, rows, cols int, src []T, stride int, dst []T, step int) {
+// transpose runs the assembly, or what defines it.
+func transpose[T view.Float](i isa.ISA, skip, rows, cols int, src []T, stride int, dst []T, step int) {
 	lanes := view.Panel[T]() // rows that fill a vector of AVX-512
 	size := unsafe.Sizeof(*new(T))
 	s, d := uintptr(stride)*size, uintptr(step)*size
