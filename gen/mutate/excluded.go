@@ -32,6 +32,7 @@ var equivalents = []struct {
 	{regexp.MustCompile(fetching + `immediate: (CMPQ AX, \$0x(10|08)|MOVQ \$0x0000000[4-9a-e], AX)`), "how much and how often something is fetched ahead"},
 	{regexp.MustCompile(` Tile(16|13|9)\w+ immediate: CMPQ 8\(DX\)`), "a masked store of all columns does the same"},
 	{regexp.MustCompile(` Gemv\w+ immediate: CMPQ \w+, \$0x(10|08) `), "a line of columns is multiplied in fours as well"},
+	{regexp.MustCompile(` Transpose\w+ immediate: CMPQ \w+, \$0x(02|04|08|10) `), "whole groups of columns are done in smaller ones too, and the last one after going back by none"},
 	{regexp.MustCompile(` Pack\w+ \w+: (LEAQ \(\w+\)\(\w+\*8\)|ADDQ DX, R10)`), "the address of what is fetched ahead"},
 	{regexp.MustCompile(` immediate: VFIXUPIMMPS `), "it says which exceptions are raised"},
 	{regexp.MustCompile(` Gaussian\w+ drop: (TESTQ|JLE|CMP|BLE) `), "the dispatch never asks for 0 blocks"},
