@@ -27,14 +27,10 @@ func (i Implementation) Dgemv(tA blas.Transpose, m, n int, alpha float64, a []fl
 // adds up in several chains each, as the definition of a product here does not allow; and
 // negative increments, and those of y other than 1.
 func gemv[T view.Float](on *backend, tA blas.Transpose, m, n int, alpha T, a []T, lda int, x []T, incX int, beta T, y []T, incY int) bool {
-	left, okX := matrix(m, 1, x, incX)
-	right, okA := matrix(m, n, a, lda)
-	result, okY := matrix(1, n, y, n)
-	transposed := tA == blas.Trans || tA == blas.ConjTrans
-	if !transposed || incY != 1 || !okX || !okA || !okY {
+	if (tA != blas.Trans && tA != blas.ConjTrans) || incY != 1 || !holds(m, 1, len(x), incX) || !holds(m, n, len(a), lda) || len(y) < n {
 		return false
 	}
-	level3.Gemm(on.core, true, false, alpha, left, right, beta, result)
+	level3.Gemm(on.core, true, false, alpha, matrix(m, 1, x, incX), matrix(m, n, a, lda), beta, matrix(1, n, y, n))
 	runtime.KeepAlive(on)
 	return true
 }
