@@ -3,19 +3,19 @@ package kernels
 import (
 	"fmt"
 	"runtime"
-	"unsafe"
 
 	"github.com/targetprop/targetprop/internal/product"
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// Gemm computes c = alpha*op(a)*op(b) + beta*c, where op transposes its matrix
-// if transA or transB says so, as SGEMM of the BLAS. c must not overlap a or b;
-// with beta = 0 its old content does not matter, NaN included.
+// Gemm computes c = alpha*op(a)*op(b) + beta*c, as SGEMM of the BLAS. op(a) is
+// M x K: a itself or, with transA, its transpose. op(b) is K x N, c is M x N. c
+// must not overlap a or b. With beta = 0 its old content does not matter, NaN
+// included.
 //
 // Each element is one chain of fused multiply-adds over the inner dimension,
-// ascending, that begins with beta*c; alpha is multiplied into a first.
-// [Engine.PlanGemm] tells how a product is computed.
+// ascending. The chain begins with beta*c. alpha is multiplied into a first.
+// [Engine.PlanGemm] says how a product is computed.
 func (e *Engine) Gemm(transA, transB bool, alpha float32, a, b Matrix, beta float32, c Matrix) {
 	gemm(e, transA, transB, alpha, viewOf(&a), viewOf(&b), beta, viewOf(&c))
 }
@@ -35,21 +35,15 @@ func gemm[T view.Float](e *Engine, transA, transB bool, alpha T, a, b *view.Matr
 		return
 	}
 	if k == 0 || alpha == 0 {
-		product.Scale(*c, beta)
+		view.Scale(*c, beta)
 		return
 	}
 	product.Gemm(e.pool, e.isa, transA, transB, alpha, *a, *b, beta, *c)
 	runtime.KeepAlive(e)
 }
 
-// viewOf is m as the packages below have it, where it is: to copy its fields takes a
-// tenth of the time of the smallest products.
-func viewOf(m *Matrix) *view.Matrix[float32] { return (*view.Matrix[float32])(unsafe.Pointer(m)) }
-
-func viewOf64(m *Matrix64) *view.Matrix[float64] { return (*view.Matrix[float64])(unsafe.Pointer(m)) }
-
-// checkGemm panics unless the matrices match and hold their elements. c is m x n, and k
-// the multiply-adds of each of its elements.
+// checkGemm panics unless the matrices match and hold their elements. c is m x n, and each
+// of its elements takes k multiply-adds.
 func checkGemm[T view.Float](transA, transB bool, a, b, c *view.Matrix[T]) (m, n, k int) {
 	m, k = a.Rows, a.Cols
 	if transA {

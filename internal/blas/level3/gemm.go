@@ -14,7 +14,7 @@ import (
 // shorter way for small products.
 func Gemm[T view.Float](on engine.Core, transA, transB bool, alpha T, a, b view.Matrix[T], beta T, c view.Matrix[T]) {
 	if alpha == 0 {
-		product.Scale(c, beta)
+		view.Scale(c, beta)
 		return
 	}
 	gemm(on, transA, transB, alpha, a, b, beta, c)
@@ -28,7 +28,7 @@ func gemm[T view.Float](on engine.Core, transA, transB bool, alpha T, a, b view.
 		return
 	}
 	if beta != 0 && beta != 1 {
-		product.Scale(c, beta)
+		view.Scale(c, beta)
 		beta = 1
 	}
 	if alpha == 1 && !transB && product.Small(on.ISA, transA, &a, &b, &c, beta == 0) {

@@ -2,7 +2,6 @@ package level3
 
 import (
 	"github.com/targetprop/targetprop/internal/engine"
-	"github.com/targetprop/targetprop/internal/product"
 	"github.com/targetprop/targetprop/internal/view"
 )
 
@@ -22,7 +21,7 @@ func Symm[T view.Float](on engine.Core, left, upper bool, alpha T, a, b view.Mat
 	s := symm[T]{on: on, left: left, upper: upper, alpha: alpha, a: a, b: b, beta: beta, c: c}
 	switch {
 	case alpha == 0:
-		product.Scale(c, beta)
+		view.Scale(c, beta)
 	case SmallSymm(left, upper, c.Rows, c.Cols, alpha, a.Data, a.Stride, b.Data, b.Stride, beta, c.Data, c.Stride):
 	default:
 		s.blocks()

@@ -75,7 +75,7 @@ func testSymm[T view.Float](t *testing.T) {
 // reference is Gemm, with an alpha of 0 as the BLAS defines it.
 func reference[T view.Float](transA, transB bool, alpha T, a, b view.Matrix[T], beta T, c view.Matrix[T]) {
 	if alpha == 0 {
-		product.Scale(c, beta)
+		view.Scale(c, beta)
 		return
 	}
 	product.Gemm(nil, best().ISA, transA, transB, alpha, a, b, beta, c)

@@ -2,7 +2,6 @@ package level3
 
 import (
 	"github.com/targetprop/targetprop/internal/engine"
-	"github.com/targetprop/targetprop/internal/product"
 	"github.com/targetprop/targetprop/internal/view"
 )
 
@@ -122,6 +121,6 @@ func copyTriangle[T view.Float](upper bool, to, from view.Matrix[T]) {
 func scaleTriangle[T view.Float](c view.Matrix[T], upper bool, factor T) {
 	for i := range c.Rows {
 		row := line(c, upper, i)
-		product.Scale(view.Matrix[T]{Rows: 1, Cols: len(row), Data: row, Stride: len(row)}, factor)
+		view.Scale(view.Matrix[T]{Rows: 1, Cols: len(row), Data: row, Stride: len(row)}, factor)
 	}
 }

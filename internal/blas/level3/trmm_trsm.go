@@ -2,7 +2,6 @@ package level3
 
 import (
 	"github.com/targetprop/targetprop/internal/engine"
-	"github.com/targetprop/targetprop/internal/product"
 	"github.com/targetprop/targetprop/internal/view"
 )
 
@@ -31,7 +30,7 @@ func Trsm[T view.Float](on engine.Core, left bool, alpha T, a Triangle[T], b vie
 // run computes alpha times it.
 func (t *triangular[T]) run(alpha T) {
 	if alpha != 1 {
-		product.Scale(t.b, alpha)
+		view.Scale(t.b, alpha)
 		if alpha == 0 {
 			return
 		}

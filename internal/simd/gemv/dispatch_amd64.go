@@ -11,14 +11,8 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// Add adds the products of rows of a with vectors:
-//
-//	y[v*next+i] += sum over p < k of a[i*stride+p]*x[p*step+v]
-//
-// as one chain of fused multiply-adds over p, ascending. The rows are whole groups of
-// what the instruction set takes at a time, k is at least
-// isa.GemvColumns, and there are isa.GemvVectors vectors at most.
-func Add[T view.Float](i isa.ISA, vectors, rows, k int, a []T, stride int, x []T, step int, y []T, next int) {
+// add runs the assembly, or what defines it.
+func add[T view.Float](i isa.ISA, vectors, rows, k int, a []T, stride int, x []T, step int, y []T, next int) {
 	size := unsafe.Sizeof(*new(T))
 	a0, x0, y0 := unsafe.Pointer(&a[0]), unsafe.Pointer(&x[0]), unsafe.Pointer(&y[0])
 	as, xs, ys := uintptr(stride)*size, uintptr(step)*size, uintptr(next)*size

@@ -11,9 +11,8 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// Lines copies 4 lines of each row of src, stride apart: the first element of line q of
-// row i goes to dst[q*next+i*step]. There is at least one row.
-func Lines[T view.Float](i isa.ISA, rows int, src []T, stride int, dst []T, next, step int) {
+// lines runs the assembly, or what defines it.
+func lines[T view.Float](i isa.ISA, rows int, src []T, stride int, dst []T, next, step int) {
 	size := unsafe.Sizeof(*new(T))
 	from, to := (*float32)(unsafe.Pointer(&src[0])), (*float32)(unsafe.Pointer(&dst[0])) // 16 floats are a line of any type
 	s, n, d := uintptr(stride)*size, uintptr(next)*size, uintptr(step)*size
@@ -27,10 +26,8 @@ func Lines[T view.Float](i isa.ISA, rows int, src []T, stride int, dst []T, next
 	}
 }
 
-// Transpose copies the transpose of rows of src from row skip on: dst[p*step+i] =
-// src[(skip+i)*stride+p] for i < rows and p < cols. It may read all of the first
-// isa.TransposeRows rows, or of the first line of them if no others are asked for.
-func Transpose[T view.Float](i isa.ISA, skip, rows, cols int, src []T, stride int, dst []T, step int) {
+// transpose runs the assembly, or what defines it.
+func transpose[T view.Float](i isa.ISA, skip, rows, cols int, src []T, stride int, dst []T, step int) {
 	lanes := view.Panel[T]() // rows that fill a vector of AVX-512
 	size := unsafe.Sizeof(*new(T))
 	s, d := uintptr(stride)*size, uintptr(step)*size

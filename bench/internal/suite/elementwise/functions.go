@@ -16,7 +16,7 @@ import (
 
 // function is an elementwise function.
 //
-// The operations are those of its definition in package kernels: what any
+// The operations are those of its definition in internal/simd/f32: what any
 // implementation with its error has to do, more or less. Scaling by a power of two
 // does not count: with AVX-512 Zen 4 does it beside the multipliers.
 type function struct {

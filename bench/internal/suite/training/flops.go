@@ -7,8 +7,8 @@ import (
 )
 
 // StepFlops is the number of floating-point operations in one training step of
-// a network, two for each multiply-add of the products of Algorithm 2 as
-// SPEC.md counts them, and none for anything else: activations, noise and
+// a network, two for each multiply-add of the products of Algorithm 2 and
+// none for anything else: activations, noise and
 // updates are overhead here. sizes are the layers from the visible one up. With
 // P[l] = sizes[l-1]*sizes[l], the multiply-adds of one example are
 //

@@ -23,12 +23,14 @@ func table[T view.Float]() contract.Table[isa.ISA, T] {
 			rows := min(s.M, isa.TransposeRows)
 			x, to := d.Matrix(isa.TransposeRows, s.K), d.Matrix(s.K, rows)
 			Transpose(i, min(s.N, isa.TransposeRows-rows), rows, s.K, x.Data, x.Stride, to.Data, to.Stride)
-		}, Shapes: transposeShapes(), Least: contract.Shape{M: 1, K: isa.TransposeColumns}},
+		}, Shapes: transposeShapes(), Least: contract.Shape{M: 1, K: 1}},
 		"panel": {Run: func(i isa.ISA, d *contract.Data[T], s contract.Shape) {
 			width := 1 + (s.M-1)%panel
 			src := d.Matrix(width, s.K)
-			Panel(i, width, s.K, src.Block(0, 0), d.Slice(s.K*panel), make([]T, 10*panel)) // several rounds
-		}, Shapes: transposeShapes(), Least: contract.Shape{M: 1, K: isa.TransposeColumns}},
+			buffer := d.Slice(10 * panel) // several rounds
+			Panel(i, width, s.K, src.Block(0, 0), d.Slice(s.K*panel), buffer)
+			clear(buffer) // it is for any use
+		}, Shapes: transposeShapes(), Least: contract.Shape{M: 1, K: 1}},
 	}
 }
 
@@ -49,18 +51,20 @@ func blockShapes(panel int) []contract.Shape {
 	return s
 }
 
-// transposeShapes are all numbers of rows and of columns to some quads, rows from all
-// places on, and all rows, which AVX2 has a kernel for.
+// transposeShapes are all numbers of rows and of columns to some quads, fewer than the
+// kernels need too, rows from all places on, and all rows, which AVX2 has a kernel for.
 func transposeShapes() []contract.Shape {
 	var s []contract.Shape
 	for m := 1; m <= isa.TransposeRows; m++ {
 		for n := range isa.TransposeRows - m + 1 {
 			s = append(s, contract.Shape{M: m, N: n, K: isa.TransposeColumns + (7*m+n)%37})
 		}
-		s = append(s, contract.Shape{M: m, K: 70})
+		for _, k := range []int{1 + m%(isa.TransposeColumns-1), 31, 32, 70} {
+			s = append(s, contract.Shape{M: m, K: k})
+		}
 	}
-	for k := range 40 {
-		s = append(s, contract.Shape{M: isa.TransposeRows, K: isa.TransposeColumns + k})
+	for k := 1; k < isa.TransposeColumns+40; k++ {
+		s = append(s, contract.Shape{M: isa.TransposeRows, K: k})
 	}
 	return s
 }
