@@ -9,19 +9,7 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// Sgemv computes y = alpha*op(a)*x + beta*y.
-func (i Implementation) Sgemv(tA blas.Transpose, m, n int, alpha float32, a []float32, lda int, x []float32, incX int, beta float32, y []float32, incY int) {
-	if !i.on.ours32 || !gemv(i.on, tA, m, n, alpha, a, lda, x, incX, beta, y, incY) {
-		i.Implementation.Sgemv(tA, m, n, alpha, a, lda, x, incX, beta, y, incY)
-	}
-}
-
-// Dgemv computes y = alpha*op(a)*x + beta*y.
-func (i Implementation) Dgemv(tA blas.Transpose, m, n int, alpha float64, a []float64, lda int, x []float64, incX int, beta float64, y []float64, incY int) {
-	if !i.on.ours64 || !gemv(i.on, tA, m, n, alpha, a, lda, x, incX, beta, y, incY) {
-		i.Implementation.Dgemv(tA, m, n, alpha, a, lda, x, incX, beta, y, incY)
-	}
-}
+// The routines of level 2 for both types of elements, as those of level 3.
 
 // gemv leaves to gonum what it does well: a matrix that is not transposed, whose rows it
 // adds up in several chains each, as the definition of a product here does not allow; and
