@@ -1,7 +1,9 @@
 package level3
 
 import (
+	"github.com/targetprop/targetprop/internal/simd/isa"
 	"github.com/targetprop/targetprop/internal/simd/pack"
+	"github.com/targetprop/targetprop/internal/view"
 )
 
 // divide computes the lines lo to hi-1 among themselves. Half of them depend on the other
@@ -75,9 +77,9 @@ func (t *triangular[T]) piece(i, lo, hi int) {
 	s := getScratch[T]()
 	b := part(t.b, from, to, lo, hi)
 	p.a, p.b = p.a.turned(), s.matrix(hi-lo, to-from)
-	pack.Turn(b.Rows, b.Cols, b.Data, b.Stride, p.b.Data, p.b.Stride)
+	turn(t.on.ISA, b, p.b)
 	p.divide(0, hi-lo)
-	pack.Turn(b.Cols, b.Rows, p.b.Data, p.b.Stride, b.Data, b.Stride)
+	turn(t.on.ISA, p.b, b)
 	putScratch(s)
 }
 
@@ -112,4 +114,16 @@ func (t *triangular[T]) loops(lo, hi int) {
 		b = b[lo:]
 	}
 	triangleLoops(t.left, t.solve, a.Upper, a.Trans, a.Unit, hi-lo, t.crossing(), a.Data, a.Stride, b, t.b.Stride)
+}
+
+// turn copies the transpose of a matrix.
+func turn[T view.Float](i isa.ISA, from, to view.Matrix[T]) {
+	for lo := 0; lo < from.Rows; lo += isa.TransposeRows {
+		some := from.Slice(lo, min(lo+isa.TransposeRows, from.Rows))
+		if some.Rows < isa.TransposeRows { // of which the kernels read all
+			pack.Turn(some.Rows, some.Cols, some.Data, some.Stride, to.Data[lo:], to.Stride)
+			return
+		}
+		pack.Transpose(i, 0, some.Rows, some.Cols, some.Data, some.Stride, to.Data[lo:], to.Stride)
+	}
 }
