@@ -1,9 +1,10 @@
 package gonumblas
 
 import (
+	"math/bits"
+
 	"gonum.org/v1/gonum/blas"
 
-	"github.com/targetprop/targetprop/internal/blas/level3"
 	"github.com/targetprop/targetprop/internal/view"
 )
 
@@ -11,21 +12,36 @@ import (
 // own method takes them: its checks name the mistake, and where they find none, as for
 // empty matrices, it is right too.
 
-// matrix is the stored form of a rows x cols operand, unless it is unusable or empty.
-func matrix[T view.Float](rows, cols int, data []T, stride int) (view.Matrix[T], bool) {
-	m := view.Matrix[T]{Rows: rows, Cols: cols, Data: data, Stride: stride}
-	return m, rows > 0 && cols > 0 && m.Holds()
+// holds tells whether n elements hold a rows x cols operand that is not empty.
+func holds(rows, cols, n, stride int) bool {
+	over, last := bits.Mul64(uint64(rows-1), uint64(stride))
+	return rows > 0 && cols > 0 && stride >= cols && over == 0 && last < uint64(n) && cols <= n-int(last)
 }
 
-// transposable is the stored form of an operand that is rows x cols once it has been
-// transposed, or not.
-func transposable[T view.Float](t blas.Transpose, rows, cols int, data []T, stride int) (m view.Matrix[T], trans, ok bool) {
-	trans = t != blas.NoTrans
+// holdsOp is holds for an operand that is rows x cols once it has been transposed, or not.
+func holdsOp(t blas.Transpose, rows, cols, n, stride int) bool {
+	if t != blas.NoTrans {
+		rows, cols = cols, rows
+	}
+	return isTranspose(t) && holds(rows, cols, n, stride)
+}
+
+// holdsTriangle is holds for a triangle of order n.
+func holdsTriangle(ul blas.Uplo, t blas.Transpose, d blas.Diag, n, length, stride int) bool {
+	return isUplo(ul) && isTranspose(t) && (d == blas.NonUnit || d == blas.Unit) && holds(n, n, length, stride)
+}
+
+// matrix is the form in which the packages below take an operand.
+func matrix[T view.Float](rows, cols int, data []T, stride int) view.Matrix[T] {
+	return view.Matrix[T]{Rows: rows, Cols: cols, Data: data, Stride: stride}
+}
+
+// stored is the matrix that is rows x cols once it has been transposed, or not.
+func stored[T view.Float](trans bool, rows, cols int, data []T, stride int) view.Matrix[T] {
 	if trans {
 		rows, cols = cols, rows
 	}
-	m, ok = matrix(rows, cols, data, stride)
-	return m, trans, ok && isTranspose(t)
+	return matrix(rows, cols, data, stride)
 }
 
 func isTranspose(t blas.Transpose) bool {
@@ -42,11 +58,4 @@ func order(s blas.Side, m, n int) int {
 		return m
 	}
 	return n
-}
-
-// triangle is a triangular operand of order n.
-func triangle[T view.Float](ul blas.Uplo, t blas.Transpose, d blas.Diag, n int, a []T, lda int) (level3.Triangle[T], bool) {
-	m, ok := matrix(n, n, a, lda)
-	ok = ok && isUplo(ul) && isTranspose(t) && (d == blas.NonUnit || d == blas.Unit)
-	return level3.Triangle[T]{Matrix: m, Upper: ul == blas.Upper, Trans: t != blas.NoTrans, Unit: d == blas.Unit}, ok
 }

@@ -11,23 +11,30 @@
 // All else is gonum's own, among it whatever is banded or packed, and complex. Arguments
 // that gonum refuses are refused with its words.
 //
-// # Where nothing is assembled
+// # Where gonum's loops serve
 //
 // Without kernels in assembly for the element type, as on other architectures, old
 // processors, or with the build tag purego, every method is gonum's: its loops are up to
-// 26 times faster than the definitions of this project. The option [SameBits] asks for
-// the definitions, and so for the bits of all other machines.
+// 26 times faster than the definitions of this project. With kernels they serve for the
+// smallest operands, of which a call takes longer than the work: products of 2 x 2, Syrk and
+// Syr2k up to 14 x 14, triangles of up to 16 lines from the left.
+//
+// # Bits
+//
+// Ours give the same bits on all instruction sets, on any number of threads and at
+// any strides. Gonum's do not: its assembly for amd64 and its loops for other machines add up in
+// different orders. Who needs the same bits everywhere asks for ours everywhere, with the option
+// [SameBits].
 //
 // # What differs from gonum
 //
-//   - 0 x NaN and 0 x Inf are NaN in all products. Some of gonum's loops skip zeros of a
-//     factor. What lies in the other triangle is never multiplied.
-//   - Sums are rounded once a term, in the order that internal/blas/level3 and
-//     [kernels.Engine.Gemm] state: the results are not gonum's to the last bit. They are
-//     the same on all machines with kernels, and on any number of threads.
+//   - 0 x NaN and 0 x Inf are NaN in all of our products. Some of gonum's loops skip zeros of
+//     a factor. What lies in the other triangle is never multiplied.
+//   - Terms are added up in other orders, with fused multiply-adds: see
+//     [kernels.Engine.Gemm]. Results differ from gonum's by rounding.
 //   - With beta = 0 the old content of a result does not matter. Gonum keeps NaN in the lower
-//     triangle of a Syrk or Syr2k with a transposed factor.
-//   - Threads are the engine's. Gonum's products take GOMAXPROCS of their own.
+//     triangle of a Syrk with a transposed factor.
+//   - Threads are the engine's. Gonum's products take as many as GOMAXPROCS.
 package gonumblas
 
 import (
@@ -58,14 +65,15 @@ type backend struct {
 	engine         *kernels.Engine // holds the threads of core
 	core           engine.Core
 	ours32, ours64 bool // else everything is gonum's
+	same           bool // gonum's loops do not serve where they are faster
 }
 
 // Option configures an [Implementation].
 type Option func(*backend)
 
-// SameBits is an option of [New] and [Use]: our routines serve even where nothing is
-// assembled for them, slowly, and give the bits that they give elsewhere.
-func SameBits(b *backend) { b.ours32, b.ours64 = true, true }
+// SameBits is an option of [New] and [Use]: our routines serve even where gonum's are
+// faster, and so give the same bits on every machine.
+func SameBits(b *backend) { b.ours32, b.ours64, b.same = true, true, true }
 
 // New makes an implementation that runs on e.
 func New(e *kernels.Engine, options ...Option) Implementation {

@@ -9,32 +9,16 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// Sgemv computes y = alpha*op(a)*x + beta*y.
-func (i Implementation) Sgemv(tA blas.Transpose, m, n int, alpha float32, a []float32, lda int, x []float32, incX int, beta float32, y []float32, incY int) {
-	if !i.on.ours32 || !gemv(i.on, tA, m, n, alpha, a, lda, x, incX, beta, y, incY) {
-		i.Implementation.Sgemv(tA, m, n, alpha, a, lda, x, incX, beta, y, incY)
-	}
-}
-
-// Dgemv computes y = alpha*op(a)*x + beta*y.
-func (i Implementation) Dgemv(tA blas.Transpose, m, n int, alpha float64, a []float64, lda int, x []float64, incX int, beta float64, y []float64, incY int) {
-	if !i.on.ours64 || !gemv(i.on, tA, m, n, alpha, a, lda, x, incX, beta, y, incY) {
-		i.Implementation.Dgemv(tA, m, n, alpha, a, lda, x, incX, beta, y, incY)
-	}
-}
+// The routines of level 2 for both types of elements, as those of level 3.
 
 // gemv leaves to gonum what it does well: a matrix that is not transposed, whose rows it
 // adds up in several chains each, as the definition of a product here does not allow; and
 // negative increments, and those of y other than 1.
 func gemv[T view.Float](on *backend, tA blas.Transpose, m, n int, alpha T, a []T, lda int, x []T, incX int, beta T, y []T, incY int) bool {
-	left, okX := matrix(m, 1, x, incX)
-	right, okA := matrix(m, n, a, lda)
-	result, okY := matrix(1, n, y, n)
-	transposed := tA == blas.Trans || tA == blas.ConjTrans
-	if !transposed || incY != 1 || !okX || !okA || !okY {
+	if (tA != blas.Trans && tA != blas.ConjTrans) || incY != 1 || !holds(m, 1, len(x), incX) || !holds(m, n, len(a), lda) || len(y) < n {
 		return false
 	}
-	level3.Gemm(on.core, true, false, alpha, left, right, beta, result)
+	level3.Gemm(on.core, true, false, alpha, matrix(m, 1, x, incX), matrix(m, n, a, lda), beta, matrix(1, n, y, n))
 	runtime.KeepAlive(on)
 	return true
 }

@@ -10,73 +10,78 @@ import (
 )
 
 // The routines of level 3 for both types of elements. Each returns false, and has done
-// nothing, if its arguments are not for it.
+// nothing, if its arguments are gonum's: wrong, empty, or faster there. The smallest would feel it if operands were
+// laid out in memory before it is known that they are small.
 
-func symm[T view.Float](on *backend, s blas.Side, ul blas.Uplo, m, n int, alpha T, a []T, lda int, b []T, ldb int, beta T, c []T, ldc int) bool {
-	square, okA := matrix(order(s, m, n), order(s, m, n), a, lda)
-	other, okB := matrix(m, n, b, ldb)
-	result, okC := matrix(m, n, c, ldc)
-	if !okA || !okB || !okC || !isSide(s) || !isUplo(ul) {
+func gemm[T view.Float](on *backend, tA, tB blas.Transpose, m, n, k int, alpha T, a []T, lda int, b []T, ldb int, beta T, c []T, ldc int) bool {
+	if on.gemmFaster(m, n, k) || !holdsOp(tA, m, k, len(a), lda) || !holdsOp(tB, k, n, len(b), ldb) || !holds(m, n, len(c), ldc) {
 		return false
 	}
-	level3.Symm(on.core, s == blas.Left, ul == blas.Upper, alpha, square, other, beta, result)
+	transA, transB := tA != blas.NoTrans, tB != blas.NoTrans
+	level3.Gemm(on.core, transA, transB, alpha, stored(transA, m, k, a, lda), stored(transB, k, n, b, ldb), beta, matrix(m, n, c, ldc))
+	runtime.KeepAlive(on)
+	return true
+}
+
+func symm[T view.Float](on *backend, s blas.Side, ul blas.Uplo, m, n int, alpha T, a []T, lda int, b []T, ldb int, beta T, c []T, ldc int) bool {
+	k := order(s, m, n)
+	if on.symmFaster(m, n) || !isSide(s) || !isUplo(ul) || !holds(k, k, len(a), lda) || !holds(m, n, len(b), ldb) || !holds(m, n, len(c), ldc) {
+		return false
+	}
+	left, upper := s == blas.Left, ul == blas.Upper
+	if !level3.SmallSymm(left, upper, m, n, alpha, a, lda, b, ldb, beta, c, ldc) {
+		level3.Symm(on.core, left, upper, alpha, matrix(k, k, a, lda), matrix(m, n, b, ldb), beta, matrix(m, n, c, ldc))
+	}
 	runtime.KeepAlive(on)
 	return true
 }
 
 func syrk[T view.Float](on *backend, ul blas.Uplo, t blas.Transpose, n, k int, alpha T, a []T, lda int, beta T, c []T, ldc int) bool {
-	factor, trans, okA := transposable(t, n, k, a, lda)
-	result, okC := matrix(n, n, c, ldc)
-	if !okA || !okC || !isUplo(ul) {
+	if on.syrkFaster(t != blas.NoTrans, n, k) || !isUplo(ul) || !holdsOp(t, n, k, len(a), lda) || !holds(n, n, len(c), ldc) {
 		return false
 	}
-	level3.Syrk(on.core, ul == blas.Upper, trans, alpha, factor, beta, result)
+	upper, trans := ul == blas.Upper, t != blas.NoTrans
+	if !level3.SmallSyrk(upper, trans, n, k, alpha, a, lda, beta, c, ldc) {
+		level3.Syrk(on.core, upper, trans, alpha, stored(trans, n, k, a, lda), beta, matrix(n, n, c, ldc))
+	}
 	runtime.KeepAlive(on)
 	return true
 }
 
 func syr2k[T view.Float](on *backend, ul blas.Uplo, t blas.Transpose, n, k int, alpha T, a []T, lda int, b []T, ldb int, beta T, c []T, ldc int) bool {
-	first, trans, okA := transposable(t, n, k, a, lda)
-	second, _, okB := transposable(t, n, k, b, ldb)
-	result, okC := matrix(n, n, c, ldc)
-	if !okA || !okB || !okC || !isUplo(ul) {
+	if on.syrkFaster(t != blas.NoTrans, n, k) || !isUplo(ul) || !holdsOp(t, n, k, len(a), lda) || !holdsOp(t, n, k, len(b), ldb) || !holds(n, n, len(c), ldc) {
 		return false
 	}
-	level3.Syr2k(on.core, ul == blas.Upper, trans, alpha, first, second, beta, result)
+	upper, trans := ul == blas.Upper, t != blas.NoTrans
+	if !level3.SmallSyr2k(upper, trans, n, k, alpha, a, lda, b, ldb, beta, c, ldc) {
+		level3.Syr2k(on.core, upper, trans, alpha, stored(trans, n, k, a, lda), stored(trans, n, k, b, ldb), beta, matrix(n, n, c, ldc))
+	}
 	runtime.KeepAlive(on)
 	return true
 }
 
 func trmm[T view.Float](on *backend, s blas.Side, ul blas.Uplo, t blas.Transpose, d blas.Diag, m, n int, alpha T, a []T, lda int, b []T, ldb int) bool {
-	tri, okA := triangle(ul, t, d, order(s, m, n), a, lda)
-	other, okB := matrix(m, n, b, ldb)
-	if !okA || !okB || !isSide(s) {
+	k := order(s, m, n)
+	if on.triangularFaster(s == blas.Left, m, n) || !isSide(s) || !holdsTriangle(ul, t, d, k, len(a), lda) || !holds(m, n, len(b), ldb) {
 		return false
 	}
-	level3.Trmm(on.core, s == blas.Left, alpha, tri, other)
+	left, upper, trans, unit := s == blas.Left, ul == blas.Upper, t != blas.NoTrans, d == blas.Unit
+	if !level3.SmallTriangular(left, false, upper, trans, unit, m, n, alpha, a, lda, b, ldb) {
+		level3.Trmm(on.core, left, alpha, level3.Triangle[T]{Matrix: matrix(k, k, a, lda), Upper: upper, Trans: trans, Unit: unit}, matrix(m, n, b, ldb))
+	}
 	runtime.KeepAlive(on)
 	return true
 }
 
 func trsm[T view.Float](on *backend, s blas.Side, ul blas.Uplo, t blas.Transpose, d blas.Diag, m, n int, alpha T, a []T, lda int, b []T, ldb int) bool {
-	tri, okA := triangle(ul, t, d, order(s, m, n), a, lda)
-	other, okB := matrix(m, n, b, ldb)
-	if !okA || !okB || !isSide(s) {
+	k := order(s, m, n)
+	if on.triangularFaster(s == blas.Left, m, n) || !isSide(s) || !holdsTriangle(ul, t, d, k, len(a), lda) || !holds(m, n, len(b), ldb) {
 		return false
 	}
-	level3.Trsm(on.core, s == blas.Left, alpha, tri, other)
-	runtime.KeepAlive(on)
-	return true
-}
-
-func gemm[T view.Float](on *backend, tA, tB blas.Transpose, m, n, k int, alpha T, a []T, lda int, b []T, ldb int, beta T, c []T, ldc int) bool {
-	left, transA, okA := transposable(tA, m, k, a, lda)
-	right, transB, okB := transposable(tB, k, n, b, ldb)
-	result, okC := matrix(m, n, c, ldc)
-	if !okA || !okB || !okC {
-		return false
+	left, upper, trans, unit := s == blas.Left, ul == blas.Upper, t != blas.NoTrans, d == blas.Unit
+	if !level3.SmallTriangular(left, true, upper, trans, unit, m, n, alpha, a, lda, b, ldb) {
+		level3.Trsm(on.core, left, alpha, level3.Triangle[T]{Matrix: matrix(k, k, a, lda), Upper: upper, Trans: trans, Unit: unit}, matrix(m, n, b, ldb))
 	}
-	level3.Gemm(on.core, transA, transB, alpha, left, right, beta, result)
 	runtime.KeepAlive(on)
 	return true
 }

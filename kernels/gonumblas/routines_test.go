@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/blas"
 
+	"github.com/targetprop/targetprop/internal/race"
 	"github.com/targetprop/targetprop/internal/view"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/kernels/gonumblas"
@@ -78,6 +79,9 @@ func implementations(tb testing.TB) map[string]gonumblas.Implementation {
 	tb.Helper()
 	all := map[string]gonumblas.Implementation{"default": gonumblas.New(kernels.Default())}
 	for _, i := range kernels.Available() {
+		if race.Enabled {
+			break // each would take long
+		}
 		all[i.String()] = newImplementation(tb, i, 1)
 	}
 	all["threads=3"] = newImplementation(tb, kernels.AVX512, 3)
@@ -92,6 +96,18 @@ func newImplementation(tb testing.TB, limit kernels.ISA, threads int) gonumblas.
 	}
 	tb.Cleanup(e.Close)
 	return gonumblas.New(e, gonumblas.SameBits)
+}
+
+// rounds are so many, or fewer where each takes long.
+func rounds(n int) int {
+	switch {
+	case race.Enabled:
+		return max(1, n/20)
+	case testing.Short():
+		return n / 3
+	default:
+		return n
+	}
 }
 
 // panicOf is what f panics with, as text.

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/targetprop/targetprop/internal/engine"
+	"github.com/targetprop/targetprop/internal/race"
 	"github.com/targetprop/targetprop/internal/simd/contract"
 	"github.com/targetprop/targetprop/internal/simd/isa"
 	"github.com/targetprop/targetprop/internal/threads"
@@ -32,6 +33,18 @@ func cores(tb testing.TB) map[string]engine.Core {
 		all[fmt.Sprintf("%v/threads=%d", best, n)] = engine.Core{ISA: best, Pool: pool}
 	}
 	return all
+}
+
+// rounds are so many, or fewer where each takes long.
+func rounds(n int) int {
+	switch {
+	case race.Enabled:
+		return n / 8
+	case testing.Short():
+		return n / 2
+	default:
+		return n
+	}
 }
 
 // best is the best instruction set on one thread.

@@ -27,11 +27,12 @@ const (
 	wideLines = 192
 
 	// rowsOrder and loopsOrder are the orders of the smallest triangles, of which each row
-	// is a product by itself, or whose rows are loops.
-	rowsOrder, loopsOrder = 8, 16
+	// is a product by itself, or whose lines are loops.
+	rowsOrder, loopsOrder = 8, 8
 
-	// smallSize is the sizes, in each direction, up to which Symm, Syrk and Syr2k are loops.
-	smallSize = 6
+	// symmLoops, syrkLoops and syrkTransLoops are the sizes, in each direction, up to which
+	// Symm, and Syrk and Syr2k, are loops: theirs if a is transposed or not.
+	symmLoops, syrkLoops, syrkTransLoops = 6, 14, 6
 )
 
 // half is where n lines are divided, a multiple of unit.

@@ -22,8 +22,7 @@ func Symm[T view.Float](on engine.Core, left, upper bool, alpha T, a, b view.Mat
 	switch {
 	case alpha == 0:
 		view.Scale(c, beta)
-	case c.Rows <= smallSize && c.Cols <= smallSize:
-		s.loops()
+	case SmallSymm(left, upper, c.Rows, c.Cols, alpha, a.Data, a.Stride, b.Data, b.Stride, beta, c.Data, c.Stride):
 	default:
 		s.blocks()
 	}
@@ -84,33 +83,4 @@ func (s *symm[T]) expand(lo int, full view.Matrix[T]) {
 			full.Data[(from+j)*full.Stride+i] = x
 		}
 	}
-}
-
-// loops computes the smallest products.
-func (s *symm[T]) loops() {
-	n := s.a.Rows
-	for i := range s.c.Rows {
-		row := s.c.Row(i)
-		view.Scale(view.Matrix[T]{Rows: 1, Cols: len(row), Data: row, Stride: len(row)}, s.beta)
-		if s.left {
-			for k := range n {
-				add(row, s.alpha*s.a.Data[s.at(i, k)], s.b.Row(k))
-			}
-			continue
-		}
-		for k, x := range s.b.Row(i) {
-			x *= s.alpha
-			for j := range row {
-				row[j] += T(x * s.a.Data[s.at(k, j)])
-			}
-		}
-	}
-}
-
-// at is where element (i, j) of the symmetric matrix is stored.
-func (s *symm[T]) at(i, j int) int {
-	if i != j && (i < j) != s.upper {
-		i, j = j, i
-	}
-	return i*s.a.Stride + j
 }

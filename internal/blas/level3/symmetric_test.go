@@ -40,10 +40,10 @@ func TestSymm(t *testing.T) { both(t, testSymm[float32], testSymm[float64]) }
 
 func testSymm[T view.Float](t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 0))
-	for round := range 60 {
+	for round := range rounds(60) {
 		m, n := sizes[rng.IntN(len(sizes))], sizes[rng.IntN(len(sizes))]
 		if round%4 == 0 {
-			m, n = 1+rng.IntN(smallSize+1), 1+rng.IntN(smallSize+1)
+			m, n = 1+rng.IntN(syrkLoops+1), 1+rng.IntN(syrkLoops+1)
 		}
 		alpha, beta := T(factors[round%4]), T(factors[round/4%4])
 		bools(func(left, upper bool) {
@@ -63,7 +63,7 @@ func testSymm[T view.Float](t *testing.T) {
 			}
 			reference(false, false, alpha, first, second, beta, want)
 			what := fmt.Sprintf("Symm left %v upper %v %d x %d alpha %v beta %v", left, upper, m, n, alpha, beta)
-			if m <= smallSize && n <= smallSize {
+			if m <= symmLoops && n <= symmLoops {
 				near(t, what, c, want, order)
 				return
 			}
@@ -81,16 +81,35 @@ func reference[T view.Float](transA, transB bool, alpha T, a, b view.Matrix[T], 
 	product.Gemm(nil, best().ISA, transA, transB, alpha, a, b, beta, c)
 }
 
+// TestGemm: the bits of the product, small or not.
+func TestGemm(t *testing.T) { both(t, testGemm[float32], testGemm[float64]) }
+
+func testGemm[T view.Float](t *testing.T) {
+	rng := rand.New(rand.NewPCG(6, 0))
+	for round := range rounds(60) {
+		m, n, k := sizes[rng.IntN(len(sizes))], sizes[rng.IntN(len(sizes))], sizes[rng.IntN(len(sizes))]
+		alpha, beta := T(factors[round%4]), T(factors[round/4%4])
+		bools(func(transA, transB bool) {
+			a, b, c := op(transA, random[T](rng, m, k)), op(transB, random[T](rng, k, n)), random[T](rng, m, n)
+			spoilC(c, beta)
+			want := clone(c)
+			Gemm(best(), transA, transB, alpha, a, b, beta, c)
+			reference(transA, transB, alpha, a, b, beta, want)
+			same(t, fmt.Sprintf("%v %v %d x %d x %d alpha %v beta %v", transA, transB, m, n, k, alpha, beta), c, want)
+		})
+	}
+}
+
 // TestSyrk: the bits of the products of the whole matrices in the triangle, and nothing
 // outside.
 func TestSyrk(t *testing.T) { both(t, testSyrk[float32], testSyrk[float64]) }
 
 func testSyrk[T view.Float](t *testing.T) {
 	rng := rand.New(rand.NewPCG(2, 0))
-	for round := range 60 {
+	for round := range rounds(60) {
 		n, k := sizes[rng.IntN(len(sizes))], sizes[rng.IntN(len(sizes))]
 		if round%4 == 0 {
-			n, k = 1+rng.IntN(smallSize+1), 1+rng.IntN(smallSize+1)
+			n, k = 1+rng.IntN(syrkLoops+1), 1+rng.IntN(syrkLoops+1)
 		}
 		alpha, beta := T(factors[round%4]), T(factors[round/4%4])
 		bools(func(upper, trans bool) {
@@ -113,7 +132,7 @@ func testSyrk[T view.Float](t *testing.T) {
 				want := clone(c)
 				copyTriangle(upper, want, full)
 				what := fmt.Sprintf("two %v upper %v trans %v %d x %d alpha %v beta %v", two, upper, trans, n, k, alpha, beta)
-				if n <= smallSize && k <= smallSize {
+				if isSmallSyrk(trans, n, k) {
 					near(t, what, got, want, 2*k)
 					continue
 				}

@@ -18,31 +18,30 @@ type syrk[T view.Float] struct {
 // Syrk computes the upper or the lower triangle of c = alpha*op(a)*op(a)' + beta*c, where
 // op transposes if trans says so, and ' always.
 func Syrk[T view.Float](on engine.Core, upper, trans bool, alpha T, a view.Matrix[T], beta T, c view.Matrix[T]) {
-	s := syrk[T]{on: on, upper: upper, trans: trans, alpha: alpha, a: a, beta: beta, c: c}
-	s.run()
+	k := terms(trans, &a)
+	if alpha == 0 || k == 0 {
+		scaleTriangle(c, upper, beta)
+	} else if !SmallSyrk(upper, trans, c.Rows, k, alpha, a.Data, a.Stride, beta, c.Data, c.Stride) {
+		s := syrk[T]{on: on, upper: upper, trans: trans, alpha: alpha, a: a, beta: beta, c: c}
+		s.run()
+	}
 }
 
 // Syr2k computes the upper or the lower triangle of c = alpha*op(a)*op(b)' +
 // alpha*op(b)*op(a)' + beta*c.
 func Syr2k[T view.Float](on engine.Core, upper, trans bool, alpha T, a, b view.Matrix[T], beta T, c view.Matrix[T]) {
-	s := syrk[T]{on: on, upper: upper, trans: trans, alpha: alpha, a: a, b: b, beta: beta, c: c}
-	s.run()
+	k := terms(trans, &a)
+	if alpha == 0 || k == 0 {
+		scaleTriangle(c, upper, beta)
+	} else if !SmallSyr2k(upper, trans, c.Rows, k, alpha, a.Data, a.Stride, b.Data, b.Stride, beta, c.Data, c.Stride) {
+		s := syrk[T]{on: on, upper: upper, trans: trans, alpha: alpha, a: a, b: b, beta: beta, c: c}
+		s.run()
+	}
 }
 
 func (s *syrk[T]) run() {
-	n, k := s.c.Rows, s.a.Cols
-	if s.trans {
-		k = s.a.Rows
-	}
-	switch {
-	case s.alpha == 0 || k == 0:
-		scaleTriangle(s.c, s.upper, s.beta)
-	case n <= smallSize && k <= smallSize:
-		s.loops(k)
-	default:
-		s.divide(0, n)
-		s.diagonals((n + syrkBlock - 1) / syrkBlock)
-	}
+	s.divide(0, s.c.Rows)
+	s.diagonals((s.c.Rows + syrkBlock - 1) / syrkBlock)
 }
 
 // divide computes what the lines lo to hi-1 of the triangle have beside the blocks on the
@@ -124,39 +123,4 @@ func scaleTriangle[T view.Float](c view.Matrix[T], upper bool, factor T) {
 		row := line(c, upper, i)
 		view.Scale(view.Matrix[T]{Rows: 1, Cols: len(row), Data: row, Stride: len(row)}, factor)
 	}
-}
-
-// loops computes the smallest results, of k terms each.
-func (s *syrk[T]) loops(k int) {
-	scaleTriangle(s.c, s.upper, s.beta)
-	for i := range s.c.Rows {
-		from, c := 0, line(s.c, s.upper, i)
-		if s.upper {
-			from = i
-		}
-		for j := range c {
-			if s.b.Rows == 0 {
-				c[j] += T(s.alpha * s.sum(s.a, i, s.a, from+j, k))
-				continue
-			}
-			sum := s.sum(s.a, i, s.b, from+j, k) + s.sum(s.b, i, s.a, from+j, k)
-			c[j] += T(s.alpha * sum)
-		}
-	}
-}
-
-// sum is the product of line i of a and line j of b.
-func (s *syrk[T]) sum(a view.Matrix[T], i int, b view.Matrix[T], j, k int) (sum T) {
-	stepA, stepB := 1, 1
-	if s.trans {
-		stepA, stepB = a.Stride, b.Stride
-	} else {
-		i, j = i*a.Stride, j*b.Stride
-	}
-	for range k {
-		sum += T(a.Data[i] * b.Data[j])
-		i += stepA
-		j += stepB
-	}
-	return sum
 }

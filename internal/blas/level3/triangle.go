@@ -36,14 +36,6 @@ func (a *Triangle[T]) turned() Triangle[T] {
 	return t
 }
 
-// steps are how far apart in Data a row of op(A) is from the next, and a column.
-func (a *Triangle[T]) steps() (row, col int) {
-	if a.Trans {
-		return 1, a.Stride
-	}
-	return a.Stride, 1
-}
-
 // line is the part of row i of a triangle that it holds.
 func line[T view.Float](m view.Matrix[T], upper bool, i int) []T {
 	if upper {

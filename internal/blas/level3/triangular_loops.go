@@ -2,96 +2,91 @@ package level3
 
 import "github.com/targetprop/targetprop/internal/view"
 
-// lanes is how many chains a loop goes along at a time: as many as hide what a sum takes.
-const lanes = 4
-
-// loops computes the lines lo to hi-1 of b, of each a few elements at a time.
-func (t *triangular[T]) loops(lo, hi int) {
-	l := triangleLoop[T]{a: t.a.Data, b: t.b.Data, line: t.b.Stride, next: 1, solve: t.solve}
-	l.row, l.col = t.a.steps()
-	if !t.left {
-		l.row, l.col, l.line, l.next = l.col, l.row, l.next, l.line
+// SmallTriangular is [Trmm] or, if solve says so, [Trsm] of an m x n matrix b, for those
+// that are small; of others it returns false. Its arguments are not laid out in memory
+// first, as the smallest would feel.
+func SmallTriangular[T view.Float](left, solve, upper, trans, unit bool, m, n int, alpha T, a []T, lda int, b []T, ldb int) bool {
+	order, crossing := n, m
+	if left {
+		order, crossing = m, n
 	}
-	for i := range hi - lo {
-		r, from, to := t.at(i, lo, hi)
-		l.pivot, l.divides = 1, false
-		if !t.a.Unit {
-			l.pivot = l.a[r*(t.a.Stride+1)]
-			if inv, ok := inverse(l.pivot); t.solve && ok {
-				l.pivot = inv
-			} else {
-				l.divides = t.solve
+	if order > loopsOrder || crossing >= wideLines || alpha == 0 {
+		return false
+	}
+	if alpha != 1 {
+		for i := range m {
+			scale(b[i*ldb:][:n], alpha)
+		}
+	}
+	triangleLoops(left, solve, upper, trans, unit, order, crossing, a, lda, b, ldb)
+	return true
+}
+
+// triangleLoops computes b = op(a)*b if left, else b = b*op(a), or solves it. The order is
+// that of a, which crosses so many columns of b, or rows.
+//
+// The terms beside the diagonal are added up first.
+func triangleLoops[T view.Float](left, solve, upper, trans, unit bool, order, crossing int, a []T, lda int, b []T, ldb int) {
+	stepA, row := 1, lda // from term to term of a line, and from line to line
+	line, next := ldb, 1 // of b
+	if left == trans {
+		stepA, row = row, stepA
+	}
+	if !left {
+		line, next = next, line
+	}
+	earlier := left != (upper != trans) // whether lines depend on those before
+	for i := range order {
+		r := i
+		if earlier != solve {
+			r = order - 1 - i
+		}
+		from, terms := 0, r
+		if !earlier {
+			from, terms = r+1, order-1-r
+		}
+		pivot, divides := T(1), false
+		if !unit {
+			pivot = a[r*lda+r]
+			if solve {
+				inv, ok := inverse(pivot)
+				if divides = !ok; ok {
+					pivot = inv
+				}
 			}
 		}
-		j, n := 0, t.crossing()
-		for ; j+lanes <= n; j += lanes {
-			l.several(r, from, to, j)
+		at, y, x := r*row+from*stepA, from*line, r*line
+		j := crossing
+		for ; left && j >= 2*lanes; j -= 2 * lanes {
+			s0, s1, s2, s3, s4, s5, s6, s7 := eight(terms, a, at, stepA, b, y, line)
+			z := b[x : x+2*lanes : x+2*lanes]
+			z[0], z[1] = end(solve, divides, pivot, z[0], s0), end(solve, divides, pivot, z[1], s1)
+			z[2], z[3] = end(solve, divides, pivot, z[2], s2), end(solve, divides, pivot, z[3], s3)
+			z[4], z[5] = end(solve, divides, pivot, z[4], s4), end(solve, divides, pivot, z[5], s5)
+			z[6], z[7] = end(solve, divides, pivot, z[6], s6), end(solve, divides, pivot, z[7], s7)
+			y, x = y+2*lanes, x+2*lanes
 		}
-		for ; j < n; j++ {
-			l.one(r, from, to, j)
+		for ; j >= lanes; j -= lanes {
+			s0, s1, s2, s3 := four(terms, a, at, stepA, b, y, line, next)
+			b[x], b[x+next] = end(solve, divides, pivot, b[x], s0), end(solve, divides, pivot, b[x+next], s1)
+			b[x+2*next], b[x+3*next] = end(solve, divides, pivot, b[x+2*next], s2), end(solve, divides, pivot, b[x+3*next], s3)
+			y, x = y+lanes*next, x+lanes*next
 		}
-	}
-}
-
-// triangleLoop is a loop over a triangle whose element (i, k) is a[i*row+k*col], and lines
-// whose j-th element is b[i*line+j*next].
-type triangleLoop[T view.Float] struct {
-	a, b                 []T
-	row, col, line, next int
-	solve                bool
-	pivot                T    // the factor of the line, of the diagonal
-	divides              bool // rather a divisor
-}
-
-// one computes the j-th element of line r from those of the lines from to to-1.
-func (l *triangleLoop[T]) one(r, from, to, j int) {
-	at := r*l.line + j*l.next
-	x := l.b[at]
-	if !l.solve {
-		x *= l.pivot
-	}
-	for k := from; k < to; k++ {
-		p := T(l.a[r*l.row+k*l.col] * l.b[k*l.line+j*l.next])
-		if l.solve {
-			x -= p
-		} else {
-			x += p
+		for ; j > 0; j-- {
+			b[x] = end(solve, divides, pivot, b[x], one(terms, a, at, stepA, b, y, line))
+			y, x = y+next, x+next
 		}
 	}
-	l.b[at] = l.end(x)
 }
 
-// several computes as many elements as there are lanes.
-func (l *triangleLoop[T]) several(r, from, to, j int) {
-	a, b, next := l.a, l.b, l.next
-	at := r*l.line + j*next
-	x0, x1, x2, x3 := b[at], b[at+next], b[at+2*next], b[at+3*next]
-	sign := T(-1)
-	if !l.solve {
-		x0, x1, x2, x3 = x0*l.pivot, x1*l.pivot, x2*l.pivot, x3*l.pivot
-		sign = 1
-	}
-	i, p := r*l.row+from*l.col, from*l.line+j*next
-	for range to - from {
-		c := sign * a[i]
-		x0 += T(c * b[p])
-		x1 += T(c * b[p+next])
-		x2 += T(c * b[p+2*next])
-		x3 += T(c * b[p+3*next])
-		i += l.col
-		p += l.line
-	}
-	b[at], b[at+next], b[at+2*next], b[at+3*next] = l.end(x0), l.end(x1), l.end(x2), l.end(x3)
-}
-
-// end is what becomes of a chain.
-func (l *triangleLoop[T]) end(x T) T {
+// end makes an element of what it was and of its other terms.
+func end[T view.Float](solve, divides bool, pivot, x, s T) T {
 	switch {
-	case !l.solve:
-		return x
-	case l.divides:
-		return x / l.pivot
+	case !solve:
+		return T(pivot*x) + s
+	case divides:
+		return (x - s) / pivot
 	default:
-		return x * l.pivot
+		return (x - s) * pivot
 	}
 }

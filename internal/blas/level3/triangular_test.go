@@ -61,7 +61,7 @@ func near[T view.Float](t *testing.T, what string, got, want view.Matrix[T], ter
 func eachTriangular[T view.Float](seed uint64, do func(what string, left bool, alpha T, a Triangle[T], full, b view.Matrix[T])) {
 	rng := rand.New(rand.NewPCG(seed, 0))
 	crossing := append([]int{wideLines - 1, wideLines, wideLines + 1, pieceLines, pieceLines + 3}, sizes...)
-	for round := range 50 {
+	for round := range rounds(50) {
 		order, n := sizes[rng.IntN(len(sizes))], crossing[rng.IntN(len(crossing))]
 		alpha := T(factors[round%4])
 		for kind := range 16 {
@@ -109,6 +109,46 @@ func testTrsm[T view.Float](t *testing.T) {
 		got := multiplied(left, 1, full, b)
 		near(t, what, got, want, 4*full.Rows)
 	})
+}
+
+// TestStrides: how far rows are apart changes no bits.
+func TestStrides(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 0))
+	for kind := range 16 {
+		left, upper, trans, solve := kind&1 != 0, kind&2 != 0, kind&4 != 0, kind&8 != 0
+		for _, crossing := range []int{1, 6, 20, wideLines + 1} {
+			const order = 70
+			a, _ := triangle[float32](rng, order, upper, trans, false)
+			b := random[float32](rng, crossing, order)
+			if left {
+				b = random[float32](rng, order, crossing)
+			}
+			apart := func(m view.Matrix[float32]) view.Matrix[float32] {
+				wide := view.Matrix[float32]{Rows: m.Rows, Cols: m.Cols, Stride: 3 * m.Stride, Data: make([]float32, m.Rows*3*m.Stride)}
+				for i := range m.Rows {
+					copy(wide.Row(i), m.Row(i))
+				}
+				return wide
+			}
+			far, result := a, apart(b)
+			far.Matrix = apart(a.Matrix)
+			if solve {
+				Trsm(best(), left, 1, a, b)
+				Trsm(best(), left, 1, far, result)
+			} else {
+				Trmm(best(), left, 1, a, b)
+				Trmm(best(), left, 1, far, result)
+			}
+			for i := range b.Rows {
+				want, got := b.Row(i), result.Row(i)
+				for j := range want {
+					if got[j] != want[j] {
+						t.Fatalf("left %v upper %v trans %v solve %v with %d: (%d, %d) is %v, want %v", left, upper, trans, solve, crossing, i, j, got[j], want[j])
+					}
+				}
+			}
+		}
+	}
 }
 
 // TestClearsNaN: an alpha of 0 reads neither operand.

@@ -1,0 +1,129 @@
+package level3
+
+import (
+	"github.com/targetprop/targetprop/internal/simd/isa"
+	"github.com/targetprop/targetprop/internal/simd/pack"
+	"github.com/targetprop/targetprop/internal/view"
+)
+
+// divide computes the lines lo to hi-1 among themselves. Half of them depend on the other
+// half, which is solved first, and multiplied last.
+func (t *triangular[T]) divide(lo, hi int) {
+	if hi-lo <= t.stage.order() {
+		t.whole(lo, hi)
+		return
+	}
+	mid := lo + half(hi-lo, t.stage.order())
+	first, second := [2]int{lo, mid}, [2]int{mid, hi} // the second depends on the first
+	if !t.onEarlier() {
+		first, second = second, first
+	}
+	if t.solve {
+		t.divide(first[0], first[1])
+		t.update(second[0], second[1], first[0], first[1])
+		t.divide(second[0], second[1])
+		return
+	}
+	t.divide(second[0], second[1])
+	t.update(second[0], second[1], first[0], first[1])
+	t.divide(first[0], first[1])
+}
+
+// update adds to the lines lo to hi-1, or subtracts, what they have of others.
+func (t *triangular[T]) update(lo, hi, from, to int) {
+	sign := T(1)
+	if t.solve {
+		sign = -1
+	}
+	if t.left {
+		gemm(t.on, t.a.Trans, false, sign, t.a.block(lo, hi, from, to), t.b.Slice(from, to), 1, t.b.Slice(lo, hi))
+		return
+	}
+	gemm(t.on, false, t.a.Trans, sign, t.b.Columns(from, to), t.a.block(from, to, lo, hi), 1, t.b.Columns(lo, hi))
+}
+
+// whole computes lines that are not divided.
+func (t *triangular[T]) whole(lo, hi int) {
+	switch n := (t.crossing() + pieceLines - 1) / pieceLines; {
+	case t.stage == loops:
+		t.loops(lo, hi)
+	case t.stage == rows:
+		t.rows(lo, hi)
+	case n > 1 && t.on.Pool.Threads() > 1:
+		t.share(n, lo, hi)
+	default:
+		for i := range n {
+			t.piece(i, lo, hi)
+		}
+	}
+}
+
+// share has threads compute the pieces.
+func (t triangular[T]) share(n, lo, hi int) {
+	t.on.Pool.Each(n, func(i int) { t.piece(i, lo, hi) })
+}
+
+// piece computes a piece of lines lo to hi-1 on the caller's goroutine. It is turned if
+// they are columns.
+func (t *triangular[T]) piece(i, lo, hi int) {
+	from := i * pieceLines
+	to := min(from+pieceLines, t.crossing())
+	p := triangular[T]{on: t.on.Alone(), left: true, solve: t.solve, stage: rows, a: t.a.diagonal(lo, hi)}
+	if t.left {
+		p.b = part(t.b, lo, hi, from, to)
+		p.divide(0, hi-lo)
+		return
+	}
+	s := getScratch[T]()
+	b := part(t.b, from, to, lo, hi)
+	p.a, p.b = p.a.turned(), s.matrix(hi-lo, to-from)
+	turn(t.on.ISA, b, p.b)
+	p.divide(0, hi-lo)
+	turn(t.on.ISA, p.b, b)
+	putScratch(s)
+}
+
+// rows computes rows of b one after the other.
+func (t *triangular[T]) rows(lo, hi int) {
+	for i := range hi - lo {
+		r, from, to := t.at(i, lo, hi)
+		if t.solve {
+			if from < to {
+				t.update(r, r+1, from, to)
+			}
+			if !t.a.Unit {
+				divide(t.b.Row(r), t.a.Data[r*t.a.Stride+r])
+			}
+			continue
+		}
+		if !t.a.Unit {
+			scale(t.b.Row(r), t.a.Data[r*t.a.Stride+r])
+		}
+		if from < to {
+			t.update(r, r+1, from, to)
+		}
+	}
+}
+
+// loops computes the lines lo to hi-1 in loops.
+func (t *triangular[T]) loops(lo, hi int) {
+	a, b := t.a.diagonal(lo, hi), t.b.Data
+	if t.left {
+		b = b[lo*t.b.Stride:]
+	} else {
+		b = b[lo:]
+	}
+	triangleLoops(t.left, t.solve, a.Upper, a.Trans, a.Unit, hi-lo, t.crossing(), a.Data, a.Stride, b, t.b.Stride)
+}
+
+// turn copies the transpose of a matrix.
+func turn[T view.Float](i isa.ISA, from, to view.Matrix[T]) {
+	for lo := 0; lo < from.Rows; lo += isa.TransposeRows {
+		some := from.Slice(lo, min(lo+isa.TransposeRows, from.Rows))
+		if some.Rows < isa.TransposeRows { // of which the kernels read all
+			pack.Turn(some.Rows, some.Cols, some.Data, some.Stride, to.Data[lo:], to.Stride)
+			return
+		}
+		pack.Transpose(i, 0, some.Rows, some.Cols, some.Data, some.Stride, to.Data[lo:], to.Stride)
+	}
+}

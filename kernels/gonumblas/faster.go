@@ -1,0 +1,35 @@
+package gonumblas
+
+// Where gonum's loops, which are assembly on amd64, are faster than ours and what goes
+// before them, they serve; unless [SameBits] asks for ours. All limits were measured
+// on a Zen 3 with AVX2, for both types; they depend on shapes alone.
+
+// gemmFaster tells whether gonum is faster at a product.
+func (b *backend) gemmFaster(m, n, k int) bool { return !b.same && m <= 2 && n <= 2 && k <= 2 }
+
+// symmFaster tells it of a product with a symmetric matrix.
+func (b *backend) symmFaster(m, n int) bool { return !b.same && m <= 2 && n <= 2 }
+
+// syrkFaster tells it of a symmetric product: rows by rows are what its dot products are
+// good at.
+func (b *backend) syrkFaster(trans bool, n, k int) bool {
+	most := 14
+	if trans {
+		most = 4
+	}
+	return !b.same && n <= most && k <= most
+}
+
+// triangularFaster tells it of triangles. From the left, its loops go along rows of b
+// in assembly; from the right, a few rows of b are what they are good at.
+func (b *backend) triangularFaster(left bool, m, n int) bool {
+	const fewRows, lowOrder, order, columns = 3, 4, 16, 512
+	switch {
+	case b.same:
+		return false
+	case left:
+		return m <= lowOrder && n <= columns || m <= order && n > lowOrder && n <= columns
+	default:
+		return m <= fewRows && n <= columns
+	}
+}
