@@ -1,0 +1,69 @@
+package sum
+
+import (
+	"math"
+
+	"github.com/targetprop/targetprop/internal/simd/fma"
+	"github.com/targetprop/targetprop/internal/view"
+)
+
+// most is enough lanes for any sum.
+const most = laneBytes / 4
+
+// tree adds up lanes, a power of two of them.
+func tree[T view.Float](lanes []T) T {
+	for half := len(lanes) / 2; half > 0; half /= 2 {
+		for j := range half {
+			lanes[j] += lanes[j+half]
+		}
+	}
+	return lanes[0]
+}
+
+// defineDot defines [Dot] in a piece.
+func defineDot[T view.Float](n int, x, y []T) T {
+	var memory [most]T
+	return dotInto(memory[:Lanes[T]()], x[:n], y[:n])
+}
+
+// dotInto adds products to lanes of zeros, and those up.
+func dotInto[T view.Float](lanes, x, y []T) T {
+	for i, e := range x {
+		l := &lanes[i%len(lanes)]
+		*l = fma.Of(e, y[i], *l)
+	}
+	return tree(lanes)
+}
+
+// defineAsum defines [Asum] in a piece.
+func defineAsum[T view.Float](n int, x []T) T {
+	var memory [most]T
+	lanes := memory[:Lanes[T]()]
+	for i, e := range x[:n] {
+		lanes[i%len(lanes)] += abs(e)
+	}
+	return tree(lanes)
+}
+
+// defineAmax defines [Amax] in a piece.
+func defineAmax[T view.Float](n int, x []T) T {
+	var largest T
+	for _, e := range x[:n] {
+		if a := abs(e); a > largest {
+			largest = a
+		}
+	}
+	return largest
+}
+
+// defineRows defines [Rows] in a piece.
+func defineRows[T view.Float](rows, n int, alpha T, a []T, stride int, x, y []T, next int) {
+	for i := range rows {
+		var memory [most]T
+		sum := dotInto(memory[:RowLanes[T]()], a[i*stride:][:n], x)
+		y[i*next] = fma.Of(alpha, sum, y[i*next])
+	}
+}
+
+// abs is x without its sign.
+func abs[T view.Float](x T) T { return T(math.Abs(float64(x))) }
