@@ -52,7 +52,7 @@ few:
 	SUBQ      $0x10, AX
 	TESTQ     AX, AX
 	JE        rest
-	LEAQ      partMasks<>+0(SB), DX
+	LEAQ      partMasks4<>+0(SB), DX
 	KMOVW     (DX)(AX*2), K1
 	VMOVUPS.Z 192(CX), K1, Z1
 	VMULPS    Z0, Z1, Z1
@@ -62,7 +62,7 @@ few:
 part2:
 	TESTQ     AX, AX
 	JE        rest
-	LEAQ      partMasks<>+0(SB), DX
+	LEAQ      partMasks4<>+0(SB), DX
 	KMOVW     (DX)(AX*2), K1
 	VMOVUPS.Z 128(CX), K1, Z1
 	VMULPS    Z0, Z1, Z1
@@ -72,7 +72,7 @@ part2:
 part1:
 	TESTQ     AX, AX
 	JE        rest
-	LEAQ      partMasks<>+0(SB), DX
+	LEAQ      partMasks4<>+0(SB), DX
 	KMOVW     (DX)(AX*2), K1
 	VMOVUPS.Z 64(CX), K1, Z1
 	VMULPS    Z0, Z1, Z1
@@ -82,7 +82,7 @@ part1:
 part0:
 	TESTQ     AX, AX
 	JE        rest
-	LEAQ      partMasks<>+0(SB), DX
+	LEAQ      partMasks4<>+0(SB), DX
 	KMOVW     (DX)(AX*2), K1
 	VMOVUPS.Z (CX), K1, Z1
 	VMULPS    Z0, Z1, Z1
@@ -92,23 +92,23 @@ rest:
 	VZEROUPPER
 	RET
 
-DATA partMasks<>+0(SB)/2, $0x0000
-DATA partMasks<>+2(SB)/2, $0x0001
-DATA partMasks<>+4(SB)/2, $0x0003
-DATA partMasks<>+6(SB)/2, $0x0007
-DATA partMasks<>+8(SB)/2, $0x000f
-DATA partMasks<>+10(SB)/2, $0x001f
-DATA partMasks<>+12(SB)/2, $0x003f
-DATA partMasks<>+14(SB)/2, $0x007f
-DATA partMasks<>+16(SB)/2, $0x00ff
-DATA partMasks<>+18(SB)/2, $0x01ff
-DATA partMasks<>+20(SB)/2, $0x03ff
-DATA partMasks<>+22(SB)/2, $0x07ff
-DATA partMasks<>+24(SB)/2, $0x0fff
-DATA partMasks<>+26(SB)/2, $0x1fff
-DATA partMasks<>+28(SB)/2, $0x3fff
-DATA partMasks<>+30(SB)/2, $0x7fff
-GLOBL partMasks<>(SB), RODATA|NOPTR, $32
+DATA partMasks4<>+0(SB)/2, $0x0000
+DATA partMasks4<>+2(SB)/2, $0x0001
+DATA partMasks4<>+4(SB)/2, $0x0003
+DATA partMasks4<>+6(SB)/2, $0x0007
+DATA partMasks4<>+8(SB)/2, $0x000f
+DATA partMasks4<>+10(SB)/2, $0x001f
+DATA partMasks4<>+12(SB)/2, $0x003f
+DATA partMasks4<>+14(SB)/2, $0x007f
+DATA partMasks4<>+16(SB)/2, $0x00ff
+DATA partMasks4<>+18(SB)/2, $0x01ff
+DATA partMasks4<>+20(SB)/2, $0x03ff
+DATA partMasks4<>+22(SB)/2, $0x07ff
+DATA partMasks4<>+24(SB)/2, $0x0fff
+DATA partMasks4<>+26(SB)/2, $0x1fff
+DATA partMasks4<>+28(SB)/2, $0x3fff
+DATA partMasks4<>+30(SB)/2, $0x7fff
+GLOBL partMasks4<>(SB), RODATA|NOPTR, $32
 
 // func RotateAVX512(n int, x *float32, y *float32, xx float32, xy float32, yx float32, yy float32)
 // Requires: AVX, AVX512F
@@ -160,7 +160,7 @@ few:
 	SUBQ        $0x10, AX
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+0(SB), BX
+	LEAQ        partMasks4<>+0(SB), BX
 	KMOVW       (BX)(AX*2), K1
 	VMOVUPS.Z   64(CX), K1, Z4
 	VMOVUPS.Z   64(DX), K1, Z5
@@ -175,7 +175,7 @@ few:
 part0:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+0(SB), BX
+	LEAQ        partMasks4<>+0(SB), BX
 	KMOVW       (BX)(AX*2), K1
 	VMOVUPS.Z   (CX), K1, Z4
 	VMOVUPS.Z   (DX), K1, Z5
@@ -246,7 +246,7 @@ few:
 	SUBQ      $0x10, AX
 	TESTQ     AX, AX
 	JE        rest
-	LEAQ      partMasks<>+0(SB), BX
+	LEAQ      partMasks4<>+0(SB), BX
 	KMOVW     (BX)(AX*2), K1
 	VMOVUPS.Z 192(CX), K1, Z0
 	VMOVUPS.Z 192(DX), K1, Z1
@@ -257,7 +257,7 @@ few:
 part2:
 	TESTQ     AX, AX
 	JE        rest
-	LEAQ      partMasks<>+0(SB), BX
+	LEAQ      partMasks4<>+0(SB), BX
 	KMOVW     (BX)(AX*2), K1
 	VMOVUPS.Z 128(CX), K1, Z0
 	VMOVUPS.Z 128(DX), K1, Z1
@@ -268,7 +268,7 @@ part2:
 part1:
 	TESTQ     AX, AX
 	JE        rest
-	LEAQ      partMasks<>+0(SB), BX
+	LEAQ      partMasks4<>+0(SB), BX
 	KMOVW     (BX)(AX*2), K1
 	VMOVUPS.Z 64(CX), K1, Z0
 	VMOVUPS.Z 64(DX), K1, Z1
@@ -279,7 +279,7 @@ part1:
 part0:
 	TESTQ     AX, AX
 	JE        rest
-	LEAQ      partMasks<>+0(SB), BX
+	LEAQ      partMasks4<>+0(SB), BX
 	KMOVW     (BX)(AX*2), K1
 	VMOVUPS.Z (CX), K1, Z0
 	VMOVUPS.Z (DX), K1, Z1
@@ -346,7 +346,7 @@ few:
 	SUBQ        $0x10, SI
 	TESTQ       SI, SI
 	JE          rest
-	LEAQ        partMasks<>+0(SB), R9
+	LEAQ        partMasks4<>+0(SB), R9
 	KMOVW       (R9)(SI*2), K1
 	VMOVUPS.Z   192(R8), K1, Z1
 	VMOVUPS.Z   192(DI), K1, Z2
@@ -357,7 +357,7 @@ few:
 part2:
 	TESTQ       SI, SI
 	JE          rest
-	LEAQ        partMasks<>+0(SB), R9
+	LEAQ        partMasks4<>+0(SB), R9
 	KMOVW       (R9)(SI*2), K1
 	VMOVUPS.Z   128(R8), K1, Z1
 	VMOVUPS.Z   128(DI), K1, Z2
@@ -368,7 +368,7 @@ part2:
 part1:
 	TESTQ       SI, SI
 	JE          rest
-	LEAQ        partMasks<>+0(SB), R9
+	LEAQ        partMasks4<>+0(SB), R9
 	KMOVW       (R9)(SI*2), K1
 	VMOVUPS.Z   64(R8), K1, Z1
 	VMOVUPS.Z   64(DI), K1, Z2
@@ -379,7 +379,7 @@ part1:
 part0:
 	TESTQ       SI, SI
 	JE          rest
-	LEAQ        partMasks<>+0(SB), R9
+	LEAQ        partMasks4<>+0(SB), R9
 	KMOVW       (R9)(SI*2), K1
 	VMOVUPS.Z   (R8), K1, Z1
 	VMOVUPS.Z   (DI), K1, Z2
@@ -465,7 +465,7 @@ rows8few:
 	SUBQ        $0x10, R9
 	TESTQ       R9, R9
 	JE          rows8rest
-	LEAQ        partMasks<>+0(SB), R12
+	LEAQ        partMasks4<>+0(SB), R12
 	KMOVW       (R12)(R9*2), K1
 	VMOVUPS.Z   64(R10), K1, Z8
 	VMOVUPS.Z   64(R11), K1, Z9
@@ -490,7 +490,7 @@ rows8few:
 rows8part0:
 	TESTQ       R9, R9
 	JE          rows8rest
-	LEAQ        partMasks<>+0(SB), R12
+	LEAQ        partMasks4<>+0(SB), R12
 	KMOVW       (R12)(R9*2), K1
 	VMOVUPS.Z   (R10), K1, Z8
 	VMOVUPS.Z   (R11), K1, Z9
@@ -564,7 +564,7 @@ rows4few:
 	SUBQ        $0x10, R9
 	TESTQ       R9, R9
 	JE          rows4rest
-	LEAQ        partMasks<>+0(SB), DI
+	LEAQ        partMasks4<>+0(SB), DI
 	KMOVW       (DI)(R9*2), K1
 	VMOVUPS.Z   64(R10), K1, Z4
 	VMOVUPS.Z   64(R11), K1, Z5
@@ -581,7 +581,7 @@ rows4few:
 rows4part0:
 	TESTQ       R9, R9
 	JE          rows4rest
-	LEAQ        partMasks<>+0(SB), DI
+	LEAQ        partMasks4<>+0(SB), DI
 	KMOVW       (DI)(R9*2), K1
 	VMOVUPS.Z   (R10), K1, Z4
 	VMOVUPS.Z   (R11), K1, Z5
@@ -602,6 +602,73 @@ rows4rest:
 	JGE  rows4
 
 fewer4:
+	CMPQ AX, $0x02
+	JL   fewer2
+
+rows2:
+	MOVQ         n+8(FP), R9
+	MOVQ         y+40(FP), R10
+	MOVQ         DX, R11
+	VBROADCASTSS (CX), Z0
+	VBROADCASTSS 4(CX), Z1
+	SUBQ         $0x20, R9
+	JL           rows2few
+
+rows2block:
+	VMOVUPS     (R10), Z2
+	VFMADD231PS (R11), Z0, Z2
+	VFMADD231PS (R11)(BX*1), Z1, Z2
+	VMOVUPS     Z2, (R10)
+	VMOVUPS     64(R10), Z2
+	VFMADD231PS 64(R11), Z0, Z2
+	VFMADD231PS 64(R11)(BX*1), Z1, Z2
+	VMOVUPS     Z2, 64(R10)
+	ADDQ        $0x00000080, R10
+	ADDQ        $0x00000080, R11
+	SUBQ        $0x20, R9
+	JGE         rows2block
+
+rows2few:
+	ADDQ        $0x20, R9
+	CMPQ        R9, $0x10
+	JL          rows2part0
+	VMOVUPS     (R10), Z2
+	VFMADD231PS (R11), Z0, Z2
+	VFMADD231PS (R11)(BX*1), Z1, Z2
+	VMOVUPS     Z2, (R10)
+	SUBQ        $0x10, R9
+	TESTQ       R9, R9
+	JE          rows2rest
+	LEAQ        partMasks4<>+0(SB), SI
+	KMOVW       (SI)(R9*2), K1
+	VMOVUPS.Z   64(R10), K1, Z2
+	VMOVUPS.Z   64(R11), K1, Z3
+	VFMADD231PS Z3, Z0, Z2
+	VMOVUPS.Z   64(R11)(BX*1), K1, Z0
+	VFMADD231PS Z0, Z1, Z2
+	VMOVUPS     Z2, K1, 64(R10)
+	JMP         rows2rest
+
+rows2part0:
+	TESTQ       R9, R9
+	JE          rows2rest
+	LEAQ        partMasks4<>+0(SB), SI
+	KMOVW       (SI)(R9*2), K1
+	VMOVUPS.Z   (R10), K1, Z2
+	VMOVUPS.Z   (R11), K1, Z3
+	VFMADD231PS Z3, Z0, Z2
+	VMOVUPS.Z   (R11)(BX*1), K1, Z0
+	VFMADD231PS Z0, Z1, Z2
+	VMOVUPS     Z2, K1, (R10)
+
+rows2rest:
+	ADDQ $0x08, CX
+	LEAQ (DX)(BX*2), DX
+	SUBQ $0x02, AX
+	CMPQ AX, $0x02
+	JGE  rows2
+
+fewer2:
 	CMPQ AX, $0x01
 	JL   fewer1
 
@@ -653,7 +720,7 @@ rows1few:
 	SUBQ        $0x10, R9
 	TESTQ       R9, R9
 	JE          rows1rest
-	LEAQ        partMasks<>+0(SB), SI
+	LEAQ        partMasks4<>+0(SB), SI
 	KMOVW       (SI)(R9*2), K1
 	VMOVUPS.Z   192(R10), K1, Z1
 	VMOVUPS.Z   192(R11), K1, Z2
@@ -664,7 +731,7 @@ rows1few:
 rows1part2:
 	TESTQ       R9, R9
 	JE          rows1rest
-	LEAQ        partMasks<>+0(SB), SI
+	LEAQ        partMasks4<>+0(SB), SI
 	KMOVW       (SI)(R9*2), K1
 	VMOVUPS.Z   128(R10), K1, Z1
 	VMOVUPS.Z   128(R11), K1, Z2
@@ -675,7 +742,7 @@ rows1part2:
 rows1part1:
 	TESTQ       R9, R9
 	JE          rows1rest
-	LEAQ        partMasks<>+0(SB), SI
+	LEAQ        partMasks4<>+0(SB), SI
 	KMOVW       (SI)(R9*2), K1
 	VMOVUPS.Z   64(R10), K1, Z1
 	VMOVUPS.Z   64(R11), K1, Z2
@@ -686,7 +753,7 @@ rows1part1:
 rows1part0:
 	TESTQ       R9, R9
 	JE          rows1rest
-	LEAQ        partMasks<>+0(SB), SI
+	LEAQ        partMasks4<>+0(SB), SI
 	KMOVW       (SI)(R9*2), K1
 	VMOVUPS.Z   (R10), K1, Z1
 	VMOVUPS.Z   (R11), K1, Z2

@@ -37,3 +37,9 @@ func AmaxAVX2(n int, x *float32) float32
 //
 //go:noescape
 func RowsAVX2(rows int, n int, alpha float32, a *float32, stride uintptr, x *float32, y *float32, next uintptr)
+
+// DotDoubleAVX2 returns the sum of x[p]*y[p], p < n, as numbers of float64, by fused multiply-adds.
+// Element p belongs to one of 256 bytes of lanes in turn; each lane is added up in order, then lane j and j + half.
+//
+//go:noescape
+func DotDoubleAVX2(n int, x *float32, y *float32) float64

@@ -82,7 +82,7 @@ few:
 	SUBQ        $0x08, AX
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), BX
+	LEAQ        partMasks4<>+32(SB), BX
 	NEGQ        AX
 	VMOVUPS     (BX)(AX*4), Y8
 	VMASKMOVPS  224(CX), Y8, Y9
@@ -95,7 +95,7 @@ few:
 part6:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), BX
+	LEAQ        partMasks4<>+32(SB), BX
 	NEGQ        AX
 	VMOVUPS     (BX)(AX*4), Y8
 	VMASKMOVPS  192(CX), Y8, Y9
@@ -108,7 +108,7 @@ part6:
 part5:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), BX
+	LEAQ        partMasks4<>+32(SB), BX
 	NEGQ        AX
 	VMOVUPS     (BX)(AX*4), Y8
 	VMASKMOVPS  160(CX), Y8, Y9
@@ -121,7 +121,7 @@ part5:
 part4:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), BX
+	LEAQ        partMasks4<>+32(SB), BX
 	NEGQ        AX
 	VMOVUPS     (BX)(AX*4), Y8
 	VMASKMOVPS  128(CX), Y8, Y9
@@ -134,7 +134,7 @@ part4:
 part3:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), BX
+	LEAQ        partMasks4<>+32(SB), BX
 	NEGQ        AX
 	VMOVUPS     (BX)(AX*4), Y8
 	VMASKMOVPS  96(CX), Y8, Y9
@@ -147,7 +147,7 @@ part3:
 part2:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), BX
+	LEAQ        partMasks4<>+32(SB), BX
 	NEGQ        AX
 	VMOVUPS     (BX)(AX*4), Y8
 	VMASKMOVPS  64(CX), Y8, Y9
@@ -160,7 +160,7 @@ part2:
 part1:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), BX
+	LEAQ        partMasks4<>+32(SB), BX
 	NEGQ        AX
 	VMOVUPS     (BX)(AX*4), Y8
 	VMASKMOVPS  32(CX), Y8, Y9
@@ -173,7 +173,7 @@ part1:
 part0:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), BX
+	LEAQ        partMasks4<>+32(SB), BX
 	NEGQ        AX
 	VMOVUPS     (BX)(AX*4), Y8
 	VMASKMOVPS  (CX), Y8, Y9
@@ -200,15 +200,15 @@ rest:
 	VZEROUPPER
 	RET
 
-DATA partMasks<>+0(SB)/8, $0xffffffffffffffff
-DATA partMasks<>+8(SB)/8, $0xffffffffffffffff
-DATA partMasks<>+16(SB)/8, $0xffffffffffffffff
-DATA partMasks<>+24(SB)/8, $0xffffffffffffffff
-DATA partMasks<>+32(SB)/8, $0x0000000000000000
-DATA partMasks<>+40(SB)/8, $0x0000000000000000
-DATA partMasks<>+48(SB)/8, $0x0000000000000000
-DATA partMasks<>+56(SB)/8, $0x0000000000000000
-GLOBL partMasks<>(SB), RODATA|NOPTR, $64
+DATA partMasks4<>+0(SB)/8, $0xffffffffffffffff
+DATA partMasks4<>+8(SB)/8, $0xffffffffffffffff
+DATA partMasks4<>+16(SB)/8, $0xffffffffffffffff
+DATA partMasks4<>+24(SB)/8, $0xffffffffffffffff
+DATA partMasks4<>+32(SB)/8, $0x0000000000000000
+DATA partMasks4<>+40(SB)/8, $0x0000000000000000
+DATA partMasks4<>+48(SB)/8, $0x0000000000000000
+DATA partMasks4<>+56(SB)/8, $0x0000000000000000
+GLOBL partMasks4<>(SB), RODATA|NOPTR, $64
 
 // func SumSquaresAVX2(n int, x *float32) float32
 // Requires: AVX, FMA3
@@ -286,7 +286,7 @@ few:
 	SUBQ        $0x08, AX
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), DX
+	LEAQ        partMasks4<>+32(SB), DX
 	NEGQ        AX
 	VMOVUPS     (DX)(AX*4), Y8
 	VMASKMOVPS  224(CX), Y8, Y8
@@ -296,7 +296,7 @@ few:
 part6:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), DX
+	LEAQ        partMasks4<>+32(SB), DX
 	NEGQ        AX
 	VMOVUPS     (DX)(AX*4), Y8
 	VMASKMOVPS  192(CX), Y8, Y8
@@ -306,7 +306,7 @@ part6:
 part5:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), DX
+	LEAQ        partMasks4<>+32(SB), DX
 	NEGQ        AX
 	VMOVUPS     (DX)(AX*4), Y8
 	VMASKMOVPS  160(CX), Y8, Y8
@@ -316,7 +316,7 @@ part5:
 part4:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), DX
+	LEAQ        partMasks4<>+32(SB), DX
 	NEGQ        AX
 	VMOVUPS     (DX)(AX*4), Y8
 	VMASKMOVPS  128(CX), Y8, Y8
@@ -326,7 +326,7 @@ part4:
 part3:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), DX
+	LEAQ        partMasks4<>+32(SB), DX
 	NEGQ        AX
 	VMOVUPS     (DX)(AX*4), Y8
 	VMASKMOVPS  96(CX), Y8, Y8
@@ -336,7 +336,7 @@ part3:
 part2:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), DX
+	LEAQ        partMasks4<>+32(SB), DX
 	NEGQ        AX
 	VMOVUPS     (DX)(AX*4), Y8
 	VMASKMOVPS  64(CX), Y8, Y8
@@ -346,7 +346,7 @@ part2:
 part1:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), DX
+	LEAQ        partMasks4<>+32(SB), DX
 	NEGQ        AX
 	VMOVUPS     (DX)(AX*4), Y8
 	VMASKMOVPS  32(CX), Y8, Y8
@@ -356,7 +356,7 @@ part1:
 part0:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), DX
+	LEAQ        partMasks4<>+32(SB), DX
 	NEGQ        AX
 	VMOVUPS     (DX)(AX*4), Y8
 	VMASKMOVPS  (CX), Y8, Y8
@@ -457,7 +457,7 @@ few:
 	SUBQ       $0x08, AX
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks4<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*4), Y9
 	VMASKMOVPS 224(CX), Y9, Y9
@@ -468,7 +468,7 @@ few:
 part6:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks4<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*4), Y9
 	VMASKMOVPS 192(CX), Y9, Y9
@@ -479,7 +479,7 @@ part6:
 part5:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks4<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*4), Y9
 	VMASKMOVPS 160(CX), Y9, Y9
@@ -490,7 +490,7 @@ part5:
 part4:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks4<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*4), Y9
 	VMASKMOVPS 128(CX), Y9, Y9
@@ -501,7 +501,7 @@ part4:
 part3:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks4<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*4), Y9
 	VMASKMOVPS 96(CX), Y9, Y9
@@ -512,7 +512,7 @@ part3:
 part2:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks4<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*4), Y9
 	VMASKMOVPS 64(CX), Y9, Y9
@@ -523,7 +523,7 @@ part2:
 part1:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks4<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*4), Y9
 	VMASKMOVPS 32(CX), Y9, Y9
@@ -534,7 +534,7 @@ part1:
 part0:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks4<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*4), Y9
 	VMASKMOVPS (CX), Y9, Y9
@@ -639,7 +639,7 @@ few:
 	SUBQ       $0x08, AX
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks4<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*4), Y9
 	VMASKMOVPS 224(CX), Y9, Y9
@@ -650,7 +650,7 @@ few:
 part6:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks4<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*4), Y9
 	VMASKMOVPS 192(CX), Y9, Y9
@@ -661,7 +661,7 @@ part6:
 part5:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks4<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*4), Y9
 	VMASKMOVPS 160(CX), Y9, Y9
@@ -672,7 +672,7 @@ part5:
 part4:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks4<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*4), Y9
 	VMASKMOVPS 128(CX), Y9, Y9
@@ -683,7 +683,7 @@ part4:
 part3:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks4<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*4), Y9
 	VMASKMOVPS 96(CX), Y9, Y9
@@ -694,7 +694,7 @@ part3:
 part2:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks4<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*4), Y9
 	VMASKMOVPS 64(CX), Y9, Y9
@@ -705,7 +705,7 @@ part2:
 part1:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks4<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*4), Y9
 	VMASKMOVPS 32(CX), Y9, Y9
@@ -716,7 +716,7 @@ part1:
 part0:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks4<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*4), Y9
 	VMASKMOVPS (CX), Y9, Y9
@@ -818,7 +818,7 @@ severalfew:
 	SUBQ        $0x08, BX
 	TESTQ       BX, BX
 	JE          severalrest
-	LEAQ        partMasks<>+32(SB), R10
+	LEAQ        partMasks4<>+32(SB), R10
 	NEGQ        BX
 	VMOVUPS     (R10)(BX*4), Y12
 	VMASKMOVPS  96(SI), Y12, Y13
@@ -839,7 +839,7 @@ severalfew:
 severalpart2:
 	TESTQ       BX, BX
 	JE          severalrest
-	LEAQ        partMasks<>+32(SB), R10
+	LEAQ        partMasks4<>+32(SB), R10
 	NEGQ        BX
 	VMOVUPS     (R10)(BX*4), Y12
 	VMASKMOVPS  64(SI), Y12, Y13
@@ -860,7 +860,7 @@ severalpart2:
 severalpart1:
 	TESTQ       BX, BX
 	JE          severalrest
-	LEAQ        partMasks<>+32(SB), R10
+	LEAQ        partMasks4<>+32(SB), R10
 	NEGQ        BX
 	VMOVUPS     (R10)(BX*4), Y12
 	VMASKMOVPS  32(SI), Y12, Y13
@@ -881,7 +881,7 @@ severalpart1:
 severalpart0:
 	TESTQ       BX, BX
 	JE          severalrest
-	LEAQ        partMasks<>+32(SB), R10
+	LEAQ        partMasks4<>+32(SB), R10
 	NEGQ        BX
 	VMOVUPS     (R10)(BX*4), Y12
 	VMASKMOVPS  (SI), Y12, Y13
@@ -991,7 +991,7 @@ singlefew:
 	SUBQ        $0x08, BX
 	TESTQ       BX, BX
 	JE          singlerest
-	LEAQ        partMasks<>+32(SB), R10
+	LEAQ        partMasks4<>+32(SB), R10
 	NEGQ        BX
 	VMOVUPS     (R10)(BX*4), Y4
 	VMASKMOVPS  96(SI), Y4, Y5
@@ -1004,7 +1004,7 @@ singlefew:
 singlepart2:
 	TESTQ       BX, BX
 	JE          singlerest
-	LEAQ        partMasks<>+32(SB), R10
+	LEAQ        partMasks4<>+32(SB), R10
 	NEGQ        BX
 	VMOVUPS     (R10)(BX*4), Y4
 	VMASKMOVPS  64(SI), Y4, Y5
@@ -1017,7 +1017,7 @@ singlepart2:
 singlepart1:
 	TESTQ       BX, BX
 	JE          singlerest
-	LEAQ        partMasks<>+32(SB), R10
+	LEAQ        partMasks4<>+32(SB), R10
 	NEGQ        BX
 	VMOVUPS     (R10)(BX*4), Y4
 	VMASKMOVPS  32(SI), Y4, Y5
@@ -1030,7 +1030,7 @@ singlepart1:
 singlepart0:
 	TESTQ       BX, BX
 	JE          singlerest
-	LEAQ        partMasks<>+32(SB), R10
+	LEAQ        partMasks4<>+32(SB), R10
 	NEGQ        BX
 	VMOVUPS     (R10)(BX*4), Y4
 	VMASKMOVPS  (SI), Y4, Y5
@@ -1061,3 +1061,254 @@ singlerest:
 done:
 	VZEROUPPER
 	RET
+
+// func DotDoubleAVX2(n int, x *float32, y *float32) float64
+// Requires: AVX, FMA3
+TEXT ·DotDoubleAVX2(SB), NOSPLIT, $0-32
+	MOVQ   n+0(FP), AX
+	MOVQ   x+8(FP), CX
+	MOVQ   y+16(FP), DX
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	SUBQ   $0x00000020, AX
+	JL     few
+
+block:
+	VCVTPS2PD   (CX), Y8
+	VCVTPS2PD   (DX), Y9
+	VFMADD231PD Y8, Y9, Y0
+	VCVTPS2PD   16(CX), Y8
+	VCVTPS2PD   16(DX), Y9
+	VFMADD231PD Y8, Y9, Y1
+	VCVTPS2PD   32(CX), Y8
+	VCVTPS2PD   32(DX), Y9
+	VFMADD231PD Y8, Y9, Y2
+	VCVTPS2PD   48(CX), Y8
+	VCVTPS2PD   48(DX), Y9
+	VFMADD231PD Y8, Y9, Y3
+	VCVTPS2PD   64(CX), Y8
+	VCVTPS2PD   64(DX), Y9
+	VFMADD231PD Y8, Y9, Y4
+	VCVTPS2PD   80(CX), Y8
+	VCVTPS2PD   80(DX), Y9
+	VFMADD231PD Y8, Y9, Y5
+	VCVTPS2PD   96(CX), Y8
+	VCVTPS2PD   96(DX), Y9
+	VFMADD231PD Y8, Y9, Y6
+	VCVTPS2PD   112(CX), Y8
+	VCVTPS2PD   112(DX), Y9
+	VFMADD231PD Y8, Y9, Y7
+	ADDQ        $0x00000080, CX
+	ADDQ        $0x00000080, DX
+	SUBQ        $0x00000020, AX
+	JGE         block
+
+few:
+	ADDQ        $0x00000020, AX
+	CMPQ        AX, $0x04
+	JL          part0
+	VCVTPS2PD   (CX), Y8
+	VCVTPS2PD   (DX), Y9
+	VFMADD231PD Y8, Y9, Y0
+	SUBQ        $0x04, AX
+	CMPQ        AX, $0x04
+	JL          part1
+	VCVTPS2PD   16(CX), Y8
+	VCVTPS2PD   16(DX), Y9
+	VFMADD231PD Y8, Y9, Y1
+	SUBQ        $0x04, AX
+	CMPQ        AX, $0x04
+	JL          part2
+	VCVTPS2PD   32(CX), Y8
+	VCVTPS2PD   32(DX), Y9
+	VFMADD231PD Y8, Y9, Y2
+	SUBQ        $0x04, AX
+	CMPQ        AX, $0x04
+	JL          part3
+	VCVTPS2PD   48(CX), Y8
+	VCVTPS2PD   48(DX), Y9
+	VFMADD231PD Y8, Y9, Y3
+	SUBQ        $0x04, AX
+	CMPQ        AX, $0x04
+	JL          part4
+	VCVTPS2PD   64(CX), Y8
+	VCVTPS2PD   64(DX), Y9
+	VFMADD231PD Y8, Y9, Y4
+	SUBQ        $0x04, AX
+	CMPQ        AX, $0x04
+	JL          part5
+	VCVTPS2PD   80(CX), Y8
+	VCVTPS2PD   80(DX), Y9
+	VFMADD231PD Y8, Y9, Y5
+	SUBQ        $0x04, AX
+	CMPQ        AX, $0x04
+	JL          part6
+	VCVTPS2PD   96(CX), Y8
+	VCVTPS2PD   96(DX), Y9
+	VFMADD231PD Y8, Y9, Y6
+	SUBQ        $0x04, AX
+	TESTQ       AX, AX
+	JE          rest
+	LEAQ        partMasks8<>+32(SB), BX
+	NEGQ        AX
+	VMOVUPS     (BX)(AX*8), Y8
+	VMOVUPS     (BX)(AX*4), X9
+	VMASKMOVPS  112(CX), X9, X9
+	VCVTPS2PD   X9, Y9
+	VMOVUPS     (BX)(AX*4), X10
+	VMASKMOVPS  112(DX), X10, X10
+	VCVTPS2PD   X10, Y10
+	VMOVUPS     Y7, Y11
+	VFMADD231PD Y9, Y10, Y11
+	VBLENDVPD   Y8, Y11, Y7, Y7
+	JMP         rest
+
+part6:
+	TESTQ       AX, AX
+	JE          rest
+	LEAQ        partMasks8<>+32(SB), BX
+	NEGQ        AX
+	VMOVUPS     (BX)(AX*8), Y8
+	VMOVUPS     (BX)(AX*4), X9
+	VMASKMOVPS  96(CX), X9, X9
+	VCVTPS2PD   X9, Y9
+	VMOVUPS     (BX)(AX*4), X10
+	VMASKMOVPS  96(DX), X10, X10
+	VCVTPS2PD   X10, Y10
+	VMOVUPS     Y6, Y11
+	VFMADD231PD Y9, Y10, Y11
+	VBLENDVPD   Y8, Y11, Y6, Y6
+	JMP         rest
+
+part5:
+	TESTQ       AX, AX
+	JE          rest
+	LEAQ        partMasks8<>+32(SB), BX
+	NEGQ        AX
+	VMOVUPS     (BX)(AX*8), Y8
+	VMOVUPS     (BX)(AX*4), X9
+	VMASKMOVPS  80(CX), X9, X9
+	VCVTPS2PD   X9, Y9
+	VMOVUPS     (BX)(AX*4), X10
+	VMASKMOVPS  80(DX), X10, X10
+	VCVTPS2PD   X10, Y10
+	VMOVUPS     Y5, Y11
+	VFMADD231PD Y9, Y10, Y11
+	VBLENDVPD   Y8, Y11, Y5, Y5
+	JMP         rest
+
+part4:
+	TESTQ       AX, AX
+	JE          rest
+	LEAQ        partMasks8<>+32(SB), BX
+	NEGQ        AX
+	VMOVUPS     (BX)(AX*8), Y8
+	VMOVUPS     (BX)(AX*4), X9
+	VMASKMOVPS  64(CX), X9, X9
+	VCVTPS2PD   X9, Y9
+	VMOVUPS     (BX)(AX*4), X10
+	VMASKMOVPS  64(DX), X10, X10
+	VCVTPS2PD   X10, Y10
+	VMOVUPS     Y4, Y11
+	VFMADD231PD Y9, Y10, Y11
+	VBLENDVPD   Y8, Y11, Y4, Y4
+	JMP         rest
+
+part3:
+	TESTQ       AX, AX
+	JE          rest
+	LEAQ        partMasks8<>+32(SB), BX
+	NEGQ        AX
+	VMOVUPS     (BX)(AX*8), Y8
+	VMOVUPS     (BX)(AX*4), X9
+	VMASKMOVPS  48(CX), X9, X9
+	VCVTPS2PD   X9, Y9
+	VMOVUPS     (BX)(AX*4), X10
+	VMASKMOVPS  48(DX), X10, X10
+	VCVTPS2PD   X10, Y10
+	VMOVUPS     Y3, Y11
+	VFMADD231PD Y9, Y10, Y11
+	VBLENDVPD   Y8, Y11, Y3, Y3
+	JMP         rest
+
+part2:
+	TESTQ       AX, AX
+	JE          rest
+	LEAQ        partMasks8<>+32(SB), BX
+	NEGQ        AX
+	VMOVUPS     (BX)(AX*8), Y8
+	VMOVUPS     (BX)(AX*4), X9
+	VMASKMOVPS  32(CX), X9, X9
+	VCVTPS2PD   X9, Y9
+	VMOVUPS     (BX)(AX*4), X10
+	VMASKMOVPS  32(DX), X10, X10
+	VCVTPS2PD   X10, Y10
+	VMOVUPS     Y2, Y11
+	VFMADD231PD Y9, Y10, Y11
+	VBLENDVPD   Y8, Y11, Y2, Y2
+	JMP         rest
+
+part1:
+	TESTQ       AX, AX
+	JE          rest
+	LEAQ        partMasks8<>+32(SB), BX
+	NEGQ        AX
+	VMOVUPS     (BX)(AX*8), Y8
+	VMOVUPS     (BX)(AX*4), X9
+	VMASKMOVPS  16(CX), X9, X9
+	VCVTPS2PD   X9, Y9
+	VMOVUPS     (BX)(AX*4), X10
+	VMASKMOVPS  16(DX), X10, X10
+	VCVTPS2PD   X10, Y10
+	VMOVUPS     Y1, Y11
+	VFMADD231PD Y9, Y10, Y11
+	VBLENDVPD   Y8, Y11, Y1, Y1
+	JMP         rest
+
+part0:
+	TESTQ       AX, AX
+	JE          rest
+	LEAQ        partMasks8<>+32(SB), BX
+	NEGQ        AX
+	VMOVUPS     (BX)(AX*8), Y8
+	VMOVUPS     (BX)(AX*4), X9
+	VMASKMOVPS  (CX), X9, X9
+	VCVTPS2PD   X9, Y9
+	VMOVUPS     (BX)(AX*4), X10
+	VMASKMOVPS  (DX), X10, X10
+	VCVTPS2PD   X10, Y10
+	VMOVUPS     Y0, Y11
+	VFMADD231PD Y9, Y10, Y11
+	VBLENDVPD   Y8, Y11, Y0, Y0
+
+rest:
+	VADDPD       Y4, Y0, Y0
+	VADDPD       Y5, Y1, Y1
+	VADDPD       Y6, Y2, Y2
+	VADDPD       Y7, Y3, Y3
+	VADDPD       Y2, Y0, Y0
+	VADDPD       Y3, Y1, Y1
+	VADDPD       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X0
+	VPERMILPD    $0x01, X0, X1
+	VADDPD       X1, X0, X0
+	VMOVSD       X0, ret+24(FP)
+	VZEROUPPER
+	RET
+
+DATA partMasks8<>+0(SB)/8, $0xffffffffffffffff
+DATA partMasks8<>+8(SB)/8, $0xffffffffffffffff
+DATA partMasks8<>+16(SB)/8, $0xffffffffffffffff
+DATA partMasks8<>+24(SB)/8, $0xffffffffffffffff
+DATA partMasks8<>+32(SB)/8, $0x0000000000000000
+DATA partMasks8<>+40(SB)/8, $0x0000000000000000
+DATA partMasks8<>+48(SB)/8, $0x0000000000000000
+DATA partMasks8<>+56(SB)/8, $0x0000000000000000
+GLOBL partMasks8<>(SB), RODATA|NOPTR, $64

@@ -50,7 +50,7 @@ few:
 	SUBQ        $0x10, AX
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+0(SB), BX
+	LEAQ        partMasks4<>+0(SB), BX
 	KMOVW       (BX)(AX*2), K1
 	VMOVUPS.Z   192(CX), K1, Z4
 	VMOVUPS.Z   192(DX), K1, Z5
@@ -60,7 +60,7 @@ few:
 part2:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+0(SB), BX
+	LEAQ        partMasks4<>+0(SB), BX
 	KMOVW       (BX)(AX*2), K1
 	VMOVUPS.Z   128(CX), K1, Z4
 	VMOVUPS.Z   128(DX), K1, Z5
@@ -70,7 +70,7 @@ part2:
 part1:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+0(SB), BX
+	LEAQ        partMasks4<>+0(SB), BX
 	KMOVW       (BX)(AX*2), K1
 	VMOVUPS.Z   64(CX), K1, Z4
 	VMOVUPS.Z   64(DX), K1, Z5
@@ -80,7 +80,7 @@ part1:
 part0:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+0(SB), BX
+	LEAQ        partMasks4<>+0(SB), BX
 	KMOVW       (BX)(AX*2), K1
 	VMOVUPS.Z   (CX), K1, Z4
 	VMOVUPS.Z   (DX), K1, Z5
@@ -102,23 +102,23 @@ rest:
 	VZEROUPPER
 	RET
 
-DATA partMasks<>+0(SB)/2, $0x0000
-DATA partMasks<>+2(SB)/2, $0x0001
-DATA partMasks<>+4(SB)/2, $0x0003
-DATA partMasks<>+6(SB)/2, $0x0007
-DATA partMasks<>+8(SB)/2, $0x000f
-DATA partMasks<>+10(SB)/2, $0x001f
-DATA partMasks<>+12(SB)/2, $0x003f
-DATA partMasks<>+14(SB)/2, $0x007f
-DATA partMasks<>+16(SB)/2, $0x00ff
-DATA partMasks<>+18(SB)/2, $0x01ff
-DATA partMasks<>+20(SB)/2, $0x03ff
-DATA partMasks<>+22(SB)/2, $0x07ff
-DATA partMasks<>+24(SB)/2, $0x0fff
-DATA partMasks<>+26(SB)/2, $0x1fff
-DATA partMasks<>+28(SB)/2, $0x3fff
-DATA partMasks<>+30(SB)/2, $0x7fff
-GLOBL partMasks<>(SB), RODATA|NOPTR, $32
+DATA partMasks4<>+0(SB)/2, $0x0000
+DATA partMasks4<>+2(SB)/2, $0x0001
+DATA partMasks4<>+4(SB)/2, $0x0003
+DATA partMasks4<>+6(SB)/2, $0x0007
+DATA partMasks4<>+8(SB)/2, $0x000f
+DATA partMasks4<>+10(SB)/2, $0x001f
+DATA partMasks4<>+12(SB)/2, $0x003f
+DATA partMasks4<>+14(SB)/2, $0x007f
+DATA partMasks4<>+16(SB)/2, $0x00ff
+DATA partMasks4<>+18(SB)/2, $0x01ff
+DATA partMasks4<>+20(SB)/2, $0x03ff
+DATA partMasks4<>+22(SB)/2, $0x07ff
+DATA partMasks4<>+24(SB)/2, $0x0fff
+DATA partMasks4<>+26(SB)/2, $0x1fff
+DATA partMasks4<>+28(SB)/2, $0x3fff
+DATA partMasks4<>+30(SB)/2, $0x7fff
+GLOBL partMasks4<>(SB), RODATA|NOPTR, $32
 
 // func SumSquaresAVX512(n int, x *float32) float32
 // Requires: AVX, AVX512F
@@ -164,7 +164,7 @@ few:
 	SUBQ        $0x10, AX
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+0(SB), DX
+	LEAQ        partMasks4<>+0(SB), DX
 	KMOVW       (DX)(AX*2), K1
 	VMOVUPS.Z   192(CX), K1, Z4
 	VFMADD231PS Z4, Z4, Z3
@@ -173,7 +173,7 @@ few:
 part2:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+0(SB), DX
+	LEAQ        partMasks4<>+0(SB), DX
 	KMOVW       (DX)(AX*2), K1
 	VMOVUPS.Z   128(CX), K1, Z4
 	VFMADD231PS Z4, Z4, Z2
@@ -182,7 +182,7 @@ part2:
 part1:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+0(SB), DX
+	LEAQ        partMasks4<>+0(SB), DX
 	KMOVW       (DX)(AX*2), K1
 	VMOVUPS.Z   64(CX), K1, Z4
 	VFMADD231PS Z4, Z4, Z1
@@ -191,7 +191,7 @@ part1:
 part0:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+0(SB), DX
+	LEAQ        partMasks4<>+0(SB), DX
 	KMOVW       (DX)(AX*2), K1
 	VMOVUPS.Z   (CX), K1, Z4
 	VFMADD231PS Z4, Z4, Z0
@@ -257,7 +257,7 @@ few:
 	SUBQ      $0x10, AX
 	TESTQ     AX, AX
 	JE        rest
-	LEAQ      partMasks<>+0(SB), DX
+	LEAQ      partMasks4<>+0(SB), DX
 	KMOVW     (DX)(AX*2), K1
 	VMOVUPS.Z 192(CX), K1, Z5
 	VPANDD    Z5, Z0, Z5
@@ -267,7 +267,7 @@ few:
 part2:
 	TESTQ     AX, AX
 	JE        rest
-	LEAQ      partMasks<>+0(SB), DX
+	LEAQ      partMasks4<>+0(SB), DX
 	KMOVW     (DX)(AX*2), K1
 	VMOVUPS.Z 128(CX), K1, Z5
 	VPANDD    Z5, Z0, Z5
@@ -277,7 +277,7 @@ part2:
 part1:
 	TESTQ     AX, AX
 	JE        rest
-	LEAQ      partMasks<>+0(SB), DX
+	LEAQ      partMasks4<>+0(SB), DX
 	KMOVW     (DX)(AX*2), K1
 	VMOVUPS.Z 64(CX), K1, Z5
 	VPANDD    Z5, Z0, Z5
@@ -287,7 +287,7 @@ part1:
 part0:
 	TESTQ     AX, AX
 	JE        rest
-	LEAQ      partMasks<>+0(SB), DX
+	LEAQ      partMasks4<>+0(SB), DX
 	KMOVW     (DX)(AX*2), K1
 	VMOVUPS.Z (CX), K1, Z5
 	VPANDD    Z5, Z0, Z5
@@ -357,7 +357,7 @@ few:
 	SUBQ      $0x10, AX
 	TESTQ     AX, AX
 	JE        rest
-	LEAQ      partMasks<>+0(SB), DX
+	LEAQ      partMasks4<>+0(SB), DX
 	KMOVW     (DX)(AX*2), K1
 	VMOVUPS.Z 192(CX), K1, Z5
 	VPANDD    Z5, Z0, Z5
@@ -367,7 +367,7 @@ few:
 part2:
 	TESTQ     AX, AX
 	JE        rest
-	LEAQ      partMasks<>+0(SB), DX
+	LEAQ      partMasks4<>+0(SB), DX
 	KMOVW     (DX)(AX*2), K1
 	VMOVUPS.Z 128(CX), K1, Z5
 	VPANDD    Z5, Z0, Z5
@@ -377,7 +377,7 @@ part2:
 part1:
 	TESTQ     AX, AX
 	JE        rest
-	LEAQ      partMasks<>+0(SB), DX
+	LEAQ      partMasks4<>+0(SB), DX
 	KMOVW     (DX)(AX*2), K1
 	VMOVUPS.Z 64(CX), K1, Z5
 	VPANDD    Z5, Z0, Z5
@@ -387,7 +387,7 @@ part1:
 part0:
 	TESTQ     AX, AX
 	JE        rest
-	LEAQ      partMasks<>+0(SB), DX
+	LEAQ      partMasks4<>+0(SB), DX
 	KMOVW     (DX)(AX*2), K1
 	VMOVUPS.Z (CX), K1, Z5
 	VPANDD    Z5, Z0, Z5
@@ -464,7 +464,7 @@ severalfew:
 	SUBQ        $0x10, BX
 	TESTQ       BX, BX
 	JE          severalrest
-	LEAQ        partMasks<>+0(SB), R11
+	LEAQ        partMasks4<>+0(SB), R11
 	KMOVW       (R11)(BX*2), K1
 	VMOVUPS.Z   64(SI), K1, Z8
 	VMOVUPS.Z   64(DI), K1, Z11
@@ -480,7 +480,7 @@ severalfew:
 severalpart0:
 	TESTQ       BX, BX
 	JE          severalrest
-	LEAQ        partMasks<>+0(SB), R11
+	LEAQ        partMasks4<>+0(SB), R11
 	KMOVW       (R11)(BX*2), K1
 	VMOVUPS.Z   (SI), K1, Z8
 	VMOVUPS.Z   (DI), K1, Z11
@@ -583,7 +583,7 @@ singlefew:
 	SUBQ        $0x10, BX
 	TESTQ       BX, BX
 	JE          singlerest
-	LEAQ        partMasks<>+0(SB), R10
+	LEAQ        partMasks4<>+0(SB), R10
 	KMOVW       (R10)(BX*2), K1
 	VMOVUPS.Z   64(SI), K1, Z0
 	VMOVUPS.Z   64(DI), K1, Z1
@@ -593,7 +593,7 @@ singlefew:
 singlepart0:
 	TESTQ       BX, BX
 	JE          singlerest
-	LEAQ        partMasks<>+0(SB), R10
+	LEAQ        partMasks4<>+0(SB), R10
 	KMOVW       (R10)(BX*2), K1
 	VMOVUPS.Z   (SI), K1, Z0
 	VMOVUPS.Z   (DI), K1, Z1
@@ -621,3 +621,124 @@ singlerest:
 done:
 	VZEROUPPER
 	RET
+
+// func DotDoubleAVX512(n int, x *float32, y *float32) float64
+// Requires: AVX, AVX512F, AVX512VL
+TEXT ·DotDoubleAVX512(SB), NOSPLIT, $0-32
+	MOVQ   n+0(FP), AX
+	MOVQ   x+8(FP), CX
+	MOVQ   y+16(FP), DX
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	SUBQ   $0x00000020, AX
+	JL     few
+
+block:
+	VCVTPS2PD   (CX), Z4
+	VCVTPS2PD   (DX), Z5
+	VFMADD231PD Z4, Z5, Z0
+	VCVTPS2PD   32(CX), Z4
+	VCVTPS2PD   32(DX), Z5
+	VFMADD231PD Z4, Z5, Z1
+	VCVTPS2PD   64(CX), Z4
+	VCVTPS2PD   64(DX), Z5
+	VFMADD231PD Z4, Z5, Z2
+	VCVTPS2PD   96(CX), Z4
+	VCVTPS2PD   96(DX), Z5
+	VFMADD231PD Z4, Z5, Z3
+	ADDQ        $0x00000080, CX
+	ADDQ        $0x00000080, DX
+	SUBQ        $0x00000020, AX
+	JGE         block
+
+few:
+	ADDQ        $0x00000020, AX
+	CMPQ        AX, $0x08
+	JL          part0
+	VCVTPS2PD   (CX), Z4
+	VCVTPS2PD   (DX), Z5
+	VFMADD231PD Z4, Z5, Z0
+	SUBQ        $0x08, AX
+	CMPQ        AX, $0x08
+	JL          part1
+	VCVTPS2PD   32(CX), Z4
+	VCVTPS2PD   32(DX), Z5
+	VFMADD231PD Z4, Z5, Z1
+	SUBQ        $0x08, AX
+	CMPQ        AX, $0x08
+	JL          part2
+	VCVTPS2PD   64(CX), Z4
+	VCVTPS2PD   64(DX), Z5
+	VFMADD231PD Z4, Z5, Z2
+	SUBQ        $0x08, AX
+	TESTQ       AX, AX
+	JE          rest
+	LEAQ        partMasks8<>+0(SB), BX
+	KMOVW       (BX)(AX*2), K1
+	VMOVUPS.Z   96(CX), K1, Y4
+	VCVTPS2PD   Y4, Z4
+	VMOVUPS.Z   96(DX), K1, Y5
+	VCVTPS2PD   Y5, Z5
+	VFMADD231PD Z4, Z5, K1, Z3
+	JMP         rest
+
+part2:
+	TESTQ       AX, AX
+	JE          rest
+	LEAQ        partMasks8<>+0(SB), BX
+	KMOVW       (BX)(AX*2), K1
+	VMOVUPS.Z   64(CX), K1, Y4
+	VCVTPS2PD   Y4, Z4
+	VMOVUPS.Z   64(DX), K1, Y5
+	VCVTPS2PD   Y5, Z5
+	VFMADD231PD Z4, Z5, K1, Z2
+	JMP         rest
+
+part1:
+	TESTQ       AX, AX
+	JE          rest
+	LEAQ        partMasks8<>+0(SB), BX
+	KMOVW       (BX)(AX*2), K1
+	VMOVUPS.Z   32(CX), K1, Y4
+	VCVTPS2PD   Y4, Z4
+	VMOVUPS.Z   32(DX), K1, Y5
+	VCVTPS2PD   Y5, Z5
+	VFMADD231PD Z4, Z5, K1, Z1
+	JMP         rest
+
+part0:
+	TESTQ       AX, AX
+	JE          rest
+	LEAQ        partMasks8<>+0(SB), BX
+	KMOVW       (BX)(AX*2), K1
+	VMOVUPS.Z   (CX), K1, Y4
+	VCVTPS2PD   Y4, Z4
+	VMOVUPS.Z   (DX), K1, Y5
+	VCVTPS2PD   Y5, Z5
+	VFMADD231PD Z4, Z5, K1, Z0
+
+rest:
+	VADDPD        Z2, Z0, Z0
+	VADDPD        Z3, Z1, Z1
+	VADDPD        Z1, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPD        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VADDPD        X1, X0, X0
+	VPERMILPD     $0x01, X0, X1
+	VADDPD        X1, X0, X0
+	VMOVSD        X0, ret+24(FP)
+	VZEROUPPER
+	RET
+
+DATA partMasks8<>+0(SB)/2, $0x0000
+DATA partMasks8<>+2(SB)/2, $0x0001
+DATA partMasks8<>+4(SB)/2, $0x0003
+DATA partMasks8<>+6(SB)/2, $0x0007
+DATA partMasks8<>+8(SB)/2, $0x000f
+DATA partMasks8<>+10(SB)/2, $0x001f
+DATA partMasks8<>+12(SB)/2, $0x003f
+DATA partMasks8<>+14(SB)/2, $0x007f
+GLOBL partMasks8<>(SB), RODATA|NOPTR, $16

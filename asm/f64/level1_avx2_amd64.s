@@ -52,7 +52,7 @@ few:
 	SUBQ       $0x04, AX
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks8<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*8), Y1
 	VMASKMOVPD 96(CX), Y1, Y2
@@ -63,7 +63,7 @@ few:
 part2:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks8<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*8), Y1
 	VMASKMOVPD 64(CX), Y1, Y2
@@ -74,7 +74,7 @@ part2:
 part1:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks8<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*8), Y1
 	VMASKMOVPD 32(CX), Y1, Y2
@@ -85,7 +85,7 @@ part1:
 part0:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks8<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*8), Y1
 	VMASKMOVPD (CX), Y1, Y2
@@ -96,15 +96,15 @@ rest:
 	VZEROUPPER
 	RET
 
-DATA partMasks<>+0(SB)/8, $0xffffffffffffffff
-DATA partMasks<>+8(SB)/8, $0xffffffffffffffff
-DATA partMasks<>+16(SB)/8, $0xffffffffffffffff
-DATA partMasks<>+24(SB)/8, $0xffffffffffffffff
-DATA partMasks<>+32(SB)/8, $0x0000000000000000
-DATA partMasks<>+40(SB)/8, $0x0000000000000000
-DATA partMasks<>+48(SB)/8, $0x0000000000000000
-DATA partMasks<>+56(SB)/8, $0x0000000000000000
-GLOBL partMasks<>(SB), RODATA|NOPTR, $64
+DATA partMasks8<>+0(SB)/8, $0xffffffffffffffff
+DATA partMasks8<>+8(SB)/8, $0xffffffffffffffff
+DATA partMasks8<>+16(SB)/8, $0xffffffffffffffff
+DATA partMasks8<>+24(SB)/8, $0xffffffffffffffff
+DATA partMasks8<>+32(SB)/8, $0x0000000000000000
+DATA partMasks8<>+40(SB)/8, $0x0000000000000000
+DATA partMasks8<>+48(SB)/8, $0x0000000000000000
+DATA partMasks8<>+56(SB)/8, $0x0000000000000000
+GLOBL partMasks8<>(SB), RODATA|NOPTR, $64
 
 // func RotateAVX2(n int, x *float64, y *float64, xx float64, xy float64, yx float64, yy float64)
 // Requires: AVX, FMA3
@@ -156,7 +156,7 @@ few:
 	SUBQ        $0x04, AX
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), BX
+	LEAQ        partMasks8<>+32(SB), BX
 	NEGQ        AX
 	VMOVUPS     (BX)(AX*8), Y4
 	VMASKMOVPD  32(CX), Y4, Y5
@@ -172,7 +172,7 @@ few:
 part0:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), BX
+	LEAQ        partMasks8<>+32(SB), BX
 	NEGQ        AX
 	VMOVUPS     (BX)(AX*8), Y4
 	VMASKMOVPD  (CX), Y4, Y5
@@ -244,7 +244,7 @@ few:
 	SUBQ       $0x04, AX
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), BX
+	LEAQ       partMasks8<>+32(SB), BX
 	NEGQ       AX
 	VMOVUPS    (BX)(AX*8), Y0
 	VMASKMOVPD 96(CX), Y0, Y1
@@ -256,7 +256,7 @@ few:
 part2:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), BX
+	LEAQ       partMasks8<>+32(SB), BX
 	NEGQ       AX
 	VMOVUPS    (BX)(AX*8), Y0
 	VMASKMOVPD 64(CX), Y0, Y1
@@ -268,7 +268,7 @@ part2:
 part1:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), BX
+	LEAQ       partMasks8<>+32(SB), BX
 	NEGQ       AX
 	VMOVUPS    (BX)(AX*8), Y0
 	VMASKMOVPD 32(CX), Y0, Y1
@@ -280,7 +280,7 @@ part1:
 part0:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), BX
+	LEAQ       partMasks8<>+32(SB), BX
 	NEGQ       AX
 	VMOVUPS    (BX)(AX*8), Y0
 	VMASKMOVPD (CX), Y0, Y1
@@ -348,7 +348,7 @@ few:
 	SUBQ        $0x04, SI
 	TESTQ       SI, SI
 	JE          rest
-	LEAQ        partMasks<>+32(SB), R9
+	LEAQ        partMasks8<>+32(SB), R9
 	NEGQ        SI
 	VMOVUPS     (R9)(SI*8), Y1
 	VMASKMOVPD  96(R8), Y1, Y2
@@ -360,7 +360,7 @@ few:
 part2:
 	TESTQ       SI, SI
 	JE          rest
-	LEAQ        partMasks<>+32(SB), R9
+	LEAQ        partMasks8<>+32(SB), R9
 	NEGQ        SI
 	VMOVUPS     (R9)(SI*8), Y1
 	VMASKMOVPD  64(R8), Y1, Y2
@@ -372,7 +372,7 @@ part2:
 part1:
 	TESTQ       SI, SI
 	JE          rest
-	LEAQ        partMasks<>+32(SB), R9
+	LEAQ        partMasks8<>+32(SB), R9
 	NEGQ        SI
 	VMOVUPS     (R9)(SI*8), Y1
 	VMASKMOVPD  32(R8), Y1, Y2
@@ -384,7 +384,7 @@ part1:
 part0:
 	TESTQ       SI, SI
 	JE          rest
-	LEAQ        partMasks<>+32(SB), R9
+	LEAQ        partMasks8<>+32(SB), R9
 	NEGQ        SI
 	VMOVUPS     (R9)(SI*8), Y1
 	VMASKMOVPD  (R8), Y1, Y2
@@ -471,7 +471,7 @@ rows8few:
 	SUBQ        $0x04, R9
 	TESTQ       R9, R9
 	JE          rows8rest
-	LEAQ        partMasks<>+32(SB), R12
+	LEAQ        partMasks8<>+32(SB), R12
 	NEGQ        R9
 	VMOVUPS     (R12)(R9*8), Y8
 	VMASKMOVPD  32(R10), Y8, Y9
@@ -497,7 +497,7 @@ rows8few:
 rows8part0:
 	TESTQ       R9, R9
 	JE          rows8rest
-	LEAQ        partMasks<>+32(SB), R12
+	LEAQ        partMasks8<>+32(SB), R12
 	NEGQ        R9
 	VMOVUPS     (R12)(R9*8), Y8
 	VMASKMOVPD  (R10), Y8, Y9
@@ -572,7 +572,7 @@ rows4few:
 	SUBQ        $0x04, R9
 	TESTQ       R9, R9
 	JE          rows4rest
-	LEAQ        partMasks<>+32(SB), DI
+	LEAQ        partMasks8<>+32(SB), DI
 	MOVQ        R9, R8
 	NEGQ        R8
 	VMOVUPS     (DI)(R8*8), Y4
@@ -591,7 +591,7 @@ rows4few:
 rows4part0:
 	TESTQ       R9, R9
 	JE          rows4rest
-	LEAQ        partMasks<>+32(SB), DI
+	LEAQ        partMasks8<>+32(SB), DI
 	MOVQ        R9, R8
 	NEGQ        R8
 	VMOVUPS     (DI)(R8*8), Y4
@@ -614,6 +614,77 @@ rows4rest:
 	JGE  rows4
 
 fewer4:
+	CMPQ AX, $0x02
+	JL   fewer2
+
+rows2:
+	MOVQ         n+8(FP), R9
+	MOVQ         y+40(FP), R10
+	MOVQ         DX, R11
+	VBROADCASTSD (CX), Y0
+	VBROADCASTSD 8(CX), Y1
+	SUBQ         $0x08, R9
+	JL           rows2few
+
+rows2block:
+	VMOVUPS     (R10), Y2
+	VFMADD231PD (R11), Y0, Y2
+	VFMADD231PD (R11)(BX*1), Y1, Y2
+	VMOVUPS     Y2, (R10)
+	VMOVUPS     32(R10), Y2
+	VFMADD231PD 32(R11), Y0, Y2
+	VFMADD231PD 32(R11)(BX*1), Y1, Y2
+	VMOVUPS     Y2, 32(R10)
+	ADDQ        $0x00000040, R10
+	ADDQ        $0x00000040, R11
+	SUBQ        $0x08, R9
+	JGE         rows2block
+
+rows2few:
+	ADDQ        $0x08, R9
+	CMPQ        R9, $0x04
+	JL          rows2part0
+	VMOVUPS     (R10), Y2
+	VFMADD231PD (R11), Y0, Y2
+	VFMADD231PD (R11)(BX*1), Y1, Y2
+	VMOVUPS     Y2, (R10)
+	SUBQ        $0x04, R9
+	TESTQ       R9, R9
+	JE          rows2rest
+	LEAQ        partMasks8<>+32(SB), SI
+	MOVQ        R9, DI
+	NEGQ        DI
+	VMOVUPS     (SI)(DI*8), Y2
+	VMASKMOVPD  32(R10), Y2, Y3
+	VMASKMOVPD  32(R11), Y2, Y4
+	VFMADD231PD Y4, Y0, Y3
+	VMASKMOVPD  32(R11)(BX*1), Y2, Y0
+	VFMADD231PD Y0, Y1, Y3
+	VMASKMOVPD  Y3, Y2, 32(R10)
+	JMP         rows2rest
+
+rows2part0:
+	TESTQ       R9, R9
+	JE          rows2rest
+	LEAQ        partMasks8<>+32(SB), SI
+	MOVQ        R9, DI
+	NEGQ        DI
+	VMOVUPS     (SI)(DI*8), Y2
+	VMASKMOVPD  (R10), Y2, Y3
+	VMASKMOVPD  (R11), Y2, Y4
+	VFMADD231PD Y4, Y0, Y3
+	VMASKMOVPD  (R11)(BX*1), Y2, Y0
+	VFMADD231PD Y0, Y1, Y3
+	VMASKMOVPD  Y3, Y2, (R10)
+
+rows2rest:
+	ADDQ $0x10, CX
+	LEAQ (DX)(BX*2), DX
+	SUBQ $0x02, AX
+	CMPQ AX, $0x02
+	JGE  rows2
+
+fewer2:
 	CMPQ AX, $0x01
 	JL   fewer1
 
@@ -665,7 +736,7 @@ rows1few:
 	SUBQ        $0x04, R9
 	TESTQ       R9, R9
 	JE          rows1rest
-	LEAQ        partMasks<>+32(SB), SI
+	LEAQ        partMasks8<>+32(SB), SI
 	MOVQ        R9, DI
 	NEGQ        DI
 	VMOVUPS     (SI)(DI*8), Y1
@@ -678,7 +749,7 @@ rows1few:
 rows1part2:
 	TESTQ       R9, R9
 	JE          rows1rest
-	LEAQ        partMasks<>+32(SB), SI
+	LEAQ        partMasks8<>+32(SB), SI
 	MOVQ        R9, DI
 	NEGQ        DI
 	VMOVUPS     (SI)(DI*8), Y1
@@ -691,7 +762,7 @@ rows1part2:
 rows1part1:
 	TESTQ       R9, R9
 	JE          rows1rest
-	LEAQ        partMasks<>+32(SB), SI
+	LEAQ        partMasks8<>+32(SB), SI
 	MOVQ        R9, DI
 	NEGQ        DI
 	VMOVUPS     (SI)(DI*8), Y1
@@ -704,7 +775,7 @@ rows1part1:
 rows1part0:
 	TESTQ       R9, R9
 	JE          rows1rest
-	LEAQ        partMasks<>+32(SB), SI
+	LEAQ        partMasks8<>+32(SB), SI
 	MOVQ        R9, DI
 	NEGQ        DI
 	VMOVUPS     (SI)(DI*8), Y1

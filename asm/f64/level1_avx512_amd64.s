@@ -52,7 +52,7 @@ few:
 	SUBQ      $0x08, AX
 	TESTQ     AX, AX
 	JE        rest
-	LEAQ      partMasks<>+0(SB), DX
+	LEAQ      partMasks8<>+0(SB), DX
 	KMOVW     (DX)(AX*2), K1
 	VMOVUPD.Z 192(CX), K1, Z1
 	VMULPD    Z0, Z1, Z1
@@ -62,7 +62,7 @@ few:
 part2:
 	TESTQ     AX, AX
 	JE        rest
-	LEAQ      partMasks<>+0(SB), DX
+	LEAQ      partMasks8<>+0(SB), DX
 	KMOVW     (DX)(AX*2), K1
 	VMOVUPD.Z 128(CX), K1, Z1
 	VMULPD    Z0, Z1, Z1
@@ -72,7 +72,7 @@ part2:
 part1:
 	TESTQ     AX, AX
 	JE        rest
-	LEAQ      partMasks<>+0(SB), DX
+	LEAQ      partMasks8<>+0(SB), DX
 	KMOVW     (DX)(AX*2), K1
 	VMOVUPD.Z 64(CX), K1, Z1
 	VMULPD    Z0, Z1, Z1
@@ -82,7 +82,7 @@ part1:
 part0:
 	TESTQ     AX, AX
 	JE        rest
-	LEAQ      partMasks<>+0(SB), DX
+	LEAQ      partMasks8<>+0(SB), DX
 	KMOVW     (DX)(AX*2), K1
 	VMOVUPD.Z (CX), K1, Z1
 	VMULPD    Z0, Z1, Z1
@@ -92,15 +92,15 @@ rest:
 	VZEROUPPER
 	RET
 
-DATA partMasks<>+0(SB)/2, $0x0000
-DATA partMasks<>+2(SB)/2, $0x0001
-DATA partMasks<>+4(SB)/2, $0x0003
-DATA partMasks<>+6(SB)/2, $0x0007
-DATA partMasks<>+8(SB)/2, $0x000f
-DATA partMasks<>+10(SB)/2, $0x001f
-DATA partMasks<>+12(SB)/2, $0x003f
-DATA partMasks<>+14(SB)/2, $0x007f
-GLOBL partMasks<>(SB), RODATA|NOPTR, $16
+DATA partMasks8<>+0(SB)/2, $0x0000
+DATA partMasks8<>+2(SB)/2, $0x0001
+DATA partMasks8<>+4(SB)/2, $0x0003
+DATA partMasks8<>+6(SB)/2, $0x0007
+DATA partMasks8<>+8(SB)/2, $0x000f
+DATA partMasks8<>+10(SB)/2, $0x001f
+DATA partMasks8<>+12(SB)/2, $0x003f
+DATA partMasks8<>+14(SB)/2, $0x007f
+GLOBL partMasks8<>(SB), RODATA|NOPTR, $16
 
 // func RotateAVX512(n int, x *float64, y *float64, xx float64, xy float64, yx float64, yy float64)
 // Requires: AVX, AVX512F
@@ -152,7 +152,7 @@ few:
 	SUBQ        $0x08, AX
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+0(SB), BX
+	LEAQ        partMasks8<>+0(SB), BX
 	KMOVW       (BX)(AX*2), K1
 	VMOVUPD.Z   64(CX), K1, Z4
 	VMOVUPD.Z   64(DX), K1, Z5
@@ -167,7 +167,7 @@ few:
 part0:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+0(SB), BX
+	LEAQ        partMasks8<>+0(SB), BX
 	KMOVW       (BX)(AX*2), K1
 	VMOVUPD.Z   (CX), K1, Z4
 	VMOVUPD.Z   (DX), K1, Z5
@@ -238,7 +238,7 @@ few:
 	SUBQ      $0x08, AX
 	TESTQ     AX, AX
 	JE        rest
-	LEAQ      partMasks<>+0(SB), BX
+	LEAQ      partMasks8<>+0(SB), BX
 	KMOVW     (BX)(AX*2), K1
 	VMOVUPD.Z 192(CX), K1, Z0
 	VMOVUPD.Z 192(DX), K1, Z1
@@ -249,7 +249,7 @@ few:
 part2:
 	TESTQ     AX, AX
 	JE        rest
-	LEAQ      partMasks<>+0(SB), BX
+	LEAQ      partMasks8<>+0(SB), BX
 	KMOVW     (BX)(AX*2), K1
 	VMOVUPD.Z 128(CX), K1, Z0
 	VMOVUPD.Z 128(DX), K1, Z1
@@ -260,7 +260,7 @@ part2:
 part1:
 	TESTQ     AX, AX
 	JE        rest
-	LEAQ      partMasks<>+0(SB), BX
+	LEAQ      partMasks8<>+0(SB), BX
 	KMOVW     (BX)(AX*2), K1
 	VMOVUPD.Z 64(CX), K1, Z0
 	VMOVUPD.Z 64(DX), K1, Z1
@@ -271,7 +271,7 @@ part1:
 part0:
 	TESTQ     AX, AX
 	JE        rest
-	LEAQ      partMasks<>+0(SB), BX
+	LEAQ      partMasks8<>+0(SB), BX
 	KMOVW     (BX)(AX*2), K1
 	VMOVUPD.Z (CX), K1, Z0
 	VMOVUPD.Z (DX), K1, Z1
@@ -338,7 +338,7 @@ few:
 	SUBQ        $0x08, SI
 	TESTQ       SI, SI
 	JE          rest
-	LEAQ        partMasks<>+0(SB), R9
+	LEAQ        partMasks8<>+0(SB), R9
 	KMOVW       (R9)(SI*2), K1
 	VMOVUPD.Z   192(R8), K1, Z1
 	VMOVUPD.Z   192(DI), K1, Z2
@@ -349,7 +349,7 @@ few:
 part2:
 	TESTQ       SI, SI
 	JE          rest
-	LEAQ        partMasks<>+0(SB), R9
+	LEAQ        partMasks8<>+0(SB), R9
 	KMOVW       (R9)(SI*2), K1
 	VMOVUPD.Z   128(R8), K1, Z1
 	VMOVUPD.Z   128(DI), K1, Z2
@@ -360,7 +360,7 @@ part2:
 part1:
 	TESTQ       SI, SI
 	JE          rest
-	LEAQ        partMasks<>+0(SB), R9
+	LEAQ        partMasks8<>+0(SB), R9
 	KMOVW       (R9)(SI*2), K1
 	VMOVUPD.Z   64(R8), K1, Z1
 	VMOVUPD.Z   64(DI), K1, Z2
@@ -371,7 +371,7 @@ part1:
 part0:
 	TESTQ       SI, SI
 	JE          rest
-	LEAQ        partMasks<>+0(SB), R9
+	LEAQ        partMasks8<>+0(SB), R9
 	KMOVW       (R9)(SI*2), K1
 	VMOVUPD.Z   (R8), K1, Z1
 	VMOVUPD.Z   (DI), K1, Z2
@@ -457,7 +457,7 @@ rows8few:
 	SUBQ        $0x08, R9
 	TESTQ       R9, R9
 	JE          rows8rest
-	LEAQ        partMasks<>+0(SB), R12
+	LEAQ        partMasks8<>+0(SB), R12
 	KMOVW       (R12)(R9*2), K1
 	VMOVUPD.Z   64(R10), K1, Z8
 	VMOVUPD.Z   64(R11), K1, Z9
@@ -482,7 +482,7 @@ rows8few:
 rows8part0:
 	TESTQ       R9, R9
 	JE          rows8rest
-	LEAQ        partMasks<>+0(SB), R12
+	LEAQ        partMasks8<>+0(SB), R12
 	KMOVW       (R12)(R9*2), K1
 	VMOVUPD.Z   (R10), K1, Z8
 	VMOVUPD.Z   (R11), K1, Z9
@@ -556,7 +556,7 @@ rows4few:
 	SUBQ        $0x08, R9
 	TESTQ       R9, R9
 	JE          rows4rest
-	LEAQ        partMasks<>+0(SB), DI
+	LEAQ        partMasks8<>+0(SB), DI
 	KMOVW       (DI)(R9*2), K1
 	VMOVUPD.Z   64(R10), K1, Z4
 	VMOVUPD.Z   64(R11), K1, Z5
@@ -573,7 +573,7 @@ rows4few:
 rows4part0:
 	TESTQ       R9, R9
 	JE          rows4rest
-	LEAQ        partMasks<>+0(SB), DI
+	LEAQ        partMasks8<>+0(SB), DI
 	KMOVW       (DI)(R9*2), K1
 	VMOVUPD.Z   (R10), K1, Z4
 	VMOVUPD.Z   (R11), K1, Z5
@@ -594,6 +594,73 @@ rows4rest:
 	JGE  rows4
 
 fewer4:
+	CMPQ AX, $0x02
+	JL   fewer2
+
+rows2:
+	MOVQ         n+8(FP), R9
+	MOVQ         y+40(FP), R10
+	MOVQ         DX, R11
+	VBROADCASTSD (CX), Z0
+	VBROADCASTSD 8(CX), Z1
+	SUBQ         $0x10, R9
+	JL           rows2few
+
+rows2block:
+	VMOVUPS     (R10), Z2
+	VFMADD231PD (R11), Z0, Z2
+	VFMADD231PD (R11)(BX*1), Z1, Z2
+	VMOVUPS     Z2, (R10)
+	VMOVUPS     64(R10), Z2
+	VFMADD231PD 64(R11), Z0, Z2
+	VFMADD231PD 64(R11)(BX*1), Z1, Z2
+	VMOVUPS     Z2, 64(R10)
+	ADDQ        $0x00000080, R10
+	ADDQ        $0x00000080, R11
+	SUBQ        $0x10, R9
+	JGE         rows2block
+
+rows2few:
+	ADDQ        $0x10, R9
+	CMPQ        R9, $0x08
+	JL          rows2part0
+	VMOVUPS     (R10), Z2
+	VFMADD231PD (R11), Z0, Z2
+	VFMADD231PD (R11)(BX*1), Z1, Z2
+	VMOVUPS     Z2, (R10)
+	SUBQ        $0x08, R9
+	TESTQ       R9, R9
+	JE          rows2rest
+	LEAQ        partMasks8<>+0(SB), SI
+	KMOVW       (SI)(R9*2), K1
+	VMOVUPD.Z   64(R10), K1, Z2
+	VMOVUPD.Z   64(R11), K1, Z3
+	VFMADD231PD Z3, Z0, Z2
+	VMOVUPD.Z   64(R11)(BX*1), K1, Z0
+	VFMADD231PD Z0, Z1, Z2
+	VMOVUPD     Z2, K1, 64(R10)
+	JMP         rows2rest
+
+rows2part0:
+	TESTQ       R9, R9
+	JE          rows2rest
+	LEAQ        partMasks8<>+0(SB), SI
+	KMOVW       (SI)(R9*2), K1
+	VMOVUPD.Z   (R10), K1, Z2
+	VMOVUPD.Z   (R11), K1, Z3
+	VFMADD231PD Z3, Z0, Z2
+	VMOVUPD.Z   (R11)(BX*1), K1, Z0
+	VFMADD231PD Z0, Z1, Z2
+	VMOVUPD     Z2, K1, (R10)
+
+rows2rest:
+	ADDQ $0x10, CX
+	LEAQ (DX)(BX*2), DX
+	SUBQ $0x02, AX
+	CMPQ AX, $0x02
+	JGE  rows2
+
+fewer2:
 	CMPQ AX, $0x01
 	JL   fewer1
 
@@ -645,7 +712,7 @@ rows1few:
 	SUBQ        $0x08, R9
 	TESTQ       R9, R9
 	JE          rows1rest
-	LEAQ        partMasks<>+0(SB), SI
+	LEAQ        partMasks8<>+0(SB), SI
 	KMOVW       (SI)(R9*2), K1
 	VMOVUPD.Z   192(R10), K1, Z1
 	VMOVUPD.Z   192(R11), K1, Z2
@@ -656,7 +723,7 @@ rows1few:
 rows1part2:
 	TESTQ       R9, R9
 	JE          rows1rest
-	LEAQ        partMasks<>+0(SB), SI
+	LEAQ        partMasks8<>+0(SB), SI
 	KMOVW       (SI)(R9*2), K1
 	VMOVUPD.Z   128(R10), K1, Z1
 	VMOVUPD.Z   128(R11), K1, Z2
@@ -667,7 +734,7 @@ rows1part2:
 rows1part1:
 	TESTQ       R9, R9
 	JE          rows1rest
-	LEAQ        partMasks<>+0(SB), SI
+	LEAQ        partMasks8<>+0(SB), SI
 	KMOVW       (SI)(R9*2), K1
 	VMOVUPD.Z   64(R10), K1, Z1
 	VMOVUPD.Z   64(R11), K1, Z2
@@ -678,7 +745,7 @@ rows1part1:
 rows1part0:
 	TESTQ       R9, R9
 	JE          rows1rest
-	LEAQ        partMasks<>+0(SB), SI
+	LEAQ        partMasks8<>+0(SB), SI
 	KMOVW       (SI)(R9*2), K1
 	VMOVUPD.Z   (R10), K1, Z1
 	VMOVUPD.Z   (R11), K1, Z2

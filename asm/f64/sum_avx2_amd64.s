@@ -82,7 +82,7 @@ few:
 	SUBQ        $0x04, AX
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), BX
+	LEAQ        partMasks8<>+32(SB), BX
 	NEGQ        AX
 	VMOVUPS     (BX)(AX*8), Y8
 	VMASKMOVPD  224(CX), Y8, Y9
@@ -95,7 +95,7 @@ few:
 part6:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), BX
+	LEAQ        partMasks8<>+32(SB), BX
 	NEGQ        AX
 	VMOVUPS     (BX)(AX*8), Y8
 	VMASKMOVPD  192(CX), Y8, Y9
@@ -108,7 +108,7 @@ part6:
 part5:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), BX
+	LEAQ        partMasks8<>+32(SB), BX
 	NEGQ        AX
 	VMOVUPS     (BX)(AX*8), Y8
 	VMASKMOVPD  160(CX), Y8, Y9
@@ -121,7 +121,7 @@ part5:
 part4:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), BX
+	LEAQ        partMasks8<>+32(SB), BX
 	NEGQ        AX
 	VMOVUPS     (BX)(AX*8), Y8
 	VMASKMOVPD  128(CX), Y8, Y9
@@ -134,7 +134,7 @@ part4:
 part3:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), BX
+	LEAQ        partMasks8<>+32(SB), BX
 	NEGQ        AX
 	VMOVUPS     (BX)(AX*8), Y8
 	VMASKMOVPD  96(CX), Y8, Y9
@@ -147,7 +147,7 @@ part3:
 part2:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), BX
+	LEAQ        partMasks8<>+32(SB), BX
 	NEGQ        AX
 	VMOVUPS     (BX)(AX*8), Y8
 	VMASKMOVPD  64(CX), Y8, Y9
@@ -160,7 +160,7 @@ part2:
 part1:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), BX
+	LEAQ        partMasks8<>+32(SB), BX
 	NEGQ        AX
 	VMOVUPS     (BX)(AX*8), Y8
 	VMASKMOVPD  32(CX), Y8, Y9
@@ -173,7 +173,7 @@ part1:
 part0:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), BX
+	LEAQ        partMasks8<>+32(SB), BX
 	NEGQ        AX
 	VMOVUPS     (BX)(AX*8), Y8
 	VMASKMOVPD  (CX), Y8, Y9
@@ -198,15 +198,15 @@ rest:
 	VZEROUPPER
 	RET
 
-DATA partMasks<>+0(SB)/8, $0xffffffffffffffff
-DATA partMasks<>+8(SB)/8, $0xffffffffffffffff
-DATA partMasks<>+16(SB)/8, $0xffffffffffffffff
-DATA partMasks<>+24(SB)/8, $0xffffffffffffffff
-DATA partMasks<>+32(SB)/8, $0x0000000000000000
-DATA partMasks<>+40(SB)/8, $0x0000000000000000
-DATA partMasks<>+48(SB)/8, $0x0000000000000000
-DATA partMasks<>+56(SB)/8, $0x0000000000000000
-GLOBL partMasks<>(SB), RODATA|NOPTR, $64
+DATA partMasks8<>+0(SB)/8, $0xffffffffffffffff
+DATA partMasks8<>+8(SB)/8, $0xffffffffffffffff
+DATA partMasks8<>+16(SB)/8, $0xffffffffffffffff
+DATA partMasks8<>+24(SB)/8, $0xffffffffffffffff
+DATA partMasks8<>+32(SB)/8, $0x0000000000000000
+DATA partMasks8<>+40(SB)/8, $0x0000000000000000
+DATA partMasks8<>+48(SB)/8, $0x0000000000000000
+DATA partMasks8<>+56(SB)/8, $0x0000000000000000
+GLOBL partMasks8<>(SB), RODATA|NOPTR, $64
 
 // func SumSquaresAVX2(n int, x *float64) float64
 // Requires: AVX, FMA3
@@ -284,7 +284,7 @@ few:
 	SUBQ        $0x04, AX
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), DX
+	LEAQ        partMasks8<>+32(SB), DX
 	NEGQ        AX
 	VMOVUPS     (DX)(AX*8), Y8
 	VMASKMOVPD  224(CX), Y8, Y8
@@ -294,7 +294,7 @@ few:
 part6:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), DX
+	LEAQ        partMasks8<>+32(SB), DX
 	NEGQ        AX
 	VMOVUPS     (DX)(AX*8), Y8
 	VMASKMOVPD  192(CX), Y8, Y8
@@ -304,7 +304,7 @@ part6:
 part5:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), DX
+	LEAQ        partMasks8<>+32(SB), DX
 	NEGQ        AX
 	VMOVUPS     (DX)(AX*8), Y8
 	VMASKMOVPD  160(CX), Y8, Y8
@@ -314,7 +314,7 @@ part5:
 part4:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), DX
+	LEAQ        partMasks8<>+32(SB), DX
 	NEGQ        AX
 	VMOVUPS     (DX)(AX*8), Y8
 	VMASKMOVPD  128(CX), Y8, Y8
@@ -324,7 +324,7 @@ part4:
 part3:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), DX
+	LEAQ        partMasks8<>+32(SB), DX
 	NEGQ        AX
 	VMOVUPS     (DX)(AX*8), Y8
 	VMASKMOVPD  96(CX), Y8, Y8
@@ -334,7 +334,7 @@ part3:
 part2:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), DX
+	LEAQ        partMasks8<>+32(SB), DX
 	NEGQ        AX
 	VMOVUPS     (DX)(AX*8), Y8
 	VMASKMOVPD  64(CX), Y8, Y8
@@ -344,7 +344,7 @@ part2:
 part1:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), DX
+	LEAQ        partMasks8<>+32(SB), DX
 	NEGQ        AX
 	VMOVUPS     (DX)(AX*8), Y8
 	VMASKMOVPD  32(CX), Y8, Y8
@@ -354,7 +354,7 @@ part1:
 part0:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+32(SB), DX
+	LEAQ        partMasks8<>+32(SB), DX
 	NEGQ        AX
 	VMOVUPS     (DX)(AX*8), Y8
 	VMASKMOVPD  (CX), Y8, Y8
@@ -453,7 +453,7 @@ few:
 	SUBQ       $0x04, AX
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks8<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*8), Y9
 	VMASKMOVPD 224(CX), Y9, Y9
@@ -464,7 +464,7 @@ few:
 part6:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks8<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*8), Y9
 	VMASKMOVPD 192(CX), Y9, Y9
@@ -475,7 +475,7 @@ part6:
 part5:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks8<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*8), Y9
 	VMASKMOVPD 160(CX), Y9, Y9
@@ -486,7 +486,7 @@ part5:
 part4:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks8<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*8), Y9
 	VMASKMOVPD 128(CX), Y9, Y9
@@ -497,7 +497,7 @@ part4:
 part3:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks8<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*8), Y9
 	VMASKMOVPD 96(CX), Y9, Y9
@@ -508,7 +508,7 @@ part3:
 part2:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks8<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*8), Y9
 	VMASKMOVPD 64(CX), Y9, Y9
@@ -519,7 +519,7 @@ part2:
 part1:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks8<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*8), Y9
 	VMASKMOVPD 32(CX), Y9, Y9
@@ -530,7 +530,7 @@ part1:
 part0:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks8<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*8), Y9
 	VMASKMOVPD (CX), Y9, Y9
@@ -633,7 +633,7 @@ few:
 	SUBQ       $0x04, AX
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks8<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*8), Y9
 	VMASKMOVPD 224(CX), Y9, Y9
@@ -644,7 +644,7 @@ few:
 part6:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks8<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*8), Y9
 	VMASKMOVPD 192(CX), Y9, Y9
@@ -655,7 +655,7 @@ part6:
 part5:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks8<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*8), Y9
 	VMASKMOVPD 160(CX), Y9, Y9
@@ -666,7 +666,7 @@ part5:
 part4:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks8<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*8), Y9
 	VMASKMOVPD 128(CX), Y9, Y9
@@ -677,7 +677,7 @@ part4:
 part3:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks8<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*8), Y9
 	VMASKMOVPD 96(CX), Y9, Y9
@@ -688,7 +688,7 @@ part3:
 part2:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks8<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*8), Y9
 	VMASKMOVPD 64(CX), Y9, Y9
@@ -699,7 +699,7 @@ part2:
 part1:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks8<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*8), Y9
 	VMASKMOVPD 32(CX), Y9, Y9
@@ -710,7 +710,7 @@ part1:
 part0:
 	TESTQ      AX, AX
 	JE         rest
-	LEAQ       partMasks<>+32(SB), DX
+	LEAQ       partMasks8<>+32(SB), DX
 	NEGQ       AX
 	VMOVUPS    (DX)(AX*8), Y9
 	VMASKMOVPD (CX), Y9, Y9
@@ -810,7 +810,7 @@ severalfew:
 	SUBQ        $0x04, BX
 	TESTQ       BX, BX
 	JE          severalrest
-	LEAQ        partMasks<>+32(SB), R10
+	LEAQ        partMasks8<>+32(SB), R10
 	NEGQ        BX
 	VMOVUPS     (R10)(BX*8), Y12
 	VMASKMOVPD  96(SI), Y12, Y13
@@ -831,7 +831,7 @@ severalfew:
 severalpart2:
 	TESTQ       BX, BX
 	JE          severalrest
-	LEAQ        partMasks<>+32(SB), R10
+	LEAQ        partMasks8<>+32(SB), R10
 	NEGQ        BX
 	VMOVUPS     (R10)(BX*8), Y12
 	VMASKMOVPD  64(SI), Y12, Y13
@@ -852,7 +852,7 @@ severalpart2:
 severalpart1:
 	TESTQ       BX, BX
 	JE          severalrest
-	LEAQ        partMasks<>+32(SB), R10
+	LEAQ        partMasks8<>+32(SB), R10
 	NEGQ        BX
 	VMOVUPS     (R10)(BX*8), Y12
 	VMASKMOVPD  32(SI), Y12, Y13
@@ -873,7 +873,7 @@ severalpart1:
 severalpart0:
 	TESTQ       BX, BX
 	JE          severalrest
-	LEAQ        partMasks<>+32(SB), R10
+	LEAQ        partMasks8<>+32(SB), R10
 	NEGQ        BX
 	VMOVUPS     (R10)(BX*8), Y12
 	VMASKMOVPD  (SI), Y12, Y13
@@ -977,7 +977,7 @@ singlefew:
 	SUBQ        $0x04, BX
 	TESTQ       BX, BX
 	JE          singlerest
-	LEAQ        partMasks<>+32(SB), R10
+	LEAQ        partMasks8<>+32(SB), R10
 	NEGQ        BX
 	VMOVUPS     (R10)(BX*8), Y4
 	VMASKMOVPD  96(SI), Y4, Y5
@@ -990,7 +990,7 @@ singlefew:
 singlepart2:
 	TESTQ       BX, BX
 	JE          singlerest
-	LEAQ        partMasks<>+32(SB), R10
+	LEAQ        partMasks8<>+32(SB), R10
 	NEGQ        BX
 	VMOVUPS     (R10)(BX*8), Y4
 	VMASKMOVPD  64(SI), Y4, Y5
@@ -1003,7 +1003,7 @@ singlepart2:
 singlepart1:
 	TESTQ       BX, BX
 	JE          singlerest
-	LEAQ        partMasks<>+32(SB), R10
+	LEAQ        partMasks8<>+32(SB), R10
 	NEGQ        BX
 	VMOVUPS     (R10)(BX*8), Y4
 	VMASKMOVPD  32(SI), Y4, Y5
@@ -1016,7 +1016,7 @@ singlepart1:
 singlepart0:
 	TESTQ       BX, BX
 	JE          singlerest
-	LEAQ        partMasks<>+32(SB), R10
+	LEAQ        partMasks8<>+32(SB), R10
 	NEGQ        BX
 	VMOVUPS     (R10)(BX*8), Y4
 	VMASKMOVPD  (SI), Y4, Y5

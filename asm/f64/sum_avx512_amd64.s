@@ -50,7 +50,7 @@ few:
 	SUBQ        $0x08, AX
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+0(SB), BX
+	LEAQ        partMasks8<>+0(SB), BX
 	KMOVW       (BX)(AX*2), K1
 	VMOVUPD.Z   192(CX), K1, Z4
 	VMOVUPD.Z   192(DX), K1, Z5
@@ -60,7 +60,7 @@ few:
 part2:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+0(SB), BX
+	LEAQ        partMasks8<>+0(SB), BX
 	KMOVW       (BX)(AX*2), K1
 	VMOVUPD.Z   128(CX), K1, Z4
 	VMOVUPD.Z   128(DX), K1, Z5
@@ -70,7 +70,7 @@ part2:
 part1:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+0(SB), BX
+	LEAQ        partMasks8<>+0(SB), BX
 	KMOVW       (BX)(AX*2), K1
 	VMOVUPD.Z   64(CX), K1, Z4
 	VMOVUPD.Z   64(DX), K1, Z5
@@ -80,7 +80,7 @@ part1:
 part0:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+0(SB), BX
+	LEAQ        partMasks8<>+0(SB), BX
 	KMOVW       (BX)(AX*2), K1
 	VMOVUPD.Z   (CX), K1, Z4
 	VMOVUPD.Z   (DX), K1, Z5
@@ -100,15 +100,15 @@ rest:
 	VZEROUPPER
 	RET
 
-DATA partMasks<>+0(SB)/2, $0x0000
-DATA partMasks<>+2(SB)/2, $0x0001
-DATA partMasks<>+4(SB)/2, $0x0003
-DATA partMasks<>+6(SB)/2, $0x0007
-DATA partMasks<>+8(SB)/2, $0x000f
-DATA partMasks<>+10(SB)/2, $0x001f
-DATA partMasks<>+12(SB)/2, $0x003f
-DATA partMasks<>+14(SB)/2, $0x007f
-GLOBL partMasks<>(SB), RODATA|NOPTR, $16
+DATA partMasks8<>+0(SB)/2, $0x0000
+DATA partMasks8<>+2(SB)/2, $0x0001
+DATA partMasks8<>+4(SB)/2, $0x0003
+DATA partMasks8<>+6(SB)/2, $0x0007
+DATA partMasks8<>+8(SB)/2, $0x000f
+DATA partMasks8<>+10(SB)/2, $0x001f
+DATA partMasks8<>+12(SB)/2, $0x003f
+DATA partMasks8<>+14(SB)/2, $0x007f
+GLOBL partMasks8<>(SB), RODATA|NOPTR, $16
 
 // func SumSquaresAVX512(n int, x *float64) float64
 // Requires: AVX, AVX512F
@@ -154,7 +154,7 @@ few:
 	SUBQ        $0x08, AX
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+0(SB), DX
+	LEAQ        partMasks8<>+0(SB), DX
 	KMOVW       (DX)(AX*2), K1
 	VMOVUPD.Z   192(CX), K1, Z4
 	VFMADD231PD Z4, Z4, Z3
@@ -163,7 +163,7 @@ few:
 part2:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+0(SB), DX
+	LEAQ        partMasks8<>+0(SB), DX
 	KMOVW       (DX)(AX*2), K1
 	VMOVUPD.Z   128(CX), K1, Z4
 	VFMADD231PD Z4, Z4, Z2
@@ -172,7 +172,7 @@ part2:
 part1:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+0(SB), DX
+	LEAQ        partMasks8<>+0(SB), DX
 	KMOVW       (DX)(AX*2), K1
 	VMOVUPD.Z   64(CX), K1, Z4
 	VFMADD231PD Z4, Z4, Z1
@@ -181,7 +181,7 @@ part1:
 part0:
 	TESTQ       AX, AX
 	JE          rest
-	LEAQ        partMasks<>+0(SB), DX
+	LEAQ        partMasks8<>+0(SB), DX
 	KMOVW       (DX)(AX*2), K1
 	VMOVUPD.Z   (CX), K1, Z4
 	VFMADD231PD Z4, Z4, Z0
@@ -245,7 +245,7 @@ few:
 	SUBQ      $0x08, AX
 	TESTQ     AX, AX
 	JE        rest
-	LEAQ      partMasks<>+0(SB), DX
+	LEAQ      partMasks8<>+0(SB), DX
 	KMOVW     (DX)(AX*2), K1
 	VMOVUPD.Z 192(CX), K1, Z5
 	VPANDD    Z5, Z0, Z5
@@ -255,7 +255,7 @@ few:
 part2:
 	TESTQ     AX, AX
 	JE        rest
-	LEAQ      partMasks<>+0(SB), DX
+	LEAQ      partMasks8<>+0(SB), DX
 	KMOVW     (DX)(AX*2), K1
 	VMOVUPD.Z 128(CX), K1, Z5
 	VPANDD    Z5, Z0, Z5
@@ -265,7 +265,7 @@ part2:
 part1:
 	TESTQ     AX, AX
 	JE        rest
-	LEAQ      partMasks<>+0(SB), DX
+	LEAQ      partMasks8<>+0(SB), DX
 	KMOVW     (DX)(AX*2), K1
 	VMOVUPD.Z 64(CX), K1, Z5
 	VPANDD    Z5, Z0, Z5
@@ -275,7 +275,7 @@ part1:
 part0:
 	TESTQ     AX, AX
 	JE        rest
-	LEAQ      partMasks<>+0(SB), DX
+	LEAQ      partMasks8<>+0(SB), DX
 	KMOVW     (DX)(AX*2), K1
 	VMOVUPD.Z (CX), K1, Z5
 	VPANDD    Z5, Z0, Z5
@@ -343,7 +343,7 @@ few:
 	SUBQ      $0x08, AX
 	TESTQ     AX, AX
 	JE        rest
-	LEAQ      partMasks<>+0(SB), DX
+	LEAQ      partMasks8<>+0(SB), DX
 	KMOVW     (DX)(AX*2), K1
 	VMOVUPD.Z 192(CX), K1, Z5
 	VPANDD    Z5, Z0, Z5
@@ -353,7 +353,7 @@ few:
 part2:
 	TESTQ     AX, AX
 	JE        rest
-	LEAQ      partMasks<>+0(SB), DX
+	LEAQ      partMasks8<>+0(SB), DX
 	KMOVW     (DX)(AX*2), K1
 	VMOVUPD.Z 128(CX), K1, Z5
 	VPANDD    Z5, Z0, Z5
@@ -363,7 +363,7 @@ part2:
 part1:
 	TESTQ     AX, AX
 	JE        rest
-	LEAQ      partMasks<>+0(SB), DX
+	LEAQ      partMasks8<>+0(SB), DX
 	KMOVW     (DX)(AX*2), K1
 	VMOVUPD.Z 64(CX), K1, Z5
 	VPANDD    Z5, Z0, Z5
@@ -373,7 +373,7 @@ part1:
 part0:
 	TESTQ     AX, AX
 	JE        rest
-	LEAQ      partMasks<>+0(SB), DX
+	LEAQ      partMasks8<>+0(SB), DX
 	KMOVW     (DX)(AX*2), K1
 	VMOVUPD.Z (CX), K1, Z5
 	VPANDD    Z5, Z0, Z5
@@ -448,7 +448,7 @@ severalfew:
 	SUBQ        $0x08, BX
 	TESTQ       BX, BX
 	JE          severalrest
-	LEAQ        partMasks<>+0(SB), R11
+	LEAQ        partMasks8<>+0(SB), R11
 	KMOVW       (R11)(BX*2), K1
 	VMOVUPD.Z   64(SI), K1, Z8
 	VMOVUPD.Z   64(DI), K1, Z11
@@ -464,7 +464,7 @@ severalfew:
 severalpart0:
 	TESTQ       BX, BX
 	JE          severalrest
-	LEAQ        partMasks<>+0(SB), R11
+	LEAQ        partMasks8<>+0(SB), R11
 	KMOVW       (R11)(BX*2), K1
 	VMOVUPD.Z   (SI), K1, Z8
 	VMOVUPD.Z   (DI), K1, Z11
@@ -559,7 +559,7 @@ singlefew:
 	SUBQ        $0x08, BX
 	TESTQ       BX, BX
 	JE          singlerest
-	LEAQ        partMasks<>+0(SB), R10
+	LEAQ        partMasks8<>+0(SB), R10
 	KMOVW       (R10)(BX*2), K1
 	VMOVUPD.Z   64(SI), K1, Z0
 	VMOVUPD.Z   64(DI), K1, Z1
@@ -569,7 +569,7 @@ singlefew:
 singlepart0:
 	TESTQ       BX, BX
 	JE          singlerest
-	LEAQ        partMasks<>+0(SB), R10
+	LEAQ        partMasks8<>+0(SB), R10
 	KMOVW       (R10)(BX*2), K1
 	VMOVUPD.Z   (SI), K1, Z0
 	VMOVUPD.Z   (DI), K1, Z1

@@ -4,7 +4,7 @@
 package lane
 
 import (
-	"fmt"
+	"regexp"
 
 	"github.com/mmcloughlin/avo/attr"
 	"github.com/mmcloughlin/avo/build"
@@ -19,7 +19,7 @@ type Machine struct {
 	Size  int // bytes of an element: 4 or 8
 	Bytes int // of a vector: 32 of AVX2, 64 of AVX-512
 
-	masks, signs operand.Mem // see part.go and Abs
+	masks, signs operand.Mem // see Part and Signs
 }
 
 // AVX2 is a machine of AVX2 and FMA.
@@ -30,21 +30,29 @@ func AVX512(ctx *build.Context, size int) *Machine {
 	return &Machine{Ctx: ctx, Size: size, Bytes: 64}
 }
 
+// Doubles is the machine for float64.
+func (m *Machine) Doubles() *Machine {
+	return &Machine{Ctx: m.Ctx, Size: 8, Bytes: m.Bytes}
+}
+
 // Lanes is the elements of a vector.
 func (m *Machine) Lanes() int { return m.Bytes / m.Size }
 
 // wide tells whether the machine is AVX-512.
 func (m *Machine) wide() bool { return m.Bytes == 64 }
 
-// Begin begins a function. In the text of its signature and its documentation, T is the
-// type of the elements and NAME the name with the machine's suffix.
+// element is the word for the type of the elements in a signature.
+var element = regexp.MustCompile(`\bT\b`)
+
+// Begin begins a function. In the text of its signature T is the type of the elements. The
+// documentation begins with what the function does.
 func (m *Machine) Begin(name, signature string, doc ...string) {
 	suffix := map[bool]string{false: "AVX2", true: "AVX512"}[m.wide()]
 	kind := map[int]string{4: "float32", 8: "float64"}[m.Size]
 	m.Ctx.Function(name + suffix)
 	m.Ctx.Attributes(attr.NOSPLIT)
 	m.Ctx.Pragma("noescape")
-	m.Ctx.SignatureExpr(fmt.Sprintf(signature, kind))
+	m.Ctx.SignatureExpr(element.ReplaceAllString(signature, kind))
 	doc[0] = name + suffix + " " + doc[0]
 	m.Ctx.Doc(doc...)
 }

@@ -11,7 +11,8 @@ import (
 // Part is the first lanes of a vector, fewer than all: those that a row has left.
 type Part struct {
 	m    *Machine
-	mask operand.Op // AVX2: a register of ones and zeros; AVX-512: a mask
+	mask operand.Op  // AVX2: a register of ones and zeros; AVX-512: a mask
+	ones operand.Mem // AVX2: where the mask lies
 }
 
 // Part is the first n lanes, at least 1. n does not change.
@@ -21,15 +22,16 @@ func (m *Machine) Part(n reg.GPVirtual) Part {
 		m.Ctx.LEAQ(m.maskTable(), table)
 		k := m.Ctx.K()
 		m.Ctx.KMOVW(operand.Mem{Base: table, Index: n, Scale: 2}, k)
-		return Part{m, k}
+		return Part{m: m, mask: k}
 	}
 	m.Ctx.LEAQ(m.maskTable().Offset(m.Bytes), table)
 	back := m.Ctx.GP64()
 	m.Ctx.MOVQ(n, back)
 	m.Ctx.NEGQ(back)
 	mask := m.Vector()
-	m.Ctx.VMOVUPS(operand.Mem{Base: table, Index: back, Scale: uint8(m.Size)}, mask)
-	return Part{m, mask}
+	ones := operand.Mem{Base: table, Index: back, Scale: uint8(m.Size)}
+	m.Ctx.VMOVUPS(ones, mask)
+	return Part{m: m, mask: mask, ones: ones}
 }
 
 // maskTable is AVX2's vector of ones and one of zeros behind it, or AVX-512's masks by
@@ -38,7 +40,7 @@ func (m *Machine) maskTable() operand.Mem {
 	if m.masks.Symbol.Name != "" {
 		return m.masks
 	}
-	m.masks = m.Ctx.StaticGlobal("partMasks")
+	m.masks = m.Ctx.StaticGlobal(fmt.Sprintf("partMasks%d", m.Size))
 	m.Ctx.DataAttributes(attr.RODATA | attr.NOPTR)
 	if m.wide() {
 		for n := range m.Lanes() {
@@ -68,6 +70,24 @@ func (p Part) Load(from operand.Mem, v reg.VecVirtual) {
 	default:
 		c.VMASKMOVPS(from, p.mask, v)
 	}
+}
+
+// LoadSingles reads the part, numbers of float32, as float64.
+func (p Part) LoadSingles(from operand.Mem) reg.VecVirtual {
+	c, v := p.m.Ctx, p.m.Vector()
+	if p.m.wide() {
+		half := c.YMM()
+		c.VMOVUPS_Z(from, p.mask, half)
+		c.VCVTPS2PD(half, v)
+		return v
+	}
+	mask, half := c.XMM(), c.XMM()
+	ones := p.ones
+	ones.Scale = 4
+	c.VMOVUPS(ones, mask)
+	c.VMASKMOVPS(from, mask, half)
+	c.VCVTPS2PD(half, v)
+	return v
 }
 
 // Store writes the part; other memory is not touched.

@@ -67,7 +67,7 @@ func store(m *lane.Machine, p *lane.Part, v reg.VecVirtual, to operand.Mem) {
 func at(base reg.GPVirtual, disp int) operand.Mem { return operand.Mem{Base: base, Disp: disp} }
 
 func scale(m *lane.Machine) {
-	m.Begin("Scale", "func(n int, alpha %[1]s, x *%[1]s)", "multiplies n elements by alpha.")
+	m.Begin("Scale", "func(n int, alpha T, x *T)", "multiplies n elements by alpha.")
 	n, x, alpha := m.Param("n"), m.Param("x"), m.Broadcast(m.Argument("alpha"))
 	along(m, "", n, []reg.GPVirtual{x}, unroll, func(disp int, p *lane.Part) {
 		v := load(m, p, at(x, disp))
@@ -78,7 +78,7 @@ func scale(m *lane.Machine) {
 }
 
 func rotate(m *lane.Machine) {
-	m.Begin("Rotate", "func(n int, x, y *%[1]s, xx, xy, yx, yy %[1]s)",
+	m.Begin("Rotate", "func(n int, x, y *T, xx, xy, yx, yy T)",
 		"multiplies n pairs by a matrix: x' = xx*x + xy*y and y' = yx*x + yy*y, where the product with the",
 		"other vector is rounded and the one with the vector itself is not.")
 	n, x, y := m.Param("n"), m.Param("x"), m.Param("y")
@@ -100,7 +100,7 @@ func rotate(m *lane.Machine) {
 }
 
 func swap(m *lane.Machine) {
-	m.Begin("Swap", "func(n int, x, y *%[1]s)", "exchanges n elements.")
+	m.Begin("Swap", "func(n int, x, y *T)", "exchanges n elements.")
 	n, x, y := m.Param("n"), m.Param("x"), m.Param("y")
 	along(m, "", n, []reg.GPVirtual{x, y}, unroll, func(disp int, p *lane.Part) {
 		v, w := load(m, p, at(x, disp)), load(m, p, at(y, disp))
@@ -111,7 +111,7 @@ func swap(m *lane.Machine) {
 }
 
 func update(m *lane.Machine) {
-	m.Begin("Update", "func(rows, n int, alpha, x, a *%[1]s, stride uintptr)",
+	m.Begin("Update", "func(rows, n int, alpha, x, a *T, stride uintptr)",
 		"adds multiples of x to rows, at least one, by fused multiply-adds:", "",
 		"\ta[i][j] += alpha[i]*x[j]", "", "a[i] is at a + i*stride, in bytes.")
 	c := m.Ctx
@@ -139,10 +139,10 @@ func update(m *lane.Machine) {
 }
 
 // groups are the rows that Combine takes at a time: one load and store of y for 8 rows.
-var groups = []int{8, 4, 1}
+var groups = []int{8, 4, 2, 1}
 
 func combine(m *lane.Machine) {
-	m.Begin("Combine", "func(rows, n int, alpha, a *%[1]s, stride uintptr, y *%[1]s)",
+	m.Begin("Combine", "func(rows, n int, alpha, a *T, stride uintptr, y *T)",
 		"adds multiples of rows, at least one, to y by fused multiply-adds, row after row:", "",
 		"\ty[j] += alpha[i]*a[i][j]", "", "a[i] is at a + i*stride, in bytes.")
 	c := m.Ctx

@@ -62,4 +62,7 @@ func Kernels(m *lane.Machine) {
 		}
 	})
 	rows(m)
+	if m.Size == 4 {
+		double(m)
+	}
 }

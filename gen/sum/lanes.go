@@ -26,12 +26,12 @@ const lanesDoc = "Element p belongs to one of 256 bytes of lanes in turn; each l
 
 // single writes the function of one operand.
 func single(m *lane.Machine, name, doc string, begin func() adder) {
-	m.Begin(name, "func(n int, x *%[1]s) %[1]s", doc, lanesDoc)
+	m.Begin(name, "func(n int, x *T) T", doc, lanesDoc)
 	n, x := m.Param("n"), m.Param("x")
 	add := begin()
 	acc := accumulators(m, bytes/m.Bytes)
 	at := func(v int) operand.Mem { return operand.Mem{Base: x, Disp: v * m.Bytes} }
-	blocks(m, n, bytes, []reg.GPVirtual{x}, func(v int) { add.full(at(v), acc[v]) })
+	blocks(m, n, bytes, bytes, []reg.GPVirtual{x}, func(v int) { add.full(at(v), acc[v]) })
 	m.Rest("", n, len(acc), func(v int) { add.full(at(v), acc[v]) },
 		func(v int, p lane.Part) { add.part(p, at(v), acc[v]) })
 	m.StoreFirst(m.Tree(acc, add.join), m.Result())
@@ -39,7 +39,7 @@ func single(m *lane.Machine, name, doc string, begin func() adder) {
 }
 
 func dot(m *lane.Machine) {
-	m.Begin("Dot", "func(n int, x, y *%[1]s) %[1]s", "returns the sum of x[p]*y[p], p < n, by fused multiply-adds.", lanesDoc)
+	m.Begin("Dot", "func(n int, x, y *T) T", "returns the sum of x[p]*y[p], p < n, by fused multiply-adds.", lanesDoc)
 	n, x, y := m.Param("n"), m.Param("x"), m.Param("y")
 	acc := accumulators(m, bytes/m.Bytes)
 	at := func(base reg.GPVirtual, v int) operand.Mem { return operand.Mem{Base: base, Disp: v * m.Bytes} }
@@ -48,7 +48,7 @@ func dot(m *lane.Machine) {
 		m.Load(at(x, v), e)
 		m.FMA(at(y, v), e, acc[v])
 	}
-	blocks(m, n, bytes, []reg.GPVirtual{x, y}, full)
+	blocks(m, n, bytes, bytes, []reg.GPVirtual{x, y}, full)
 	m.Rest("", n, len(acc), full, func(v int, p lane.Part) {
 		e, f := m.Vector(), m.Vector()
 		p.Load(at(x, v), e)
@@ -68,9 +68,9 @@ func accumulators(m *lane.Machine, n int) []reg.VecVirtual {
 	return acc
 }
 
-// blocks writes the loop over whole blocks. It leaves n to the elements after them, and the
-// pointers there.
-func blocks(m *lane.Machine, n reg.GPVirtual, bytes int, pointers []reg.GPVirtual, full func(v int)) {
+// blocks writes the loop over whole blocks of lanes, which read step bytes at each pointer.
+// It leaves n to the elements after them, and the pointers there.
+func blocks(m *lane.Machine, n reg.GPVirtual, bytes, step int, pointers []reg.GPVirtual, full func(v int)) {
 	c, elements := m.Ctx, operand.U32(bytes/m.Size)
 	c.SUBQ(elements, n)
 	c.JL(operand.LabelRef("few"))
@@ -79,7 +79,7 @@ func blocks(m *lane.Machine, n reg.GPVirtual, bytes int, pointers []reg.GPVirtua
 		full(v)
 	}
 	for _, p := range pointers {
-		c.ADDQ(operand.U32(bytes), p)
+		c.ADDQ(operand.U32(step), p)
 	}
 	c.SUBQ(elements, n)
 	c.JGE(operand.LabelRef("block"))

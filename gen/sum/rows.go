@@ -21,7 +21,7 @@ type rowsKernel struct {
 }
 
 func rows(m *lane.Machine) {
-	m.Begin("Rows", "func(rows, n int, alpha %[1]s, a *%[1]s, stride uintptr, x, y *%[1]s, next uintptr)",
+	m.Begin("Rows", "func(rows, n int, alpha T, a *T, stride uintptr, x, y *T, next uintptr)",
 		"adds alpha times a row of A by x to each y:", "",
 		"\ty[i] += alpha * sum over p < n of a[i][p]*x[p]", "",
 		"by fused multiply-adds. Element p belongs to one of 128 bytes of lanes in turn; each lane is added up in order, then",

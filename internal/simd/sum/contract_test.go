@@ -48,6 +48,22 @@ func TestContract(t *testing.T) {
 	t.Run("float64", func(t *testing.T) { table[float64]().Test(t, contract.ISAs()) })
 }
 
+// TestContractDouble is the contract of DotDouble, for one type.
+func TestContractDouble(t *testing.T) {
+	table := contract.Table[isa.ISA, float32]{"dot double": {Run: func(i isa.ISA, d *contract.Data[float32], s contract.Shape) {
+		result := d.Slice(4)
+		sum := DotDouble(i, d.Slice(s.N), d.Slice(s.N))
+		bits := math.Float64bits(sum)
+		for part := range result {
+			result[part] = float32(bits >> (16 * part) & 0xffff)
+		}
+		if sum != sum {
+			clear(result) // one NaN is as good as another
+		}
+	}, Shapes: contract.Lengths(Lanes[float64]())}}
+	table.Test(t, contract.ISAs())
+}
+
 func TestContractRandom(t *testing.T) {
 	t.Run("float32", func(t *testing.T) { table[float32]().TestRandom(t, contract.ISAs()) })
 	t.Run("float64", func(t *testing.T) { table[float64]().TestRandom(t, contract.ISAs()) })

@@ -35,6 +35,16 @@ func dotInto[T view.Float](lanes, x, y []T) T {
 	return tree(lanes)
 }
 
+// defineDotDouble defines [DotDouble] in a piece.
+func defineDotDouble(n int, x, y []float32) float64 {
+	var lanes [laneBytes / 8]float64
+	for i, e := range x[:n] {
+		l := &lanes[i%len(lanes)]
+		*l = math.FMA(float64(e), float64(y[i]), *l)
+	}
+	return tree(lanes[:])
+}
+
 // defineAsum defines [Asum] in a piece.
 func defineAsum[T view.Float](n int, x []T) T {
 	var memory [most]T

@@ -118,3 +118,14 @@ func addRows[T view.Float](i isa.ISA, rows, n int, alpha T, a []T, stride int, x
 	}
 	defineRows(rows, n, alpha, a, stride, x, y, next)
 }
+
+// dotDouble is DotDouble of the first n elements, n > 0.
+func dotDouble(i isa.ISA, n int, x, y []float32) float64 {
+	switch i {
+	case isa.AVX512:
+		return f32.DotDoubleAVX512(n, &x[0], &y[0])
+	case isa.AVX2:
+		return f32.DotDoubleAVX2(n, &x[0], &y[0])
+	}
+	return defineDotDouble(n, x, y)
+}

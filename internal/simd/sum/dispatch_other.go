@@ -23,3 +23,6 @@ func amax[T view.Float](_ isa.ISA, n int, x []T) T { return defineAmax(n, x) }
 func addRows[T view.Float](_ isa.ISA, rows, n int, alpha T, a []T, stride int, x, y []T, next int) {
 	defineRows(rows, n, alpha, a, stride, x, y, next)
 }
+
+// dotDouble is DotDouble of the first n elements, n > 0.
+func dotDouble(_ isa.ISA, n int, x, y []float32) float64 { return defineDotDouble(n, x, y) }

@@ -39,6 +39,22 @@ func Dot[T view.Float](i isa.ISA, x, y []T) T {
 	return sum
 }
 
+// DotDouble is the sum of the products of x and y, of the same length, as numbers of
+// float64: in the order of their Dot.
+func DotDouble(i isa.ISA, x, y []float32) float64 {
+	if len(x) == 0 {
+		return 0
+	}
+	n := min(len(x), Piece)
+	sum := dotDouble(i, n, x, y)
+	for n < len(x) {
+		x, y = x[n:], y[n:]
+		n = min(len(x), Piece)
+		sum += dotDouble(i, n, x, y)
+	}
+	return sum
+}
+
 // SumSquares is the sum of the squares of x, which may overflow or underflow.
 func SumSquares[T view.Float](i isa.ISA, x []T) T {
 	if len(x) == 0 {
