@@ -24,6 +24,8 @@ var floors = [][]string{
 	{"model/mask", "model/stdp", "model/internal/schedule"},
 	{"model/internal/random", "model/internal/rows", "model/internal/linalg", "dataset", "kernels/gonumblas"},
 	{"kernels"},
+	{"internal/blas/level1", "internal/blas/level2"},
+	{"internal/blas/strided"},
 	{"internal/product"},
 	{"internal/plan"},
 	{"internal/simd/tile", "internal/simd/gemv", "internal/simd/pack", "internal/simd/vector", "internal/simd/noise", "internal/simd/descent", "internal/simd/peak", "internal/simd/sum", "internal/simd/level1"},

@@ -24,7 +24,7 @@ type task[T view.Float] struct {
 	kind   kind
 	isa    isa.ISA
 	alpha  T
-	matrix Matrix[T]
+	matrix simd.Matrix[T]
 	x, y   []T
 }
 
