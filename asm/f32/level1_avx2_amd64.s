@@ -31,67 +31,150 @@ block:
 	JGE     block
 
 few:
-	ADDQ       $0x20, AX
-	CMPQ       AX, $0x08
-	JL         part0
-	VMOVUPS    (CX), Y1
-	VMULPS     Y0, Y1, Y1
-	VMOVUPS    Y1, (CX)
-	SUBQ       $0x08, AX
-	CMPQ       AX, $0x08
-	JL         part1
-	VMOVUPS    32(CX), Y1
-	VMULPS     Y0, Y1, Y1
-	VMOVUPS    Y1, 32(CX)
-	SUBQ       $0x08, AX
-	CMPQ       AX, $0x08
-	JL         part2
-	VMOVUPS    64(CX), Y1
-	VMULPS     Y0, Y1, Y1
-	VMOVUPS    Y1, 64(CX)
-	SUBQ       $0x08, AX
-	TESTQ      AX, AX
-	JE         rest
-	LEAQ       partMasks4<>+32(SB), DX
-	NEGQ       AX
-	VMOVUPS    (DX)(AX*4), Y1
-	VMASKMOVPS 96(CX), Y1, Y2
-	VMULPS     Y0, Y2, Y2
-	VMASKMOVPS Y2, Y1, 96(CX)
-	JMP        rest
+	ADDQ         $0x20, AX
+	CMPQ         AX, $0x08
+	JL           part0
+	VMOVUPS      (CX), Y1
+	VMULPS       Y0, Y1, Y1
+	VMOVUPS      Y1, (CX)
+	SUBQ         $0x08, AX
+	CMPQ         AX, $0x08
+	JL           part1
+	VMOVUPS      32(CX), Y1
+	VMULPS       Y0, Y1, Y1
+	VMOVUPS      Y1, 32(CX)
+	SUBQ         $0x08, AX
+	CMPQ         AX, $0x08
+	JL           part2
+	VMOVUPS      64(CX), Y1
+	VMULPS       Y0, Y1, Y1
+	VMOVUPS      Y1, 64(CX)
+	SUBQ         $0x08, AX
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks4<>+32(SB), DX
+	MOVQ         AX, BX
+	NEGQ         BX
+	VMOVUPS      (DX)(BX*4), Y1
+	VMASKMOVPS   96(CX), Y1, Y1
+	VMULPS       Y0, Y1, Y1
+	LEAQ         96(CX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000004, AX
+	JE           stored1
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored1:
+	TESTQ     $0x00000002, AX
+	JE        stored2
+	VMOVSD    X0, (CX)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, CX
+
+stored2:
+	TESTQ  $0x00000001, AX
+	JE     stored3
+	VMOVSS X0, (CX)
+
+stored3:
+	JMP rest
 
 part2:
-	TESTQ      AX, AX
-	JE         rest
-	LEAQ       partMasks4<>+32(SB), DX
-	NEGQ       AX
-	VMOVUPS    (DX)(AX*4), Y1
-	VMASKMOVPS 64(CX), Y1, Y2
-	VMULPS     Y0, Y2, Y2
-	VMASKMOVPS Y2, Y1, 64(CX)
-	JMP        rest
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks4<>+32(SB), DX
+	MOVQ         AX, BX
+	NEGQ         BX
+	VMOVUPS      (DX)(BX*4), Y1
+	VMASKMOVPS   64(CX), Y1, Y1
+	VMULPS       Y0, Y1, Y1
+	LEAQ         64(CX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000004, AX
+	JE           stored4
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored4:
+	TESTQ     $0x00000002, AX
+	JE        stored5
+	VMOVSD    X0, (CX)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, CX
+
+stored5:
+	TESTQ  $0x00000001, AX
+	JE     stored6
+	VMOVSS X0, (CX)
+
+stored6:
+	JMP rest
 
 part1:
-	TESTQ      AX, AX
-	JE         rest
-	LEAQ       partMasks4<>+32(SB), DX
-	NEGQ       AX
-	VMOVUPS    (DX)(AX*4), Y1
-	VMASKMOVPS 32(CX), Y1, Y2
-	VMULPS     Y0, Y2, Y2
-	VMASKMOVPS Y2, Y1, 32(CX)
-	JMP        rest
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks4<>+32(SB), DX
+	MOVQ         AX, BX
+	NEGQ         BX
+	VMOVUPS      (DX)(BX*4), Y1
+	VMASKMOVPS   32(CX), Y1, Y1
+	VMULPS       Y0, Y1, Y1
+	LEAQ         32(CX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000004, AX
+	JE           stored7
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored7:
+	TESTQ     $0x00000002, AX
+	JE        stored8
+	VMOVSD    X0, (CX)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, CX
+
+stored8:
+	TESTQ  $0x00000001, AX
+	JE     stored9
+	VMOVSS X0, (CX)
+
+stored9:
+	JMP rest
 
 part0:
-	TESTQ      AX, AX
-	JE         rest
-	LEAQ       partMasks4<>+32(SB), DX
-	NEGQ       AX
-	VMOVUPS    (DX)(AX*4), Y1
-	VMASKMOVPS (CX), Y1, Y2
-	VMULPS     Y0, Y2, Y2
-	VMASKMOVPS Y2, Y1, (CX)
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks4<>+32(SB), DX
+	MOVQ         AX, BX
+	NEGQ         BX
+	VMOVUPS      (DX)(BX*4), Y1
+	VMASKMOVPS   (CX), Y1, Y1
+	VMULPS       Y0, Y1, Y1
+	LEAQ         (CX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000004, AX
+	JE           stored10
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
 
+stored10:
+	TESTQ     $0x00000002, AX
+	JE        stored11
+	VMOVSD    X0, (CX)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, CX
+
+stored11:
+	TESTQ  $0x00000001, AX
+	JE     stored12
+	VMOVSS X0, (CX)
+
+stored12:
 rest:
 	VZEROUPPER
 	RET
@@ -142,48 +225,129 @@ block:
 	JGE         block
 
 few:
-	ADDQ        $0x10, AX
-	CMPQ        AX, $0x08
-	JL          part0
-	VMOVUPS     (CX), Y4
-	VMOVUPS     (DX), Y5
-	VMULPS      Y5, Y1, Y6
-	VMULPS      Y4, Y2, Y7
-	VFMADD231PS Y4, Y0, Y6
-	VFMADD231PS Y5, Y3, Y7
-	VMOVUPS     Y6, (CX)
-	VMOVUPS     Y7, (DX)
-	SUBQ        $0x08, AX
-	TESTQ       AX, AX
-	JE          rest
-	LEAQ        partMasks4<>+32(SB), BX
-	NEGQ        AX
-	VMOVUPS     (BX)(AX*4), Y4
-	VMASKMOVPS  32(CX), Y4, Y5
-	VMASKMOVPS  32(DX), Y4, Y6
-	VMULPS      Y6, Y1, Y1
-	VMULPS      Y5, Y2, Y2
-	VFMADD231PS Y5, Y0, Y1
-	VFMADD231PS Y6, Y3, Y2
-	VMASKMOVPS  Y1, Y4, 32(CX)
-	VMASKMOVPS  Y2, Y4, 32(DX)
-	JMP         rest
+	ADDQ         $0x10, AX
+	CMPQ         AX, $0x08
+	JL           part0
+	VMOVUPS      (CX), Y4
+	VMOVUPS      (DX), Y5
+	VMULPS       Y5, Y1, Y6
+	VMULPS       Y4, Y2, Y7
+	VFMADD231PS  Y4, Y0, Y6
+	VFMADD231PS  Y5, Y3, Y7
+	VMOVUPS      Y6, (CX)
+	VMOVUPS      Y7, (DX)
+	SUBQ         $0x08, AX
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks4<>+32(SB), BX
+	MOVQ         AX, SI
+	NEGQ         SI
+	VMOVUPS      (BX)(SI*4), Y4
+	VMASKMOVPS   32(CX), Y4, Y5
+	VMASKMOVPS   32(DX), Y4, Y4
+	VMULPS       Y4, Y1, Y1
+	VMULPS       Y5, Y2, Y2
+	VFMADD231PS  Y5, Y0, Y1
+	VFMADD231PS  Y4, Y3, Y2
+	LEAQ         32(CX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000004, AX
+	JE           stored13
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored13:
+	TESTQ     $0x00000002, AX
+	JE        stored14
+	VMOVSD    X0, (CX)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, CX
+
+stored14:
+	TESTQ  $0x00000001, AX
+	JE     stored15
+	VMOVSS X0, (CX)
+
+stored15:
+	LEAQ         32(DX), CX
+	VMOVUPS      X2, X0
+	TESTQ        $0x00000004, AX
+	JE           stored16
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y2, X0
+	ADDQ         $0x10, CX
+
+stored16:
+	TESTQ     $0x00000002, AX
+	JE        stored17
+	VMOVSD    X0, (CX)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, CX
+
+stored17:
+	TESTQ  $0x00000001, AX
+	JE     stored18
+	VMOVSS X0, (CX)
+
+stored18:
+	JMP rest
 
 part0:
-	TESTQ       AX, AX
-	JE          rest
-	LEAQ        partMasks4<>+32(SB), BX
-	NEGQ        AX
-	VMOVUPS     (BX)(AX*4), Y4
-	VMASKMOVPS  (CX), Y4, Y5
-	VMASKMOVPS  (DX), Y4, Y6
-	VMULPS      Y6, Y1, Y1
-	VMULPS      Y5, Y2, Y2
-	VFMADD231PS Y5, Y0, Y1
-	VFMADD231PS Y6, Y3, Y2
-	VMASKMOVPS  Y1, Y4, (CX)
-	VMASKMOVPS  Y2, Y4, (DX)
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks4<>+32(SB), BX
+	MOVQ         AX, SI
+	NEGQ         SI
+	VMOVUPS      (BX)(SI*4), Y4
+	VMASKMOVPS   (CX), Y4, Y5
+	VMASKMOVPS   (DX), Y4, Y4
+	VMULPS       Y4, Y1, Y1
+	VMULPS       Y5, Y2, Y2
+	VFMADD231PS  Y5, Y0, Y1
+	VFMADD231PS  Y4, Y3, Y2
+	LEAQ         (CX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000004, AX
+	JE           stored19
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
 
+stored19:
+	TESTQ     $0x00000002, AX
+	JE        stored20
+	VMOVSD    X0, (CX)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, CX
+
+stored20:
+	TESTQ  $0x00000001, AX
+	JE     stored21
+	VMOVSS X0, (CX)
+
+stored21:
+	LEAQ         (DX), CX
+	VMOVUPS      X2, X0
+	TESTQ        $0x00000004, AX
+	JE           stored22
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y2, X0
+	ADDQ         $0x10, CX
+
+stored22:
+	TESTQ     $0x00000002, AX
+	JE        stored23
+	VMOVSD    X0, (CX)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, CX
+
+stored23:
+	TESTQ  $0x00000001, AX
+	JE     stored24
+	VMOVSS X0, (CX)
+
+stored24:
 rest:
 	VZEROUPPER
 	RET
@@ -220,181 +384,433 @@ block:
 	JGE     block
 
 few:
-	ADDQ       $0x20, AX
-	CMPQ       AX, $0x08
-	JL         part0
-	VMOVUPS    (CX), Y0
-	VMOVUPS    (DX), Y1
-	VMOVUPS    Y1, (CX)
-	VMOVUPS    Y0, (DX)
-	SUBQ       $0x08, AX
-	CMPQ       AX, $0x08
-	JL         part1
-	VMOVUPS    32(CX), Y0
-	VMOVUPS    32(DX), Y1
-	VMOVUPS    Y1, 32(CX)
-	VMOVUPS    Y0, 32(DX)
-	SUBQ       $0x08, AX
-	CMPQ       AX, $0x08
-	JL         part2
-	VMOVUPS    64(CX), Y0
-	VMOVUPS    64(DX), Y1
-	VMOVUPS    Y1, 64(CX)
-	VMOVUPS    Y0, 64(DX)
-	SUBQ       $0x08, AX
-	TESTQ      AX, AX
-	JE         rest
-	LEAQ       partMasks4<>+32(SB), BX
-	NEGQ       AX
-	VMOVUPS    (BX)(AX*4), Y0
-	VMASKMOVPS 96(CX), Y0, Y1
-	VMASKMOVPS 96(DX), Y0, Y2
-	VMASKMOVPS Y2, Y0, 96(CX)
-	VMASKMOVPS Y1, Y0, 96(DX)
-	JMP        rest
+	ADDQ         $0x20, AX
+	CMPQ         AX, $0x08
+	JL           part0
+	VMOVUPS      (CX), Y0
+	VMOVUPS      (DX), Y1
+	VMOVUPS      Y1, (CX)
+	VMOVUPS      Y0, (DX)
+	SUBQ         $0x08, AX
+	CMPQ         AX, $0x08
+	JL           part1
+	VMOVUPS      32(CX), Y0
+	VMOVUPS      32(DX), Y1
+	VMOVUPS      Y1, 32(CX)
+	VMOVUPS      Y0, 32(DX)
+	SUBQ         $0x08, AX
+	CMPQ         AX, $0x08
+	JL           part2
+	VMOVUPS      64(CX), Y0
+	VMOVUPS      64(DX), Y1
+	VMOVUPS      Y1, 64(CX)
+	VMOVUPS      Y0, 64(DX)
+	SUBQ         $0x08, AX
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks4<>+32(SB), BX
+	MOVQ         AX, SI
+	NEGQ         SI
+	VMOVUPS      (BX)(SI*4), Y0
+	VMASKMOVPS   96(CX), Y0, Y1
+	VMASKMOVPS   96(DX), Y0, Y0
+	LEAQ         96(CX), CX
+	VMOVUPS      X0, X2
+	TESTQ        $0x00000004, AX
+	JE           stored25
+	VMOVUPS      X2, (CX)
+	VEXTRACTF128 $0x01, Y0, X2
+	ADDQ         $0x10, CX
+
+stored25:
+	TESTQ     $0x00000002, AX
+	JE        stored26
+	VMOVSD    X2, (CX)
+	VPERMILPD $0x01, X2, X2
+	ADDQ      $0x08, CX
+
+stored26:
+	TESTQ  $0x00000001, AX
+	JE     stored27
+	VMOVSS X2, (CX)
+
+stored27:
+	LEAQ         96(DX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000004, AX
+	JE           stored28
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored28:
+	TESTQ     $0x00000002, AX
+	JE        stored29
+	VMOVSD    X0, (CX)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, CX
+
+stored29:
+	TESTQ  $0x00000001, AX
+	JE     stored30
+	VMOVSS X0, (CX)
+
+stored30:
+	JMP rest
 
 part2:
-	TESTQ      AX, AX
-	JE         rest
-	LEAQ       partMasks4<>+32(SB), BX
-	NEGQ       AX
-	VMOVUPS    (BX)(AX*4), Y0
-	VMASKMOVPS 64(CX), Y0, Y1
-	VMASKMOVPS 64(DX), Y0, Y2
-	VMASKMOVPS Y2, Y0, 64(CX)
-	VMASKMOVPS Y1, Y0, 64(DX)
-	JMP        rest
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks4<>+32(SB), BX
+	MOVQ         AX, SI
+	NEGQ         SI
+	VMOVUPS      (BX)(SI*4), Y0
+	VMASKMOVPS   64(CX), Y0, Y1
+	VMASKMOVPS   64(DX), Y0, Y0
+	LEAQ         64(CX), CX
+	VMOVUPS      X0, X2
+	TESTQ        $0x00000004, AX
+	JE           stored31
+	VMOVUPS      X2, (CX)
+	VEXTRACTF128 $0x01, Y0, X2
+	ADDQ         $0x10, CX
+
+stored31:
+	TESTQ     $0x00000002, AX
+	JE        stored32
+	VMOVSD    X2, (CX)
+	VPERMILPD $0x01, X2, X2
+	ADDQ      $0x08, CX
+
+stored32:
+	TESTQ  $0x00000001, AX
+	JE     stored33
+	VMOVSS X2, (CX)
+
+stored33:
+	LEAQ         64(DX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000004, AX
+	JE           stored34
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored34:
+	TESTQ     $0x00000002, AX
+	JE        stored35
+	VMOVSD    X0, (CX)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, CX
+
+stored35:
+	TESTQ  $0x00000001, AX
+	JE     stored36
+	VMOVSS X0, (CX)
+
+stored36:
+	JMP rest
 
 part1:
-	TESTQ      AX, AX
-	JE         rest
-	LEAQ       partMasks4<>+32(SB), BX
-	NEGQ       AX
-	VMOVUPS    (BX)(AX*4), Y0
-	VMASKMOVPS 32(CX), Y0, Y1
-	VMASKMOVPS 32(DX), Y0, Y2
-	VMASKMOVPS Y2, Y0, 32(CX)
-	VMASKMOVPS Y1, Y0, 32(DX)
-	JMP        rest
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks4<>+32(SB), BX
+	MOVQ         AX, SI
+	NEGQ         SI
+	VMOVUPS      (BX)(SI*4), Y0
+	VMASKMOVPS   32(CX), Y0, Y1
+	VMASKMOVPS   32(DX), Y0, Y0
+	LEAQ         32(CX), CX
+	VMOVUPS      X0, X2
+	TESTQ        $0x00000004, AX
+	JE           stored37
+	VMOVUPS      X2, (CX)
+	VEXTRACTF128 $0x01, Y0, X2
+	ADDQ         $0x10, CX
+
+stored37:
+	TESTQ     $0x00000002, AX
+	JE        stored38
+	VMOVSD    X2, (CX)
+	VPERMILPD $0x01, X2, X2
+	ADDQ      $0x08, CX
+
+stored38:
+	TESTQ  $0x00000001, AX
+	JE     stored39
+	VMOVSS X2, (CX)
+
+stored39:
+	LEAQ         32(DX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000004, AX
+	JE           stored40
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored40:
+	TESTQ     $0x00000002, AX
+	JE        stored41
+	VMOVSD    X0, (CX)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, CX
+
+stored41:
+	TESTQ  $0x00000001, AX
+	JE     stored42
+	VMOVSS X0, (CX)
+
+stored42:
+	JMP rest
 
 part0:
-	TESTQ      AX, AX
-	JE         rest
-	LEAQ       partMasks4<>+32(SB), BX
-	NEGQ       AX
-	VMOVUPS    (BX)(AX*4), Y0
-	VMASKMOVPS (CX), Y0, Y1
-	VMASKMOVPS (DX), Y0, Y2
-	VMASKMOVPS Y2, Y0, (CX)
-	VMASKMOVPS Y1, Y0, (DX)
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks4<>+32(SB), BX
+	MOVQ         AX, SI
+	NEGQ         SI
+	VMOVUPS      (BX)(SI*4), Y0
+	VMASKMOVPS   (CX), Y0, Y1
+	VMASKMOVPS   (DX), Y0, Y0
+	LEAQ         (CX), CX
+	VMOVUPS      X0, X2
+	TESTQ        $0x00000004, AX
+	JE           stored43
+	VMOVUPS      X2, (CX)
+	VEXTRACTF128 $0x01, Y0, X2
+	ADDQ         $0x10, CX
 
+stored43:
+	TESTQ     $0x00000002, AX
+	JE        stored44
+	VMOVSD    X2, (CX)
+	VPERMILPD $0x01, X2, X2
+	ADDQ      $0x08, CX
+
+stored44:
+	TESTQ  $0x00000001, AX
+	JE     stored45
+	VMOVSS X2, (CX)
+
+stored45:
+	LEAQ         (DX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000004, AX
+	JE           stored46
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored46:
+	TESTQ     $0x00000002, AX
+	JE        stored47
+	VMOVSD    X0, (CX)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, CX
+
+stored47:
+	TESTQ  $0x00000001, AX
+	JE     stored48
+	VMOVSS X0, (CX)
+
+stored48:
 rest:
 	VZEROUPPER
 	RET
 
-// func UpdateAVX2(rows int, n int, alpha *float32, x *float32, a *float32, stride uintptr)
+// func UpdateAVX2(rows int, n int, alpha *float32, x *float32, a *float32, stride uintptr, step uintptr, longer int)
 // Requires: AVX, FMA3
-TEXT ·UpdateAVX2(SB), NOSPLIT, $0-48
+TEXT ·UpdateAVX2(SB), NOSPLIT, $0-64
 	MOVQ rows+0(FP), AX
 	MOVQ alpha+16(FP), CX
 	MOVQ a+32(FP), DX
-	MOVQ stride+40(FP), BX
+	MOVQ x+24(FP), BX
+	MOVQ n+8(FP), SI
+	MOVQ stride+40(FP), DI
+	MOVQ step+48(FP), R8
+	MOVQ longer+56(FP), R9
 
 row:
-	MOVQ         n+8(FP), SI
-	MOVQ         x+24(FP), DI
-	MOVQ         DX, R8
+	MOVQ         SI, R10
+	MOVQ         BX, R11
+	MOVQ         DX, R12
 	VBROADCASTSS (CX), Y0
-	SUBQ         $0x20, SI
+	SUBQ         $0x20, R10
 	JL           few
 
 block:
-	VMOVUPS     (R8), Y1
-	VFMADD231PS (DI), Y0, Y1
-	VMOVUPS     Y1, (R8)
-	VMOVUPS     32(R8), Y1
-	VFMADD231PS 32(DI), Y0, Y1
-	VMOVUPS     Y1, 32(R8)
-	VMOVUPS     64(R8), Y1
-	VFMADD231PS 64(DI), Y0, Y1
-	VMOVUPS     Y1, 64(R8)
-	VMOVUPS     96(R8), Y1
-	VFMADD231PS 96(DI), Y0, Y1
-	VMOVUPS     Y1, 96(R8)
-	ADDQ        $0x00000080, DI
-	ADDQ        $0x00000080, R8
-	SUBQ        $0x20, SI
+	VMOVUPS     (R12), Y1
+	VFMADD231PS (R11), Y0, Y1
+	VMOVUPS     Y1, (R12)
+	VMOVUPS     32(R12), Y1
+	VFMADD231PS 32(R11), Y0, Y1
+	VMOVUPS     Y1, 32(R12)
+	VMOVUPS     64(R12), Y1
+	VFMADD231PS 64(R11), Y0, Y1
+	VMOVUPS     Y1, 64(R12)
+	VMOVUPS     96(R12), Y1
+	VFMADD231PS 96(R11), Y0, Y1
+	VMOVUPS     Y1, 96(R12)
+	ADDQ        $0x00000080, R11
+	ADDQ        $0x00000080, R12
+	SUBQ        $0x20, R10
 	JGE         block
 
 few:
-	ADDQ        $0x20, SI
-	CMPQ        SI, $0x08
-	JL          part0
-	VMOVUPS     (R8), Y1
-	VFMADD231PS (DI), Y0, Y1
-	VMOVUPS     Y1, (R8)
-	SUBQ        $0x08, SI
-	CMPQ        SI, $0x08
-	JL          part1
-	VMOVUPS     32(R8), Y1
-	VFMADD231PS 32(DI), Y0, Y1
-	VMOVUPS     Y1, 32(R8)
-	SUBQ        $0x08, SI
-	CMPQ        SI, $0x08
-	JL          part2
-	VMOVUPS     64(R8), Y1
-	VFMADD231PS 64(DI), Y0, Y1
-	VMOVUPS     Y1, 64(R8)
-	SUBQ        $0x08, SI
-	TESTQ       SI, SI
-	JE          rest
-	LEAQ        partMasks4<>+32(SB), R9
-	NEGQ        SI
-	VMOVUPS     (R9)(SI*4), Y1
-	VMASKMOVPS  96(R8), Y1, Y2
-	VMASKMOVPS  96(DI), Y1, Y3
-	VFMADD231PS Y3, Y0, Y2
-	VMASKMOVPS  Y2, Y1, 96(R8)
-	JMP         rest
+	ADDQ         $0x20, R10
+	CMPQ         R10, $0x08
+	JL           part0
+	VMOVUPS      (R12), Y1
+	VFMADD231PS  (R11), Y0, Y1
+	VMOVUPS      Y1, (R12)
+	SUBQ         $0x08, R10
+	CMPQ         R10, $0x08
+	JL           part1
+	VMOVUPS      32(R12), Y1
+	VFMADD231PS  32(R11), Y0, Y1
+	VMOVUPS      Y1, 32(R12)
+	SUBQ         $0x08, R10
+	CMPQ         R10, $0x08
+	JL           part2
+	VMOVUPS      64(R12), Y1
+	VFMADD231PS  64(R11), Y0, Y1
+	VMOVUPS      Y1, 64(R12)
+	SUBQ         $0x08, R10
+	TESTQ        R10, R10
+	JE           rest
+	LEAQ         partMasks4<>+32(SB), R13
+	MOVQ         R10, R14
+	NEGQ         R14
+	VMOVUPS      (R13)(R14*4), Y1
+	VMASKMOVPS   96(R12), Y1, Y2
+	VMASKMOVPS   96(R11), Y1, Y1
+	VFMADD231PS  Y1, Y0, Y2
+	LEAQ         96(R12), R11
+	VMOVUPS      X2, X0
+	TESTQ        $0x00000004, R10
+	JE           stored49
+	VMOVUPS      X0, (R11)
+	VEXTRACTF128 $0x01, Y2, X0
+	ADDQ         $0x10, R11
+
+stored49:
+	TESTQ     $0x00000002, R10
+	JE        stored50
+	VMOVSD    X0, (R11)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, R11
+
+stored50:
+	TESTQ  $0x00000001, R10
+	JE     stored51
+	VMOVSS X0, (R11)
+
+stored51:
+	JMP rest
 
 part2:
-	TESTQ       SI, SI
-	JE          rest
-	LEAQ        partMasks4<>+32(SB), R9
-	NEGQ        SI
-	VMOVUPS     (R9)(SI*4), Y1
-	VMASKMOVPS  64(R8), Y1, Y2
-	VMASKMOVPS  64(DI), Y1, Y3
-	VFMADD231PS Y3, Y0, Y2
-	VMASKMOVPS  Y2, Y1, 64(R8)
-	JMP         rest
+	TESTQ        R10, R10
+	JE           rest
+	LEAQ         partMasks4<>+32(SB), R13
+	MOVQ         R10, R14
+	NEGQ         R14
+	VMOVUPS      (R13)(R14*4), Y1
+	VMASKMOVPS   64(R12), Y1, Y2
+	VMASKMOVPS   64(R11), Y1, Y1
+	VFMADD231PS  Y1, Y0, Y2
+	LEAQ         64(R12), R11
+	VMOVUPS      X2, X0
+	TESTQ        $0x00000004, R10
+	JE           stored52
+	VMOVUPS      X0, (R11)
+	VEXTRACTF128 $0x01, Y2, X0
+	ADDQ         $0x10, R11
+
+stored52:
+	TESTQ     $0x00000002, R10
+	JE        stored53
+	VMOVSD    X0, (R11)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, R11
+
+stored53:
+	TESTQ  $0x00000001, R10
+	JE     stored54
+	VMOVSS X0, (R11)
+
+stored54:
+	JMP rest
 
 part1:
-	TESTQ       SI, SI
-	JE          rest
-	LEAQ        partMasks4<>+32(SB), R9
-	NEGQ        SI
-	VMOVUPS     (R9)(SI*4), Y1
-	VMASKMOVPS  32(R8), Y1, Y2
-	VMASKMOVPS  32(DI), Y1, Y3
-	VFMADD231PS Y3, Y0, Y2
-	VMASKMOVPS  Y2, Y1, 32(R8)
-	JMP         rest
+	TESTQ        R10, R10
+	JE           rest
+	LEAQ         partMasks4<>+32(SB), R13
+	MOVQ         R10, R14
+	NEGQ         R14
+	VMOVUPS      (R13)(R14*4), Y1
+	VMASKMOVPS   32(R12), Y1, Y2
+	VMASKMOVPS   32(R11), Y1, Y1
+	VFMADD231PS  Y1, Y0, Y2
+	LEAQ         32(R12), R11
+	VMOVUPS      X2, X0
+	TESTQ        $0x00000004, R10
+	JE           stored55
+	VMOVUPS      X0, (R11)
+	VEXTRACTF128 $0x01, Y2, X0
+	ADDQ         $0x10, R11
+
+stored55:
+	TESTQ     $0x00000002, R10
+	JE        stored56
+	VMOVSD    X0, (R11)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, R11
+
+stored56:
+	TESTQ  $0x00000001, R10
+	JE     stored57
+	VMOVSS X0, (R11)
+
+stored57:
+	JMP rest
 
 part0:
-	TESTQ       SI, SI
-	JE          rest
-	LEAQ        partMasks4<>+32(SB), R9
-	NEGQ        SI
-	VMOVUPS     (R9)(SI*4), Y1
-	VMASKMOVPS  (R8), Y1, Y2
-	VMASKMOVPS  (DI), Y1, Y3
-	VFMADD231PS Y3, Y0, Y2
-	VMASKMOVPS  Y2, Y1, (R8)
+	TESTQ        R10, R10
+	JE           rest
+	LEAQ         partMasks4<>+32(SB), R13
+	MOVQ         R10, R14
+	NEGQ         R14
+	VMOVUPS      (R13)(R14*4), Y1
+	VMASKMOVPS   (R12), Y1, Y2
+	VMASKMOVPS   (R11), Y1, Y1
+	VFMADD231PS  Y1, Y0, Y2
+	LEAQ         (R12), R11
+	VMOVUPS      X2, X0
+	TESTQ        $0x00000004, R10
+	JE           stored58
+	VMOVUPS      X0, (R11)
+	VEXTRACTF128 $0x01, Y2, X0
+	ADDQ         $0x10, R11
 
+stored58:
+	TESTQ     $0x00000002, R10
+	JE        stored59
+	VMOVSD    X0, (R11)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, R11
+
+stored59:
+	TESTQ  $0x00000001, R10
+	JE     stored60
+	VMOVSS X0, (R11)
+
+stored60:
 rest:
 	ADDQ $0x04, CX
-	ADDQ BX, DX
+	ADDQ DI, DX
+	ADDQ R8, BX
+	ADDQ R9, SI
 	DECQ AX
 	JNE  row
 	VZEROUPPER
@@ -455,70 +871,111 @@ rows8block:
 	JGE         rows8block
 
 rows8few:
-	ADDQ        $0x10, R9
-	CMPQ        R9, $0x08
-	JL          rows8part0
-	VMOVUPS     (R10), Y8
-	VFMADD231PS (R11), Y0, Y8
-	VFMADD231PS (R11)(BX*1), Y1, Y8
-	VFMADD231PS (R11)(BX*2), Y2, Y8
-	VFMADD231PS (R11)(SI*1), Y3, Y8
-	VFMADD231PS (R11)(BX*4), Y4, Y8
-	VFMADD231PS (R11)(DI*1), Y5, Y8
-	VFMADD231PS (R11)(SI*2), Y6, Y8
-	VFMADD231PS (R11)(R8*1), Y7, Y8
-	VMOVUPS     Y8, (R10)
-	SUBQ        $0x08, R9
-	TESTQ       R9, R9
-	JE          rows8rest
-	LEAQ        partMasks4<>+32(SB), R12
-	NEGQ        R9
-	VMOVUPS     (R12)(R9*4), Y8
-	VMASKMOVPS  32(R10), Y8, Y9
-	VMASKMOVPS  32(R11), Y8, Y10
-	VFMADD231PS Y10, Y0, Y9
-	VMASKMOVPS  32(R11)(BX*1), Y8, Y0
-	VFMADD231PS Y0, Y1, Y9
-	VMASKMOVPS  32(R11)(BX*2), Y8, Y0
-	VFMADD231PS Y0, Y2, Y9
-	VMASKMOVPS  32(R11)(SI*1), Y8, Y0
-	VFMADD231PS Y0, Y3, Y9
-	VMASKMOVPS  32(R11)(BX*4), Y8, Y0
-	VFMADD231PS Y0, Y4, Y9
-	VMASKMOVPS  32(R11)(DI*1), Y8, Y0
-	VFMADD231PS Y0, Y5, Y9
-	VMASKMOVPS  32(R11)(SI*2), Y8, Y0
-	VFMADD231PS Y0, Y6, Y9
-	VMASKMOVPS  32(R11)(R8*1), Y8, Y0
-	VFMADD231PS Y0, Y7, Y9
-	VMASKMOVPS  Y9, Y8, 32(R10)
-	JMP         rows8rest
+	ADDQ         $0x10, R9
+	CMPQ         R9, $0x08
+	JL           rows8part0
+	VMOVUPS      (R10), Y8
+	VFMADD231PS  (R11), Y0, Y8
+	VFMADD231PS  (R11)(BX*1), Y1, Y8
+	VFMADD231PS  (R11)(BX*2), Y2, Y8
+	VFMADD231PS  (R11)(SI*1), Y3, Y8
+	VFMADD231PS  (R11)(BX*4), Y4, Y8
+	VFMADD231PS  (R11)(DI*1), Y5, Y8
+	VFMADD231PS  (R11)(SI*2), Y6, Y8
+	VFMADD231PS  (R11)(R8*1), Y7, Y8
+	VMOVUPS      Y8, (R10)
+	SUBQ         $0x08, R9
+	TESTQ        R9, R9
+	JE           rows8rest
+	LEAQ         partMasks4<>+32(SB), R12
+	MOVQ         R9, R13
+	NEGQ         R13
+	VMOVUPS      (R12)(R13*4), Y8
+	VMASKMOVPS   32(R10), Y8, Y9
+	VMASKMOVPS   32(R11), Y8, Y10
+	VFMADD231PS  Y10, Y0, Y9
+	VMASKMOVPS   32(R11)(BX*1), Y8, Y0
+	VFMADD231PS  Y0, Y1, Y9
+	VMASKMOVPS   32(R11)(BX*2), Y8, Y0
+	VFMADD231PS  Y0, Y2, Y9
+	VMASKMOVPS   32(R11)(SI*1), Y8, Y0
+	VFMADD231PS  Y0, Y3, Y9
+	VMASKMOVPS   32(R11)(BX*4), Y8, Y0
+	VFMADD231PS  Y0, Y4, Y9
+	VMASKMOVPS   32(R11)(DI*1), Y8, Y0
+	VFMADD231PS  Y0, Y5, Y9
+	VMASKMOVPS   32(R11)(SI*2), Y8, Y0
+	VFMADD231PS  Y0, Y6, Y9
+	VMASKMOVPS   32(R11)(R8*1), Y8, Y0
+	VFMADD231PS  Y0, Y7, Y9
+	LEAQ         32(R10), R10
+	VMOVUPS      X9, X0
+	TESTQ        $0x00000004, R9
+	JE           stored61
+	VMOVUPS      X0, (R10)
+	VEXTRACTF128 $0x01, Y9, X0
+	ADDQ         $0x10, R10
+
+stored61:
+	TESTQ     $0x00000002, R9
+	JE        stored62
+	VMOVSD    X0, (R10)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, R10
+
+stored62:
+	TESTQ  $0x00000001, R9
+	JE     stored63
+	VMOVSS X0, (R10)
+
+stored63:
+	JMP rows8rest
 
 rows8part0:
-	TESTQ       R9, R9
-	JE          rows8rest
-	LEAQ        partMasks4<>+32(SB), R12
-	NEGQ        R9
-	VMOVUPS     (R12)(R9*4), Y8
-	VMASKMOVPS  (R10), Y8, Y9
-	VMASKMOVPS  (R11), Y8, Y10
-	VFMADD231PS Y10, Y0, Y9
-	VMASKMOVPS  (R11)(BX*1), Y8, Y0
-	VFMADD231PS Y0, Y1, Y9
-	VMASKMOVPS  (R11)(BX*2), Y8, Y0
-	VFMADD231PS Y0, Y2, Y9
-	VMASKMOVPS  (R11)(SI*1), Y8, Y0
-	VFMADD231PS Y0, Y3, Y9
-	VMASKMOVPS  (R11)(BX*4), Y8, Y0
-	VFMADD231PS Y0, Y4, Y9
-	VMASKMOVPS  (R11)(DI*1), Y8, Y0
-	VFMADD231PS Y0, Y5, Y9
-	VMASKMOVPS  (R11)(SI*2), Y8, Y0
-	VFMADD231PS Y0, Y6, Y9
-	VMASKMOVPS  (R11)(R8*1), Y8, Y0
-	VFMADD231PS Y0, Y7, Y9
-	VMASKMOVPS  Y9, Y8, (R10)
+	TESTQ        R9, R9
+	JE           rows8rest
+	LEAQ         partMasks4<>+32(SB), R12
+	MOVQ         R9, R13
+	NEGQ         R13
+	VMOVUPS      (R12)(R13*4), Y8
+	VMASKMOVPS   (R10), Y8, Y9
+	VMASKMOVPS   (R11), Y8, Y10
+	VFMADD231PS  Y10, Y0, Y9
+	VMASKMOVPS   (R11)(BX*1), Y8, Y0
+	VFMADD231PS  Y0, Y1, Y9
+	VMASKMOVPS   (R11)(BX*2), Y8, Y0
+	VFMADD231PS  Y0, Y2, Y9
+	VMASKMOVPS   (R11)(SI*1), Y8, Y0
+	VFMADD231PS  Y0, Y3, Y9
+	VMASKMOVPS   (R11)(BX*4), Y8, Y0
+	VFMADD231PS  Y0, Y4, Y9
+	VMASKMOVPS   (R11)(DI*1), Y8, Y0
+	VFMADD231PS  Y0, Y5, Y9
+	VMASKMOVPS   (R11)(SI*2), Y8, Y0
+	VFMADD231PS  Y0, Y6, Y9
+	VMASKMOVPS   (R11)(R8*1), Y8, Y0
+	VFMADD231PS  Y0, Y7, Y9
+	LEAQ         (R10), R10
+	VMOVUPS      X9, X0
+	TESTQ        $0x00000004, R9
+	JE           stored64
+	VMOVUPS      X0, (R10)
+	VEXTRACTF128 $0x01, Y9, X0
+	ADDQ         $0x10, R10
 
+stored64:
+	TESTQ     $0x00000002, R9
+	JE        stored65
+	VMOVSD    X0, (R10)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, R10
+
+stored65:
+	TESTQ  $0x00000001, R9
+	JE     stored66
+	VMOVSS X0, (R10)
+
+stored66:
 rows8rest:
 	ADDQ $0x20, CX
 	LEAQ (DX)(BX*8), DX
@@ -560,52 +1017,91 @@ rows4block:
 	JGE         rows4block
 
 rows4few:
-	ADDQ        $0x10, R9
-	CMPQ        R9, $0x08
-	JL          rows4part0
-	VMOVUPS     (R10), Y4
-	VFMADD231PS (R11), Y0, Y4
-	VFMADD231PS (R11)(BX*1), Y1, Y4
-	VFMADD231PS (R11)(BX*2), Y2, Y4
-	VFMADD231PS (R11)(SI*1), Y3, Y4
-	VMOVUPS     Y4, (R10)
-	SUBQ        $0x08, R9
-	TESTQ       R9, R9
-	JE          rows4rest
-	LEAQ        partMasks4<>+32(SB), DI
-	MOVQ        R9, R8
-	NEGQ        R8
-	VMOVUPS     (DI)(R8*4), Y4
-	VMASKMOVPS  32(R10), Y4, Y5
-	VMASKMOVPS  32(R11), Y4, Y6
-	VFMADD231PS Y6, Y0, Y5
-	VMASKMOVPS  32(R11)(BX*1), Y4, Y0
-	VFMADD231PS Y0, Y1, Y5
-	VMASKMOVPS  32(R11)(BX*2), Y4, Y0
-	VFMADD231PS Y0, Y2, Y5
-	VMASKMOVPS  32(R11)(SI*1), Y4, Y0
-	VFMADD231PS Y0, Y3, Y5
-	VMASKMOVPS  Y5, Y4, 32(R10)
-	JMP         rows4rest
+	ADDQ         $0x10, R9
+	CMPQ         R9, $0x08
+	JL           rows4part0
+	VMOVUPS      (R10), Y4
+	VFMADD231PS  (R11), Y0, Y4
+	VFMADD231PS  (R11)(BX*1), Y1, Y4
+	VFMADD231PS  (R11)(BX*2), Y2, Y4
+	VFMADD231PS  (R11)(SI*1), Y3, Y4
+	VMOVUPS      Y4, (R10)
+	SUBQ         $0x08, R9
+	TESTQ        R9, R9
+	JE           rows4rest
+	LEAQ         partMasks4<>+32(SB), DI
+	MOVQ         R9, R8
+	NEGQ         R8
+	VMOVUPS      (DI)(R8*4), Y4
+	VMASKMOVPS   32(R10), Y4, Y5
+	VMASKMOVPS   32(R11), Y4, Y6
+	VFMADD231PS  Y6, Y0, Y5
+	VMASKMOVPS   32(R11)(BX*1), Y4, Y0
+	VFMADD231PS  Y0, Y1, Y5
+	VMASKMOVPS   32(R11)(BX*2), Y4, Y0
+	VFMADD231PS  Y0, Y2, Y5
+	VMASKMOVPS   32(R11)(SI*1), Y4, Y0
+	VFMADD231PS  Y0, Y3, Y5
+	LEAQ         32(R10), DI
+	VMOVUPS      X5, X0
+	TESTQ        $0x00000004, R9
+	JE           stored67
+	VMOVUPS      X0, (DI)
+	VEXTRACTF128 $0x01, Y5, X0
+	ADDQ         $0x10, DI
+
+stored67:
+	TESTQ     $0x00000002, R9
+	JE        stored68
+	VMOVSD    X0, (DI)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, DI
+
+stored68:
+	TESTQ  $0x00000001, R9
+	JE     stored69
+	VMOVSS X0, (DI)
+
+stored69:
+	JMP rows4rest
 
 rows4part0:
-	TESTQ       R9, R9
-	JE          rows4rest
-	LEAQ        partMasks4<>+32(SB), DI
-	MOVQ        R9, R8
-	NEGQ        R8
-	VMOVUPS     (DI)(R8*4), Y4
-	VMASKMOVPS  (R10), Y4, Y5
-	VMASKMOVPS  (R11), Y4, Y6
-	VFMADD231PS Y6, Y0, Y5
-	VMASKMOVPS  (R11)(BX*1), Y4, Y0
-	VFMADD231PS Y0, Y1, Y5
-	VMASKMOVPS  (R11)(BX*2), Y4, Y0
-	VFMADD231PS Y0, Y2, Y5
-	VMASKMOVPS  (R11)(SI*1), Y4, Y0
-	VFMADD231PS Y0, Y3, Y5
-	VMASKMOVPS  Y5, Y4, (R10)
+	TESTQ        R9, R9
+	JE           rows4rest
+	LEAQ         partMasks4<>+32(SB), DI
+	MOVQ         R9, R8
+	NEGQ         R8
+	VMOVUPS      (DI)(R8*4), Y4
+	VMASKMOVPS   (R10), Y4, Y5
+	VMASKMOVPS   (R11), Y4, Y6
+	VFMADD231PS  Y6, Y0, Y5
+	VMASKMOVPS   (R11)(BX*1), Y4, Y0
+	VFMADD231PS  Y0, Y1, Y5
+	VMASKMOVPS   (R11)(BX*2), Y4, Y0
+	VFMADD231PS  Y0, Y2, Y5
+	VMASKMOVPS   (R11)(SI*1), Y4, Y0
+	VFMADD231PS  Y0, Y3, Y5
+	LEAQ         (R10), DI
+	VMOVUPS      X5, X0
+	TESTQ        $0x00000004, R9
+	JE           stored70
+	VMOVUPS      X0, (DI)
+	VEXTRACTF128 $0x01, Y5, X0
+	ADDQ         $0x10, DI
 
+stored70:
+	TESTQ     $0x00000002, R9
+	JE        stored71
+	VMOVSD    X0, (DI)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, DI
+
+stored71:
+	TESTQ  $0x00000001, R9
+	JE     stored72
+	VMOVSS X0, (DI)
+
+stored72:
 rows4rest:
 	ADDQ $0x10, CX
 	LEAQ (DX)(BX*4), DX
@@ -641,42 +1137,81 @@ rows2block:
 	JGE         rows2block
 
 rows2few:
-	ADDQ        $0x10, R9
-	CMPQ        R9, $0x08
-	JL          rows2part0
-	VMOVUPS     (R10), Y2
-	VFMADD231PS (R11), Y0, Y2
-	VFMADD231PS (R11)(BX*1), Y1, Y2
-	VMOVUPS     Y2, (R10)
-	SUBQ        $0x08, R9
-	TESTQ       R9, R9
-	JE          rows2rest
-	LEAQ        partMasks4<>+32(SB), SI
-	MOVQ        R9, DI
-	NEGQ        DI
-	VMOVUPS     (SI)(DI*4), Y2
-	VMASKMOVPS  32(R10), Y2, Y3
-	VMASKMOVPS  32(R11), Y2, Y4
-	VFMADD231PS Y4, Y0, Y3
-	VMASKMOVPS  32(R11)(BX*1), Y2, Y0
-	VFMADD231PS Y0, Y1, Y3
-	VMASKMOVPS  Y3, Y2, 32(R10)
-	JMP         rows2rest
+	ADDQ         $0x10, R9
+	CMPQ         R9, $0x08
+	JL           rows2part0
+	VMOVUPS      (R10), Y2
+	VFMADD231PS  (R11), Y0, Y2
+	VFMADD231PS  (R11)(BX*1), Y1, Y2
+	VMOVUPS      Y2, (R10)
+	SUBQ         $0x08, R9
+	TESTQ        R9, R9
+	JE           rows2rest
+	LEAQ         partMasks4<>+32(SB), SI
+	MOVQ         R9, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*4), Y2
+	VMASKMOVPS   32(R10), Y2, Y3
+	VMASKMOVPS   32(R11), Y2, Y4
+	VFMADD231PS  Y4, Y0, Y3
+	VMASKMOVPS   32(R11)(BX*1), Y2, Y0
+	VFMADD231PS  Y0, Y1, Y3
+	LEAQ         32(R10), SI
+	VMOVUPS      X3, X0
+	TESTQ        $0x00000004, R9
+	JE           stored73
+	VMOVUPS      X0, (SI)
+	VEXTRACTF128 $0x01, Y3, X0
+	ADDQ         $0x10, SI
+
+stored73:
+	TESTQ     $0x00000002, R9
+	JE        stored74
+	VMOVSD    X0, (SI)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, SI
+
+stored74:
+	TESTQ  $0x00000001, R9
+	JE     stored75
+	VMOVSS X0, (SI)
+
+stored75:
+	JMP rows2rest
 
 rows2part0:
-	TESTQ       R9, R9
-	JE          rows2rest
-	LEAQ        partMasks4<>+32(SB), SI
-	MOVQ        R9, DI
-	NEGQ        DI
-	VMOVUPS     (SI)(DI*4), Y2
-	VMASKMOVPS  (R10), Y2, Y3
-	VMASKMOVPS  (R11), Y2, Y4
-	VFMADD231PS Y4, Y0, Y3
-	VMASKMOVPS  (R11)(BX*1), Y2, Y0
-	VFMADD231PS Y0, Y1, Y3
-	VMASKMOVPS  Y3, Y2, (R10)
+	TESTQ        R9, R9
+	JE           rows2rest
+	LEAQ         partMasks4<>+32(SB), SI
+	MOVQ         R9, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*4), Y2
+	VMASKMOVPS   (R10), Y2, Y3
+	VMASKMOVPS   (R11), Y2, Y4
+	VFMADD231PS  Y4, Y0, Y3
+	VMASKMOVPS   (R11)(BX*1), Y2, Y0
+	VFMADD231PS  Y0, Y1, Y3
+	LEAQ         (R10), SI
+	VMOVUPS      X3, X0
+	TESTQ        $0x00000004, R9
+	JE           stored76
+	VMOVUPS      X0, (SI)
+	VEXTRACTF128 $0x01, Y3, X0
+	ADDQ         $0x10, SI
 
+stored76:
+	TESTQ     $0x00000002, R9
+	JE        stored77
+	VMOVSD    X0, (SI)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, SI
+
+stored77:
+	TESTQ  $0x00000001, R9
+	JE     stored78
+	VMOVSS X0, (SI)
+
+stored78:
 rows2rest:
 	ADDQ $0x08, CX
 	LEAQ (DX)(BX*2), DX
@@ -715,75 +1250,154 @@ rows1block:
 	JGE         rows1block
 
 rows1few:
-	ADDQ        $0x20, R9
-	CMPQ        R9, $0x08
-	JL          rows1part0
-	VMOVUPS     (R10), Y1
-	VFMADD231PS (R11), Y0, Y1
-	VMOVUPS     Y1, (R10)
-	SUBQ        $0x08, R9
-	CMPQ        R9, $0x08
-	JL          rows1part1
-	VMOVUPS     32(R10), Y1
-	VFMADD231PS 32(R11), Y0, Y1
-	VMOVUPS     Y1, 32(R10)
-	SUBQ        $0x08, R9
-	CMPQ        R9, $0x08
-	JL          rows1part2
-	VMOVUPS     64(R10), Y1
-	VFMADD231PS 64(R11), Y0, Y1
-	VMOVUPS     Y1, 64(R10)
-	SUBQ        $0x08, R9
-	TESTQ       R9, R9
-	JE          rows1rest
-	LEAQ        partMasks4<>+32(SB), SI
-	MOVQ        R9, DI
-	NEGQ        DI
-	VMOVUPS     (SI)(DI*4), Y1
-	VMASKMOVPS  96(R10), Y1, Y2
-	VMASKMOVPS  96(R11), Y1, Y3
-	VFMADD231PS Y3, Y0, Y2
-	VMASKMOVPS  Y2, Y1, 96(R10)
-	JMP         rows1rest
+	ADDQ         $0x20, R9
+	CMPQ         R9, $0x08
+	JL           rows1part0
+	VMOVUPS      (R10), Y1
+	VFMADD231PS  (R11), Y0, Y1
+	VMOVUPS      Y1, (R10)
+	SUBQ         $0x08, R9
+	CMPQ         R9, $0x08
+	JL           rows1part1
+	VMOVUPS      32(R10), Y1
+	VFMADD231PS  32(R11), Y0, Y1
+	VMOVUPS      Y1, 32(R10)
+	SUBQ         $0x08, R9
+	CMPQ         R9, $0x08
+	JL           rows1part2
+	VMOVUPS      64(R10), Y1
+	VFMADD231PS  64(R11), Y0, Y1
+	VMOVUPS      Y1, 64(R10)
+	SUBQ         $0x08, R9
+	TESTQ        R9, R9
+	JE           rows1rest
+	LEAQ         partMasks4<>+32(SB), SI
+	MOVQ         R9, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*4), Y1
+	VMASKMOVPS   96(R10), Y1, Y2
+	VMASKMOVPS   96(R11), Y1, Y1
+	VFMADD231PS  Y1, Y0, Y2
+	LEAQ         96(R10), SI
+	VMOVUPS      X2, X0
+	TESTQ        $0x00000004, R9
+	JE           stored79
+	VMOVUPS      X0, (SI)
+	VEXTRACTF128 $0x01, Y2, X0
+	ADDQ         $0x10, SI
+
+stored79:
+	TESTQ     $0x00000002, R9
+	JE        stored80
+	VMOVSD    X0, (SI)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, SI
+
+stored80:
+	TESTQ  $0x00000001, R9
+	JE     stored81
+	VMOVSS X0, (SI)
+
+stored81:
+	JMP rows1rest
 
 rows1part2:
-	TESTQ       R9, R9
-	JE          rows1rest
-	LEAQ        partMasks4<>+32(SB), SI
-	MOVQ        R9, DI
-	NEGQ        DI
-	VMOVUPS     (SI)(DI*4), Y1
-	VMASKMOVPS  64(R10), Y1, Y2
-	VMASKMOVPS  64(R11), Y1, Y3
-	VFMADD231PS Y3, Y0, Y2
-	VMASKMOVPS  Y2, Y1, 64(R10)
-	JMP         rows1rest
+	TESTQ        R9, R9
+	JE           rows1rest
+	LEAQ         partMasks4<>+32(SB), SI
+	MOVQ         R9, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*4), Y1
+	VMASKMOVPS   64(R10), Y1, Y2
+	VMASKMOVPS   64(R11), Y1, Y1
+	VFMADD231PS  Y1, Y0, Y2
+	LEAQ         64(R10), SI
+	VMOVUPS      X2, X0
+	TESTQ        $0x00000004, R9
+	JE           stored82
+	VMOVUPS      X0, (SI)
+	VEXTRACTF128 $0x01, Y2, X0
+	ADDQ         $0x10, SI
+
+stored82:
+	TESTQ     $0x00000002, R9
+	JE        stored83
+	VMOVSD    X0, (SI)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, SI
+
+stored83:
+	TESTQ  $0x00000001, R9
+	JE     stored84
+	VMOVSS X0, (SI)
+
+stored84:
+	JMP rows1rest
 
 rows1part1:
-	TESTQ       R9, R9
-	JE          rows1rest
-	LEAQ        partMasks4<>+32(SB), SI
-	MOVQ        R9, DI
-	NEGQ        DI
-	VMOVUPS     (SI)(DI*4), Y1
-	VMASKMOVPS  32(R10), Y1, Y2
-	VMASKMOVPS  32(R11), Y1, Y3
-	VFMADD231PS Y3, Y0, Y2
-	VMASKMOVPS  Y2, Y1, 32(R10)
-	JMP         rows1rest
+	TESTQ        R9, R9
+	JE           rows1rest
+	LEAQ         partMasks4<>+32(SB), SI
+	MOVQ         R9, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*4), Y1
+	VMASKMOVPS   32(R10), Y1, Y2
+	VMASKMOVPS   32(R11), Y1, Y1
+	VFMADD231PS  Y1, Y0, Y2
+	LEAQ         32(R10), SI
+	VMOVUPS      X2, X0
+	TESTQ        $0x00000004, R9
+	JE           stored85
+	VMOVUPS      X0, (SI)
+	VEXTRACTF128 $0x01, Y2, X0
+	ADDQ         $0x10, SI
+
+stored85:
+	TESTQ     $0x00000002, R9
+	JE        stored86
+	VMOVSD    X0, (SI)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, SI
+
+stored86:
+	TESTQ  $0x00000001, R9
+	JE     stored87
+	VMOVSS X0, (SI)
+
+stored87:
+	JMP rows1rest
 
 rows1part0:
-	TESTQ       R9, R9
-	JE          rows1rest
-	LEAQ        partMasks4<>+32(SB), SI
-	MOVQ        R9, DI
-	NEGQ        DI
-	VMOVUPS     (SI)(DI*4), Y1
-	VMASKMOVPS  (R10), Y1, Y2
-	VMASKMOVPS  (R11), Y1, Y3
-	VFMADD231PS Y3, Y0, Y2
-	VMASKMOVPS  Y2, Y1, (R10)
+	TESTQ        R9, R9
+	JE           rows1rest
+	LEAQ         partMasks4<>+32(SB), SI
+	MOVQ         R9, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*4), Y1
+	VMASKMOVPS   (R10), Y1, Y2
+	VMASKMOVPS   (R11), Y1, Y1
+	VFMADD231PS  Y1, Y0, Y2
+	LEAQ         (R10), SI
+	VMOVUPS      X2, X0
+	TESTQ        $0x00000004, R9
+	JE           stored88
+	VMOVUPS      X0, (SI)
+	VEXTRACTF128 $0x01, Y2, X0
+	ADDQ         $0x10, SI
 
+stored88:
+	TESTQ     $0x00000002, R9
+	JE        stored89
+	VMOVSD    X0, (SI)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, SI
+
+stored89:
+	TESTQ  $0x00000001, R9
+	JE     stored90
+	VMOVSS X0, (SI)
+
+stored90:
 rows1rest:
 	ADDQ $0x04, CX
 	LEAQ (DX)(BX*1), DX

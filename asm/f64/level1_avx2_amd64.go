@@ -24,10 +24,11 @@ func SwapAVX2(n int, x *float64, y *float64)
 //
 //	a[i][j] += alpha[i]*x[j]
 //
-// a[i] is at a + i*stride, in bytes.
+// a[i] is at a + i*stride and x for it at x + i*step, in bytes. Each row is longer by so many elements than the one
+// before; none is empty.
 //
 //go:noescape
-func UpdateAVX2(rows int, n int, alpha *float64, x *float64, a *float64, stride uintptr)
+func UpdateAVX2(rows int, n int, alpha *float64, x *float64, a *float64, stride uintptr, step uintptr, longer int)
 
 // CombineAVX2 adds multiples of rows, at least one, to y by fused multiply-adds, row after row:
 //

@@ -31,67 +31,122 @@ block:
 	JGE     block
 
 few:
-	ADDQ       $0x10, AX
-	CMPQ       AX, $0x04
-	JL         part0
-	VMOVUPS    (CX), Y1
-	VMULPD     Y0, Y1, Y1
-	VMOVUPS    Y1, (CX)
-	SUBQ       $0x04, AX
-	CMPQ       AX, $0x04
-	JL         part1
-	VMOVUPS    32(CX), Y1
-	VMULPD     Y0, Y1, Y1
-	VMOVUPS    Y1, 32(CX)
-	SUBQ       $0x04, AX
-	CMPQ       AX, $0x04
-	JL         part2
-	VMOVUPS    64(CX), Y1
-	VMULPD     Y0, Y1, Y1
-	VMOVUPS    Y1, 64(CX)
-	SUBQ       $0x04, AX
-	TESTQ      AX, AX
-	JE         rest
-	LEAQ       partMasks8<>+32(SB), DX
-	NEGQ       AX
-	VMOVUPS    (DX)(AX*8), Y1
-	VMASKMOVPD 96(CX), Y1, Y2
-	VMULPD     Y0, Y2, Y2
-	VMASKMOVPD Y2, Y1, 96(CX)
-	JMP        rest
+	ADDQ         $0x10, AX
+	CMPQ         AX, $0x04
+	JL           part0
+	VMOVUPS      (CX), Y1
+	VMULPD       Y0, Y1, Y1
+	VMOVUPS      Y1, (CX)
+	SUBQ         $0x04, AX
+	CMPQ         AX, $0x04
+	JL           part1
+	VMOVUPS      32(CX), Y1
+	VMULPD       Y0, Y1, Y1
+	VMOVUPS      Y1, 32(CX)
+	SUBQ         $0x04, AX
+	CMPQ         AX, $0x04
+	JL           part2
+	VMOVUPS      64(CX), Y1
+	VMULPD       Y0, Y1, Y1
+	VMOVUPS      Y1, 64(CX)
+	SUBQ         $0x04, AX
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks8<>+32(SB), DX
+	MOVQ         AX, BX
+	NEGQ         BX
+	VMOVUPS      (DX)(BX*8), Y1
+	VMASKMOVPD   96(CX), Y1, Y1
+	VMULPD       Y0, Y1, Y1
+	LEAQ         96(CX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000002, AX
+	JE           stored1
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored1:
+	TESTQ  $0x00000001, AX
+	JE     stored2
+	VMOVSD X0, (CX)
+
+stored2:
+	JMP rest
 
 part2:
-	TESTQ      AX, AX
-	JE         rest
-	LEAQ       partMasks8<>+32(SB), DX
-	NEGQ       AX
-	VMOVUPS    (DX)(AX*8), Y1
-	VMASKMOVPD 64(CX), Y1, Y2
-	VMULPD     Y0, Y2, Y2
-	VMASKMOVPD Y2, Y1, 64(CX)
-	JMP        rest
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks8<>+32(SB), DX
+	MOVQ         AX, BX
+	NEGQ         BX
+	VMOVUPS      (DX)(BX*8), Y1
+	VMASKMOVPD   64(CX), Y1, Y1
+	VMULPD       Y0, Y1, Y1
+	LEAQ         64(CX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000002, AX
+	JE           stored3
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored3:
+	TESTQ  $0x00000001, AX
+	JE     stored4
+	VMOVSD X0, (CX)
+
+stored4:
+	JMP rest
 
 part1:
-	TESTQ      AX, AX
-	JE         rest
-	LEAQ       partMasks8<>+32(SB), DX
-	NEGQ       AX
-	VMOVUPS    (DX)(AX*8), Y1
-	VMASKMOVPD 32(CX), Y1, Y2
-	VMULPD     Y0, Y2, Y2
-	VMASKMOVPD Y2, Y1, 32(CX)
-	JMP        rest
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks8<>+32(SB), DX
+	MOVQ         AX, BX
+	NEGQ         BX
+	VMOVUPS      (DX)(BX*8), Y1
+	VMASKMOVPD   32(CX), Y1, Y1
+	VMULPD       Y0, Y1, Y1
+	LEAQ         32(CX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000002, AX
+	JE           stored5
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored5:
+	TESTQ  $0x00000001, AX
+	JE     stored6
+	VMOVSD X0, (CX)
+
+stored6:
+	JMP rest
 
 part0:
-	TESTQ      AX, AX
-	JE         rest
-	LEAQ       partMasks8<>+32(SB), DX
-	NEGQ       AX
-	VMOVUPS    (DX)(AX*8), Y1
-	VMASKMOVPD (CX), Y1, Y2
-	VMULPD     Y0, Y2, Y2
-	VMASKMOVPD Y2, Y1, (CX)
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks8<>+32(SB), DX
+	MOVQ         AX, BX
+	NEGQ         BX
+	VMOVUPS      (DX)(BX*8), Y1
+	VMASKMOVPD   (CX), Y1, Y1
+	VMULPD       Y0, Y1, Y1
+	LEAQ         (CX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000002, AX
+	JE           stored7
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
 
+stored7:
+	TESTQ  $0x00000001, AX
+	JE     stored8
+	VMOVSD X0, (CX)
+
+stored8:
 rest:
 	VZEROUPPER
 	RET
@@ -142,48 +197,101 @@ block:
 	JGE         block
 
 few:
-	ADDQ        $0x08, AX
-	CMPQ        AX, $0x04
-	JL          part0
-	VMOVUPS     (CX), Y4
-	VMOVUPS     (DX), Y5
-	VMULPD      Y5, Y1, Y6
-	VMULPD      Y4, Y2, Y7
-	VFMADD231PD Y4, Y0, Y6
-	VFMADD231PD Y5, Y3, Y7
-	VMOVUPS     Y6, (CX)
-	VMOVUPS     Y7, (DX)
-	SUBQ        $0x04, AX
-	TESTQ       AX, AX
-	JE          rest
-	LEAQ        partMasks8<>+32(SB), BX
-	NEGQ        AX
-	VMOVUPS     (BX)(AX*8), Y4
-	VMASKMOVPD  32(CX), Y4, Y5
-	VMASKMOVPD  32(DX), Y4, Y6
-	VMULPD      Y6, Y1, Y1
-	VMULPD      Y5, Y2, Y2
-	VFMADD231PD Y5, Y0, Y1
-	VFMADD231PD Y6, Y3, Y2
-	VMASKMOVPD  Y1, Y4, 32(CX)
-	VMASKMOVPD  Y2, Y4, 32(DX)
-	JMP         rest
+	ADDQ         $0x08, AX
+	CMPQ         AX, $0x04
+	JL           part0
+	VMOVUPS      (CX), Y4
+	VMOVUPS      (DX), Y5
+	VMULPD       Y5, Y1, Y6
+	VMULPD       Y4, Y2, Y7
+	VFMADD231PD  Y4, Y0, Y6
+	VFMADD231PD  Y5, Y3, Y7
+	VMOVUPS      Y6, (CX)
+	VMOVUPS      Y7, (DX)
+	SUBQ         $0x04, AX
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks8<>+32(SB), BX
+	MOVQ         AX, SI
+	NEGQ         SI
+	VMOVUPS      (BX)(SI*8), Y4
+	VMASKMOVPD   32(CX), Y4, Y5
+	VMASKMOVPD   32(DX), Y4, Y4
+	VMULPD       Y4, Y1, Y1
+	VMULPD       Y5, Y2, Y2
+	VFMADD231PD  Y5, Y0, Y1
+	VFMADD231PD  Y4, Y3, Y2
+	LEAQ         32(CX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000002, AX
+	JE           stored9
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored9:
+	TESTQ  $0x00000001, AX
+	JE     stored10
+	VMOVSD X0, (CX)
+
+stored10:
+	LEAQ         32(DX), CX
+	VMOVUPS      X2, X0
+	TESTQ        $0x00000002, AX
+	JE           stored11
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y2, X0
+	ADDQ         $0x10, CX
+
+stored11:
+	TESTQ  $0x00000001, AX
+	JE     stored12
+	VMOVSD X0, (CX)
+
+stored12:
+	JMP rest
 
 part0:
-	TESTQ       AX, AX
-	JE          rest
-	LEAQ        partMasks8<>+32(SB), BX
-	NEGQ        AX
-	VMOVUPS     (BX)(AX*8), Y4
-	VMASKMOVPD  (CX), Y4, Y5
-	VMASKMOVPD  (DX), Y4, Y6
-	VMULPD      Y6, Y1, Y1
-	VMULPD      Y5, Y2, Y2
-	VFMADD231PD Y5, Y0, Y1
-	VFMADD231PD Y6, Y3, Y2
-	VMASKMOVPD  Y1, Y4, (CX)
-	VMASKMOVPD  Y2, Y4, (DX)
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks8<>+32(SB), BX
+	MOVQ         AX, SI
+	NEGQ         SI
+	VMOVUPS      (BX)(SI*8), Y4
+	VMASKMOVPD   (CX), Y4, Y5
+	VMASKMOVPD   (DX), Y4, Y4
+	VMULPD       Y4, Y1, Y1
+	VMULPD       Y5, Y2, Y2
+	VFMADD231PD  Y5, Y0, Y1
+	VFMADD231PD  Y4, Y3, Y2
+	LEAQ         (CX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000002, AX
+	JE           stored13
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
 
+stored13:
+	TESTQ  $0x00000001, AX
+	JE     stored14
+	VMOVSD X0, (CX)
+
+stored14:
+	LEAQ         (DX), CX
+	VMOVUPS      X2, X0
+	TESTQ        $0x00000002, AX
+	JE           stored15
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y2, X0
+	ADDQ         $0x10, CX
+
+stored15:
+	TESTQ  $0x00000001, AX
+	JE     stored16
+	VMOVSD X0, (CX)
+
+stored16:
 rest:
 	VZEROUPPER
 	RET
@@ -220,181 +328,349 @@ block:
 	JGE     block
 
 few:
-	ADDQ       $0x10, AX
-	CMPQ       AX, $0x04
-	JL         part0
-	VMOVUPS    (CX), Y0
-	VMOVUPS    (DX), Y1
-	VMOVUPS    Y1, (CX)
-	VMOVUPS    Y0, (DX)
-	SUBQ       $0x04, AX
-	CMPQ       AX, $0x04
-	JL         part1
-	VMOVUPS    32(CX), Y0
-	VMOVUPS    32(DX), Y1
-	VMOVUPS    Y1, 32(CX)
-	VMOVUPS    Y0, 32(DX)
-	SUBQ       $0x04, AX
-	CMPQ       AX, $0x04
-	JL         part2
-	VMOVUPS    64(CX), Y0
-	VMOVUPS    64(DX), Y1
-	VMOVUPS    Y1, 64(CX)
-	VMOVUPS    Y0, 64(DX)
-	SUBQ       $0x04, AX
-	TESTQ      AX, AX
-	JE         rest
-	LEAQ       partMasks8<>+32(SB), BX
-	NEGQ       AX
-	VMOVUPS    (BX)(AX*8), Y0
-	VMASKMOVPD 96(CX), Y0, Y1
-	VMASKMOVPD 96(DX), Y0, Y2
-	VMASKMOVPD Y2, Y0, 96(CX)
-	VMASKMOVPD Y1, Y0, 96(DX)
-	JMP        rest
+	ADDQ         $0x10, AX
+	CMPQ         AX, $0x04
+	JL           part0
+	VMOVUPS      (CX), Y0
+	VMOVUPS      (DX), Y1
+	VMOVUPS      Y1, (CX)
+	VMOVUPS      Y0, (DX)
+	SUBQ         $0x04, AX
+	CMPQ         AX, $0x04
+	JL           part1
+	VMOVUPS      32(CX), Y0
+	VMOVUPS      32(DX), Y1
+	VMOVUPS      Y1, 32(CX)
+	VMOVUPS      Y0, 32(DX)
+	SUBQ         $0x04, AX
+	CMPQ         AX, $0x04
+	JL           part2
+	VMOVUPS      64(CX), Y0
+	VMOVUPS      64(DX), Y1
+	VMOVUPS      Y1, 64(CX)
+	VMOVUPS      Y0, 64(DX)
+	SUBQ         $0x04, AX
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks8<>+32(SB), BX
+	MOVQ         AX, SI
+	NEGQ         SI
+	VMOVUPS      (BX)(SI*8), Y0
+	VMASKMOVPD   96(CX), Y0, Y1
+	VMASKMOVPD   96(DX), Y0, Y0
+	LEAQ         96(CX), CX
+	VMOVUPS      X0, X2
+	TESTQ        $0x00000002, AX
+	JE           stored17
+	VMOVUPS      X2, (CX)
+	VEXTRACTF128 $0x01, Y0, X2
+	ADDQ         $0x10, CX
+
+stored17:
+	TESTQ  $0x00000001, AX
+	JE     stored18
+	VMOVSD X2, (CX)
+
+stored18:
+	LEAQ         96(DX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000002, AX
+	JE           stored19
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored19:
+	TESTQ  $0x00000001, AX
+	JE     stored20
+	VMOVSD X0, (CX)
+
+stored20:
+	JMP rest
 
 part2:
-	TESTQ      AX, AX
-	JE         rest
-	LEAQ       partMasks8<>+32(SB), BX
-	NEGQ       AX
-	VMOVUPS    (BX)(AX*8), Y0
-	VMASKMOVPD 64(CX), Y0, Y1
-	VMASKMOVPD 64(DX), Y0, Y2
-	VMASKMOVPD Y2, Y0, 64(CX)
-	VMASKMOVPD Y1, Y0, 64(DX)
-	JMP        rest
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks8<>+32(SB), BX
+	MOVQ         AX, SI
+	NEGQ         SI
+	VMOVUPS      (BX)(SI*8), Y0
+	VMASKMOVPD   64(CX), Y0, Y1
+	VMASKMOVPD   64(DX), Y0, Y0
+	LEAQ         64(CX), CX
+	VMOVUPS      X0, X2
+	TESTQ        $0x00000002, AX
+	JE           stored21
+	VMOVUPS      X2, (CX)
+	VEXTRACTF128 $0x01, Y0, X2
+	ADDQ         $0x10, CX
+
+stored21:
+	TESTQ  $0x00000001, AX
+	JE     stored22
+	VMOVSD X2, (CX)
+
+stored22:
+	LEAQ         64(DX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000002, AX
+	JE           stored23
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored23:
+	TESTQ  $0x00000001, AX
+	JE     stored24
+	VMOVSD X0, (CX)
+
+stored24:
+	JMP rest
 
 part1:
-	TESTQ      AX, AX
-	JE         rest
-	LEAQ       partMasks8<>+32(SB), BX
-	NEGQ       AX
-	VMOVUPS    (BX)(AX*8), Y0
-	VMASKMOVPD 32(CX), Y0, Y1
-	VMASKMOVPD 32(DX), Y0, Y2
-	VMASKMOVPD Y2, Y0, 32(CX)
-	VMASKMOVPD Y1, Y0, 32(DX)
-	JMP        rest
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks8<>+32(SB), BX
+	MOVQ         AX, SI
+	NEGQ         SI
+	VMOVUPS      (BX)(SI*8), Y0
+	VMASKMOVPD   32(CX), Y0, Y1
+	VMASKMOVPD   32(DX), Y0, Y0
+	LEAQ         32(CX), CX
+	VMOVUPS      X0, X2
+	TESTQ        $0x00000002, AX
+	JE           stored25
+	VMOVUPS      X2, (CX)
+	VEXTRACTF128 $0x01, Y0, X2
+	ADDQ         $0x10, CX
+
+stored25:
+	TESTQ  $0x00000001, AX
+	JE     stored26
+	VMOVSD X2, (CX)
+
+stored26:
+	LEAQ         32(DX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000002, AX
+	JE           stored27
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored27:
+	TESTQ  $0x00000001, AX
+	JE     stored28
+	VMOVSD X0, (CX)
+
+stored28:
+	JMP rest
 
 part0:
-	TESTQ      AX, AX
-	JE         rest
-	LEAQ       partMasks8<>+32(SB), BX
-	NEGQ       AX
-	VMOVUPS    (BX)(AX*8), Y0
-	VMASKMOVPD (CX), Y0, Y1
-	VMASKMOVPD (DX), Y0, Y2
-	VMASKMOVPD Y2, Y0, (CX)
-	VMASKMOVPD Y1, Y0, (DX)
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks8<>+32(SB), BX
+	MOVQ         AX, SI
+	NEGQ         SI
+	VMOVUPS      (BX)(SI*8), Y0
+	VMASKMOVPD   (CX), Y0, Y1
+	VMASKMOVPD   (DX), Y0, Y0
+	LEAQ         (CX), CX
+	VMOVUPS      X0, X2
+	TESTQ        $0x00000002, AX
+	JE           stored29
+	VMOVUPS      X2, (CX)
+	VEXTRACTF128 $0x01, Y0, X2
+	ADDQ         $0x10, CX
 
+stored29:
+	TESTQ  $0x00000001, AX
+	JE     stored30
+	VMOVSD X2, (CX)
+
+stored30:
+	LEAQ         (DX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000002, AX
+	JE           stored31
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored31:
+	TESTQ  $0x00000001, AX
+	JE     stored32
+	VMOVSD X0, (CX)
+
+stored32:
 rest:
 	VZEROUPPER
 	RET
 
-// func UpdateAVX2(rows int, n int, alpha *float64, x *float64, a *float64, stride uintptr)
+// func UpdateAVX2(rows int, n int, alpha *float64, x *float64, a *float64, stride uintptr, step uintptr, longer int)
 // Requires: AVX, FMA3
-TEXT ·UpdateAVX2(SB), NOSPLIT, $0-48
+TEXT ·UpdateAVX2(SB), NOSPLIT, $0-64
 	MOVQ rows+0(FP), AX
 	MOVQ alpha+16(FP), CX
 	MOVQ a+32(FP), DX
-	MOVQ stride+40(FP), BX
+	MOVQ x+24(FP), BX
+	MOVQ n+8(FP), SI
+	MOVQ stride+40(FP), DI
+	MOVQ step+48(FP), R8
+	MOVQ longer+56(FP), R9
 
 row:
-	MOVQ         n+8(FP), SI
-	MOVQ         x+24(FP), DI
-	MOVQ         DX, R8
+	MOVQ         SI, R10
+	MOVQ         BX, R11
+	MOVQ         DX, R12
 	VBROADCASTSD (CX), Y0
-	SUBQ         $0x10, SI
+	SUBQ         $0x10, R10
 	JL           few
 
 block:
-	VMOVUPS     (R8), Y1
-	VFMADD231PD (DI), Y0, Y1
-	VMOVUPS     Y1, (R8)
-	VMOVUPS     32(R8), Y1
-	VFMADD231PD 32(DI), Y0, Y1
-	VMOVUPS     Y1, 32(R8)
-	VMOVUPS     64(R8), Y1
-	VFMADD231PD 64(DI), Y0, Y1
-	VMOVUPS     Y1, 64(R8)
-	VMOVUPS     96(R8), Y1
-	VFMADD231PD 96(DI), Y0, Y1
-	VMOVUPS     Y1, 96(R8)
-	ADDQ        $0x00000080, DI
-	ADDQ        $0x00000080, R8
-	SUBQ        $0x10, SI
+	VMOVUPS     (R12), Y1
+	VFMADD231PD (R11), Y0, Y1
+	VMOVUPS     Y1, (R12)
+	VMOVUPS     32(R12), Y1
+	VFMADD231PD 32(R11), Y0, Y1
+	VMOVUPS     Y1, 32(R12)
+	VMOVUPS     64(R12), Y1
+	VFMADD231PD 64(R11), Y0, Y1
+	VMOVUPS     Y1, 64(R12)
+	VMOVUPS     96(R12), Y1
+	VFMADD231PD 96(R11), Y0, Y1
+	VMOVUPS     Y1, 96(R12)
+	ADDQ        $0x00000080, R11
+	ADDQ        $0x00000080, R12
+	SUBQ        $0x10, R10
 	JGE         block
 
 few:
-	ADDQ        $0x10, SI
-	CMPQ        SI, $0x04
-	JL          part0
-	VMOVUPS     (R8), Y1
-	VFMADD231PD (DI), Y0, Y1
-	VMOVUPS     Y1, (R8)
-	SUBQ        $0x04, SI
-	CMPQ        SI, $0x04
-	JL          part1
-	VMOVUPS     32(R8), Y1
-	VFMADD231PD 32(DI), Y0, Y1
-	VMOVUPS     Y1, 32(R8)
-	SUBQ        $0x04, SI
-	CMPQ        SI, $0x04
-	JL          part2
-	VMOVUPS     64(R8), Y1
-	VFMADD231PD 64(DI), Y0, Y1
-	VMOVUPS     Y1, 64(R8)
-	SUBQ        $0x04, SI
-	TESTQ       SI, SI
-	JE          rest
-	LEAQ        partMasks8<>+32(SB), R9
-	NEGQ        SI
-	VMOVUPS     (R9)(SI*8), Y1
-	VMASKMOVPD  96(R8), Y1, Y2
-	VMASKMOVPD  96(DI), Y1, Y3
-	VFMADD231PD Y3, Y0, Y2
-	VMASKMOVPD  Y2, Y1, 96(R8)
-	JMP         rest
+	ADDQ         $0x10, R10
+	CMPQ         R10, $0x04
+	JL           part0
+	VMOVUPS      (R12), Y1
+	VFMADD231PD  (R11), Y0, Y1
+	VMOVUPS      Y1, (R12)
+	SUBQ         $0x04, R10
+	CMPQ         R10, $0x04
+	JL           part1
+	VMOVUPS      32(R12), Y1
+	VFMADD231PD  32(R11), Y0, Y1
+	VMOVUPS      Y1, 32(R12)
+	SUBQ         $0x04, R10
+	CMPQ         R10, $0x04
+	JL           part2
+	VMOVUPS      64(R12), Y1
+	VFMADD231PD  64(R11), Y0, Y1
+	VMOVUPS      Y1, 64(R12)
+	SUBQ         $0x04, R10
+	TESTQ        R10, R10
+	JE           rest
+	LEAQ         partMasks8<>+32(SB), R13
+	MOVQ         R10, R14
+	NEGQ         R14
+	VMOVUPS      (R13)(R14*8), Y1
+	VMASKMOVPD   96(R12), Y1, Y2
+	VMASKMOVPD   96(R11), Y1, Y1
+	VFMADD231PD  Y1, Y0, Y2
+	LEAQ         96(R12), R11
+	VMOVUPS      X2, X0
+	TESTQ        $0x00000002, R10
+	JE           stored33
+	VMOVUPS      X0, (R11)
+	VEXTRACTF128 $0x01, Y2, X0
+	ADDQ         $0x10, R11
+
+stored33:
+	TESTQ  $0x00000001, R10
+	JE     stored34
+	VMOVSD X0, (R11)
+
+stored34:
+	JMP rest
 
 part2:
-	TESTQ       SI, SI
-	JE          rest
-	LEAQ        partMasks8<>+32(SB), R9
-	NEGQ        SI
-	VMOVUPS     (R9)(SI*8), Y1
-	VMASKMOVPD  64(R8), Y1, Y2
-	VMASKMOVPD  64(DI), Y1, Y3
-	VFMADD231PD Y3, Y0, Y2
-	VMASKMOVPD  Y2, Y1, 64(R8)
-	JMP         rest
+	TESTQ        R10, R10
+	JE           rest
+	LEAQ         partMasks8<>+32(SB), R13
+	MOVQ         R10, R14
+	NEGQ         R14
+	VMOVUPS      (R13)(R14*8), Y1
+	VMASKMOVPD   64(R12), Y1, Y2
+	VMASKMOVPD   64(R11), Y1, Y1
+	VFMADD231PD  Y1, Y0, Y2
+	LEAQ         64(R12), R11
+	VMOVUPS      X2, X0
+	TESTQ        $0x00000002, R10
+	JE           stored35
+	VMOVUPS      X0, (R11)
+	VEXTRACTF128 $0x01, Y2, X0
+	ADDQ         $0x10, R11
+
+stored35:
+	TESTQ  $0x00000001, R10
+	JE     stored36
+	VMOVSD X0, (R11)
+
+stored36:
+	JMP rest
 
 part1:
-	TESTQ       SI, SI
-	JE          rest
-	LEAQ        partMasks8<>+32(SB), R9
-	NEGQ        SI
-	VMOVUPS     (R9)(SI*8), Y1
-	VMASKMOVPD  32(R8), Y1, Y2
-	VMASKMOVPD  32(DI), Y1, Y3
-	VFMADD231PD Y3, Y0, Y2
-	VMASKMOVPD  Y2, Y1, 32(R8)
-	JMP         rest
+	TESTQ        R10, R10
+	JE           rest
+	LEAQ         partMasks8<>+32(SB), R13
+	MOVQ         R10, R14
+	NEGQ         R14
+	VMOVUPS      (R13)(R14*8), Y1
+	VMASKMOVPD   32(R12), Y1, Y2
+	VMASKMOVPD   32(R11), Y1, Y1
+	VFMADD231PD  Y1, Y0, Y2
+	LEAQ         32(R12), R11
+	VMOVUPS      X2, X0
+	TESTQ        $0x00000002, R10
+	JE           stored37
+	VMOVUPS      X0, (R11)
+	VEXTRACTF128 $0x01, Y2, X0
+	ADDQ         $0x10, R11
+
+stored37:
+	TESTQ  $0x00000001, R10
+	JE     stored38
+	VMOVSD X0, (R11)
+
+stored38:
+	JMP rest
 
 part0:
-	TESTQ       SI, SI
-	JE          rest
-	LEAQ        partMasks8<>+32(SB), R9
-	NEGQ        SI
-	VMOVUPS     (R9)(SI*8), Y1
-	VMASKMOVPD  (R8), Y1, Y2
-	VMASKMOVPD  (DI), Y1, Y3
-	VFMADD231PD Y3, Y0, Y2
-	VMASKMOVPD  Y2, Y1, (R8)
+	TESTQ        R10, R10
+	JE           rest
+	LEAQ         partMasks8<>+32(SB), R13
+	MOVQ         R10, R14
+	NEGQ         R14
+	VMOVUPS      (R13)(R14*8), Y1
+	VMASKMOVPD   (R12), Y1, Y2
+	VMASKMOVPD   (R11), Y1, Y1
+	VFMADD231PD  Y1, Y0, Y2
+	LEAQ         (R12), R11
+	VMOVUPS      X2, X0
+	TESTQ        $0x00000002, R10
+	JE           stored39
+	VMOVUPS      X0, (R11)
+	VEXTRACTF128 $0x01, Y2, X0
+	ADDQ         $0x10, R11
 
+stored39:
+	TESTQ  $0x00000001, R10
+	JE     stored40
+	VMOVSD X0, (R11)
+
+stored40:
 rest:
 	ADDQ $0x08, CX
-	ADDQ BX, DX
+	ADDQ DI, DX
+	ADDQ R8, BX
+	ADDQ R9, SI
 	DECQ AX
 	JNE  row
 	VZEROUPPER
@@ -455,70 +731,97 @@ rows8block:
 	JGE         rows8block
 
 rows8few:
-	ADDQ        $0x08, R9
-	CMPQ        R9, $0x04
-	JL          rows8part0
-	VMOVUPS     (R10), Y8
-	VFMADD231PD (R11), Y0, Y8
-	VFMADD231PD (R11)(BX*1), Y1, Y8
-	VFMADD231PD (R11)(BX*2), Y2, Y8
-	VFMADD231PD (R11)(SI*1), Y3, Y8
-	VFMADD231PD (R11)(BX*4), Y4, Y8
-	VFMADD231PD (R11)(DI*1), Y5, Y8
-	VFMADD231PD (R11)(SI*2), Y6, Y8
-	VFMADD231PD (R11)(R8*1), Y7, Y8
-	VMOVUPS     Y8, (R10)
-	SUBQ        $0x04, R9
-	TESTQ       R9, R9
-	JE          rows8rest
-	LEAQ        partMasks8<>+32(SB), R12
-	NEGQ        R9
-	VMOVUPS     (R12)(R9*8), Y8
-	VMASKMOVPD  32(R10), Y8, Y9
-	VMASKMOVPD  32(R11), Y8, Y10
-	VFMADD231PD Y10, Y0, Y9
-	VMASKMOVPD  32(R11)(BX*1), Y8, Y0
-	VFMADD231PD Y0, Y1, Y9
-	VMASKMOVPD  32(R11)(BX*2), Y8, Y0
-	VFMADD231PD Y0, Y2, Y9
-	VMASKMOVPD  32(R11)(SI*1), Y8, Y0
-	VFMADD231PD Y0, Y3, Y9
-	VMASKMOVPD  32(R11)(BX*4), Y8, Y0
-	VFMADD231PD Y0, Y4, Y9
-	VMASKMOVPD  32(R11)(DI*1), Y8, Y0
-	VFMADD231PD Y0, Y5, Y9
-	VMASKMOVPD  32(R11)(SI*2), Y8, Y0
-	VFMADD231PD Y0, Y6, Y9
-	VMASKMOVPD  32(R11)(R8*1), Y8, Y0
-	VFMADD231PD Y0, Y7, Y9
-	VMASKMOVPD  Y9, Y8, 32(R10)
-	JMP         rows8rest
+	ADDQ         $0x08, R9
+	CMPQ         R9, $0x04
+	JL           rows8part0
+	VMOVUPS      (R10), Y8
+	VFMADD231PD  (R11), Y0, Y8
+	VFMADD231PD  (R11)(BX*1), Y1, Y8
+	VFMADD231PD  (R11)(BX*2), Y2, Y8
+	VFMADD231PD  (R11)(SI*1), Y3, Y8
+	VFMADD231PD  (R11)(BX*4), Y4, Y8
+	VFMADD231PD  (R11)(DI*1), Y5, Y8
+	VFMADD231PD  (R11)(SI*2), Y6, Y8
+	VFMADD231PD  (R11)(R8*1), Y7, Y8
+	VMOVUPS      Y8, (R10)
+	SUBQ         $0x04, R9
+	TESTQ        R9, R9
+	JE           rows8rest
+	LEAQ         partMasks8<>+32(SB), R12
+	MOVQ         R9, R13
+	NEGQ         R13
+	VMOVUPS      (R12)(R13*8), Y8
+	VMASKMOVPD   32(R10), Y8, Y9
+	VMASKMOVPD   32(R11), Y8, Y10
+	VFMADD231PD  Y10, Y0, Y9
+	VMASKMOVPD   32(R11)(BX*1), Y8, Y0
+	VFMADD231PD  Y0, Y1, Y9
+	VMASKMOVPD   32(R11)(BX*2), Y8, Y0
+	VFMADD231PD  Y0, Y2, Y9
+	VMASKMOVPD   32(R11)(SI*1), Y8, Y0
+	VFMADD231PD  Y0, Y3, Y9
+	VMASKMOVPD   32(R11)(BX*4), Y8, Y0
+	VFMADD231PD  Y0, Y4, Y9
+	VMASKMOVPD   32(R11)(DI*1), Y8, Y0
+	VFMADD231PD  Y0, Y5, Y9
+	VMASKMOVPD   32(R11)(SI*2), Y8, Y0
+	VFMADD231PD  Y0, Y6, Y9
+	VMASKMOVPD   32(R11)(R8*1), Y8, Y0
+	VFMADD231PD  Y0, Y7, Y9
+	LEAQ         32(R10), R10
+	VMOVUPS      X9, X0
+	TESTQ        $0x00000002, R9
+	JE           stored41
+	VMOVUPS      X0, (R10)
+	VEXTRACTF128 $0x01, Y9, X0
+	ADDQ         $0x10, R10
+
+stored41:
+	TESTQ  $0x00000001, R9
+	JE     stored42
+	VMOVSD X0, (R10)
+
+stored42:
+	JMP rows8rest
 
 rows8part0:
-	TESTQ       R9, R9
-	JE          rows8rest
-	LEAQ        partMasks8<>+32(SB), R12
-	NEGQ        R9
-	VMOVUPS     (R12)(R9*8), Y8
-	VMASKMOVPD  (R10), Y8, Y9
-	VMASKMOVPD  (R11), Y8, Y10
-	VFMADD231PD Y10, Y0, Y9
-	VMASKMOVPD  (R11)(BX*1), Y8, Y0
-	VFMADD231PD Y0, Y1, Y9
-	VMASKMOVPD  (R11)(BX*2), Y8, Y0
-	VFMADD231PD Y0, Y2, Y9
-	VMASKMOVPD  (R11)(SI*1), Y8, Y0
-	VFMADD231PD Y0, Y3, Y9
-	VMASKMOVPD  (R11)(BX*4), Y8, Y0
-	VFMADD231PD Y0, Y4, Y9
-	VMASKMOVPD  (R11)(DI*1), Y8, Y0
-	VFMADD231PD Y0, Y5, Y9
-	VMASKMOVPD  (R11)(SI*2), Y8, Y0
-	VFMADD231PD Y0, Y6, Y9
-	VMASKMOVPD  (R11)(R8*1), Y8, Y0
-	VFMADD231PD Y0, Y7, Y9
-	VMASKMOVPD  Y9, Y8, (R10)
+	TESTQ        R9, R9
+	JE           rows8rest
+	LEAQ         partMasks8<>+32(SB), R12
+	MOVQ         R9, R13
+	NEGQ         R13
+	VMOVUPS      (R12)(R13*8), Y8
+	VMASKMOVPD   (R10), Y8, Y9
+	VMASKMOVPD   (R11), Y8, Y10
+	VFMADD231PD  Y10, Y0, Y9
+	VMASKMOVPD   (R11)(BX*1), Y8, Y0
+	VFMADD231PD  Y0, Y1, Y9
+	VMASKMOVPD   (R11)(BX*2), Y8, Y0
+	VFMADD231PD  Y0, Y2, Y9
+	VMASKMOVPD   (R11)(SI*1), Y8, Y0
+	VFMADD231PD  Y0, Y3, Y9
+	VMASKMOVPD   (R11)(BX*4), Y8, Y0
+	VFMADD231PD  Y0, Y4, Y9
+	VMASKMOVPD   (R11)(DI*1), Y8, Y0
+	VFMADD231PD  Y0, Y5, Y9
+	VMASKMOVPD   (R11)(SI*2), Y8, Y0
+	VFMADD231PD  Y0, Y6, Y9
+	VMASKMOVPD   (R11)(R8*1), Y8, Y0
+	VFMADD231PD  Y0, Y7, Y9
+	LEAQ         (R10), R10
+	VMOVUPS      X9, X0
+	TESTQ        $0x00000002, R9
+	JE           stored43
+	VMOVUPS      X0, (R10)
+	VEXTRACTF128 $0x01, Y9, X0
+	ADDQ         $0x10, R10
 
+stored43:
+	TESTQ  $0x00000001, R9
+	JE     stored44
+	VMOVSD X0, (R10)
+
+stored44:
 rows8rest:
 	ADDQ $0x40, CX
 	LEAQ (DX)(BX*8), DX
@@ -560,52 +863,77 @@ rows4block:
 	JGE         rows4block
 
 rows4few:
-	ADDQ        $0x08, R9
-	CMPQ        R9, $0x04
-	JL          rows4part0
-	VMOVUPS     (R10), Y4
-	VFMADD231PD (R11), Y0, Y4
-	VFMADD231PD (R11)(BX*1), Y1, Y4
-	VFMADD231PD (R11)(BX*2), Y2, Y4
-	VFMADD231PD (R11)(SI*1), Y3, Y4
-	VMOVUPS     Y4, (R10)
-	SUBQ        $0x04, R9
-	TESTQ       R9, R9
-	JE          rows4rest
-	LEAQ        partMasks8<>+32(SB), DI
-	MOVQ        R9, R8
-	NEGQ        R8
-	VMOVUPS     (DI)(R8*8), Y4
-	VMASKMOVPD  32(R10), Y4, Y5
-	VMASKMOVPD  32(R11), Y4, Y6
-	VFMADD231PD Y6, Y0, Y5
-	VMASKMOVPD  32(R11)(BX*1), Y4, Y0
-	VFMADD231PD Y0, Y1, Y5
-	VMASKMOVPD  32(R11)(BX*2), Y4, Y0
-	VFMADD231PD Y0, Y2, Y5
-	VMASKMOVPD  32(R11)(SI*1), Y4, Y0
-	VFMADD231PD Y0, Y3, Y5
-	VMASKMOVPD  Y5, Y4, 32(R10)
-	JMP         rows4rest
+	ADDQ         $0x08, R9
+	CMPQ         R9, $0x04
+	JL           rows4part0
+	VMOVUPS      (R10), Y4
+	VFMADD231PD  (R11), Y0, Y4
+	VFMADD231PD  (R11)(BX*1), Y1, Y4
+	VFMADD231PD  (R11)(BX*2), Y2, Y4
+	VFMADD231PD  (R11)(SI*1), Y3, Y4
+	VMOVUPS      Y4, (R10)
+	SUBQ         $0x04, R9
+	TESTQ        R9, R9
+	JE           rows4rest
+	LEAQ         partMasks8<>+32(SB), DI
+	MOVQ         R9, R8
+	NEGQ         R8
+	VMOVUPS      (DI)(R8*8), Y4
+	VMASKMOVPD   32(R10), Y4, Y5
+	VMASKMOVPD   32(R11), Y4, Y6
+	VFMADD231PD  Y6, Y0, Y5
+	VMASKMOVPD   32(R11)(BX*1), Y4, Y0
+	VFMADD231PD  Y0, Y1, Y5
+	VMASKMOVPD   32(R11)(BX*2), Y4, Y0
+	VFMADD231PD  Y0, Y2, Y5
+	VMASKMOVPD   32(R11)(SI*1), Y4, Y0
+	VFMADD231PD  Y0, Y3, Y5
+	LEAQ         32(R10), DI
+	VMOVUPS      X5, X0
+	TESTQ        $0x00000002, R9
+	JE           stored45
+	VMOVUPS      X0, (DI)
+	VEXTRACTF128 $0x01, Y5, X0
+	ADDQ         $0x10, DI
+
+stored45:
+	TESTQ  $0x00000001, R9
+	JE     stored46
+	VMOVSD X0, (DI)
+
+stored46:
+	JMP rows4rest
 
 rows4part0:
-	TESTQ       R9, R9
-	JE          rows4rest
-	LEAQ        partMasks8<>+32(SB), DI
-	MOVQ        R9, R8
-	NEGQ        R8
-	VMOVUPS     (DI)(R8*8), Y4
-	VMASKMOVPD  (R10), Y4, Y5
-	VMASKMOVPD  (R11), Y4, Y6
-	VFMADD231PD Y6, Y0, Y5
-	VMASKMOVPD  (R11)(BX*1), Y4, Y0
-	VFMADD231PD Y0, Y1, Y5
-	VMASKMOVPD  (R11)(BX*2), Y4, Y0
-	VFMADD231PD Y0, Y2, Y5
-	VMASKMOVPD  (R11)(SI*1), Y4, Y0
-	VFMADD231PD Y0, Y3, Y5
-	VMASKMOVPD  Y5, Y4, (R10)
+	TESTQ        R9, R9
+	JE           rows4rest
+	LEAQ         partMasks8<>+32(SB), DI
+	MOVQ         R9, R8
+	NEGQ         R8
+	VMOVUPS      (DI)(R8*8), Y4
+	VMASKMOVPD   (R10), Y4, Y5
+	VMASKMOVPD   (R11), Y4, Y6
+	VFMADD231PD  Y6, Y0, Y5
+	VMASKMOVPD   (R11)(BX*1), Y4, Y0
+	VFMADD231PD  Y0, Y1, Y5
+	VMASKMOVPD   (R11)(BX*2), Y4, Y0
+	VFMADD231PD  Y0, Y2, Y5
+	VMASKMOVPD   (R11)(SI*1), Y4, Y0
+	VFMADD231PD  Y0, Y3, Y5
+	LEAQ         (R10), DI
+	VMOVUPS      X5, X0
+	TESTQ        $0x00000002, R9
+	JE           stored47
+	VMOVUPS      X0, (DI)
+	VEXTRACTF128 $0x01, Y5, X0
+	ADDQ         $0x10, DI
 
+stored47:
+	TESTQ  $0x00000001, R9
+	JE     stored48
+	VMOVSD X0, (DI)
+
+stored48:
 rows4rest:
 	ADDQ $0x20, CX
 	LEAQ (DX)(BX*4), DX
@@ -641,42 +969,67 @@ rows2block:
 	JGE         rows2block
 
 rows2few:
-	ADDQ        $0x08, R9
-	CMPQ        R9, $0x04
-	JL          rows2part0
-	VMOVUPS     (R10), Y2
-	VFMADD231PD (R11), Y0, Y2
-	VFMADD231PD (R11)(BX*1), Y1, Y2
-	VMOVUPS     Y2, (R10)
-	SUBQ        $0x04, R9
-	TESTQ       R9, R9
-	JE          rows2rest
-	LEAQ        partMasks8<>+32(SB), SI
-	MOVQ        R9, DI
-	NEGQ        DI
-	VMOVUPS     (SI)(DI*8), Y2
-	VMASKMOVPD  32(R10), Y2, Y3
-	VMASKMOVPD  32(R11), Y2, Y4
-	VFMADD231PD Y4, Y0, Y3
-	VMASKMOVPD  32(R11)(BX*1), Y2, Y0
-	VFMADD231PD Y0, Y1, Y3
-	VMASKMOVPD  Y3, Y2, 32(R10)
-	JMP         rows2rest
+	ADDQ         $0x08, R9
+	CMPQ         R9, $0x04
+	JL           rows2part0
+	VMOVUPS      (R10), Y2
+	VFMADD231PD  (R11), Y0, Y2
+	VFMADD231PD  (R11)(BX*1), Y1, Y2
+	VMOVUPS      Y2, (R10)
+	SUBQ         $0x04, R9
+	TESTQ        R9, R9
+	JE           rows2rest
+	LEAQ         partMasks8<>+32(SB), SI
+	MOVQ         R9, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*8), Y2
+	VMASKMOVPD   32(R10), Y2, Y3
+	VMASKMOVPD   32(R11), Y2, Y4
+	VFMADD231PD  Y4, Y0, Y3
+	VMASKMOVPD   32(R11)(BX*1), Y2, Y0
+	VFMADD231PD  Y0, Y1, Y3
+	LEAQ         32(R10), SI
+	VMOVUPS      X3, X0
+	TESTQ        $0x00000002, R9
+	JE           stored49
+	VMOVUPS      X0, (SI)
+	VEXTRACTF128 $0x01, Y3, X0
+	ADDQ         $0x10, SI
+
+stored49:
+	TESTQ  $0x00000001, R9
+	JE     stored50
+	VMOVSD X0, (SI)
+
+stored50:
+	JMP rows2rest
 
 rows2part0:
-	TESTQ       R9, R9
-	JE          rows2rest
-	LEAQ        partMasks8<>+32(SB), SI
-	MOVQ        R9, DI
-	NEGQ        DI
-	VMOVUPS     (SI)(DI*8), Y2
-	VMASKMOVPD  (R10), Y2, Y3
-	VMASKMOVPD  (R11), Y2, Y4
-	VFMADD231PD Y4, Y0, Y3
-	VMASKMOVPD  (R11)(BX*1), Y2, Y0
-	VFMADD231PD Y0, Y1, Y3
-	VMASKMOVPD  Y3, Y2, (R10)
+	TESTQ        R9, R9
+	JE           rows2rest
+	LEAQ         partMasks8<>+32(SB), SI
+	MOVQ         R9, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*8), Y2
+	VMASKMOVPD   (R10), Y2, Y3
+	VMASKMOVPD   (R11), Y2, Y4
+	VFMADD231PD  Y4, Y0, Y3
+	VMASKMOVPD   (R11)(BX*1), Y2, Y0
+	VFMADD231PD  Y0, Y1, Y3
+	LEAQ         (R10), SI
+	VMOVUPS      X3, X0
+	TESTQ        $0x00000002, R9
+	JE           stored51
+	VMOVUPS      X0, (SI)
+	VEXTRACTF128 $0x01, Y3, X0
+	ADDQ         $0x10, SI
 
+stored51:
+	TESTQ  $0x00000001, R9
+	JE     stored52
+	VMOVSD X0, (SI)
+
+stored52:
 rows2rest:
 	ADDQ $0x10, CX
 	LEAQ (DX)(BX*2), DX
@@ -715,75 +1068,126 @@ rows1block:
 	JGE         rows1block
 
 rows1few:
-	ADDQ        $0x10, R9
-	CMPQ        R9, $0x04
-	JL          rows1part0
-	VMOVUPS     (R10), Y1
-	VFMADD231PD (R11), Y0, Y1
-	VMOVUPS     Y1, (R10)
-	SUBQ        $0x04, R9
-	CMPQ        R9, $0x04
-	JL          rows1part1
-	VMOVUPS     32(R10), Y1
-	VFMADD231PD 32(R11), Y0, Y1
-	VMOVUPS     Y1, 32(R10)
-	SUBQ        $0x04, R9
-	CMPQ        R9, $0x04
-	JL          rows1part2
-	VMOVUPS     64(R10), Y1
-	VFMADD231PD 64(R11), Y0, Y1
-	VMOVUPS     Y1, 64(R10)
-	SUBQ        $0x04, R9
-	TESTQ       R9, R9
-	JE          rows1rest
-	LEAQ        partMasks8<>+32(SB), SI
-	MOVQ        R9, DI
-	NEGQ        DI
-	VMOVUPS     (SI)(DI*8), Y1
-	VMASKMOVPD  96(R10), Y1, Y2
-	VMASKMOVPD  96(R11), Y1, Y3
-	VFMADD231PD Y3, Y0, Y2
-	VMASKMOVPD  Y2, Y1, 96(R10)
-	JMP         rows1rest
+	ADDQ         $0x10, R9
+	CMPQ         R9, $0x04
+	JL           rows1part0
+	VMOVUPS      (R10), Y1
+	VFMADD231PD  (R11), Y0, Y1
+	VMOVUPS      Y1, (R10)
+	SUBQ         $0x04, R9
+	CMPQ         R9, $0x04
+	JL           rows1part1
+	VMOVUPS      32(R10), Y1
+	VFMADD231PD  32(R11), Y0, Y1
+	VMOVUPS      Y1, 32(R10)
+	SUBQ         $0x04, R9
+	CMPQ         R9, $0x04
+	JL           rows1part2
+	VMOVUPS      64(R10), Y1
+	VFMADD231PD  64(R11), Y0, Y1
+	VMOVUPS      Y1, 64(R10)
+	SUBQ         $0x04, R9
+	TESTQ        R9, R9
+	JE           rows1rest
+	LEAQ         partMasks8<>+32(SB), SI
+	MOVQ         R9, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*8), Y1
+	VMASKMOVPD   96(R10), Y1, Y2
+	VMASKMOVPD   96(R11), Y1, Y1
+	VFMADD231PD  Y1, Y0, Y2
+	LEAQ         96(R10), SI
+	VMOVUPS      X2, X0
+	TESTQ        $0x00000002, R9
+	JE           stored53
+	VMOVUPS      X0, (SI)
+	VEXTRACTF128 $0x01, Y2, X0
+	ADDQ         $0x10, SI
+
+stored53:
+	TESTQ  $0x00000001, R9
+	JE     stored54
+	VMOVSD X0, (SI)
+
+stored54:
+	JMP rows1rest
 
 rows1part2:
-	TESTQ       R9, R9
-	JE          rows1rest
-	LEAQ        partMasks8<>+32(SB), SI
-	MOVQ        R9, DI
-	NEGQ        DI
-	VMOVUPS     (SI)(DI*8), Y1
-	VMASKMOVPD  64(R10), Y1, Y2
-	VMASKMOVPD  64(R11), Y1, Y3
-	VFMADD231PD Y3, Y0, Y2
-	VMASKMOVPD  Y2, Y1, 64(R10)
-	JMP         rows1rest
+	TESTQ        R9, R9
+	JE           rows1rest
+	LEAQ         partMasks8<>+32(SB), SI
+	MOVQ         R9, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*8), Y1
+	VMASKMOVPD   64(R10), Y1, Y2
+	VMASKMOVPD   64(R11), Y1, Y1
+	VFMADD231PD  Y1, Y0, Y2
+	LEAQ         64(R10), SI
+	VMOVUPS      X2, X0
+	TESTQ        $0x00000002, R9
+	JE           stored55
+	VMOVUPS      X0, (SI)
+	VEXTRACTF128 $0x01, Y2, X0
+	ADDQ         $0x10, SI
+
+stored55:
+	TESTQ  $0x00000001, R9
+	JE     stored56
+	VMOVSD X0, (SI)
+
+stored56:
+	JMP rows1rest
 
 rows1part1:
-	TESTQ       R9, R9
-	JE          rows1rest
-	LEAQ        partMasks8<>+32(SB), SI
-	MOVQ        R9, DI
-	NEGQ        DI
-	VMOVUPS     (SI)(DI*8), Y1
-	VMASKMOVPD  32(R10), Y1, Y2
-	VMASKMOVPD  32(R11), Y1, Y3
-	VFMADD231PD Y3, Y0, Y2
-	VMASKMOVPD  Y2, Y1, 32(R10)
-	JMP         rows1rest
+	TESTQ        R9, R9
+	JE           rows1rest
+	LEAQ         partMasks8<>+32(SB), SI
+	MOVQ         R9, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*8), Y1
+	VMASKMOVPD   32(R10), Y1, Y2
+	VMASKMOVPD   32(R11), Y1, Y1
+	VFMADD231PD  Y1, Y0, Y2
+	LEAQ         32(R10), SI
+	VMOVUPS      X2, X0
+	TESTQ        $0x00000002, R9
+	JE           stored57
+	VMOVUPS      X0, (SI)
+	VEXTRACTF128 $0x01, Y2, X0
+	ADDQ         $0x10, SI
+
+stored57:
+	TESTQ  $0x00000001, R9
+	JE     stored58
+	VMOVSD X0, (SI)
+
+stored58:
+	JMP rows1rest
 
 rows1part0:
-	TESTQ       R9, R9
-	JE          rows1rest
-	LEAQ        partMasks8<>+32(SB), SI
-	MOVQ        R9, DI
-	NEGQ        DI
-	VMOVUPS     (SI)(DI*8), Y1
-	VMASKMOVPD  (R10), Y1, Y2
-	VMASKMOVPD  (R11), Y1, Y3
-	VFMADD231PD Y3, Y0, Y2
-	VMASKMOVPD  Y2, Y1, (R10)
+	TESTQ        R9, R9
+	JE           rows1rest
+	LEAQ         partMasks8<>+32(SB), SI
+	MOVQ         R9, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*8), Y1
+	VMASKMOVPD   (R10), Y1, Y2
+	VMASKMOVPD   (R11), Y1, Y1
+	VFMADD231PD  Y1, Y0, Y2
+	LEAQ         (R10), SI
+	VMOVUPS      X2, X0
+	TESTQ        $0x00000002, R9
+	JE           stored59
+	VMOVUPS      X0, (SI)
+	VEXTRACTF128 $0x01, Y2, X0
+	ADDQ         $0x10, SI
 
+stored59:
+	TESTQ  $0x00000001, R9
+	JE     stored60
+	VMOVSD X0, (SI)
+
+stored60:
 rows1rest:
 	ADDQ $0x08, CX
 	LEAQ (DX)(BX*1), DX

@@ -282,105 +282,111 @@ rest:
 	VZEROUPPER
 	RET
 
-// func UpdateAVX512(rows int, n int, alpha *float64, x *float64, a *float64, stride uintptr)
+// func UpdateAVX512(rows int, n int, alpha *float64, x *float64, a *float64, stride uintptr, step uintptr, longer int)
 // Requires: AVX, AVX512F
-TEXT ·UpdateAVX512(SB), NOSPLIT, $0-48
+TEXT ·UpdateAVX512(SB), NOSPLIT, $0-64
 	MOVQ rows+0(FP), AX
 	MOVQ alpha+16(FP), CX
 	MOVQ a+32(FP), DX
-	MOVQ stride+40(FP), BX
+	MOVQ x+24(FP), BX
+	MOVQ n+8(FP), SI
+	MOVQ stride+40(FP), DI
+	MOVQ step+48(FP), R8
+	MOVQ longer+56(FP), R9
 
 row:
-	MOVQ         n+8(FP), SI
-	MOVQ         x+24(FP), DI
-	MOVQ         DX, R8
+	MOVQ         SI, R10
+	MOVQ         BX, R11
+	MOVQ         DX, R12
 	VBROADCASTSD (CX), Z0
-	SUBQ         $0x20, SI
+	SUBQ         $0x20, R10
 	JL           few
 
 block:
-	VMOVUPS     (R8), Z1
-	VFMADD231PD (DI), Z0, Z1
-	VMOVUPS     Z1, (R8)
-	VMOVUPS     64(R8), Z1
-	VFMADD231PD 64(DI), Z0, Z1
-	VMOVUPS     Z1, 64(R8)
-	VMOVUPS     128(R8), Z1
-	VFMADD231PD 128(DI), Z0, Z1
-	VMOVUPS     Z1, 128(R8)
-	VMOVUPS     192(R8), Z1
-	VFMADD231PD 192(DI), Z0, Z1
-	VMOVUPS     Z1, 192(R8)
-	ADDQ        $0x00000100, DI
-	ADDQ        $0x00000100, R8
-	SUBQ        $0x20, SI
+	VMOVUPS     (R12), Z1
+	VFMADD231PD (R11), Z0, Z1
+	VMOVUPS     Z1, (R12)
+	VMOVUPS     64(R12), Z1
+	VFMADD231PD 64(R11), Z0, Z1
+	VMOVUPS     Z1, 64(R12)
+	VMOVUPS     128(R12), Z1
+	VFMADD231PD 128(R11), Z0, Z1
+	VMOVUPS     Z1, 128(R12)
+	VMOVUPS     192(R12), Z1
+	VFMADD231PD 192(R11), Z0, Z1
+	VMOVUPS     Z1, 192(R12)
+	ADDQ        $0x00000100, R11
+	ADDQ        $0x00000100, R12
+	SUBQ        $0x20, R10
 	JGE         block
 
 few:
-	ADDQ        $0x20, SI
-	CMPQ        SI, $0x08
+	ADDQ        $0x20, R10
+	CMPQ        R10, $0x08
 	JL          part0
-	VMOVUPS     (R8), Z1
-	VFMADD231PD (DI), Z0, Z1
-	VMOVUPS     Z1, (R8)
-	SUBQ        $0x08, SI
-	CMPQ        SI, $0x08
+	VMOVUPS     (R12), Z1
+	VFMADD231PD (R11), Z0, Z1
+	VMOVUPS     Z1, (R12)
+	SUBQ        $0x08, R10
+	CMPQ        R10, $0x08
 	JL          part1
-	VMOVUPS     64(R8), Z1
-	VFMADD231PD 64(DI), Z0, Z1
-	VMOVUPS     Z1, 64(R8)
-	SUBQ        $0x08, SI
-	CMPQ        SI, $0x08
+	VMOVUPS     64(R12), Z1
+	VFMADD231PD 64(R11), Z0, Z1
+	VMOVUPS     Z1, 64(R12)
+	SUBQ        $0x08, R10
+	CMPQ        R10, $0x08
 	JL          part2
-	VMOVUPS     128(R8), Z1
-	VFMADD231PD 128(DI), Z0, Z1
-	VMOVUPS     Z1, 128(R8)
-	SUBQ        $0x08, SI
-	TESTQ       SI, SI
+	VMOVUPS     128(R12), Z1
+	VFMADD231PD 128(R11), Z0, Z1
+	VMOVUPS     Z1, 128(R12)
+	SUBQ        $0x08, R10
+	TESTQ       R10, R10
 	JE          rest
-	LEAQ        partMasks8<>+0(SB), R9
-	KMOVW       (R9)(SI*2), K1
-	VMOVUPD.Z   192(R8), K1, Z1
-	VMOVUPD.Z   192(DI), K1, Z2
+	LEAQ        partMasks8<>+0(SB), R13
+	KMOVW       (R13)(R10*2), K1
+	VMOVUPD.Z   192(R12), K1, Z1
+	VMOVUPD.Z   192(R11), K1, Z2
 	VFMADD231PD Z2, Z0, Z1
-	VMOVUPD     Z1, K1, 192(R8)
+	VMOVUPD     Z1, K1, 192(R12)
 	JMP         rest
 
 part2:
-	TESTQ       SI, SI
+	TESTQ       R10, R10
 	JE          rest
-	LEAQ        partMasks8<>+0(SB), R9
-	KMOVW       (R9)(SI*2), K1
-	VMOVUPD.Z   128(R8), K1, Z1
-	VMOVUPD.Z   128(DI), K1, Z2
+	LEAQ        partMasks8<>+0(SB), R13
+	KMOVW       (R13)(R10*2), K1
+	VMOVUPD.Z   128(R12), K1, Z1
+	VMOVUPD.Z   128(R11), K1, Z2
 	VFMADD231PD Z2, Z0, Z1
-	VMOVUPD     Z1, K1, 128(R8)
+	VMOVUPD     Z1, K1, 128(R12)
 	JMP         rest
 
 part1:
-	TESTQ       SI, SI
+	TESTQ       R10, R10
 	JE          rest
-	LEAQ        partMasks8<>+0(SB), R9
-	KMOVW       (R9)(SI*2), K1
-	VMOVUPD.Z   64(R8), K1, Z1
-	VMOVUPD.Z   64(DI), K1, Z2
+	LEAQ        partMasks8<>+0(SB), R13
+	KMOVW       (R13)(R10*2), K1
+	VMOVUPD.Z   64(R12), K1, Z1
+	VMOVUPD.Z   64(R11), K1, Z2
 	VFMADD231PD Z2, Z0, Z1
-	VMOVUPD     Z1, K1, 64(R8)
+	VMOVUPD     Z1, K1, 64(R12)
 	JMP         rest
 
 part0:
-	TESTQ       SI, SI
+	TESTQ       R10, R10
 	JE          rest
-	LEAQ        partMasks8<>+0(SB), R9
-	KMOVW       (R9)(SI*2), K1
-	VMOVUPD.Z   (R8), K1, Z1
-	VMOVUPD.Z   (DI), K1, Z2
+	LEAQ        partMasks8<>+0(SB), R13
+	KMOVW       (R13)(R10*2), K1
+	VMOVUPD.Z   (R12), K1, Z1
+	VMOVUPD.Z   (R11), K1, Z2
 	VFMADD231PD Z2, Z0, Z1
-	VMOVUPD     Z1, K1, (R8)
+	VMOVUPD     Z1, K1, (R12)
 
 rest:
 	ADDQ $0x08, CX
-	ADDQ BX, DX
+	ADDQ DI, DX
+	ADDQ R8, BX
+	ADDQ R9, SI
 	DECQ AX
 	JNE  row
 	VZEROUPPER

@@ -20,6 +20,7 @@ type Machine struct {
 	Bytes int // of a vector: 32 of AVX2, 64 of AVX-512
 
 	masks, signs operand.Mem // see Part and Signs
+	labels       int         // handed out by Part.Store
 }
 
 // AVX2 is a machine of AVX2 and FMA.

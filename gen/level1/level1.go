@@ -111,15 +111,17 @@ func swap(m *lane.Machine) {
 }
 
 func update(m *lane.Machine) {
-	m.Begin("Update", "func(rows, n int, alpha, x, a *T, stride uintptr)",
+	m.Begin("Update", "func(rows, n int, alpha, x, a *T, stride, step uintptr, longer int)",
 		"adds multiples of x to rows, at least one, by fused multiply-adds:", "",
-		"\ta[i][j] += alpha[i]*x[j]", "", "a[i] is at a + i*stride, in bytes.")
+		"\ta[i][j] += alpha[i]*x[j]", "", "a[i] is at a + i*stride and x for it at x + i*step, in bytes. Each row is longer by so many elements than the one",
+		"before; none is empty.")
 	c := m.Ctx
-	rows, alpha, a, stride := m.Param("rows"), m.Param("alpha"), m.Param("a"), m.Param("stride")
+	rows, alpha, a, from, length := m.Param("rows"), m.Param("alpha"), m.Param("a"), m.Param("x"), m.Param("n")
+	stride, step, longer := m.Param("stride"), m.Param("step"), m.Param("longer")
 	n, x, row := c.GP64(), c.GP64(), c.GP64()
 	c.Label("row")
-	c.MOVQ(m.Argument("n"), n)
-	c.MOVQ(m.Argument("x"), x)
+	c.MOVQ(length, n)
+	c.MOVQ(from, x)
 	c.MOVQ(a, row)
 	factor := m.Broadcast(operand.Mem{Base: alpha})
 	along(m, "", n, []reg.GPVirtual{x, row}, unroll, func(disp int, p *lane.Part) {
@@ -133,6 +135,8 @@ func update(m *lane.Machine) {
 	})
 	c.ADDQ(operand.U8(m.Size), alpha)
 	c.ADDQ(stride, a)
+	c.ADDQ(step, from)
+	c.ADDQ(longer, length)
 	c.DECQ(rows)
 	c.JNE(operand.LabelRef("row"))
 	m.End()

@@ -1,9 +1,9 @@
 package level2
 
 import (
-	"github.com/targetprop/targetprop/internal/blas/strided"
 	"github.com/targetprop/targetprop/internal/plan"
 	"github.com/targetprop/targetprop/internal/simd/isa"
+	"github.com/targetprop/targetprop/internal/simd/sum"
 	"github.com/targetprop/targetprop/internal/threads"
 	"github.com/targetprop/targetprop/internal/view"
 )
@@ -18,22 +18,24 @@ func Gemv[T view.Float](pool *threads.Pool, i isa.ISA, trans bool, m, n int, alp
 	if trans {
 		columns, rows = m, n
 	}
-	bufferX, bufferY := strided.Borrow[T](), strided.Borrow[T]()
-	r := result(bufferY, i, rows, beta, y, incY)
+	var c copies[T]
+	r := result(&c.y, i, rows, beta, y, incY)
 	if alpha != 0 {
-		t := task[T]{kind: byRows, isa: i, m: m, n: n, alpha: alpha, a: a, stride: lda, y: r}
+		kind, v := byRows, []T(nil)
 		if trans {
-			t.kind, t.x = byColumns, multiple(bufferX, i, columns, alpha, x, incX)
+			kind, v = byColumns, multiple(&c.x, i, columns, alpha, x, incX)
 		} else {
-			t.x = together(bufferX, columns, x, incX)
+			v = together(&c.x, columns, x, incX)
 		}
-		if plan.Shares(m*n*view.Size[T](), pool.Threads()) {
-			share(pool, t, rows)
-		} else {
-			t.part(0, rows)
+		switch {
+		case plan.Shares(m*n*view.Size[T](), pool.Threads()):
+			share(pool, task[T]{kind: kind, isa: i, m: m, n: n, alpha: alpha, a: a, stride: lda, x: v, y: r}, rows)
+		case trans:
+			addColumns(i, n, v, a, lda, r)
+		default:
+			sum.Rows(i, m, n, alpha, a, lda, v, r, 1)
 		}
 	}
-	giveBack(r, y, incY)
-	bufferX.Return()
-	bufferY.Return()
+	keep(r, y, incY)
+	c.giveBack()
 }

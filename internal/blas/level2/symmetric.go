@@ -59,13 +59,18 @@ func (t *task[T]) rectangle(r, rows, left, right int, own bool, first, last int)
 func (t *task[T]) square(r, rows int) {
 	var full [panelRows * panelRows]T
 	for k := range rows {
-		for l := range k + 1 {
-			at := (r+k)*t.stride + r + l
-			if t.upper {
-				at = (r+l)*t.stride + r + k
+		if t.upper {
+			row := t.a[(r+k)*t.stride+r+k:][:rows-k]
+			copy(full[k*panelRows+k:], row)
+			for l, e := range row {
+				full[(k+l)*panelRows+k] = e
 			}
-			full[k*panelRows+l] = t.a[at]
-			full[l*panelRows+k] = t.a[at]
+			continue
+		}
+		row := t.a[(r+k)*t.stride+r:][:k+1]
+		copy(full[k*panelRows:], row)
+		for l, e := range row {
+			full[l*panelRows+k] = e
 		}
 	}
 	sum.Rows(t.isa, rows, rows, 1, full[:], panelRows, t.x[r:], t.y[r:], 1)

@@ -1,7 +1,6 @@
 package level2
 
 import (
-	"github.com/targetprop/targetprop/internal/blas/strided"
 	"github.com/targetprop/targetprop/internal/plan"
 	"github.com/targetprop/targetprop/internal/simd/isa"
 	"github.com/targetprop/targetprop/internal/threads"
@@ -19,10 +18,10 @@ func Symv[T view.Float](pool *threads.Pool, i isa.ISA, upper bool, n int, alpha 
 	if n == 0 || alpha == 0 && beta == 1 {
 		return
 	}
-	bufferX, bufferY := strided.Borrow[T](), strided.Borrow[T]()
-	r := result(bufferY, i, n, beta, y, incY)
+	var c copies[T]
+	r := result(&c.y, i, n, beta, y, incY)
 	if alpha != 0 {
-		t := task[T]{kind: symmetric, isa: i, upper: upper, n: n, a: a, stride: lda, x: multiple(bufferX, i, n, alpha, x, incX), y: r}
+		t := task[T]{kind: symmetric, isa: i, upper: upper, n: n, a: a, stride: lda, x: multiple(&c.x, i, n, alpha, x, incX), y: r}
 		panels := (n + panelRows - 1) / panelRows
 		if plan.Shares(n*n/2*view.Size[T](), pool.Threads()) {
 			share(pool, t, panels)
@@ -30,7 +29,6 @@ func Symv[T view.Float](pool *threads.Pool, i isa.ISA, upper bool, n int, alpha 
 			t.part(0, panels)
 		}
 	}
-	giveBack(r, y, incY)
-	bufferX.Return()
-	bufferY.Return()
+	keep(r, y, incY)
+	c.giveBack()
 }

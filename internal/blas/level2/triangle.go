@@ -32,16 +32,30 @@ func (t *triangle[T]) eachPanel(fromFirst bool, do func(r, rows, left, right int
 // row is row k of the square of the panel that begins at r.
 func (t *triangle[T]) row(r, rows, k int) []T { return t.a[(r+k)*t.stride+r:][:rows] }
 
-// eachInRow calls do for each column of row k of a square beside the diagonal, from there
-// outwards.
-func (t *triangle[T]) eachInRow(k, rows int, do func(l int)) {
+// plus is s and sign times the products of x with row k of a square beside the diagonal,
+// from there outwards. Each is rounded and added by itself.
+func (t *triangle[T]) plus(k int, row, x []T, s, sign T) T {
+	x = x[:len(row)]
 	if t.upper {
-		for l := k + 1; l < rows; l++ {
-			do(l)
+		for l := k + 1; l < len(row); l++ {
+			s += T(T(row[l]*x[l]) * sign)
 		}
-		return
+		return s
 	}
 	for l := k - 1; l >= 0; l-- {
-		do(l)
+		s += T(T(row[l]*x[l]) * sign)
+	}
+	return s
+}
+
+// addTo adds multiples of row k of a square beside the diagonal to x.
+func (t *triangle[T]) addTo(k int, row, x []T, factor T) {
+	x = x[:len(row)]
+	first, last := 0, k
+	if t.upper {
+		first, last = k+1, len(row)
+	}
+	for l := first; l < last; l++ {
+		x[l] += T(row[l] * factor)
 	}
 }

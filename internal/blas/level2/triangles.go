@@ -1,27 +1,23 @@
 package level2
 
-import simd "github.com/targetprop/targetprop/internal/simd/level1"
-
-// columns are those of row r of the triangle.
-func (t *task[T]) columns(r int) (first, last int) {
-	if t.upper {
-		return r, t.n
-	}
-	return 0, r + 1
-}
+import (
+	simd "github.com/targetprop/targetprop/internal/simd/level1"
+	"github.com/targetprop/targetprop/internal/view"
+)
 
 // triangleOnePart is the rows from lo to hi of Syr.
 func (t *task[T]) triangleOnePart(lo, hi int) {
-	for r := lo; r < hi; r++ {
-		first, last := t.columns(r)
-		simd.Update(t.isa, last-first, t.x[r:r+1], t.y[first:], t.a[r*t.stride+first:], 0)
-	}
+	simd.Triangle(t.isa, t.upper, lo, t.n, t.x[lo:hi], t.y, t.a, t.stride)
 }
 
-// triangleTwoPart is the rows from lo to hi of Syr2.
+// triangleTwoPart is the rows from lo to hi of Syr2, some at a time: they are in the
+// first-level cache when the second multiple comes.
 func (t *task[T]) triangleTwoPart(lo, hi int) {
-	for r := lo; r < hi; r++ {
-		first, last := t.columns(r)
-		simd.Combine(t.isa, last-first, t.x[2*r:2*r+2], t.y[first:], t.n, t.a[r*t.stride+first:])
+	const bytes = 16 << 10
+	some := max(1, bytes/(t.n*view.Size[T]()))
+	for r := lo; r < hi; r += some {
+		end := min(r+some, hi)
+		simd.Triangle(t.isa, t.upper, r, t.n, t.x[r:end], t.y[:t.n], t.a, t.stride)
+		simd.Triangle(t.isa, t.upper, r, t.n, t.x[t.n+r:t.n+end], t.y[t.n:], t.a, t.stride)
 	}
 }

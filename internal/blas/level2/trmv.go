@@ -1,7 +1,6 @@
 package level2
 
 import (
-	"github.com/targetprop/targetprop/internal/blas/strided"
 	"github.com/targetprop/targetprop/internal/simd/isa"
 	simd "github.com/targetprop/targetprop/internal/simd/level1"
 	"github.com/targetprop/targetprop/internal/simd/sum"
@@ -16,8 +15,8 @@ import (
 // rectangle or, transposed, the products of the other panels' rows, from its own panel
 // outwards and ascending within each.
 func Trmv[T view.Float](i isa.ISA, upper, trans, unit bool, n int, a []T, lda int, x []T, incX int) {
-	b := strided.Borrow[T]()
-	t := triangle[T]{upper: upper, unit: unit, n: n, a: a, stride: lda, x: together(b, n, x, incX)}
+	var c copies[T]
+	t := triangle[T]{upper: upper, unit: unit, n: n, a: a, stride: lda, x: together(&c.x, n, x, incX)}
 	t.eachPanel(upper != trans, func(r, rows, left, right int) {
 		if trans && left < right {
 			simd.Combine(i, right-left, t.x[r:r+rows], a[r*lda+left:], lda, t.x[left:])
@@ -27,8 +26,8 @@ func Trmv[T view.Float](i isa.ISA, upper, trans, unit bool, n int, a []T, lda in
 			sum.Rows(i, rows, right-left, 1, a[r*lda+left:], lda, t.x[left:], t.x[r:], 1)
 		}
 	})
-	giveBack(t.x, x, incX)
-	b.Return()
+	keep(t.x, x, incX)
+	c.giveBack()
 }
 
 // multiplySquare multiplies the elements of a panel by its square. Rows come in the order
@@ -41,13 +40,13 @@ func (t *triangle[T]) multiplySquare(trans bool, r, rows int) {
 		row, x := t.row(r, rows, k), t.x[r:r+rows]
 		s := x[k]
 		if trans {
-			t.eachInRow(k, rows, func(l int) { x[l] += T(row[l] * s) })
+			t.addTo(k, row, x, s)
 		}
 		if !t.unit {
 			s *= row[k]
 		}
 		if !trans {
-			t.eachInRow(k, rows, func(l int) { s += T(row[l] * x[l]) })
+			s = t.plus(k, row, x, s, 1)
 		}
 		x[k] = s
 	}

@@ -1,7 +1,6 @@
 package level2
 
 import (
-	"github.com/targetprop/targetprop/internal/blas/strided"
 	"github.com/targetprop/targetprop/internal/simd/isa"
 	simd "github.com/targetprop/targetprop/internal/simd/level1"
 	"github.com/targetprop/targetprop/internal/simd/sum"
@@ -17,8 +16,8 @@ import (
 // solved; then the products of its panel's square, from the diagonal outwards or,
 // transposed, in the order in which they are solved. Then it is divided by the diagonal.
 func Trsv[T view.Float](i isa.ISA, upper, trans, unit bool, n int, a []T, lda int, x []T, incX int) {
-	b := strided.Borrow[T]()
-	t := triangle[T]{upper: upper, unit: unit, n: n, a: a, stride: lda, x: together(b, n, x, incX)}
+	var c copies[T]
+	t := triangle[T]{upper: upper, unit: unit, n: n, a: a, stride: lda, x: together(&c.x, n, x, incX)}
 	t.eachPanel(upper == trans, func(r, rows, left, right int) {
 		if !trans && left < right {
 			sum.Rows(i, rows, right-left, -1, a[r*lda+left:], lda, t.x[left:], t.x[r:], 1)
@@ -32,8 +31,8 @@ func Trsv[T view.Float](i isa.ISA, upper, trans, unit bool, n int, a []T, lda in
 			simd.Combine(i, right-left, minus[:rows], a[r*lda+left:], lda, t.x[left:])
 		}
 	})
-	giveBack(t.x, x, incX)
-	b.Return()
+	keep(t.x, x, incX)
+	c.giveBack()
 }
 
 // solveSquare solves the square of a panel.
@@ -45,13 +44,13 @@ func (t *triangle[T]) solveSquare(trans bool, r, rows int) {
 		row, x := t.row(r, rows, k), t.x[r:r+rows]
 		s := x[k]
 		if !trans {
-			t.eachInRow(k, rows, func(l int) { s -= T(row[l] * x[l]) })
+			s = t.plus(k, row, x, s, -1)
 		}
 		if !t.unit {
 			s /= row[k]
 		}
 		if trans {
-			t.eachInRow(k, rows, func(l int) { x[l] -= T(row[l] * s) })
+			t.addTo(k, row, x, -s)
 		}
 		x[k] = s
 	}

@@ -4,6 +4,7 @@ import (
 	"github.com/targetprop/targetprop/internal/blas/strided"
 	"github.com/targetprop/targetprop/internal/plan"
 	"github.com/targetprop/targetprop/internal/simd/isa"
+	simd "github.com/targetprop/targetprop/internal/simd/level1"
 	"github.com/targetprop/targetprop/internal/threads"
 	"github.com/targetprop/targetprop/internal/view"
 )
@@ -13,16 +14,14 @@ func Ger[T view.Float](pool *threads.Pool, i isa.ISA, m, n int, alpha T, x []T, 
 	if m == 0 || n == 0 || alpha == 0 {
 		return
 	}
-	bufferX, bufferY := strided.Borrow[T](), strided.Borrow[T]()
-	t := task[T]{kind: rankOne, isa: i, n: n, a: a, stride: lda,
-		x: multiple(bufferX, i, m, alpha, x, incX), y: together(bufferY, n, y, incY)}
+	var c copies[T]
+	u, v := multiple(&c.x, i, m, alpha, x, incX), together(&c.y, n, y, incY)
 	if plan.Shares(m*n*view.Size[T](), pool.Threads()) {
-		share(pool, t, m)
+		share(pool, task[T]{kind: rankOne, isa: i, n: n, a: a, stride: lda, x: u, y: v}, m)
 	} else {
-		t.part(0, m)
+		simd.Update(i, n, u, v, a, lda)
 	}
-	bufferX.Return()
-	bufferY.Return()
+	c.giveBack()
 }
 
 // Syr is a += alpha*x*x^T in the upper or the lower triangle of an n x n matrix.
@@ -30,12 +29,11 @@ func Syr[T view.Float](pool *threads.Pool, i isa.ISA, upper bool, n int, alpha T
 	if n == 0 || alpha == 0 {
 		return
 	}
-	bufferX, bufferY := strided.Borrow[T](), strided.Borrow[T]()
+	var c copies[T]
 	t := task[T]{kind: triangleOne, isa: i, upper: upper, n: n, a: a, stride: lda,
-		x: multiple(bufferX, i, n, alpha, x, incX), y: together(bufferY, n, x, incX)}
+		x: multiple(&c.x, i, n, alpha, x, incX), y: together(&c.y, n, x, incX)}
 	t.shareTriangle(pool)
-	bufferX.Return()
-	bufferY.Return()
+	c.giveBack()
 }
 
 // Syr2 is a += alpha*x*y^T + alpha*y*x^T in the upper or the lower triangle of an n x n
@@ -46,12 +44,12 @@ func Syr2[T view.Float](pool *threads.Pool, i isa.ISA, upper bool, n int, alpha 
 	}
 	b := strided.Borrow[T]()
 	room := b.Take(4 * n)
-	// The rows that row i of the triangle takes multiples of, and the multiples.
-	t := task[T]{kind: triangleTwo, isa: i, upper: upper, n: n, a: a, stride: lda, y: room[:2*n], x: room[2*n:]}
+	// Row r of the triangle takes x[r] times the first half of y, then x[n+r] times the second.
+	t := task[T]{kind: triangleTwo, isa: i, upper: upper, n: n, a: a, stride: lda, x: room[:2*n], y: room[2*n:]}
 	strided.Gather(t.y[:n], y, strided.First(n, incY), incY)
 	strided.Gather(t.y[n:], x, strided.First(n, incX), incX)
 	for j := range n {
-		t.x[2*j], t.x[2*j+1] = alpha*t.y[n+j], alpha*t.y[j]
+		t.x[j], t.x[n+j] = alpha*t.y[n+j], alpha*t.y[j]
 	}
 	t.shareTriangle(pool)
 	b.Return()

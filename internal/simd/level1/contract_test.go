@@ -29,11 +29,28 @@ func table[T view.Float]() contract.Table[isa.ISA, T] {
 			a := d.Matrix(s.M, s.N)
 			Update(i, s.N, d.Slice(s.M), d.Slice(s.N), a.Data, a.Stride)
 		}, Shapes: rowShapes(lengths)},
+		"upper triangle": {Run: func(i isa.ISA, d *contract.Data[T], s contract.Shape) {
+			a, first := d.Matrix(s.N, s.N), s.M%(s.N+1)
+			Triangle(i, true, first, s.N, d.Slice(s.N-first), d.Slice(s.N), a.Data, a.Stride)
+		}, Shapes: squares()},
+		"lower triangle": {Run: func(i isa.ISA, d *contract.Data[T], s contract.Shape) {
+			a, first := d.Matrix(s.N, s.N), s.M%(s.N+1)
+			Triangle(i, false, first, s.N, d.Slice(s.N-first), d.Slice(s.N), a.Data, a.Stride)
+		}, Shapes: squares()},
 		"combine": {Run: func(i isa.ISA, d *contract.Data[T], s contract.Shape) {
 			a := d.Matrix(s.M, s.N)
 			Combine(i, s.N, d.Slice(s.M), a.Data, a.Stride, d.Slice(s.N))
 		}, Shapes: rowShapes(lengths)},
 	}
+}
+
+// squares are the sizes of triangles, and their first rows.
+func squares() []contract.Shape {
+	var all []contract.Shape
+	for n := range 40 {
+		all = append(all, contract.Shape{M: 5 * (n % 3), N: n})
+	}
+	return append(all, contract.Shape{M: 0, N: 150}, contract.Shape{M: 3, N: 400})
 }
 
 // rowShapes are the lengths, with no row to more than two groups of them.

@@ -28,10 +28,10 @@ func defineSwap[T view.Float](n int, x, y []T) {
 	}
 }
 
-// defineUpdate defines [Update].
-func defineUpdate[T view.Float](rows, n int, alpha, x, a []T, stride int) {
+// defineUpdate defines [Update] and [Triangle].
+func defineUpdate[T view.Float](rows, n int, alpha, x, a []T, stride, step, longer int) {
 	for r := range rows {
-		row := a[r*stride:][:n]
+		row, x := a[r*stride:][:n+r*longer], x[r*step:]
 		for j := range row {
 			row[j] = fma.Of(alpha[r], x[j], row[j])
 		}

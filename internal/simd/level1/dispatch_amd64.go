@@ -87,28 +87,28 @@ func swap[T view.Float](i isa.ISA, n int, x, y []T) {
 	defineSwap(n, x, y)
 }
 
-// update is Update of so many rows and elements, more than 0.
-func update[T view.Float](i isa.ISA, rows, n int, alpha, x, a []T, stride int) {
+// update is Update or Triangle of so many rows and elements, more than 0.
+func update[T view.Float](i isa.ISA, rows, n int, alpha, x, a []T, stride, step, longer int) {
 	if view.Size[T]() == 8 {
 		switch i {
 		case isa.AVX512:
-			f64.UpdateAVX512(rows, n, double(alpha), double(x), double(a), 8*uintptr(stride))
+			f64.UpdateAVX512(rows, n, double(alpha), double(x), double(a), 8*uintptr(stride), 8*uintptr(step), longer)
 			return
 		case isa.AVX2:
-			f64.UpdateAVX2(rows, n, double(alpha), double(x), double(a), 8*uintptr(stride))
+			f64.UpdateAVX2(rows, n, double(alpha), double(x), double(a), 8*uintptr(stride), 8*uintptr(step), longer)
 			return
 		}
 	} else {
 		switch i {
 		case isa.AVX512:
-			f32.UpdateAVX512(rows, n, single(alpha), single(x), single(a), 4*uintptr(stride))
+			f32.UpdateAVX512(rows, n, single(alpha), single(x), single(a), 4*uintptr(stride), 4*uintptr(step), longer)
 			return
 		case isa.AVX2:
-			f32.UpdateAVX2(rows, n, single(alpha), single(x), single(a), 4*uintptr(stride))
+			f32.UpdateAVX2(rows, n, single(alpha), single(x), single(a), 4*uintptr(stride), 4*uintptr(step), longer)
 			return
 		}
 	}
-	defineUpdate(rows, n, alpha, x, a, stride)
+	defineUpdate(rows, n, alpha, x, a, stride, step, longer)
 }
 
 // combine is Combine of so many rows and elements, more than 0.

@@ -22,9 +22,9 @@ func swap[T view.Float](_ isa.ISA, n int, x, y []T) {
 	defineSwap(n, x, y)
 }
 
-// update is Update of so many rows and elements, more than 0.
-func update[T view.Float](_ isa.ISA, rows, n int, alpha, x, a []T, stride int) {
-	defineUpdate(rows, n, alpha, x, a, stride)
+// update is Update or Triangle of so many rows and elements, more than 0.
+func update[T view.Float](_ isa.ISA, rows, n int, alpha, x, a []T, stride, step, longer int) {
+	defineUpdate(rows, n, alpha, x, a, stride, step, longer)
 }
 
 // combine is Combine of so many rows and elements, more than 0.

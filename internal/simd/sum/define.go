@@ -20,6 +20,27 @@ func tree[T view.Float](lanes []T) T {
 	return lanes[0]
 }
 
+// few is the most elements whose sum is not worth a call of assembly.
+const few = 4
+
+// dotFew is [Dot] of few elements: they are lanes by themselves, and to each lane another
+// that is 0 is added before any of theirs.
+func dotFew[T view.Float](x, y []T) T {
+	y = y[:len(x)]
+	switch len(x) {
+	case 0:
+		return 0
+	case 1:
+		return T(x[0]*y[0]) + 0
+	case 2:
+		return (T(x[0]*y[0]) + 0) + (T(x[1]*y[1]) + 0)
+	case 3:
+		return (T(x[0]*y[0]) + 0 + (T(x[2]*y[2]) + 0)) + (T(x[1]*y[1]) + 0)
+	default:
+		return (T(x[0]*y[0]) + 0 + (T(x[2]*y[2]) + 0)) + (T(x[1]*y[1]) + 0 + (T(x[3]*y[3]) + 0))
+	}
+}
+
 // defineDot defines [Dot] in a piece.
 func defineDot[T view.Float](n int, x, y []T) T {
 	var memory [most]T

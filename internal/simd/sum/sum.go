@@ -26,8 +26,8 @@ import (
 
 // Dot is the sum of the products of x and y, of the same length.
 func Dot[T view.Float](i isa.ISA, x, y []T) T {
-	if len(x) == 0 {
-		return 0
+	if len(x) <= few {
+		return dotFew(x, y)
 	}
 	n := min(len(x), Piece)
 	sum := dot(i, n, x, y)
@@ -100,8 +100,12 @@ func Amax[T view.Float](i isa.ISA, x []T) T {
 //
 //	y[i*next] += alpha * sum over p < n of a[i*stride+p]*x[p]
 //
-// by a fused multiply-add, for each piece of the row. n is at least 1.
+// by a fused multiply-add, for each piece of the row. There are at least a row and an element.
 func Rows[T view.Float](i isa.ISA, rows, n int, alpha T, a []T, stride int, x, y []T, next int) {
+	if n <= Piece && rows*n <= isa.CallElements {
+		addRows(i, rows, n, alpha, a, stride, x, y, next)
+		return
+	}
 	for p := 0; p < n; p += Piece {
 		length := min(n-p, Piece)
 		some := max(1, isa.CallElements/length)
