@@ -8,6 +8,7 @@ import (
 
 	"github.com/targetprop/targetprop/bench/internal/machine"
 	"github.com/targetprop/targetprop/bench/internal/suite"
+	"github.com/targetprop/targetprop/bench/internal/suite/cases"
 	"github.com/targetprop/targetprop/bench/internal/table"
 	"github.com/targetprop/targetprop/bench/peers"
 	"github.com/targetprop/targetprop/kernels"
@@ -19,7 +20,7 @@ func measureAll(ctx context.Context, s *suite.Suite, o options, p *progress) tab
 	r := table.Report{Head: head(o)}
 	quiet := newDisturbance()
 	sections := s.Sections()
-	wanted := func(i int, c suite.Case) bool {
+	wanted := func(i int, c cases.Case) bool {
 		limits := i == 0 // the chart is drawn under them
 		return c.Matches(o.run) || o.chart != "" && limits
 	}

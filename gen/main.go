@@ -37,6 +37,10 @@ var programs = map[string]func(*build.Context){
 	"f32/peak_avx512": peak.AVX512,
 	"f32/tile_avx2":   tile.AVX2,
 	"f32/tile_avx512": tile.AVX512,
+	"f64/gemv_avx2":   gemv.AVX2Double,
+	"f64/gemv_avx512": gemv.AVX512Double,
+	"f64/pack_avx2":   pack.AVX2Double,
+	"f64/pack_avx512": pack.AVX512Double,
 	"f64/tile_avx2":   tile.AVX2Double,
 	"f64/tile_avx512": tile.AVX512Double,
 }

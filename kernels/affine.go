@@ -7,8 +7,10 @@ import (
 	"github.com/targetprop/targetprop/internal/simd/vector"
 )
 
-// Affine computes dst = act(x W + b): x is B x K, dst B x N. w is (K+1) x N; its
-// row 0 is the bias b. dst must not overlap x.
+// Affine computes dst = act(x W + b). x is B x K, with K at least 1; dst is B x N.
+// w is (K+1) x N: its row 0 is the bias b, the others are W. dst must not overlap
+// x. The chain of an element begins with the bias. [Engine.PlanAffine] says how it
+// is computed.
 func (e *Engine) Affine(dst Matrix, act Activation, x Matrix, w Packed) {
 	act.check()
 	dst.check("the result of Affine", x.Rows, w.Cols)
@@ -20,16 +22,16 @@ func (e *Engine) Affine(dst Matrix, act Activation, x Matrix, w Packed) {
 //
 //	h += Delta*(A - f) + Alpha*(G - h)
 //
-// f is the result of the affine map that the step is fused with, A the target
-// that comes from below and G the prediction from above. All are B x N.
+// f is the result of the affine map that the step is fused with. A is the target,
+// which comes from below, and G the prediction from above. All are B x N.
 type Relaxation struct {
 	Delta, Alpha float32
 	A, G         Matrix // with Alpha = 0, G may be the zero Matrix: there is no layer above
 }
 
 // AffineRelax computes f = act(x W + b) and takes the step r with it, on h in
-// place, without storing f. h is B x N and must not overlap x; x and w are as
-// for [Engine.Affine].
+// place. f is not stored. x and w are as for [Engine.Affine]; h is B x N and must
+// not overlap x.
 func (e *Engine) AffineRelax(h Matrix, act Activation, x Matrix, w Packed, r Relaxation) {
 	if r.Alpha == 0 && r.G.Data == nil {
 		r.G = h
@@ -42,23 +44,25 @@ func (e *Engine) AffineRelax(h Matrix, act Activation, x Matrix, w Packed, r Rel
 	e.affine(x, w, &ep)
 }
 
-// AffineDelta computes f = act(x W + b) and from it the gradient of the loss
-// with respect to the pre-activation, and the loss itself, without storing f:
+// AffineDelta computes f = act(x W + b), and from it the loss and its gradient d
+// with respect to the pre-activation. f is not stored.
 //
 //	d    = scale * (f - target) * act'
 //	loss += (f - target)^2
 //
-// target is B x N; d is packed, for [Engine.Gradient]. loss is B x 16: its
-// column j adds up the columns j, j+16, ... of the row, ascending; use
-// [SumLoss] to add up the rest.
+// x and w are as for [Engine.Affine]. target is B x N. d is B x N, packed for
+// [Engine.Gradient]. loss is B x 16: its column j adds up the columns j, j+16, ...
+// of the row, ascending. [SumLoss] adds up the rest. The factor scale is not in
+// the loss.
 func (e *Engine) AffineDelta(d Packed, loss Matrix, act Activation, x Matrix, w Packed, target Matrix, scale float32) {
 	target.check("the target of AffineDelta", x.Rows, w.Cols)
 	d.check("the delta of AffineDelta")
 	e.AffineDeltaRows(d, 0, loss, act, x, w, target, scale)
 }
 
-// AffineDeltaRows is [Engine.AffineDelta] for a part of a minibatch: it writes
-// the rows of d from first on.
+// AffineDeltaRows is [Engine.AffineDelta] for a part of a minibatch. x, loss and
+// target are those rows only; d is the whole minibatch's, and its rows from first
+// on are written. Other rows may be computed at the same time.
 func (e *Engine) AffineDeltaRows(d Packed, first int, loss Matrix, act Activation, x Matrix, w Packed, target Matrix, scale float32) {
 	act.check()
 	target.check("the target of AffineDelta", x.Rows, w.Cols)
@@ -71,8 +75,8 @@ func (e *Engine) AffineDeltaRows(d Packed, first int, loss Matrix, act Activatio
 	e.affine(x, w, &ep)
 }
 
-// SumLoss adds up what [Engine.AffineDelta] left in loss: the 16 columns of a
-// row as a balanced tree, then the rows in order.
+// SumLoss adds up what [Engine.AffineDelta] left in loss, B x 16: the columns of a
+// row as a balanced tree in float32, then the rows in order in float64.
 func SumLoss(loss Matrix) float64 {
 	var total float64
 	for i := range loss.Rows {
@@ -94,6 +98,7 @@ func (e *Engine) affine(x Matrix, w Packed, ep *product.Epilogue) {
 	runtime.KeepAlive(e)
 }
 
+// checkAffine panics unless w has a row for each column of x and one for the bias.
 func checkAffine(x Matrix, w Packed) {
 	x.checkData("the input of an affine map")
 	w.check("the weights of an affine map")

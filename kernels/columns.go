@@ -6,21 +6,21 @@ import (
 	"github.com/targetprop/targetprop/internal/product"
 )
 
-// Columns is a B x K matrix x that is laid out for the products x^T d of a gradient: the
+// Columns is a B x K matrix x that is laid out for the products x^T d of a gradient. The
 // columns that a tile of the products needs lie together. [Engine.NewColumns] makes one,
-// [Engine.LayOut] fills it.
+// [Engine.LayOut] fills it, [Engine.GradientStepPanels] reads it.
 type Columns struct {
 	Rows, Cols int
 	laidOut    product.Columns[float32]
 }
 
-// NewColumns returns a zero matrix, for engines of this instruction set.
+// NewColumns returns a zero matrix, rows x cols, for engines of this instruction set.
 func (e *Engine) NewColumns(rows, cols int) Columns {
 	return Columns{Rows: rows, Cols: cols, laidOut: product.NewColumns[float32](e.isa, rows, cols)}
 }
 
-// LayOut copies x, R x K, to the rows of dst from first on, of which there must be R. Other
-// rows may be laid out at the same time.
+// LayOut copies x, R x K, to the rows first to first+R-1 of dst, B x K. Other rows may be
+// laid out at the same time.
 func (e *Engine) LayOut(dst Columns, first int, x Matrix) {
 	x.checkData("the matrix to lay out")
 	dst.check(e, "the laid out matrix")

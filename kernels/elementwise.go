@@ -3,31 +3,31 @@ package kernels
 import (
 	"fmt"
 
+	"github.com/targetprop/targetprop/internal/plan"
 	"github.com/targetprop/targetprop/internal/simd/isa"
 	"github.com/targetprop/targetprop/internal/simd/vector"
 )
 
-// parallelLength is the number of elements from which waking the other threads
-// costs less than it saves.
-const parallelLength = 1 << 16
-
-// Exp writes the exponential of each element of src to dst. The error is at
-// most 0.9 ulp. dst may be src.
+// Exp writes the exponential of each element of src to dst, of the same length.
+// dst may be src. The error is at most 0.9 ulp.
 func (e *Engine) Exp(dst, src []float32) { e.unary(opExp, dst, src) }
 
-// Log writes the natural logarithm. dst may be src.
+// Log writes the natural logarithm: NaN below 0, -Inf at 0. dst may be src. The error
+// is at most 1 ulp.
 func (e *Engine) Log(dst, src []float32) { e.unary(opLog, dst, src) }
 
-// Softplus writes log(1 + e^x). dst may be src.
+// Softplus writes log(1 + e^x). dst may be src. The error is at most 1.9 ulp.
 func (e *Engine) Softplus(dst, src []float32) { e.Apply(Softplus, dst, src) }
 
-// Sigmoid writes the logistic function 1/(1 + e^-x). dst may be src.
+// Sigmoid writes the logistic function 1/(1 + e^-x). dst may be src. The error is at
+// most 1.7 ulp.
 func (e *Engine) Sigmoid(dst, src []float32) { e.Apply(Sigmoid, dst, src) }
 
-// Tanh writes the hyperbolic tangent. dst may be src.
+// Tanh writes the hyperbolic tangent. dst may be src. The error is at most 1.5 ulp.
 func (e *Engine) Tanh(dst, src []float32) { e.Apply(Tanh, dst, src) }
 
-// Apply writes the activation of each element of src to dst. dst may be src.
+// Apply writes the activation of each element of src to dst, of the same length.
+// dst may be src.
 func (e *Engine) Apply(act Activation, dst, src []float32) {
 	act.check()
 	e.unary(unaryOp(act), dst, src)
@@ -41,17 +41,19 @@ const (
 	opLog
 )
 
+// unary checks lengths and divides long slices.
 func (e *Engine) unary(op unaryOp, dst, src []float32) {
 	if len(dst) != len(src) {
 		panic(fmt.Sprintf("kernels: %d results for %d arguments", len(dst), len(src)))
 	}
-	if e.pool == nil || len(src) < parallelLength {
-		unary(isa.ISA(e.isa), op, dst, src)
+	if !plan.DividesElements(e.Threads(), len(src)) {
+		unary(e.isa, op, dst, src)
 		return
 	}
-	e.Split(len(src), func(lo, hi int) { unary(isa.ISA(e.isa), op, dst[lo:hi], src[lo:hi]) })
+	e.Split(len(src), func(lo, hi int) { unary(e.isa, op, dst[lo:hi], src[lo:hi]) })
 }
 
+// unary runs one function on the caller's goroutine.
 func unary(i isa.ISA, op unaryOp, dst, src []float32) {
 	switch op {
 	case opExp:

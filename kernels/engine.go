@@ -5,19 +5,27 @@ import (
 	"runtime"
 	"sync"
 
+	"github.com/targetprop/targetprop/internal/engine"
 	"github.com/targetprop/targetprop/internal/simd/isa"
 	"github.com/targetprop/targetprop/internal/simd/peak"
 	"github.com/targetprop/targetprop/internal/threads"
 )
 
-// Engine runs kernels with one instruction set on a number of threads. It may
-// be used by several goroutines at once.
-//
-// Its methods end with runtime.KeepAlive(e) where they use the threads: what runs
-// holds the pool and not the engine, and the pool is closed when the engine is gone.
+// Engine runs kernels with one instruction set on a number of threads. Several
+// goroutines may use it at once. The threads serve one call at a time: a call
+// that finds them busy, also one from inside [Engine.Split] and its like, runs on
+// its caller's goroutine alone. [New] makes an engine.
 type Engine struct {
-	isa  isa.ISA
-	pool *threads.Pool // nil: everything runs on the caller's goroutine
+	isa isa.ISA
+
+	// pool is the threads, or nil: everything runs on the caller's goroutine. The
+	// pool is closed when the engine is garbage, but what runs holds the pool only.
+	// So methods that use it end with runtime.KeepAlive(e).
+	pool *threads.Pool
+}
+
+func init() {
+	engine.Of = func(e any) engine.Core { return engine.Core{ISA: e.(*Engine).isa, Pool: e.(*Engine).pool} }
 }
 
 // Option configures an Engine.
@@ -28,16 +36,17 @@ type options struct {
 	threads int
 }
 
-// WithMaxISA caps the instruction set: the engine takes the best available one
-// that is not better than limit. Without it [ISAVariable] is the cap.
+// WithMaxISA caps the instruction set. The engine takes the best one of
+// [Available] that is not better than limit. Without this option [ISAVariable] is
+// the cap.
 func WithMaxISA(limit ISA) Option { return func(o *options) { o.limit = &limit } }
 
 // WithThreads sets the number of threads, the caller's included. The default,
 // 0, is GOMAXPROCS.
 func WithThreads(n int) Option { return func(o *options) { o.threads = n } }
 
-// New makes an engine. It fails if the number of threads is negative or
-// [ISAVariable] names no instruction set.
+// New makes an engine. It fails if the number of threads is negative, or if
+// [ISAVariable] is read and names no instruction set.
 func New(opts ...Option) (*Engine, error) {
 	var o options
 	for _, opt := range opts {
@@ -65,8 +74,8 @@ func New(opts ...Option) (*Engine, error) {
 	return e, nil
 }
 
-// Default is an engine for the whole process, made at first use with the
-// defaults of [New]. It panics where New fails.
+// Default is an engine for the whole process. Its first call makes it with the
+// defaults of [New]. It panics if New fails.
 var Default = sync.OnceValue(func() *Engine {
 	e, err := New()
 	if err != nil {
@@ -81,48 +90,53 @@ func (e *Engine) ISA() ISA { return ISA(e.isa) }
 // Threads is the number of threads, the caller's included.
 func (e *Engine) Threads() int { return e.pool.Threads() }
 
-// Serial is the same engine on the caller's goroutine alone, for use inside
-// [Engine.Split], [Engine.Each] and [Engine.Relay].
+// Serial is an engine of the same instruction set on the caller's goroutine
+// alone, for use inside [Engine.Split], [Engine.Each] and [Engine.Relay].
 func (e *Engine) Serial() *Engine { return &Engine{isa: e.isa} }
 
-// Close ends the engine's threads. Calls that are under way end as they would have;
-// later ones panic. An engine of one thread has nothing to end.
+// Close ends the engine's threads. Calls that are under way end as they would
+// have. Later calls that need the threads panic. An engine of one thread has
+// nothing to end. An engine that is dropped without Close ends its threads when
+// it is garbage.
 func (e *Engine) Close() { e.pool.Close() }
 
 // Split divides 0..n-1 into one range for each thread and calls fn for all of
-// them at the same time. It returns when all are done. A panic in fn, on whatever
-// thread, reaches the caller.
+// them at the same time. No range is empty. Split returns when all are done. A
+// panic in fn, on whatever thread, reaches the caller.
 func (e *Engine) Split(n int, fn func(lo, hi int)) {
 	e.pool.Split(n, fn)
 	runtime.KeepAlive(e)
 }
 
-// Each calls fn for each of 0..n-1; threads take the next number as they become
-// free. It returns when all are done. A panic in fn, on whatever thread, reaches the
-// caller.
+// Each calls fn for each of 0..n-1. Threads take the next number as they become
+// free. Each returns when all are done. A panic in fn, on whatever thread, reaches
+// the caller.
 func (e *Engine) Each(n int, fn func(i int)) {
 	e.pool.Each(n, fn)
 	runtime.KeepAlive(e)
 }
 
-// Relay calls fn for each of stages 0..stages-1 on ranges lo..hi-1 that cover 0..n-1, such
-// that every number goes through the stages in order, each a call of its own. Threads
-// share the numbers out; one that has no more takes half of another's between two stages
-// of that one's. So all are busy until few are left though one's core is slower, or has
-// other work. worker, below [Engine.Threads], is a number that no other call of this Relay
-// under way has. A panic in fn, on whatever thread, reaches the caller.
+// Relay calls fn for each of stages 0..stages-1 on ranges lo..hi-1 that cover
+// 0..n-1. Every number goes through the stages in order, each a call of its own.
+// Threads share the numbers out. A thread that has no more takes half of
+// another's between two stages of that one's. So all are busy until few numbers
+// are left, though one thread's core is slower or has other work. worker, below
+// [Engine.Threads], is a number that no other call of fn in this Relay has at the
+// same time. Relay returns when all are done. A panic in fn, on whatever thread,
+// reaches the caller.
 //
-// It is for chains of products on the rows of a minibatch, of which a thread wants many
-// at a time. Where pieces are independent and small, [Engine.Each] is simpler.
+// It is for chains of products on the rows of a minibatch, of which a thread
+// wants many at a time. Where pieces are independent and small, [Engine.Each] is
+// simpler.
 func (e *Engine) Relay(n, stages int, fn func(worker, stage, lo, hi int)) {
 	e.pool.Relay(n, stages, fn)
 	runtime.KeepAlive(e)
 }
 
-// PeakFMA runs turns of a loop of fused multiply-adds that touches registers
-// only and returns the number of floating-point operations in it: timed, it is
-// the peak of the core under the engine's instruction set, the denominator of
-// every share of peak in this project. Plain Go has no such loop; the result is
+// PeakFMA runs turns of a loop of fused multiply-adds on registers and returns
+// the number of floating-point operations in it, two for each multiply-add. Timed,
+// it is the peak of the core under the engine's instruction set: the denominator
+// of every share of peak in this project. Plain Go has no such loop; the result is
 // then 0.
 func (e *Engine) PeakFMA(turns int) (flops int) {
 	return peak.FMA(e.isa, turns)

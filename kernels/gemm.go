@@ -3,21 +3,31 @@ package kernels
 import (
 	"fmt"
 	"runtime"
-	"unsafe"
 
 	"github.com/targetprop/targetprop/internal/product"
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// Gemm computes c = alpha*op(a)*op(b) + beta*c, where op transposes its matrix
-// if transA or transB says so, as SGEMM of the BLAS. c must not overlap a or b;
-// with beta = 0 its old content does not matter, NaN included.
+// Gemm computes c = alpha*op(a)*op(b) + beta*c, as SGEMM of the BLAS. op(a) is
+// M x K: a itself or, with transA, its transpose. op(b) is K x N, c is M x N. c
+// must not overlap a or b. With beta = 0 its old content does not matter, NaN
+// included.
 //
 // Each element is one chain of fused multiply-adds over the inner dimension,
-// ascending, that begins with beta*c; alpha is multiplied into a first.
-// [Engine.PlanGemm] tells how a product is computed.
+// ascending. The chain begins with beta*c. alpha is multiplied into a first.
+// [Engine.PlanGemm] says how a product is computed.
 func (e *Engine) Gemm(transA, transB bool, alpha float32, a, b Matrix, beta float32, c Matrix) {
-	if !transB && alpha == 1 && (beta == 0 || beta == 1) && product.Small(e.isa, transA, viewOf(&a), viewOf(&b), viewOf(&c), beta == 0) {
+	gemm(e, transA, transB, alpha, viewOf(&a), viewOf(&b), beta, viewOf(&c))
+}
+
+// Gemm64 is [Engine.Gemm] of float64, as DGEMM of the BLAS.
+func (e *Engine) Gemm64(transA, transB bool, alpha float64, a, b Matrix64, beta float64, c Matrix64) {
+	gemm(e, transA, transB, alpha, viewOf64(&a), viewOf64(&b), beta, viewOf64(&c))
+}
+
+// gemm is Gemm for both types of elements.
+func gemm[T view.Float](e *Engine, transA, transB bool, alpha T, a, b *view.Matrix[T], beta T, c *view.Matrix[T]) {
+	if !transB && alpha == 1 && (beta == 0 || beta == 1) && product.Small(e.isa, transA, a, b, c, beta == 0) {
 		return
 	}
 	m, n, k := checkGemm(transA, transB, a, b, c)
@@ -25,20 +35,16 @@ func (e *Engine) Gemm(transA, transB bool, alpha float32, a, b Matrix, beta floa
 		return
 	}
 	if k == 0 || alpha == 0 {
-		product.Scale(c.view(), beta)
+		view.Scale(*c, beta)
 		return
 	}
-	product.Gemm(e.pool, e.isa, transA, transB, alpha, a.view(), b.view(), beta, c.view())
+	product.Gemm(e.pool, e.isa, transA, transB, alpha, *a, *b, beta, *c)
 	runtime.KeepAlive(e)
 }
 
-// viewOf is m as the packages below have it, where it is: to copy its fields takes a
-// tenth of the time of the smallest products.
-func viewOf(m *Matrix) *view.Matrix[float32] { return (*view.Matrix[float32])(unsafe.Pointer(m)) }
-
-// checkGemm panics unless the matrices match and hold their elements. c is m x n, and k
-// the multiply-adds of each of its elements.
-func checkGemm(transA, transB bool, a, b, c Matrix) (m, n, k int) {
+// checkGemm panics unless the matrices match and hold their elements. c is m x n, and each
+// of its elements takes k multiply-adds.
+func checkGemm[T view.Float](transA, transB bool, a, b, c *view.Matrix[T]) (m, n, k int) {
 	m, k = a.Rows, a.Cols
 	if transA {
 		m, k = k, m
@@ -47,11 +53,11 @@ func checkGemm(transA, transB bool, a, b, c Matrix) (m, n, k int) {
 	if transB {
 		kb, n = n, kb
 	}
-	a.checkData("the left factor of Gemm")
-	b.checkData("the right factor of Gemm")
+	checkData(*a, "the left factor of Gemm")
+	checkData(*b, "the right factor of Gemm")
 	if k != kb {
 		panic(fmt.Sprintf("kernels: Gemm of %d x %d by %d x %d", m, k, kb, n))
 	}
-	c.check("the result of Gemm", m, n)
+	check(*c, "the result of Gemm", m, n)
 	return m, n, k
 }

@@ -8,10 +8,11 @@ import (
 	"github.com/targetprop/targetprop/internal/simd/descent"
 )
 
-// Gradient computes the gradient of an affine map's parameters from its inputs
-// x, B x K, and the delta d, B x N, of [Engine.AffineDelta]: row 0 of dst, which
-// is (K+1) x N, becomes the column sums of d, the bias's gradient, and the other
-// rows x^T d.
+// Gradient computes the gradient of an affine map's parameters from its inputs x,
+// B x K, and the delta d, B x N, of [Engine.AffineDelta]. dst is (K+1) x N, as the
+// weights are. Its row 0 becomes the column sums of d, the gradient of the bias.
+// The other rows become x^T d. B and K are at least 1. [Engine.PlanGradient] says how it
+// is computed.
 func (e *Engine) Gradient(dst Packed, x Matrix, d Packed) {
 	dst.check("the result of Gradient")
 	x.checkData("the input of a gradient")
@@ -20,7 +21,8 @@ func (e *Engine) Gradient(dst Packed, x Matrix, d Packed) {
 	runtime.KeepAlive(e)
 }
 
-// Descent is the parameters of an affine map and what it takes to update them.
+// Descent is the parameters of an affine map, (K+1) x N, and what it takes to update
+// them.
 type Descent struct {
 	Optimizer Optimizer
 	Step      int // number of this step, from 1
@@ -29,7 +31,8 @@ type Descent struct {
 }
 
 // GradientStep computes the gradient as [Engine.Gradient] does and takes the
-// optimiser's step with it, without storing it.
+// optimiser's step with it, on s.Weights and s.Moments in place. The gradient is
+// not stored.
 func (e *Engine) GradientStep(s Descent, x Matrix, d Packed) {
 	x.checkData("the input of a gradient")
 	s.check(x.Rows, x.Cols, d)
@@ -37,8 +40,8 @@ func (e *Engine) GradientStep(s Descent, x Matrix, d Packed) {
 	runtime.KeepAlive(e)
 }
 
-// GradientStepPanels is [Engine.GradientStep] on the caller's goroutine, for the
-// panels lo to hi-1 of the weights only, from inputs all of which have been laid out, by an
+// GradientStepPanels is [Engine.GradientStep] for the panels lo to hi-1 of the
+// weights, on the caller's goroutine. All rows of x must have been laid out, by an
 // engine of the same instruction set. Other panels may be updated at the same time.
 func (e *Engine) GradientStepPanels(s Descent, x Columns, d Packed, lo, hi int) {
 	x.check(e, "the input of a gradient")
@@ -61,6 +64,7 @@ func (s Descent) check(rows, cols int, d Packed) {
 	checkGradient(s.Weights, rows, cols, d)
 }
 
+// checkGradient panics unless the shapes fit an input of rows x cols.
 func checkGradient(w Packed, rows, cols int, d Packed) {
 	d.check("the delta of a gradient")
 	if w.Rows != cols+1 || w.Cols != d.Cols || rows != d.Rows || rows < 1 || cols < 1 {

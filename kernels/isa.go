@@ -40,6 +40,7 @@ func Compiled() []ISA { return public(isa.Compiled()) }
 // operating system can run, best first. The last is always Generic.
 func Available() []ISA { return public(isa.Available()) }
 
+// public is a list as this package's type.
 func public(all []isa.ISA) []ISA {
 	var list []ISA
 	for _, i := range all {
@@ -48,7 +49,7 @@ func public(all []isa.ISA) []ISA {
 	return list
 }
 
-// limitFromEnvironment reads ISAVariable.
+// limitFromEnvironment reads ISAVariable; without it there is no limit.
 func limitFromEnvironment() (ISA, error) {
 	name := os.Getenv(ISAVariable)
 	if name == "" {

@@ -3,26 +3,28 @@ package kernels
 import (
 	"fmt"
 
+	"github.com/targetprop/targetprop/internal/plan"
 	"github.com/targetprop/targetprop/internal/simd/noise"
 )
 
-// Noise names a sequence of random numbers. A number depends on the noise, the
-// row and the column of the element it is for, and on nothing else: it is made
-// by the counter-based generator Philox4x32-10 from the counter (column, row,
-// Step, Stream) and the key Seed.
+// Noise names a sequence of random numbers. A number depends on the noise and on
+// the row and the column of its element, and on nothing else. The generator is
+// Philox4x32-10 (Salmon et al. 2011). Its key is Seed; its counter is made of the
+// column, the row, Step and Stream.
 type Noise struct {
 	Seed   uint64
 	Stream uint16 // one for each use within a step
 	Step   uint32
 }
 
-// AddGaussian writes dst = src + std*z with independent standard normal z (Box
-// and Muller's method on 31-bit uniform numbers; it reaches 6.55 standard
-// deviations). Row i draws the numbers of row firstRow+i of n. dst may be src.
+// AddGaussian writes dst = src + std*z with independent standard normal z. dst and
+// src are of one shape; dst may be src. Row i draws the numbers of row firstRow+i
+// of n. The method is Box and Muller's on 31-bit uniform numbers, which reaches
+// 6.55 standard deviations.
 func (e *Engine) AddGaussian(dst, src Matrix, std float32, n Noise, firstRow int) {
 	src.checkData("the source of AddGaussian")
 	dst.check("the result of AddGaussian", src.Rows, src.Cols)
-	if e.pool == nil || src.Rows*src.Cols < parallelLength {
+	if !plan.DividesElements(e.Threads(), src.Rows*src.Cols) {
 		noise.AddGaussian(e.isa, dst.view(), src.view(), std, noise.Noise(n), firstRow, 0, src.Rows)
 		return
 	}
@@ -31,16 +33,17 @@ func (e *Engine) AddGaussian(dst, src Matrix, std float32, n Noise, firstRow int
 	})
 }
 
-// BernoulliMean writes the mean of draws independent Bernoulli numbers, each 1
-// with the probability that p gives for its element: spike counts over a window.
-// Row i draws the numbers of row firstRow+i of n.
+// BernoulliMean writes to dst the mean of so many independent draws, each 1 with
+// the probability that p gives for its element and else 0: spike counts over a
+// window. dst and p are of one shape. draws is 1 to 262,144. Row i draws the
+// numbers of row firstRow+i of n.
 func (e *Engine) BernoulliMean(dst, p Matrix, draws int, n Noise, firstRow int) {
 	p.checkData("the probabilities of BernoulliMean")
 	dst.check("the result of BernoulliMean", p.Rows, p.Cols)
 	if draws < 1 || draws > noise.MaxDraws {
 		panic(fmt.Sprintf("kernels: mean of %d draws: want 1 to %d", draws, noise.MaxDraws))
 	}
-	if e.pool == nil || p.Rows*p.Cols < parallelLength {
+	if !plan.DividesElements(e.Threads(), p.Rows*p.Cols) {
 		noise.BernoulliMean(e.isa, dst.view(), p.view(), draws, noise.Noise(n), firstRow, 0, p.Rows)
 		return
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/targetprop/targetprop/internal/enum"
+	"github.com/targetprop/targetprop/internal/plan"
 	"github.com/targetprop/targetprop/internal/simd/descent"
 )
 
@@ -64,7 +65,7 @@ type Moments struct {
 	Mean, Square, Velocity []float32
 }
 
-// NewMoments returns the zero moments of n parameters.
+// NewMoments returns the zero moments of n parameters, those that the rule uses.
 func (o Optimizer) NewMoments(n int) Moments { return Moments(o.descent().NewMoments(n)) }
 
 // descent is the optimiser as package descent has it.
@@ -84,23 +85,23 @@ func (o Optimizer) check(n int, m Moments) {
 	}
 }
 
-// Update takes step number t (from 1) of the optimiser on the parameters w with
-// the gradient grad, both of one length.
+// Update takes step number t, from 1, of the optimiser on the parameters w and the
+// moments m, in place. grad is the gradient, as long as w.
 func (e *Engine) Update(o Optimizer, t int, w, grad []float32, m Moments) {
 	if len(w) != len(grad) {
 		panic(fmt.Sprintf("kernels: %d parameters and %d gradients", len(w), len(grad)))
 	}
 	o.check(len(w), m)
 	c, all := o.descent().At(t), descent.Moments(m)
-	if e.pool == nil || len(w) < parallelLength {
+	if !plan.DividesElements(e.Threads(), len(w)) {
 		descent.Update(e.isa, c, w, grad, all)
 		return
 	}
 	e.updateParallel(c, w, grad, all)
 }
 
-// updateParallel divides the parameters. What threads share is allocated, which an update on
-// one thread is not to be.
+// updateParallel divides the parameters. It is a function of its own because what threads
+// share is allocated, and an update on one thread allocates nothing.
 func (e *Engine) updateParallel(c descent.Constants, w, grad []float32, m descent.Moments) {
 	e.Split(len(w), func(lo, hi int) { descent.Update(e.isa, c, w[lo:hi], grad[lo:hi], m.Slice(lo, hi)) })
 }

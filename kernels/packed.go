@@ -6,13 +6,13 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// Panel is the number of columns of a panel of a [Packed] matrix: one AVX-512
-// register, two AVX2 registers, one cache line.
+// Panel is the number of columns of a panel of a [Packed] matrix. A row of a panel
+// is a cache line: one AVX-512 register, two AVX2 registers, four NEON registers.
 const Panel = 16
 
-// Packed is a Rows x Cols matrix in the order in which the products read it:
-// panels of 16 columns, each Rows x 16 floats in one piece, the last panel
-// padded with zeros. Element (i, j) is Data[((j/16)*Rows+i)*16+j%16].
+// Packed is a Rows x Cols matrix in the order in which the products read it. It
+// is panels of 16 columns, each Rows x 16 floats in one piece. Element (i, j) is
+// Data[((j/16)*Rows+i)*16+j%16]. The last panel is padded with zeros.
 //
 // The weights of an affine map live in this form, with the bias as row 0.
 type Packed struct {
@@ -29,19 +29,20 @@ func (p Packed) Panels() int { return p.view().Panels() }
 // Index is the place of element (i, j) in Data.
 func (p Packed) Index(i, j int) int { return p.view().Index(i, j) }
 
-// Pack copies m to the rows from first on.
+// Pack copies m, R x Cols, to the rows first to first+R-1.
 func (p Packed) Pack(first int, m Matrix) {
 	p.checkRows(first, m)
 	p.view().Pack(first, m.view())
 }
 
-// Unpack copies the rows from first on to m.
+// Unpack copies the rows first to first+R-1 to m, R x Cols.
 func (p Packed) Unpack(first int, m Matrix) {
 	p.checkRows(first, m)
 	p.view().Unpack(first, m.view())
 }
 
-// PackTransposed copies the transpose of m to the rows from first on.
+// PackTransposed copies the transpose of m, Cols x R, to the rows first to
+// first+R-1.
 func (p Packed) PackTransposed(first int, m Matrix) {
 	m.checkData("the matrix to pack transposed")
 	p.check("the packed matrix")
@@ -54,6 +55,7 @@ func (p Packed) PackTransposed(first int, m Matrix) {
 // view is the matrix as the packages below have it.
 func (p Packed) view() view.Packed[float32] { return view.Packed[float32](p) }
 
+// checkRows panics unless m fits into the rows from first on.
 func (p Packed) checkRows(first int, m Matrix) {
 	m.checkData("the unpacked matrix")
 	p.check("the packed matrix")

@@ -6,25 +6,39 @@ import (
 	"github.com/targetprop/targetprop/internal/plan"
 	"github.com/targetprop/targetprop/internal/product"
 	"github.com/targetprop/targetprop/internal/simd/isa"
+	"github.com/targetprop/targetprop/internal/simd/tile"
+	"github.com/targetprop/targetprop/internal/view"
 )
 
-// Plan says how an engine computes a product. Its words describe this version of the
-// package and are for people and reports.
+// Plan says how an engine would compute a product. It is for people and reports: its
+// words describe this version of the package. They say nothing of the result, which is
+// the same by every plan.
 type Plan struct {
 	text string
 	slow []string
 }
 
-// String says what was decided: how the factors are read, in which blocks, and what
-// threads divide.
+// String is what was decided: the way, what threads divide, how the factors are read, and
+// in which blocks.
 func (p Plan) String() string { return p.text }
 
 // Slow is why the product takes longer than another of its size would, and what to
-// change, one reason a line; or empty.
+// change, one reason a line. It is empty if there is no reason.
 func (p Plan) Slow() string { return strings.Join(p.slow, "\n") }
 
-// PlanGemm says how [Engine.Gemm] would compute a product. The matrices need no Data.
+// PlanGemm says how [Engine.Gemm] would compute a product with the same arguments. It
+// computes nothing and does not check that shapes fit. The matrices need no Data.
 func (e *Engine) PlanGemm(transA, transB bool, alpha float32, a, b Matrix, beta float32, c Matrix) Plan {
+	return planGemm(e, transA, transB, alpha, a.view(), b.view(), beta, c.view())
+}
+
+// PlanGemm64 is [Engine.PlanGemm] for [Engine.Gemm64].
+func (e *Engine) PlanGemm64(transA, transB bool, alpha float64, a, b Matrix64, beta float64, c Matrix64) Plan {
+	return planGemm(e, transA, transB, alpha, a.view(), b.view(), beta, c.view())
+}
+
+// planGemm is PlanGemm for both types of elements.
+func planGemm[T view.Float](e *Engine, transA, transB bool, alpha T, a, b view.Matrix[T], beta T, c view.Matrix[T]) Plan {
 	m, n, k := c.Rows, c.Cols, a.Cols
 	if transA {
 		k = a.Rows
@@ -33,18 +47,22 @@ func (e *Engine) PlanGemm(transA, transB bool, alpha float32, a, b Matrix, beta 
 		return Plan{text: "nothing to multiply"}
 	}
 	p := plan.Problem{
-		ISA: e.isa, Size: 4, Threads: e.Threads(), TransA: transA, TransB: transB, M: m, N: n, K: k,
+		ISA: e.isa, Size: view.Size[T](), Threads: e.Threads(), TransA: transA, TransB: transB, M: m, N: n, K: k,
 		StrideA: a.Stride, StrideB: b.Stride, StrideC: c.Stride, Scaled: alpha != 1,
 	}
-	if !transB && alpha == 1 && (beta == 0 || beta == 1) && plan.IsSmall(e.isa, Panel, m, n, k) {
+	if !transB && alpha == 1 && (beta == 0 || beta == 1) && tile.Assembled[T](e.isa) && plan.IsSmall(e.isa, view.Panel[T](), m, n, k) {
 		return Plan{text: plan.Plan{Way: plan.Small}.String()}
 	}
-	return Plan{text: plan.OfGemm(&p).String(), slow: p.Slow(float64(beta))}
+	slow := p.Slow(float64(beta))
+	if e.isa != isa.Generic && !tile.Assembled[T](e.isa) {
+		slow = append(slow, plan.SlowGeneric)
+	}
+	return Plan{text: plan.OfGemm(&p).String(), slow: slow}
 }
 
-// PlanAffine says how [Engine.Affine] and the maps like it would compute x W + b. The
-// matrices need no Data. A map whose loss adds up along its rows, as that of
-// [Engine.AffineDelta], is divided by rows only.
+// PlanAffine says how [Engine.Affine] and [Engine.AffineRelax] would compute x W + b. The
+// matrices need no Data. Threads divide the columns of a map of few rows. They never divide
+// those of [Engine.AffineDelta], whose loss adds up along the rows.
 func (e *Engine) PlanAffine(x Matrix, w Packed) Plan {
 	if x.Rows == 0 || w.Cols == 0 {
 		return Plan{text: "nothing to multiply"}
@@ -54,12 +72,16 @@ func (e *Engine) PlanAffine(x Matrix, w Packed) Plan {
 }
 
 // PlanGradient says how [Engine.Gradient] and [Engine.GradientStep] would compute a
-// gradient from x and d. The matrices need no Data.
+// gradient from x, B x K, and d, B x N. The matrices need no Data.
 func (e *Engine) PlanGradient(x Matrix, d Packed) Plan {
+	if x.Rows == 0 || x.Cols == 0 || d.Cols == 0 {
+		return Plan{text: "nothing to multiply"}
+	}
 	p := plan.GradientProblem{ISA: e.isa, Size: 4, Threads: e.Threads(), Examples: x.Rows, Inputs: x.Cols, Outputs: d.Cols}
 	return Plan{text: plan.OfGradient(&p).String(), slow: slowISA(e.isa)}
 }
 
+// slowISA is what Slow says of an instruction set.
 func slowISA(i isa.ISA) []string {
 	if i == isa.Generic {
 		return []string{plan.SlowGeneric}

@@ -28,7 +28,7 @@ func (f *found) addBLIS() {
 		return
 	}
 	product := func(transA bool) Product {
-		return looped(func(times, m, n, k int, a, b, c []float32) {
+		return Looped(func(times, m, n, k int, a, b, c []float32) {
 			clib.Sgemm(sgemm, transA, times, m, n, k, a, b, c)
 		})
 	}

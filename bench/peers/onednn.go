@@ -13,7 +13,7 @@ func onednnPeer() Peer {
 		return func(dst, src []float32) { ops.get(fn, threads, len(dst)).Run(dst, src) }
 	}
 	product := func(transA bool) Product {
-		return looped(func(times, m, n, k int, a, b, c []float32) {
+		return Looped(func(times, m, n, k int, a, b, c []float32) {
 			onednn.Sgemm(threads, transA, times, m, n, k, a, b, c)
 		})
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/targetprop/targetprop/bench/internal/openblas"
+	"github.com/targetprop/targetprop/bench/internal/trial"
 )
 
 // addOpenBLAS adds OpenBLAS, with the fastest of its kernel families for each shape.
@@ -34,26 +35,26 @@ func (f *found) addOpenBLAS() {
 			for _, lib := range libs {
 				lib.SetThreads(n)
 			}
-			tuneNN.reset()
-			tuneTN.reset()
+			tuneNN.Reset()
+			tuneTN.Reset()
 		},
 	})
 }
 
 // tunedOpenBLAS is a product with the fastest of the libraries for each shape.
-func tunedOpenBLAS(libs []*openblas.Library, transA bool) (*tuner, Product) {
-	var candidates []candidate
+func tunedOpenBLAS(libs []*openblas.Library, transA bool) (*trial.Tuner, Product) {
+	var candidates []trial.Candidate
 	for _, lib := range libs {
-		candidates = append(candidates, candidate{lib.Core, func(m, n, k int, a, b, c []float32) {
+		candidates = append(candidates, trial.Candidate{Name: lib.Core, Gemm: func(m, n, k int, a, b, c []float32) {
 			lib.Sgemm(transA, 1, m, n, k, a, b, c)
 		}})
 	}
-	t := newTuner(candidates...)
+	t := trial.NewTuner(candidates...)
 	return t, Product{
-		Once: t.sgemm,
+		Once: t.Sgemm,
 		Loop: func(times, m, n, k int, a, b, c []float32) {
-			libs[t.choose(m, n, k, a, b, c)].Sgemm(transA, times, m, n, k, a, b, c)
+			libs[t.Choose(m, n, k, a, b, c)].Sgemm(transA, times, m, n, k, a, b, c)
 		},
-		Kernel: t.kernel,
+		Kernel: t.Kernel,
 	}
 }

@@ -1,5 +1,7 @@
 package peers
 
+import "runtime/debug"
+
 // Peer is a library to compare with. A function that it lacks is nil.
 type Peer struct {
 	Name   string // heading of its column: "OpenBLAS"
@@ -29,3 +31,16 @@ type Peer struct {
 
 // Elementwise sets dst[i] = f(src[i]). The slices have one length and do not overlap.
 type Elementwise func(dst, src []float32)
+
+// moduleVersion returns the version of a module that this program was built with. The go
+// command does not record it in test binaries.
+func moduleVersion(path string) string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, m := range info.Deps {
+			if m.Path == path {
+				return m.Version
+			}
+		}
+	}
+	return "unknown version"
+}

@@ -16,3 +16,8 @@ type Product struct {
 // Gemm computes c = a b, where a is m x k, b is k x n and c is m x n, all row-major without
 // gaps; what was in c is overwritten.
 type Gemm func(m, n, k int, a, b, c []float32)
+
+// Looped is a product that a library computes several times in one call.
+func Looped(loop func(times, m, n, k int, a, b, c []float32)) Product {
+	return Product{Once: func(m, n, k int, a, b, c []float32) { loop(1, m, n, k, a, b, c) }, Loop: loop}
+}

@@ -17,9 +17,6 @@ import (
 	"github.com/mmcloughlin/avo/printer"
 )
 
-// Requires is the CPU feature of all instructions of this package.
-const Requires = "ASIMD"
-
 // File is an assembly file under construction.
 type File struct {
 	Types *types.Package // whose types signatures may name, or nil

@@ -5,6 +5,9 @@ import (
 	"strings"
 )
 
+// Requires is the CPU feature of all instructions of this package.
+const Requires = "ASIMD"
+
 // print allocates the vector registers and writes the function.
 func (f *Func) print(b *strings.Builder) error {
 	lines, err := f.allocate()

@@ -22,26 +22,39 @@ import (
 const most = 4
 
 const (
-	quad  = pack.Quad
-	line  = 16  // columns in a cache line
+	line  = 64  // bytes
 	ahead = 256 // bytes of a row that are fetched before their turn
 )
 
-// AVX512 builds the kernel for 16 rows at a time.
-func AVX512(ctx *build.Context) {
-	kernel{ctx: ctx, name: "GemvAVX512", lanes: 16, quads: 4}.generate()
-}
+// AVX512 builds the kernel for 16 rows of float32 at a time.
+func AVX512(ctx *build.Context) { kernel{ctx, pack.Float32, "GemvAVX512", line}.generate() }
 
-// AVX2 builds the kernel for 8 rows at a time.
-func AVX2(ctx *build.Context) {
-	kernel{ctx: ctx, name: "GemvAVX2", lanes: 8, quads: 1}.generate()
-}
+// AVX512Double builds that for 8 rows of float64.
+func AVX512Double(ctx *build.Context) { kernel{ctx, pack.Float64, "GemvAVX512", line}.generate() }
+
+// AVX2 builds the kernel for 8 rows of float32 at a time.
+func AVX2(ctx *build.Context) { kernel{ctx, pack.Float32, "GemvAVX2", line / 2}.generate() }
+
+// AVX2Double builds that for 4 rows of float64.
+func AVX2Double(ctx *build.Context) { kernel{ctx, pack.Float64, "GemvAVX2", line / 2}.generate() }
 
 type kernel struct {
 	ctx   *build.Context
+	of    pack.Element
 	name  string
-	lanes int // rows at a time
-	quads int // columns at a time, in fours, where a line of each row is left
+	bytes int // of a vector
+}
+
+// lanes is how many rows are multiplied at a time.
+func (g kernel) lanes() int { return g.bytes / g.of.Size() }
+
+// groups is how many groups of columns are multiplied at a time, where a line of each row
+// is left.
+func (g kernel) groups() int {
+	if g.bytes == line {
+		return line / g.of.Size() / g.of.Group()
+	}
+	return 1
 }
 
 // registers of a kernel.
@@ -56,10 +69,10 @@ func (g kernel) generate() {
 	ctx.Function(g.name)
 	ctx.Attributes(attr.NOSPLIT)
 	ctx.Pragma("noescape")
-	ctx.SignatureExpr("func(vectors, groups, k int, a *float32, stride uintptr, x *float32, step uintptr, y *float32, next uintptr)")
-	ctx.Doc(fmt.Sprintf("%s adds A x to y for 1 to %d vectors and groups (at least 1) of %d rows of A:", g.name, most, g.lanes),
+	ctx.SignatureExpr(fmt.Sprintf("func(vectors, groups, k int, a *%[1]s, stride uintptr, x *%[1]s, step uintptr, y *%[1]s, next uintptr)", g.of.Type))
+	ctx.Doc(fmt.Sprintf("%s adds A x to y for 1 to %d vectors and groups (at least 1) of %d rows of A:", g.name, most, g.lanes()),
 		"", "\ty[v][i] += sum over p < k of A[i][p]*x[p][v]",
-		"", fmt.Sprintf("as one chain of fused multiply-adds over p, ascending. k is %d at least. A[i] is at a + i*stride, x[p] at", quad),
+		"", fmt.Sprintf("as one chain of fused multiply-adds over p, ascending. k is %d at least. A[i] is at a + i*stride, x[p] at", g.of.Group()),
 		"x + p*step, y[v] at y + v*next; all distances are in bytes.")
 	for v := 1; v < most; v++ {
 		ctx.CMPQ(g.param("vectors"), operand.U8(v))
@@ -79,12 +92,12 @@ func (g kernel) section(vectors int) {
 	load := func(name string) reg.GPVirtual { return ctx.Load(ctx.Param(name), ctx.GP64()).(reg.GPVirtual) }
 
 	r := registers{a: ctx.GP64(), step: load("step"), x: ctx.GP64(), k: ctx.GP64(), odd: []reg.GPVirtual{load("stride")}}
-	for len(r.odd) < g.lanes/2 {
+	for len(r.odd) < g.lanes()/2 {
 		r.odd = append(r.odd, ctx.GP64())
 	}
 	address.OddMultiples(ctx, r.odd)
 	for range vectors {
-		r.y = append(r.y, pack.Vector(g.ctx, g.lanes))
+		r.y = append(r.y, pack.Vector(g.ctx, g.bytes))
 	}
 
 	ctx.Label(label("group"))
@@ -94,19 +107,19 @@ func (g kernel) section(vectors int) {
 	g.results(vectors, func(y operand.Mem, v int) { ctx.VMOVUPS(y, r.y[v]) })
 
 	ctx.Label(label("line"))
-	ctx.CMPQ(r.k, operand.U8(line))
+	ctx.CMPQ(r.k, operand.U8(line/g.of.Size()))
 	ctx.JL(jump("quads"))
-	for i := range g.lanes {
+	for i := range g.lanes() {
 		at := address.Row(r.a, r.odd, i)
 		at.Disp = ahead
 		ctx.PREFETCHT0(at)
 	}
-	for range line / (quad * g.quads) {
-		g.block(r, g.quads)
+	for range line / g.of.Size() / g.of.Group() / g.groups() {
+		g.block(r, g.groups())
 	}
 	ctx.JMP(jump("line"))
 	ctx.Label(label("quads"))
-	ctx.CMPQ(r.k, operand.U8(quad))
+	ctx.CMPQ(r.k, operand.U8(g.of.Group()))
 	ctx.JL(jump("rest"))
 	g.block(r, 1)
 	ctx.JMP(jump("quads"))
@@ -120,9 +133,9 @@ func (g kernel) section(vectors int) {
 	ctx.JE(jump("done"))
 	rows := ctx.GP64()
 	ctx.MOVQ(r.odd[0], rows)
-	ctx.IMUL3Q(operand.U8(g.lanes), rows, rows)
+	ctx.IMUL3Q(operand.U8(g.lanes()), rows, rows)
 	ctx.ADDQ(rows, g.param("a"))
-	ctx.ADDQ(operand.U8(4*g.lanes), g.param("y"))
+	ctx.ADDQ(operand.U8(g.bytes), g.param("y"))
 	ctx.JMP(jump("group"))
 	ctx.Label(label("done"))
 	ctx.VZEROUPPER()
@@ -151,50 +164,64 @@ func (g kernel) results(vectors int, do func(y operand.Mem, v int)) {
 	}
 }
 
-// block multiplies some quads of columns.
-func (g kernel) block(r registers, quads int) {
-	for _, columns := range pack.Columns(g.ctx, g.lanes, r.a, r.odd, quads) {
+// block multiplies some groups of columns.
+func (g kernel) block(r registers, groups int) {
+	for _, columns := range pack.Columns(g.ctx, g.of, g.bytes, r.a, r.odd, groups) {
 		for _, column := range columns {
 			g.multiply(r, column)
 			g.ctx.ADDQ(r.step, r.x)
 		}
 	}
-	g.ctx.SUBQ(operand.U8(quad*quads), r.k)
+	g.ctx.SUBQ(operand.U8(g.of.Group()*groups), r.k)
 }
 
 // multiply adds the products of a column and the elements of the vectors at x.
 func (g kernel) multiply(r registers, column reg.VecVirtual) {
 	for v, y := range r.y {
-		x := operand.Mem{Base: r.x, Disp: 4 * v}
-		if g.lanes == 16 {
-			g.ctx.VFMADD231PS_BCST(x, column, y)
-			continue
-		}
-		element := pack.Vector(g.ctx, g.lanes)
-		g.ctx.VBROADCASTSS(x, element)
-		g.ctx.VFMADD231PS(element, column, y)
+		g.fma(operand.Mem{Base: r.x, Disp: g.of.Size() * v}, column, y)
 	}
 }
 
-// rest multiplies the last one to three columns, which are transposed with those before
-// them.
+// fma adds the products of a column and an element in memory.
+func (g kernel) fma(x operand.Mem, column, y reg.VecVirtual) {
+	double := g.of == pack.Float64
+	switch {
+	case g.bytes == line && double:
+		g.ctx.VFMADD231PD_BCST(x, column, y)
+		return
+	case g.bytes == line:
+		g.ctx.VFMADD231PS_BCST(x, column, y)
+		return
+	}
+	element := pack.Vector(g.ctx, g.bytes)
+	if double {
+		g.ctx.VBROADCASTSD(x, element)
+		g.ctx.VFMADD231PD(element, column, y)
+		return
+	}
+	g.ctx.VBROADCASTSS(x, element)
+	g.ctx.VFMADD231PS(element, column, y)
+}
+
+// rest multiplies the last columns, fewer than a group, which are transposed with those
+// before them.
 func (g kernel) rest(r registers, jump func(string) operand.LabelRef, label func(string) string) {
 	ctx := g.ctx
 	ctx.TESTQ(r.k, r.k)
 	ctx.JE(jump("store"))
 	back := ctx.GP64()
-	ctx.MOVQ(operand.U32(quad), back)
+	ctx.MOVQ(operand.U32(g.of.Group()), back)
 	ctx.SUBQ(r.k, back)
-	ctx.SHLQ(operand.U8(2), back)
+	ctx.SHLQ(operand.U8(g.of.Shift), back)
 	ctx.SUBQ(back, r.a)
-	columns := pack.Columns(ctx, g.lanes, r.a, r.odd, 1)[0]
-	for left := quad - 1; left > 1; left-- {
+	columns := pack.Columns(ctx, g.of, g.bytes, r.a, r.odd, 1)[0]
+	for left := g.of.Group() - 1; left > 1; left-- {
 		fewer := fmt.Sprintf("left%dof", left-1)
 		ctx.CMPQ(r.k, operand.U8(left))
 		ctx.JL(jump(fewer))
-		g.multiply(r, columns[quad-left])
+		g.multiply(r, columns[g.of.Group()-left])
 		ctx.ADDQ(r.step, r.x)
 		ctx.Label(label(fewer))
 	}
-	g.multiply(r, columns[quad-1])
+	g.multiply(r, columns[g.of.Group()-1])
 }

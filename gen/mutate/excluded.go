@@ -7,7 +7,7 @@ import (
 )
 
 // fetching is a change in a micro-kernel that fetches.
-const fetching = ` Tile(Columns|Masked)?(14x32AVX512|6x16AVX2|1x64AVX2|1x64AVX512) `
+const fetching = ` Tile(Columns|Masked)?(14x(32|16)AVX512|6x(16|8)AVX2|1x(64|32)AVX(2|512)) `
 
 // equivalents are changes that make no difference to any result, with the
 // reason. The patterns are matched against the file's name, the function, the
@@ -22,14 +22,16 @@ var equivalents = []struct {
 	{regexp.MustCompile(` (Tile|Pack|Gemv)\w+ \w+: PREFETCHT0 `), "what is fetched ahead changes the speed only"},
 	{regexp.MustCompile(fetching + `\w+: MOVQ ((112|96|16|32)\(AX\), R15|(104|40|8)\(AX\), BP)`), "the address of what is fetched ahead"},
 	{regexp.MustCompile(fetching + `\w+: ADDQ ((\(AX\)|152\(AX\)|8\(SP\)), (R15|BP)|R15, BP)`), "the address of what is fetched ahead"},
-	{regexp.MustCompile(fetching + `(drop: MOVQ R15, 8\(SP\)|\w+: ADDQ BP, 32\(AX\))`), "the address of what is fetched ahead"},
+	{regexp.MustCompile(fetching + `(drop: MOVQ (R15, 8|AX, 16)\(SP\)|\w+: ADDQ BP, 32\(AX\))`), "the address of what is fetched ahead"},
 	{regexp.MustCompile(fetching + `\w+: (LEAQ \((R11|R15)\)\((DI|SI)\*1\), (R12|BP)|MOVQ 176\((R11|R15|AX)\), (R11|R15))`), "the address of what is fetched of B"},
 	{regexp.MustCompile(fetching + `(drop|opcode): (TESTQ (R11|R15), (R11|R15)|JE (prefetch)?plain)`), "whether B is fetched ahead"},
 	{regexp.MustCompile(fetching + `drop: (MOVQ 24\(AX\), AX|MOVQ \$0x0000000[4-9a-e], AX)`), "how much is fetched ahead"},
+	{regexp.MustCompile(fetching + `drop: (MOVQ 48\(AX\), AX|JNE following)`), "which of the list is fetched ahead"},
+	{regexp.MustCompile(fetching + `drop: JMP then`), "the turns that are left fetch no B"},
 	{regexp.MustCompile(fetching + `(\w+: SHRQ \$0x01, R14|drop: JNE each)`), "how often something is fetched ahead"},
 	{regexp.MustCompile(fetching + `immediate: (CMPQ AX, \$0x(10|08)|MOVQ \$0x0000000[4-9a-e], AX)`), "how much and how often something is fetched ahead"},
 	{regexp.MustCompile(` Tile(16|13|9)\w+ immediate: CMPQ 8\(DX\)`), "a masked store of all columns does the same"},
-	{regexp.MustCompile(` Gemv\w+ immediate: CMPQ \w+, \$0x10 `), "a line of columns is multiplied in fours as well"},
+	{regexp.MustCompile(` Gemv\w+ immediate: CMPQ \w+, \$0x(10|08) `), "a line of columns is multiplied in fours as well"},
 	{regexp.MustCompile(` Pack\w+ \w+: (LEAQ \(\w+\)\(\w+\*8\)|ADDQ DX, R10)`), "the address of what is fetched ahead"},
 	{regexp.MustCompile(` immediate: VFIXUPIMMPS `), "it says which exceptions are raised"},
 	{regexp.MustCompile(` Gaussian\w+ drop: (TESTQ|JLE|CMP|BLE) `), "the dispatch never asks for 0 blocks"},
@@ -69,7 +71,7 @@ func (m mutation) excluded() string {
 }
 
 // loads are instructions that do nothing but fill a register.
-var loads = []string{"VMOVUPS", "VBROADCASTSS", "VPBROADCASTD", "MOVQ", "MOVL", "KMOVW", "FMOVQ", "FMOVS", "MOVD"}
+var loads = []string{"VMOVUPS", "VMOVUPD", "VBROADCASTSS", "VBROADCASTSD", "VPBROADCASTD", "MOVQ", "MOVL", "KMOVW", "FMOVQ", "FMOVD", "FMOVS", "MOVD"}
 
 // repeats tells whether a line above, with nothing but straight code between,
 // does the same and neither its result nor its sources have changed since.

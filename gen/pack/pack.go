@@ -3,14 +3,20 @@ package pack
 
 import "github.com/mmcloughlin/avo/build"
 
-// AVX512 builds the kernels with 16-lane registers.
+// AVX512 builds the kernels for lines of either type, and those for columns of float32.
 func AVX512(ctx *build.Context) {
-	lines(ctx, "PackAVX512", 16)
-	transpose(ctx)
+	lines(ctx, "PackAVX512", 64)
+	transpose(ctx, Float32)
 }
 
-// AVX2 builds the kernels with 8-lane registers.
+// AVX512Double builds those for columns of float64.
+func AVX512Double(ctx *build.Context) { transpose(ctx, Float64) }
+
+// AVX2 builds the kernels for lines of either type, and those for columns of float32.
 func AVX2(ctx *build.Context) {
-	lines(ctx, "PackAVX2", 8)
-	transposeHalf(ctx)
+	lines(ctx, "PackAVX2", 32)
+	transposeHalf(ctx, Float32)
 }
+
+// AVX2Double builds those for columns of float64.
+func AVX2Double(ctx *build.Context) { transposeHalf(ctx, Float64) }

@@ -11,20 +11,18 @@ import (
 	"github.com/targetprop/targetprop/gen/address"
 )
 
-const (
-	rows  = 16 // that are transposed at a time, a vector of a column
-	quads = rows / quad
-)
-
 // transpose builds the kernel that lays columns out as rows. A vector is put together
 // from 16 bytes of each of four rows, which costs a core no shuffle: only the
 // transposition within those does, eight for 64 elements.
-func transpose(ctx *build.Context) {
+func transpose(ctx *build.Context, e Element) {
+	const bytes = 64
+	rows, group := bytes/e.Size(), e.Group()
+	groups := rows / group // in a line
 	ctx.Function("TransposeAVX512")
 	ctx.Attributes(attr.NOSPLIT)
 	ctx.Pragma("noescape")
-	ctx.SignatureExpr("func(skip, rows, cols int, src *float32, stride uintptr, dst *float32, step uintptr)")
-	ctx.Doc(fmt.Sprintf("TransposeAVX512 reads %d rows of cols floats (%d at least), stride bytes apart, and writes column", rows, quad),
+	ctx.SignatureExpr(fmt.Sprintf("func(skip, rows, cols int, src *%[1]s, stride uintptr, dst *%[1]s, step uintptr)", e.Type))
+	ctx.Doc(fmt.Sprintf("TransposeAVX512 reads %d rows of cols floats (%d at least), stride bytes apart, and writes column", rows, group),
 		"after column of those from skip to skip+rows-1, step bytes apart.")
 	ctx.MOVQ(ctx.Load(ctx.Param("rows"), ctx.GP64()), reg.RCX)
 	lanes := ctx.GP32()
@@ -36,35 +34,35 @@ func transpose(ctx *build.Context) {
 	mask := ctx.K()
 	ctx.KMOVW(lanes, mask)
 	dst := ctx.Load(ctx.Param("dst"), ctx.GP64()).(reg.GPVirtual)
-	ctx.SHLQ(operand.U8(2), reg.RCX)
+	ctx.SHLQ(operand.U8(e.Shift), reg.RCX)
 	ctx.SUBQ(reg.RCX, dst)
 
 	src := ctx.Load(ctx.Param("src"), ctx.GP64()).(reg.GPVirtual)
-	var odd [rows / 2]reg.GPVirtual // multiples of stride
+	odd := make([]reg.GPVirtual, rows/2) // multiples of stride
 	odd[0] = ctx.Load(ctx.Param("stride"), ctx.GP64()).(reg.GPVirtual)
 	for i := 1; i < len(odd); i++ {
 		odd[i] = ctx.GP64()
 	}
-	address.OddMultiples(ctx, odd[:])
+	address.OddMultiples(ctx, odd)
 	step := ctx.Load(ctx.Param("step"), ctx.GP64()).(reg.GPVirtual)
 	cols := ctx.Load(ctx.Param("cols"), ctx.GP64()).(reg.GPVirtual)
 
 	block := func(n int) {
-		for _, columns := range Columns(ctx, rows, src, odd[:], n) {
+		for _, columns := range Columns(ctx, e, bytes, src, odd, n) {
 			for _, c := range columns {
-				ctx.VMOVUPS(c, mask, operand.Mem{Base: dst})
+				e.storeMasked(ctx, c, mask, operand.Mem{Base: dst})
 				ctx.ADDQ(step, dst)
 			}
 		}
-		ctx.SUBQ(operand.U8(quad*n), cols)
+		ctx.SUBQ(operand.U8(group*n), cols)
 	}
 	ctx.Label("line")
-	ctx.CMPQ(cols, operand.U8(quad*quads))
+	ctx.CMPQ(cols, operand.U8(rows))
 	ctx.JL(operand.LabelRef("quads"))
-	block(quads)
+	block(groups)
 	ctx.JMP(operand.LabelRef("line"))
 	ctx.Label("quads")
-	ctx.CMPQ(cols, operand.U8(quad))
+	ctx.CMPQ(cols, operand.U8(group))
 	ctx.JL(operand.LabelRef("rest"))
 	ctx.Label("quad")
 	block(1)
@@ -73,21 +71,23 @@ func transpose(ctx *build.Context) {
 	ctx.Label("rest")
 	ctx.TESTQ(cols, cols)
 	ctx.JE(operand.LabelRef("done"))
-	rewind(ctx, cols, src, dst, step)
+	rewind(ctx, e, cols, src, dst, step)
 	ctx.JMP(operand.LabelRef("quad"))
 	ctx.Label("done")
 	ctx.VZEROUPPER()
 	ctx.RET()
 }
 
-// transposeHalf builds the kernel that lays the columns of 8 rows out as rows.
-func transposeHalf(ctx *build.Context) {
-	const rows = 8
+// transposeHalf builds the kernel that lays the columns of as many rows out as rows as
+// half a line has elements.
+func transposeHalf(ctx *build.Context, e Element) {
+	const bytes = 32
+	rows, group := bytes/e.Size(), e.Group()
 	ctx.Function("TransposeAVX2")
 	ctx.Attributes(attr.NOSPLIT)
 	ctx.Pragma("noescape")
-	ctx.SignatureExpr("func(cols int, src *float32, stride uintptr, dst *float32, step uintptr)")
-	ctx.Doc(fmt.Sprintf("TransposeAVX2 reads %d rows of cols floats (%d at least), stride bytes apart, and writes column after", rows, quad),
+	ctx.SignatureExpr(fmt.Sprintf("func(cols int, src *%[1]s, stride uintptr, dst *%[1]s, step uintptr)", e.Type))
+	ctx.Doc(fmt.Sprintf("TransposeAVX2 reads %d rows of cols floats (%d at least), stride bytes apart, and writes column after", rows, group),
 		"column, step bytes apart.")
 	param := func(name string) reg.GPVirtual { return ctx.Load(ctx.Param(name), ctx.GP64()).(reg.GPVirtual) }
 	cols, src, dst, step := param("cols"), param("src"), param("dst"), param("step")
@@ -97,32 +97,41 @@ func transposeHalf(ctx *build.Context) {
 	}
 	address.OddMultiples(ctx, odd)
 	ctx.Label("quads")
-	for _, c := range Columns(ctx, rows, src, odd, 1)[0] {
+	for _, c := range Columns(ctx, e, bytes, src, odd, 1)[0] {
 		ctx.VMOVUPS(c, operand.Mem{Base: dst})
 		ctx.ADDQ(step, dst)
 	}
-	ctx.SUBQ(operand.U8(quad), cols)
+	ctx.SUBQ(operand.U8(group), cols)
 	ctx.JE(operand.LabelRef("done"))
-	ctx.CMPQ(cols, operand.U8(quad))
+	ctx.CMPQ(cols, operand.U8(group))
 	ctx.JGE(operand.LabelRef("quads"))
-	rewind(ctx, cols, src, dst, step)
+	rewind(ctx, e, cols, src, dst, step)
 	ctx.JMP(operand.LabelRef("quads"))
 	ctx.Label("done")
 	ctx.VZEROUPPER()
 	ctx.RET()
 }
 
-// rewind goes back as far as a quad is longer than the last columns, so that it does them
+// rewind goes back as far as a group is longer than the last columns, so that it does them
 // together with those before them, once more.
-func rewind(ctx *build.Context, cols, src, dst, step reg.GPVirtual) {
+func rewind(ctx *build.Context, e Element, cols, src, dst, step reg.GPVirtual) {
 	back := ctx.GP64()
-	ctx.MOVQ(operand.U32(quad), back)
+	ctx.MOVQ(operand.U32(e.Group()), back)
 	ctx.SUBQ(cols, back)
-	ctx.MOVQ(operand.U32(quad), cols)
+	ctx.MOVQ(operand.U32(e.Group()), cols)
 	bytes := ctx.GP64()
 	ctx.MOVQ(back, bytes)
 	ctx.IMULQ(step, bytes)
 	ctx.SUBQ(bytes, dst)
-	ctx.SHLQ(operand.U8(2), back)
+	ctx.SHLQ(operand.U8(e.Shift), back)
 	ctx.SUBQ(back, src)
+}
+
+// storeMasked stores the elements of a mask register.
+func (e Element) storeMasked(ctx *build.Context, v, mask, to operand.Op) {
+	if e.Size() == 8 {
+		ctx.VMOVUPD(v, mask, to)
+		return
+	}
+	ctx.VMOVUPS(v, mask, to)
 }

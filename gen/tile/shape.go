@@ -3,6 +3,7 @@ package tile
 import (
 	"fmt"
 
+	"github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
 
@@ -129,6 +130,15 @@ func (s shape) rowAddress(a reg.Register, i int) operand.Mem {
 		return operand.Mem{Base: a, Disp: s.of.size * i}
 	}
 	return address.Row(a, regOdd[:], i)
+}
+
+// oddMultiples finds what the addresses of the rows of A are made of.
+func (s shape) oddMultiples(ctx *build.Context, m int) {
+	if s.adjacent || m == 1 {
+		return
+	}
+	ctx.MOVQ(field("RS"), regOdd[0])
+	address.OddMultiples(ctx, regOdd[:max(1, m/2)])
 }
 
 // element is element i of the column of A that is multiplied in step p of a turn.

@@ -12,8 +12,6 @@ import (
 	"github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
-
-	"github.com/targetprop/targetprop/gen/address"
 )
 
 // AVX512 builds the AVX-512 micro-kernels for float32.
@@ -130,15 +128,6 @@ func (s shape) section(ctx *build.Context, m int) {
 	ctx.JE(operand.LabelRef("last"))
 	advance(ctx)
 	ctx.JMP(operand.LabelRef(section))
-}
-
-// oddMultiples finds what the addresses of the rows of A are made of.
-func (s shape) oddMultiples(ctx *build.Context, m int) {
-	if s.adjacent || m == 1 {
-		return
-	}
-	ctx.MOVQ(field("RS"), regOdd[0])
-	address.OddMultiples(ctx, regOdd[:max(1, m/2)])
 }
 
 // begin loads the accumulators. Where all rows begin with the same values, which

@@ -7,19 +7,20 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// Blocking, at most. A block of B, 4 KB of each column or 8 MB, is packed once for all
-// threads, unless they divide its columns, and stays in the last-level cache. A block of
-// A, some rows of as many columns, stays in a thread's second-level cache while the
-// panels of a block of B pass it. Long chains keep tiles of C in registers for long, and
-// wide blocks need few copies of A.
+// The most of a block of B: 4 KB of each of 2,048 columns. For float32 that is 8 MB, which
+// the last-level cache holds. Threads that divide rows pack it once for all of them. Some
+// rows of A meet it at a time, and stay in a thread's second-level cache while its panels
+// pass them. Deep blocks keep tiles of C in registers for long; wide ones need few copies
+// of A.
 const (
 	blockDepth   = 4 << 10 // bytes of a column of B, or of a row of A
 	blockColumns = 2048
 )
 
-// passRowsOf is the rows of A that meet a block of B: 224 KB of it. Cores with AVX-512
-// have a second-level cache of 1 MB or more for twice as many, and B, which is read from
-// the last-level cache for each block of A, is half as much to read.
+// passRowsOf is how many rows of A meet a block of B at a time: 56, which are 224 KB, or
+// 112 with AVX-512. Cores that have it have a second-level cache of 1 MB or more. B is
+// read from the last-level cache for each such group of rows, so half as often with twice
+// as many.
 func passRowsOf(i isa.ISA) int {
 	if i == isa.AVX512 {
 		return 8 * 14
@@ -27,21 +28,22 @@ func passRowsOf(i isa.ISA) int {
 	return 4 * 14
 }
 
-// fewRows is up to how many rows of A it never pays to pack B for them.
+// fewRows is the most rows of A for which it never pays to pack B.
 const fewRows = 2 * isa.MaxTileRows
 
-// Rows of low blocks of B, and of those for a single row of A and a B from far away,
-// along whose rows it goes on and fetches.
+// The rows of low blocks of B, and of the lowest: those for a single row of A and a B from
+// memory, along whose rows a tile goes and fetches.
 const (
 	lowBlock    = 48
 	lowestBlock = 16
 )
 
-// sizeBlocks divides B into blocks of about the same size. If few rows of A meet a large
-// B where it is, a column of tiles would find each row of B on another page, too many for
-// a core to know and to fetch from by itself; blocks are low then, and all their columns
-// follow each other. Where tiles fetch what comes, that pays only for a B far from
-// fitting into any near cache.
+// sizeBlocks divides B into blocks of about the same size. They are low if few rows of A
+// meet a large B where it is, and all columns of a block follow each other. A column of
+// tiles down the whole of B would find each row on another page: too many for a core to
+// know and to fetch from by itself. With AVX-512 low blocks are for up to 32 rows of A and
+// 2 MB of B, or 8 MB if A is in columns, whose tiles fetch B. Elsewhere they are for up to
+// 24 rows and 8 MB, and for a single row and 2 MB.
 func (p *Problem) sizeBlocks(plan *Plan) {
 	const large, larger, largest = 2 << 20, 8 << 20, 12 << 20 // bytes of B
 	few, from := 24, larger
@@ -64,8 +66,7 @@ func (p *Problem) sizeBlocks(plan *Plan) {
 	plan.BlockN = view.RoundUp(view.Evenly(p.N, blockColumns), isa.PackPanels*p.panel())
 }
 
-// right decides how B is read. A block that is used for few rows only costs less where
-// it is.
+// right decides how B is read. A block that few rows use costs less where it is.
 func (p *Problem) right(plan *Plan) Right {
 	if !p.TransB && p.M <= p.unpackedRows(plan) {
 		return Unpacked
@@ -73,10 +74,10 @@ func (p *Problem) right(plan *Plan) Right {
 	return Packed
 }
 
-// unpackedRows is up to how many rows of A it does not pay to pack a block of B: more
-// where tiles fetch it, line by line, before they need it, and above all if its lines stay
-// in the caches and its pages known. Two lines of a row at a time need half as many visits
-// to a page.
+// unpackedRows is the most rows of A for which it does not pay to pack a block of B. They
+// are more where tiles fetch B, line by line, before they need it. They are most where
+// its lines stay in the caches and its pages known. Tiles of AVX-512 take two lines of a
+// row at a time, which is half as many visits to a page.
 func (p *Problem) unpackedRows(plan *Plan) int {
 	const (
 		smallBlock = 1 << 18 // bytes of a block of B up to which it seldom pays to pack it
@@ -102,18 +103,18 @@ func (p *Problem) unpackedRows(plan *Plan) int {
 	}
 }
 
-// Short chains: the multiply-adds below which a chain may be short, and how many rows of
-// A meet B then, at most.
+// Short chains: the multiply-adds below which a chain may be short, and the most rows of
+// A that meet B at a time then.
 const (
 	shortK    = 64
 	shortRows = 2 * 14
 )
 
-// isShort tells whether reaching C takes longer than the multiplications, since the
-// second-level cache is far from holding it; sooner if its rows are no whole lines apart,
-// and each vector's place is two. If few rows meet B at a time, C is stored along its
-// lines, which cores fetch by themselves; down the rows each is on another page, and tiles
-// are over before they could fetch them.
+// isShort tells whether chains are short: to reach C takes longer than to multiply. C is
+// then far larger than the second-level cache. Tiles go along C in that case, a few rows
+// at a time: cores fetch its lines by themselves. Down C each row is on another page, and
+// a tile is over before it could fetch the next one's places. Longer chains count as short
+// if the rows of C are no whole lines apart, where each vector has two places.
 func (p *Problem) isShort() bool {
 	const (
 		longRow   = 2 << 10 // bytes of a row of C
@@ -148,15 +149,16 @@ func (p *Problem) passRows(plan *Plan) int {
 	return most - most%tile
 }
 
-// How many steps ahead rows of B are fetched. The first-level cache could not hold many
-// more of a matrix whose rows are pages apart.
+// How many steps ahead rows of B are fetched: from panels, and from B where it is. Of a
+// matrix whose rows are pages apart the first-level cache could not hold many more.
 const (
 	StepsOn         = 16
 	stepsOnUnpacked = 8
 )
 
-// stepsOn is how many steps ahead rows of a block are fetched. Panels of less than 256 rows,
-// 32 KB, stay in the first-level cache with the tiles of A that meet them.
+// stepsOn is how many steps ahead rows of a block are fetched. It is none for blocks of
+// less than 256 rows: two panels of them are 32 KB and stay in the first-level cache with
+// the tiles of A that meet them.
 func stepsOn(plan *Plan) int {
 	const longBlock = 256
 	switch {

@@ -2,7 +2,8 @@ package plan
 
 import "github.com/targetprop/targetprop/internal/simd/isa"
 
-// OfGemm makes the plan of a product with no empty side that [IsSmall] leaves to it.
+// OfGemm makes the plan of a product. No side is empty. [IsSmall] is asked before, and
+// what is small takes no plan.
 func OfGemm(p *Problem) Plan {
 	if p.hasFewColumns() {
 		return Plan{Way: Transposed}
@@ -22,14 +23,19 @@ func OfGemm(p *Problem) Plan {
 	p.sizeBlocks(&plan)
 	plan.B = p.right(&plan)
 	plan.PassRows = p.passRows(&plan)
-	plan.StepsOn = stepsOn(&plan)
+	if p.prefetches() {
+		plan.StepsOn = stepsOn(&plan)
+	} else {
+		plan.ColumnsOn = 0
+	}
 	return plan
 }
 
-// hasFewColumns tells whether a product is computed as its transpose. Tiles would leave
-// most of their lanes empty for 4 columns or fewer. Several columns have to be turned,
-// which chains of less than 48 multiply-adds a column would not pay for. A must not be
-// scaled: the transpose has it last.
+// hasFewColumns tells whether a product is computed as its transpose: one of up to 4
+// columns, which would leave most lanes of a tile empty, and of 64 rows and 4 KB of A at
+// least. Two columns or more have to be turned, which pays from 48 multiply-adds a column
+// in each chain on. A must not be scaled: in the transpose it is the right factor, and
+// only the left one can be.
 func (p *Problem) hasFewColumns() bool {
 	const rows, memory, chain = 64, 4 << 10, 48
 	if p.Scaled || p.N > isa.GemvVectors || p.M < rows || p.bytes(p.M*p.K) < memory || p.K < isa.GemvColumns || p.N > 1 && p.K < p.N*chain {
@@ -38,14 +44,16 @@ func (p *Problem) hasFewColumns() bool {
 	return p.ISA.GemvRows(p.panel()) > 0 || p.TransA && p.ISA != isa.Generic
 }
 
-// isByVectors tells whether few rows of A meet a B that is stored transposed.
+// isByVectors tells whether up to 4 rows of A meet a B that is stored transposed and is
+// large enough for the kernel.
 func (p *Problem) isByVectors() bool {
 	rows := p.ISA.GemvRows(p.panel())
 	return p.TransB && rows > 0 && p.M <= isa.GemvVectors && p.N >= rows && p.K >= isa.GemvColumns
 }
 
-// share decides what threads divide. To wake them costs more than they save below a
-// million multiply-adds. For few rows of A each thread should read a part of B only.
+// share decides what threads divide. Below a million multiply-adds that is nothing: to
+// wake them costs more than they save. Of a product of few rows it is the columns, so
+// that each thread reads a part of B only.
 func (p *Problem) share() Share {
 	const work = 1 << 20
 	switch {
@@ -58,5 +66,5 @@ func (p *Problem) share() Share {
 	}
 }
 
-// ColumnsUnit is the columns that threads do not divide: those of the widest tile.
+// ColumnsUnit is how many columns threads leave together: those of the widest tile.
 func ColumnsUnit(panel int) int { return isa.WidestPanels * panel }

@@ -8,7 +8,8 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// GradientProblem is the product x^T d of a gradient.
+// GradientProblem is the product x^T d of a gradient: Inputs x Examples by Examples x
+// Outputs.
 type GradientProblem struct {
 	ISA      isa.ISA
 	Size     int // bytes of an element
@@ -29,7 +30,7 @@ type Gradient struct {
 // OfGradient makes the plan of a gradient with no empty side.
 func OfGradient(p *GradientProblem) Gradient {
 	panel := view.Line / p.Size
-	g := Gradient{TileRows: TransposedRows(p.ISA, panel, p.Inputs), Prefetch: PrefetchParameters(p.Size, p.Inputs, p.Outputs)}
+	g := Gradient{TileRows: TransposedRows(p.ISA, panel, p.Inputs), Prefetch: p.ISA.PrefetchPanels() > 0 && farParameters(p.Size, p.Inputs, p.Outputs)}
 	panels := (p.Outputs + panel - 1) / panel
 	if p.Threads > 1 {
 		g.Share = ByColumns
@@ -42,9 +43,10 @@ func OfGradient(p *GradientProblem) Gradient {
 }
 
 // TransposedRows is how many columns of x lie together where its transpose is a left
-// matrix that is laid out. The elements of a column are adjacent in x already; it is lines
-// and pages that are spared. Where there are few columns, or it is not known to help, all
-// lie together.
+// matrix that is laid out. What a step multiplies is adjacent in x already, but each step
+// is on another line, often on another page: laid out they follow each other. With few
+// columns, or an instruction set for which it is not known to help, all lie together, as
+// in x.
 func TransposedRows(i isa.ISA, panel, columns int) int {
 	if (i == isa.AVX512 || i == isa.AVX2) && columns > isa.MaxTileRows {
 		return ColumnsRows(i, panel, columns)
@@ -52,9 +54,9 @@ func TransposedRows(i isa.ISA, panel, columns int) int {
 	return columns
 }
 
-// PrefetchParameters tells whether the near caches do not hold a map's parameters and
-// their moments, so that the step of an optimiser would wait for them.
-func PrefetchParameters(size, inputs, outputs int) bool {
+// farParameters tells whether tiles fetch a map's parameters and their moments: the
+// near caches do not hold them, and the step of an optimiser would wait for them.
+func farParameters(size, inputs, outputs int) bool {
 	const near = 1 << 20 // bytes of parameters, a quarter of what there is with their moments
 	return (inputs+1)*view.RoundUp(outputs, view.Line/size)*size > near
 }

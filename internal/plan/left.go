@@ -5,8 +5,8 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// left decides how A is read: in columns where that pays, else where it is, unless a
-// copy is faster or A has to be scaled.
+// left decides how A is read: in columns where that pays; else from a copy where A has to
+// be scaled, crowds the caches or is far apart; else where it is.
 func (p *Problem) left(order Order) Left {
 	switch {
 	case p.inColumns(order):
@@ -18,14 +18,14 @@ func (p *Problem) left(order Order) Left {
 	}
 }
 
-// columnsPanels is the panels of a product from which laying out its left matrix costs
-// less than it saves, if nothing else decides: 0.3 cycles an element, and some
-// hundredths of the time.
+// columnsPanels is the panels of a product from which it pays to lay out its left matrix,
+// if nothing else decides. Laying out costs 0.3 cycles an element; it saves some hundredths
+// of the time.
 const columnsPanels = 20
 
 // inColumns tells whether rows of A are laid out. It pays where B, or everything, is
-// more than the second-level cache has room for beside other things, since only tiles
-// of columns fetch B before they need it; sooner where the rows of B are no whole lines
+// more than the second-level cache has room for beside other things: only tiles of columns
+// fetch B before they need it. It pays sooner where the rows of B are no whole lines
 // apart.
 func (p *Problem) inColumns(order Order) bool {
 	const (
@@ -53,9 +53,9 @@ func (p *Problem) inColumns(order Order) bool {
 	}
 }
 
-// CanLayOut tells whether the left matrix of a product, m x k, can be laid out. There must
-// be the rows that the kernel reads, and one more: 17 rows are tiles of 9, which is more
-// than half of those of the tallest.
+// CanLayOut tells whether the left matrix of a product, m x k, can be laid out. It needs
+// the 16 rows that the kernel reads, and one more: 17 rows are tiles of 9, which is more
+// than half of the tallest, as it must be for several tiles in one call.
 func CanLayOut(i isa.ISA, m, k int) bool {
 	return i == isa.AVX512 && m > isa.TransposeRows && k >= isa.TransposeColumns
 }
@@ -65,8 +65,9 @@ func ColumnsRows(i isa.ISA, panel, m int) int {
 	return view.Evenly(m, i.TileRows(panel, 2*panel))
 }
 
-// isFarApart tells whether a tile would look for each step of a transposed A a long row
-// further on: the sooner, the longer the rows, or the more tiles that read the copy.
+// isFarApart tells whether a transposed A is copied because a tile's next step would be a
+// long row further on. That pays from 8 panels of C on, whose tiles all read the copy, or
+// for longer rows, or a larger A.
 func (p *Problem) isFarApart() bool {
 	const (
 		leastA    = 1 << 17 // bytes

@@ -8,7 +8,7 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// MapProblem is an affine map act(x W + b) of some rows, with what is done to its
+// MapProblem is an affine map act(x W + b) of some rows, and what its epilogue does to the
 // results while they are near.
 type MapProblem struct {
 	ISA     isa.ISA
@@ -33,7 +33,7 @@ type Map struct {
 func OfMap(p *MapProblem) Map {
 	const near = 1 << 20 // bytes that the near caches hold beside other things
 	panel := view.Line / p.Size
-	m := Map{Unit: 1, Part: p.Rows, Prefetch: (p.Inputs+1+p.Rows)*p.Outputs*p.Size > near}
+	m := Map{Unit: 1, Part: p.Rows, Prefetch: p.ISA.PrefetchPanels() > 0 && (p.Inputs+1+p.Rows)*p.Outputs*p.Size > near}
 	rows, columns := p.Rows, p.Outputs
 	switch {
 	case p.Threads == 1:
@@ -56,11 +56,11 @@ func OfMap(p *MapProblem) Map {
 	return m
 }
 
-// inColumns tells whether the input of so many rows and columns of the result is laid
-// out. With few examples that pays only if weights that the second-level cache does not
-// hold are fetched meanwhile; with an input that it does not hold, for fewer outputs.
-// With few inputs, tiles of 4 panels cost less, since they need half as many calls of the
-// epilogue.
+// inColumns tells whether the input for a part of the result, of so many rows and columns,
+// is laid out. From 20 panels of outputs on it pays. With few examples it pays only if
+// tiles fetch weights meanwhile that the second-level cache does not hold. With an input
+// that this cache does not hold it pays from 12 panels on. With few inputs it never pays:
+// tiles of 4 panels then cost less, since they call the epilogue half as often.
 func (p *MapProblem) inColumns(panel, rows, columns int) bool {
 	const (
 		fewInputs   = 128
@@ -88,9 +88,9 @@ func (m *Map) MapColumns(i isa.ISA, panel, rows, columns int) int {
 	return i.TileColumns(panel, rows, columns)
 }
 
-// Batch is how many of n rows are computed at a time: about the same number each time
-// but, if there is room, whole tiles of so many columns. A tile of 2 rows of AVX2, for
-// one, takes as long as one of 4.
+// Batch is how many of n rows are computed at a time, for tiles of so many columns. It is
+// about the same number each time, rounded up to whole tiles if a call has room for them:
+// a tile of 2 rows of AVX2, for one, takes as long as one of 4.
 func Batch(i isa.ISA, panel, n, columns int) int {
 	size := view.Evenly(n, isa.CallRows)
 	if size == n {

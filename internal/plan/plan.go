@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// Plan is how a product is computed. The fields below Order are for [Blocks].
+// Plan is how a product is computed. A and all fields below it are for [Blocks]. Where
+// threads divide the columns nothing below Share counts: each part has a plan of its own.
 type Plan struct {
 	Way   Way
 	Share Share

@@ -3,7 +3,8 @@
 //
 // A decision changes the speed of a product and none of its bits. Each is made here
 // and nowhere else. Sizes that mean memory are in bytes, so that they hold for both
-// types of elements; where a number was measured, the comment says on what.
+// types of elements. docs/performance.md has the reasons together, and what was
+// measured.
 package plan
 
 import (
@@ -11,8 +12,8 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// Problem is a product C = A B, or C += A B, M x K by K x N, each factor as it is or
-// transposed.
+// Problem is a product C = A B, or C += A B, M x K by K x N. TransA and TransB say which
+// factor is stored as its transpose.
 type Problem struct {
 	ISA                       isa.ISA
 	Size                      int // bytes of an element
@@ -23,19 +24,20 @@ type Problem struct {
 	Scaled                    bool // A is multiplied by a number first
 }
 
-// panel is the elements in a cache line.
+// panel is the elements in a cache line, and the columns of a panel.
 func (p *Problem) panel() int { return view.Line / p.Size }
 
 // bytes is the memory of so many elements.
 func (p *Problem) bytes(elements int) int { return elements * p.Size }
 
-// lined tells whether rows so far apart begin at whole lines. Where they do not, a
+// lined tells whether rows so far apart begin at whole lines, if the first does. Else a
 // vector of AVX-512 is parts of two lines, which takes longer if nothing has fetched
 // them.
 func (p *Problem) lined(stride int) bool { return p.bytes(stride)%view.Line == 0 }
 
 // crowded tells whether rows so far apart begin at the same place of their pages. The
-// rows of a tile then share a few sets of the first-level cache.
+// rows of a tile then share a few sets of the first-level cache, and drive each other
+// out.
 func (p *Problem) crowded(stride int) bool { return p.bytes(stride)%view.Page == 0 }
 
 // prefetches tells whether the instruction set has tiles that fetch what comes after

@@ -8,7 +8,7 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// affine is a map x W + b. Row 0 of w is b.
+// affine is a map x W + b, on its way. Row 0 of w is b, the others are W.
 type affine struct {
 	isa  isa.ISA
 	plan plan.Map
@@ -31,8 +31,8 @@ func Affine(pool *threads.Pool, i isa.ISA, x view.Matrix[float32], w view.Packed
 	m.divide(pool, *ep)
 }
 
-// MapProblem is what the plan of a map is made for. A loss adds up along rows, which
-// threads may not divide there.
+// MapProblem is what the plan of a map is made for. A loss adds up along rows, so that
+// threads may not divide the columns.
 func MapProblem(pool *threads.Pool, i isa.ISA, x view.Matrix[float32], w view.Packed[float32], loss bool) plan.MapProblem {
 	return plan.MapProblem{
 		ISA: i, Size: view.Size[float32](), Threads: pool.Threads(),
@@ -40,8 +40,8 @@ func MapProblem(pool *threads.Pool, i isa.ISA, x view.Matrix[float32], w view.Pa
 	}
 }
 
-// divide has the threads compute their parts. What they share is allocated, which a map on
-// one thread is not to be: hence the copies.
+// divide has the threads compute their parts. m and ep are copies: what threads share is
+// allocated, and a map on one thread allocates nothing.
 func (m affine) divide(pool *threads.Pool, ep Epilogue) {
 	rows, cols, panel := m.x.Rows, m.w.Cols, view.Panel[float32]()
 	switch {
@@ -55,7 +55,8 @@ func (m affine) divide(pool *threads.Pool, ep Epilogue) {
 	}
 }
 
-// compute computes the rows r0..r1-1 of the columns c0..c1-1; c0 begins a panel.
+// compute computes the rows r0..r1-1 of the columns c0..c1-1, on the caller's goroutine. c0
+// begins a panel.
 func (m *affine) compute(ep *Epilogue, r0, r1, c0, c1 int) {
 	s, panel := getScratch[float32](), view.Panel[float32]()
 	buffer := s.tileBuffer()

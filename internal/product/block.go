@@ -10,7 +10,7 @@ import (
 type block[T view.Float] struct {
 	k0, k, n0, n int
 	asNeeded     bool           // panels are packed when the first rows need them
-	packed       view.Packed[T] // the last columns, or all
+	packed       view.Packed[T] // the last columns, all of them, or none
 }
 
 // packPanels fills the packed panels lo to hi-1 of the block. It may write to buffer.
@@ -36,7 +36,8 @@ func (g *gemm[T]) packPanels(b *block[T], lo, hi int, buffer []T) {
 	}
 }
 
-// panels is the panels of a block from its column col on, as the fields of a tile.Panels.
+// panels is the panels of a block from its column col on, packed or not, as the fields of a
+// tile.Panels.
 func (g *gemm[T]) panels(b *block[T], col int) (data []T, next, row int) {
 	panel := view.Panel[T]()
 	first := b.n - b.packed.Cols
@@ -53,7 +54,7 @@ func (g *gemm[T]) source(b *block[T], col int) []T {
 	return g.b.Data[b.k0*g.b.Stride+b.n0+col:]
 }
 
-// partOfA is a from row i and the first column that meets the block on.
+// partOfA is op(a) from row i on, and from the first column on that meets the block.
 func (g *gemm[T]) partOfA(b *block[T], i int) view.Block[T] {
 	if g.transA {
 		return g.a.Block(b.k0, i)

@@ -39,7 +39,8 @@ func (g gemm[T]) divideRows(pool *threads.Pool) {
 	putScratch(s)
 }
 
-// eachBlock divides b into the plan's blocks.
+// eachBlock calls do for each of the plan's blocks of b. The panels of a block have room and
+// are not filled yet.
 func (g *gemm[T]) eachBlock(s *scratch[T], do func(b *block[T])) {
 	_, n, k := g.sizes()
 	high, wide := g.plan.BlockK, g.plan.BlockN

@@ -8,8 +8,8 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// Columns is a matrix x that is laid out for products x^T d: the columns that a tile
-// needs lie together. Element (i, j) is Data[(j/Height*Rows+i)*Height+j%Height].
+// Columns is a matrix x that is laid out for products x^T d. The columns that a tile
+// needs lie together: element (i, j) is Data[(j/Height*Rows+i)*Height+j%Height].
 type Columns[T view.Float] struct {
 	Rows, Cols int
 	Data       []T
@@ -52,7 +52,7 @@ func (c *Columns[T]) LayOut(i isa.ISA, first int, x view.Matrix[T]) {
 	}
 }
 
-// transposed is the transpose as the left matrix of a product.
+// transposed is the transpose of x as the left matrix of a product.
 func (c *Columns[T]) transposed() tile.Operand[T] {
 	if c.Height == c.Cols {
 		return tile.InTransposedRows(view.Block[T]{Data: c.Data, Stride: c.Cols})

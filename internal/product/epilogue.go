@@ -7,7 +7,8 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// Epilogue is what happens to a tile z of pre-activations.
+// Epilogue is what happens to a tile z of pre-activations. [Activate], [Relax] and [Delta]
+// make one.
 type Epilogue struct {
 	kind         epilogueKind
 	act          vector.Activation
@@ -45,7 +46,7 @@ func Delta(act vector.Activation, d view.Packed[float32], first int, loss, targe
 	return Epilogue{kind: deltaTile, act: act, out: loss, target: target, delta: d, scale: scale, firstOfDelta: first}
 }
 
-// apply takes the tile z of rows x cols pre-activations, for the rows from row and the
+// apply applies it to z, rows x cols pre-activations of the map's rows from row on and
 // columns from col on.
 func (ep *Epilogue) apply(i isa.ISA, z view.Block[float32], row, rows, col, cols int) {
 	switch ep.kind {
@@ -64,9 +65,9 @@ func (ep *Epilogue) apply(i isa.ISA, z view.Block[float32], row, rows, col, cols
 	}
 }
 
-// prefetch appends the rows of a tile's columns that the epilogue reads or writes, from
-// (row, col) on: they lie on as many pages, of which a core fetches nothing by itself. The
-// loss, a line of a row, is near since the columns before.
+// prefetch appends what the epilogue of a tile at (row, col) reads and writes: the tile's
+// columns of so many rows. They lie on as many pages, and a core fetches nothing of them by
+// itself. The loss is left out: it is a line of a row, and near since the columns before.
 func (ep *Epilogue) prefetch(list []tile.Prefetch[float32], row, col, height int) []tile.Prefetch[float32] {
 	add := func(m view.Matrix[float32]) {
 		p := tile.Panels[float32]{Data: m.Data[row*m.Stride+col:], Next: view.Panel[float32](), Row: m.Stride}

@@ -6,7 +6,8 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// gemm is a product c = alpha*op(a)*op(b) or, unless zero says so, c += alpha*op(a)*op(b).
+// gemm is a product on its way: c = alpha*op(a)*op(b) if zero says so, else
+// c += alpha*op(a)*op(b).
 type gemm[T view.Float] struct {
 	isa            isa.ISA
 	plan           plan.Plan
@@ -16,7 +17,7 @@ type gemm[T view.Float] struct {
 	zero           bool // the chains begin with 0 and not with c
 }
 
-// problem is what a plan is made for.
+// problem is what the plan of the product is made for.
 func (g *gemm[T]) problem(threads int) plan.Problem {
 	m, n, k := g.sizes()
 	return plan.Problem{
@@ -32,21 +33,4 @@ func (g *gemm[T]) sizes() (m, n, k int) {
 		k = g.a.Rows
 	}
 	return g.c.Rows, g.c.Cols, k
-}
-
-// Scale computes c *= factor; 0 clears even NaN, 1 touches nothing.
-func Scale[T view.Float](c view.Matrix[T], factor T) {
-	if factor == 1 {
-		return
-	}
-	for i := range c.Rows {
-		row := c.Row(i)
-		if factor == 0 {
-			clear(row)
-			continue
-		}
-		for j := range row {
-			row[j] *= factor
-		}
-	}
 }

@@ -18,7 +18,7 @@ import (
 // beta*c, and alpha is multiplied into a first.
 func Gemm[T view.Float](pool *threads.Pool, i isa.ISA, transA, transB bool, alpha T, a, b view.Matrix[T], beta T, c view.Matrix[T]) {
 	if beta != 0 && beta != 1 {
-		Scale(c, beta)
+		view.Scale(c, beta)
 		beta = 1
 	}
 	g := gemm[T]{isa: i, transA: transA, transB: transB, alpha: alpha, a: a, b: b, c: c, zero: beta == 0}
@@ -43,7 +43,8 @@ func (g *gemm[T]) compute(pool *threads.Pool) {
 	}
 }
 
-// computeTransposed computes the transpose of the product, of b's transpose by a's.
+// computeTransposed computes the transpose of the product: that of b by that of a. It has few
+// rows, and a plan of its own.
 func (g *gemm[T]) computeTransposed(pool *threads.Pool) {
 	m, n := g.c.Rows, g.c.Cols
 	turned := gemm[T]{isa: g.isa, transA: !g.transB, transB: !g.transA, alpha: 1, a: g.b, b: g.a, zero: g.zero}

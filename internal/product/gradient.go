@@ -15,9 +15,9 @@ type Step struct {
 	Moments   descent.Moments // in the order of the weights
 }
 
-// gradient is that of a map's parameters w from its inputs x and the delta d: row 0 is
-// the column sums of d, the other rows are x^T d. It is stored in w or, with a step, w is
-// updated by it.
+// gradient is that of a map's parameters w from its inputs x and the delta d, on its way.
+// Row 0 is the column sums of d, the other rows are x^T d. It is stored in w or, if it
+// descends, w takes a step with it.
 type gradient struct {
 	isa      isa.ISA
 	plan     plan.Gradient
@@ -96,8 +96,8 @@ func (g *gradient) panels(x tile.Operand[float32], p0, p1 int) {
 	putScratch(s)
 }
 
-// rows computes rows of the gradient from row on, which those of x make: column of tiles by
-// column, some rows at a time, since assembly cannot be interrupted.
+// rows computes rows of the gradient from row on, from the left matrix x: one column of tiles
+// after the other, and of each some rows at a time, since assembly cannot be interrupted.
 func (g *gradient) rows(x tile.Operand[float32], row, rows, p0, p1 int, buffer []float32) {
 	var next [tile.MostPrefetches]tile.Prefetch[float32]
 	var t tile.Args[float32]
@@ -128,7 +128,8 @@ func (g *gradient) rows(x tile.Operand[float32], row, rows, p0, p1 int, buffer [
 	}
 }
 
-// update takes the step for rows x cols of the weights from (row, col) on.
+// update takes the step for rows x cols of the weights from (row, col) on. buffer holds their
+// gradient, one panel after the other.
 func (g *gradient) update(rows, cols, row, col int, buffer []float32) {
 	panel := view.Panel[float32]()
 	for q := 0; q*panel < cols; q++ {
@@ -138,8 +139,8 @@ func (g *gradient) update(rows, cols, row, col int, buffer []float32) {
 	}
 }
 
-// batch is how many of n rows are computed at a time: about the same number each time, or
-// whole tiles of an operand that is laid out.
+// batch is how many of n rows are computed at a time: whole tiles of an operand that is laid
+// out, else about the same number each time.
 func (g *gradient) batch(a *tile.Operand[float32], n, columns int) int {
 	if a.IsInColumns() {
 		return min(n, isa.CallRows-isa.CallRows%a.K)

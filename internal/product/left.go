@@ -8,7 +8,8 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// left is the part of a that meets the block, rows from i0 on, as the plan says it is read.
+// left is the part of op(a) that meets the block, so many rows from i0 on, read as the plan
+// says.
 func (g *gemm[T]) left(b *block[T], i0, rows int, s *scratch[T]) tile.Operand[T] {
 	src := g.partOfA(b, i0)
 	switch g.plan.A {
@@ -27,7 +28,8 @@ func (g *gemm[T]) left(b *block[T], i0, rows int, s *scratch[T]) tile.Operand[T]
 	return tile.InRows(src)
 }
 
-// copyA copies some rows of a, times alpha, and returns the copy.
+// copyA returns a copy, times alpha, of src: the part of a, as it is stored, for some rows of
+// op(a).
 func (g *gemm[T]) copyA(b *block[T], rows int, src view.Block[T], s *scratch[T]) view.Block[T] {
 	lines, length := rows, b.k
 	if g.transA {
@@ -43,19 +45,19 @@ func (g *gemm[T]) copyA(b *block[T], rows int, src view.Block[T], s *scratch[T])
 // scale multiplies alpha in.
 func (g *gemm[T]) scale(m view.Matrix[T]) {
 	if g.alpha != 1 {
-		Scale(m, g.alpha)
+		view.Scale(m, g.alpha)
 	}
 }
 
-// oddLines is the distance of rows of that length: an odd number of cache lines, since
-// with an even one the rows of a tile would crowd into a part of the caches' sets.
+// oddLines is how far apart rows of that length lie: an odd number of cache lines. With an
+// even one the rows of a tile would crowd into a part of the caches' sets.
 func oddLines[T view.Float](length int) int {
 	panel := view.Panel[T]()
 	return (view.RoundUp(length, panel)/panel | 1) * panel
 }
 
-// toColumns lays the rows first to first+rows-1 of the m in x out for tiles of so many
-// rows: the rows of each tile become columns, one tile after the other.
+// toColumns lays the rows first to first+rows-1 of x out for tiles of so many rows. The rows
+// of each tile become columns of dst, k of them, one tile after the other. x has m rows.
 func toColumns[T view.Float](i isa.ISA, x view.Block[T], m, first, rows, height, k int, dst []T) {
 	for row := 0; row < rows; row += height {
 		// Rows behind the last one are none to read: rather some before these.

@@ -7,8 +7,9 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// pass computes the rows lo to hi-1 of c with a block of b; those before end will follow.
-// What changes from tile to tile is stored field by field: see tile.Run.
+// pass adds the products with a block of b to the rows lo to hi-1 of c. Rows up to end will
+// follow, and are fetched meanwhile. What changes from tile to tile is stored field by
+// field: see tile.Run.
 func (g *gemm[T]) pass(b *block[T], lo, hi, end int, s *scratch[T]) {
 	panel, buffer := view.Panel[T](), s.tileBuffer()
 	zero := g.zero && b.k0 == 0
@@ -48,8 +49,8 @@ func (g *gemm[T]) pass(b *block[T], lo, hi, end int, s *scratch[T]) {
 	}
 }
 
-// alongRow is how many of the columns that are left a kernel for a single row computes, one
-// widest tile after the other: as many as do not keep it busy for long.
+// alongRow is how many of the columns left a kernel for a single row computes in one call, one
+// widest tile after the other: as many as a call may last.
 func alongRow[T view.Float](k, left int) int {
 	widest := plan.ColumnsUnit(view.Panel[T]())
 	return max(1, min(left, isa.CallElements/k)/widest) * widest

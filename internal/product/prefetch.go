@@ -6,22 +6,23 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// prefetches is what a pass of a block of B over some rows of A fetches: what is needed
-// after each column of tiles, and after all of them.
+// prefetches is what the tiles of a pass fetch, while some rows of A meet a block of B: what
+// is needed after each column of tiles, and after all of them.
 type prefetches[T view.Float] struct {
 	list    [tile.MostPrefetches]tile.Prefetch[T]
 	height  int           // of the tiles
 	tiles   int           // of a column
-	share   int           // of the rows of B, for each tile
-	packing bool          // of the panels is under way
-	more    bool          // rows follow
-	a       view.Block[T] // those of A that follow and are not fetched yet
-	rows    int           // how many
-	from    int           // the column from which they are fetched
+	share   int           // how many rows of B each tile fetches
+	packing bool          // the panels of B are being packed
+	more    bool          // rows of A follow
+	a       view.Block[T] // those that are not fetched yet
+	rows    int           // how many they are
+	from    int           // the column from which on they are fetched
 }
 
-// rowsOfA is how many rows of A each tile fetches. The panels of B that pass meanwhile
-// would drive them out of the second-level cache again if fewer did, for longer.
+// rowsOfA is how many of the next rows of A each tile fetches. With fewer for each, tiles
+// would begin earlier, and the panels of B that pass meanwhile would drive the rows out of
+// the second-level cache again.
 const rowsOfA = 2
 
 // begin prepares for the pass over the rows from i0 on.
@@ -43,9 +44,9 @@ func (f *prefetches[T]) begin(g *gemm[T], b *block[T], i0, rows, end int, packin
 }
 
 // after lists what is needed after the tiles of a column: the next panels of B, or what is
-// packed into them next, what the next tiles begin with, and some of the next rows of A.
-// Of B it is the ends of vectors. Where its rows are no whole lines apart they are on other
-// lines than the beginnings, which the column before has fetched.
+// packed into them next; what the next tiles begin with; and some of the next rows of A.
+// Of B the ends of vectors are fetched. Where its rows are no whole lines apart, an end is
+// on another line than the beginning, which the column before has fetched.
 func (f *prefetches[T]) after(g *gemm[T], b *block[T], init tile.Panels[T], col, columns int) []tile.Prefetch[T] {
 	const copied = isa.PackPanels
 	panel, n := view.Panel[T](), 0

@@ -7,8 +7,8 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// scratch is the memory of a product on one thread. It is used again and again, so that
-// products leave nothing to the garbage collector.
+// scratch is the memory of a product on one thread. Products use it again and again, and
+// leave nothing to the garbage collector.
 type scratch[T view.Float] struct {
 	left, right []T // what is copied of the factors
 	tiles       []T // see tileBuffer
@@ -20,6 +20,7 @@ var (
 	scratch64 = sync.Pool{New: func() any { return new(scratch[float64]) }}
 )
 
+// scratchPool is the pool for the type.
 func scratchPool[T view.Float]() *sync.Pool {
 	if view.Size[T]() == 8 {
 		return &scratch64

@@ -7,10 +7,10 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// Small computes c = op(a) b or, unless zero says so, c += op(a) b, if the product is
-// small and its matrices match and hold their elements. All else, wrong arguments
-// included, it leaves alone and returns false: so few questions are what the smallest
-// products can bear.
+// Small computes c = op(a) b if zero says so, else c += op(a) b. It does so if the product
+// is small and its matrices match and hold their elements. All else, wrong arguments
+// included, it leaves alone and returns false. It asks no more than that, since the
+// smallest products feel each question.
 func Small[T view.Float](i isa.ISA, transA bool, a, b, c *view.Matrix[T], zero bool) bool {
 	m, k, n := c.Rows, b.Rows, c.Cols
 	rows, cols := m, k
@@ -25,7 +25,8 @@ func Small[T view.Float](i isa.ISA, transA bool, a, b, c *view.Matrix[T], zero b
 	return true
 }
 
-// smallHolds is Holds for a matrix of few rows; a single row may be too long for it.
+// smallHolds is Holds for a matrix of few rows. It may deny it of a single row with a long
+// stride.
 func smallHolds[T view.Float](m *view.Matrix[T]) bool {
 	return m.Cols <= m.Stride && m.Stride <= len(m.Data) && (m.Rows-1)*m.Stride+m.Cols <= len(m.Data)
 }

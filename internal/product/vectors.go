@@ -6,12 +6,12 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// computeVectors computes few rows of a by a b that is stored transposed: b is read row by
-// row, as it lies, and nothing of it is packed.
+// computeVectors computes the product of few rows of a and a b that is stored transposed. It
+// reads b row by row, as it lies, and packs nothing of it.
 func (g *gemm[T]) computeVectors() {
 	m, n, k := g.sizes()
 	if g.zero {
-		Scale(g.c, 0)
+		view.Scale(g.c, 0)
 	}
 	s := getScratch[T]()
 	x, step := g.vectors(s)
@@ -35,7 +35,8 @@ func (g *gemm[T]) computeVectors() {
 	putScratch(s)
 }
 
-// addRows adds the products of some rows of b, from j on, to y.
+// addRows adds the products of some stored rows of b, from j on, to y. Calls of assembly end
+// in time.
 func (g *gemm[T]) addRows(rows, j int, x []T, step int, y []T, next int) {
 	m, _, k := g.sizes()
 	most := isa.CallElements / g.isa.GemvRows(view.Panel[T]())
@@ -49,8 +50,8 @@ func (g *gemm[T]) addRows(rows, j int, x []T, step int, y []T, next int) {
 	}
 }
 
-// vectors is alpha a, its columns one after the other: each row of b reads all of it, so
-// that it should lie together.
+// vectors is alpha*op(a), its columns one after the other, step elements apart. Each row of b
+// reads all of it, so it should lie together: it is a itself if that does, else a copy.
 func (g *gemm[T]) vectors(s *scratch[T]) (x []T, step int) {
 	m, _, k := g.sizes()
 	next, step := g.a.Stride, 1 // from one row of a to the next, from one column

@@ -6,13 +6,6 @@ import (
 	"strings"
 )
 
-// Tensor is an array of float32 with a name.
-type Tensor struct {
-	Name  string
-	Shape []int     // sizes, slowest-varying first; empty for a single number
-	Data  []float32 // row-major, as long as the product of Shape
-}
-
 // File is the content of a safetensors file.
 type File struct {
 	Metadata map[string]string // free text; nil if the file has none
@@ -46,13 +39,4 @@ func (f File) names() string {
 		list = append(list, fmt.Sprintf("and %d more", more))
 	}
 	return strings.Join(list, ", ")
-}
-
-// quote makes text from a file fit for one line of an error message.
-func quote(s string) string {
-	const most = 60
-	if len(s) > most {
-		return fmt.Sprintf("%q...", s[:most])
-	}
-	return fmt.Sprintf("%q", s)
 }

@@ -19,6 +19,17 @@ func MeanError(x []float64) (mean, stdErr float64) {
 	return mean, math.Sqrt(square / (n - 1) / n)
 }
 
+// MeanDeviation is the mean and the standard deviation of a sample.
+func MeanDeviation(x []float64) (mean, deviation float64) {
+	for _, v := range x {
+		mean += v / float64(len(x))
+	}
+	for _, v := range x {
+		deviation += (v - mean) * (v - mean) / float64(len(x)-1)
+	}
+	return mean, math.Sqrt(deviation)
+}
+
 // Quantile is the quantile q, from 0 to 1, of sorted numbers. It interpolates
 // linearly between them: the first is quantile 0 and the last quantile 1
 // (Hyndman and Fan 1996, type 7).

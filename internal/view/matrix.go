@@ -2,17 +2,17 @@ package view
 
 import "math/bits"
 
-// Matrix is a row-major view: element (i, j) is Data[i*Stride+j]. Its fields are
-// those of gonum's General, and of the public type.
+// Matrix is a row-major view: element (i, j) is Data[i*Stride+j]. Its fields are those of
+// kernels.Matrix and of gonum's General, so that one converts to the other.
 type Matrix[T Float] struct {
 	Rows, Cols int
 	Data       []T
 	Stride     int
 }
 
-// NewMatrix returns a zero matrix. Its rows begin at cache lines, and its stride
-// is no multiple of a page, which would crowd the rows of a tile into one set of
-// the first-level cache.
+// NewMatrix returns a zero matrix. Its rows begin at cache lines. Its stride is no
+// multiple of a page: that would crowd the rows of a tile into one set of the first-level
+// cache.
 func NewMatrix[T Float](rows, cols int) Matrix[T] {
 	stride := RoundUp(cols, Panel[T]())
 	if stride > 0 && stride*Size[T]()%Page == 0 {
@@ -34,20 +34,21 @@ func (m Matrix[T]) Columns(lo, hi int) Matrix[T] {
 	return Matrix[T]{Rows: m.Rows, Cols: hi - lo, Data: m.Data[lo:], Stride: m.Stride}
 }
 
-// Block is the matrix from an element on.
+// Block is the matrix from (row, col) on.
 func (m Matrix[T]) Block(row, col int) Block[T] {
 	return Block[T]{Data: m.Data[row*m.Stride+col:], Stride: m.Stride}
 }
 
-// Holds tells whether Data holds all elements. It is small enough to be inlined.
+// Holds tells whether Data holds all elements, and no size is negative or overflows. It is
+// small enough to be inlined.
 func (m *Matrix[T]) Holds() bool {
 	over, last := bits.Mul64(uint64(max(m.Rows-1, 0)), uint64(m.Stride))
 	return m.Rows|m.Cols >= 0 && m.Stride >= m.Cols &&
 		(over|last>>63 == 0 && last+uint64(m.Cols) <= uint64(len(m.Data)) || m.Rows == 0 || m.Cols == 0)
 }
 
-// Block is an operand of a kernel that goes along the rows of a matrix: element
-// (i, j) is Data[i*Stride+j].
+// Block is an operand of a kernel that goes along the rows of a matrix: element (i, j) is
+// Data[i*Stride+j]. The kernel is told how many there are.
 type Block[T Float] struct {
 	Data   []T
 	Stride int

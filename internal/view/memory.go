@@ -14,7 +14,8 @@ func Aligned[T Float](n int) []T {
 	return raw[skip:][:n:n]
 }
 
-// Grow makes *buffer at least n long and returns its first n elements.
+// Grow makes *buffer at least n long and returns its first n elements. They
+// hold what they held, or zeros if the buffer had to be made anew.
 func Grow[T Float](buffer *[]T, n int) []T {
 	if len(*buffer) < n {
 		*buffer = Aligned[T](n)

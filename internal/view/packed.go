@@ -1,8 +1,8 @@
 package view
 
-// Packed is a Rows x Cols matrix in the order in which the products read it:
-// panels as wide as a cache line, each Rows lines in one piece, the last panel
-// padded with zeros.
+// Packed is a Rows x Cols matrix in the order in which the products read it: panels as wide
+// as a cache line, each Rows lines in one piece. The last panel is padded with zeros. Its
+// fields are those of kernels.Packed.
 type Packed[T Float] struct {
 	Rows, Cols int
 	Data       []T
@@ -21,7 +21,7 @@ func (p Packed[T]) Index(i, j int) int {
 	return (j/Panel[T]()*p.Rows+i)*Panel[T]() + j%Panel[T]()
 }
 
-// Pack copies m to the rows from first on.
+// Pack copies m to the rows from first on. It fits.
 func (p Packed[T]) Pack(first int, m Matrix[T]) {
 	panel := Panel[T]()
 	for i := range m.Rows {
@@ -32,7 +32,7 @@ func (p Packed[T]) Pack(first int, m Matrix[T]) {
 	}
 }
 
-// Unpack copies the rows from first on to m.
+// Unpack copies the rows from first on to m. It fits.
 func (p Packed[T]) Unpack(first int, m Matrix[T]) {
 	panel := Panel[T]()
 	for i := range m.Rows {
@@ -43,7 +43,7 @@ func (p Packed[T]) Unpack(first int, m Matrix[T]) {
 	}
 }
 
-// PackTransposed copies the transpose of m to the rows from first on.
+// PackTransposed copies the transpose of m to the rows from first on. It fits.
 func (p Packed[T]) PackTransposed(first int, m Matrix[T]) {
 	for j := range m.Rows {
 		at := p.Index(first, j)

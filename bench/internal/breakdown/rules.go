@@ -7,15 +7,13 @@ import "strings"
 const other = "other"
 
 // rules attribute functions to parts by the beginning of their names: those of the
-// packages below asm and internal/simd, which have a name in common, and of what is left
-// of the definitions in package kernels. The first rule that fits wins.
+// packages below asm and internal/simd. The first rule that fits wins.
 var rules = []struct {
 	part     string
 	prefixes []string
 }{
 	{"products", []string{
-		"f32.Tile", "f32.Gemv", "f32.FMASlow",
-		"kernels.tileGeneric",
+		"f32.Tile", "f32.Gemv", "f32.FMASlow", "tile.define", "tile.addProduct", "gemv.",
 	}},
 	{"epilogues", []string{
 		"f32.Relax", "f32.Delta", "f32.Identity", "f32.Softplus", "f32.Sigmoid", "f32.ReLU", "f32.Tanh", "f32.Exp", "f32.exp",

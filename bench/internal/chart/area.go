@@ -2,7 +2,6 @@ package chart
 
 import (
 	"math"
-	"slices"
 
 	"gonum.org/v1/plot/vg"
 )
@@ -16,7 +15,7 @@ const (
 // area is what the chart shows.
 type area struct{ left, right, bottom, top float64 }
 
-func areaOf(points []point, l limits) area {
+func areaOf(points []point, l roofs) area {
 	a := area{left: 0.2, right: 100, bottom: 1, top: 1.6 * l.top()}
 	for _, p := range points {
 		a.left, a.right = min(a.left, p.intensity/1.5), max(a.right, p.intensity*1.5)
@@ -37,16 +36,4 @@ func (a area) decades() (x, y float64) {
 func (a area) across(points float64) float64 {
 	x, y := a.decades()
 	return math.Pow(10, points*math.Hypot(x, y)/x/y)
-}
-
-// near tells whether there is no room for a label between lines of two bandwidths.
-func (a area) near(b, c float64) bool { return max(b, c) < a.across(11)*min(b, c) }
-
-// labelSide is how many points above its line a label is: below it, if another line is
-// close above.
-func (a area) labelSide(bandwidth float64, all []roof) float64 {
-	if slices.ContainsFunc(all, func(o roof) bool { return o.rate > bandwidth && a.near(o.rate, bandwidth) }) {
-		return -9
-	}
-	return 3
 }

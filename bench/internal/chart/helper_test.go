@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"github.com/targetprop/targetprop/bench/internal/measure"
-	"github.com/targetprop/targetprop/bench/internal/suite"
+	"github.com/targetprop/targetprop/bench/internal/suite/limits"
 	"github.com/targetprop/targetprop/bench/internal/table"
 )
 
@@ -15,17 +15,17 @@ func once(ns time.Duration) measure.Series {
 func example() table.Report {
 	return table.Report{Sections: []*table.Section{
 		{Title: "The machine", Rows: []table.Row{
-			{Name: suite.PeakRow(1), Cells: []table.Cell{
+			{Name: limits.PeakRow(1), Cells: []table.Cell{
 				{Column: "FMA peak AVX2", Role: table.Limit, Unit: table.GFLOPs, Work: 60, Series: once(1)},
 				{Column: "FMA peak AVX-512", Role: table.Limit, Unit: table.GFLOPs, Work: 118, Series: once(1)},
 			}},
-			{Name: suite.PeakRow(2), Threads: 2, Cells: []table.Cell{{Column: "FMA peak AVX-512", Role: table.Limit, Unit: table.GFLOPs, Work: 999, Series: once(1)}}},
-			{Name: suite.BandwidthRow("L2"), Cells: []table.Cell{
-				{Column: suite.ReadColumn, Role: table.Limit, Unit: table.GBytes, Work: 115, Series: once(1)},
-				{Column: suite.UpdateColumn, Role: table.Limit, Unit: table.GBytes, Work: 230, Series: once(1)},
+			{Name: limits.PeakRow(2), Threads: 2, Cells: []table.Cell{{Column: "FMA peak AVX-512", Role: table.Limit, Unit: table.GFLOPs, Work: 999, Series: once(1)}}},
+			{Name: limits.BandwidthRow("L2"), Cells: []table.Cell{
+				{Column: limits.ReadColumn, Role: table.Limit, Unit: table.GBytes, Work: 115, Series: once(1)},
+				{Column: limits.UpdateColumn, Role: table.Limit, Unit: table.GBytes, Work: 230, Series: once(1)},
 				{Column: "load and store", Role: table.Limit, Unit: table.GBytes, Work: 110, Series: once(1)},
 			}},
-			{Name: suite.BandwidthRow("memory"), Cells: []table.Cell{{Column: suite.ReadColumn, Role: table.Limit, Unit: table.GBytes, Work: 22, Series: once(1)}}},
+			{Name: limits.BandwidthRow("memory"), Cells: []table.Cell{{Column: limits.ReadColumn, Role: table.Limit, Unit: table.GBytes, Work: 22, Series: once(1)}}},
 		}},
 		{Title: "Products", Rows: []table.Row{
 			{Flops: 400, Bytes: 10, Cells: []table.Cell{

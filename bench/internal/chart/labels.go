@@ -3,6 +3,7 @@ package chart
 import (
 	"image/color"
 	"math"
+	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/font"
@@ -55,4 +56,16 @@ func (l *labels) draw(p *plot.Plot) error {
 	}
 	p.Add(drawn)
 	return nil
+}
+
+// near tells whether there is no room for a label between lines of two bandwidths.
+func (a area) near(b, c float64) bool { return max(b, c) < a.across(11)*min(b, c) }
+
+// labelSide is how many points above its line a label is: below it, if another line is
+// close above.
+func (a area) labelSide(bandwidth float64, all []roof) float64 {
+	if slices.ContainsFunc(all, func(o roof) bool { return o.rate > bandwidth && a.near(o.rate, bandwidth) }) {
+		return -9
+	}
+	return 3
 }

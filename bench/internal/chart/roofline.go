@@ -52,7 +52,7 @@ func writePNG(w io.Writer, p *plot.Plot) error {
 var errNoRoof = errors.New("chart: the machine's peak was not measured: no kernels but plain Go, or an interrupted run")
 
 func roofline(r table.Report, cpu string) (*plot.Plot, error) {
-	points, limits := pointsOf(r), limitsOf(r)
+	points, limits := pointsOf(r), roofsOf(r)
 	if len(limits.peaks) == 0 {
 		return nil, errNoRoof
 	}
@@ -84,7 +84,7 @@ func roofline(r table.Report, cpu string) (*plot.Plot, error) {
 
 // drawLimits draws the bandwidths up to where they meet the peak, and the peaks
 // from there on.
-func drawLimits(p *plot.Plot, l limits, a area) error {
+func drawLimits(p *plot.Plot, l roofs, a area) error {
 	style := plotter.DefaultLineStyle
 	style.Width = vg.Points(1)
 	style.Color = color.Gray{0x60}

@@ -3,12 +3,12 @@ package suite
 import (
 	"math"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/targetprop/targetprop/bench/internal/measure"
+	"github.com/targetprop/targetprop/bench/internal/suite/limits"
 	"github.com/targetprop/targetprop/bench/internal/table"
 	"github.com/targetprop/targetprop/kernels"
 )
@@ -122,17 +122,6 @@ func TestThreads(t *testing.T) {
 	}
 }
 
-// TestTilesInL1: columns that nobody needs do not count.
-func TestTilesInL1(t *testing.T) {
-	s := newSuite(t)
-	full, part := s.tilesInL1(shape{1, 1000, 104}, kernels.Softplus), s.tilesInL1(shape{1, 1000, 100}, kernels.Softplus)
-	for i := range full {
-		if got, want := part[i].Cells[0].Work, full[i].Cells[0].Work*100/104; math.Abs(got/want-1) > 1e-12 {
-			t.Errorf("%s: %v flops, want %v", part[i].Cells[0].Column, got, want)
-		}
-	}
-}
-
 // TestMeasure runs a small case of each kind once, to see that every engine has
 // a figure and a limit to hold it against. Plain Go is left out where it is slow.
 func TestMeasure(t *testing.T) {
@@ -171,7 +160,7 @@ func TestMeasure(t *testing.T) {
 					t.Errorf("%s is held against no limit", c.Column)
 				}
 			}
-			if want := len(kernels.Available()) - 1; figures != want && row.Name != BandwidthRow("L1") {
+			if want := len(kernels.Available()) - 1; figures != want && row.Name != limits.BandwidthRow("L1") {
 				t.Errorf("figures for %d instruction sets, want %d", figures, want)
 			}
 		})
@@ -193,57 +182,4 @@ func measureRow(t *testing.T, s *Suite, name string, o measure.Options) table.Ro
 	}
 	t.Fatalf("no row %s", name)
 	return table.Row{}
-}
-
-// TestAllocations counts what a step allocates every time, and not what it
-// allocates once.
-func TestAllocations(t *testing.T) {
-	var sink []*int
-	if got := allocations(func() { sink = append(sink[:0], new(int), new(int)) }); got < 2 || got > 2.5 {
-		t.Errorf("%v allocations, want 2", got)
-	}
-	var once []int
-	if got := allocations(func() {
-		if once == nil {
-			once = make([]int, 10)
-		}
-	}); got != 0 {
-		t.Errorf("%v allocations, want 0", got)
-	}
-}
-
-// TestFigures: what two threads do is compared with one, and with what their peaks do.
-func TestFigures(t *testing.T) {
-	row := func(threads int, ours, peak, theirs time.Duration) table.Row {
-		cell := func(column string, role table.Role, d time.Duration) table.Cell {
-			return table.Cell{Column: column, Role: role, Work: 1, Series: measure.Series{Samples: []measure.Sample{{Calls: 1, Time: d}}}}
-		}
-		c := cell("AVX2", table.Ours, ours)
-		c.Bounds = []table.Bound{{Column: "peak", Work: 1}}
-		return table.Row{Name: TrainRow(threads), Threads: threads, Cells: []table.Cell{c, cell(yardstickColumn, table.Peer, theirs), cell("peak", table.Limit, peak)}}
-	}
-	training := trainings{suite: &Suite{Threads: []int{1, 2}}, allocations: map[string]float64{allocationKey("AVX2", 2): 3}}
-	got := training.figures(&table.Section{Rows: []table.Row{row(1, 100, 80, 150), row(2, 50, 50, 100)}})
-	want := [][]string{
-		{"2 threads ÷ 1", "2.00", "1.50"},
-		{"FMA peak, 2 threads ÷ 1", "1.60", "–"},
-		{"÷ yardstick, threads: 1", "1.50", "1.00"},
-		{"FMA peak ÷ yardstick, threads: 1", "1.88", "–"},
-		{"÷ yardstick, threads: 2", "2.00", "1.00"},
-		{"FMA peak ÷ yardstick, threads: 2", "2.00", "–"},
-		{"allocations a step, threads: 1", "–", "–"},
-		{"allocations a step, threads: 2", "3", "–"},
-	}
-	if !slices.EqualFunc(got.Rows, want, slices.Equal) {
-		t.Errorf("%q, want %q", got.Rows, want)
-	}
-}
-
-func TestMatches(t *testing.T) {
-	c := Case{Rows: []table.Row{{Name: "Train/threads=1"}, {Name: "Train/threads=2"}}}
-	for pattern, want := range map[string]bool{"": true, "threads=2": true, "^Train": true, "Sgemm": false} {
-		if got := c.Matches(regexp.MustCompile(pattern)); got != want {
-			t.Errorf("%q: %v, want %v", pattern, got, want)
-		}
-	}
 }

@@ -126,3 +126,6 @@ func write(canvas *image.Gray, x, y int, text string) {
 	d := font.Drawer{Dst: canvas, Src: image.NewUniform(ink), Face: basicfont.Face7x13, Dot: fixed.P(x, y)}
 	d.DrawString(text)
 }
+
+// Scale makes small images large enough to be seen, and for a heading.
+func Scale(width int) int { return max(1, (64+width/2)/width) }

@@ -26,6 +26,3 @@ func squareColumns(n, height, width int) int {
 	columns := int(math.Ceil(math.Sqrt(float64(n) * float64(height+dark.gap) / float64(width+dark.gap))))
 	return min(max(columns, 1), max(n, 1))
 }
-
-// Scale makes small images large enough to be seen, and for a heading.
-func Scale(width int) int { return max(1, (64+width/2)/width) }

@@ -2,7 +2,6 @@ package contract
 
 import (
 	"math"
-	"testing"
 
 	"github.com/targetprop/targetprop/internal/view"
 )
@@ -12,11 +11,6 @@ type Data[T view.Float] struct {
 	arena  *arena[T]
 	layout Layout
 	value  func() T
-}
-
-// NewData makes operands of the values in guarded memory, for a test that compares by itself.
-func NewData[T view.Float](tb testing.TB, value func() T) *Data[T] {
-	return &Data[T]{arena: newArena[T](tb), value: value}
 }
 
 // Slice is n values.

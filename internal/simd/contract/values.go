@@ -21,6 +21,9 @@ func special[T view.Float]() []T {
 	}
 }
 
+// scales are powers of 2.
+var scales = [...]float64{1. / 16, 1. / 8, 1. / 4, 1. / 2, 1, 2, 4, 8}
+
 // RandomValues are numbers of several orders of magnitude, every fourth, if
 // wanted, a special one.
 func RandomValues[T view.Float](seed uint64, specials bool) func() T {
@@ -29,7 +32,7 @@ func RandomValues[T view.Float](seed uint64, specials bool) func() T {
 		if specials && rng.IntN(4) == 0 {
 			return special[rng.IntN(len(special))]
 		}
-		return T(rng.NormFloat64() * math.Exp2(float64(rng.IntN(8)-4)))
+		return T(rng.NormFloat64() * scales[rng.IntN(len(scales))])
 	}
 }
 

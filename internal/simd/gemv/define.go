@@ -1,4 +1,5 @@
-// Package gemv multiplies a matrix, read row by row as it lies, by a few vectors.
+// Package gemv multiplies a matrix by a few vectors. It reads the matrix row by row, as it
+// lies.
 package gemv
 
 import (

@@ -1,9 +1,9 @@
 package isa
 
-// Assembly cannot be interrupted: the garbage collector, and with it every thread,
-// waits for a call to return. So a call lasts 100 microseconds at most, about. It ends
-// after as many elements or rows as the constants below say, and the caller goes on
-// with the next ones.
+// A call of assembly lasts about 100 microseconds at most. It cannot be interrupted: the
+// garbage collector, and with it every thread, waits for it to return. So it ends after
+// as many elements or rows as the constants below say, and the caller goes on with the
+// next ones.
 const (
 	// CallElements is the most elements that a call maps, updates or reads: 20 to 50
 	// microseconds for most kernels, whether their operands come from memory or not.

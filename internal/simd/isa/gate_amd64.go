@@ -4,7 +4,7 @@ package isa
 
 import "github.com/klauspost/cpuid/v2"
 
-// The CPU features that the assembly of each instruction set may use. A test
+// The CPU features that the assembly of each instruction set may use. TestGates
 // compares them with what the generated code requires. cpuid reports a feature
 // only if the operating system saves its registers.
 var (

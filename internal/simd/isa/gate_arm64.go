@@ -4,7 +4,7 @@ package isa
 
 import "github.com/klauspost/cpuid/v2"
 
-// neonFeatures are the CPU features that the NEON assembly may use. A test
+// neonFeatures are the CPU features that the NEON assembly may use. TestGates
 // compares them with what the generated code requires.
 var neonFeatures = []cpuid.FeatureID{cpuid.ASIMD}
 

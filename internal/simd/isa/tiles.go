@@ -1,8 +1,8 @@
 package isa
 
-// The shapes of the micro-kernels' tiles. A tile is as many bytes wide for either
-// type of elements; panel is the elements in a cache line, 16 of float32 and 8 of
-// float64, and counts its columns.
+// The shapes of the micro-kernels' tiles. A tile is as many bytes wide for either type of
+// elements. panel is the elements in a cache line, 16 of float32 and 8 of float64: a panel
+// has as many columns.
 
 // MaxTileRows is the most rows of a tile.
 const MaxTileRows = 16
@@ -10,9 +10,10 @@ const MaxTileRows = 16
 // WidestPanels is the panels of the widest tiles.
 const WidestPanels = 4
 
-// TileColumns is the columns of the next tile of a matrix of that many rows, where
-// so many columns are left. Narrow tiles at the end save work. Wide ones spare
-// AVX-512 broadcasts, and a single row's chains would wait for themselves otherwise.
+// TileColumns is the columns of the next tile of a matrix of so many rows, where so many
+// columns are left. At the end tiles are narrow, which saves work. Tiles of 4 panels spare
+// AVX-512 broadcasts. A single row takes them with AVX2 too: with fewer chains each would
+// wait for its own last multiplication.
 func (i ISA) TileColumns(panel, rows, left int) int {
 	switch {
 	case left >= WidestPanels*panel && (i == AVX512 || i == AVX2 && rows == 1):
@@ -28,8 +29,8 @@ func (i ISA) TileColumns(panel, rows, left int) int {
 	}
 }
 
-// TileRows is the most rows of a tile of that many columns: the registers of the
-// instruction set hold it.
+// TileRows is the most rows of a tile of so many columns. The registers of the
+// instruction set hold such a tile.
 func (i ISA) TileRows(panel, columns int) int {
 	switch {
 	case columns == WidestPanels*panel:
@@ -47,8 +48,8 @@ func (i ISA) TileRows(panel, columns int) int {
 	}
 }
 
-// PrefetchPanels is the panels of the tiles whose kernels fetch what comes after
-// them, or 0 if none does.
+// PrefetchPanels is how many panels wide the tiles are whose kernels fetch what comes
+// after them. It is 0 if there are none.
 func (i ISA) PrefetchPanels() int {
 	switch i {
 	case AVX512:
@@ -60,12 +61,12 @@ func (i ISA) PrefetchPanels() int {
 	}
 }
 
-// TilesAnyWidth tells whether tiles touch only their columns; otherwise they are
-// always of whole panels.
+// TilesAnyWidth tells whether tiles touch only their columns. NEON's are always of whole
+// panels.
 func (i ISA) TilesAnyWidth() bool { return i != NEON }
 
-// Of the kernel for a few vectors: the most vectors, and the columns of a matrix that it
-// needs at least.
+// The most vectors of the kernel for a few vectors, and the fewest columns of its
+// matrix.
 const (
 	GemvVectors = 4
 	GemvColumns = 4
@@ -74,15 +75,15 @@ const (
 // PackPanels is how many panels the kernel that packs rows fills at a time.
 const PackPanels = 4
 
-// Of the kernel that transposes: the rows that it may read, and the columns that it needs
-// at least.
+// The rows that the kernel that transposes may read, and the fewest columns of its
+// matrix.
 const (
 	TransposeRows    = 16
 	TransposeColumns = 4
 )
 
-// GemvRows is how many rows of a matrix the kernel for a few vectors takes at a
-// time, or 0 if the instruction set has none.
+// GemvRows is how many rows of a matrix the kernel for a few vectors takes at a time. It is
+// 0 if the instruction set has no such kernel.
 func (i ISA) GemvRows(panel int) int {
 	switch i {
 	case AVX512:

@@ -5,7 +5,7 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// Block copies rows x cols elements.
+// Block copies rows x cols elements. There is at least one row.
 func Block[T view.Float](set isa.ISA, rows, cols int, src, dst view.Block[T]) {
 	panel := view.Panel[T]()
 	j := 0

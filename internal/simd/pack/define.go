@@ -1,4 +1,5 @@
-// Package pack copies parts of matrices into the forms that the micro-kernels read.
+// Package pack copies parts of matrices into the forms that the micro-kernels read. A
+// result must not overlap its source.
 package pack
 
 import (

@@ -6,13 +6,13 @@ import (
 	"unsafe"
 
 	"github.com/targetprop/targetprop/asm/f32"
+	"github.com/targetprop/targetprop/asm/f64"
 	"github.com/targetprop/targetprop/internal/simd/isa"
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// Lines copies 4 lines of each row of src, stride apart: the first element of line q of
-// row i goes to dst[q*next+i*step]. There is at least one row.
-func Lines[T view.Float](i isa.ISA, rows int, src []T, stride int, dst []T, next, step int) {
+// lines runs the assembly, or what defines it.
+func lines[T view.Float](i isa.ISA, rows int, src []T, stride int, dst []T, next, step int) {
 	size := unsafe.Sizeof(*new(T))
 	from, to := (*float32)(unsafe.Pointer(&src[0])), (*float32)(unsafe.Pointer(&dst[0])) // 16 floats are a line of any type
 	s, n, d := uintptr(stride)*size, uintptr(next)*size, uintptr(step)*size
@@ -26,23 +26,34 @@ func Lines[T view.Float](i isa.ISA, rows int, src []T, stride int, dst []T, next
 	}
 }
 
-// Transpose copies the transpose of rows of src from row skip on: dst[p*step+i] =
-// src[(skip+i)*stride+p] for i < rows and p < cols. It may read all of the first
-// isa.TransposeRows rows.
-func Transpose[T view.Float](i isa.ISA, skip, rows, cols int, src []T, stride int, dst []T, step int) {
-	if view.Size[T]() == 8 {
-		transposeGeneric(skip, rows, cols, src, stride, dst, step)
-		return
-	}
-	const size, half = 4, isa.TransposeRows / 2
-	from, to := unsafe.Pointer(&src[0]), unsafe.Pointer(&dst[0])
+// transpose runs the assembly, or what defines it.
+func transpose[T view.Float](i isa.ISA, skip, rows, cols int, src []T, stride int, dst []T, step int) {
+	lanes := view.Panel[T]() // rows that fill a vector of AVX-512
+	size := unsafe.Sizeof(*new(T))
 	s, d := uintptr(stride)*size, uintptr(step)*size
-	switch whole := skip == 0 && rows == isa.TransposeRows; {
+	switch {
 	case i == isa.AVX512 && cols >= isa.TransposeColumns:
-		f32.TransposeAVX512(skip, rows, cols, (*float32)(from), s, (*float32)(to), d)
-	case i == isa.AVX2 && cols >= isa.TransposeColumns && whole:
-		f32.TransposeAVX2(cols, (*float32)(from), s, (*float32)(to), d)
-		f32.TransposeAVX2(cols, (*float32)(unsafe.Add(from, half*s)), s, (*float32)(unsafe.Add(to, half*size)), d)
+		for first := 0; first < skip+rows; first += lanes {
+			lo, hi := max(skip, first), min(skip+rows, first+lanes)
+			if lo >= hi {
+				continue
+			}
+			from, to := unsafe.Pointer(&src[first*stride]), unsafe.Pointer(&dst[lo-skip])
+			if size == 8 {
+				f64.TransposeAVX512(lo-first, hi-lo, cols, (*float64)(from), s, (*float64)(to), d)
+			} else {
+				f32.TransposeAVX512(lo-first, hi-lo, cols, (*float32)(from), s, (*float32)(to), d)
+			}
+		}
+	case i == isa.AVX2 && cols >= isa.TransposeColumns && skip == 0 && rows%(lanes/2) == 0:
+		for first := 0; first < rows; first += lanes / 2 {
+			from, to := unsafe.Pointer(&src[first*stride]), unsafe.Pointer(&dst[first])
+			if size == 8 {
+				f64.TransposeAVX2(cols, (*float64)(from), s, (*float64)(to), d)
+			} else {
+				f32.TransposeAVX2(cols, (*float32)(from), s, (*float32)(to), d)
+			}
+		}
 	default:
 		transposeGeneric(skip, rows, cols, src, stride, dst, step)
 	}

@@ -5,9 +5,9 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// Panel fills a panel of k rows from a transposed matrix: its first columns are rows of
-// src, width of them, the others zeros. It may write to all of buffer, which holds more
-// than a few lines.
+// Panel fills a panel of k rows from a matrix that is stored transposed: its first width
+// columns are rows of src, the others zeros. It may write to all of buffer, which holds
+// some lines more than a panel has columns.
 func Panel[T view.Float](i isa.ISA, width, k int, src view.Block[T], dst, buffer []T) {
 	const leastRows = 32 // with fewer, to copy the rows first costs more than it saves
 	panel := view.Panel[T]()
@@ -22,7 +22,8 @@ func Panel[T view.Float](i isa.ISA, width, k int, src view.Block[T], dst, buffer
 	}
 }
 
-// narrowPanel copies the rows together with zeros, as many as the kernels read.
+// narrowPanel copies the rows to buffer, and zeros for those that are missing to as many as
+// the kernels read, and transposes these.
 func narrowPanel[T view.Float](i isa.ISA, width, k int, src view.Block[T], dst, buffer []T) {
 	panel := view.Panel[T]()
 	most := len(buffer) / panel

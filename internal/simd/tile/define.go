@@ -8,7 +8,7 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// define defines the tiles.
+// define defines [Run].
 func define[T view.Float](t *Args[T]) {
 	panel := view.Panel[T]()
 	for q := 0; q*panel < t.Columns; q++ {
@@ -34,6 +34,7 @@ func addProduct[T view.Float](acc []T, x T, b []T) {
 	addProduct32(as32(acc), float32(x), as32(b))
 }
 
+// addProduct32 is addProduct for float32.
 func addProduct32(acc []float32, x float32, b []float32) {
 	for j, w := range b {
 		s := float64(x)*float64(w) + float64(acc[j])
@@ -45,5 +46,5 @@ func addProduct32(acc []float32, x float32, b []float32) {
 	}
 }
 
-// as32 is x, which is of float32.
+// as32 is x as what it is, a slice of float32.
 func as32[T view.Float](x []T) []float32 { return *(*[]float32)(unsafe.Pointer(&x)) }

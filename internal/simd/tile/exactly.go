@@ -5,8 +5,8 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// RunExactly is [Run] for C in place: it touches the columns of the tiles only. Where the
-// kernel would touch more it computes beside C, in a buffer of Rows lines.
+// RunExactly is [Run] for a C that ends with the tiles: it touches their columns only. Where
+// the kernel would touch whole panels, it computes in buffer, of Rows lines, and copies.
 func RunExactly[T view.Float](i isa.ISA, t *Args[T], buffer []T) {
 	panel := view.Panel[T]()
 	if t.Columns%panel == 0 || i.TilesAnyWidth() {

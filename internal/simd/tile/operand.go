@@ -5,9 +5,9 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// Operand is the left matrix of a tile: element (i, p) is Data[i*Row+p*K]. The next
-// tile's begins with the next row or, if the matrix is laid out in columns, Next
-// elements further on.
+// Operand is the left matrix of a column of tiles: element (i, p) of a tile is
+// Data[i*Row+p*K]. The next tile's rows follow these. If the matrix is laid out in
+// columns, they begin Next elements further on.
 type Operand[T view.Float] struct {
 	Data         []T
 	Row, K, Next int
@@ -23,8 +23,9 @@ func InTransposedRows[T view.Float](b view.Block[T]) Operand[T] {
 	return Operand[T]{Data: b.Data, Row: 1, K: b.Stride}
 }
 
-// InColumns is a matrix of k columns that is laid out for tiles of so many rows: the rows
-// of each tile are columns, one tile after the other; the last has room for as many rows.
+// InColumns is a matrix of k columns that is laid out for tiles of so many rows. The rows
+// of each tile are columns, one tile after the other. The last tile has room for as many
+// rows as the others.
 func InColumns[T view.Float](data []T, rows, k int) Operand[T] {
 	return Operand[T]{Data: data, Row: 1, K: rows, Next: rows * k}
 }
@@ -40,8 +41,9 @@ func (a *Operand[T]) first(i int) int {
 	return i * a.Row
 }
 
-// TileColumns is the columns of the next tile: at most 2 panels where the elements of a
-// column of A are adjacent, else the instruction set's.
+// TileColumns is the columns of the next tile, for so many rows, where so many columns are
+// left. They are the instruction set's, but at most 2 panels for AVX-512 where the elements
+// of a column of A are adjacent: so wide are the tiles for columns.
 func (a *Operand[T]) TileColumns(i isa.ISA, rows, left int) int {
 	panel := view.Panel[T]()
 	if i == isa.AVX512 && a.Row == 1 && rows > 1 {

@@ -13,15 +13,15 @@ import (
 // Assembled tells whether there are micro-kernels for this instruction set and type.
 func Assembled[T view.Float](i isa.ISA) bool { return i != isa.Generic }
 
-// lastSteps is how many of a tile's last steps fetch nothing, at most.
+// lastSteps is the most of a tile's last steps that fetch nothing.
 const lastSteps = 2
 
-// Run computes a column of tiles. Assembly counts in bytes.
+// Run computes a column of tiles. Strides of assembly are in bytes.
 //
-// The argument is filled field by field. A function that returned it would have it
-// copied, 16 bytes at a time, before the stores of 8 have reached the cache, which waits
-// for all earlier stores. One that filled it through a pointer would have the buffers of
-// all callers moved to the heap.
+// The argument is filled here, field by field. A function that returned it would have it
+// copied, 16 bytes at a time. Such a copy waits for the stores of 8 bytes before it, and
+// those for all earlier stores. A function that filled it through a pointer would have the
+// buffers of all callers moved to the heap.
 func Run[T view.Float](i isa.ISA, t *Args[T]) {
 	if !Assembled[T](i) {
 		define(t)
@@ -75,7 +75,7 @@ func run[T view.Float](i isa.ISA, x *asm.Tile) {
 	run32(i, x)
 }
 
-// column sets the tiles of a column of rows, all but the last one of that height.
+// column divides so many rows into tiles of a height and a last one of the rest.
 func column(x *asm.Tile, height, rows int) {
 	x.M, x.Tiles, x.Last, x.Each = height, 1, 0, 1
 	if height < rows {
@@ -84,9 +84,8 @@ func column(x *asm.Tile, height, rows int) {
 	}
 }
 
-// Small computes c = op(a) b or, unless zero says so, c += op(a) b, for matrices that
-// match and hold their elements, from the factors where they are. There must be
-// micro-kernels for them.
+// Small computes c = op(a) b if zero says so, else c += op(a) b, from the factors where
+// they are. The matrices match, hold their elements and are not empty. [Assembled] holds.
 func Small[T view.Float](i isa.ISA, transA bool, a, b, c *view.Matrix[T], zero bool) {
 	size := unsafe.Sizeof(*new(T))
 	panel := view.Panel[T]()

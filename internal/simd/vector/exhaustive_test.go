@@ -91,21 +91,24 @@ func compareDefinition(t *testing.T, f func(i isa.ISA, dst, src, zeros []float32
 // sweep is the bit patterns from first to last - 1 in steps.
 type sweep struct{ first, last, step uint64 }
 
-// sweeps are the arguments of TestExhaustive: all of them, or a sample spread
-// evenly over the bit patterns, a denser one where a last bit of a polynomial
-// shows most, from 1/4 to 4 and below 0, and all from 1/2 to 5/8, where the last
-// coefficient of tanh counts for some.
+// sweeps are the arguments of TestExhaustive: all of them, or a sample spread evenly
+// over the bit patterns and denser ones where a last bit shows most: of a polynomial from
+// 1/4 to 4 and below 0, of ln 2 from -4 to -128, where e^z is all that is left of most
+// functions, of the last coefficient of tanh, which counts for some, from 1/2 to 5/8.
 func sweeps() []sweep {
-	const all, positive, negative, octaves = 1 << 32, 0x3e800000, 0xbe800000, 4 << 23
+	const all, positive, negative, below, octave = 1 << 32, 0x3e800000, 0xbe800000, 0xc0800000, 1 << 23
 	const half, fiveEighths = 0x3f000000, 0x3f200000
-	even, dense, seam := uint64(4099), uint64(61), uint64(1)
+	even, dense, middle, seam := uint64(4099), uint64(61), uint64(251), uint64(1)
 	switch {
 	case exhaustive():
 		return []sweep{{0, all, 1}}
 	case testing.Short():
-		even, dense, seam = 65537, 2053, 127
+		even, dense, middle, seam = 65537, 2053, 8191, 127
 	}
-	return []sweep{{0, all, even}, {positive, positive + octaves, dense}, {negative, negative + octaves, dense}, {half, fiveEighths, seam}}
+	return []sweep{
+		{0, all, even}, {positive, positive + 4*octave, dense}, {negative, negative + 4*octave, dense},
+		{below, below + 5*octave, middle}, {half, fiveEighths, seam},
+	}
 }
 
 // TestExhaustive compares the elementwise functions of every instruction set

@@ -5,21 +5,12 @@ import (
 	"math"
 	"strings"
 
-	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/evaluate"
 	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
 )
 
 // Claims are what the rows judge.
 var Claims = []experiment.Judge{llClaim, olderClaim, directedClaim, samplesClaim}
-
-// settingOf names what is not as published, or nothing.
-func settingOf(c *experiment.Context) string {
-	if c.FullMNIST && c.Amounts.Samples >= 10000 {
-		return ""
-	}
-	return fmt.Sprintf("on %d training and %d test images of %s with %d samples", c.Set.Train.Len(), c.Set.Test.Len(), data.Name(c.Source), c.Amounts.Samples)
-}
 
 // llClaim judges the published log-likelihood of GENERATE.
 func llClaim(c *experiment.Context, kept experiment.Records) (experiment.Claim, bool) {

@@ -2,12 +2,12 @@ package table
 
 import (
 	"fmt"
-	"math"
 
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/evaluate"
 	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
 	"github.com/targetprop/targetprop/internal/report"
+	"github.com/targetprop/targetprop/internal/stat"
 )
 
 // Section is the tables.
@@ -78,22 +78,11 @@ func seedTable(c *experiment.Context, rows []row) (report.Table, bool) {
 			if len(lls) < 2 {
 				continue
 			}
-			mean, deviation := spread(lls)
+			mean, deviation := stat.MeanDeviation(lls)
 			t.Rows = append(t.Rows, []string{head.title(), head.scale(), fmt.Sprint(len(lls)), fmt.Sprintf("%.1f", mean), fmt.Sprintf("%.1f", deviation), each[1:]})
 		}
 	}
 	return t, len(t.Rows) > 0
-}
-
-// spread is the mean and the standard deviation of a sample.
-func spread(x []float64) (mean, deviation float64) {
-	for _, v := range x {
-		mean += v / float64(len(x))
-	}
-	for _, v := range x {
-		deviation += (v - mean) * (v - mean) / float64(len(x)-1)
-	}
-	return mean, math.Sqrt(deviation)
 }
 
 // qualityTable is the measures that mean more.

@@ -1,6 +1,10 @@
 package table
 
 import (
+	"fmt"
+
+	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/chain"
 )
@@ -13,4 +17,12 @@ type settings struct {
 	Walking     *chain.Walking  `json:",omitempty"`
 	Seed        uint64
 	WithQuality bool // whether to measure more than the log-likelihood
+}
+
+// settingOf names what is not as published, or nothing.
+func settingOf(c *experiment.Context) string {
+	if c.FullMNIST && c.Amounts.Samples >= 10000 {
+		return ""
+	}
+	return fmt.Sprintf("on %d training and %d test images of %s with %d samples", c.Set.Train.Len(), c.Set.Test.Len(), data.Name(c.Source), c.Amounts.Samples)
 }

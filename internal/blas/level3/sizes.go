@@ -1,0 +1,38 @@
+package level3
+
+import "github.com/targetprop/targetprop/internal/view"
+
+// These decide bits: a block's inside is computed in another order than its outside.
+// None may depend on the instruction set or on threads.
+const (
+	// symmBlock is the order of the blocks on the diagonal of a symmetric matrix that are
+	// copied to a full one. To copy costs an element as much as some 16 multiply-adds, and
+	// C goes through the caches once a block.
+	symmBlock = 128
+
+	// syrkBlock is the order of the blocks on the diagonal of a symmetric result of which
+	// both triangles are computed: half of their work is for nothing.
+	syrkBlock = 64
+
+	// triangleBlock is the order of the triangles on the diagonal that are multiplied or
+	// solved piece by piece: all of B that they meet stays in the second-level cache.
+	triangleBlock = 64
+
+	// pieceLines is how many columns of B, or rows if the triangle is on its right, are
+	// such a piece: 64 x 512 of float64 are 256 KB.
+	pieceLines = 512
+
+	// wideLines is how many columns of B, or rows, are worth a product for each row of a
+	// triangle. With fewer, what a call costs is more than the loops take.
+	wideLines = 192
+
+	// rowsOrder and loopsOrder are the orders of the smallest triangles, of which each row
+	// is a product by itself, or whose rows are loops.
+	rowsOrder, loopsOrder = 8, 16
+
+	// smallSize is the sizes, in each direction, up to which Symm, Syrk and Syr2k are loops.
+	smallSize = 6
+)
+
+// half is where n lines are divided, a multiple of unit.
+func half(n, unit int) int { return view.RoundUp((n+1)/2, unit) }

@@ -1,0 +1,81 @@
+package house
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+const root = "../.."
+
+// documents are the paths of all Markdown files that people write.
+func documents(t *testing.T) []string {
+	t.Helper()
+	var all []string
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		switch name := entry.Name(); {
+		case err != nil:
+			return err
+		case entry.IsDir() && path != root && (strings.HasPrefix(name, ".") || name == "testdata" || name == "results" || name == "runs"):
+			return fs.SkipDir
+		case filepath.Ext(name) == ".md":
+			all = append(all, path)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+var (
+	fenced = regexp.MustCompile("(?ms)^\\s*```.*?^\\s*```$")
+	quoted = regexp.MustCompile("`([\\w.-]+(?:/[\\w.-]+)+/?)`")
+	linked = regexp.MustCompile(`\]\(([^)#\s]+)[^)]*\)`)
+	within = regexp.MustCompile("`(\\w+)` in\\s+`([\\w./-]+\\.go)`")
+)
+
+// TestDocumentsNameWhatExists looks for the files and folders that documents name, and for
+// the functions that they say are in a file.
+func TestDocumentsNameWhatExists(t *testing.T) {
+	exists := func(path string) bool {
+		_, err := os.Stat(path)
+		return err == nil
+	}
+	for _, document := range documents(t) {
+		dir := filepath.Dir(document)
+		text := fenced.ReplaceAllString(textOf(t, document), "")
+		for _, m := range quoted.FindAllStringSubmatch(text, -1) {
+			first, _, _ := strings.Cut(m[1], "/")
+			isPath := first != "." && (exists(filepath.Join(root, first)) || exists(filepath.Join(dir, first)))
+			if isPath && !exists(filepath.Join(root, m[1])) && !exists(filepath.Join(dir, m[1])) {
+				t.Errorf("%s: there is no %s", document, m[1])
+			}
+		}
+		for _, m := range linked.FindAllStringSubmatch(text, -1) {
+			if !strings.Contains(m[1], "://") && !exists(filepath.Join(dir, m[1])) {
+				t.Errorf("%s: a link leads to %s, which does not exist", document, m[1])
+			}
+		}
+		for _, m := range within.FindAllStringSubmatch(text, -1) {
+			if file := filepath.Join(root, m[2]); exists(file) && !regexp.MustCompile(`\b`+m[1]+`\b`).MatchString(textOf(t, file)) {
+				t.Errorf("%s: there is no %s in %s", document, m[1], m[2])
+			}
+		}
+	}
+}
+
+// TestFloorsOfArchitecture compares the floors that people read with those that are tested.
+func TestFloorsOfArchitecture(t *testing.T) {
+	want := "| from the top floor down |\n|---|\n"
+	for _, packages := range floors {
+		want += "| `" + strings.Join(packages, "` `") + "` |\n"
+	}
+	if !strings.Contains(textOf(t, root+"/ARCHITECTURE.md"), "\n"+want+"\n") {
+		t.Errorf("ARCHITECTURE.md has another table of floors, want\n%s", want)
+	}
+}

@@ -1,0 +1,82 @@
+package pack
+
+import (
+	"testing"
+
+	"github.com/targetprop/targetprop/internal/simd/contract"
+	"github.com/targetprop/targetprop/internal/simd/isa"
+	"github.com/targetprop/targetprop/internal/view"
+)
+
+func table[T view.Float]() contract.Table[isa.ISA, T] {
+	panel := view.Panel[T]()
+	return contract.Table[isa.ISA, T]{
+		"lines": {Run: func(i isa.ISA, d *contract.Data[T], s contract.Shape) {
+			src := d.Matrix(s.M, isa.PackPanels*panel)
+			next := s.M*panel + s.K
+			Lines(i, s.M, src.Data, src.Stride, d.Slice(isa.PackPanels*next), next, panel)
+		}, Shapes: lineShapes(), Least: contract.Shape{M: 1}},
+		"block": {Run: func(i isa.ISA, d *contract.Data[T], s contract.Shape) {
+			Block(i, s.M, s.N, d.Block(s.M, s.N), d.Block(s.M, s.N))
+		}, Shapes: blockShapes(panel), Least: contract.Shape{M: 1}},
+		"transpose": {Run: func(i isa.ISA, d *contract.Data[T], s contract.Shape) {
+			rows := min(s.M, isa.TransposeRows)
+			x, to := d.Matrix(isa.TransposeRows, s.K), d.Matrix(s.K, rows)
+			Transpose(i, min(s.N, isa.TransposeRows-rows), rows, s.K, x.Data, x.Stride, to.Data, to.Stride)
+		}, Shapes: transposeShapes(), Least: contract.Shape{M: 1, K: 1}},
+		"panel": {Run: func(i isa.ISA, d *contract.Data[T], s contract.Shape) {
+			width := 1 + (s.M-1)%panel
+			src := d.Matrix(width, s.K)
+			buffer := d.Slice(10 * panel) // several rounds
+			Panel(i, width, s.K, src.Block(0, 0), d.Slice(s.K*panel), buffer)
+			clear(buffer) // it is for any use
+		}, Shapes: transposeShapes(), Least: contract.Shape{M: 1, K: 1}},
+	}
+}
+
+func lineShapes() []contract.Shape {
+	var s []contract.Shape
+	for m := range 40 {
+		s = append(s, contract.Shape{M: m, K: m % 7})
+	}
+	return s
+}
+
+// blockShapes have widths on both sides of whole lines and of four.
+func blockShapes(panel int) []contract.Shape {
+	var s []contract.Shape
+	for n := range 9*panel + 2 {
+		s = append(s, contract.Shape{M: 1 + n%5, N: n})
+	}
+	return s
+}
+
+// transposeShapes are all numbers of rows and of columns to some quads, fewer than the
+// kernels need too, rows from all places on, and all rows, which AVX2 has a kernel for.
+func transposeShapes() []contract.Shape {
+	var s []contract.Shape
+	for m := 1; m <= isa.TransposeRows; m++ {
+		for n := range isa.TransposeRows - m + 1 {
+			s = append(s, contract.Shape{M: m, N: n, K: isa.TransposeColumns + (7*m+n)%37})
+		}
+		for _, k := range []int{1 + m%(isa.TransposeColumns-1), 31, 32, 70} {
+			s = append(s, contract.Shape{M: m, K: k})
+		}
+	}
+	for k := 1; k < isa.TransposeColumns+40; k++ {
+		s = append(s, contract.Shape{M: isa.TransposeRows, K: k})
+	}
+	return s
+}
+
+func TestContract(t *testing.T) {
+	t.Run("float32", func(t *testing.T) { table[float32]().Test(t, contract.ISAs()) })
+	t.Run("float64", func(t *testing.T) { table[float64]().Test(t, contract.ISAs()) })
+}
+
+func TestContractRandom(t *testing.T) {
+	t.Run("float32", func(t *testing.T) { table[float32]().TestRandom(t, contract.ISAs()) })
+	t.Run("float64", func(t *testing.T) { table[float64]().TestRandom(t, contract.ISAs()) })
+}
+
+func FuzzContract(f *testing.F) { table[float32]().Fuzz(f, contract.ISAs()) }

@@ -1,0 +1,17 @@
+package pack
+
+import (
+	"github.com/targetprop/targetprop/internal/simd/isa"
+	"github.com/targetprop/targetprop/internal/view"
+)
+
+// Transpose copies the transpose of some rows of src, from row skip on:
+//
+//	dst[p*step+i] = src[(skip+i)*stride+p]   for i < rows and p < cols
+//
+// skip+rows is at most isa.TransposeRows. Other rows may be read too: the first
+// isa.TransposeRows rows must be there, or as many as a panel has columns if skip+rows is
+// no more.
+func Transpose[T view.Float](i isa.ISA, skip, rows, cols int, src []T, stride int, dst []T, step int) {
+	transpose(i, skip, rows, cols, src, stride, dst, step)
+}
