@@ -65,10 +65,14 @@ var vecPrograms = []struct {
 	{"noise", "noise", noise.Kernels},
 }
 
-// lanePrograms write kernels for both types of elements, in the language of package lane.
-var lanePrograms = map[string]func(*lane.Machine){
-	"level1": level1.Kernels,
-	"sum":    sum.Kernels,
+// lanePrograms write kernels for both types of elements, in the language of package lane, by
+// how the names of the files begin. NEON has fewer.
+var lanePrograms = map[string]struct {
+	amd64 func(*lane.Machine)
+	neon  func(file *arm64.File, size int)
+}{
+	"level1": {level1.Kernels, level1.NEON},
+	"sum":    {sum.Kernels, sum.NEON},
 }
 
 func main() {
@@ -114,10 +118,13 @@ func writeLanes(dir string) error {
 	}{{"f32", 4}, {"f64", 8}} {
 		for name, program := range lanePrograms {
 			to := filepath.Join(dir, t.pkg)
-			if err := emit.AMD64(to, name+"_avx2", func(ctx *build.Context) { program(lane.AVX2(ctx, t.size)) }); err != nil {
+			if err := emit.AMD64(to, name+"_avx2", func(ctx *build.Context) { program.amd64(lane.AVX2(ctx, t.size)) }); err != nil {
 				return err
 			}
-			if err := emit.AMD64(to, name+"_avx512", func(ctx *build.Context) { program(lane.AVX512(ctx, t.size)) }); err != nil {
+			if err := emit.AMD64(to, name+"_avx512", func(ctx *build.Context) { program.amd64(lane.AVX512(ctx, t.size)) }); err != nil {
+				return err
+			}
+			if err := emit.ARM64(to, name+"_neon", func(file *arm64.File) { program.neon(file, t.size) }); err != nil {
 				return err
 			}
 		}

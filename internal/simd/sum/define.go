@@ -44,16 +44,24 @@ func dotFew[T view.Float](x, y []T) T {
 // defineDot defines [Dot] in a piece.
 func defineDot[T view.Float](n int, x, y []T) T {
 	var memory [most]T
-	return dotInto(memory[:Lanes[T]()], x[:n], y[:n])
+	lanes := memory[:Lanes[T]()]
+	addProducts(lanes, x[:n], y)
+	return tree(lanes)
 }
 
-// dotInto adds products to lanes of zeros, and those up.
-func dotInto[T view.Float](lanes, x, y []T) T {
+// addProducts adds products to lanes, from the first.
+func addProducts[T view.Float](lanes, x, y []T) {
 	for i, e := range x {
 		l := &lanes[i%len(lanes)]
 		*l = fma.Of(e, y[i], *l)
 	}
-	return tree(lanes)
+}
+
+// addAbs adds absolute values to lanes, from the first.
+func addAbs[T view.Float](lanes, x []T) {
+	for i, e := range x {
+		lanes[i%len(lanes)] += abs(e)
+	}
 }
 
 // defineDotDouble defines [DotDouble] in a piece.
@@ -70,9 +78,7 @@ func defineDotDouble(n int, x, y []float32) float64 {
 func defineAsum[T view.Float](n int, x []T) T {
 	var memory [most]T
 	lanes := memory[:Lanes[T]()]
-	for i, e := range x[:n] {
-		lanes[i%len(lanes)] += abs(e)
-	}
+	addAbs(lanes, x[:n])
 	return tree(lanes)
 }
 
@@ -91,8 +97,9 @@ func defineAmax[T view.Float](n int, x []T) T {
 func defineRows[T view.Float](rows, n int, alpha T, a []T, stride int, x, y []T, next int) {
 	for i := range rows {
 		var memory [most]T
-		sum := dotInto(memory[:RowLanes[T]()], a[i*stride:][:n], x)
-		y[i*next] = fma.Of(alpha, sum, y[i*next])
+		lanes := memory[:RowLanes[T]()]
+		addProducts(lanes, a[i*stride:][:n], x)
+		y[i*next] = fma.Of(alpha, tree(lanes), y[i*next])
 	}
 }
 
