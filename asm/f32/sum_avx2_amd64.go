@@ -38,6 +38,16 @@ func AmaxAVX2(n int, x *float32) float32
 //go:noescape
 func RowsAVX2(rows int, n int, alpha float32, a *float32, stride uintptr, x *float32, y *float32, next uintptr)
 
+// BothAVX2 adds the products of rows of A, at least one, with x to sums, and multiples of the rows to y:
+//
+//	sums[i] += sum over p < n of a[i][p]*x[p]
+//	y[p] += alpha[i]*a[i][p]
+//
+// the first in the order of Rows and the second by fused multiply-adds, row after row. a[i] is at a + i*stride, in bytes.
+//
+//go:noescape
+func BothAVX2(rows int, n int, a *float32, stride uintptr, x *float32, sums *float32, alpha *float32, y *float32)
+
 // DotDoubleAVX2 returns the sum of x[p]*y[p], p < n, as numbers of float64, by fused multiply-adds.
 // Element p belongs to one of 256 bytes of lanes in turn; each lane is added up in order, then lane j and j + half.
 //

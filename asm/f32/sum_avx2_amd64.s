@@ -768,7 +768,7 @@ several:
 	VXORPS Y9, Y9, Y9
 	VXORPS Y10, Y10, Y10
 	VXORPS Y11, Y11, Y11
-	SUBQ   $0x20, BX
+	SUBQ   $0x00000020, BX
 	JL     severalfew
 
 severalblock:
@@ -790,11 +790,11 @@ severalblock:
 	VFMADD231PS 96(DI)(R9*2), Y12, Y11
 	ADDQ        $0x00000080, SI
 	ADDQ        $0x00000080, DI
-	SUBQ        $0x20, BX
+	SUBQ        $0x00000020, BX
 	JGE         severalblock
 
 severalfew:
-	ADDQ        $0x20, BX
+	ADDQ        $0x00000020, BX
 	CMPQ        BX, $0x08
 	JL          severalpart0
 	VMOVUPS     (SI), Y12
@@ -955,7 +955,7 @@ single:
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
 	VXORPS Y3, Y3, Y3
-	SUBQ   $0x20, BX
+	SUBQ   $0x00000020, BX
 	JL     singlefew
 
 singleblock:
@@ -969,11 +969,11 @@ singleblock:
 	VFMADD231PS 96(DI), Y4, Y3
 	ADDQ        $0x00000080, SI
 	ADDQ        $0x00000080, DI
-	SUBQ        $0x20, BX
+	SUBQ        $0x00000020, BX
 	JGE         singleblock
 
 singlefew:
-	ADDQ        $0x20, BX
+	ADDQ        $0x00000020, BX
 	CMPQ        BX, $0x08
 	JL          singlepart0
 	VMOVUPS     (SI), Y4
@@ -1054,6 +1054,558 @@ singlerest:
 	VMOVSS       X1, (DX)
 	ADDQ         R8, DX
 	ADDQ         R9, CX
+	SUBQ         $0x01, AX
+	TESTQ        AX, AX
+	JNE          single
+
+done:
+	VZEROUPPER
+	RET
+
+// func BothAVX2(rows int, n int, a *float32, stride uintptr, x *float32, sums *float32, alpha *float32, y *float32)
+// Requires: AVX, FMA3
+TEXT ·BothAVX2(SB), NOSPLIT, $0-64
+	MOVQ rows+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ alpha+48(FP), DX
+	MOVQ sums+40(FP), BX
+	MOVQ stride+24(FP), R10
+	CMPQ AX, $0x02
+	JL   single
+
+several:
+	MOVQ         n+8(FP), SI
+	MOVQ         x+32(FP), DI
+	MOVQ         y+56(FP), R8
+	MOVQ         CX, R9
+	VBROADCASTSS (DX), Y0
+	VBROADCASTSS 4(DX), Y1
+	VXORPS       Y2, Y2, Y2
+	VXORPS       Y3, Y3, Y3
+	VXORPS       Y4, Y4, Y4
+	VXORPS       Y5, Y5, Y5
+	VXORPS       Y6, Y6, Y6
+	VXORPS       Y7, Y7, Y7
+	VXORPS       Y8, Y8, Y8
+	VXORPS       Y9, Y9, Y9
+	SUBQ         $0x00000020, SI
+	JL           severalfew
+
+severalblock:
+	VMOVUPS     (DI), Y10
+	VMOVUPS     (R8), Y11
+	VMOVUPS     (R9), Y12
+	VFMADD231PS Y12, Y0, Y11
+	VFMADD231PS Y12, Y10, Y2
+	VMOVUPS     (R9)(R10*1), Y12
+	VFMADD231PS Y12, Y1, Y11
+	VFMADD231PS Y12, Y10, Y6
+	VMOVUPS     Y11, (R8)
+	VMOVUPS     32(DI), Y10
+	VMOVUPS     32(R8), Y11
+	VMOVUPS     32(R9), Y12
+	VFMADD231PS Y12, Y0, Y11
+	VFMADD231PS Y12, Y10, Y3
+	VMOVUPS     32(R9)(R10*1), Y12
+	VFMADD231PS Y12, Y1, Y11
+	VFMADD231PS Y12, Y10, Y7
+	VMOVUPS     Y11, 32(R8)
+	VMOVUPS     64(DI), Y10
+	VMOVUPS     64(R8), Y11
+	VMOVUPS     64(R9), Y12
+	VFMADD231PS Y12, Y0, Y11
+	VFMADD231PS Y12, Y10, Y4
+	VMOVUPS     64(R9)(R10*1), Y12
+	VFMADD231PS Y12, Y1, Y11
+	VFMADD231PS Y12, Y10, Y8
+	VMOVUPS     Y11, 64(R8)
+	VMOVUPS     96(DI), Y10
+	VMOVUPS     96(R8), Y11
+	VMOVUPS     96(R9), Y12
+	VFMADD231PS Y12, Y0, Y11
+	VFMADD231PS Y12, Y10, Y5
+	VMOVUPS     96(R9)(R10*1), Y12
+	VFMADD231PS Y12, Y1, Y11
+	VFMADD231PS Y12, Y10, Y9
+	VMOVUPS     Y11, 96(R8)
+	ADDQ        $0x00000080, DI
+	ADDQ        $0x00000080, R8
+	ADDQ        $0x00000080, R9
+	SUBQ        $0x00000020, SI
+	JGE         severalblock
+
+severalfew:
+	ADDQ         $0x00000020, SI
+	CMPQ         SI, $0x08
+	JL           severalpart0
+	VMOVUPS      (DI), Y10
+	VMOVUPS      (R8), Y11
+	VMOVUPS      (R9), Y12
+	VFMADD231PS  Y12, Y0, Y11
+	VFMADD231PS  Y12, Y10, Y2
+	VMOVUPS      (R9)(R10*1), Y12
+	VFMADD231PS  Y12, Y1, Y11
+	VFMADD231PS  Y12, Y10, Y6
+	VMOVUPS      Y11, (R8)
+	SUBQ         $0x08, SI
+	CMPQ         SI, $0x08
+	JL           severalpart1
+	VMOVUPS      32(DI), Y10
+	VMOVUPS      32(R8), Y11
+	VMOVUPS      32(R9), Y12
+	VFMADD231PS  Y12, Y0, Y11
+	VFMADD231PS  Y12, Y10, Y3
+	VMOVUPS      32(R9)(R10*1), Y12
+	VFMADD231PS  Y12, Y1, Y11
+	VFMADD231PS  Y12, Y10, Y7
+	VMOVUPS      Y11, 32(R8)
+	SUBQ         $0x08, SI
+	CMPQ         SI, $0x08
+	JL           severalpart2
+	VMOVUPS      64(DI), Y10
+	VMOVUPS      64(R8), Y11
+	VMOVUPS      64(R9), Y12
+	VFMADD231PS  Y12, Y0, Y11
+	VFMADD231PS  Y12, Y10, Y4
+	VMOVUPS      64(R9)(R10*1), Y12
+	VFMADD231PS  Y12, Y1, Y11
+	VFMADD231PS  Y12, Y10, Y8
+	VMOVUPS      Y11, 64(R8)
+	SUBQ         $0x08, SI
+	TESTQ        SI, SI
+	JE           severalrest
+	LEAQ         partMasks4<>+32(SB), R11
+	MOVQ         SI, R12
+	NEGQ         R12
+	VMOVUPS      (R11)(R12*4), Y10
+	VMASKMOVPS   96(DI), Y10, Y11
+	VMASKMOVPS   96(R8), Y10, Y12
+	VMASKMOVPS   96(R9), Y10, Y13
+	VFMADD231PS  Y13, Y0, Y12
+	VMOVUPS      Y5, Y0
+	VFMADD231PS  Y13, Y11, Y0
+	VBLENDVPS    Y10, Y0, Y5, Y5
+	VMASKMOVPS   96(R9)(R10*1), Y10, Y0
+	VFMADD231PS  Y0, Y1, Y12
+	VMOVUPS      Y9, Y1
+	VFMADD231PS  Y0, Y11, Y1
+	VBLENDVPS    Y10, Y1, Y9, Y9
+	LEAQ         96(R8), DI
+	VMOVUPS      X12, X0
+	TESTQ        $0x00000004, SI
+	JE           stored1
+	VMOVUPS      X0, (DI)
+	VEXTRACTF128 $0x01, Y12, X0
+	ADDQ         $0x10, DI
+
+stored1:
+	TESTQ     $0x00000002, SI
+	JE        stored2
+	VMOVSD    X0, (DI)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, DI
+
+stored2:
+	TESTQ  $0x00000001, SI
+	JE     stored3
+	VMOVSS X0, (DI)
+
+stored3:
+	JMP severalrest
+
+severalpart2:
+	TESTQ        SI, SI
+	JE           severalrest
+	LEAQ         partMasks4<>+32(SB), R11
+	MOVQ         SI, R12
+	NEGQ         R12
+	VMOVUPS      (R11)(R12*4), Y10
+	VMASKMOVPS   64(DI), Y10, Y11
+	VMASKMOVPS   64(R8), Y10, Y12
+	VMASKMOVPS   64(R9), Y10, Y13
+	VFMADD231PS  Y13, Y0, Y12
+	VMOVUPS      Y4, Y0
+	VFMADD231PS  Y13, Y11, Y0
+	VBLENDVPS    Y10, Y0, Y4, Y4
+	VMASKMOVPS   64(R9)(R10*1), Y10, Y0
+	VFMADD231PS  Y0, Y1, Y12
+	VMOVUPS      Y8, Y1
+	VFMADD231PS  Y0, Y11, Y1
+	VBLENDVPS    Y10, Y1, Y8, Y8
+	LEAQ         64(R8), DI
+	VMOVUPS      X12, X0
+	TESTQ        $0x00000004, SI
+	JE           stored4
+	VMOVUPS      X0, (DI)
+	VEXTRACTF128 $0x01, Y12, X0
+	ADDQ         $0x10, DI
+
+stored4:
+	TESTQ     $0x00000002, SI
+	JE        stored5
+	VMOVSD    X0, (DI)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, DI
+
+stored5:
+	TESTQ  $0x00000001, SI
+	JE     stored6
+	VMOVSS X0, (DI)
+
+stored6:
+	JMP severalrest
+
+severalpart1:
+	TESTQ        SI, SI
+	JE           severalrest
+	LEAQ         partMasks4<>+32(SB), R11
+	MOVQ         SI, R12
+	NEGQ         R12
+	VMOVUPS      (R11)(R12*4), Y10
+	VMASKMOVPS   32(DI), Y10, Y11
+	VMASKMOVPS   32(R8), Y10, Y12
+	VMASKMOVPS   32(R9), Y10, Y13
+	VFMADD231PS  Y13, Y0, Y12
+	VMOVUPS      Y3, Y0
+	VFMADD231PS  Y13, Y11, Y0
+	VBLENDVPS    Y10, Y0, Y3, Y3
+	VMASKMOVPS   32(R9)(R10*1), Y10, Y0
+	VFMADD231PS  Y0, Y1, Y12
+	VMOVUPS      Y7, Y1
+	VFMADD231PS  Y0, Y11, Y1
+	VBLENDVPS    Y10, Y1, Y7, Y7
+	LEAQ         32(R8), DI
+	VMOVUPS      X12, X0
+	TESTQ        $0x00000004, SI
+	JE           stored7
+	VMOVUPS      X0, (DI)
+	VEXTRACTF128 $0x01, Y12, X0
+	ADDQ         $0x10, DI
+
+stored7:
+	TESTQ     $0x00000002, SI
+	JE        stored8
+	VMOVSD    X0, (DI)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, DI
+
+stored8:
+	TESTQ  $0x00000001, SI
+	JE     stored9
+	VMOVSS X0, (DI)
+
+stored9:
+	JMP severalrest
+
+severalpart0:
+	TESTQ        SI, SI
+	JE           severalrest
+	LEAQ         partMasks4<>+32(SB), R11
+	MOVQ         SI, R12
+	NEGQ         R12
+	VMOVUPS      (R11)(R12*4), Y10
+	VMASKMOVPS   (DI), Y10, Y11
+	VMASKMOVPS   (R8), Y10, Y12
+	VMASKMOVPS   (R9), Y10, Y13
+	VFMADD231PS  Y13, Y0, Y12
+	VMOVUPS      Y2, Y0
+	VFMADD231PS  Y13, Y11, Y0
+	VBLENDVPS    Y10, Y0, Y2, Y2
+	VMASKMOVPS   (R9)(R10*1), Y10, Y0
+	VFMADD231PS  Y0, Y1, Y12
+	VMOVUPS      Y6, Y1
+	VFMADD231PS  Y0, Y11, Y1
+	VBLENDVPS    Y10, Y1, Y6, Y6
+	LEAQ         (R8), DI
+	VMOVUPS      X12, X0
+	TESTQ        $0x00000004, SI
+	JE           stored10
+	VMOVUPS      X0, (DI)
+	VEXTRACTF128 $0x01, Y12, X0
+	ADDQ         $0x10, DI
+
+stored10:
+	TESTQ     $0x00000002, SI
+	JE        stored11
+	VMOVSD    X0, (DI)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, DI
+
+stored11:
+	TESTQ  $0x00000001, SI
+	JE     stored12
+	VMOVSS X0, (DI)
+
+stored12:
+severalrest:
+	VADDPS       Y4, Y2, Y2
+	VADDPS       Y5, Y3, Y3
+	VADDPS       Y3, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X0
+	VADDPS       X0, X2, X2
+	VPERMILPD    $0x01, X2, X0
+	VADDPS       X0, X2, X2
+	VMOVSHDUP    X2, X0
+	VADDPS       X0, X2, X2
+	VMOVSS       (BX), X0
+	VADDPS       X2, X0, X0
+	VMOVSS       X0, (BX)
+	VADDPS       Y8, Y6, Y6
+	VADDPS       Y9, Y7, Y7
+	VADDPS       Y7, Y6, Y6
+	VEXTRACTF128 $0x01, Y6, X0
+	VADDPS       X0, X6, X6
+	VPERMILPD    $0x01, X6, X0
+	VADDPS       X0, X6, X6
+	VMOVSHDUP    X6, X0
+	VADDPS       X0, X6, X6
+	VMOVSS       4(BX), X0
+	VADDPS       X6, X0, X0
+	VMOVSS       X0, 4(BX)
+	ADDQ         $0x08, BX
+	ADDQ         $0x08, DX
+	ADDQ         R10, CX
+	ADDQ         R10, CX
+	SUBQ         $0x02, AX
+	CMPQ         AX, $0x02
+	JGE          several
+	TESTQ        AX, AX
+	JE           done
+
+single:
+	MOVQ         n+8(FP), SI
+	MOVQ         x+32(FP), DI
+	MOVQ         y+56(FP), R8
+	MOVQ         CX, R9
+	VBROADCASTSS (DX), Y0
+	VXORPS       Y1, Y1, Y1
+	VXORPS       Y2, Y2, Y2
+	VXORPS       Y3, Y3, Y3
+	VXORPS       Y4, Y4, Y4
+	SUBQ         $0x00000020, SI
+	JL           singlefew
+
+singleblock:
+	VMOVUPS     (DI), Y5
+	VMOVUPS     (R8), Y6
+	VMOVUPS     (R9), Y7
+	VFMADD231PS Y7, Y0, Y6
+	VFMADD231PS Y7, Y5, Y1
+	VMOVUPS     Y6, (R8)
+	VMOVUPS     32(DI), Y5
+	VMOVUPS     32(R8), Y6
+	VMOVUPS     32(R9), Y7
+	VFMADD231PS Y7, Y0, Y6
+	VFMADD231PS Y7, Y5, Y2
+	VMOVUPS     Y6, 32(R8)
+	VMOVUPS     64(DI), Y5
+	VMOVUPS     64(R8), Y6
+	VMOVUPS     64(R9), Y7
+	VFMADD231PS Y7, Y0, Y6
+	VFMADD231PS Y7, Y5, Y3
+	VMOVUPS     Y6, 64(R8)
+	VMOVUPS     96(DI), Y5
+	VMOVUPS     96(R8), Y6
+	VMOVUPS     96(R9), Y7
+	VFMADD231PS Y7, Y0, Y6
+	VFMADD231PS Y7, Y5, Y4
+	VMOVUPS     Y6, 96(R8)
+	ADDQ        $0x00000080, DI
+	ADDQ        $0x00000080, R8
+	ADDQ        $0x00000080, R9
+	SUBQ        $0x00000020, SI
+	JGE         singleblock
+
+singlefew:
+	ADDQ         $0x00000020, SI
+	CMPQ         SI, $0x08
+	JL           singlepart0
+	VMOVUPS      (DI), Y5
+	VMOVUPS      (R8), Y6
+	VMOVUPS      (R9), Y7
+	VFMADD231PS  Y7, Y0, Y6
+	VFMADD231PS  Y7, Y5, Y1
+	VMOVUPS      Y6, (R8)
+	SUBQ         $0x08, SI
+	CMPQ         SI, $0x08
+	JL           singlepart1
+	VMOVUPS      32(DI), Y5
+	VMOVUPS      32(R8), Y6
+	VMOVUPS      32(R9), Y7
+	VFMADD231PS  Y7, Y0, Y6
+	VFMADD231PS  Y7, Y5, Y2
+	VMOVUPS      Y6, 32(R8)
+	SUBQ         $0x08, SI
+	CMPQ         SI, $0x08
+	JL           singlepart2
+	VMOVUPS      64(DI), Y5
+	VMOVUPS      64(R8), Y6
+	VMOVUPS      64(R9), Y7
+	VFMADD231PS  Y7, Y0, Y6
+	VFMADD231PS  Y7, Y5, Y3
+	VMOVUPS      Y6, 64(R8)
+	SUBQ         $0x08, SI
+	TESTQ        SI, SI
+	JE           singlerest
+	LEAQ         partMasks4<>+32(SB), R11
+	MOVQ         SI, R12
+	NEGQ         R12
+	VMOVUPS      (R11)(R12*4), Y5
+	VMASKMOVPS   96(DI), Y5, Y6
+	VMASKMOVPS   96(R8), Y5, Y7
+	VMASKMOVPS   96(R9), Y5, Y8
+	VFMADD231PS  Y8, Y0, Y7
+	VMOVUPS      Y4, Y0
+	VFMADD231PS  Y8, Y6, Y0
+	VBLENDVPS    Y5, Y0, Y4, Y4
+	LEAQ         96(R8), DI
+	VMOVUPS      X7, X0
+	TESTQ        $0x00000004, SI
+	JE           stored13
+	VMOVUPS      X0, (DI)
+	VEXTRACTF128 $0x01, Y7, X0
+	ADDQ         $0x10, DI
+
+stored13:
+	TESTQ     $0x00000002, SI
+	JE        stored14
+	VMOVSD    X0, (DI)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, DI
+
+stored14:
+	TESTQ  $0x00000001, SI
+	JE     stored15
+	VMOVSS X0, (DI)
+
+stored15:
+	JMP singlerest
+
+singlepart2:
+	TESTQ        SI, SI
+	JE           singlerest
+	LEAQ         partMasks4<>+32(SB), R11
+	MOVQ         SI, R12
+	NEGQ         R12
+	VMOVUPS      (R11)(R12*4), Y5
+	VMASKMOVPS   64(DI), Y5, Y6
+	VMASKMOVPS   64(R8), Y5, Y7
+	VMASKMOVPS   64(R9), Y5, Y8
+	VFMADD231PS  Y8, Y0, Y7
+	VMOVUPS      Y3, Y0
+	VFMADD231PS  Y8, Y6, Y0
+	VBLENDVPS    Y5, Y0, Y3, Y3
+	LEAQ         64(R8), DI
+	VMOVUPS      X7, X0
+	TESTQ        $0x00000004, SI
+	JE           stored16
+	VMOVUPS      X0, (DI)
+	VEXTRACTF128 $0x01, Y7, X0
+	ADDQ         $0x10, DI
+
+stored16:
+	TESTQ     $0x00000002, SI
+	JE        stored17
+	VMOVSD    X0, (DI)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, DI
+
+stored17:
+	TESTQ  $0x00000001, SI
+	JE     stored18
+	VMOVSS X0, (DI)
+
+stored18:
+	JMP singlerest
+
+singlepart1:
+	TESTQ        SI, SI
+	JE           singlerest
+	LEAQ         partMasks4<>+32(SB), R11
+	MOVQ         SI, R12
+	NEGQ         R12
+	VMOVUPS      (R11)(R12*4), Y5
+	VMASKMOVPS   32(DI), Y5, Y6
+	VMASKMOVPS   32(R8), Y5, Y7
+	VMASKMOVPS   32(R9), Y5, Y8
+	VFMADD231PS  Y8, Y0, Y7
+	VMOVUPS      Y2, Y0
+	VFMADD231PS  Y8, Y6, Y0
+	VBLENDVPS    Y5, Y0, Y2, Y2
+	LEAQ         32(R8), DI
+	VMOVUPS      X7, X0
+	TESTQ        $0x00000004, SI
+	JE           stored19
+	VMOVUPS      X0, (DI)
+	VEXTRACTF128 $0x01, Y7, X0
+	ADDQ         $0x10, DI
+
+stored19:
+	TESTQ     $0x00000002, SI
+	JE        stored20
+	VMOVSD    X0, (DI)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, DI
+
+stored20:
+	TESTQ  $0x00000001, SI
+	JE     stored21
+	VMOVSS X0, (DI)
+
+stored21:
+	JMP singlerest
+
+singlepart0:
+	TESTQ        SI, SI
+	JE           singlerest
+	LEAQ         partMasks4<>+32(SB), R11
+	MOVQ         SI, R12
+	NEGQ         R12
+	VMOVUPS      (R11)(R12*4), Y5
+	VMASKMOVPS   (DI), Y5, Y6
+	VMASKMOVPS   (R8), Y5, Y7
+	VMASKMOVPS   (R9), Y5, Y8
+	VFMADD231PS  Y8, Y0, Y7
+	VMOVUPS      Y1, Y0
+	VFMADD231PS  Y8, Y6, Y0
+	VBLENDVPS    Y5, Y0, Y1, Y1
+	LEAQ         (R8), DI
+	VMOVUPS      X7, X0
+	TESTQ        $0x00000004, SI
+	JE           stored22
+	VMOVUPS      X0, (DI)
+	VEXTRACTF128 $0x01, Y7, X0
+	ADDQ         $0x10, DI
+
+stored22:
+	TESTQ     $0x00000002, SI
+	JE        stored23
+	VMOVSD    X0, (DI)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, DI
+
+stored23:
+	TESTQ  $0x00000001, SI
+	JE     stored24
+	VMOVSS X0, (DI)
+
+stored24:
+singlerest:
+	VADDPS       Y3, Y1, Y1
+	VADDPS       Y4, Y2, Y2
+	VADDPS       Y2, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X0
+	VADDPS       X0, X1, X1
+	VPERMILPD    $0x01, X1, X0
+	VADDPS       X0, X1, X1
+	VMOVSHDUP    X1, X0
+	VADDPS       X0, X1, X1
+	VMOVSS       (BX), X0
+	VADDPS       X1, X0, X0
+	VMOVSS       X0, (BX)
+	ADDQ         $0x04, BX
+	ADDQ         $0x04, DX
+	ADDQ         R10, CX
 	SUBQ         $0x01, AX
 	TESTQ        AX, AX
 	JNE          single

@@ -37,3 +37,13 @@ func AmaxAVX2(n int, x *float64) float64
 //
 //go:noescape
 func RowsAVX2(rows int, n int, alpha float64, a *float64, stride uintptr, x *float64, y *float64, next uintptr)
+
+// BothAVX2 adds the products of rows of A, at least one, with x to sums, and multiples of the rows to y:
+//
+//	sums[i] += sum over p < n of a[i][p]*x[p]
+//	y[p] += alpha[i]*a[i][p]
+//
+// the first in the order of Rows and the second by fused multiply-adds, row after row. a[i] is at a + i*stride, in bytes.
+//
+//go:noescape
+func BothAVX2(rows int, n int, a *float64, stride uintptr, x *float64, sums *float64, alpha *float64, y *float64)

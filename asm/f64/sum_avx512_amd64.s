@@ -417,7 +417,7 @@ several:
 	VPXORD Z5, Z5, Z5
 	VPXORD Z6, Z6, Z6
 	VPXORD Z7, Z7, Z7
-	SUBQ   $0x10, BX
+	SUBQ   $0x00000010, BX
 	JL     severalfew
 
 severalblock:
@@ -433,11 +433,11 @@ severalblock:
 	VFMADD231PD 64(DI)(R10*1), Z8, Z7
 	ADDQ        $0x00000080, SI
 	ADDQ        $0x00000080, DI
-	SUBQ        $0x10, BX
+	SUBQ        $0x00000010, BX
 	JGE         severalblock
 
 severalfew:
-	ADDQ        $0x10, BX
+	ADDQ        $0x00000010, BX
 	CMPQ        BX, $0x08
 	JL          severalpart0
 	VMOVUPS     (SI), Z8
@@ -537,7 +537,7 @@ single:
 	MOVQ   CX, DI
 	VPXORD Z9, Z9, Z9
 	VPXORD Z10, Z10, Z10
-	SUBQ   $0x10, BX
+	SUBQ   $0x00000010, BX
 	JL     singlefew
 
 singleblock:
@@ -547,11 +547,11 @@ singleblock:
 	VFMADD231PD 64(DI), Z0, Z10
 	ADDQ        $0x00000080, SI
 	ADDQ        $0x00000080, DI
-	SUBQ        $0x10, BX
+	SUBQ        $0x00000010, BX
 	JGE         singleblock
 
 singlefew:
-	ADDQ        $0x10, BX
+	ADDQ        $0x00000010, BX
 	CMPQ        BX, $0x08
 	JL          singlepart0
 	VMOVUPS     (SI), Z0
@@ -588,6 +588,277 @@ singlerest:
 	VMOVSD        X0, (DX)
 	ADDQ          R8, DX
 	ADDQ          R9, CX
+	SUBQ          $0x01, AX
+	TESTQ         AX, AX
+	JNE           single
+
+done:
+	VZEROUPPER
+	RET
+
+// func BothAVX512(rows int, n int, a *float64, stride uintptr, x *float64, sums *float64, alpha *float64, y *float64)
+// Requires: AVX, AVX512F
+TEXT ·BothAVX512(SB), NOSPLIT, $0-64
+	MOVQ rows+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ alpha+48(FP), DX
+	MOVQ sums+40(FP), BX
+	MOVQ stride+24(FP), R10
+	LEAQ (R10)(R10*2), R11
+	CMPQ AX, $0x04
+	JL   single
+
+several:
+	MOVQ         n+8(FP), SI
+	MOVQ         x+32(FP), DI
+	MOVQ         y+56(FP), R8
+	MOVQ         CX, R9
+	VBROADCASTSD (DX), Z0
+	VBROADCASTSD 8(DX), Z1
+	VBROADCASTSD 16(DX), Z2
+	VBROADCASTSD 24(DX), Z3
+	VPXORD       Z4, Z4, Z4
+	VPXORD       Z5, Z5, Z5
+	VPXORD       Z6, Z6, Z6
+	VPXORD       Z7, Z7, Z7
+	VPXORD       Z8, Z8, Z8
+	VPXORD       Z9, Z9, Z9
+	VPXORD       Z10, Z10, Z10
+	VPXORD       Z11, Z11, Z11
+	SUBQ         $0x00000010, SI
+	JL           severalfew
+
+severalblock:
+	VMOVUPS     (DI), Z12
+	VMOVUPS     (R8), Z13
+	VMOVUPS     (R9), Z14
+	VFMADD231PD Z14, Z0, Z13
+	VFMADD231PD Z14, Z12, Z4
+	VMOVUPS     (R9)(R10*1), Z14
+	VFMADD231PD Z14, Z1, Z13
+	VFMADD231PD Z14, Z12, Z6
+	VMOVUPS     (R9)(R10*2), Z14
+	VFMADD231PD Z14, Z2, Z13
+	VFMADD231PD Z14, Z12, Z8
+	VMOVUPS     (R9)(R11*1), Z14
+	VFMADD231PD Z14, Z3, Z13
+	VFMADD231PD Z14, Z12, Z10
+	VMOVUPS     Z13, (R8)
+	VMOVUPS     64(DI), Z12
+	VMOVUPS     64(R8), Z13
+	VMOVUPS     64(R9), Z14
+	VFMADD231PD Z14, Z0, Z13
+	VFMADD231PD Z14, Z12, Z5
+	VMOVUPS     64(R9)(R10*1), Z14
+	VFMADD231PD Z14, Z1, Z13
+	VFMADD231PD Z14, Z12, Z7
+	VMOVUPS     64(R9)(R10*2), Z14
+	VFMADD231PD Z14, Z2, Z13
+	VFMADD231PD Z14, Z12, Z9
+	VMOVUPS     64(R9)(R11*1), Z14
+	VFMADD231PD Z14, Z3, Z13
+	VFMADD231PD Z14, Z12, Z11
+	VMOVUPS     Z13, 64(R8)
+	ADDQ        $0x00000080, DI
+	ADDQ        $0x00000080, R8
+	ADDQ        $0x00000080, R9
+	SUBQ        $0x00000010, SI
+	JGE         severalblock
+
+severalfew:
+	ADDQ        $0x00000010, SI
+	CMPQ        SI, $0x08
+	JL          severalpart0
+	VMOVUPS     (DI), Z12
+	VMOVUPS     (R8), Z13
+	VMOVUPS     (R9), Z14
+	VFMADD231PD Z14, Z0, Z13
+	VFMADD231PD Z14, Z12, Z4
+	VMOVUPS     (R9)(R10*1), Z14
+	VFMADD231PD Z14, Z1, Z13
+	VFMADD231PD Z14, Z12, Z6
+	VMOVUPS     (R9)(R10*2), Z14
+	VFMADD231PD Z14, Z2, Z13
+	VFMADD231PD Z14, Z12, Z8
+	VMOVUPS     (R9)(R11*1), Z14
+	VFMADD231PD Z14, Z3, Z13
+	VFMADD231PD Z14, Z12, Z10
+	VMOVUPS     Z13, (R8)
+	SUBQ        $0x08, SI
+	TESTQ       SI, SI
+	JE          severalrest
+	LEAQ        partMasks8<>+0(SB), R12
+	KMOVW       (R12)(SI*2), K1
+	VMOVUPD.Z   64(DI), K1, Z12
+	VMOVUPD.Z   64(R8), K1, Z13
+	VMOVUPD.Z   64(R9), K1, Z14
+	VFMADD231PD Z14, Z0, Z13
+	VFMADD231PD Z14, Z12, K1, Z5
+	VMOVUPD.Z   64(R9)(R10*1), K1, Z0
+	VFMADD231PD Z0, Z1, Z13
+	VFMADD231PD Z0, Z12, K1, Z7
+	VMOVUPD.Z   64(R9)(R10*2), K1, Z0
+	VFMADD231PD Z0, Z2, Z13
+	VFMADD231PD Z0, Z12, K1, Z9
+	VMOVUPD.Z   64(R9)(R11*1), K1, Z0
+	VFMADD231PD Z0, Z3, Z13
+	VFMADD231PD Z0, Z12, K1, Z11
+	VMOVUPD     Z13, K1, 64(R8)
+	JMP         severalrest
+
+severalpart0:
+	TESTQ       SI, SI
+	JE          severalrest
+	LEAQ        partMasks8<>+0(SB), R12
+	KMOVW       (R12)(SI*2), K1
+	VMOVUPD.Z   (DI), K1, Z12
+	VMOVUPD.Z   (R8), K1, Z13
+	VMOVUPD.Z   (R9), K1, Z14
+	VFMADD231PD Z14, Z0, Z13
+	VFMADD231PD Z14, Z12, K1, Z4
+	VMOVUPD.Z   (R9)(R10*1), K1, Z0
+	VFMADD231PD Z0, Z1, Z13
+	VFMADD231PD Z0, Z12, K1, Z6
+	VMOVUPD.Z   (R9)(R10*2), K1, Z0
+	VFMADD231PD Z0, Z2, Z13
+	VFMADD231PD Z0, Z12, K1, Z8
+	VMOVUPD.Z   (R9)(R11*1), K1, Z0
+	VFMADD231PD Z0, Z3, Z13
+	VFMADD231PD Z0, Z12, K1, Z10
+	VMOVUPD     Z13, K1, (R8)
+
+severalrest:
+	VADDPD        Z5, Z4, Z4
+	VEXTRACTF64X4 $0x01, Z4, Y0
+	VADDPD        Y0, Y4, Y4
+	VEXTRACTF128  $0x01, Y4, X0
+	VADDPD        X0, X4, X4
+	VPERMILPD     $0x01, X4, X0
+	VADDPD        X0, X4, X4
+	VMOVSD        (BX), X0
+	VADDPD        X4, X0, X0
+	VMOVSD        X0, (BX)
+	VADDPD        Z7, Z6, Z6
+	VEXTRACTF64X4 $0x01, Z6, Y0
+	VADDPD        Y0, Y6, Y6
+	VEXTRACTF128  $0x01, Y6, X0
+	VADDPD        X0, X6, X6
+	VPERMILPD     $0x01, X6, X0
+	VADDPD        X0, X6, X6
+	VMOVSD        8(BX), X0
+	VADDPD        X6, X0, X0
+	VMOVSD        X0, 8(BX)
+	VADDPD        Z9, Z8, Z8
+	VEXTRACTF64X4 $0x01, Z8, Y0
+	VADDPD        Y0, Y8, Y8
+	VEXTRACTF128  $0x01, Y8, X0
+	VADDPD        X0, X8, X8
+	VPERMILPD     $0x01, X8, X0
+	VADDPD        X0, X8, X8
+	VMOVSD        16(BX), X0
+	VADDPD        X8, X0, X0
+	VMOVSD        X0, 16(BX)
+	VADDPD        Z11, Z10, Z10
+	VEXTRACTF64X4 $0x01, Z10, Y0
+	VADDPD        Y0, Y10, Y10
+	VEXTRACTF128  $0x01, Y10, X0
+	VADDPD        X0, X10, X10
+	VPERMILPD     $0x01, X10, X0
+	VADDPD        X0, X10, X10
+	VMOVSD        24(BX), X0
+	VADDPD        X10, X0, X0
+	VMOVSD        X0, 24(BX)
+	ADDQ          $0x20, BX
+	ADDQ          $0x20, DX
+	ADDQ          R10, CX
+	ADDQ          R10, CX
+	ADDQ          R10, CX
+	ADDQ          R10, CX
+	SUBQ          $0x04, AX
+	CMPQ          AX, $0x04
+	JGE           several
+	TESTQ         AX, AX
+	JE            done
+
+single:
+	MOVQ         n+8(FP), SI
+	MOVQ         x+32(FP), DI
+	MOVQ         y+56(FP), R8
+	MOVQ         CX, R9
+	VBROADCASTSD (DX), Z0
+	VPXORD       Z15, Z15, Z15
+	VPXORD       Z16, Z16, Z16
+	SUBQ         $0x00000010, SI
+	JL           singlefew
+
+singleblock:
+	VMOVUPS     (DI), Z1
+	VMOVUPS     (R8), Z2
+	VMOVUPS     (R9), Z3
+	VFMADD231PD Z3, Z0, Z2
+	VFMADD231PD Z3, Z1, Z15
+	VMOVUPS     Z2, (R8)
+	VMOVUPS     64(DI), Z1
+	VMOVUPS     64(R8), Z2
+	VMOVUPS     64(R9), Z3
+	VFMADD231PD Z3, Z0, Z2
+	VFMADD231PD Z3, Z1, Z16
+	VMOVUPS     Z2, 64(R8)
+	ADDQ        $0x00000080, DI
+	ADDQ        $0x00000080, R8
+	ADDQ        $0x00000080, R9
+	SUBQ        $0x00000010, SI
+	JGE         singleblock
+
+singlefew:
+	ADDQ        $0x00000010, SI
+	CMPQ        SI, $0x08
+	JL          singlepart0
+	VMOVUPS     (DI), Z1
+	VMOVUPS     (R8), Z2
+	VMOVUPS     (R9), Z3
+	VFMADD231PD Z3, Z0, Z2
+	VFMADD231PD Z3, Z1, Z15
+	VMOVUPS     Z2, (R8)
+	SUBQ        $0x08, SI
+	TESTQ       SI, SI
+	JE          singlerest
+	LEAQ        partMasks8<>+0(SB), R11
+	KMOVW       (R11)(SI*2), K1
+	VMOVUPD.Z   64(DI), K1, Z1
+	VMOVUPD.Z   64(R8), K1, Z2
+	VMOVUPD.Z   64(R9), K1, Z3
+	VFMADD231PD Z3, Z0, Z2
+	VFMADD231PD Z3, Z1, K1, Z16
+	VMOVUPD     Z2, K1, 64(R8)
+	JMP         singlerest
+
+singlepart0:
+	TESTQ       SI, SI
+	JE          singlerest
+	LEAQ        partMasks8<>+0(SB), R11
+	KMOVW       (R11)(SI*2), K1
+	VMOVUPD.Z   (DI), K1, Z1
+	VMOVUPD.Z   (R8), K1, Z2
+	VMOVUPD.Z   (R9), K1, Z3
+	VFMADD231PD Z3, Z0, Z2
+	VFMADD231PD Z3, Z1, K1, Z15
+	VMOVUPD     Z2, K1, (R8)
+
+singlerest:
+	VADDPD        Z16, Z15, Z15
+	VEXTRACTF64X4 $0x01, Z15, Y0
+	VADDPD        Y0, Y15, Y15
+	VEXTRACTF128  $0x01, Y15, X0
+	VADDPD        X0, X15, X15
+	VPERMILPD     $0x01, X15, X0
+	VADDPD        X0, X15, X15
+	VMOVSD        (BX), X0
+	VADDPD        X15, X0, X0
+	VMOVSD        X0, (BX)
+	ADDQ          $0x08, BX
+	ADDQ          $0x08, DX
+	ADDQ          R10, CX
 	SUBQ          $0x01, AX
 	TESTQ         AX, AX
 	JNE           single

@@ -21,7 +21,7 @@ func double(ctx *lane.Machine) {
 		m.Ctx.VCVTPS2PD(at(y, v), f)
 		m.FMA(e, f, acc[v])
 	}
-	blocks(m, n, bytes, bytes/2, []reg.GPVirtual{x, y}, full)
+	blockLoop(m, "", n, bytes, bytes/2, []reg.GPVirtual{x, y}, full)
 	m.Rest("", n, len(acc), full, func(v int, p lane.Part) {
 		p.FMA(p.LoadSingles(at(x, v)), p.LoadSingles(at(y, v)), acc[v])
 	})

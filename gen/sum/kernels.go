@@ -62,6 +62,7 @@ func Kernels(m *lane.Machine) {
 		}
 	})
 	rows(m)
+	both(m)
 	if m.Size == 4 {
 		double(m)
 	}

@@ -31,7 +31,7 @@ func single(m *lane.Machine, name, doc string, begin func() adder) {
 	add := begin()
 	acc := accumulators(m, bytes/m.Bytes)
 	at := func(v int) operand.Mem { return operand.Mem{Base: x, Disp: v * m.Bytes} }
-	blocks(m, n, bytes, bytes, []reg.GPVirtual{x}, func(v int) { add.full(at(v), acc[v]) })
+	blockLoop(m, "", n, bytes, bytes, []reg.GPVirtual{x}, func(v int) { add.full(at(v), acc[v]) })
 	m.Rest("", n, len(acc), func(v int) { add.full(at(v), acc[v]) },
 		func(v int, p lane.Part) { add.part(p, at(v), acc[v]) })
 	m.StoreFirst(m.Tree(acc, add.join), m.Result())
@@ -48,7 +48,7 @@ func dot(m *lane.Machine) {
 		m.Load(at(x, v), e)
 		m.FMA(at(y, v), e, acc[v])
 	}
-	blocks(m, n, bytes, bytes, []reg.GPVirtual{x, y}, full)
+	blockLoop(m, "", n, bytes, bytes, []reg.GPVirtual{x, y}, full)
 	m.Rest("", n, len(acc), full, func(v int, p lane.Part) {
 		e, f := m.Vector(), m.Vector()
 		p.Load(at(x, v), e)
@@ -68,13 +68,14 @@ func accumulators(m *lane.Machine, n int) []reg.VecVirtual {
 	return acc
 }
 
-// blocks writes the loop over whole blocks of lanes, which read step bytes at each pointer.
-// It leaves n to the elements after them, and the pointers there.
-func blocks(m *lane.Machine, n reg.GPVirtual, bytes, step int, pointers []reg.GPVirtual, full func(v int)) {
+// blockLoop writes the loop over whole blocks of lanes, which read step bytes at each
+// pointer. It leaves n to the elements after them, and the pointers there. The section's name
+// begins its labels.
+func blockLoop(m *lane.Machine, section string, n reg.GPVirtual, bytes, step int, pointers []reg.GPVirtual, full func(v int)) {
 	c, elements := m.Ctx, operand.U32(bytes/m.Size)
 	c.SUBQ(elements, n)
-	c.JL(operand.LabelRef("few"))
-	c.Label("block")
+	c.JL(operand.LabelRef(section + "few"))
+	c.Label(section + "block")
 	for v := range bytes / m.Bytes {
 		full(v)
 	}
@@ -82,7 +83,7 @@ func blocks(m *lane.Machine, n reg.GPVirtual, bytes, step int, pointers []reg.GP
 		c.ADDQ(operand.U32(step), p)
 	}
 	c.SUBQ(elements, n)
-	c.JGE(operand.LabelRef("block"))
-	c.Label("few")
+	c.JGE(operand.LabelRef(section + "block"))
+	c.Label(section + "few")
 	c.ADDQ(elements, n)
 }

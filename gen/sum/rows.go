@@ -66,20 +66,7 @@ func (k rowsKernel) group(rows int, name string) {
 			m.FMA(a(i, v), e, acc[i*vectors+v])
 		}
 	}
-	elements := operand.U8(rowBytes / m.Size)
-	label := func(s string) string { return name + s }
-	c.SUBQ(elements, k.n)
-	c.JL(operand.LabelRef(label("few")))
-	c.Label(label("block"))
-	for v := range vectors {
-		full(v)
-	}
-	c.ADDQ(operand.U32(rowBytes), k.x)
-	c.ADDQ(operand.U32(rowBytes), k.along)
-	c.SUBQ(elements, k.n)
-	c.JGE(operand.LabelRef(label("block")))
-	c.Label(label("few"))
-	c.ADDQ(elements, k.n)
+	blockLoop(m, name, k.n, rowBytes, rowBytes, []reg.GPVirtual{k.x, k.along}, full)
 	m.Rest(name, k.n, vectors, full, func(v int, p lane.Part) {
 		e := m.Vector()
 		p.Load(x(v), e)

@@ -16,7 +16,6 @@
 //     then alpha*y[i]*x[j].
 //   - symv, trmv, trsv: the matrix is cut into panels of 12 rows. A panel's rectangle beside
 //     the diagonal is summed by rows as gemv's, or added as the chain of a transposed
-//     gemv's; its square on the diagonal is summed by rows (symv), or by single products,
-//     rounded, and additions (trmv, trsv). Panels come in the order in which the triangle is
-//     read: see each function.
+//     gemv's; its square on the diagonal by single products, rounded, and additions. Panels
+//     come in the order in which the triangle is read: see each function.
 package level2

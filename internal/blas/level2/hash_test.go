@@ -15,7 +15,7 @@ import (
 var hashes = map[string][2]uint64{
 	"gemv": {0x86acfba1e06a283, 0x5cf25de6a9d210bf},
 	"ger":  {0x645d222e38470af5, 0xab502f06ae9db454},
-	"symv": {0xba23f22bae455b36, 0xfd601fbe841967d4},
+	"symv": {0x8954633d38a4995b, 0x50f6e12586cf85a9},
 	"syr":  {0xfa7ce874b4dbd750, 0x71c1fefc30ab086f},
 	"syr2": {0x35b9d147a1e2273a, 0x990b275cdca2ac7a},
 	"trmv": {0xc69dea9888491ec2, 0x5d82b02855359664},

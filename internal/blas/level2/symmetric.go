@@ -3,16 +3,10 @@ package level2
 import (
 	simd "github.com/targetprop/targetprop/internal/simd/level1"
 	"github.com/targetprop/targetprop/internal/simd/sum"
-	"github.com/targetprop/targetprop/internal/view"
 )
 
 // panelRows is the rows of a panel: groups of the kernels for rows and for columns.
 const panelRows = 12
-
-// blockBytes is the memory of a row of a block: a panel's rectangle beside the diagonal is
-// read twice, by rows and as its transpose, block by block from the first-level cache. It
-// is a part of the order of symv's sums.
-const blockBytes = 1 << 10
 
 // symmetricPart is the elements of y of the panels from lo to hi. All rows that hold
 // something for them are read.
@@ -37,41 +31,38 @@ func (t *task[T]) symmetricPart(lo, hi int) {
 }
 
 // rectangle adds the products of the rectangle of a panel: by its rows if they are own, and
-// by its columns from first to last.
+// by its columns from first to last. Where that is all of it, it is read once.
 func (t *task[T]) rectangle(r, rows, left, right int, own bool, first, last int) {
-	some := blockBytes / view.Size[T]()
-	if !own {
-		left += max(0, (first-left)/some*some) // no block of these rows is needed before
-		right = min(right, last)
+	from, to := max(left, first), min(right, last)
+	row := r * t.stride
+	switch {
+	case own && left < right && left == from && right == to:
+		sum.Both(t.isa, right-left, t.a[row+left:], t.stride, t.x[left:], t.y[r:], t.x[r:r+rows], t.y[left:])
+		return
+	case own && left < right:
+		sum.Rows(t.isa, rows, right-left, 1, t.a[row+left:], t.stride, t.x[left:], t.y[r:], 1)
 	}
-	for j := left; j < right; j += some {
-		columns := min(some, right-j)
-		if own {
-			sum.Rows(t.isa, rows, columns, 1, t.a[r*t.stride+j:], t.stride, t.x[j:], t.y[r:], 1)
-		}
-		if from, to := max(j, first), min(j+columns, last); from < to {
-			simd.Combine(t.isa, to-from, t.x[r:r+rows], t.a[r*t.stride+from:], t.stride, t.y[from:])
-		}
+	if from < to {
+		simd.Combine(t.isa, to-from, t.x[r:r+rows], t.a[row+from:], t.stride, t.y[from:])
 	}
 }
 
-// square adds the products of the square of a panel, of which a triangle is stored.
+// square adds the products of the square of a panel, of which a triangle is stored: each
+// element's with both of its vectors, row by row.
 func (t *task[T]) square(r, rows int) {
-	var full [panelRows * panelRows]T
+	x, y := t.x[r:r+rows], t.y[r:r+rows]
 	for k := range rows {
+		from, to := 0, k // beside the diagonal
 		if t.upper {
-			row := t.a[(r+k)*t.stride+r+k:][:rows-k]
-			copy(full[k*panelRows+k:], row)
-			for l, e := range row {
-				full[(k+l)*panelRows+k] = e
-			}
-			continue
+			from, to = k+1, rows
 		}
-		row := t.a[(r+k)*t.stride+r:][:k+1]
-		copy(full[k*panelRows:], row)
+		row := t.a[(r+k)*t.stride+r:][:max(to, k+1)]
+		s, factor := y[k]+T(row[k]*x[k]), x[k]
+		row, others, sums := row[from:to], x[from:to], y[from:to]
 		for l, e := range row {
-			full[l*panelRows+k] = e
+			s += T(e * others[l])
+			sums[l] += T(e * factor)
 		}
+		y[k] = s
 	}
-	sum.Rows(t.isa, rows, rows, 1, full[:], panelRows, t.x[r:], t.y[r:], 1)
 }

@@ -10,10 +10,9 @@ import (
 // Symv is y = alpha*a*x + beta*y, where a is symmetric and stored in its upper or its lower
 // triangle. With beta = 0, y's old content does not matter.
 //
-// An element of y begins as beta*y. To it are added, each block of 1 KB of a row by itself,
-// the products with alpha*x, rounded, in the order of the panels of rows from the first:
-// those of earlier panels as columns, its own panel's square, then its rectangle, and those
-// of later panels as columns.
+// An element of y begins as beta*y. To it are added the products with alpha*x, rounded, in
+// the order of the panels of rows from the first: those of earlier panels as columns, its
+// own panel's square, then its rectangle, and those of later panels as columns.
 func Symv[T view.Float](pool *threads.Pool, i isa.ISA, upper bool, n int, alpha T, a []T, lda int, x []T, incX int, beta T, y []T, incY int) {
 	if n == 0 || alpha == 0 && beta == 1 {
 		return

@@ -27,6 +27,10 @@ func table[T view.Float]() contract.Table[isa.ISA, T] {
 			result := d.Slice(1)
 			result[0] = Dot(i, d.Slice(s.N), d.Slice(s.N))
 		}, Shapes: contract.Lengths(Lanes[T]())},
+		"both": {Run: func(i isa.ISA, d *contract.Data[T], s contract.Shape) {
+			a := d.Matrix(s.M, s.N)
+			Both(i, s.N, a.Data, a.Stride, d.Slice(s.N), d.Slice(s.M), d.Slice(s.M), d.Slice(s.N))
+		}, Shapes: rowShapes(RowLanes[T]()), Least: contract.Shape{M: 1, N: 1}},
 		"rows": {Run: func(i isa.ISA, d *contract.Data[T], s contract.Shape) {
 			a, x, y := d.Matrix(s.M, s.N), d.Slice(s.N), d.Matrix(s.M, 1+s.K%2)
 			Rows(i, s.M, s.N, d.Slice(1)[0], a.Data, a.Stride, x, y.Data, y.Stride)

@@ -103,5 +103,19 @@ func defineRows[T view.Float](rows, n int, alpha T, a []T, stride int, x, y []T,
 	}
 }
 
+// defineBoth defines [Both] in a piece.
+func defineBoth[T view.Float](rows, n int, a []T, stride int, x, sums, alpha, y []T) {
+	for i := range rows {
+		row := a[i*stride:][:n]
+		var memory [most]T
+		lanes := memory[:RowLanes[T]()]
+		addProducts(lanes, row, x)
+		sums[i] += tree(lanes)
+		for p, e := range row {
+			y[p] = fma.Of(alpha[i], e, y[p])
+		}
+	}
+}
+
 // abs is x without its sign.
 func abs[T view.Float](x T) T { return T(math.Abs(float64(x))) }

@@ -129,3 +129,27 @@ func dotDouble(i isa.ISA, n int, x, y []float32) float64 {
 	}
 	return defineDotDouble(n, x, y)
 }
+
+// both is Both of the first n elements, n > 0.
+func both[T view.Float](i isa.ISA, rows, n int, a []T, stride int, x, sums, alpha, y []T) {
+	if view.Size[T]() == 8 {
+		switch i {
+		case isa.AVX512:
+			f64.BothAVX512(rows, n, double(a), 8*uintptr(stride), double(x), double(sums), double(alpha), double(y))
+			return
+		case isa.AVX2:
+			f64.BothAVX2(rows, n, double(a), 8*uintptr(stride), double(x), double(sums), double(alpha), double(y))
+			return
+		}
+	} else {
+		switch i {
+		case isa.AVX512:
+			f32.BothAVX512(rows, n, single(a), 4*uintptr(stride), single(x), single(sums), single(alpha), single(y))
+			return
+		case isa.AVX2:
+			f32.BothAVX2(rows, n, single(a), 4*uintptr(stride), single(x), single(sums), single(alpha), single(y))
+			return
+		}
+	}
+	defineBoth(rows, n, a, stride, x, sums, alpha, y)
+}

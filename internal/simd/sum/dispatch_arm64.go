@@ -82,3 +82,25 @@ func addRows[T view.Float](i isa.ISA, rows, n int, alpha T, a []T, stride int, x
 
 // dotDouble is DotDouble of the first n elements, n > 0.
 func dotDouble(_ isa.ISA, n int, x, y []float32) float64 { return defineDotDouble(n, x, y) }
+
+// both is Both of the first n elements, n > 0: a row for both in turn, so that it is in the
+// first-level cache the second time.
+func both[T view.Float](i isa.ISA, rows, n int, a []T, stride int, x, sums, alpha, y []T) {
+	if i != isa.NEON {
+		defineBoth(rows, n, a, stride, x, sums, alpha, y)
+		return
+	}
+	lines := n / view.Panel[T]()
+	for r := range rows {
+		row, factor := a[r*stride:][:n], alpha[r:r+1]
+		addRows(i, 1, n, 1, row, n, x, sums[r:], 1)
+		if lines > 0 && view.Size[T]() == 8 {
+			f64.AxpyNEON(lines, double(factor), double(row), double(y))
+		} else if lines > 0 {
+			f32.AxpyNEON(lines, single(factor), single(row), single(y))
+		}
+		for p := lines * view.Panel[T](); p < n; p++ {
+			y[p] = fma.Of(factor[0], row[p], y[p])
+		}
+	}
+}

@@ -26,3 +26,8 @@ func addRows[T view.Float](_ isa.ISA, rows, n int, alpha T, a []T, stride int, x
 
 // dotDouble is DotDouble of the first n elements, n > 0.
 func dotDouble(_ isa.ISA, n int, x, y []float32) float64 { return defineDotDouble(n, x, y) }
+
+// both is Both of the first n elements, n > 0.
+func both[T view.Float](_ isa.ISA, rows, n int, a []T, stride int, x, sums, alpha, y []T) {
+	defineBoth(rows, n, a, stride, x, sums, alpha, y)
+}

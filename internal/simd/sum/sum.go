@@ -114,3 +114,21 @@ func Rows[T view.Float](i isa.ISA, rows, n int, alpha T, a []T, stride int, x, y
 		}
 	}
 }
+
+// Both adds the product of each row of a with x to an element of sums, and a multiple of it
+// to y, so that a is read once:
+//
+//	sums[i] += sum over p < n of a[i*stride+p]*x[p]
+//	y[p] += alpha[i]*a[i*stride+p]
+//
+// the first in the order of [Rows] with alpha = 1, the second by fused multiply-adds, row
+// after row.
+func Both[T view.Float](i isa.ISA, n int, a []T, stride int, x, sums, alpha, y []T) {
+	for p := 0; p < n; p += Piece {
+		length := min(n-p, Piece)
+		some := isa.CallElements / length
+		for r := 0; r < len(alpha); r += some {
+			both(i, min(len(alpha)-r, some), length, a[r*stride+p:], stride, x[p:], sums[r:], alpha[r:], y[p:])
+		}
+	}
+}
