@@ -16,7 +16,20 @@ func table[T view.Float]() contract.Table[isa.ISA, T] {
 			result[0] = of(i, d.Slice(s.N))
 		}, Shapes: contract.Lengths(Lanes[T]())}
 	}
-	return contract.Table[isa.ISA, T]{
+	table := contract.Table[isa.ISA, T]{
+		"amax in each place": {Run: func(i isa.ISA, d *contract.Data[T], s contract.Shape) {
+			x, results := d.Slice(s.N), d.Slice(s.N)
+			for j := range x {
+				for l := range x {
+					x[l] = 1
+				}
+				x[j] = -2
+				for l := j + Lanes[T](); l < len(x); l += Lanes[T]() {
+					x[l] = T(math.NaN()) // does not replace it in its lane
+				}
+				results[j] = Amax(i, x)
+			}
+		}, Shapes: []contract.Shape{{N: 2 * Lanes[T]()}, {N: 2*Lanes[T]() - 3}}},
 		"asum":        single(Asum[T]),
 		"amax":        single(Amax[T]),
 		"sum squares": single(SumSquares[T]),
@@ -36,6 +49,19 @@ func table[T view.Float]() contract.Table[isa.ISA, T] {
 			Rows(i, s.M, s.N, d.Slice(1)[0], a.Data, a.Stride, x, y.Data, y.Stride)
 		}, Shapes: rowShapes(RowLanes[T]()), Least: contract.Shape{M: 1, N: 1}},
 	}
+	if view.Size[T]() == 4 {
+		table["dot double"] = contract.Contract[isa.ISA, T]{Run: func(i isa.ISA, d *contract.Data[T], s contract.Shape) {
+			x, y, result := any(d.Slice(s.N)).([]float32), any(d.Slice(s.N)).([]float32), d.Slice(4)
+			sum := DotDouble(i, x, y)
+			for part := range result {
+				result[part] = T(math.Float64bits(sum) >> (16 * part) & 0xffff)
+			}
+			if sum != sum {
+				clear(result) // one NaN is as good as another
+			}
+		}, Shapes: contract.Lengths(Lanes[float64]())}
+	}
+	return table
 }
 
 // rowShapes are all lengths to some blocks of lanes with few rows, and long ones.
@@ -50,22 +76,6 @@ func rowShapes(lanes int) []contract.Shape {
 func TestContract(t *testing.T) {
 	t.Run("float32", func(t *testing.T) { table[float32]().Test(t, contract.ISAs()) })
 	t.Run("float64", func(t *testing.T) { table[float64]().Test(t, contract.ISAs()) })
-}
-
-// TestContractDouble is the contract of DotDouble, for one type.
-func TestContractDouble(t *testing.T) {
-	table := contract.Table[isa.ISA, float32]{"dot double": {Run: func(i isa.ISA, d *contract.Data[float32], s contract.Shape) {
-		result := d.Slice(4)
-		sum := DotDouble(i, d.Slice(s.N), d.Slice(s.N))
-		bits := math.Float64bits(sum)
-		for part := range result {
-			result[part] = float32(bits >> (16 * part) & 0xffff)
-		}
-		if sum != sum {
-			clear(result) // one NaN is as good as another
-		}
-	}, Shapes: contract.Lengths(Lanes[float64]())}}
-	table.Test(t, contract.ISAs())
 }
 
 func TestContractRandom(t *testing.T) {
