@@ -22,7 +22,7 @@ var floors = [][]string{
 	{"model/internal/density", "model/internal/modeltest"},
 	{"model"},
 	{"model/mask", "model/stdp", "model/internal/schedule"},
-	{"model/internal/random", "model/internal/rows", "model/internal/linalg", "dataset", "kernels/gonumblas"},
+	{"model/internal/random", "model/internal/rows", "model/internal/linalg", "dataset", "kernels/gonumblas", "kernels/gonumlapack"},
 	{"kernels"},
 	{"internal/product"},
 	{"internal/plan"},
