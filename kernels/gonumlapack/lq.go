@@ -8,12 +8,12 @@ import (
 // Dgelqf computes the LQ factorization of a, panels of rows recursively.
 func (i Implementation) Dgelqf(m, n int, a []float64, lda int, tau, work []float64, lwork int) {
 	k := min(m, n)
-	if k < fewestReflectors || lda < n || len(work) < max(1, lwork) {
+	if k < fewestLQ || lda < n || len(work) < max(1, lwork) {
 		i.Implementation.Dgelqf(m, n, a, lda, tau, work, lwork)
 		return
 	}
 	area := func(nb int) int { return nb * (m + nb) }
-	wanted := min(k, reflectorBlock(k))
+	wanted := reflectorBlock(k, m)
 	if lwork == -1 {
 		work[0] = float64(area(wanted))
 		return

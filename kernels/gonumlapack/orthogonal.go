@@ -7,12 +7,12 @@ import (
 
 // Dorgqr forms n columns of the orthogonal matrix of a QR factorization.
 func (i Implementation) Dorgqr(m, n, k int, a []float64, lda int, tau, work []float64, lwork int) {
-	if k < fewestReflectors || k > n || n > m || len(work) < max(1, lwork) {
+	if k < fewestFormed || k > n || n > m || len(work) < max(1, lwork) {
 		i.Implementation.Dorgqr(m, n, k, a, lda, tau, work, lwork)
 		return
 	}
 	area := func(nb int) int { return nb * (n + nb) }
-	wanted := min(k, reflectorBlock(k))
+	wanted := reflectorBlock(k, n)
 	if lwork == -1 {
 		work[0] = float64(area(wanted))
 		return
@@ -58,12 +58,12 @@ func (i Implementation) Dorgqr(m, n, k int, a []float64, lda int, tau, work []fl
 
 // Dorglq forms m rows of the orthogonal matrix of an LQ factorization.
 func (i Implementation) Dorglq(m, n, k int, a []float64, lda int, tau, work []float64, lwork int) {
-	if k < fewestReflectors || k > m || m > n || lda < n || len(work) < max(1, lwork) {
+	if k < fewestFormed || k > m || m > n || lda < n || len(work) < max(1, lwork) {
 		i.Implementation.Dorglq(m, n, k, a, lda, tau, work, lwork)
 		return
 	}
 	area := func(nb int) int { return nb * (m + nb) }
-	wanted := min(k, reflectorBlock(k))
+	wanted := reflectorBlock(k, m)
 	if lwork == -1 {
 		work[0] = float64(area(wanted))
 		return

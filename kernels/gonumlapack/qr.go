@@ -9,12 +9,12 @@ import (
 // workspace, where their reflectors are contiguous, and factored there recursively.
 func (i Implementation) Dgeqrf(m, n int, a []float64, lda int, tau, work []float64, lwork int) {
 	k := min(m, n)
-	if k < fewestReflectors || lda < n || len(work) < max(1, lwork) {
+	if k < fewestColumns || m < fewestRows || lda < n || len(work) < max(1, lwork) {
 		i.Implementation.Dgeqrf(m, n, a, lda, tau, work, lwork)
 		return
 	}
 	area := func(nb int) int { return nb * (m + n + nb) }
-	wanted := min(k, reflectorBlock(k))
+	wanted := reflectorBlock(k, n)
 	if lwork == -1 {
 		work[0] = float64(area(wanted))
 		return
@@ -94,11 +94,11 @@ func multiplyQ(byRows bool, side blas.Side, trans blas.Transpose, m, n, k int, a
 		rows, cols = k, order
 	}
 	if side != blas.Left && side != blas.Right || trans != blas.NoTrans && trans != blas.Trans ||
-		m <= 0 || n <= 0 || k < fewestReflectors || k > order || lda < cols || ldc < n || len(work) < max(1, lwork) {
+		m <= 0 || n <= 0 || k < fewestApplied || k > order || lda < cols || ldc < n || len(work) < max(1, lwork) {
 		return false
 	}
 	area := func(nb int) int { return nb * (across + nb) }
-	wanted := min(k, reflectorBlock(k))
+	wanted := reflectorBlock(k, across)
 	if lwork == -1 {
 		work[0] = float64(area(wanted))
 		return true
