@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas64"
 	blasgonum "gonum.org/v1/gonum/blas/gonum"
+	"gonum.org/v1/gonum/lapack"
 )
 
 // quiet is a BLAS without gonum's products, which start goroutines.
@@ -23,7 +24,8 @@ func TestAllocations(t *testing.T) {
 	rng := rand.New(rand.NewPCG(6, 1))
 	source := definite(rng, n)
 	a, c := source.clone(), random(rng, n, n)
-	ipiv, tau, work := make([]int, n), make([]float64, n), make([]float64, 100*n)
+	ipiv, tau, work := make([]int, n), make([]float64, n), make([]float64, 400*n)
+	u, vt := make([]float64, n*n), make([]float64, n*n)
 	for name, run := range map[string]func(){
 		"Dgetrf": func() { ours.Dgetrf(n, n, a.data, a.stride, ipiv) },
 		"Dgetri": func() { ours.Dgetri(n, a.data, a.stride, ipiv, work, len(work)) },
@@ -33,6 +35,15 @@ func TestAllocations(t *testing.T) {
 		"Dgelqf": func() { ours.Dgelqf(n, n, a.data, a.stride, tau, work, len(work)) },
 		"Dorgqr": func() { ours.Dorgqr(n, n, n, a.data, a.stride, tau, work, len(work)) },
 		"Dorglq": func() { ours.Dorglq(n, n, n, a.data, a.stride, tau, work, len(work)) },
+		"Dsyev": func() {
+			ours.Dsyev(lapack.EVCompute, blas.Upper, n, a.data, a.stride, tau, work, len(work))
+		},
+		"Dgels": func() {
+			ours.Dgels(blas.NoTrans, n, n, n, a.data, a.stride, c.data, c.stride, work, len(work))
+		},
+		"Dgesvd": func() {
+			ours.Dgesvd(lapack.SVDAll, lapack.SVDStore, n, n, a.data, a.stride, tau, u, n, vt, n, work, len(work))
+		},
 		"Dormqr": func() {
 			ours.Dormqr(blas.Left, blas.Trans, n, n, n, a.data, a.stride, tau, c.data, c.stride, work, len(work))
 		},

@@ -36,8 +36,8 @@ func (i Implementation) Dgesvd(jobU, jobVT lapack.SVDJob, m, n int, a []float64,
 	}
 	bound := math.Sqrt(smallestNormal) / (2 * epsilon)
 	norm := i.Dlange(lapack.MaxAbs, m, n, a, lda, nil)
-	if math.IsNaN(norm) {
-		return i.Implementation.Dgesvd(jobU, jobVT, m, n, a, lda, s, u, ldu, vt, ldvt, work, lwork)
+	if !isFinite(norm) {
+		return false
 	}
 	factor := scaleInto(norm, bound, 1/bound)
 	if factor != 1 {

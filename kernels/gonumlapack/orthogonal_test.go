@@ -117,3 +117,48 @@ func compare(t *testing.T, what string, least int, c matrix, run func(l lapack.F
 		}
 	}
 }
+
+func TestLeastSquaresAgree(t *testing.T) {
+	rng := rand.New(rand.NewPCG(10, 1))
+	for _, shape := range [][2]int{{47, 90}, {48, 96}, {100, 50}, {97, 48}, {80, 160}, {300, 60}} {
+		m, n := shape[0], shape[1]
+		for _, trans := range []blas.Transpose{blas.NoTrans, blas.Trans} {
+			for _, nrhs := range []int{1, 9} {
+				a, b := random(rng, m, n), random(rng, max(m, n), nrhs)
+				what := fmt.Sprintf("Dgels %c %dx%d for %d", trans, m, n, nrhs)
+				solve := func(l lapack.Float64, a, b matrix) {
+					query := []float64{0}
+					l.Dgels(trans, m, n, nrhs, a.data, a.stride, b.data, b.stride, query, -1)
+					work := make([]float64, int(query[0])+1)
+					work[len(work)-1] = margin
+					if !l.Dgels(trans, m, n, nrhs, a.data, a.stride, b.data, b.stride, work[:len(work)-1], len(work)-1) || work[len(work)-1] != margin {
+						t.Fatal(what, ": failed, or written outside")
+					}
+				}
+				want := b.clone()
+				solve(theirs, a.clone(), want)
+				got := b.clone()
+				solve(ours, a.clone(), got)
+				near(t, what, got, want, 1e4)
+				if min(m, n) < 48 {
+					continue // gonum's, which does not undo the scaling of a large matrix
+				}
+				found := n
+				if trans == blas.Trans {
+					found = m
+				}
+				// Beside the range of squares, up or down.
+				for _, by := range [][2]float64{{1e-295, 1}, {1, 1e-295}, {1e292, 1e292}, {1e-295, 1e-200}} {
+					got = scaled(b.clone(), by[1])
+					solve(ours, scaled(a.clone(), by[0]), got)
+					near(t, what+" scaled", scaled(scaled(head(got, found), 1/by[1]), by[0]), head(want, found), 1e6)
+				}
+			}
+		}
+	}
+}
+
+func head(m matrix, rows int) matrix {
+	m.rows, m.data = rows, m.data[:(rows-1)*m.stride+m.cols]
+	return m
+}

@@ -26,6 +26,7 @@ func TestSuite(t *testing.T) {
 		"Dgelqf": func(t *testing.T) { testlapack.DgelqfTest(t, impl) },
 		"Dormlq": func(t *testing.T) { testlapack.DormlqTest(t, impl) },
 		"Dorglq": func(t *testing.T) { testlapack.DorglqTest(t, impl) },
+		"Dgels":  func(t *testing.T) { testlapack.DgelsTest(t, impl) },
 		"Dgesvd": func(t *testing.T) { testlapack.DgesvdTest(t, impl, 1e-13) },
 		"Dsyev":  func(t *testing.T) { testlapack.DsyevTest(t, impl) },
 	} {

@@ -25,7 +25,11 @@ func (i Implementation) Dsyev(jobz lapack.EVJob, uplo blas.Uplo, n int, a []floa
 	if lwork < wanted || !storesMatrix(n, n, a, lda) || len(w) < n {
 		return i.Implementation.Dsyev(jobz, uplo, n, a, lda, w, work, lwork)
 	}
-	factor := scaleInto(i.Dlansy(lapack.MaxAbs, uplo, n, a, lda, work), math.Sqrt(smallestScaled), math.Sqrt(1/smallestScaled))
+	norm := i.Dlansy(lapack.MaxAbs, uplo, n, a, lda, work)
+	if !isFinite(norm) {
+		return false
+	}
+	factor := scaleInto(norm, math.Sqrt(smallestScaled), math.Sqrt(1/smallestScaled))
 	if uplo == blas.Upper {
 		for r := range n {
 			for c := r + 1; c < n; c++ {
@@ -64,6 +68,8 @@ func (i Implementation) Dsyev(jobz lapack.EVJob, uplo blas.Uplo, n int, a []floa
 // smallestScaled is the smallest magnitude that needs no scaling: smallestNormal over the
 // distance of 1 to the next number.
 const smallestScaled = smallestNormal / (2 * epsilon)
+
+func isFinite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 
 // scaleInto is the factor that brings a norm between two bounds.
 func scaleInto(norm, low, high float64) float64 {

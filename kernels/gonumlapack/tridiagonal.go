@@ -87,7 +87,7 @@ func tridiagonalVectors(n int, d, e []float64, z *rotations) (ok bool) {
 }
 
 func scale(from, to float64, d, e []float64) {
-	if from != to {
+	if from < to || from > to { // neither is NaN
 		gonum.Implementation{}.Dlascl(lapack.General, 0, 0, from, to, len(d), 1, d, 1)
 		gonum.Implementation{}.Dlascl(lapack.General, 0, 0, from, to, len(e), 1, e, 1)
 	}
