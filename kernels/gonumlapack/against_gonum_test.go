@@ -235,10 +235,39 @@ func TestPanics(t *testing.T) {
 		"Dormlq c": func(l lapack.Float64) {
 			l.Dormlq(blas.Left, blas.Trans, 100, 9, 90, big, 100, big[:90], big[:1], 9, big, len(big))
 		},
-		"Dorgqr n":      func(l lapack.Float64) { l.Dorgqr(90, 100, 90, big, 100, big[:90], big, len(big)) },
-		"Dorgqr tau":    func(l lapack.Float64) { l.Dorgqr(100, 100, 90, big, 100, big[:91], big, len(big)) },
-		"Dorgqr work":   func(l lapack.Float64) { l.Dorgqr(100, 100, 90, big, 100, big[:90], big, 99) },
-		"Dorglq n":      func(l lapack.Float64) { l.Dorglq(100, 90, 90, big, 100, big[:90], big, len(big)) },
+		"Dorgqr n":    func(l lapack.Float64) { l.Dorgqr(90, 100, 90, big, 100, big[:90], big, len(big)) },
+		"Dorgqr tau":  func(l lapack.Float64) { l.Dorgqr(100, 100, 90, big, 100, big[:91], big, len(big)) },
+		"Dorgqr work": func(l lapack.Float64) { l.Dorgqr(100, 100, 90, big, 100, big[:90], big, 99) },
+		"Dorglq n":    func(l lapack.Float64) { l.Dorglq(100, 90, 90, big, 100, big[:90], big, len(big)) },
+		"Dsyev work":  func(l lapack.Float64) { l.Dsyev(lapack.EVCompute, blas.Upper, 100, big, 100, big, big, 298) },
+		"Dsyev w":     func(l lapack.Float64) { l.Dsyev(lapack.EVCompute, blas.Upper, 100, big, 100, big[:99], big, len(big)) },
+		"Dsyev uplo":  func(l lapack.Float64) { l.Dsyev(lapack.EVCompute, 'x', 100, big, 100, big, big, len(big)) },
+		"Dsyev job":   func(l lapack.Float64) { l.Dsyev('x', blas.Upper, 100, big, 100, big, big, len(big)) },
+		"Dsyev query": func(l lapack.Float64) { l.Dsyev(lapack.EVCompute, blas.Upper, 100, big, 99, big, big, -1) },
+		"Dgesvd job": func(l lapack.Float64) {
+			l.Dgesvd('x', lapack.SVDAll, 100, 99, big, 100, big, big, 100, big, 100, big, len(big))
+		},
+		"Dgesvd over": func(l lapack.Float64) {
+			l.Dgesvd(lapack.SVDOverwrite, lapack.SVDAll, 100, 99, big, 100, big, big, 100, big, 100, big, len(big))
+		},
+		"Dgesvd s": func(l lapack.Float64) {
+			l.Dgesvd(lapack.SVDAll, lapack.SVDAll, 100, 99, big, 100, big[:98], big, 100, big, 100, big, len(big))
+		},
+		"Dgesvd u": func(l lapack.Float64) {
+			l.Dgesvd(lapack.SVDAll, lapack.SVDAll, 100, 99, big, 100, big, big[:99], 100, big, 100, big, len(big))
+		},
+		"Dgesvd ldu": func(l lapack.Float64) {
+			l.Dgesvd(lapack.SVDAll, lapack.SVDAll, 100, 99, big, 100, big, big, 99, big, 100, big, len(big))
+		},
+		"Dgesvd ldvt": func(l lapack.Float64) {
+			l.Dgesvd(lapack.SVDAll, lapack.SVDAll, 99, 100, big, 100, big, big, 99, big, 99, big, -1)
+		},
+		"Dgesvd work": func(l lapack.Float64) {
+			l.Dgesvd(lapack.SVDAll, lapack.SVDAll, 99, 100, big, 100, big, big, 99, big, 100, big, 9)
+		},
+		"Dgels trans":   func(l lapack.Float64) { l.Dgels('x', 99, 100, 2, big, 100, big, 2, big, len(big)) },
+		"Dgels b":       func(l lapack.Float64) { l.Dgels(blas.Trans, 99, 100, 2, big, 100, big[:9], 2, big, len(big)) },
+		"Dgels work":    func(l lapack.Float64) { l.Dgels(blas.Trans, 99, 100, 2, big, 100, big, 2, big, 100) },
 		"Dorglq stride": func(l lapack.Float64) { l.Dorglq(90, 100, 90, big, 99, big[:90], big, len(big)) },
 	} {
 		got, want := panicOf(call, ours), panicOf(call, theirs)

@@ -7,7 +7,7 @@ import (
 )
 
 // The iteration below is gonum's Dbdsqr for an upper bidiagonal matrix,
-// Copyright ©2015 The Gonum Authors, BSD license (see gonum's LICENSE),
+// Copyright ©2015 The Gonum Authors, under the BSD license in gonum-LICENSE,
 // with its rotations handed to u and v.
 
 // A bidiagonal matrix has the diagonal d and the superdiagonal e. The rows of u and v become

@@ -8,7 +8,7 @@ import (
 )
 
 // The iteration below is gonum's Dsteqr,
-// Copyright ©2016 The Gonum Authors, BSD license (see gonum's LICENSE),
+// Copyright ©2016 The Gonum Authors, under the BSD license in gonum-LICENSE,
 // with its rotations handed to z, whose rows become the eigenvectors.
 
 const epsilon = 0x1p-53
