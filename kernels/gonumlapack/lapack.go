@@ -4,16 +4,20 @@
 //	lapack64.Use(gonumlapack.Implementation{})
 //
 // the factorizations of a gonum program (LU, Cholesky, QR, LQ), its inverses and its solutions
-// of linear equations are recursive, or have wider blocks than gonum's own 32 and 64 columns.
-// Everything else stays gonum's.
+// of linear equations and least squares are recursive, or have wider blocks than gonum's own 32
+// and 64 columns. Its eigenvectors of symmetric matrices and its singular vectors are rotated as
+// rows. Everything else stays gonum's: so far the eigenvalues of other matrices, the generalized
+// singular values, and whatever is banded.
 //
-// All products, solutions and sums are calls of blas64.Implementation; so a fast BLAS makes
-// these routines fast. The exceptions are the innermost columns of an LU factorization, and
-// copies and transpositions. Sizes of blocks follow from shapes and lengths of workspaces
-// alone: where two BLAS give the same bits, so does this package on both.
+// The arithmetic on matrices is calls of blas64.Implementation: a fast BLAS makes these routines
+// fast. On gonum's own BLAS they are no gain, since its triangular routines are slower than its
+// products. The exceptions are the innermost columns of an LU factorization, and differences
+// of whole blocks. Sizes of blocks follow from shapes and lengths of workspaces alone: where two
+// BLAS give the same bits, so does this package on both.
 //
 // Results, pivots and panics are as gonum documents them. Workspaces of any length that gonum
-// accepts are accepted; a query (lwork = -1) asks for more than gonum's does.
+// accepts are accepted; where one is too short for blocks, gonum's routine serves. A query
+// (lwork = -1) asks for more than gonum's does.
 package gonumlapack
 
 import (
