@@ -3,7 +3,7 @@ package gonumlapack
 // Up to these orders a part is not divided further.
 const (
 	luColumns      = 8  // of a panel that LU eliminates in one loop
-	choleskyOrder  = 24 // of a triangle factored by gonum's Dpotf2
+	choleskyOrder  = 32 // of a triangle factored by gonum's Dpotf2
 	triangleOrder  = 16 // of a triangle inverted by gonum's Dtrti2, or multiplied by its Dlauu2
 	reflectorsLeaf = 8  // reflectors found by gonum's Dgelq2
 	leafOfT        = 16 // of a part of T found column by column
