@@ -23,7 +23,7 @@ var floors = [][]string{
 	{"model"},
 	{"model/mask", "model/stdp", "model/internal/schedule"},
 	{"model/internal/random", "model/internal/rows", "model/internal/linalg", "dataset", "kernels/gonumblas", "kernels/gonumlapack"},
-	{"kernels"},
+	{"kernels", "kernels/gonumlapack/internal/schur"},
 	{"internal/product"},
 	{"internal/plan"},
 	{"internal/simd/tile", "internal/simd/gemv", "internal/simd/pack", "internal/simd/vector", "internal/simd/noise", "internal/simd/descent", "internal/simd/peak"},

@@ -6,8 +6,8 @@
 // the factorizations of a gonum program (LU, Cholesky, QR, LQ), its inverses and its solutions
 // of linear equations and least squares are recursive, or have wider blocks than gonum's own 32
 // and 64 columns. Its eigenvectors of symmetric matrices and its singular vectors are rotated as
-// rows. Everything else stays gonum's: so far the eigenvalues of other matrices, the generalized
-// singular values, and whatever is banded.
+// rows, and the eigenvalues of other matrices found with more shifts at once. Everything else
+// stays gonum's: the generalized singular values, and whatever is banded.
 //
 // The arithmetic on matrices is calls of blas64.Implementation: a fast BLAS makes these routines
 // fast. On gonum's own BLAS they are no gain, since its triangular routines are slower than its

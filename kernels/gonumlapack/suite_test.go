@@ -30,6 +30,7 @@ func TestSuite(t *testing.T) {
 		"Dorglq": func(t *testing.T) { testlapack.DorglqTest(t, ours) },
 		"Dgels":  func(t *testing.T) { testlapack.DgelsTest(t, ours) },
 		"Dgesvd": func(t *testing.T) { testlapack.DgesvdTest(t, ours, 1e-13) },
+		"Dgeev":  func(t *testing.T) { testlapack.DgeevTest(t, ours) },
 		"Dsyev":  func(t *testing.T) { testlapack.DsyevTest(t, ours) },
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -6,6 +6,8 @@ import (
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/lapack"
+
+	"github.com/targetprop/targetprop/kernels/gonumlapack/internal/schur"
 )
 
 // Dsyev computes the eigenvalues of a symmetric matrix, in ascending order, and with
@@ -93,4 +95,30 @@ func transposeSquare(n int, a []float64, lda int) {
 			}
 		}
 	}
+}
+
+// fewestShifted is the order below which gonum computes eigenvalues.
+const fewestShifted = 151
+
+// Dgeev computes the eigenvalues of a matrix, and its left and right eigenvectors, by gonum's
+// method with more shifts at once. It returns the index of the first eigenvalue found.
+func (i Implementation) Dgeev(jobvl lapack.LeftEVJob, jobvr lapack.RightEVJob, n int, a []float64, lda int, wr, wi []float64, vl []float64, ldvl int, vr []float64, ldvr int, work []float64, lwork int) (first int) {
+	wantvl, wantvr := jobvl == lapack.LeftEVCompute, jobvr == lapack.RightEVCompute
+	ok := (wantvl || jobvl == lapack.LeftEVNone) && (wantvr || jobvr == lapack.RightEVNone) &&
+		n >= fewestShifted && lda >= n && ldvl >= 1 && ldvr >= 1 && (!wantvl || ldvl >= n) && (!wantvr || ldvr >= n) && len(work) >= max(1, lwork)
+	if !ok {
+		return i.Implementation.Dgeev(jobvl, jobvr, n, a, lda, wr, wi, vl, ldvl, vr, ldvr, work, lwork)
+	}
+	wanted := schur.Workspace(n)
+	if lwork == -1 {
+		work[0] = float64(wanted)
+		return 0
+	}
+	if lwork < wanted || !storesMatrix(n, n, a, lda) || len(wr) != n || len(wi) != n ||
+		wantvl && !storesMatrix(n, n, vl, ldvl) || wantvr && !storesMatrix(n, n, vr, ldvr) {
+		return i.Implementation.Dgeev(jobvl, jobvr, n, a, lda, wr, wi, vl, ldvl, vr, ldvr, work, lwork)
+	}
+	first = schur.Geev(wantvl, wantvr, n, a, lda, wr, wi, vl, ldvl, vr, ldvr, work, lwork)
+	work[0] = float64(wanted)
+	return first
 }
