@@ -118,6 +118,9 @@ func (i Implementation) Dgeev(jobvl lapack.LeftEVJob, jobvr lapack.RightEVJob, n
 		wantvl && !storesMatrix(n, n, vl, ldvl) || wantvr && !storesMatrix(n, n, vr, ldvr) {
 		return i.Implementation.Dgeev(jobvl, jobvr, n, a, lda, wr, wi, vl, ldvl, vr, ldvr, work, lwork)
 	}
+	if !isFinite(i.Dlange(lapack.MaxAbs, n, n, a, lda, nil)) {
+		return n
+	}
 	first = schur.Geev(wantvl, wantvr, n, a, lda, wr, wi, vl, ldvl, vr, ldvr, work, lwork)
 	work[0] = float64(wanted)
 	return first

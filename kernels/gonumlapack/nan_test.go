@@ -10,7 +10,7 @@ import (
 )
 
 // TestNotFinite: a matrix that is not finite has no vectors; it is not searched for them
-// for ever, as gonum's Dgesvd does with an infinity.
+// for ever, as gonum does for singular values and eigenvalues.
 func TestNotFinite(t *testing.T) {
 	const n = 60
 	rng := rand.New(rand.NewPCG(9, 1))
@@ -26,6 +26,13 @@ func TestNotFinite(t *testing.T) {
 			a[at] = bad
 			if ours.Dgesvd(lapack.SVDAll, lapack.SVDAll, n, n, a, n, s, u, n, v, n, work, len(work)) {
 				t.Errorf("Dgesvd succeeds with %v at %d", bad, at)
+			}
+			const large = 160
+			a = random(rng, large, large).data[:large*large]
+			a[at] = bad
+			wr, wi, w := make([]float64, large), make([]float64, large), make([]float64, 300*large)
+			if ours.Dgeev(lapack.LeftEVNone, lapack.RightEVNone, large, a, large, wr, wi, nil, 1, nil, 1, w, len(w)) == 0 {
+				t.Errorf("Dgeev succeeds with %v at %d", bad, at)
 			}
 		}
 	}
