@@ -15,8 +15,6 @@ func (i Implementation) Dpotrf(uplo blas.Uplo, n int, a []float64, lda int) (ok 
 	return cholesky(blas64.Implementation(), uplo, n, a, lda)
 }
 
-func isTriangle(uplo blas.Uplo) bool { return uplo == blas.Upper || uplo == blas.Lower }
-
 func cholesky(b blas.Float64, uplo blas.Uplo, n int, a []float64, lda int) (ok bool) {
 	if n <= choleskyOrder {
 		return gonum.Implementation{}.Dpotf2(uplo, n, a, lda)

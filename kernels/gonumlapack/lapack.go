@@ -21,6 +21,7 @@
 package gonumlapack
 
 import (
+	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/lapack"
 	"gonum.org/v1/gonum/lapack/gonum"
 )
@@ -37,3 +38,5 @@ var _ lapack.Float64 = Implementation{}
 func storesMatrix(rows, cols int, a []float64, stride int) bool {
 	return rows > 0 && cols > 0 && stride >= cols && len(a) >= (rows-1)*stride+cols
 }
+
+func isTriangle(uplo blas.Uplo) bool { return uplo == blas.Upper || uplo == blas.Lower }
