@@ -24,11 +24,11 @@ const (
 
 	// wideLines is how many columns of B, or rows, are worth a product for each row of a
 	// triangle. With fewer, what a call costs is more than the loops take.
-	wideLines = 192
+	wideLines = 144
 
 	// rowsOrder and loopsOrder are the orders of the smallest triangles, of which each row
 	// is a product by itself, or whose lines are loops.
-	rowsOrder, loopsOrder = 8, 8
+	rowsOrder, loopsOrder = 16, 8
 
 	// symmLoops, syrkLoops and syrkTransLoops are the sizes, in each direction, up to which
 	// Symm, and Syrk and Syr2k, are loops: theirs if a is transposed or not.
