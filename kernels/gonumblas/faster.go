@@ -2,10 +2,16 @@ package gonumblas
 
 // Where gonum's loops, which are assembly on amd64, are faster than ours and what goes
 // before them, they serve; unless [SameBits] asks for ours. All limits were measured
-// on a Zen 3 with AVX2, for both types; they depend on shapes alone.
+// on a Zen 4 with AVX2, for both types; they depend on shapes alone.
 
 // gemmFaster tells whether gonum is faster at a product.
-func (b *backend) gemmFaster(m, n, k int) bool { return !b.same && m <= 2 && n <= 2 && k <= 2 }
+func (b *backend) gemmFaster(transB bool, m, n, k int) bool {
+	most := 2
+	if transB {
+		most = 4
+	}
+	return !b.same && m <= most && n <= most && k <= most
+}
 
 // symmFaster tells it of a product with a symmetric matrix.
 func (b *backend) symmFaster(m, n int) bool { return !b.same && m <= 2 && n <= 2 }

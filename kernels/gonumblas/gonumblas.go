@@ -16,8 +16,9 @@
 // Without kernels in assembly for the element type, as on other architectures, old
 // processors, or with the build tag purego, every method is gonum's: its loops are up to
 // 26 times faster than the definitions of this project. With kernels they serve for the
-// smallest operands, of which a call takes longer than the work: products of 2 x 2, Syrk and
-// Syr2k up to 14 x 14, triangles of up to 16 lines from the left.
+// smallest operands, of which a call takes longer than the work: products of 2 x 2, or of
+// 4 x 4 by a transpose, Syrk and Syr2k up to 14 x 14, triangles of up to 16 lines from the
+// left, or beside up to 3 rows.
 //
 // # Bits
 //

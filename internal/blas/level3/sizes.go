@@ -32,7 +32,7 @@ const (
 
 	// symmLoops, syrkLoops and syrkTransLoops are the sizes, in each direction, up to which
 	// Symm, and Syrk and Syr2k, are loops: theirs if a is transposed or not.
-	symmLoops, syrkLoops, syrkTransLoops = 6, 14, 6
+	symmLoops, syrkLoops, syrkTransLoops = 6, 14, 7
 )
 
 // half is where n lines are divided, a multiple of unit.
