@@ -15,9 +15,12 @@ import (
 	"github.com/targetprop/targetprop/gen/descent"
 	"github.com/targetprop/targetprop/gen/emit"
 	"github.com/targetprop/targetprop/gen/gemv"
+	"github.com/targetprop/targetprop/gen/lane"
+	"github.com/targetprop/targetprop/gen/level1"
 	"github.com/targetprop/targetprop/gen/noise"
 	"github.com/targetprop/targetprop/gen/pack"
 	"github.com/targetprop/targetprop/gen/peak"
+	"github.com/targetprop/targetprop/gen/sum"
 	"github.com/targetprop/targetprop/gen/tile"
 	"github.com/targetprop/targetprop/gen/vec"
 	"github.com/targetprop/targetprop/gen/vector"
@@ -62,12 +65,25 @@ var vecPrograms = []struct {
 	{"noise", "noise", noise.Kernels},
 }
 
+// lanePrograms write kernels for both types of elements, in the language of package lane, by
+// how the names of the files begin. NEON has fewer.
+var lanePrograms = map[string]struct {
+	amd64 func(*lane.Machine)
+	neon  func(file *arm64.File, size int)
+}{
+	"level1": {level1.Kernels, level1.NEON},
+	"sum":    {sum.Kernels, sum.NEON},
+}
+
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("gen: ")
 	root := flag.String("root", "..", "the root module's folder")
 	flag.Parse()
 	if err := writeAssembly(filepath.Join(*root, "asm")); err != nil {
+		log.Fatal(err)
+	}
+	if err := writeLanes(filepath.Join(*root, "asm")); err != nil {
 		log.Fatal(err)
 	}
 	if err := writeDispatch(filepath.Join(*root, "internal", "simd")); err != nil {
@@ -89,6 +105,28 @@ func writeAssembly(dir string) error {
 	for name, program := range neonPrograms {
 		if err := emit.ARM64(filepath.Join(dir, path.Dir(name)), path.Base(name), program); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// writeLanes writes the assembly of lanePrograms.
+func writeLanes(dir string) error {
+	for _, t := range []struct {
+		pkg  string
+		size int
+	}{{"f32", 4}, {"f64", 8}} {
+		for name, program := range lanePrograms {
+			to := filepath.Join(dir, t.pkg)
+			if err := emit.AMD64(to, name+"_avx2", func(ctx *build.Context) { program.amd64(lane.AVX2(ctx, t.size)) }); err != nil {
+				return err
+			}
+			if err := emit.AMD64(to, name+"_avx512", func(ctx *build.Context) { program.amd64(lane.AVX512(ctx, t.size)) }); err != nil {
+				return err
+			}
+			if err := emit.ARM64(to, name+"_neon", func(file *arm64.File) { program.neon(file, t.size) }); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

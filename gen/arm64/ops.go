@@ -48,6 +48,16 @@ var (
 	FMLAElement = &Op{name: "fmla", arrangement: [3]string{"4s", "4s", "s[0]"}, word: 0x4f801000, tied: true}
 	// FMLADouble is the same for float64.
 	FMLADouble = &Op{name: "fmla", arrangement: [3]string{"2d", "2d", "d[0]"}, word: 0x4fc01000, tied: true}
+
+	FABS = &Op{name: "fabs", arrangement: [3]string{"4s", "4s"}, word: 0x4ea0f800}
+)
+
+// Those of lanes of float64.
+var (
+	FADD2D = &Op{name: "fadd", arrangement: same("2d"), word: 0x4e60d400}
+	FMUL2D = &Op{name: "fmul", arrangement: same("2d"), word: 0x6e60dc00}
+	FMLA2D = &Op{name: "fmla", arrangement: same("2d"), goName: "VFMLA", tied: true}
+	FABS2D = &Op{name: "fabs", arrangement: [3]string{"2d", "2d"}, word: 0x4ee0f800}
 )
 
 // same is the arrangement of an instruction whose operands are all alike.

@@ -97,6 +97,11 @@ func (f *Func) Broadcast(r GP) *V {
 	return f.define(nil, func(d int, _ []int) []string { return []string{instruction("VDUP", "%v, V%d.S4", r, d)} })
 }
 
+// BroadcastDouble is r in both lanes of float64.
+func (f *Func) BroadcastDouble(r GP) *V {
+	return f.define(nil, func(d int, _ []int) []string { return []string{instruction("VDUP", "%v, V%d.D2", r, d)} })
+}
+
 // define adds a line that sets a new register.
 func (f *Func) define(src []*V, text func(d int, src []int) []string) *V {
 	dst := &V{}

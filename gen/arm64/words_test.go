@@ -27,7 +27,7 @@ var wordLine = regexp.MustCompile(`^\tWORD   \$(0x[0-9a-f]{8}) // (.*)$`)
 // TestWords decodes every encoded instruction of the assembly and compares it
 // with its comment, operands included.
 func TestWords(t *testing.T) {
-	files, err := filepath.Glob("../../asm/f32/*_arm64.s")
+	files, err := filepath.Glob("../../asm/*/*_arm64.s")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no assembly: %v", err)
 	}
@@ -75,12 +75,12 @@ func TestEncodings(t *testing.T) {
 			t.Errorf("%s is %q, the comment says %q", m[1], got, m[2])
 		}
 	}
-	for _, op := range []*Op{BIC, UMULL, UMULL2, FADD, FSUB, FMUL, FDIV, FCMGT, FCMGE, FMLAElement, FMLADouble} {
+	for _, op := range []*Op{BIC, UMULL, UMULL2, FADD, FSUB, FMUL, FDIV, FCMGT, FCMGE, FMLAElement, FMLADouble, FADD2D, FMUL2D} {
 		for r := range vectorRegisters {
 			check(op.text([]int{r, (r + 11) % vectorRegisters, (r + 22) % vectorRegisters}))
 		}
 	}
-	for _, op := range []*Op{FSQRT, SCVTF} {
+	for _, op := range []*Op{FSQRT, SCVTF, FABS, FABS2D} {
 		for r := range vectorRegisters {
 			check(op.text([]int{r, vectorRegisters - 1 - r}))
 		}

@@ -39,3 +39,19 @@ func (b *backend) triangularFaster(left bool, m, n int) bool {
 		return m <= fewRows && n <= columns
 	}
 }
+
+// vectorFaster tells it of vectors: of the shortest, and of those that would have to be
+// brought together first.
+func (b *backend) vectorFaster(n int, unit bool) bool {
+	const short = 32
+	return !b.same && (n < short || !unit)
+}
+
+// gemvFaster tells it of a matrix and a vector: of the smallest matrices.
+func (b *backend) gemvFaster(m, n int, unit bool) bool {
+	const small, smallApart = 16 * 16, 64 * 64
+	if !unit {
+		return !b.same && m*n < smallApart
+	}
+	return !b.same && m*n < small
+}

@@ -6,10 +6,11 @@
 // An [Implementation] is the whole real BLAS of gonum, both precisions. Ours are
 //
 //   - level 3: Gemm, Symm, Syrk, Syr2k, Trmm, Trsm;
-//   - of level 2: Gemv of a transposed matrix with increments of 1, for y, and more, for x.
+//   - level 2 of dense matrices: Gemv, Ger, Symv, Syr, Syr2, Trmv, Trsv;
+//   - level 1: Dot, Nrm2, Asum, Iamax, Swap, Axpy, Scal, Rot, Rotm, and Sdsdot and Dsdot.
 //
-// All else is gonum's own, among it whatever is banded or packed, and complex. Arguments
-// that gonum refuses are refused with its words.
+// Gonum's are the rotations of a point, Copy, and whatever is banded, packed or complex.
+// Arguments that gonum refuses are refused with its words.
 //
 // # Where gonum's loops serve
 //
@@ -18,7 +19,8 @@
 // 26 times faster than the definitions of this project. With kernels they serve for the
 // smallest operands, of which a call takes longer than the work: products of 2 x 2, or of
 // 4 x 4 by a transpose, Syrk and Syr2k up to 14 x 14, triangles of up to 16 lines from the
-// left, or beside up to 3 rows.
+// left, or beside up to 3 rows, vectors of less than 32 elements or with an increment other
+// than 1, matrices of less than 256 elements by vectors.
 //
 // # Bits
 //
@@ -31,8 +33,10 @@
 //
 //   - 0 x NaN and 0 x Inf are NaN in all of our products. Some of gonum's loops skip zeros of
 //     a factor. What lies in the other triangle is never multiplied.
-//   - Terms are added up in other orders, with fused multiply-adds: see
-//     [kernels.Engine.Gemm]. Results differ from gonum's by rounding.
+//   - Terms are added up in other orders, with fused multiply-adds: products as
+//     [kernels.Engine.Gemm] says; Dot, Nrm2 and Asum in 256 bytes of lanes, and the rows of
+//     a Gemv in 128, of which element i has lane i modulo their number, then in a tree.
+//     Results differ from gonum's by rounding.
 //   - With beta = 0 the old content of a result does not matter. Gonum keeps NaN in the lower
 //     triangle of a Syrk with a transposed factor.
 //   - Threads are the engine's. Gonum's products take as many as GOMAXPROCS.

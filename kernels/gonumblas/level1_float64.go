@@ -1,0 +1,78 @@
+package gonumblas
+
+import "gonum.org/v1/gonum/blas"
+
+// Ddot is the sum of the products of x and y.
+func (i Implementation) Ddot(n int, x []float64, incX int, y []float64, incY int) float64 {
+	if i.on.ours64 {
+		if sum, ok := dot(i.on, n, x, incX, y, incY); ok {
+			return sum
+		}
+	}
+	return i.Implementation.Ddot(n, x, incX, y, incY)
+}
+
+// Dnrm2 is the Euclidean norm of x.
+func (i Implementation) Dnrm2(n int, x []float64, incX int) float64 {
+	if i.on.ours64 {
+		if norm, ok := nrm2(i.on, n, x, incX); ok {
+			return norm
+		}
+	}
+	return i.Implementation.Dnrm2(n, x, incX)
+}
+
+// Dasum is the sum of the absolute values of x.
+func (i Implementation) Dasum(n int, x []float64, incX int) float64 {
+	if i.on.ours64 {
+		if sum, ok := asum(i.on, n, x, incX); ok {
+			return sum
+		}
+	}
+	return i.Implementation.Dasum(n, x, incX)
+}
+
+// Idamax is the index of the first element of the largest absolute value.
+func (i Implementation) Idamax(n int, x []float64, incX int) int {
+	if i.on.ours64 {
+		if index, ok := iamax(i.on, n, x, incX); ok {
+			return index
+		}
+	}
+	return i.Implementation.Idamax(n, x, incX)
+}
+
+// Dswap exchanges x and y.
+func (i Implementation) Dswap(n int, x []float64, incX int, y []float64, incY int) {
+	if !i.on.ours64 || !swap(i.on, n, x, incX, y, incY) {
+		i.Implementation.Dswap(n, x, incX, y, incY)
+	}
+}
+
+// Daxpy computes y += alpha*x.
+func (i Implementation) Daxpy(n int, alpha float64, x []float64, incX int, y []float64, incY int) {
+	if !i.on.ours64 || !axpy(i.on, n, alpha, x, incX, y, incY) {
+		i.Implementation.Daxpy(n, alpha, x, incX, y, incY)
+	}
+}
+
+// Dscal computes x *= alpha.
+func (i Implementation) Dscal(n int, alpha float64, x []float64, incX int) {
+	if !i.on.ours64 || !scal(i.on, n, alpha, x, incX) {
+		i.Implementation.Dscal(n, alpha, x, incX)
+	}
+}
+
+// Drot turns the points of x and y.
+func (i Implementation) Drot(n int, x []float64, incX int, y []float64, incY int, c, s float64) {
+	if !i.on.ours64 || !rot(i.on, n, x, incX, y, incY, c, s) {
+		i.Implementation.Drot(n, x, incX, y, incY, c, s)
+	}
+}
+
+// Drotm multiplies the points of x and y by a matrix.
+func (i Implementation) Drotm(n int, x []float64, incX int, y []float64, incY int, p blas.DrotmParams) {
+	if !i.on.ours64 || !rotm(i.on, n, x, incX, y, incY, p.Flag, p.H) {
+		i.Implementation.Drotm(n, x, incX, y, incY, p)
+	}
+}
