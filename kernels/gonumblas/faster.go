@@ -26,17 +26,16 @@ func (b *backend) syrkFaster(trans bool, n, k int) bool {
 	return !b.same && n <= most && k <= most
 }
 
-// triangularFaster tells it of triangles. From the left, its loops go along rows of b
-// in assembly; from the right, a few rows of b are what they are good at.
+// triangularFaster tells it of triangles: from the left, of the lowest and of the narrowest
+// others, along whose rows gonum's loops go in assembly; from the right, of few rows.
 func (b *backend) triangularFaster(left bool, m, n int) bool {
-	const fewRows, lowOrder, order, columns = 3, 4, 16, 512
 	switch {
 	case b.same:
 		return false
 	case left:
-		return m <= lowOrder && n <= columns || m <= order && n > lowOrder && n <= columns
+		return m <= 4 && n <= 64 || m <= 8 && n <= 24 || m <= 16 && n > 4 && n < 16
 	default:
-		return m <= fewRows && n <= columns
+		return m <= 3 && n <= 512
 	}
 }
 

@@ -22,12 +22,12 @@ const (
 	// such a piece: 64 x 512 of float64 are 256 KB.
 	pieceLines = 512
 
-	// wideLines is how many columns of B, or rows, are worth a product for each row of a
+	// wideLines is how many columns of B, or rows, are worth a call for each row of a
 	// triangle. With fewer, what a call costs is more than the loops take.
-	wideLines = 144
+	wideLines = 16
 
-	// rowsOrder and loopsOrder are the orders of the smallest triangles, of which each row
-	// is a product by itself, or whose lines are loops.
+	// rowsOrder and loopsOrder are the orders of the smallest triangles, for each row of which
+	// rows of B are combined, or whose lines are loops.
 	rowsOrder, loopsOrder = 16, 8
 
 	// symmLoops, syrkLoops and syrkTransLoops are the sizes, in each direction, up to which
