@@ -1,7 +1,7 @@
 # The root module's ./... skips the nested modules gen and bench, so each target
 # enters them by name.
 
-.PHONY: all build gen check-gen golden exhaustive mutate lint test race test-isa test-arm64 build-others bench
+.PHONY: all build gen check-gen golden exhaustive test-gonum mutate lint test race test-isa test-arm64 build-others bench
 
 all: build
 
@@ -24,6 +24,9 @@ golden: # write testdata/golden from high-precision arithmetic
 
 exhaustive: # compare assembly with plain Go on all 2^32 arguments; takes long
 	TARGETPROP_EXHAUSTIVE=1 go test -count=1 -timeout 0 -run 'Exhaustive|DefinitionErrors|BoxMullerError' ./internal/simd/...
+
+test-gonum: # all tests of gonum's package mat on our BLAS and LAPACK; takes minutes
+	TARGETPROP_GONUM=1 go test -count=1 -timeout 0 -run TestGonumMat ./kernels/gonumblas
 
 mutate: # change the assembly, one instruction at a time, and expect failing tests
 	cd gen && go run ./mutate

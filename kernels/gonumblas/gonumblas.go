@@ -47,10 +47,12 @@ import (
 	"gonum.org/v1/gonum/blas/blas32"
 	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/blas/gonum"
+	"gonum.org/v1/gonum/lapack/lapack64"
 
 	"github.com/targetprop/targetprop/internal/engine"
 	"github.com/targetprop/targetprop/internal/simd/tile"
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/kernels/gonumlapack"
 )
 
 // Implementation is gonum's BLAS with faster routines, on an engine. It may be used by
@@ -90,11 +92,15 @@ func New(e *kernels.Engine, options ...Option) Implementation {
 	return Implementation{on: b}
 }
 
-// Use makes gonum's blas64 and blas32, and with them mat, run on [kernels.Default]. It is
-// not for use while others compute: call it in an init function, or first in main. It
-// panics where Default does.
+// Use makes gonum's blas64 and blas32 run on [kernels.Default], and lapack64 on package
+// gonumlapack, whose factorizations are made for a fast BLAS; and with them mat. It is not
+// for use while others compute: call it in an init function, or first in main. It panics
+// where Default does.
 func Use(options ...Option) {
 	i := New(kernels.Default(), options...)
 	blas32.Use(i)
 	blas64.Use(i)
+	if i.on.ours64 {
+		lapack64.Use(gonumlapack.Implementation{})
+	}
 }

@@ -1,0 +1,127 @@
+package gonumlapack
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/blas/blas64"
+	"gonum.org/v1/gonum/lapack"
+
+	"github.com/targetprop/targetprop/kernels/gonumlapack/internal/schur"
+)
+
+// Dsyev computes the eigenvalues of a symmetric matrix, in ascending order, and with
+// lapack.EVCompute its eigenvectors. These are rotated as rows, and transposed last: gonum's
+// rotations of columns are most of its time.
+func (i Implementation) Dsyev(jobz lapack.EVJob, uplo blas.Uplo, n int, a []float64, lda int, w, work []float64, lwork int) (ok bool) {
+	if jobz != lapack.EVCompute || !isTriangle(uplo) || n < fewestRotations || lda < n || len(work) < max(1, lwork) {
+		return i.Implementation.Dsyev(jobz, uplo, n, a, lda, w, work, lwork)
+	}
+	nb := reflectorBlock(n-1, n-1)
+	// gonum's Dsytrd wants 32 columns of workspace.
+	wanted := 2*n + max(32*n, nb*(n+nb), rotationArea(n))
+	if lwork == -1 {
+		work[0] = float64(wanted)
+		return true
+	}
+	if lwork < wanted || !storesMatrix(n, n, a, lda) || len(w) < n {
+		return i.Implementation.Dsyev(jobz, uplo, n, a, lda, w, work, lwork)
+	}
+	norm := i.Dlansy(lapack.MaxAbs, uplo, n, a, lda, work)
+	if !isFinite(norm) {
+		return false
+	}
+	factor := scaleInto(norm, math.Sqrt(smallestScaled), math.Sqrt(1/smallestScaled))
+	if uplo == blas.Upper {
+		for r := range n {
+			for c := r + 1; c < n; c++ {
+				a[c*lda+r] = a[r*lda+c]
+			}
+		}
+	}
+	if factor != 1 {
+		i.Dlascl(lapack.LowerTri, 0, 0, 1, factor, n, n, a, lda)
+	}
+	e, tau, rest := work[:n], work[n:2*n], work[2*n:lwork]
+	i.Dsytrd(blas.Lower, n, a, lda, w, e[:n-1], tau[:n-1], rest, len(rest))
+	// The reflectors move from columns to rows, one further down: they then form
+	// the transpose of the orthogonal matrix.
+	for r := 1; r < n; r++ {
+		for c := r + 1; c < n; c++ {
+			a[r*lda+c] = a[c*lda+r-1]
+		}
+		a[r*lda] = 0
+	}
+	clear(a[1:n])
+	a[0] = 1
+	i.Dorglq(n-1, n-1, n-1, a[lda+1:], lda, tau[:n-1], rest, len(rest))
+	z := rotations{b: blas64.Implementation(), cols: n, z: a, ldz: lda, order: n, work: rest}
+	if !tridiagonalVectors(n, w, e, &z) {
+		return false
+	}
+	transposeSquare(n, a, lda)
+	if factor != 1 {
+		z.b.Dscal(n, 1/factor, w, 1)
+	}
+	work[0] = float64(wanted)
+	return true
+}
+
+// smallestScaled is the smallest magnitude that needs no scaling: smallestNormal over the
+// distance of 1 to the next number.
+const smallestScaled = smallestNormal / (2 * epsilon)
+
+func isFinite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
+
+// scaleInto is the factor that brings a norm between two bounds.
+func scaleInto(norm, low, high float64) float64 {
+	switch {
+	case norm > 0 && norm < low:
+		return low / norm
+	case norm > high:
+		return high / norm
+	}
+	return 1
+}
+
+// transposeSquare transposes a in place, in squares that fill whole lines of the cache.
+func transposeSquare(n int, a []float64, lda int) {
+	for r0 := 0; r0 < n; r0 += linesAtOnce {
+		for c0 := r0; c0 < n; c0 += linesAtOnce {
+			for r := r0; r < min(r0+linesAtOnce, n); r++ {
+				for c := max(c0, r+1); c < min(c0+linesAtOnce, n); c++ {
+					a[r*lda+c], a[c*lda+r] = a[c*lda+r], a[r*lda+c]
+				}
+			}
+		}
+	}
+}
+
+// fewestShifted is the order below which gonum computes eigenvalues.
+const fewestShifted = 151
+
+// Dgeev computes the eigenvalues of a matrix, and its left and right eigenvectors, by gonum's
+// method with more shifts at once. It returns the index of the first eigenvalue found.
+func (i Implementation) Dgeev(jobvl lapack.LeftEVJob, jobvr lapack.RightEVJob, n int, a []float64, lda int, wr, wi []float64, vl []float64, ldvl int, vr []float64, ldvr int, work []float64, lwork int) (first int) {
+	wantvl, wantvr := jobvl == lapack.LeftEVCompute, jobvr == lapack.RightEVCompute
+	ok := (wantvl || jobvl == lapack.LeftEVNone) && (wantvr || jobvr == lapack.RightEVNone) &&
+		n >= fewestShifted && lda >= n && ldvl >= 1 && ldvr >= 1 && (!wantvl || ldvl >= n) && (!wantvr || ldvr >= n) && len(work) >= max(1, lwork)
+	if !ok {
+		return i.Implementation.Dgeev(jobvl, jobvr, n, a, lda, wr, wi, vl, ldvl, vr, ldvr, work, lwork)
+	}
+	wanted := schur.Workspace(n)
+	if lwork == -1 {
+		work[0] = float64(wanted)
+		return 0
+	}
+	if lwork < wanted || !storesMatrix(n, n, a, lda) || len(wr) != n || len(wi) != n ||
+		wantvl && !storesMatrix(n, n, vl, ldvl) || wantvr && !storesMatrix(n, n, vr, ldvr) {
+		return i.Implementation.Dgeev(jobvl, jobvr, n, a, lda, wr, wi, vl, ldvl, vr, ldvr, work, lwork)
+	}
+	if !isFinite(i.Dlange(lapack.MaxAbs, n, n, a, lda, nil)) {
+		return n
+	}
+	first = schur.Geev(wantvl, wantvr, n, a, lda, wr, wi, vl, ldvl, vr, ldvr, work, lwork)
+	work[0] = float64(wanted)
+	return first
+}

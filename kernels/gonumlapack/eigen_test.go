@@ -1,0 +1,93 @@
+package gonumlapack_test
+
+import (
+	"math"
+	"math/cmplx"
+	"math/rand/v2"
+	"testing"
+
+	"gonum.org/v1/gonum/lapack"
+)
+
+// TestEigenvaluesOfGeneralMatrices: A*v is lambda*v and u*A is lambda*u, and without vectors the
+// eigenvalues are the same but for rounding.
+func TestEigenvaluesOfGeneralMatrices(t *testing.T) {
+	rng := rand.New(rand.NewPCG(11, 1))
+	for _, n := range []int{150, 151, 180, 260} {
+		for _, name := range []string{"random", "tiny", "huge", "zero", "one", "split"} {
+			a := kinds[name](rng, n, n)
+			decompose := func(left lapack.LeftEVJob, right lapack.RightEVJob) (values []complex128, l, r matrix) {
+				b := a.clone()
+				wr, wi := make([]float64, n), make([]float64, n)
+				l, r = random(rng, n, n), random(rng, n, n)
+				query := []float64{0}
+				ours.Dgeev(left, right, n, b.data, b.stride, wr, wi, l.data, l.stride, r.data, r.stride, query, -1)
+				work := make([]float64, int(query[0])+1)
+				work[len(work)-1] = margin
+				if first := ours.Dgeev(left, right, n, b.data, b.stride, wr, wi, l.data, l.stride, r.data, r.stride, work[:len(work)-1], len(work)-1); first != 0 ||
+					work[len(work)-1] != margin || !b.marginsKept() || !l.marginsKept() || !r.marginsKept() {
+					t.Fatalf("%s of order %d: first is %d, or written outside", name, n, first)
+				}
+				for i, v := range wr {
+					values = append(values, complex(v, wi[i]))
+				}
+				return values, l, r
+			}
+			values, l, r := decompose(lapack.LeftEVCompute, lapack.RightEVCompute)
+			largest := 0.0
+			for _, v := range a.data {
+				if v != margin {
+					largest = math.Max(largest, math.Abs(v))
+				}
+			}
+			bound := 1e-13 * float64(n) * largest
+			for _, side := range []struct {
+				left bool
+				v    matrix
+				a    func(i, j int) float64
+			}{
+				{false, r, func(i, j int) float64 { return a.data[i*a.stride+j] }},
+				{true, l, func(i, j int) float64 { return a.data[j*a.stride+i] }},
+			} {
+				for k := 0; k < n; k += 1 + k/9 { // not all, but first ones and last
+					lambda, v := values[k], make([]complex128, n)
+					for i := range v {
+						switch row := side.v.data[i*side.v.stride:]; {
+						case imag(lambda) > 0:
+							v[i] = complex(row[k], row[k+1])
+						case imag(lambda) < 0:
+							v[i] = complex(row[k-1], -row[k])
+						default:
+							v[i] = complex(row[k], 0)
+						}
+					}
+					if side.left {
+						lambda = cmplx.Conj(lambda) // u is the conjugate transpose
+					}
+					for i := range v {
+						sum := -lambda * v[i]
+						for j, x := range v {
+							sum += complex(side.a(i, j), 0) * x
+						}
+						if d := cmplx.Abs(sum); !(d <= bound) {
+							t.Fatalf("%s of order %d: vector %d is off by %v, bound %v", name, n, k, d, bound)
+						}
+					}
+				}
+			}
+			if name == "split" {
+				continue // repeated values that are far from exact
+			}
+			alone, _, _ := decompose(lapack.LeftEVNone, lapack.RightEVNone)
+			for _, v := range values {
+				nearest := math.Inf(1)
+				for _, w := range alone {
+					nearest = math.Min(nearest, cmplx.Abs(v-w))
+				}
+				if nearest > 1e5*bound {
+					t.Errorf("%s of order %d: without vectors, %v is missing by %v", name, n, v, nearest)
+				}
+			}
+		}
+	}
+}
