@@ -45,7 +45,7 @@ race:
 	go test -race -short ./...
 
 # What runs or chooses assembly, and the drivers of it.
-engine = ./internal/simd/... ./internal/plan ./internal/product
+engine = ./internal/simd/... ./internal/plan ./internal/product ./internal/blas/...
 
 # The environment is read when an engine is made, which the test cache does not
 # see: hence -count=1. REQUIRE fails a leg whose instruction set is missing; a

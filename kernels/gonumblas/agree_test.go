@@ -9,8 +9,10 @@ import (
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/gonum"
 
+	"github.com/targetprop/targetprop/internal/simd/contract"
 	"github.com/targetprop/targetprop/internal/view"
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/kernels/gonumblas"
 )
 
 // sizes are 0, and both sides of what blocks and small products are.
@@ -167,6 +169,38 @@ func TestZeroTimesNaN(t *testing.T) {
 		implementations(t)["threads=3"].Dgemm(tA, blas.NoTrans, 1, 1, 1, 1, []float64{0}, 1, []float64{nan}, 1, 1, c, 1)
 		if c[0] == c[0] {
 			t.Errorf("%c: %v", tA, c)
+		}
+	}
+}
+
+// TestGonumWithoutAssembly: without kernels in assembly, and without the option, the bits
+// are gonum's.
+func TestGonumWithoutAssembly(t *testing.T) {
+	e, err := kernels.New(kernels.WithMaxISA(kernels.Generic))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close()
+	i := gonumblas.New(e)
+	t.Run("float32", func(t *testing.T) { sameAsGonum(t, routines32(i), routines32(gonum.Implementation{})) })
+	t.Run("float64", func(t *testing.T) { sameAsGonum(t, routines64(i), routines64(gonum.Implementation{})) })
+}
+
+func sameAsGonum[T view.Float](t *testing.T, ours, theirs routines[T]) {
+	rng := rand.New(rand.NewPCG(11, 0))
+	for _, name := range names {
+		for range rounds(20) {
+			got := randomCall[T](rng, name)
+			want := got.clone()
+			want.run(name, &theirs)
+			got.run(name, &ours)
+			for o, pair := range [][2][]T{{got.b, want.b}, {got.c, want.c}} {
+				for j, w := range pair[1] {
+					if !contract.SameBits(pair[0][j], w) {
+						t.Fatalf("%s %v: element %d of operand %d is %v, gonum %v", name, &got, j, o+1, pair[0][j], w)
+					}
+				}
+			}
 		}
 	}
 }

@@ -2,10 +2,16 @@ package gonumblas
 
 // Where gonum's loops, which are assembly on amd64, are faster than ours and what goes
 // before them, they serve; unless [SameBits] asks for ours. All limits were measured
-// on a Zen 3 with AVX2, for both types; they depend on shapes alone.
+// on a Zen 4 with AVX2, for both types; they depend on shapes alone.
 
 // gemmFaster tells whether gonum is faster at a product.
-func (b *backend) gemmFaster(m, n, k int) bool { return !b.same && m <= 2 && n <= 2 && k <= 2 }
+func (b *backend) gemmFaster(transB bool, m, n, k int) bool {
+	most := 2
+	if transB {
+		most = 4
+	}
+	return !b.same && m <= most && n <= most && k <= most
+}
 
 // symmFaster tells it of a product with a symmetric matrix.
 func (b *backend) symmFaster(m, n int) bool { return !b.same && m <= 2 && n <= 2 }
@@ -20,17 +26,16 @@ func (b *backend) syrkFaster(trans bool, n, k int) bool {
 	return !b.same && n <= most && k <= most
 }
 
-// triangularFaster tells it of triangles. From the left, its loops go along rows of b
-// in assembly; from the right, a few rows of b are what they are good at.
+// triangularFaster tells it of triangles: from the left, of the lowest and of the narrowest
+// others, along whose rows gonum's loops go in assembly; from the right, of few rows.
 func (b *backend) triangularFaster(left bool, m, n int) bool {
-	const fewRows, lowOrder, order, columns = 3, 4, 16, 512
 	switch {
 	case b.same:
 		return false
 	case left:
-		return m <= lowOrder && n <= columns || m <= order && n > lowOrder && n <= columns
+		return m <= 4 && n <= 64 || m <= 8 && n <= 24 || m <= 16 && n > 4 && n < 16
 	default:
-		return m <= fewRows && n <= columns
+		return m <= 3 && n <= 512
 	}
 }
 

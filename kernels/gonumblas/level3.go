@@ -10,11 +10,11 @@ import (
 )
 
 // The routines of level 3 for both types of elements. Each returns false, and has done
-// nothing, if its arguments are gonum's: wrong, empty, or faster there. The smallest would feel it if operands were
+// nothing, if its arguments are wrong or empty. The smallest would feel it if operands were
 // laid out in memory before it is known that they are small.
 
 func gemm[T view.Float](on *backend, tA, tB blas.Transpose, m, n, k int, alpha T, a []T, lda int, b []T, ldb int, beta T, c []T, ldc int) bool {
-	if on.gemmFaster(m, n, k) || !holdsOp(tA, m, k, len(a), lda) || !holdsOp(tB, k, n, len(b), ldb) || !holds(m, n, len(c), ldc) {
+	if !holdsOp(tA, m, k, len(a), lda) || !holdsOp(tB, k, n, len(b), ldb) || !holds(m, n, len(c), ldc) {
 		return false
 	}
 	transA, transB := tA != blas.NoTrans, tB != blas.NoTrans
@@ -25,7 +25,7 @@ func gemm[T view.Float](on *backend, tA, tB blas.Transpose, m, n, k int, alpha T
 
 func symm[T view.Float](on *backend, s blas.Side, ul blas.Uplo, m, n int, alpha T, a []T, lda int, b []T, ldb int, beta T, c []T, ldc int) bool {
 	k := order(s, m, n)
-	if on.symmFaster(m, n) || !isSide(s) || !isUplo(ul) || !holds(k, k, len(a), lda) || !holds(m, n, len(b), ldb) || !holds(m, n, len(c), ldc) {
+	if !isSide(s) || !isUplo(ul) || !holds(k, k, len(a), lda) || !holds(m, n, len(b), ldb) || !holds(m, n, len(c), ldc) {
 		return false
 	}
 	left, upper := s == blas.Left, ul == blas.Upper
@@ -37,7 +37,7 @@ func symm[T view.Float](on *backend, s blas.Side, ul blas.Uplo, m, n int, alpha 
 }
 
 func syrk[T view.Float](on *backend, ul blas.Uplo, t blas.Transpose, n, k int, alpha T, a []T, lda int, beta T, c []T, ldc int) bool {
-	if on.syrkFaster(t != blas.NoTrans, n, k) || !isUplo(ul) || !holdsOp(t, n, k, len(a), lda) || !holds(n, n, len(c), ldc) {
+	if !isUplo(ul) || !holdsOp(t, n, k, len(a), lda) || !holds(n, n, len(c), ldc) {
 		return false
 	}
 	upper, trans := ul == blas.Upper, t != blas.NoTrans
@@ -49,7 +49,7 @@ func syrk[T view.Float](on *backend, ul blas.Uplo, t blas.Transpose, n, k int, a
 }
 
 func syr2k[T view.Float](on *backend, ul blas.Uplo, t blas.Transpose, n, k int, alpha T, a []T, lda int, b []T, ldb int, beta T, c []T, ldc int) bool {
-	if on.syrkFaster(t != blas.NoTrans, n, k) || !isUplo(ul) || !holdsOp(t, n, k, len(a), lda) || !holdsOp(t, n, k, len(b), ldb) || !holds(n, n, len(c), ldc) {
+	if !isUplo(ul) || !holdsOp(t, n, k, len(a), lda) || !holdsOp(t, n, k, len(b), ldb) || !holds(n, n, len(c), ldc) {
 		return false
 	}
 	upper, trans := ul == blas.Upper, t != blas.NoTrans
@@ -62,7 +62,7 @@ func syr2k[T view.Float](on *backend, ul blas.Uplo, t blas.Transpose, n, k int, 
 
 func trmm[T view.Float](on *backend, s blas.Side, ul blas.Uplo, t blas.Transpose, d blas.Diag, m, n int, alpha T, a []T, lda int, b []T, ldb int) bool {
 	k := order(s, m, n)
-	if on.triangularFaster(s == blas.Left, m, n) || !isSide(s) || !holdsTriangle(ul, t, d, k, len(a), lda) || !holds(m, n, len(b), ldb) {
+	if !isSide(s) || !holdsTriangle(ul, t, d, k, len(a), lda) || !holds(m, n, len(b), ldb) {
 		return false
 	}
 	left, upper, trans, unit := s == blas.Left, ul == blas.Upper, t != blas.NoTrans, d == blas.Unit
@@ -75,7 +75,7 @@ func trmm[T view.Float](on *backend, s blas.Side, ul blas.Uplo, t blas.Transpose
 
 func trsm[T view.Float](on *backend, s blas.Side, ul blas.Uplo, t blas.Transpose, d blas.Diag, m, n int, alpha T, a []T, lda int, b []T, ldb int) bool {
 	k := order(s, m, n)
-	if on.triangularFaster(s == blas.Left, m, n) || !isSide(s) || !holdsTriangle(ul, t, d, k, len(a), lda) || !holds(m, n, len(b), ldb) {
+	if !isSide(s) || !holdsTriangle(ul, t, d, k, len(a), lda) || !holds(m, n, len(b), ldb) {
 		return false
 	}
 	left, upper, trans, unit := s == blas.Left, ul == blas.Upper, t != blas.NoTrans, d == blas.Unit

@@ -2,6 +2,7 @@ package level3
 
 import (
 	"github.com/targetprop/targetprop/internal/simd/isa"
+	"github.com/targetprop/targetprop/internal/simd/level1"
 	"github.com/targetprop/targetprop/internal/simd/pack"
 	"github.com/targetprop/targetprop/internal/view"
 )
@@ -87,21 +88,43 @@ func (t *triangular[T]) piece(i, lo, hi int) {
 func (t *triangular[T]) rows(lo, hi int) {
 	for i := range hi - lo {
 		r, from, to := t.at(i, lo, hi)
-		if t.solve {
-			if from < to {
-				t.update(r, r+1, from, to)
-			}
-			if !t.a.Unit {
-				divide(t.b.Row(r), t.a.Data[r*t.a.Stride+r])
-			}
-			continue
-		}
-		if !t.a.Unit {
-			scale(t.b.Row(r), t.a.Data[r*t.a.Stride+r])
+		row := t.b.Row(r)
+		if !t.solve && !t.a.Unit {
+			level1.Scale(t.on.ISA, t.a.Data[r*t.a.Stride+r], row)
 		}
 		if from < to {
-			t.update(r, r+1, from, to)
+			var factors [rowsOrder]T
+			level1.Combine(t.on.ISA, len(row), t.factors(&factors, r, from, to), t.b.Data[from*t.b.Stride:], t.b.Stride, row)
 		}
+		if t.solve && !t.a.Unit {
+			divide(t.on.ISA, row, t.a.Data[r*t.a.Stride+r])
+		}
+	}
+}
+
+// factors is what the rows from to to-1 of b are multiplied by when they are added to row r.
+func (t *triangular[T]) factors(room *[rowsOrder]T, r, from, to int) []T {
+	at, step, sign := r*t.a.Stride+from, 1, T(1)
+	if t.a.Trans {
+		at, step = from*t.a.Stride+r, t.a.Stride
+	}
+	if t.solve {
+		sign = -1
+	}
+	for k := range to - from {
+		room[k] = sign * t.a.Data[at+k*step]
+	}
+	return room[:to-from]
+}
+
+// divide computes x /= a.
+func divide[T view.Float](i isa.ISA, x []T, a T) {
+	if inv, ok := inverse(a); ok {
+		level1.Scale(i, inv, x)
+		return
+	}
+	for j := range x {
+		x[j] /= a
 	}
 }
 

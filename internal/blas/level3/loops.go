@@ -75,14 +75,3 @@ func inverse[T view.Float](a T) (inv T, ok bool) {
 	size := math.Abs(float64(inv))
 	return inv, size >= least && size <= most
 }
-
-// divide computes x /= a.
-func divide[T view.Float](x []T, a T) {
-	if inv, ok := inverse(a); ok {
-		scale(x, inv)
-		return
-	}
-	for i := range x {
-		x[i] /= a
-	}
-}

@@ -22,17 +22,17 @@ const (
 	// such a piece: 64 x 512 of float64 are 256 KB.
 	pieceLines = 512
 
-	// wideLines is how many columns of B, or rows, are worth a product for each row of a
+	// wideLines is how many columns of B, or rows, are worth a call for each row of a
 	// triangle. With fewer, what a call costs is more than the loops take.
-	wideLines = 192
+	wideLines = 16
 
-	// rowsOrder and loopsOrder are the orders of the smallest triangles, of which each row
-	// is a product by itself, or whose lines are loops.
-	rowsOrder, loopsOrder = 8, 8
+	// rowsOrder and loopsOrder are the orders of the smallest triangles, for each row of which
+	// rows of B are combined, or whose lines are loops.
+	rowsOrder, loopsOrder = 16, 8
 
 	// symmLoops, syrkLoops and syrkTransLoops are the sizes, in each direction, up to which
 	// Symm, and Syrk and Syr2k, are loops: theirs if a is transposed or not.
-	symmLoops, syrkLoops, syrkTransLoops = 6, 14, 6
+	symmLoops, syrkLoops, syrkTransLoops = 6, 14, 7
 )
 
 // half is where n lines are divided, a multiple of unit.

@@ -21,7 +21,7 @@ type stage uint8
 const (
 	loops  stage = iota // they are computed in loops
 	blocks              // they are divided with pieces of b
-	rows                // their rows are products
+	rows                // rows of b are combined for each of theirs
 )
 
 // order is up to how many lines are not divided.
