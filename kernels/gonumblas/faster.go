@@ -42,15 +42,25 @@ func (b *backend) triangularFaster(left bool, m, n int) bool {
 // vectorFaster tells it of vectors: of the shortest, and of those that would have to be
 // brought together first.
 func (b *backend) vectorFaster(n int, unit bool) bool {
-	const short = 32
+	const short = 16
 	return !b.same && (n < short || !unit)
 }
 
-// gemvFaster tells it of a matrix and a vector: of the smallest matrices.
+// sumFaster tells it of Dot, Axpy and Scal, which gonum has in assembly.
+func (b *backend) sumFaster(n int, unit bool) bool {
+	const short = 64
+	return !b.same && n < short || b.vectorFaster(n, unit)
+}
+
+// gemvFaster tells it of a matrix and a vector: of the smallest matrices, and of those whose
+// vectors would take longer to be brought together.
 func (b *backend) gemvFaster(m, n int, unit bool) bool {
 	const small, smallApart = 16 * 16, 64 * 64
-	if !unit {
-		return !b.same && m*n < smallApart
-	}
-	return !b.same && m*n < small
+	return !b.same && (m*n < small || !unit && m*n < smallApart)
+}
+
+// triangleFaster tells it of triangles and vectors.
+func (b *backend) triangleFaster(n int, unit bool) bool {
+	const small, smallApart = 24, 64
+	return !b.same && (n < small || !unit && n < smallApart)
 }

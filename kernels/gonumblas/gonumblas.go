@@ -19,8 +19,9 @@
 // 26 times faster than the definitions of this project. With kernels they serve for the
 // smallest operands, of which a call takes longer than the work: products of 2 x 2, or of
 // 4 x 4 by a transpose, Syrk and Syr2k up to 14 x 14, triangles of up to 16 lines by less
-// than 16 columns, or of up to 8 by 24, or beside up to 3 rows, vectors of less than 32
-// elements or with an increment other than 1, matrices of less than 256 elements by vectors.
+// than 16 columns, or of up to 8 by 24, or beside up to 3 rows, vectors of less than 16
+// elements, or 64 for Dot, Axpy and Scal, or with an increment other than 1, matrices of less
+// than 256 elements by vectors, triangles of less than 24 lines.
 //
 // # Bits
 //

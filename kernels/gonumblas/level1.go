@@ -33,7 +33,7 @@ func takesBoth(on *backend, n, lengthX, incX, lengthY, incY int) bool {
 }
 
 func dot[T view.Float](on *backend, n int, x []T, incX int, y []T, incY int) (sum T, ok bool) {
-	if !takesBoth(on, n, len(x), incX, len(y), incY) {
+	if on.sumFaster(n, incX == 1 && incY == 1) || !takesBoth(on, n, len(x), incX, len(y), incY) {
 		return 0, false
 	}
 	return level1.Dot(on.core.ISA, n, x, incX, y, incY), true
@@ -70,7 +70,7 @@ func swap[T view.Float](on *backend, n int, x []T, incX int, y []T, incY int) bo
 }
 
 func axpy[T view.Float](on *backend, n int, alpha T, x []T, incX int, y []T, incY int) bool {
-	if !takesBoth(on, n, len(x), incX, len(y), incY) {
+	if on.sumFaster(n, incX == 1 && incY == 1) || !takesBoth(on, n, len(x), incX, len(y), incY) {
 		return false
 	}
 	level1.Axpy(on.core.Pool, on.core.ISA, n, alpha, x, incX, y, incY)
@@ -79,7 +79,7 @@ func axpy[T view.Float](on *backend, n int, alpha T, x []T, incX int, y []T, inc
 }
 
 func scal[T view.Float](on *backend, n int, alpha T, x []T, incX int) bool {
-	if !takes(on, n, len(x), incX) {
+	if on.sumFaster(n, incX == 1) || !takes(on, n, len(x), incX) {
 		return false
 	}
 	level1.Scal(on.core.Pool, on.core.ISA, n, alpha, x, incX)

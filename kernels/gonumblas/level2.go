@@ -35,7 +35,7 @@ func ger[T view.Float](on *backend, m, n int, alpha T, x []T, incX int, y []T, i
 }
 
 func symv[T view.Float](on *backend, ul blas.Uplo, n int, alpha T, a []T, lda int, x []T, incX int, beta T, y []T, incY int) bool {
-	if on.gemvFaster(n, n, incX == 1 && incY == 1) || !isUplo(ul) || !holds(n, n, len(a), lda) || !holdsVector(n, len(x), incX) || !holdsVector(n, len(y), incY) {
+	if on.triangleFaster(n, incX == 1 && incY == 1) || !isUplo(ul) || !holds(n, n, len(a), lda) || !holdsVector(n, len(x), incX) || !holdsVector(n, len(y), incY) {
 		return false
 	}
 	level2.Symv(on.core.Pool, on.core.ISA, ul == blas.Upper, n, alpha, a, lda, x, incX, beta, y, incY)
@@ -44,7 +44,7 @@ func symv[T view.Float](on *backend, ul blas.Uplo, n int, alpha T, a []T, lda in
 }
 
 func syr[T view.Float](on *backend, ul blas.Uplo, n int, alpha T, x []T, incX int, a []T, lda int) bool {
-	if on.gemvFaster(n, n, incX == 1) || !isUplo(ul) || !holds(n, n, len(a), lda) || !holdsVector(n, len(x), incX) {
+	if on.triangleFaster(n, incX == 1) || !isUplo(ul) || !holds(n, n, len(a), lda) || !holdsVector(n, len(x), incX) {
 		return false
 	}
 	level2.Syr(on.core.Pool, on.core.ISA, ul == blas.Upper, n, alpha, x, incX, a, lda)
@@ -53,7 +53,7 @@ func syr[T view.Float](on *backend, ul blas.Uplo, n int, alpha T, x []T, incX in
 }
 
 func syr2[T view.Float](on *backend, ul blas.Uplo, n int, alpha T, x []T, incX int, y []T, incY int, a []T, lda int) bool {
-	if on.gemvFaster(n, n, incX == 1 && incY == 1) || !isUplo(ul) || !holds(n, n, len(a), lda) || !holdsVector(n, len(x), incX) || !holdsVector(n, len(y), incY) {
+	if on.triangleFaster(n, incX == 1 && incY == 1) || !isUplo(ul) || !holds(n, n, len(a), lda) || !holdsVector(n, len(x), incX) || !holdsVector(n, len(y), incY) {
 		return false
 	}
 	level2.Syr2(on.core.Pool, on.core.ISA, ul == blas.Upper, n, alpha, x, incX, y, incY, a, lda)
@@ -62,7 +62,7 @@ func syr2[T view.Float](on *backend, ul blas.Uplo, n int, alpha T, x []T, incX i
 }
 
 func trmv[T view.Float](on *backend, ul blas.Uplo, t blas.Transpose, d blas.Diag, n int, a []T, lda int, x []T, incX int) bool {
-	if on.gemvFaster(n, n, incX == 1) || !holdsTriangle(ul, t, d, n, len(a), lda) || !holdsVector(n, len(x), incX) {
+	if on.triangleFaster(n, incX == 1) || !holdsTriangle(ul, t, d, n, len(a), lda) || !holdsVector(n, len(x), incX) {
 		return false
 	}
 	level2.Trmv(on.core.ISA, ul == blas.Upper, t != blas.NoTrans, d == blas.Unit, n, a, lda, x, incX)
@@ -70,7 +70,7 @@ func trmv[T view.Float](on *backend, ul blas.Uplo, t blas.Transpose, d blas.Diag
 }
 
 func trsv[T view.Float](on *backend, ul blas.Uplo, t blas.Transpose, d blas.Diag, n int, a []T, lda int, x []T, incX int) bool {
-	if on.gemvFaster(n, n, incX == 1) || !holdsTriangle(ul, t, d, n, len(a), lda) || !holdsVector(n, len(x), incX) {
+	if on.triangleFaster(n, incX == 1) || !holdsTriangle(ul, t, d, n, len(a), lda) || !holdsVector(n, len(x), incX) {
 		return false
 	}
 	level2.Trsv(on.core.ISA, ul == blas.Upper, t != blas.NoTrans, d == blas.Unit, n, a, lda, x, incX)

@@ -5,6 +5,7 @@ import (
 
 	"gonum.org/v1/gonum/blas"
 
+	"github.com/targetprop/targetprop/internal/blas/level2"
 	"github.com/targetprop/targetprop/internal/blas/level3"
 	"github.com/targetprop/targetprop/internal/view"
 )
@@ -79,9 +80,22 @@ func trsm[T view.Float](on *backend, s blas.Side, ul blas.Uplo, t blas.Transpose
 		return false
 	}
 	left, upper, trans, unit := s == blas.Left, ul == blas.Upper, t != blas.NoTrans, d == blas.Unit
-	if !level3.SmallTriangular(left, true, upper, trans, unit, m, n, alpha, a, lda, b, ldb) {
+	switch inc, ok := vectorOf(left, m, n, ldb); {
+	case level3.SmallTriangular(left, true, upper, trans, unit, m, n, alpha, a, lda, b, ldb):
+	case ok && alpha == 1:
+		level2.Trsv(on.core.ISA, upper, trans == left, unit, k, a, lda, b, inc)
+	default:
 		level3.Trsm(on.core, left, alpha, level3.Triangle[T]{Matrix: matrix(k, k, a, lda), Upper: upper, Trans: trans, Unit: unit}, matrix(m, n, b, ldb))
 	}
 	runtime.KeepAlive(on)
 	return true
+}
+
+// vectorOf tells whether the operand of a triangle is a vector, and its increment: a column on
+// the left of which the triangle stands, or a row on the right, of which it is the transpose.
+func vectorOf(left bool, m, n, ldb int) (inc int, ok bool) {
+	if left {
+		return ldb, n == 1
+	}
+	return 1, m == 1
 }
