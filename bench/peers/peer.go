@@ -10,6 +10,10 @@ type Peer struct {
 	Sgemm   Product // c = a b
 	SgemmTN Product // c = aᵀ b, where a is stored k x m
 
+	// BLAS is the peer's routines, once for each family of its kernels. It is empty if it
+	// has no whole BLAS.
+	BLAS []BLAS
+
 	// Affine prepares a product with bias and activation fused into it.
 	Affine func(m, n, k int, w, bias []float32, act Activation) (*Affine, error)
 
