@@ -13,6 +13,7 @@ import (
 	"github.com/targetprop/targetprop/bench/internal/suite/elementwise"
 	"github.com/targetprop/targetprop/bench/internal/suite/limits"
 	"github.com/targetprop/targetprop/bench/internal/suite/products"
+	"github.com/targetprop/targetprop/bench/internal/suite/routines"
 	"github.com/targetprop/targetprop/bench/internal/suite/training"
 	"github.com/targetprop/targetprop/bench/peers"
 )
@@ -37,6 +38,10 @@ func (s *Suite) Sections() []cases.Section {
 		products.Affine(s.setting),
 		products.Gradients(s.setting),
 		products.Gemm(s.setting),
+		routines.Dgemm(s.setting),
+		routines.Level1(s.setting),
+		routines.Level2(s.setting),
+		routines.Level3(s.setting),
 		elementwise.Functions(s.setting),
 		elementwise.Noise(s.setting),
 		elementwise.Updates(s.setting),

@@ -41,7 +41,7 @@ func theirProducts(s *cases.Setting, of peerProduct, j cases.Job, p cases.Shape,
 			e.Kernel = func() string { return product.Kernel(p.M, p.N, p.K) }
 		}
 		if threads > 1 {
-			onItsOwnThread(&e)
+			cases.OnItsOwnThread(&e)
 		}
 		entries = append(entries, e)
 	}
