@@ -1,5 +1,6 @@
 # Serves the operations of one matrix row: reads "op times" a line, writes the seconds that
 # so many calls took, timed here. The matrices come as files of float64.
+import signal
 import sys
 import time
 
@@ -9,6 +10,8 @@ if len(sys.argv) == 1:  # what there is
     print(np.__version__)
     sys.exit()
 
+# An interrupt is for the program that started this one: it ends the input.
+signal.signal(signal.SIGINT, signal.SIG_IGN)
 op, n = sys.argv[1], int(sys.argv[2])
 a, b = (np.fromfile(path).reshape(n, -1) for path in sys.argv[3:5])
 out = np.empty((n, b.shape[1]))

@@ -14,6 +14,7 @@ type Setting struct {
 	Peers   []peers.Peer
 	Threads []int         // numbers of threads for the rows that are worth several
 	Profile time.Duration // for the breakdown of a training step; 0 leaves it out
+	Large   bool          // with the rows that take minutes
 
 	// Tile is a call of the products' tile for an instruction set, nil if there is none.
 	Tile func(isa kernels.ISA) (flops float64, call func())

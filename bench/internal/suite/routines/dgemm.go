@@ -88,8 +88,15 @@ func dgemmCase(s *cases.Setting, p cases.Shape, threads int) cases.Case {
 				cases.OnItsOwnThread(&list[i])
 			}
 		}
+		for _, peer := range s.Peers {
+			if peer.Dgemm != nil && peer.Multiplies(p.M, p.N, p.K, threads) {
+				e := s.TheirEntry(job64(p), peer, nil)
+				e.Run = func(times int) { peer.Dgemm(times, p.M, p.N, p.K, a, b, c) }
+				list = append(list, e)
+			}
+		}
 		if threads > 1 {
-			// The first entry outlives the others' turns as they outlive its.
+			// Entries are closed together, so the first may close the engines of all.
 			list[0].Close = func() {
 				for _, e := range engines {
 					e.Close()
