@@ -13,8 +13,6 @@ import (
 	"github.com/targetprop/targetprop/kernels"
 )
 
-const numpyColumn = "NumPy"
-
 // orders are those of the matrices; largeOrder is added on demand, since it takes minutes.
 var orders = []int{1, 4, 16, 64, 256, 1000}
 

@@ -8,6 +8,8 @@ import (
 	"github.com/targetprop/targetprop/bench/internal/suite/cases"
 )
 
+const numpyColumn = "NumPy"
+
 // interpreter is NumPy, if it is installed.
 var interpreter = sync.OnceValues(numpy.Find)
 
@@ -29,7 +31,7 @@ func aboutNumPy() string {
 	return "NumPy is " + p.Version + " in a process of its own, on the same matrices; Python's clock times its calls."
 }
 
-// numpyEntry is NumPy's operation, if it is installed. Its process starts at the first call.
+// numpyEntry is NumPy's operation, if it is installed.
 func numpyEntry(s *cases.Setting, j cases.Job, op operation, n int, in input) (cases.Entry, bool) {
 	p, err := interpreter()
 	if err != nil {
