@@ -45,11 +45,13 @@ one report. All columns of a row take turns, so that they share the machine's
 good and bad moments; a cell is a median of those turns.
 
 GOEXPERIMENT=simd adds go-highway, gomlx and the limits of division; -tags peers
-adds OpenBLAS, oneDNN, BLIS and the yardstick in C (gcc and packages: README.md).
+adds OpenBLAS, oneDNN, BLIS, libxsmm and the yardstick in C (gcc and packages:
+README.md). NumPy joins the section on mat where python3 has it.
 
 Examples:
   go run . -quick                                  a first look, a minute or two
   go run . -run 'Affine/op=softplus'               some rows
+  go run . -run '^Mat/' -large                     gonum's mat, up to 2000 x 2000
   go run . -list                                   their names
   go run . -format benchstat > new.txt             for benchstat -col /impl new.txt
   GOEXPERIMENT=simd go run -tags peers . -chart roofline.png > report.md
