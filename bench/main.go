@@ -44,7 +44,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	s, err := suite.New(o.threads, o.profile)
+	s, err := suite.New(o.threads, o.profile, o.large)
 	if err != nil {
 		return err
 	}

@@ -30,6 +30,7 @@ type options struct {
 	spread  bool
 	threads []int
 	profile time.Duration
+	large   bool
 	measure measure.Options
 }
 
@@ -44,11 +45,13 @@ one report. All columns of a row take turns, so that they share the machine's
 good and bad moments; a cell is a median of those turns.
 
 GOEXPERIMENT=simd adds go-highway, gomlx and the limits of division; -tags peers
-adds OpenBLAS, oneDNN, BLIS and the yardstick in C (gcc and packages: README.md).
+adds OpenBLAS, oneDNN, BLIS, libxsmm and the yardstick in C (gcc and packages:
+README.md). NumPy joins the section on mat where python3 has it.
 
 Examples:
   go run . -quick                                  a first look, a minute or two
   go run . -run 'Affine/op=softplus'               some rows
+  go run . -run '^Mat/' -large                     gonum's mat, up to 2000 x 2000
   go run . -list                                   their names
   go run . -format benchstat > new.txt             for benchstat -col /impl new.txt
   GOEXPERIMENT=simd go run -tags peers . -chart roofline.png > report.md
@@ -66,12 +69,13 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	format := flags.String("format", formatMarkdown, "`form` of the report: markdown, or benchstat: a line for each repetition")
 	run := flags.String("run", "", "measure the rows whose name matches this `regexp`")
 	list := flags.Bool("list", false, "write the names of the rows and measure nothing")
-	reps := flags.Int("reps", 15, "`repetitions` of each cell; those whose single call is slow have fewer, down to 5")
+	reps := flags.Int("reps", 15, "`repetitions` of each cell; those whose single call is slow have fewer, down to 3")
 	threads := flags.String("threads", defaultThreads(), "`numbers` of threads for training and the largest products; everything else runs on one")
 	quick := flags.Bool("quick", false, "fewer and shorter repetitions, a shorter profile, and nothing that takes half a second a call")
 	spread := flags.Bool("spread", true, "write the lowest and the highest rate into each cell")
 	profile := flags.Duration("profile", 10*time.Second, "`time` to profile training for its breakdown, 0 for none")
 	chart := flags.String("chart", "", "draw the roofline into this `file`, a PNG (it measures the machine's limits whatever -run says)")
+	large := flags.Bool("large", false, "with mat on matrices of 2000 x 2000, which takes minutes")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return options{}, err
@@ -79,7 +83,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 		return options{}, errUsage
 	}
 	o := options{
-		format: *format, list: *list, chart: *chart, spread: *spread, profile: *profile,
+		format: *format, list: *list, chart: *chart, spread: *spread, profile: *profile, large: *large,
 		measure: measure.Options{Clock: measure.Monotonic(), Rounds: *reps, Repetition: 20 * time.Millisecond, TooSlow: 2 * time.Second},
 	}
 	set := map[string]bool{}

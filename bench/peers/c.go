@@ -10,4 +10,5 @@ func (f *found) addC() {
 	f.addOpenBLAS()
 	f.peers = append(f.peers, onednnPeer())
 	f.addBLIS()
+	f.peers = append(f.peers, libxsmmPeer())
 }

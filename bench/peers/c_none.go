@@ -7,7 +7,7 @@ const cBuild = false
 
 // addC notes what is left out.
 func (f *found) addC() {
-	for _, name := range []string{"OpenBLAS", "oneDNN", "BLIS"} {
+	for _, name := range []string{"OpenBLAS", "oneDNN", "BLIS", "libxsmm"} {
 		f.lack(name, "built without the tag peers")
 	}
 }

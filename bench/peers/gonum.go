@@ -5,6 +5,7 @@ import (
 
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas32"
+	"gonum.org/v1/gonum/blas/gonum"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
@@ -18,6 +19,7 @@ func gonumPeer() Peer {
 		Detail:  moduleVersion("gonum.org/v1/gonum") + ", SSE",
 		Sgemm:   gonumProduct(blas.NoTrans),
 		SgemmTN: gonumProduct(blas.Trans),
+		BLAS:    []BLAS{{Routines: gonum.Implementation{}}},
 		Gaussian: func(dst []float32) {
 			for i := range dst {
 				dst[i] = float32(normal.Rand())

@@ -10,6 +10,13 @@ type Peer struct {
 	Sgemm   Product // c = a b
 	SgemmTN Product // c = aᵀ b, where a is stored k x m
 
+	// Dgemm computes c = a b that many times, for peers that have no whole BLAS.
+	Dgemm func(times, m, n, k int, a, b, c []float64)
+
+	// BLAS is the peer's routines, once for each family of its kernels. It is empty if it
+	// has no whole BLAS.
+	BLAS []BLAS
+
 	// Affine prepares a product with bias and activation fused into it.
 	Affine func(m, n, k int, w, bias []float32, act Activation) (*Affine, error)
 
@@ -27,6 +34,14 @@ type Peer struct {
 
 	// MaxThreads is the largest number of threads it can use, 0 for no limit.
 	MaxThreads int
+
+	// MaxSide is the largest side of a product that it is made for, 0 for no limit.
+	MaxSide int
+}
+
+// Multiplies tells whether the peer is made for products of that shape on so many threads.
+func (p Peer) Multiplies(m, n, k, threads int) bool {
+	return (p.MaxThreads == 0 || threads <= p.MaxThreads) && (p.MaxSide == 0 || max(m, n, k) <= p.MaxSide)
 }
 
 // Elementwise sets dst[i] = f(src[i]). The slices have one length and do not overlap.

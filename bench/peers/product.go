@@ -21,3 +21,20 @@ type Gemm func(m, n, k int, a, b, c []float32)
 func Looped(loop func(times, m, n, k int, a, b, c []float32)) Product {
 	return Product{Once: func(m, n, k int, a, b, c []float32) { loop(1, m, n, k, a, b, c) }, Loop: loop}
 }
+
+// Affine is a prepared map y = act(x w + bias), for the number of threads that was set when
+// it was made.
+type Affine struct {
+	Kernel string // the peer's name of the implementation
+	Run    func(y, x []float32)
+	Close  func()
+}
+
+// Activation is what an affine map applies to its sums.
+type Activation int
+
+const (
+	Identity Activation = iota
+	Softplus            // log(1 + e^z)
+	Sigmoid             // 1 / (1 + e^-z)
+)

@@ -20,6 +20,7 @@ static void clib_sgemm(void *f, bool trans_a, int times, int m, int n, int k, fl
 		((sgemm_func)f)(ROW_MAJOR, trans_a ? TRANS : NO_TRANS, NO_TRANS, m, n, k, 1, a, trans_a ? m : k, b, n, 0, c, n);
 }
 
+static void clib_do(void *f) { ((void (*)(void))f)(); }
 static void clib_set_int(void *f, int v) { ((void (*)(int))f)(v); }
 static void clib_set_long(void *f, long v) { ((void (*)(long))f)(v); }
 static int clib_get_int(void *f) { return ((int (*)(void))f)(); }
@@ -40,6 +41,9 @@ func Sgemm(f Func, transA bool, times, m, n, k int, a, b, c []float32) {
 	C.clib_sgemm(unsafe.Pointer(f), C.bool(transA), C.int(times), C.int(m), C.int(n), C.int(k),
 		(*C.float)(unsafe.SliceData(a)), (*C.float)(unsafe.SliceData(b)), (*C.float)(unsafe.SliceData(c)))
 }
+
+// Do calls f, a void f(void).
+func Do(f Func) { C.clib_do(unsafe.Pointer(f)) }
 
 // SetInt calls f, a void f(int).
 func SetInt(f Func, v int) { C.clib_set_int(unsafe.Pointer(f), C.int(v)) }

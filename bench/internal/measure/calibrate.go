@@ -16,10 +16,11 @@ type plan struct {
 func (p plan) takesPart(round int) bool { return p.calls > 0 && round%p.every == 0 }
 
 // A candidate whose single call takes slowFactor repetitions and more has
-// slowRounds turns.
+// slowRounds turns. From verySlow repetitions on it has every other of those.
 const (
 	slowRounds = 5
 	slowFactor = 4
+	verySlow   = 40
 )
 
 // hopeless times the limit is what not even a second try is made for.
@@ -34,8 +35,10 @@ func calibrate(c Candidate, o Options) (plan, string) {
 		}
 	}
 	t := repetition(c, 1, o.Clock)
-	if t > o.TooSlow && t <= hopeless*o.TooSlow {
-		t = repetition(c, 1, o.Clock) // without what the first call prepared
+	// The first call may prepare something, such as a library's kernels for a shape. Where
+	// it alone fills a repetition, a second call says what one takes.
+	if t > o.Repetition/2 && t <= hopeless*o.TooSlow {
+		t = repetition(c, 1, o.Clock)
 	}
 	if t > o.TooSlow {
 		return plan{}, fmt.Sprintf("skipped: a call takes %s", roughly(t))
@@ -50,6 +53,9 @@ func calibrate(c Candidate, o Options) (plan, string) {
 	p := plan{calls: max(1, int(o.Repetition/max(perCall, 1))), every: 1, warm: true}
 	if perCall > slowFactor*o.Repetition {
 		p.every, p.warm = max(1, o.Rounds/slowRounds), false
+	}
+	if perCall > verySlow*o.Repetition {
+		p.every *= 2
 	}
 	return p, ""
 }

@@ -46,3 +46,19 @@ func TestRestIsNotTimed(t *testing.T) {
 		}
 	}
 }
+
+// TestTimed: what the candidate says counts, and not the clock.
+func TestTimed(t *testing.T) {
+	var w world
+	c := w.candidate("a", always(5*time.Millisecond))
+	c.Timed = func(times int) time.Duration {
+		c.Run(times)
+		return time.Duration(times) * time.Millisecond
+	}
+	s := Interleave([]Candidate{c}, w.options(3))
+	for _, sample := range s[0].Samples {
+		if sample.Calls != 20 || sample.Time != 20*time.Millisecond {
+			t.Errorf("%+v, want 20 calls of 1 ms", sample)
+		}
+	}
+}

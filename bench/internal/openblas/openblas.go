@@ -9,8 +9,10 @@ import (
 	"sync"
 	"unsafe"
 
-	"github.com/targetprop/targetprop/bench/internal/clib"
 	"golang.org/x/sys/cpu"
+
+	"github.com/targetprop/targetprop/bench/internal/cblas"
+	"github.com/targetprop/targetprop/bench/internal/clib"
 )
 
 // Where Debian's libopenblas0-pthread and libopenblas0-openmp put the library. The first
@@ -27,6 +29,7 @@ const PathVariable = "TARGETPROP_OPENBLAS"
 type Library struct {
 	Core    string // kernel family, as OpenBLAS calls it: "Haswell", "SkylakeX"
 	Version string // "0.3.21"
+	BLAS    cblas.Routines
 
 	sgemm, setThreads clib.Func
 }
@@ -122,10 +125,10 @@ const (
 // choice to OpenBLAS.
 func load(path, core string) (*Library, error) {
 	if core != "" {
-		defer setenv(coreVariable, core)()
+		defer clib.Setenv(coreVariable, core)()
 	}
 	if os.Getenv(timeoutVariable) == "" {
-		defer setenv(timeoutVariable, timeout)()
+		defer clib.Setenv(timeoutVariable, timeout)()
 	}
 	c, err := clib.OpenCopy(path)
 	if err != nil {
@@ -142,6 +145,9 @@ func load(path, core string) (*Library, error) {
 	if err != nil {
 		return nil, err
 	}
+	if lib.BLAS, err = cblas.New(c); err != nil {
+		return nil, err
+	}
 	lib.Core = clib.String(getCore)
 	if core != "" && !strings.EqualFold(core, lib.Core) {
 		return nil, fmt.Errorf("openblas: asked for %s kernels, got %s", core, lib.Core)
@@ -152,18 +158,4 @@ func load(path, core string) (*Library, error) {
 	}
 	lib.SetThreads(1)
 	return lib, nil
-}
-
-// setenv sets an environment variable, for C as well, and returns a function that puts the
-// old state back.
-func setenv(name, value string) (restore func()) {
-	old, had := os.LookupEnv(name)
-	os.Setenv(name, value)
-	return func() {
-		if had {
-			os.Setenv(name, old)
-		} else {
-			os.Unsetenv(name)
-		}
-	}
 }

@@ -18,7 +18,7 @@ import (
 func Benchstat(w io.Writer, r table.Report, cpu string) error {
 	out := bufio.NewWriter(w)
 	fmt.Fprintf(out, "goos: %s\ngoarch: %s\npkg: github.com/targetprop/targetprop/bench\ncpu: %s\n", runtime.GOOS, runtime.GOARCH, cpu)
-	for _, u := range []table.Unit{table.GFLOPs, table.GBytes, table.Elements, table.Images} {
+	for _, u := range []table.Unit{table.GFLOPs, table.GBytes, table.Elements, table.Images, table.Calls} {
 		fmt.Fprintf(out, "Unit %s better=higher\n", u.Name)
 	}
 	for _, s := range r.Sections {

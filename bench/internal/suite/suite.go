@@ -12,7 +12,9 @@ import (
 	"github.com/targetprop/targetprop/bench/internal/suite/cases"
 	"github.com/targetprop/targetprop/bench/internal/suite/elementwise"
 	"github.com/targetprop/targetprop/bench/internal/suite/limits"
+	"github.com/targetprop/targetprop/bench/internal/suite/matrices"
 	"github.com/targetprop/targetprop/bench/internal/suite/products"
+	"github.com/targetprop/targetprop/bench/internal/suite/routines"
 	"github.com/targetprop/targetprop/bench/internal/suite/training"
 	"github.com/targetprop/targetprop/bench/peers"
 )
@@ -20,14 +22,14 @@ import (
 // Suite is what there is to measure on this machine.
 type Suite struct{ setting *cases.Setting }
 
-// New finds the engines and peers of this machine.
-func New(threads []int, profile time.Duration) (*Suite, error) {
+// New finds the engines and peers of this machine. large adds the rows that take minutes.
+func New(threads []int, profile time.Duration, large bool) (*Suite, error) {
 	engines, err := cases.NewEngines(1)
 	if err != nil {
 		return nil, err
 	}
 	list, _ := peers.All()
-	return &Suite{&cases.Setting{Engines: engines, Peers: list, Threads: threads, Profile: profile, Tile: limits.Tile}}, nil
+	return &Suite{&cases.Setting{Engines: engines, Peers: list, Threads: threads, Profile: profile, Large: large, Tile: limits.Tile}}, nil
 }
 
 // Sections lists everything.
@@ -37,6 +39,11 @@ func (s *Suite) Sections() []cases.Section {
 		products.Affine(s.setting),
 		products.Gradients(s.setting),
 		products.Gemm(s.setting),
+		routines.Dgemm(s.setting),
+		routines.Level1(s.setting),
+		routines.Level2(s.setting),
+		routines.Level3(s.setting),
+		matrices.Mat(s.setting),
 		elementwise.Functions(s.setting),
 		elementwise.Noise(s.setting),
 		elementwise.Updates(s.setting),

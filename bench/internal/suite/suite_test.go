@@ -15,7 +15,7 @@ import (
 
 func newSuite(t *testing.T) *Suite {
 	t.Helper()
-	s, err := New([]int{1, 2}, 0)
+	s, err := New([]int{1, 2}, 0, true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,7 +24,7 @@ func newSuite(t *testing.T) *Suite {
 
 // TestNames: benchstat and -run need names of one form, each for one row.
 func TestNames(t *testing.T) {
-	form := regexp.MustCompile(`^[A-Z][A-Za-z]*(/[a-z]+=[A-Za-z0-9]+)*$`)
+	form := regexp.MustCompile(`^[A-Z][A-Za-z0-9]*(/[a-z]+=[A-Za-z0-9]+)*$`)
 	seen := map[string]bool{}
 	for _, section := range newSuite(t).Sections() {
 		labels := map[string]bool{}
@@ -79,6 +79,18 @@ func TestRowsOfTheIssue(t *testing.T) {
 		"Affine/op=softplus/m=1/k=4096/n=4096",
 		"Train/threads=1",
 		"Train/threads=2",
+		"Dgemm/m=1000/k=1000/n=1000/threads=1",
+		"Dgemm/m=1024/k=1024/n=1024/threads=2",
+		"DgemmUpdate/m=2000/k=32/n=2000",
+		"Ddot/level=L1",
+		"Saxpy/level=memory",
+		"Dgemv/trans=yes/level=L2",
+		"Dtrsv/level=L2",
+		"Dsyrk/m=1984/k=64/n=1984",
+		"Dtrsm/m=64/k=64/n=1984",
+		"Strmm/m=256/k=256/n=256",
+		"Mat/op=Eigen/n=16",
+		"Mat/op=SVD/n=2000",
 	} {
 		if !names[want] {
 			t.Errorf("no row %s", want)
@@ -135,6 +147,7 @@ func TestMeasure(t *testing.T) {
 		"AffineDelta/op=softplus/m=100/k=784/n=1000", "Gradient/m=100/k=100/n=1000", "GradientStep/op=rmsprop/m=784/k=100/n=1000",
 		"Sgemm/m=16/k=16/n=16/threads=1", "Elementwise/op=tanh/n=4096", "AddGaussian/rows=100/cols=784",
 		"BernoulliMean/draws=3/rows=100/cols=100", "Update/op=adam/n=16384", "Affine/op=softplus/m=1/k=784/n=1000",
+		"Dgemm/m=16/k=16/n=16/threads=1", "Dnrm2/level=L1", "Sgemv/trans=yes/level=L1", "Dsyrk/m=256/k=256/n=256",
 	} {
 		t.Run(name, func(t *testing.T) {
 			row := measureRow(t, s, name, o)

@@ -12,4 +12,5 @@ var (
 	GBytes   = Unit{"GB/s", 1}
 	Elements = Unit{"elements/ns", 1}
 	Images   = Unit{"images/s", 1e9}
+	Calls    = Unit{"calls/s", 1e9}
 )

@@ -16,6 +16,9 @@ type Case struct {
 	Threads int         // that the peers use
 	Longer  int         // makes repetitions that many times longer, if it is not 0
 
+	// Patience makes what is too slow so many times slower, if it is not 0.
+	Patience int
+
 	// Entries makes the candidates and their operands. They are made when it
 	// is the case's turn, and dropped after it.
 	Entries func() []Entry
@@ -36,6 +39,9 @@ func (c Case) Measure(o measure.Options) []table.Row {
 	peers.SetThreads(max(1, c.Threads))
 	if c.Longer > 0 {
 		o.Repetition *= time.Duration(c.Longer)
+	}
+	if c.Patience > 0 {
+		o.TooSlow *= time.Duration(c.Patience)
 	}
 	entries := c.Entries()
 	candidates := make([]measure.Candidate, len(entries))

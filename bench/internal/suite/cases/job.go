@@ -18,6 +18,9 @@ type Job struct {
 	// processor.
 	FMA float64
 
+	// FMA64 is the same for float64.
+	FMA64 float64
+
 	// Operations is all vector operations, multiplications and divisions among them,
 	// one for each element, loads and stores excepted: those of AVX-512, which needs
 	// the fewest.

@@ -14,6 +14,7 @@ type Setting struct {
 	Peers   []peers.Peer
 	Threads []int         // numbers of threads for the rows that are worth several
 	Profile time.Duration // for the breakdown of a training step; 0 leaves it out
+	Large   bool          // with the rows that take minutes
 
 	// Tile is a call of the products' tile for an instruction set, nil if there is none.
 	Tile func(isa kernels.ISA) (flops float64, call func())
@@ -31,6 +32,7 @@ func (s *Setting) cell(j Job, column, impl string, role table.Role, isa kernels.
 		}
 	}
 	bound(PeakColumn(isa), j.FMA)
+	bound(Peak64Column(isa), j.FMA64)
 	bound(OperationsColumn(isa), j.Operations)
 	bound(DivideColumn(isa), j.Divide)
 	bound(SqrtDivideColumn(isa), j.SqrtDivide)
@@ -53,7 +55,7 @@ func (s *Setting) Ours(j Job, e Engine) table.Cell {
 // Theirs is the cell of a peer.
 func (s *Setting) Theirs(j Job, column, impl string) table.Cell {
 	if j.OfDefinition {
-		j.FMA, j.Operations, j.Divide, j.SqrtDivide = 0, 0, 0, 0
+		j.FMA, j.FMA64, j.Operations, j.Divide, j.SqrtDivide = 0, 0, 0, 0, 0
 	}
 	return s.cell(j, column, impl, table.Peer, s.Best().ISA())
 }

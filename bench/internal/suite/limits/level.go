@@ -6,14 +6,14 @@ import (
 	"github.com/klauspost/cpuid/v2"
 )
 
-// level is a level of the memory and how much of it is used to measure it.
-type level struct {
+// Level is a level of the memory and how much of it is used to measure it.
+type Level struct {
 	Name  string
 	Bytes int
 }
 
-// levels are those that the roofline shows.
-func levels() []level {
+// Levels are those that the roofline shows.
+func Levels() []Level {
 	size := func(found, otherwise int) int {
 		if found <= 0 {
 			return otherwise
@@ -22,7 +22,7 @@ func levels() []level {
 	}
 	c := cpuid.CPU.Cache
 	l1, l2, l3 := size(c.L1D, 32<<10), size(c.L2, 1<<20), size(c.L3, 32<<20)
-	return []level{
+	return []Level{
 		{"L1", l1 * 3 / 4},
 		{"L2", l2 / 2},
 		{"L3", l3 / 2},

@@ -50,7 +50,7 @@ func Machine(s *cases.Setting) cases.Section {
 			},
 		})
 	}
-	for _, l := range levels() {
+	for _, l := range Levels() {
 		section.Cases = append(section.Cases, cases.Case{
 			Rows: []table.Row{{Name: BandwidthRow(l.Name), Label: fmt.Sprintf("%s, %s", l.Name, kib(l.Bytes))}},
 			Entries: func() []cases.Entry {

@@ -38,7 +38,7 @@ func UpdateInPlace(s *cases.Setting, size int) cases.Entry {
 // load and compare, two streams at a time.
 func Read(s *cases.Setting, size int) cases.Entry {
 	// Written to once: untouched pages would all be one page of zeros.
-	x := operands.Aligned(size/4, func(*rand.Rand) float32 { return 1 })
+	x := operands.Aligned(size/8*2, func(*rand.Rand) float32 { return 1 })
 	all := unsafe.Slice((*byte)(unsafe.Pointer(&x[0])), 4*len(x))
 	lower, upper := all[:len(all)/2], all[len(all)/2:][:len(all)/2]
 	return limit(ReadColumn, table.GBytes, float64(2*len(lower)), cases.Each(func() {

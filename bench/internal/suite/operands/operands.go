@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"github.com/targetprop/targetprop/internal/view"
 	"github.com/targetprop/targetprop/kernels"
 )
 
@@ -35,6 +36,29 @@ func Aligned(n int, draw func(*rand.Rand) float32) []float32 {
 	x := kernels.NewMatrix(1, n).Data[:n]
 	copy(x, Floats(n, draw))
 	return x
+}
+
+// Vector is n numbers of [0, 1) that begin at a cache line.
+func Vector[T view.Float](n int) []T {
+	rng, x := source(), view.NewMatrix[T](1, n).Data[:n]
+	for i := range x {
+		x[i] = T(rng.Float32())
+	}
+	return x
+}
+
+// Triangle is a square matrix without gaps that hardly differs from the identity. What is
+// multiplied by one of its triangles again and again, or divided, stays what it is, and no
+// element is zero, over which some loops leap.
+func Triangle[T view.Float](n int) []T {
+	a := Vector[T](n * n)
+	for i := range a {
+		a[i] = 1e-6 * (a[i] - 0.5)
+		if i%(n+1) == 0 {
+			a[i] = 1
+		}
+	}
+	return a
 }
 
 // Matrix is one as this project lays it out.

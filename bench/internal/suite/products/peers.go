@@ -29,7 +29,7 @@ func theirProducts(s *cases.Setting, of peerProduct, j cases.Job, p cases.Shape,
 	var entries []cases.Entry
 	for _, peer := range s.Peers {
 		product := of(peer)
-		if product.Once == nil || peer.MaxThreads > 0 && peer.MaxThreads < threads {
+		if product.Once == nil || !peer.Multiplies(p.M, p.N, p.K, threads) {
 			continue
 		}
 		e := s.TheirEntry(j, peer, func() { product.Once(p.M, p.N, p.K, o.a, o.b, o.c) })
@@ -41,7 +41,7 @@ func theirProducts(s *cases.Setting, of peerProduct, j cases.Job, p cases.Shape,
 			e.Kernel = func() string { return product.Kernel(p.M, p.N, p.K) }
 		}
 		if threads > 1 {
-			onItsOwnThread(&e)
+			cases.OnItsOwnThread(&e)
 		}
 		entries = append(entries, e)
 	}

@@ -1,16 +1,15 @@
-package products
+package cases
 
 import (
 	"runtime"
 	"time"
 
-	"github.com/targetprop/targetprop/bench/internal/suite/cases"
 	"github.com/targetprop/targetprop/bench/peers"
 )
 
-// onItsOwnThread moves a peer's runs to a thread of their own and lets its
+// OnItsOwnThread moves a peer's runs to a thread of their own and lets its
 // threads fall asleep after each repetition.
-func onItsOwnThread(e *cases.Entry) {
+func OnItsOwnThread(e *Entry) {
 	t, run, guess := newThread(), e.Run, e.Guess
 	e.Run = func(times int) { t.do(func() { run(times) }) }
 	if guess != nil {
