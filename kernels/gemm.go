@@ -17,19 +17,27 @@ import (
 // ascending. The chain begins with beta*c. alpha is multiplied into a first.
 // [Engine.PlanGemm] says how a product is computed.
 func (e *Engine) Gemm(transA, transB bool, alpha float32, a, b Matrix, beta float32, c Matrix) {
+	if isPlain(transB, alpha, beta) && product.Small(e.isa, transA, viewOf(&a), viewOf(&b), viewOf(&c), beta == 0) {
+		return
+	}
 	gemm(e, transA, transB, alpha, viewOf(&a), viewOf(&b), beta, viewOf(&c))
 }
 
 // Gemm64 is [Engine.Gemm] of float64, as DGEMM of the BLAS.
 func (e *Engine) Gemm64(transA, transB bool, alpha float64, a, b Matrix64, beta float64, c Matrix64) {
+	if isPlain(transB, alpha, beta) && product.Small(e.isa, transA, viewOf64(&a), viewOf64(&b), viewOf64(&c), beta == 0) {
+		return
+	}
 	gemm(e, transA, transB, alpha, viewOf64(&a), viewOf64(&b), beta, viewOf64(&c))
 }
 
-// gemm is Gemm for both types of elements.
+// isPlain tells whether a product may be a small one: see product.Small.
+func isPlain[T view.Float](transB bool, alpha, beta T) bool {
+	return !transB && alpha == 1 && (beta == 0 || beta == 1)
+}
+
+// gemm is Gemm for both types of elements, for what is not small.
 func gemm[T view.Float](e *Engine, transA, transB bool, alpha T, a, b *view.Matrix[T], beta T, c *view.Matrix[T]) {
-	if !transB && alpha == 1 && (beta == 0 || beta == 1) && product.Small(e.isa, transA, a, b, c, beta == 0) {
-		return
-	}
 	m, n, k := checkGemm(transA, transB, a, b, c)
 	if m == 0 || n == 0 {
 		return

@@ -63,16 +63,11 @@ func Run[T view.Float](i isa.ISA, t *Args[T]) {
 	if t.A.IsInColumns() {
 		x.ANext = uintptr(t.A.Next) * size
 	}
-	run[T](i, &x)
-}
-
-// run runs the micro-kernel for the type.
-func run[T view.Float](i isa.ISA, x *asm.Tile) {
-	if view.Size[T]() == 8 {
-		run64(i, x)
-		return
+	if size == 8 {
+		run64(i, &x)
+	} else {
+		run32(i, &x)
 	}
-	run32(i, x)
 }
 
 // column divides so many rows into tiles of a height and a last one of the rest.
@@ -109,6 +104,10 @@ func Small[T view.Float](i isa.ISA, transA bool, a, b, c *view.Matrix[T], zero b
 			x.Init = x.C
 		}
 		column(&x, view.Evenly(m, i.TileRows(panel, x.N)), m)
-		run[T](i, &x)
+		if size == 8 {
+			run64(i, &x)
+		} else {
+			run32(i, &x)
+		}
 	}
 }
