@@ -12,8 +12,8 @@ import (
 // that one converts to the other: kernels.Matrix(general).
 type Matrix struct {
 	Rows, Cols int
-	Data       []float32
 	Stride     int
+	Data       []float32
 }
 
 // NewMatrix returns a zero matrix. Its rows begin at cache lines. Its stride is no
@@ -45,8 +45,8 @@ func (m Matrix) checkData(what string) { checkData(m.view(), what) }
 // mat's RawMatrix.
 type Matrix64 struct {
 	Rows, Cols int
-	Data       []float64
 	Stride     int
+	Data       []float64
 }
 
 // NewMatrix64 is [NewMatrix] of float64.

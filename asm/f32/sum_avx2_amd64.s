@@ -909,7 +909,8 @@ severalrest:
 	VMOVSHDUP    X0, X1
 	VADDPS       X1, X0, X0
 	VMOVSS       (DX), X1
-	VFMADD231SS  alpha+16(FP), X0, X1
+	VMOVSS       alpha+16(FP), X2
+	VFMADD231SS  X2, X0, X1
 	VMOVSS       X1, (DX)
 	ADDQ         R8, DX
 	VADDPS       Y6, Y4, Y4
@@ -922,7 +923,8 @@ severalrest:
 	VMOVSHDUP    X4, X0
 	VADDPS       X0, X4, X4
 	VMOVSS       (DX), X0
-	VFMADD231SS  alpha+16(FP), X4, X0
+	VMOVSS       alpha+16(FP), X1
+	VFMADD231SS  X1, X4, X0
 	VMOVSS       X0, (DX)
 	ADDQ         R8, DX
 	VADDPS       Y10, Y8, Y8
@@ -935,7 +937,8 @@ severalrest:
 	VMOVSHDUP    X8, X0
 	VADDPS       X0, X8, X8
 	VMOVSS       (DX), X0
-	VFMADD231SS  alpha+16(FP), X8, X0
+	VMOVSS       alpha+16(FP), X1
+	VFMADD231SS  X1, X8, X0
 	VMOVSS       X0, (DX)
 	ADDQ         R8, DX
 	ADDQ         R9, CX
@@ -1050,7 +1053,8 @@ singlerest:
 	VMOVSHDUP    X0, X1
 	VADDPS       X1, X0, X0
 	VMOVSS       (DX), X1
-	VFMADD231SS  alpha+16(FP), X0, X1
+	VMOVSS       alpha+16(FP), X2
+	VFMADD231SS  X2, X0, X1
 	VMOVSS       X1, (DX)
 	ADDQ         R8, DX
 	ADDQ         R9, CX

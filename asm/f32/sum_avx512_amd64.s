@@ -503,7 +503,8 @@ severalrest:
 	VMOVSHDUP     X0, X8
 	VADDPS        X8, X0, X0
 	VMOVSS        (DX), X8
-	VFMADD231SS   alpha+16(FP), X0, X8
+	VMOVSS        alpha+16(FP), X11
+	VFMADD231SS   X11, X0, X8
 	VMOVSS        X8, (DX)
 	ADDQ          R8, DX
 	VADDPS        Z3, Z2, Z2
@@ -516,7 +517,8 @@ severalrest:
 	VMOVSHDUP     X2, X8
 	VADDPS        X8, X2, X2
 	VMOVSS        (DX), X8
-	VFMADD231SS   alpha+16(FP), X2, X8
+	VMOVSS        alpha+16(FP), X11
+	VFMADD231SS   X11, X2, X8
 	VMOVSS        X8, (DX)
 	ADDQ          R8, DX
 	VADDPS        Z5, Z4, Z4
@@ -529,7 +531,8 @@ severalrest:
 	VMOVSHDUP     X4, X8
 	VADDPS        X8, X4, X4
 	VMOVSS        (DX), X8
-	VFMADD231SS   alpha+16(FP), X4, X8
+	VMOVSS        alpha+16(FP), X11
+	VFMADD231SS   X11, X4, X8
 	VMOVSS        X8, (DX)
 	ADDQ          R8, DX
 	VADDPS        Z7, Z6, Z6
@@ -542,7 +545,8 @@ severalrest:
 	VMOVSHDUP     X6, X8
 	VADDPS        X8, X6, X6
 	VMOVSS        (DX), X8
-	VFMADD231SS   alpha+16(FP), X6, X8
+	VMOVSS        alpha+16(FP), X11
+	VFMADD231SS   X11, X6, X8
 	VMOVSS        X8, (DX)
 	ADDQ          R8, DX
 	ADDQ          R9, CX
@@ -610,7 +614,8 @@ singlerest:
 	VMOVSHDUP     X9, X0
 	VADDPS        X0, X9, X9
 	VMOVSS        (DX), X0
-	VFMADD231SS   alpha+16(FP), X9, X0
+	VMOVSS        alpha+16(FP), X1
+	VFMADD231SS   X1, X9, X0
 	VMOVSS        X0, (DX)
 	ADDQ          R8, DX
 	ADDQ          R9, CX

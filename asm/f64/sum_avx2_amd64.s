@@ -899,7 +899,8 @@ severalrest:
 	VPERMILPD    $0x01, X0, X1
 	VADDPD       X1, X0, X0
 	VMOVSD       (DX), X1
-	VFMADD231SD  alpha+16(FP), X0, X1
+	VMOVSD       alpha+16(FP), X2
+	VFMADD231SD  X2, X0, X1
 	VMOVSD       X1, (DX)
 	ADDQ         R8, DX
 	VADDPD       Y6, Y4, Y4
@@ -910,7 +911,8 @@ severalrest:
 	VPERMILPD    $0x01, X4, X0
 	VADDPD       X0, X4, X4
 	VMOVSD       (DX), X0
-	VFMADD231SD  alpha+16(FP), X4, X0
+	VMOVSD       alpha+16(FP), X1
+	VFMADD231SD  X1, X4, X0
 	VMOVSD       X0, (DX)
 	ADDQ         R8, DX
 	VADDPD       Y10, Y8, Y8
@@ -921,7 +923,8 @@ severalrest:
 	VPERMILPD    $0x01, X8, X0
 	VADDPD       X0, X8, X8
 	VMOVSD       (DX), X0
-	VFMADD231SD  alpha+16(FP), X8, X0
+	VMOVSD       alpha+16(FP), X1
+	VFMADD231SD  X1, X8, X0
 	VMOVSD       X0, (DX)
 	ADDQ         R8, DX
 	ADDQ         R9, CX
@@ -1034,7 +1037,8 @@ singlerest:
 	VPERMILPD    $0x01, X0, X1
 	VADDPD       X1, X0, X0
 	VMOVSD       (DX), X1
-	VFMADD231SD  alpha+16(FP), X0, X1
+	VMOVSD       alpha+16(FP), X2
+	VFMADD231SD  X2, X0, X1
 	VMOVSD       X1, (DX)
 	ADDQ         R8, DX
 	ADDQ         R9, CX

@@ -485,7 +485,8 @@ severalrest:
 	VPERMILPD     $0x01, X0, X8
 	VADDPD        X8, X0, X0
 	VMOVSD        (DX), X8
-	VFMADD231SD   alpha+16(FP), X0, X8
+	VMOVSD        alpha+16(FP), X11
+	VFMADD231SD   X11, X0, X8
 	VMOVSD        X8, (DX)
 	ADDQ          R8, DX
 	VADDPD        Z3, Z2, Z2
@@ -496,7 +497,8 @@ severalrest:
 	VPERMILPD     $0x01, X2, X8
 	VADDPD        X8, X2, X2
 	VMOVSD        (DX), X8
-	VFMADD231SD   alpha+16(FP), X2, X8
+	VMOVSD        alpha+16(FP), X11
+	VFMADD231SD   X11, X2, X8
 	VMOVSD        X8, (DX)
 	ADDQ          R8, DX
 	VADDPD        Z5, Z4, Z4
@@ -507,7 +509,8 @@ severalrest:
 	VPERMILPD     $0x01, X4, X8
 	VADDPD        X8, X4, X4
 	VMOVSD        (DX), X8
-	VFMADD231SD   alpha+16(FP), X4, X8
+	VMOVSD        alpha+16(FP), X11
+	VFMADD231SD   X11, X4, X8
 	VMOVSD        X8, (DX)
 	ADDQ          R8, DX
 	VADDPD        Z7, Z6, Z6
@@ -518,7 +521,8 @@ severalrest:
 	VPERMILPD     $0x01, X6, X8
 	VADDPD        X8, X6, X6
 	VMOVSD        (DX), X8
-	VFMADD231SD   alpha+16(FP), X6, X8
+	VMOVSD        alpha+16(FP), X11
+	VFMADD231SD   X11, X6, X8
 	VMOVSD        X8, (DX)
 	ADDQ          R8, DX
 	ADDQ          R9, CX
@@ -584,7 +588,8 @@ singlerest:
 	VPERMILPD     $0x01, X9, X0
 	VADDPD        X0, X9, X9
 	VMOVSD        (DX), X0
-	VFMADD231SD   alpha+16(FP), X9, X0
+	VMOVSD        alpha+16(FP), X1
+	VFMADD231SD   X1, X9, X0
 	VMOVSD        X0, (DX)
 	ADDQ          R8, DX
 	ADDQ          R9, CX

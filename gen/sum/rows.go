@@ -79,7 +79,7 @@ func (k rowsKernel) group(rows int, name string) {
 	for i := range rows {
 		sum := m.Tree(acc[i*vectors:][:vectors], func(a, b operand.Op) { m.Add(a, b, b) })
 		y := m.LoadFirst(operand.Mem{Base: k.y})
-		m.FMAFirst(m.Argument("alpha"), sum, y)
+		m.FMAFirst(m.LoadFirst(m.Argument("alpha")), sum, y)
 		m.StoreFirst(y, operand.Mem{Base: k.y})
 		c.ADDQ(k.step, k.y)
 	}

@@ -1,6 +1,7 @@
 package house
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -19,17 +20,31 @@ func TestReadmeLength(t *testing.T) {
 	}
 }
 
-// TestReadmeProgram compiles and runs the program of the README as it stands, in a module
-// that knows this one as anybody's would, and compares what it prints.
-func TestReadmeProgram(t *testing.T) {
+// programs are the documents with complete programs, and how many each has.
+var programs = map[string]int{readme: 1, root + "/docs/backend.md": 3}
+
+// TestPrograms compiles and runs the programs of the documents as they stand, in a module
+// that knows this one as anybody's would, and compares what they print.
+func TestPrograms(t *testing.T) {
 	if testing.Short() {
-		t.Skip("compiles a program")
+		t.Skip("compiles programs")
 	}
-	programs := regexp.MustCompile("(?s)\n```go\n(.*?)\n```\n").FindAllStringSubmatch(textOf(t, readme), -1)
-	if len(programs) != 1 {
-		t.Fatalf("%d programs, want 1", len(programs))
+	for path, want := range programs {
+		found := regexp.MustCompile("(?s)\n```go\n(.*?)\n```\n").FindAllStringSubmatch(textOf(t, path), -1)
+		if len(found) != want {
+			t.Errorf("%s has %d programs, want %d", path, len(found), want)
+		}
+		for i, program := range found {
+			t.Run(fmt.Sprintf("%s/%d", filepath.Base(path), i+1), func(t *testing.T) { runProgram(t, program[1]+"\n") })
+		}
 	}
-	program := programs[0][1] + "\n"
+}
+
+func runProgram(t *testing.T, program string) {
+	const mostLines = 40
+	if lines := strings.Count(program, "\n"); lines > mostLines {
+		t.Errorf("the program has %d lines, want %d at most", lines, mostLines)
+	}
 	output := regexp.MustCompile(`(?m)^\s*// Output: (.*)$`).FindStringSubmatch(program)
 	if output == nil {
 		t.Fatal("the program does not say what it prints")
@@ -41,7 +56,7 @@ func TestReadmeProgram(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{
 		"main.go": program,
-		"go.mod":  "module example.com/readme\n\ngo 1.25.0\n\nrequire " + module + " v0.0.0\n\nreplace " + module + " => " + here + "\n",
+		"go.mod":  "module example.com/program\n\ngo 1.25.0\n\nrequire " + module + " v0.0.0\n\nreplace " + module + " => " + here + "\n",
 		"go.sum":  textOf(t, root+"/go.sum"),
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
@@ -63,7 +78,7 @@ func TestReadmeProgram(t *testing.T) {
 	}
 	run("go", "vet", ".")
 	if got := run("go", "run", "."); got != output[1] {
-		t.Errorf("it prints %s, the README says %s", got, output[1])
+		t.Errorf("it prints %s, the document says %s", got, output[1])
 	}
 }
 

@@ -6,8 +6,8 @@ import "math/bits"
 // kernels.Matrix and of gonum's General, so that one converts to the other.
 type Matrix[T Float] struct {
 	Rows, Cols int
-	Data       []T
 	Stride     int
+	Data       []T
 }
 
 // NewMatrix returns a zero matrix. Its rows begin at cache lines. Its stride is no

@@ -7,6 +7,8 @@ import (
 	"gonum.org/v1/gonum/blas/blas32"
 	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/blas/gonum"
+	lapack "gonum.org/v1/gonum/lapack/gonum"
+	"gonum.org/v1/gonum/lapack/lapack64"
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/targetprop/targetprop/kernels"
@@ -38,6 +40,7 @@ func ExampleUse() {
 func useGonum() {
 	blas32.Use(gonum.Implementation{})
 	blas64.Use(gonum.Implementation{})
+	lapack64.Use(lapack.Implementation{})
 }
 
 // Products of float32 matrices with gonum's blas32.
