@@ -97,11 +97,11 @@ func peerEntry(s *cases.Setting, j cases.Job, peer peers.Peer, op operation, n i
 		if n > trialOrder {
 			try = op.call(op.make(trialOrder))
 		}
-		return peer.BLAS[trial.Fastest(len(peer.BLAS), func(i int) { onPeer(peer.BLAS[i]).do(try) })]
+		return peer.BLAS[trial.Fastest(len(peer.BLAS), func(i int) { onPeer(peer.BLAS[i].Routines).do(try) })]
 	})
 	e := s.TheirEntry(j, peer, nil)
 	e.Run = func(times int) {
-		b := onPeer(chosen())
+		b := onPeer(chosen().Routines)
 		b.do(func() { cases.Each(call)(times) })
 	}
 	if len(peer.BLAS) > 1 {

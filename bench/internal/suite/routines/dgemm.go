@@ -77,8 +77,8 @@ func dgemmCase(s *cases.Setting, p cases.Shape, threads int) cases.Case {
 			}
 		}
 		a, b, c := operands.Vector[float64](p.M*p.K), operands.Vector[float64](p.K*p.N), operands.Vector[float64](p.M*p.N)
-		list := entries(s, engines, job64(p), func(r peers.Routines) {
-			r.Dgemm(blas.NoTrans, blas.NoTrans, p.M, p.N, p.K, 1, a, p.K, b, p.N, 0, c, p.N)
+		list := entries(s, engines, job64(p), func(r peers.Routines) func() {
+			return func() { r.Dgemm(blas.NoTrans, blas.NoTrans, p.M, p.N, p.K, 1, a, p.K, b, p.N, 0, c, p.N) }
 		})
 		for i, e := range list {
 			switch {
@@ -121,8 +121,10 @@ func updateCase(s *cases.Setting, p cases.Shape) cases.Case {
 		all := operands.Vector[float64]((p.M + p.K) * stride)
 		below, right := all[p.K*stride:], all[p.K:]
 		rest := all[p.K*stride+p.K:]
-		list := entries(s, s.Engines, job64(p), func(r peers.Routines) {
-			r.Dgemm(blas.NoTrans, blas.NoTrans, p.M, p.N, p.K, -1, below, stride, right, stride, 1, rest, stride)
+		list := entries(s, s.Engines, job64(p), func(r peers.Routines) func() {
+			return func() {
+				r.Dgemm(blas.NoTrans, blas.NoTrans, p.M, p.N, p.K, -1, below, stride, right, stride, 1, rest, stride)
+			}
 		})
 		return append(list, limits.Peaks64(s, 1)...)
 	}}

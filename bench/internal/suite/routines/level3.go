@@ -86,7 +86,10 @@ func triangularCases[T view.Float](s *cases.Setting) []cases.Case {
 				if strings.HasPrefix(r.name, "tr") {
 					a = operands.Triangle[T](r.k)
 				}
-				list := entries(s, s.Engines, j, func(b peers.Routines) { r.call(of[T](b), a, other, c) })
+				list := entries(s, s.Engines, j, func(b peers.Routines) func() {
+					routines := of[T](b)
+					return func() { r.call(routines, a, other, c) }
+				})
 				if view.Size[T]() == 8 {
 					return append(list, limits.Peaks64(s, 1)...)
 				}
