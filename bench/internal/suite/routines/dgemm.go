@@ -62,7 +62,6 @@ func dgemmCase(s *cases.Setting, p cases.Shape, threads int) cases.Case {
 		Label:   p.String(),
 		Threads: threads,
 		Flops:   p.Flops(),
-		Bytes:   2 * operands.FloatBytes(p.M*p.K, p.K*p.N, p.M*p.N),
 		Note:    dgemmPlan(s, p, [3]int{p.K, p.N, p.N}, 1, 0, threads),
 	}
 	if threads > 1 {
@@ -114,7 +113,6 @@ func updateCase(s *cases.Setting, p cases.Shape) cases.Case {
 		Name:  "DgemmUpdate/" + p.Keys(),
 		Label: "update " + p.String(),
 		Flops: p.Flops(),
-		Bytes: 2 * operands.FloatBytes(p.M*p.K, p.K*p.N, 2*p.M*p.N),
 		Note:  dgemmPlan(s, p, [3]int{stride, stride, stride}, -1, 1, 1),
 	}
 	return cases.Case{Rows: []table.Row{row}, Entries: func() []cases.Entry {

@@ -59,7 +59,7 @@ func vectorCases[T view.Float](s *cases.Setting, level limits.Level) []cases.Cas
 			Rows: []table.Row{{
 				Name:  fmt.Sprintf("%s/level=%s", name, level.Name),
 				Label: fmt.Sprintf("%s %d, %s", strings.ToLower(name), n, level.Name),
-				Flops: flops, Bytes: size,
+				Flops: flops,
 			}},
 			Entries: func() []cases.Entry {
 				x, y := operands.Vector[T](n), operands.Vector[T](n)

@@ -79,7 +79,7 @@ func triangularCases[T view.Float](s *cases.Setting) []cases.Case {
 		list = append(list, cases.Case{
 			Rows: []table.Row{{
 				Name: fmt.Sprintf("%s/%s", name, p.Keys()), Label: strings.ToLower(name) + " " + p.String(),
-				Flops: r.work, Bytes: float64(view.Size[T]()) * float64(r.m*r.k+2*r.m*r.n),
+				Flops: r.work,
 			}},
 			Entries: func() []cases.Entry {
 				a, other, c := operands.Vector[T](r.m*r.k), operands.Vector[T](r.k*r.n), operands.Vector[T](r.m*r.n)
