@@ -36,8 +36,10 @@ func calibrate(c Candidate, o Options) (plan, string) {
 	}
 	t := repetition(c, 1, o.Clock)
 	// The first call may prepare something, such as a library's kernels for a shape. Where
-	// it alone fills a repetition, a second call says what one takes.
-	if t > o.Repetition/2 && t <= hopeless*o.TooSlow {
+	// it alone fills a repetition, or would be too slow, a second call says what one takes.
+	// In between it is very slow either way.
+	fills, tooSlow := t > o.Repetition/2 && t <= verySlow*o.Repetition, t > o.TooSlow && t <= hopeless*o.TooSlow
+	if fills || tooSlow {
 		t = repetition(c, 1, o.Clock)
 	}
 	if t > o.TooSlow {

@@ -134,6 +134,19 @@ func TestThreads(t *testing.T) {
 	}
 }
 
+// TestRoofline: the roofs are those of float32.
+func TestRoofline(t *testing.T) {
+	for _, section := range newSuite(t).Sections() {
+		for _, c := range section.Cases {
+			for _, r := range c.Rows {
+				if r.Name[0] == 'D' && r.Bytes > 0 {
+					t.Errorf("%s would be drawn under the roofs of float32", r.Name)
+				}
+			}
+		}
+	}
+}
+
 // TestMeasure runs a small case of each kind once, to see that every engine has
 // a figure and a limit to hold it against. Plain Go is left out where it is slow.
 func TestMeasure(t *testing.T) {

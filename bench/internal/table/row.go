@@ -18,7 +18,7 @@ type Row struct {
 	Threads int // 0 is one
 
 	// The floating-point operations of a call and the bytes that it must move
-	// at least, for the roofline; 0 where that says nothing.
+	// at least, for the roofline, which is of float32; 0 bytes keep a row off it.
 	Flops, Bytes float64
 
 	// View marks a second look at what another row measured.

@@ -4,6 +4,7 @@ package matrices
 
 import (
 	"fmt"
+	"reflect"
 	"sync"
 
 	"github.com/targetprop/targetprop/bench/internal/suite/cases"
@@ -26,7 +27,8 @@ const patience, largePatience = 10, 100
 func Mat(s *cases.Setting) cases.Section {
 	section := cases.Section{Section: table.Section{
 		Title: "gonum's mat",
-		About: "One thread; all columns have the same random matrices, n × n. The column of this project is its BLAS and LAPACK in use, that of OpenBLAS gonum's LAPACK on its BLAS. " +
+		About: "One thread; all columns have the same random matrices, n × n. The column of this project is package gonumblas in use, with the LAPACK of " +
+			reflect.TypeOf(ourLapack).PkgPath() + "; that of OpenBLAS is gonum's LAPACK on its BLAS. " +
 			aboutNumPy() + " Solve has one right side. NumPy's LU is det, its QR the factors alone, as gonum's are; gonum's Solve, LU, QR and Cholesky estimate a condition number too. " +
 			"SVD is thin, Eigen has the right vectors.",
 		Unit: table.Calls,
@@ -97,11 +99,11 @@ func peerEntry(s *cases.Setting, j cases.Job, peer peers.Peer, op operation, n i
 		if n > trialOrder {
 			try = op.call(op.make(trialOrder))
 		}
-		return peer.BLAS[trial.Fastest(len(peer.BLAS), func(i int) { onPeer(peer.BLAS[i]).do(try) })]
+		return peer.BLAS[trial.Fastest(len(peer.BLAS), func(i int) { onPeer(peer.BLAS[i].Routines).do(try) })]
 	})
 	e := s.TheirEntry(j, peer, nil)
 	e.Run = func(times int) {
-		b := onPeer(chosen())
+		b := onPeer(chosen().Routines)
 		b.do(func() { cases.Each(call)(times) })
 	}
 	if len(peer.BLAS) > 1 {

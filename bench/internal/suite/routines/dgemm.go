@@ -62,7 +62,6 @@ func dgemmCase(s *cases.Setting, p cases.Shape, threads int) cases.Case {
 		Label:   p.String(),
 		Threads: threads,
 		Flops:   p.Flops(),
-		Bytes:   2 * operands.FloatBytes(p.M*p.K, p.K*p.N, p.M*p.N),
 		Note:    dgemmPlan(s, p, [3]int{p.K, p.N, p.N}, 1, 0, threads),
 	}
 	if threads > 1 {
@@ -77,8 +76,8 @@ func dgemmCase(s *cases.Setting, p cases.Shape, threads int) cases.Case {
 			}
 		}
 		a, b, c := operands.Vector[float64](p.M*p.K), operands.Vector[float64](p.K*p.N), operands.Vector[float64](p.M*p.N)
-		list := entries(s, engines, job64(p), func(r peers.Routines) {
-			r.Dgemm(blas.NoTrans, blas.NoTrans, p.M, p.N, p.K, 1, a, p.K, b, p.N, 0, c, p.N)
+		list := entries(s, engines, job64(p), func(r peers.Routines) func() {
+			return func() { r.Dgemm(blas.NoTrans, blas.NoTrans, p.M, p.N, p.K, 1, a, p.K, b, p.N, 0, c, p.N) }
 		})
 		for i, e := range list {
 			switch {
@@ -114,15 +113,16 @@ func updateCase(s *cases.Setting, p cases.Shape) cases.Case {
 		Name:  "DgemmUpdate/" + p.Keys(),
 		Label: "update " + p.String(),
 		Flops: p.Flops(),
-		Bytes: 2 * operands.FloatBytes(p.M*p.K, p.K*p.N, 2*p.M*p.N),
 		Note:  dgemmPlan(s, p, [3]int{stride, stride, stride}, -1, 1, 1),
 	}
 	return cases.Case{Rows: []table.Row{row}, Entries: func() []cases.Entry {
 		all := operands.Vector[float64]((p.M + p.K) * stride)
 		below, right := all[p.K*stride:], all[p.K:]
 		rest := all[p.K*stride+p.K:]
-		list := entries(s, s.Engines, job64(p), func(r peers.Routines) {
-			r.Dgemm(blas.NoTrans, blas.NoTrans, p.M, p.N, p.K, -1, below, stride, right, stride, 1, rest, stride)
+		list := entries(s, s.Engines, job64(p), func(r peers.Routines) func() {
+			return func() {
+				r.Dgemm(blas.NoTrans, blas.NoTrans, p.M, p.N, p.K, -1, below, stride, right, stride, 1, rest, stride)
+			}
 		})
 		return append(list, limits.Peaks64(s, 1)...)
 	}}

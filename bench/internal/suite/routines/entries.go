@@ -23,43 +23,48 @@ func assembled(engines []cases.Engine) []cases.Engine {
 	return engines
 }
 
-// entries are ours and the peers', who all do the job by a call of a routine.
-func entries(s *cases.Setting, engines []cases.Engine, j cases.Job, call func(peers.Routines)) []cases.Entry {
+// binding makes the call of a routine of a BLAS. It is made once: to find the routine in
+// each call would take a tenth of the time of the shortest.
+type binding func(b peers.Routines) (call func())
+
+// entries are ours and the peers', who all do the job by the bound call.
+func entries(s *cases.Setting, engines []cases.Engine, j cases.Job, bind binding) []cases.Entry {
 	var list []cases.Entry
 	for _, e := range assembled(engines) {
-		list = append(list, s.OurEntry(j, e, bound(gonumblas.New(e.Engine), call)))
+		list = append(list, s.OurEntry(j, e, bind(gonumblas.New(e.Engine))))
 	}
 	for _, peer := range s.Peers {
 		if len(peer.BLAS) > 0 {
-			list = append(list, theirs(s, j, peer, call))
+			list = append(list, theirs(s, j, peer, bind))
 		}
 	}
 	return list
 }
 
-// bound is the call on a BLAS.
-func bound(b peers.Routines, call func(peers.Routines)) func() { return func() { call(b) } }
-
 // theirs is a peer with the fastest family of its kernels, which a trial finds at the first
 // call.
-func theirs(s *cases.Setting, j cases.Job, peer peers.Peer, call func(peers.Routines)) cases.Entry {
-	chosen := sync.OnceValue(func() peers.BLAS {
-		if len(peer.BLAS) == 1 {
-			return peer.BLAS[0]
+func theirs(s *cases.Setting, j cases.Job, peer peers.Peer, bind binding) cases.Entry {
+	var calls []func()
+	for _, b := range peer.BLAS {
+		calls = append(calls, bind(b.Routines))
+	}
+	chosen := sync.OnceValue(func() int {
+		if len(calls) == 1 {
+			return 0
 		}
-		return peer.BLAS[trial.Fastest(len(peer.BLAS), func(i int) { call(peer.BLAS[i]) })]
+		return trial.Fastest(len(calls), func(i int) { calls[i]() })
 	})
 	e := s.TheirEntry(j, peer, nil)
 	e.Run = func(times int) {
-		b := chosen()
-		if b.Repeated != nil {
-			call(b.Repeated(times))
+		i := chosen()
+		if repeated := peer.BLAS[i].Repeated; repeated != nil {
+			bind(repeated(times))()
 			return
 		}
-		cases.Each(func() { call(b) })(times)
+		cases.Each(calls[i])(times)
 	}
-	if len(peer.BLAS) > 1 {
-		e.Kernel = func() string { return chosen().Kernel }
+	if len(calls) > 1 {
+		e.Kernel = func() string { return peer.BLAS[chosen()].Kernel }
 	}
 	return e
 }

@@ -59,12 +59,16 @@ func vectorCases[T view.Float](s *cases.Setting, level limits.Level) []cases.Cas
 			Rows: []table.Row{{
 				Name:  fmt.Sprintf("%s/level=%s", name, level.Name),
 				Label: fmt.Sprintf("%s %d, %s", strings.ToLower(name), n, level.Name),
-				Flops: flops, Bytes: size,
+				Flops: flops,
 			}},
 			Entries: func() []cases.Entry {
 				x, y := operands.Vector[T](n), operands.Vector[T](n)
 				j := streamJob(size, r.stores)
-				return append(entries(s, s.Engines, j, func(b peers.Routines) { r.call(of[T](b), x, y) }), streamLimit(s, level.Bytes, r.stores))
+				bind := func(b peers.Routines) func() {
+					routines := of[T](b)
+					return func() { r.call(routines, x, y) }
+				}
+				return append(entries(s, s.Engines, j, bind), streamLimit(s, level.Bytes, r.stores))
 			},
 		})
 	}

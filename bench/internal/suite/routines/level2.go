@@ -74,11 +74,14 @@ func matrixCases[T view.Float](s *cases.Setting, level limits.Level) []cases.Cas
 			label += ", transposed"
 		}
 		list = append(list, cases.Case{
-			Rows: []table.Row{{Name: fmt.Sprintf("%s/%slevel=%s", name, r.key, level.Name), Label: label, Flops: float64(elements * r.flops), Bytes: size}},
+			Rows: []table.Row{{Name: fmt.Sprintf("%s/%slevel=%s", name, r.key, level.Name), Label: label, Flops: float64(elements * r.flops)}},
 			Entries: func() []cases.Entry {
 				a, x, y := operands.Triangle[T](n), operands.Vector[T](n), operands.Vector[T](n)
-				return append(entries(s, s.Engines, streamJob(size, r.stores), func(b peers.Routines) { r.call(of[T](b), n, a, x, y) }),
-					streamLimit(s, elements*view.Size[T](), r.stores))
+				bind := func(b peers.Routines) func() {
+					routines := of[T](b)
+					return func() { r.call(routines, n, a, x, y) }
+				}
+				return append(entries(s, s.Engines, streamJob(size, r.stores), bind), streamLimit(s, elements*view.Size[T](), r.stores))
 			},
 		})
 	}

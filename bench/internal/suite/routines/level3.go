@@ -79,14 +79,17 @@ func triangularCases[T view.Float](s *cases.Setting) []cases.Case {
 		list = append(list, cases.Case{
 			Rows: []table.Row{{
 				Name: fmt.Sprintf("%s/%s", name, p.Keys()), Label: strings.ToLower(name) + " " + p.String(),
-				Flops: r.work, Bytes: float64(view.Size[T]()) * float64(r.m*r.k+2*r.m*r.n),
+				Flops: r.work,
 			}},
 			Entries: func() []cases.Entry {
 				a, other, c := operands.Vector[T](r.m*r.k), operands.Vector[T](r.k*r.n), operands.Vector[T](r.m*r.n)
 				if strings.HasPrefix(r.name, "tr") {
 					a = operands.Triangle[T](r.k)
 				}
-				list := entries(s, s.Engines, j, func(b peers.Routines) { r.call(of[T](b), a, other, c) })
+				list := entries(s, s.Engines, j, func(b peers.Routines) func() {
+					routines := of[T](b)
+					return func() { r.call(routines, a, other, c) }
+				})
 				if view.Size[T]() == 8 {
 					return append(list, limits.Peaks64(s, 1)...)
 				}
