@@ -15,6 +15,7 @@ type Case struct {
 	Rows    []table.Row // without cells
 	Threads int         // that the peers use
 	Longer  int         // makes repetitions that many times longer, if it is not 0
+	Shorter int         // makes them that many times shorter, where rows are many
 
 	// Patience makes what is too slow so many times slower, if it is not 0.
 	Patience int
@@ -39,6 +40,9 @@ func (c Case) Measure(o measure.Options) []table.Row {
 	peers.SetThreads(max(1, c.Threads))
 	if c.Longer > 0 {
 		o.Repetition *= time.Duration(c.Longer)
+	}
+	if c.Shorter > 0 {
+		o.Repetition /= time.Duration(c.Shorter)
 	}
 	if c.Patience > 0 {
 		o.TooSlow *= time.Duration(c.Patience)

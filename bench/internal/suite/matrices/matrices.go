@@ -56,6 +56,7 @@ func matCase(s *cases.Setting, op operation, n, patience int) cases.Case {
 	j := cases.Job{Unit: table.Calls, Work: 1}
 	return cases.Case{
 		Rows:     []table.Row{{Name: fmt.Sprintf("Mat/op=%s/n=%d", op.name, n), Label: fmt.Sprintf("%s %d", op.name, n), Flops: op.flops * cube}},
+		Shorter:  2,
 		Patience: patience,
 		Entries: func() []cases.Entry {
 			in := op.make(n)

@@ -61,6 +61,7 @@ func vectorCases[T view.Float](s *cases.Setting, level limits.Level) []cases.Cas
 				Label: fmt.Sprintf("%s %d, %s", strings.ToLower(name), n, level.Name),
 				Flops: flops,
 			}},
+			Shorter: shorter,
 			Entries: func() []cases.Entry {
 				x, y := operands.Vector[T](n), operands.Vector[T](n)
 				j := streamJob(size, r.stores)

@@ -74,7 +74,8 @@ func matrixCases[T view.Float](s *cases.Setting, level limits.Level) []cases.Cas
 			label += ", transposed"
 		}
 		list = append(list, cases.Case{
-			Rows: []table.Row{{Name: fmt.Sprintf("%s/%slevel=%s", name, r.key, level.Name), Label: label, Flops: float64(elements * r.flops)}},
+			Rows:    []table.Row{{Name: fmt.Sprintf("%s/%slevel=%s", name, r.key, level.Name), Label: label, Flops: float64(elements * r.flops)}},
+			Shorter: shorter,
 			Entries: func() []cases.Entry {
 				a, x, y := operands.Triangle[T](n), operands.Vector[T](n), operands.Vector[T](n)
 				bind := func(b peers.Routines) func() {

@@ -81,6 +81,7 @@ func triangularCases[T view.Float](s *cases.Setting) []cases.Case {
 				Name: fmt.Sprintf("%s/%s", name, p.Keys()), Label: strings.ToLower(name) + " " + p.String(),
 				Flops: r.work,
 			}},
+			Shorter: shorter,
 			Entries: func() []cases.Entry {
 				a, other, c := operands.Vector[T](r.m*r.k), operands.Vector[T](r.k*r.n), operands.Vector[T](r.m*r.n)
 				if strings.HasPrefix(r.name, "tr") {

@@ -14,6 +14,9 @@ var comparisons = []table.Comparison{
 	{Title: "÷ gonum", Column: "gonum"},
 }
 
+// shorter repetitions than a product's, 10 ms, keep the 90 rows of the levels to 3 minutes.
+const shorter = 2
+
 // measuredLevels are L1, L2 and memory, of which a quarter of a gigabyte is enough.
 func measuredLevels() []limits.Level {
 	const most = 256 << 20
