@@ -2,8 +2,9 @@ package matrices
 
 import (
 	"gonum.org/v1/gonum/lapack"
-	lapackgonum "gonum.org/v1/gonum/lapack/gonum"
+
+	"github.com/targetprop/targetprop/kernels/gonumlapack"
 )
 
 // ourLapack is the LAPACK that stands on our BLAS.
-var ourLapack lapack.Float64 = lapackgonum.Implementation{}
+var ourLapack lapack.Float64 = gonumlapack.Implementation{}
