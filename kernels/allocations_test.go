@@ -22,6 +22,7 @@ func TestAllocations(t *testing.T) {
 	b, c, row := NewMatrix(k, n), NewMatrix(m, n), NewMatrix(1, m)
 	wideY, wideB := NewMatrix(m, 440), NewMatrix(600, 440)   // for which wideX is laid out
 	wholeW, wholeY := NewPacked(601, 480), NewMatrix(m, 480) // whole tiles, to the last column
+	lists := [3][]Matrix{{x, x.Slice(0, 8)}, {b, b}, {c, NewMatrix(8, n)}}
 	for _, isa := range Available() {
 		e, err := New(WithMaxISA(isa), WithThreads(1))
 		if err != nil {
@@ -40,18 +41,17 @@ func TestAllocations(t *testing.T) {
 			"wide Gemm":          func() { e.Gemm(false, false, 1, wideX, wideB, 0, wideY) },
 			"small Gemm":         func() { e.Gemm(false, false, 1, x.Slice(0, 8), b, 0, c.Slice(0, 8)) },
 			"Gemm of a row":      func() { e.Gemm(false, true, -0.5, wideX.Slice(0, 1), wideX, 0, row) },
-			"Gemm of columns":    func() { e.Gemm(false, false, 1, wideX, columns(wideB, 3), 0, columns(wideY, 3)) },
-			"Exp":                func() { e.Exp(y.Row(0), target.Row(0)) },
-			"AddGaussian":        func() { e.AddGaussian(y, target, 1, Noise{}, 0) },
+			"Gemm of columns":    func() { e.Gemm(false, false, 1, wideX, wideB.Columns(0, 3), 0, wideY.Columns(0, 3)) },
+			"GemmBatch":          func() { e.GemmBatch(false, false, 1, lists[0], lists[1], 0, lists[2]) },
+			"GemmStrided": func() {
+				e.GemmStrided(10, false, false, 1, x.Slice(0, 10), 10*x.Stride, b, 0, 0, c.Slice(0, 10), 10*c.Stride)
+			},
+			"Exp":         func() { e.Exp(y.Row(0), target.Row(0)) },
+			"AddGaussian": func() { e.AddGaussian(y, target, 1, Noise{}, 0) },
 		} {
 			if n := testing.AllocsPerRun(10, f); n != 0 {
 				t.Errorf("%v: %s allocates %v times", isa, name, n)
 			}
 		}
 	}
-}
-
-// columns is the view of the first n columns.
-func columns(m Matrix, n int) Matrix {
-	return Matrix{Rows: m.Rows, Cols: n, Data: m.Data, Stride: m.Stride}
 }

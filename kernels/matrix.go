@@ -25,7 +25,16 @@ func NewMatrix(rows, cols int) Matrix { return Matrix(view.NewMatrix[float32](ro
 func (m Matrix) Row(i int) []float32 { return view.Matrix[float32](m).Row(i) }
 
 // Slice is the view of rows lo to hi-1.
-func (m Matrix) Slice(lo, hi int) Matrix { return Matrix(view.Matrix[float32](m).Slice(lo, hi)) }
+func (m Matrix) Slice(lo, hi int) Matrix {
+	checkRange("rows", lo, hi, m.Rows)
+	return Matrix(m.view().Slice(lo, hi))
+}
+
+// Columns is the view of columns lo to hi-1.
+func (m Matrix) Columns(lo, hi int) Matrix {
+	checkRange("columns", lo, hi, m.Cols)
+	return Matrix(m.view().Columns(lo, hi))
+}
 
 // view is the matrix as the packages below have it.
 func (m Matrix) view() view.Matrix[float32] { return view.Matrix[float32](m) }
@@ -56,10 +65,26 @@ func NewMatrix64(rows, cols int) Matrix64 { return Matrix64(view.NewMatrix[float
 func (m Matrix64) Row(i int) []float64 { return view.Matrix[float64](m).Row(i) }
 
 // Slice is the view of rows lo to hi-1.
-func (m Matrix64) Slice(lo, hi int) Matrix64 { return Matrix64(view.Matrix[float64](m).Slice(lo, hi)) }
+func (m Matrix64) Slice(lo, hi int) Matrix64 {
+	checkRange("rows", lo, hi, m.Rows)
+	return Matrix64(m.view().Slice(lo, hi))
+}
+
+// Columns is the view of columns lo to hi-1.
+func (m Matrix64) Columns(lo, hi int) Matrix64 {
+	checkRange("columns", lo, hi, m.Cols)
+	return Matrix64(m.view().Columns(lo, hi))
+}
 
 // view is the matrix as the packages below have it.
 func (m Matrix64) view() view.Matrix[float64] { return view.Matrix[float64](m) }
+
+// checkRange panics unless lo to hi-1 are of n rows or columns.
+func checkRange(what string, lo, hi, n int) {
+	if lo < 0 || hi < lo || hi > n {
+		panic(fmt.Sprintf("kernels: %s %d to %d of %d", what, lo, hi-1, n))
+	}
+}
 
 // check panics unless m holds rows x cols elements.
 func check[T view.Float](m view.Matrix[T], what string, rows, cols int) {

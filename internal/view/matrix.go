@@ -26,12 +26,12 @@ func (m Matrix[T]) Row(i int) []T { return m.Data[i*m.Stride:][:m.Cols:m.Cols] }
 
 // Slice is the view of rows lo to hi-1.
 func (m Matrix[T]) Slice(lo, hi int) Matrix[T] {
-	return Matrix[T]{Rows: hi - lo, Cols: m.Cols, Data: m.Data[lo*m.Stride:], Stride: m.Stride}
+	return Matrix[T]{Rows: hi - lo, Cols: m.Cols, Data: m.Data[min(lo*m.Stride, len(m.Data)):], Stride: m.Stride}
 }
 
 // Columns is the view of columns lo to hi-1.
 func (m Matrix[T]) Columns(lo, hi int) Matrix[T] {
-	return Matrix[T]{Rows: m.Rows, Cols: hi - lo, Data: m.Data[lo:], Stride: m.Stride}
+	return Matrix[T]{Rows: m.Rows, Cols: hi - lo, Data: m.Data[min(lo, len(m.Data)):], Stride: m.Stride}
 }
 
 // Block is the matrix from (row, col) on.
