@@ -16,12 +16,13 @@ func TestGemmBatch(t *testing.T) {
 			transA, transB := kind&1 != 0, kind&2 != 0
 			alpha, beta := []float32{1, -0.5}[round%2], []float32{0, 1, 0.25}[(round+kind)%3]
 			var a, b, c, want []Matrix
-			var c64, want64 []Matrix64
-			var a64, b64 []Matrix64
-			for _, s := range shapes {
-				a, b, c = append(a, randomMatrix(rng, transA, s[0], s[2])), append(b, randomMatrix(rng, transB, s[2], s[1])), append(c, randomMatrix(rng, false, s[0], s[1]))
-				a64, b64, c64 = append(a64, widened(a[len(a)-1])), append(b64, widened(b[len(b)-1])), append(c64, widened(c[len(c)-1]))
-				want, want64 = append(want, copied(c[len(c)-1])), append(want64, widened(c[len(c)-1]))
+			var a64, b64, want64 []Matrix64
+			for i, s := range shapes {
+				a = append(a, randomMatrix(rng, transA, s[0], s[2]))
+				b = append(b, randomMatrix(rng, transB, s[2], s[1]))
+				c = append(c, randomMatrix(rng, false, s[0], s[1]))
+				a64, b64 = append(a64, widened(a[i])), append(b64, widened(b[i]))
+				want, want64 = append(want, copied(c[i])), append(want64, widened(c[i]))
 			}
 			for i := range want {
 				Default().Gemm(transA, transB, alpha, a[i], b[i], beta, want[i])
