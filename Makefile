@@ -25,8 +25,9 @@ golden: # write testdata/golden from high-precision arithmetic
 exhaustive: # compare assembly with plain Go on all 2^32 arguments; takes long
 	TARGETPROP_EXHAUSTIVE=1 go test -count=1 -timeout 0 -run 'Exhaustive|DefinitionErrors|BoxMullerError' ./internal/simd/...
 
-test-gonum: # all tests of gonum's package mat on our BLAS and LAPACK; takes minutes
+test-gonum: # all tests of gonum's package mat on our BLAS and LAPACK, and LAPACK's own on NEON; takes minutes
 	TARGETPROP_GONUM=1 go test -count=1 -timeout 0 -run TestGonumMat ./kernels/gonumblas
+	GOARCH=arm64 TARGETPROP_REQUIRE=neon go test -short -exec qemu-aarch64 ./kernels/gonumlapack/...
 
 mutate: # change the assembly, one instruction at a time, and expect failing tests
 	cd gen && go run ./mutate
@@ -41,8 +42,8 @@ test:
 	for module in . gen bench; do (cd $$module && go test ./...) || exit 1; done
 	go test ./testdata/golden
 
-race:
-	go test -race -short ./...
+race: # but for LAPACK, which starts no goroutines
+	go test -race -short $$(go list ./... | grep -v /gonumlapack)
 
 # What runs or chooses assembly, and the drivers of it.
 engine = ./internal/simd/... ./internal/plan ./internal/product ./internal/blas/...
@@ -61,8 +62,8 @@ test-isa: # every instruction set as users select it, and without assembly
 	GOAMD64=v3 go test -short $(engine) ./kernels/... ./model/...
 	go test -short -tags purego $(engine) ./kernels/... ./model/...
 
-test-arm64: # NEON and plain Go, under emulation
-	GOARCH=arm64 TARGETPROP_REQUIRE=neon go test -count=1 -short -exec qemu-aarch64 $(engine) ./kernels/... ./model/...
+test-arm64: # NEON and plain Go, under emulation; LAPACK, which has no assembly, is in test-gonum
+	GOARCH=arm64 TARGETPROP_REQUIRE=neon go test -count=1 -short -exec qemu-aarch64 $(engine) ./kernels ./kernels/gonumblas ./model/...
 	GOARCH=arm64 go test -short -tags purego -run 'Golden|DefinitionBits' -exec qemu-aarch64 $(engine) ./kernels ./model
 
 build-others: # plain Go everywhere else
