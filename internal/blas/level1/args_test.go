@@ -64,10 +64,6 @@ func routines[T view.Float]() map[string]routine[T] {
 			ours: func(pool *threads.Pool, i isa.ISA, p *args[T]) { Swap(pool, i, p.n, p.x, p.incX, p.y, p.incY) },
 			want: func(p *args[float64]) { g.Dswap(p.n, p.x, 1, p.y, 1) },
 		},
-		"copy": {
-			ours: func(_ *threads.Pool, _ isa.ISA, p *args[T]) { Copy(p.n, p.x, p.incX, p.y, p.incY) },
-			want: func(p *args[float64]) { g.Dcopy(p.n, p.x, 1, p.y, 1) },
-		},
 		"rot": {cancels: true,
 			ours: func(pool *threads.Pool, i isa.ISA, p *args[T]) {
 				Rot(pool, i, p.n, p.x, p.incX, p.y, p.incY, p.c, p.s)

@@ -81,25 +81,3 @@ func Swap[T view.Float](pool *threads.Pool, i isa.ISA, n int, x []T, incX int, y
 		iy += incY
 	}
 }
-
-// Copy copies x to y.
-func Copy[T view.Float](n int, x []T, incX int, y []T, incY int) {
-	if n <= 0 {
-		return
-	}
-	ix, iy := strided.First(n, incX), strided.First(n, incY)
-	switch {
-	case incX == 1 && incY == 1:
-		copy(y[:n], x[:n])
-	case incY == 1:
-		strided.Gather(y[:n], x, ix, incX)
-	case incX == 1:
-		strided.Scatter(x[:n], y, iy, incY)
-	default:
-		for range n {
-			y[iy] = x[ix]
-			ix += incX
-			iy += incY
-		}
-	}
-}
