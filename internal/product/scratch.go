@@ -21,12 +21,7 @@ var (
 )
 
 // scratchPool is the pool for the type.
-func scratchPool[T view.Float]() *sync.Pool {
-	if view.Size[T]() == 8 {
-		return &scratch64
-	}
-	return &scratch32
-}
+func scratchPool[T view.Float]() *sync.Pool { return view.ByType[T](&scratch32, &scratch64) }
 
 func getScratch[T view.Float]() *scratch[T]  { return scratchPool[T]().Get().(*scratch[T]) }
 func putScratch[T view.Float](s *scratch[T]) { scratchPool[T]().Put(s) }

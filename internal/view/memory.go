@@ -22,3 +22,12 @@ func Grow[T Float](buffer *[]T, n int) []T {
 	}
 	return (*buffer)[:n]
 }
+
+// ByType is what the type of elements has of its own, such as its pool of buffers: a package
+// variable cannot be generic.
+func ByType[T Float, V any](of32, of64 V) V {
+	if Size[T]() == 8 {
+		return of64
+	}
+	return of32
+}

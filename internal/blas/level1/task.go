@@ -61,10 +61,7 @@ func newShared[T view.Float]() *shared[T] {
 
 // share has the threads do parts of the task, in whole lines.
 func share[T view.Float](pool *threads.Pool, t task[T]) {
-	all := &shared32
-	if view.Size[T]() == 8 {
-		all = &shared64
-	}
+	all := view.ByType[T](&shared32, &shared64)
 	s := all.Get().(*shared[T])
 	s.task = t
 	pool.Split((len(t.x)+view.Panel[T]()-1)/view.Panel[T](), s.lines)

@@ -64,10 +64,7 @@ func newShared[T view.Float]() *shared[T] {
 // share has the threads do so many parts of the task: one range each or, where parts are
 // of different length, as they become free.
 func share[T view.Float](pool *threads.Pool, t task[T], parts int) {
-	all := &shared32
-	if view.Size[T]() == 8 {
-		all = &shared64
-	}
+	all := view.ByType[T](&shared32, &shared64)
 	s := all.Get().(*shared[T])
 	s.task, s.parts = t, parts
 	unit := t.unit()

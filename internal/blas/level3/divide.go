@@ -1,6 +1,7 @@
 package level3
 
 import (
+	"github.com/targetprop/targetprop/internal/blas/strided"
 	"github.com/targetprop/targetprop/internal/simd/isa"
 	"github.com/targetprop/targetprop/internal/simd/level1"
 	"github.com/targetprop/targetprop/internal/simd/pack"
@@ -75,13 +76,13 @@ func (t *triangular[T]) piece(i, lo, hi int) {
 		p.divide(0, hi-lo)
 		return
 	}
-	s := getScratch[T]()
+	s := strided.Borrow[T]()
 	b := part(t.b, from, to, lo, hi)
-	p.a, p.b = p.a.turned(), s.matrix(hi-lo, to-from)
+	p.a, p.b = p.a.turned(), matrix(s, hi-lo, to-from)
 	turn(t.on.ISA, b, p.b)
 	p.divide(0, hi-lo)
 	turn(t.on.ISA, p.b, b)
-	putScratch(s)
+	s.Return()
 }
 
 // rows computes rows of b one after the other.

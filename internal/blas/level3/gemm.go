@@ -1,6 +1,7 @@
 package level3
 
 import (
+	"github.com/targetprop/targetprop/internal/blas/strided"
 	"github.com/targetprop/targetprop/internal/engine"
 	"github.com/targetprop/targetprop/internal/plan"
 	"github.com/targetprop/targetprop/internal/product"
@@ -47,9 +48,9 @@ const mostCopied = 20
 
 // smallGemm copies what [product.Small] does not take as it is.
 func smallGemm[T view.Float](on engine.Core, transA, transB bool, alpha T, a, b view.Matrix[T], beta T, c view.Matrix[T]) {
-	left, right := getScratch[T](), getScratch[T]()
+	left, right := strided.Borrow[T](), strided.Borrow[T]()
 	if alpha != 1 {
-		scaled := left.matrix(a.Rows, a.Cols)
+		scaled := matrix(left, a.Rows, a.Cols)
 		for i := range a.Rows {
 			row := scaled.Row(i)
 			for j, x := range a.Row(i) {
@@ -59,13 +60,13 @@ func smallGemm[T view.Float](on engine.Core, transA, transB bool, alpha T, a, b 
 		a = scaled
 	}
 	if transB {
-		turned := right.matrix(b.Cols, b.Rows)
+		turned := matrix(right, b.Cols, b.Rows)
 		pack.Turn(b.Rows, b.Cols, b.Data, b.Stride, turned.Data, turned.Stride)
 		b = turned
 	}
 	if !product.Small(on.ISA, transA, &a, &b, &c, beta == 0) {
 		product.Gemm(on.Pool, on.ISA, transA, false, 1, a, b, beta, c)
 	}
-	putScratch(left)
-	putScratch(right)
+	left.Return()
+	right.Return()
 }

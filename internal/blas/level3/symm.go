@@ -1,6 +1,7 @@
 package level3
 
 import (
+	"github.com/targetprop/targetprop/internal/blas/strided"
 	"github.com/targetprop/targetprop/internal/engine"
 	"github.com/targetprop/targetprop/internal/view"
 )
@@ -31,11 +32,11 @@ func Symm[T view.Float](on engine.Core, left, upper bool, alpha T, a, b view.Mat
 // blocks goes through blocks of the chains' terms: for each, a column of blocks of a, or a
 // row. Those beside the diagonal are read where they are, in one triangle or the other.
 func (s *symm[T]) blocks() {
-	full := getScratch[T]()
+	full := strided.Borrow[T]()
 	n := s.a.Rows
 	for lo := 0; lo < n; lo += symmBlock {
 		hi := min(lo+symmBlock, n)
-		diagonal := full.matrix(hi-lo, hi-lo)
+		diagonal := matrix(full, hi-lo, hi-lo)
 		s.expand(lo, diagonal)
 		s.add(lo, hi, lo, hi, false, diagonal)
 		if lo > 0 {
@@ -46,7 +47,7 @@ func (s *symm[T]) blocks() {
 		}
 		s.beta = 1
 	}
-	putScratch(full)
+	full.Return()
 }
 
 // beside is the block of the rows r0 to r1-1 and columns c0 to c1-1, above the diagonal,

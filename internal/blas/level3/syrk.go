@@ -1,6 +1,7 @@
 package level3
 
 import (
+	"github.com/targetprop/targetprop/internal/blas/strided"
 	"github.com/targetprop/targetprop/internal/engine"
 	"github.com/targetprop/targetprop/internal/view"
 )
@@ -99,15 +100,15 @@ func (s *syrk[T]) diagonal(on engine.Core, i int) {
 	lo := i * syrkBlock
 	hi := min(lo+syrkBlock, s.c.Rows)
 	c := part(s.c, lo, hi, lo, hi)
-	both := getScratch[T]()
-	whole := both.matrix(hi-lo, hi-lo)
+	both := strided.Borrow[T]()
+	whole := matrix(both, hi-lo, hi-lo)
 	if s.beta != 0 {
 		clear(whole.Data)
 		copyTriangle(s.upper, whole, c)
 	}
 	s.block(on, lo, hi, lo, hi, s.beta, whole)
 	copyTriangle(s.upper, c, whole)
-	putScratch(both)
+	both.Return()
 }
 
 // copyTriangle copies one triangle.

@@ -15,12 +15,7 @@ var (
 	buffers64 = sync.Pool{New: func() any { return new(Buffer[float64]) }}
 )
 
-func pool[T view.Float]() *sync.Pool {
-	if view.Size[T]() == 8 {
-		return &buffers64
-	}
-	return &buffers32
-}
+func pool[T view.Float]() *sync.Pool { return view.ByType[T](&buffers32, &buffers64) }
 
 // Borrow is a buffer for the caller alone, until he returns it.
 func Borrow[T view.Float]() *Buffer[T] { return pool[T]().Get().(*Buffer[T]) }

@@ -1,4 +1,5 @@
-// Package strided brings the elements of a vector together that lie apart, and back.
+// Package strided brings the elements of a vector together that lie apart, and back. It lends
+// the memory for that, and for other copies.
 //
 // A vector of n elements with an increment begins at [First]; from there each next one is
 // an increment on, or back.
