@@ -17,17 +17,22 @@ func Dot[T view.Float](i isa.ISA, n int, x []T, incX int, y []T, incY int) T {
 	if incX == 1 && incY == 1 {
 		return sum.Dot(i, x[:n], y[:n])
 	}
+	return pairs(i, n, x, incX, y, incY, sum.Dot[T])
+}
+
+// pairs adds up the pieces of two vectors whose elements lie apart, as numbers of type S.
+func pairs[T, S view.Float](i isa.ISA, n int, x []T, incX int, y []T, incY int, of func(isa.ISA, []T, []T) S) S {
 	b := strided.Borrow[T]()
 	piece := min(n, sum.Piece)
 	room := b.Take(2 * piece)
 	ix, iy := strided.First(n, incX), strided.First(n, incY)
-	var total T
+	var total S
 	for first := 0; first < n; first += piece {
 		length := min(n-first, piece)
 		px, py := room[:length], room[piece:][:length]
 		strided.Gather(px, x, ix+first*incX, incX)
 		strided.Gather(py, y, iy+first*incY, incY)
-		total = added(first, total, sum.Dot(i, px, py))
+		total = added(first, total, of(i, px, py))
 	}
 	b.Return()
 	return total
@@ -49,20 +54,7 @@ func Dsdot(i isa.ISA, n int, x []float32, incX int, y []float32, incY int) float
 	if incX == 1 && incY == 1 {
 		return sum.DotDouble(i, x[:n], y[:n])
 	}
-	b := strided.Borrow[float32]()
-	piece := min(n, sum.Piece)
-	room := b.Take(2 * piece)
-	ix, iy := strided.First(n, incX), strided.First(n, incY)
-	var total float64
-	for first := 0; first < n; first += piece {
-		length := min(n-first, piece)
-		px, py := room[:length], room[piece:][:length]
-		strided.Gather(px, x, ix+first*incX, incX)
-		strided.Gather(py, y, iy+first*incY, incY)
-		total = added(first, total, sum.DotDouble(i, px, py))
-	}
-	b.Return()
-	return total
+	return pairs(i, n, x, incX, y, incY, sum.DotDouble)
 }
 
 // Sdsdot is alpha plus Dsdot, rounded to float32 first.
