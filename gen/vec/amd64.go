@@ -196,6 +196,14 @@ func (m *AMD64) Bits(x uint64) V {
 	return group{v}
 }
 
+// typed picks the instruction for the type of the elements.
+func (m *AMD64) typed(single, double func(...operand.Op)) func(...operand.Op) {
+	if m.size == 8 {
+		return double
+	}
+	return single
+}
+
 // datum is an element of constant data.
 func (m *AMD64) datum(bits uint64) operand.Constant {
 	if m.size == 8 {

@@ -35,14 +35,6 @@ func most(of ...V) int {
 	return n
 }
 
-// typed picks the instruction for the type of the elements.
-func (m *AMD64) typed(single, double func(...operand.Op)) func(...operand.Op) {
-	if m.size == 8 {
-		return double
-	}
-	return single
-}
-
 func (m *AMD64) binary(f func(...operand.Op), a, b V) V {
 	a = m.reg(a)
 	dst := m.vectors(most(a, b))
