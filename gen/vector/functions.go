@@ -18,20 +18,6 @@ func horner(m vec.Machine, x vec.V, coefficients []float64) vec.V {
 	return p
 }
 
-// halves is a polynomial of x, given its square, as one of the even and one of the odd powers:
-// two chains of half the length. The number of coefficients is odd.
-func halves(m vec.Machine, x, square vec.V, coefficients []float64) vec.V {
-	even, odd := m.Copy(m.Float(coefficients[0])), m.Copy(m.Float(coefficients[1]))
-	for i, c := range coefficients[2:] {
-		half := &even
-		if i%2 == 1 {
-			half = &odd
-		}
-		m.Horner(half, square, m.Float(c))
-	}
-	return m.FMA(odd, x, even)
-}
-
 // exponentialOfRest is e^(x - n ln2).
 func exponentialOfRest(m vec.Machine, x, n vec.V) vec.V {
 	c := constantsOf(m)
@@ -130,11 +116,10 @@ func exponent(m vec.Machine, i vec.V) vec.V {
 // small by chance.
 func logOfFraction(m vec.Machine, f, k vec.V) vec.V {
 	c := constantsOf(m)
+	q := horner(m, f, c.logPoly)
 	if m.Size() == 4 {
-		q := horner(m, f, c.logPoly)
 		return m.FMA(k, m.Float(c.ln2Hi), m.FMA(m.Mul(f, f), q, f))
 	}
-	square := m.Mul(f, f)
-	w := m.FMA(square, halves(m, f, square, c.logPoly), m.Mul(k, m.Float(c.ln2Lo)))
+	w := m.FMA(m.Mul(f, f), q, m.Mul(k, m.Float(c.ln2Lo)))
 	return m.FMA(k, m.Float(c.ln2Hi), m.Add(f, w))
 }

@@ -35,7 +35,7 @@ const (
 // Log defines the natural logarithm. x = 2^k * (1+f); subnormal numbers are scaled by 2^54 first.
 // The error is below 0.95 ulp.
 //
-// The even and the odd powers of f are two polynomials in f^2: a chain of 20 operations, each waiting for the last, would take longer.
+// Two shorter chains, of the even and of the odd powers of f, were an eighth faster, but their sum cancels: the error was 1.08 ulp.
 func Log(x float64) float64 {
 	y, k0 := x, 0.
 	if x < minNormal {
@@ -44,28 +44,27 @@ func Log(x float64) float64 {
 	i := int64(math.Float64bits(y) - sqrtHalfBits)
 	k := float64(i>>52) + k0
 	f := math.Float64frombits(uint64(i&fraction)+sqrtHalfBits) - 1
-	s := float64(f * f)
-	even := math.FMA(logC22, s, logC20)
-	odd := math.FMA(logC21, s, logC19)
-	even = math.FMA(even, s, logC18)
-	odd = math.FMA(odd, s, logC17)
-	even = math.FMA(even, s, logC16)
-	odd = math.FMA(odd, s, logC15)
-	even = math.FMA(even, s, logC14)
-	odd = math.FMA(odd, s, logC13)
-	even = math.FMA(even, s, logC12)
-	odd = math.FMA(odd, s, logC11)
-	even = math.FMA(even, s, logC10)
-	odd = math.FMA(odd, s, logC9)
-	even = math.FMA(even, s, logC8)
-	odd = math.FMA(odd, s, logC7)
-	even = math.FMA(even, s, logC6)
-	odd = math.FMA(odd, s, logC5)
-	even = math.FMA(even, s, logC4)
-	odd = math.FMA(odd, s, logC3)
-	even = math.FMA(even, s, logC2)
-	q := math.FMA(odd, f, even)
-	w := math.FMA(s, q, float64(k*ln2Lo))
+	q := math.FMA(logC22, f, logC21)
+	q = math.FMA(q, f, logC20)
+	q = math.FMA(q, f, logC19)
+	q = math.FMA(q, f, logC18)
+	q = math.FMA(q, f, logC17)
+	q = math.FMA(q, f, logC16)
+	q = math.FMA(q, f, logC15)
+	q = math.FMA(q, f, logC14)
+	q = math.FMA(q, f, logC13)
+	q = math.FMA(q, f, logC12)
+	q = math.FMA(q, f, logC11)
+	q = math.FMA(q, f, logC10)
+	q = math.FMA(q, f, logC9)
+	q = math.FMA(q, f, logC8)
+	q = math.FMA(q, f, logC7)
+	q = math.FMA(q, f, logC6)
+	q = math.FMA(q, f, logC5)
+	q = math.FMA(q, f, logC4)
+	q = math.FMA(q, f, logC3)
+	q = math.FMA(q, f, logC2)
+	w := math.FMA(float64(f*f), q, float64(k*ln2Lo))
 	r := math.FMA(k, ln2Hi, f+w)
 	if !(x > 0) {
 		r = math.NaN()
