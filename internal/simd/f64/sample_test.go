@@ -19,6 +19,11 @@ var samples = []func(rng *rand.Rand) float64{
 	near(func(rng *rand.Rand) float64 {
 		return []float64{0, 1, -1, TanhSeam, -TanhSeam, -745.1332191019412, -708.3964185322641}[rng.IntN(7)]
 	}),
+	// The worst that were found, also for two chains in place of one.
+	func(rng *rand.Rand) float64 {
+		return []float64{-0x1.83750c0a5374p+07, 0x1.2f3c028394e5ap+08, 0x1.6620fcfdf5beap-01, 0x1.663b2e6b6b019p+00,
+			-0x1.aa2056f206c2p-02, -0x1.cd63d25ca661p-02, -0x1.400fd603ac212p-01}[rng.IntN(7)]
+	},
 }
 
 // between is arguments of an interval.
