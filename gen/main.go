@@ -55,14 +55,16 @@ var neonPrograms = map[string]func(*arm64.File){
 // vecPrograms write kernels in the language of package vec, once for all machines.
 var vecPrograms = []struct {
 	simd    string // the package below internal/simd that dispatches them
-	file    string // begins the names of the files of assembly
+	asm     string // begins the names of the files of assembly
+	size    int    // bytes of an element
 	kernels func(vec.Machine)
 }{
-	{"vector", "activate", vector.Activate},
-	{"vector", "relax", vector.Relax},
-	{"vector", "delta", vector.Delta},
-	{"descent", "update", descent.Kernels},
-	{"noise", "noise", noise.Kernels},
+	{"vector", "f32/activate", 4, vector.Activate},
+	{"vector", "f32/relax", 4, vector.Relax},
+	{"vector", "f32/delta", 4, vector.Delta},
+	{"vector", "f64/elementwise", 8, vector.Elementwise},
+	{"descent", "f32/update", 4, descent.Kernels},
+	{"noise", "f32/noise", 4, noise.Kernels},
 }
 
 // lanePrograms write kernels for both types of elements, in the language of package lane, by
@@ -93,9 +95,9 @@ func main() {
 
 func writeAssembly(dir string) error {
 	for _, p := range vecPrograms {
-		programs["f32/"+p.file+"_avx2"] = func(ctx *build.Context) { p.kernels(vec.NewAVX2(ctx)) }
-		programs["f32/"+p.file+"_avx512"] = func(ctx *build.Context) { p.kernels(vec.NewAVX512(ctx)) }
-		neonPrograms["f32/"+p.file+"_neon"] = func(file *arm64.File) { p.kernels(vec.NewNEON(file)) }
+		programs[p.asm+"_avx2"] = func(ctx *build.Context) { p.kernels(vec.NewAVX2(ctx, p.size)) }
+		programs[p.asm+"_avx512"] = func(ctx *build.Context) { p.kernels(vec.NewAVX512(ctx, p.size)) }
+		neonPrograms[p.asm+"_neon"] = func(file *arm64.File) { p.kernels(vec.NewNEON(file, p.size)) }
 	}
 	for name, program := range programs {
 		if err := emit.AMD64(filepath.Join(dir, path.Dir(name)), path.Base(name), program); err != nil {
@@ -133,9 +135,11 @@ func writeLanes(dir string) error {
 }
 
 func writeDispatch(dir string) error {
-	funcs := map[string][]vec.Func{"peak": {peak.Func}}
+	funcs := map[string][]emit.Kernel{"peak": {{Func: peak.Func, Size: 4}}}
 	for _, p := range vecPrograms {
-		funcs[p.simd] = append(funcs[p.simd], vec.Declared(p.kernels)...)
+		for _, f := range vec.Declared(p.kernels, p.size) {
+			funcs[p.simd] = append(funcs[p.simd], emit.Kernel{Func: f, Size: p.size})
+		}
 	}
 	for pkg, funcs := range funcs {
 		if err := emit.Dispatch(filepath.Join(dir, pkg), pkg, funcs); err != nil {

@@ -2,6 +2,7 @@ package kernels_test
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/targetprop/targetprop/kernels"
 )
@@ -14,4 +15,40 @@ func ExampleEngine_Gemm64() {
 	kernels.Default().Gemm64(false, true, 1, a, b, 0, c)
 	fmt.Println(c.Row(0), c.Row(1))
 	// Output: [17 23] [39 53]
+}
+
+// The result may be written over the arguments.
+func ExampleEngine_Exp64() {
+	x := []float64{0, 1, -1}
+	kernels.Default().Exp64(x, x)
+	fmt.Printf("%.4f\n", x)
+	// Output: [1.0000 2.7183 0.3679]
+}
+
+func ExampleEngine_Log64() {
+	x := []float64{1, math.E, 0, -1}
+	kernels.Default().Log64(x, x)
+	fmt.Printf("%.4f\n", x)
+	// Output: [0.0000 1.0000 -Inf NaN]
+}
+
+func ExampleEngine_Softplus64() {
+	x := []float64{0, 1, 100}
+	kernels.Default().Softplus64(x, x)
+	fmt.Printf("%.4f\n", x)
+	// Output: [0.6931 1.3133 100.0000]
+}
+
+func ExampleEngine_Sigmoid64() {
+	x := []float64{0, 1, 100}
+	kernels.Default().Sigmoid64(x, x)
+	fmt.Printf("%.4f\n", x)
+	// Output: [0.5000 0.7311 1.0000]
+}
+
+func ExampleEngine_Tanh64() {
+	x := []float64{0, 1, 100}
+	kernels.Default().Tanh64(x, x)
+	fmt.Printf("%.4f\n", x)
+	// Output: [0.0000 0.7616 1.0000]
 }

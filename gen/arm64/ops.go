@@ -54,10 +54,17 @@ var (
 
 // Those of lanes of float64.
 var (
-	FADD2D = &Op{name: "fadd", arrangement: same("2d"), word: 0x4e60d400}
-	FMUL2D = &Op{name: "fmul", arrangement: same("2d"), word: 0x6e60dc00}
-	FMLA2D = &Op{name: "fmla", arrangement: same("2d"), goName: "VFMLA", tied: true}
-	FABS2D = &Op{name: "fabs", arrangement: [3]string{"2d", "2d"}, word: 0x4ee0f800}
+	FADD2D  = &Op{name: "fadd", arrangement: same("2d"), word: 0x4e60d400}
+	FSUB2D  = &Op{name: "fsub", arrangement: same("2d"), word: 0x4ee0d400}
+	FMUL2D  = &Op{name: "fmul", arrangement: same("2d"), word: 0x6e60dc00}
+	FDIV2D  = &Op{name: "fdiv", arrangement: same("2d"), word: 0x6e60fc00}
+	FCMGT2D = &Op{name: "fcmgt", arrangement: same("2d"), word: 0x6ee0e400}
+	FCMGE2D = &Op{name: "fcmge", arrangement: same("2d"), word: 0x6e60e400}
+	FMLA2D  = &Op{name: "fmla", arrangement: same("2d"), goName: "VFMLA", tied: true}
+	FMLS2D  = &Op{name: "fmls", arrangement: same("2d"), goName: "VFMLS", tied: true}
+	FABS2D  = &Op{name: "fabs", arrangement: [3]string{"2d", "2d"}, word: 0x4ee0f800}
+	ADD2D   = &Op{name: "add", arrangement: same("2d"), goName: "VADD"}
+	SUB2D   = &Op{name: "sub", arrangement: same("2d"), goName: "VSUB"}
 )
 
 // same is the arrangement of an instruction whose operands are all alike.
@@ -80,28 +87,29 @@ type Shift struct {
 	name   string
 	goName string
 	word   uint32 // the encoding, without goName
-	left   bool
+	lanes  string
 }
 
 // The shifts: left, right with zeros, and right with copies of the sign bit.
 var (
-	SHL  = &Shift{name: "shl", goName: "VSHL", left: true}
-	USHR = &Shift{name: "ushr", goName: "VUSHR"}
-	SSHR = &Shift{name: "sshr", word: 0x4f000400}
+	SHL    = &Shift{name: "shl", goName: "VSHL", lanes: "4s"}
+	USHR   = &Shift{name: "ushr", goName: "VUSHR", lanes: "4s"}
+	SSHR   = &Shift{name: "sshr", word: 0x4f000400, lanes: "4s"}
+	SHL2D  = &Shift{name: "shl", goName: "VSHL", lanes: "2d"}
+	USHR2D = &Shift{name: "ushr", goName: "VUSHR", lanes: "2d"}
 )
 
-var shiftArrangement = []string{"4s", "4s"}
-
 func (s *Shift) text(d, n int, bits uint8) string {
-	if bits < 1 || bits > 31 {
-		panic(fmt.Sprintf("arm64: shift by %d", bits))
+	if most := map[string]uint8{"4s": 31, "2d": 63}[s.lanes]; bits < 1 || bits > most {
+		panic(fmt.Sprintf("arm64: shift of %s by %d", s.lanes, bits))
 	}
+	arrangement := []string{s.lanes, s.lanes}
 	if s.goName != "" {
-		return named(s.goName, fmt.Sprintf("$%d, ", bits), []int{d, n}, shiftArrangement)
+		return named(s.goName, fmt.Sprintf("$%d, ", bits), []int{d, n}, arrangement)
 	}
 	// The field immh:immb counts down from twice the lane's width.
 	word := s.word | (64-uint32(bits))<<16 | uint32(n)<<5 | uint32(d)
-	return encoded(word, s.name, []int{d, n}, shiftArrangement, fmt.Sprintf(", #%d", bits))
+	return encoded(word, s.name, []int{d, n}, arrangement, fmt.Sprintf(", #%d", bits))
 }
 
 // named is an instruction in the syntax of Go's assembler, destination last.

@@ -53,6 +53,11 @@ func (f *Func) LoadDouble(address string) *V {
 	return f.define(nil, func(d int, _ []int) []string { return []string{instruction("FMOVD", "%s, F%d", address, d)} })
 }
 
+// StoreDouble writes the first of two lanes.
+func (f *Func) StoreDouble(v *V, base GP) {
+	f.use(v, func(s int) []string { return []string{instruction("FMOVD", "F%d, (%v)", s, base)} })
+}
+
 func loadLane(address string) func(d int, _ []int) []string {
 	return func(d int, _ []int) []string { return []string{instruction("FMOVS", "%s, F%d", address, d)} }
 }

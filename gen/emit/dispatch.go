@@ -25,10 +25,27 @@ var dispatches = []struct {
 	{"other", "(!amd64 && !arm64) || purego", nil},
 }
 
+// Kernel is a function for elements of so many bytes.
+type Kernel struct {
+	vec.Func
+	Size int
+}
+
+// asm is the package of assembly that has the kernel.
+func (k Kernel) asm() string { return fmt.Sprintf("f%d", 8*k.Size) }
+
+// name is that of the function that picks the kernel.
+func (k Kernel) name() string {
+	if k.Size == 8 {
+		return unexported(k.Func.Name) + "64"
+	}
+	return unexported(k.Func.Name)
+}
+
 // Dispatch writes the files that pick the assembly of an instruction set, for each
 // kernel one function, to dir, the folder of a package. Calls are direct: function
 // variables would defeat noescape.
-func Dispatch(dir, pkg string, funcs []vec.Func) error {
+func Dispatch(dir, pkg string, funcs []Kernel) error {
 	for _, d := range dispatches {
 		var b bytes.Buffer
 		fmt.Fprintf(&b, "// %s\n\n//go:build %s\n\npackage %s\n\n%s", configOf(dir).GeneratedWarning(), d.constraint, pkg, imports(funcs, d.isas))
@@ -47,13 +64,15 @@ func Dispatch(dir, pkg string, funcs []vec.Func) error {
 }
 
 // imports is the import declaration of a file.
-func imports(funcs []vec.Func, isas []string) string {
+func imports(funcs []Kernel, isas []string) string {
 	var paths []string
-	if len(isas) > 0 {
-		paths = append(paths, "asm/f32")
+	for _, size := range []int{4, 8} {
+		if len(isas) > 0 && slices.ContainsFunc(funcs, func(f Kernel) bool { return f.Size == size }) {
+			paths = append(paths, "asm/"+Kernel{Size: size}.asm())
+		}
 	}
 	paths = append(paths, "internal/simd/isa")
-	if slices.ContainsFunc(funcs, func(f vec.Func) bool { return !f.Flat }) {
+	if slices.ContainsFunc(funcs, func(f Kernel) bool { return !f.Flat }) {
 		paths = append(paths, "internal/view")
 	}
 	var b strings.Builder
@@ -64,8 +83,8 @@ func imports(funcs []vec.Func, isas []string) string {
 }
 
 // writeFunc writes the function that picks a kernel.
-func writeFunc(b *bytes.Buffer, f vec.Func, isas []string) {
-	name := unexported(f.Name)
+func writeFunc(b *bytes.Buffer, f Kernel, isas []string) {
+	name := f.name()
 	fmt.Fprintf(b, "\n// %s runs %s of the instruction set or, if it has none, returns false.\n", name, f.Name)
 	fmt.Fprintf(b, "func %s(%s) bool {\n", name, parameters(f))
 	if len(isas) == 0 {
@@ -74,22 +93,23 @@ func writeFunc(b *bytes.Buffer, f vec.Func, isas []string) {
 	}
 	b.WriteString("switch i {\n")
 	for _, isa := range isas {
-		fmt.Fprintf(b, "case isa.%s:\nf32.%s%s(%s)\n", isa, f.Name, isa, arguments(f))
+		fmt.Fprintf(b, "case isa.%s:\n%s.%s%s(%s)\n", isa, f.asm(), f.Name, isa, arguments(f))
 	}
 	b.WriteString("default:\nreturn false\n}\nreturn true\n}\n")
 }
 
 // parameters are those of vec.Signature, with a block for each pointer and stride.
 // Few enough words are left to be passed in registers.
-func parameters(f vec.Func) string {
+func parameters(f Kernel) string {
 	list := "i isa.ISA, "
 	if !f.Flat {
 		list += "rows, "
 	}
 	list += "n int"
-	matrix := "*view.Block[float32]"
+	element := vec.Element(f.Size)
+	matrix := "*view.Block[" + element + "]"
 	if f.Flat {
-		matrix = "*float32"
+		matrix = "*" + element
 	}
 	for _, group := range []struct {
 		names []string
@@ -103,7 +123,7 @@ func parameters(f vec.Func) string {
 }
 
 // arguments are those of the assembly.
-func arguments(f vec.Func) string {
+func arguments(f Kernel) string {
 	var list []string
 	if !f.Flat {
 		list = append(list, "rows")

@@ -22,13 +22,13 @@ const (
 
 // Coefficients from the highest power down.
 var (
-	radiusPoly = []float32{0x1.9d02acp-3, -0x1.4b5ep-2, 0x1.612166p-2, -0x1.97b1ap-2, 0x1.ff6974p-2, -0x1.5558f4p-1, 0x1.00006cp0, -2}
-	sinPoly    = []float32{-0x1.9954e8p-13, 0x1.11077ap-7, -0x1.555546p-3}
-	cosPoly    = []float32{-0x1.644a62p-10, 0x1.553e68p-5, -0x1.ffffb2p-2, 1}
+	radiusPoly = []float64{0x1.9d02acp-3, -0x1.4b5ep-2, 0x1.612166p-2, -0x1.97b1ap-2, 0x1.ff6974p-2, -0x1.5558f4p-1, 0x1.00006cp0, -2}
+	sinPoly    = []float64{-0x1.9954e8p-13, 0x1.11077ap-7, -0x1.555546p-3}
+	cosPoly    = []float64{-0x1.644a62p-10, 0x1.553e68p-5, -0x1.ffffb2p-2, 1}
 )
 
 // horner evaluates with separate multiplications and additions.
-func horner(m vec.Machine, x vec.V, coefficients []float32) vec.V {
+func horner(m vec.Machine, x vec.V, coefficients []float64) vec.V {
 	p := m.Float(coefficients[0])
 	for _, c := range coefficients[1:] {
 		p = m.Add(m.Mul(x, p), m.Float(c))

@@ -12,7 +12,7 @@ const neonChains = 24
 // NEON builds the loop on 4-lane registers.
 func NEON(file *arm64.File) {
 	name := Func.Name + "NEON"
-	f := file.Function(name, vec.Signature(Func), doc(name, neonChains, 4))
+	f := file.Function(name, vec.Signature(Func, 4), doc(name, neonChains, 4))
 	n := f.NewParam("n")
 	f.Entry()
 	zero := f.Constant([4]uint32{})

@@ -33,7 +33,7 @@ func AVX2(ctx *build.Context) {
 func generate(ctx *build.Context, name string, lanes int, vector func() reg.VecVirtual, xor func(...operand.Op)) {
 	ctx.Function(name)
 	ctx.Attributes(attr.NOSPLIT)
-	ctx.SignatureExpr(vec.Signature(Func))
+	ctx.SignatureExpr(vec.Signature(Func, 4))
 	ctx.Doc(doc(name, chains, lanes))
 	n := ctx.Load(ctx.Param("n"), ctx.GP64())
 	var acc [chains]reg.VecVirtual

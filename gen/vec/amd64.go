@@ -12,7 +12,7 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// AMD64 is a Machine of 8 lanes (AVX2 with FMA) or 16 lanes (AVX-512F and VL).
+// AMD64 is a Machine of vectors of 32 bytes (AVX2 with FMA) or 64 (AVX-512F and VL).
 //
 // It computes several vectors at a time: each operation of a program is written
 // once for every vector of a group, one after the other. A chain of operations
@@ -20,10 +20,11 @@ import (
 // ahead to find work.
 type AMD64 struct {
 	ctx   *build.Context
+	size  int // bytes of an element
 	lanes int
 
-	constants  map[uint32]operand.Mem
-	maskTable  operand.Mem // AVX2: 8 all-ones words, then 8 zeros
+	constants  map[uint64]operand.Mem
+	maskTable  operand.Mem // AVX2: a vector of ones, then one of zeros
 	lanesTable operand.Mem // 0, 1, 2, ...
 
 	// Constants and scalars that the function being written keeps in registers.
@@ -56,19 +57,26 @@ func at(v V, i int) operand.Op {
 	return g[i%len(g)]
 }
 
-// NewAVX2 returns a machine that writes AVX2 and FMA instructions to ctx.
-func NewAVX2(ctx *build.Context) *AMD64 { return newAMD64(ctx, 8) }
+// NewAVX2 returns a machine that writes AVX2 and FMA instructions to ctx, for elements of
+// 4 or 8 bytes.
+func NewAVX2(ctx *build.Context, size int) *AMD64 { return newAMD64(ctx, size, 32) }
 
 // NewAVX512 returns a machine that writes AVX-512 instructions to ctx.
-func NewAVX512(ctx *build.Context) *AMD64 { return newAMD64(ctx, 16) }
+func NewAVX512(ctx *build.Context, size int) *AMD64 { return newAMD64(ctx, size, 64) }
 
-func newAMD64(ctx *build.Context, lanes int) *AMD64 {
-	return &AMD64{ctx: ctx, lanes: lanes, constants: map[uint32]operand.Mem{}}
+func newAMD64(ctx *build.Context, size, bytes int) *AMD64 {
+	return &AMD64{ctx: ctx, size: size, lanes: bytes / size, constants: map[uint64]operand.Mem{}}
 }
+
+// Size is the bytes of an element.
+func (m *AMD64) Size() int { return m.size }
+
+// wide tells whether the machine is AVX-512.
+func (m *AMD64) wide() bool { return m.lanes*m.size == 64 }
 
 // Suffix is "AVX2" or "AVX512".
 func (m *AMD64) Suffix() string {
-	if m.lanes == 16 {
+	if m.wide() {
 		return "AVX512"
 	}
 	return "AVX2"
@@ -78,7 +86,7 @@ func (m *AMD64) Suffix() string {
 func (m *AMD64) width() int { return m.rows * m.cols }
 
 func (m *AMD64) vector() reg.VecVirtual {
-	if m.lanes == 16 {
+	if m.wide() {
 		return m.ctx.ZMM()
 	}
 	return m.ctx.YMM()
@@ -101,7 +109,7 @@ func (m *AMD64) begin(f Func) (n reg.GPVirtual) {
 	c.Attributes(attr.NOSPLIT)
 	c.Pragma("noescape")
 	c.Doc(append([]string{name + " " + f.Doc[0]}, f.Doc[1:]...)...)
-	c.SignatureExpr(Signature(f))
+	c.SignatureExpr(Signature(f, m.size))
 	n = c.Load(c.Param("n"), c.GP64()).(reg.GPVirtual)
 	m.pointers, m.hoisted = map[string][]reg.GPVirtual{}, nil
 	for _, name := range slices.Concat(f.Operands, f.Tables) {
@@ -115,8 +123,8 @@ func (m *AMD64) hoist(names []string) {
 	m.hoisted = map[string]reg.VecVirtual{}
 	for _, name := range names {
 		var v V
-		if bits, err := strconv.ParseUint(name, 0, 32); err == nil {
-			v = m.Bits(uint32(bits))
+		if bits, err := strconv.ParseUint(name, 0, 64); err == nil {
+			v = m.Bits(bits)
 		} else {
 			v = m.Scalar(name)
 		}
@@ -155,29 +163,53 @@ func (m *AMD64) Table(name string, i int) V {
 }
 
 // Float is a constant.
-func (m *AMD64) Float(x float32) V { return m.Bits(math.Float32bits(x)) }
+func (m *AMD64) Float(x float64) V { return m.Bits(floatBits(x, m.size)) }
+
+// floatBits is the bits of a number that is exact in an element of so many bytes.
+func floatBits(x float64, size int) uint64 {
+	if size == 8 {
+		return math.Float64bits(x)
+	}
+	return uint64(math.Float32bits(float32(x)))
+}
 
 // Bits is a constant: a memory operand on AVX2, which has few registers; on
 // AVX-512 a register of the whole function or a broadcast.
-func (m *AMD64) Bits(x uint32) V {
+func (m *AMD64) Bits(x uint64) V {
 	if v, ok := m.kept(fmt.Sprintf("%#x", x)); ok {
 		return v
 	}
 	mem, ok := m.constants[x]
 	if !ok {
-		mem = m.ctx.StaticGlobal(fmt.Sprintf("c%08x", x))
+		mem = m.ctx.StaticGlobal(fmt.Sprintf("c%0*x", 2*m.size, x))
 		m.ctx.DataAttributes(attr.RODATA | attr.NOPTR)
-		for i := 0; i < 8 && (i == 0 || m.lanes == 8); i++ {
-			m.ctx.AddDatum(i*4, operand.U32(x))
+		for i := 0; i < m.lanes && (i == 0 || !m.wide()); i++ {
+			m.ctx.AddDatum(i*m.size, m.datum(x))
 		}
 		m.constants[x] = mem
 	}
-	if m.lanes == 8 {
+	if !m.wide() {
 		return group{mem}
 	}
 	v := m.vector()
-	m.ctx.VBROADCASTSS(mem, v)
+	m.typed(m.ctx.VBROADCASTSS, m.ctx.VBROADCASTSD)(mem, v)
 	return group{v}
+}
+
+// typed picks the instruction for the type of the elements.
+func (m *AMD64) typed(single, double func(...operand.Op)) func(...operand.Op) {
+	if m.size == 8 {
+		return double
+	}
+	return single
+}
+
+// datum is an element of constant data.
+func (m *AMD64) datum(bits uint64) operand.Constant {
+	if m.size == 8 {
+		return operand.U64(bits)
+	}
+	return operand.U32(bits)
 }
 
 // iota is the memory that holds 0, 1, 2, ...

@@ -51,7 +51,7 @@ func (m *AMD64) blocks(f Func, blocks, width int, body func()) {
 		body()
 	}
 	m.cols = 1
-	m.ctx.VPADDD(at(m.reg(m.Bits(uint32(blocks*wordSize))), 0), m.counter, m.counter)
+	m.ctx.VPADDD(at(m.reg(m.Bits(uint64(blocks*wordSize))), 0), m.counter, m.counter)
 	for _, name := range f.Operands {
 		m.ctx.ADDQ(operand.U32(4*blockSize*blocks), m.pointers[name][0])
 	}
@@ -75,7 +75,7 @@ func (m *AMD64) numbered(v operand.Op, first int) V {
 	for i := range g {
 		g[i] = v
 		if number := first + i%m.cols; number > 0 {
-			g[i] = at(m.AddInt(group{v}, m.Bits(uint32(number*m.lanes))), 0)
+			g[i] = at(m.AddInt(group{v}, m.Bits(uint64(number*m.lanes))), 0)
 		}
 	}
 	return g

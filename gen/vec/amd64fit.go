@@ -54,7 +54,7 @@ func (m *AMD64) try(f Func, body func(), p plan, write func(Func, func(), plan))
 	kept := *m
 	defer func() { *m = kept }()
 	found := findings{uses: map[string]int{}}
-	m.ctx, m.found, m.constants = build.NewContext(), &found, map[uint32]operand.Mem{}
+	m.ctx, m.found, m.constants = build.NewContext(), &found, map[uint64]operand.Mem{}
 	m.maskTable, m.lanesTable = operand.Mem{}, operand.Mem{}
 	write(f, body, p)
 	return m.ctx, found
@@ -62,7 +62,7 @@ func (m *AMD64) try(f Func, body func(), p plan, write func(Func, func(), plan))
 
 // toHoist is the names of constants and scalars, the most used first.
 func (m *AMD64) toHoist(uses map[string]int) []string {
-	if m.lanes == 8 { // too few registers; memory operands cost little there
+	if !m.wide() { // too few registers; memory operands cost little there
 		return nil
 	}
 	names := slices.Sorted(maps.Keys(uses))
@@ -82,7 +82,7 @@ func (m *AMD64) fits(f Func, body func(), p plan, write func(Func, func(), plan)
 		return false
 	}
 	for _, r := range file.Functions()[0].Allocation {
-		if m.lanes == 8 && r.Kind() == reg.KindVector && r.Index() > 15 {
+		if !m.wide() && r.Kind() == reg.KindVector && r.Index() > 15 {
 			return false
 		}
 	}

@@ -2,6 +2,7 @@ package vec
 
 import (
 	"fmt"
+	"math/bits"
 	"slices"
 
 	"github.com/mmcloughlin/avo/attr"
@@ -85,11 +86,11 @@ func (m *AMD64) nextRow(f Func, rows int) {
 		p := m.pointers[name]
 		if rows > 1 {
 			next := c.GP64()
-			c.LEAQ(operand.Mem{Base: p[rows-2], Index: step, Scale: 4}, next)
+			c.LEAQ(operand.Mem{Base: p[rows-2], Index: step, Scale: uint8(m.size)}, next)
 			m.pointers[name] = append(p[:rows-1:rows-1], next)
 			continue
 		}
-		c.LEAQ(operand.Mem{Base: p[len(p)-1], Index: step, Scale: 4}, p[0])
+		c.LEAQ(operand.Mem{Base: p[len(p)-1], Index: step, Scale: uint8(m.size)}, p[0])
 		m.pointers[name] = p[:1]
 	}
 }
@@ -126,7 +127,7 @@ func (m *AMD64) makeTail(n reg.GPVirtual) {
 	rest := c.GP64()
 	c.MOVQ(n, rest)
 	c.SUBQ(m.index, rest)
-	if m.lanes == 16 {
+	if m.wide() {
 		ones := c.GP32()
 		c.MOVL(operand.U32(0xffff), ones)
 		mask := c.GP32()
@@ -143,7 +144,7 @@ func (m *AMD64) makeTail(n reg.GPVirtual) {
 	}
 	table := c.GP64()
 	c.LEAQ(m.masks().Offset(32), table)
-	c.SHLQ(operand.U8(2), rest)
+	c.SHLQ(operand.U8(bits.TrailingZeros(uint(m.size))), rest)
 	c.SUBQ(rest, table)
 	m.tail = operand.Mem{Base: table}
 }
@@ -157,7 +158,7 @@ func (m *AMD64) masks() operand.Mem {
 }
 
 // MaskTable writes eight words of ones followed by eight of zeros: AVX2's mask of
-// the first n lanes begins at word 8-n.
+// the first n lanes begins n lanes before the zeros.
 func MaskTable(ctx *build.Context, name string) operand.Mem {
 	table := ctx.StaticGlobal(name)
 	ctx.DataAttributes(attr.RODATA | attr.NOPTR)
@@ -173,7 +174,7 @@ func MaskTable(ctx *build.Context, name string) operand.Mem {
 
 // place is where the i-th vector of the group lies.
 func (m *AMD64) place(name string, i int) operand.Mem {
-	return operand.Mem{Base: m.pointers[name][i/m.cols], Index: m.index, Scale: 4, Disp: i % m.cols * m.lanes * 4}
+	return operand.Mem{Base: m.pointers[name][i/m.cols], Index: m.index, Scale: uint8(m.size), Disp: i % m.cols * m.lanes * m.size}
 }
 
 // Load reads vectors; lanes past the end of the row are 0 and not touched.
@@ -185,9 +186,9 @@ func (m *AMD64) Load(name string) V {
 		case nil:
 			m.ctx.VMOVUPS(m.place(name, i), v)
 		case operand.Mem:
-			m.ctx.VMASKMOVPS(m.place(name, i), mask, v)
+			m.typed(three(m.ctx.VMASKMOVPS), three(m.ctx.VMASKMOVPD))(m.place(name, i), mask, v)
 		default:
-			m.ctx.VMOVUPS_Z(m.place(name, i), tail, v)
+			m.typed(three(m.ctx.VMOVUPS_Z), three(m.ctx.VMOVUPD_Z))(m.place(name, i), tail, v)
 		}
 	}
 	return g
@@ -202,9 +203,9 @@ func (m *AMD64) Store(name string, v V) {
 		case nil:
 			m.ctx.VMOVUPS(at(v, i), m.place(name, i))
 		case operand.Mem:
-			m.ctx.VMASKMOVPS(at(v, i), mask, m.place(name, i))
+			m.typed(three(m.ctx.VMASKMOVPS), three(m.ctx.VMASKMOVPD))(at(v, i), mask, m.place(name, i))
 		default:
-			m.ctx.VMOVUPS(at(v, i), tail, m.place(name, i))
+			m.typed(m.ctx.VMOVUPS, m.ctx.VMOVUPD)(at(v, i), tail, m.place(name, i))
 		}
 	}
 }

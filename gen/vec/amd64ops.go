@@ -62,18 +62,18 @@ func (m *AMD64) unary(f func(...operand.Op), a V) V {
 }
 
 // Add is a + b.
-func (m *AMD64) Add(a, b V) V { return m.commutative(m.ctx.VADDPS, a, b) }
+func (m *AMD64) Add(a, b V) V { return m.commutative(m.typed(m.ctx.VADDPS, m.ctx.VADDPD), a, b) }
 
 // Sub is a - b.
-func (m *AMD64) Sub(a, b V) V { return m.binary(m.ctx.VSUBPS, a, b) }
+func (m *AMD64) Sub(a, b V) V { return m.binary(m.typed(m.ctx.VSUBPS, m.ctx.VSUBPD), a, b) }
 
 // Mul is a * b.
-func (m *AMD64) Mul(a, b V) V { return m.commutative(m.ctx.VMULPS, a, b) }
+func (m *AMD64) Mul(a, b V) V { return m.commutative(m.typed(m.ctx.VMULPS, m.ctx.VMULPD), a, b) }
 
 // Div is a / b.
 func (m *AMD64) Div(a, b V) V {
 	m.noteDivider()
-	return m.binary(m.ctx.VDIVPS, a, b)
+	return m.binary(m.typed(m.ctx.VDIVPS, m.ctx.VDIVPD), a, b)
 }
 
 // noteDivider says that what is tried needs the divider.
@@ -90,10 +90,14 @@ func (m *AMD64) Sqrt(a V) V {
 }
 
 // FMA is a*b + c.
-func (m *AMD64) FMA(a, b, c V) V { return m.fused(m.ctx.VFMADD231PS, a, b, c) }
+func (m *AMD64) FMA(a, b, c V) V {
+	return m.fused(m.typed(m.ctx.VFMADD231PS, m.ctx.VFMADD231PD), a, b, c)
+}
 
 // NegFMA is c - a*b.
-func (m *AMD64) NegFMA(a, b, c V) V { return m.fused(m.ctx.VFNMADD231PS, a, b, c) }
+func (m *AMD64) NegFMA(a, b, c V) V {
+	return m.fused(m.typed(m.ctx.VFNMADD231PS, m.ctx.VFNMADD231PD), a, b, c)
+}
 
 func (m *AMD64) fused(f func(...operand.Op), a, b, c V) V {
 	if _, ok := at(a, 0).(operand.Mem); ok {
@@ -111,31 +115,33 @@ func (m *AMD64) fused(f func(...operand.Op), a, b, c V) V {
 func (m *AMD64) Horner(p *V, x, c V) {
 	x = m.reg(x)
 	for i := range m.width() {
-		m.ctx.VFMADD213PS(at(c, i), at(x, i), at(*p, i))
+		m.typed(m.ctx.VFMADD213PS, m.ctx.VFMADD213PD)(at(c, i), at(x, i), at(*p, i))
 	}
 }
 
 // Scale is one instruction of AVX-512; on Zen 4 it is none of the multiplier's.
 func (m *AMD64) Scale(p, n V, otherwise func() V) V {
-	if m.lanes == 8 {
+	if !m.wide() {
 		return otherwise()
 	}
-	return m.binary(m.ctx.VSCALEFPS, p, n)
+	return m.binary(m.typed(m.ctx.VSCALEFPS, m.ctx.VSCALEFPD), p, n)
 }
 
 // Normalize is two instructions of AVX-512, one for each part.
 func (m *AMD64) Normalize(x V, otherwise func() (y, k V)) (y, k V) {
-	if m.lanes == 8 {
+	if !m.wide() {
 		return otherwise()
 	}
 	const oneToTwo = 0 // the interval of y
-	y = m.unary(func(ops ...operand.Op) { m.ctx.VGETMANTPS(operand.U8(oneToTwo), ops[0], ops[1]) }, x)
-	return y, m.unary(m.ctx.VGETEXPPS, x)
+	y = m.unary(func(ops ...operand.Op) {
+		m.typed(m.ctx.VGETMANTPS, m.ctx.VGETMANTPD)(operand.U8(oneToTwo), ops[0], ops[1])
+	}, x)
+	return y, m.unary(m.typed(m.ctx.VGETEXPPS, m.ctx.VGETEXPPD), x)
 }
 
 // FixLog is one instruction of AVX-512.
 func (m *AMD64) FixLog(r, x V, _ func() V) V {
-	if m.lanes == 8 {
+	if !m.wide() {
 		return m.fixLog(r, x)
 	}
 	// What becomes of each class of x, in 4 bits from the lowest: NaN, signalling NaN,
@@ -144,7 +150,7 @@ func (m *AMD64) FixLog(r, x V, _ func() V) V {
 	const responses = nan | nan<<4 | minusInf<<8 | keep<<12 | nan<<16 | plusInf<<20 | nan<<24 | keep<<28
 	table, dst := m.reg(m.Bits(responses)), m.copies(r, most(r, x))
 	for i, r := range dst {
-		m.ctx.VFIXUPIMMPS(operand.U8(0), at(table, i), at(x, i), r)
+		m.typed(m.ctx.VFIXUPIMMPS, m.ctx.VFIXUPIMMPD)(operand.U8(0), at(table, i), at(x, i), r)
 	}
 	return dst
 }
@@ -152,18 +158,21 @@ func (m *AMD64) FixLog(r, x V, _ func() V) V {
 // fixLog blends nothing, which would take two or three of a core's operations: all bits
 // set are a NaN, and without those of the fraction -Inf.
 func (m *AMD64) fixLog(r, x V) V {
-	const fraction = 0x007fffff
+	fraction, largest := uint64(0x007fffff), math.MaxFloat32
+	if m.size == 8 {
+		fraction, largest = 1<<52-1, math.MaxFloat64
+	}
 	r = m.Or(r, m.compare(notGreaterQuiet, x, m.Float(0)))
 	r = m.AndNot(r, m.And(m.compare(equalQuiet, x, m.Float(0)), m.Bits(fraction)))
-	return m.Add(r, m.Keep(m.Greater(x, m.Float(math.MaxFloat32)), x))
+	return m.Add(r, m.Keep(m.Greater(x, m.Float(largest)), x))
 }
 
 // Max is a where a > b, else b: MAXPS returns its second source unless the
 // first is greater.
-func (m *AMD64) Max(a, b V) V { return m.binary(m.ctx.VMAXPS, a, b) }
+func (m *AMD64) Max(a, b V) V { return m.binary(m.typed(m.ctx.VMAXPS, m.ctx.VMAXPD), a, b) }
 
 // Min is a where a < b, else b.
-func (m *AMD64) Min(a, b V) V { return m.binary(m.ctx.VMINPS, a, b) }
+func (m *AMD64) Min(a, b V) V { return m.binary(m.typed(m.ctx.VMINPS, m.ctx.VMINPD), a, b) }
 
 // Predicates of VCMPPS that raise no exception. notGreater is true for NaN.
 const (
@@ -184,10 +193,10 @@ func (m *AMD64) compare(predicate uint8, a, b V) Mask {
 	masks := make(group, most(a, b))
 	for i := range masks {
 		masks[i] = m.ctx.K()
-		if m.lanes == 8 {
+		if !m.wide() {
 			masks[i] = m.vector()
 		}
-		m.ctx.VCMPPS(operand.U8(predicate), at(b, i), at(a, i), masks[i])
+		m.typed(m.ctx.VCMPPS, m.ctx.VCMPPD)(operand.U8(predicate), at(b, i), at(a, i), masks[i])
 	}
 	return masks
 }
@@ -196,29 +205,33 @@ func (m *AMD64) compare(predicate uint8, a, b V) Mask {
 // that blend to read their destination.
 func (m *AMD64) Select(mask Mask, a, b V) V {
 	a, b = m.reg(a), m.reg(b)
-	if m.lanes == 16 {
+	if m.wide() {
 		dst := m.copies(b, most(mask, a, b))
 		for i, r := range dst {
-			m.ctx.VMOVAPS(at(a, i), at(mask, i), r)
+			m.typed(m.ctx.VMOVAPS, m.ctx.VMOVAPD)(at(a, i), at(mask, i), r)
 		}
 		return dst
 	}
 	dst := m.vectors(most(mask, a, b))
 	for i, r := range dst {
-		m.ctx.VBLENDVPS(at(mask, i), at(a, i), at(b, i), r)
+		if m.size == 8 {
+			m.ctx.VBLENDVPD(at(mask, i), at(a, i), at(b, i), r)
+		} else {
+			m.ctx.VBLENDVPS(at(mask, i), at(a, i), at(b, i), r)
+		}
 	}
 	return dst
 }
 
 // Keep takes one instruction, where AVX2's blend takes two or three of the core's.
 func (m *AMD64) Keep(mask Mask, a V) V {
-	if m.lanes == 8 {
+	if !m.wide() {
 		return m.And(mask, a)
 	}
 	a = m.reg(a)
 	dst := m.vectors(most(mask, a))
 	for i, r := range dst {
-		m.ctx.VMOVAPS_Z(at(a, i), at(mask, i), r)
+		m.typed(three(m.ctx.VMOVAPS_Z), three(m.ctx.VMOVAPD_Z))(at(a, i), at(mask, i), r)
 	}
 	return dst
 }
@@ -226,7 +239,7 @@ func (m *AMD64) Keep(mask Mask, a V) V {
 // logic picks the name of an integer instruction, which carries the element
 // size on AVX-512.
 func (m *AMD64) logic(avx2, avx512 func(...operand.Op)) func(...operand.Op) {
-	if m.lanes == 16 {
+	if m.wide() {
 		return avx512
 	}
 	return avx2
@@ -253,20 +266,24 @@ func (m *AMD64) Or(a, b V) V { return m.commutative(m.logic(three(m.ctx.VPOR), m
 func (m *AMD64) Xor(a, b V) V { return m.commutative(m.logic(three(m.ctx.VPXOR), m.ctx.VPXORD), a, b) }
 
 // AddInt wraps.
-func (m *AMD64) AddInt(a, b V) V { return m.commutative(m.ctx.VPADDD, a, b) }
+func (m *AMD64) AddInt(a, b V) V { return m.commutative(m.typed(m.ctx.VPADDD, m.ctx.VPADDQ), a, b) }
 
 // SubInt wraps.
-func (m *AMD64) SubInt(a, b V) V { return m.binary(m.ctx.VPSUBD, a, b) }
+func (m *AMD64) SubInt(a, b V) V { return m.binary(m.typed(m.ctx.VPSUBD, m.ctx.VPSUBQ), a, b) }
 
 func (m *AMD64) shift(f func(...operand.Op), a V, bits uint8) V {
 	return m.unary(func(ops ...operand.Op) { f(operand.U8(bits), ops[0], ops[1]) }, m.reg(a))
 }
 
 // ShiftLeft shifts zeros in.
-func (m *AMD64) ShiftLeft(a V, bits uint8) V { return m.shift(m.ctx.VPSLLD, a, bits) }
+func (m *AMD64) ShiftLeft(a V, bits uint8) V {
+	return m.shift(m.typed(m.ctx.VPSLLD, m.ctx.VPSLLQ), a, bits)
+}
 
 // ShiftRight shifts zeros in.
-func (m *AMD64) ShiftRight(a V, bits uint8) V { return m.shift(m.ctx.VPSRLD, a, bits) }
+func (m *AMD64) ShiftRight(a V, bits uint8) V {
+	return m.shift(m.typed(m.ctx.VPSRLD, m.ctx.VPSRLQ), a, bits)
+}
 
 // ShiftRightSigned shifts copies of the sign bit in.
 func (m *AMD64) ShiftRightSigned(a V, bits uint8) V { return m.shift(m.ctx.VPSRAD, a, bits) }

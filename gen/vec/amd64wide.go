@@ -19,7 +19,7 @@ func (m *AMD64) WidenSame(a V) Wide { return wide{a, nil} }
 func (m *AMD64) Narrow(a Wide) V {
 	c, w := m.ctx, a.(wide)
 	odd := m.shift(c.VPSLLQ, w.odd, 32)
-	if m.lanes == 8 {
+	if !m.wide() {
 		return m.binary(func(ops ...operand.Op) { c.VPBLENDD(operand.U8(0xaa), ops[0], ops[1], ops[2]) }, w.even, odd)
 	}
 	k, bits := c.K(), c.GP32()
@@ -30,7 +30,7 @@ func (m *AMD64) Narrow(a Wide) V {
 
 // MulWide multiplies.
 func (m *AMD64) MulWide(a Wide, b uint32) (hi, lo Wide) {
-	w, factor := a.(wide), m.Bits(b)
+	w, factor := a.(wide), m.Bits(uint64(b))
 	var high, low wide
 	low.even = m.commutative(m.ctx.VPMULUDQ, w.even, factor)
 	high.even = m.shift(m.ctx.VPSRLQ, low.even, 32)
@@ -58,7 +58,7 @@ func (m *AMD64) XorWide(a, b Wide, c V) Wide {
 
 // xor3 is a ^ b ^ c, in the registers of a if there are enough of them.
 func (m *AMD64) xor3(a, b, c V) V {
-	if m.lanes == 8 {
+	if !m.wide() {
 		return m.Xor(a, m.Xor(b, c)) // the second is ready before the product
 	}
 	const parity = 0x96 // of three bits

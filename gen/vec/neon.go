@@ -1,15 +1,19 @@
 package vec
 
 import (
-	"math"
+	"fmt"
+	"math/bits"
 	"slices"
 
 	"github.com/targetprop/targetprop/gen/arm64"
 )
 
-// NEON is a Machine of 4 lanes, the Advanced SIMD of arm64.
+// NEON is a Machine of 4 or 2 lanes, the Advanced SIMD of arm64.
 type NEON struct {
-	file *arm64.File
+	file  *arm64.File
+	size  int // bytes of an element
+	lanes int
+	ops   *neonOps
 
 	// Of the function being written.
 	f        *arm64.Func
@@ -17,32 +21,35 @@ type NEON struct {
 	scratch  arm64.GP
 	// In Map.
 	index arm64.GP // column of the vector
-	tail  bool     // the vector is the 1 to 3 elements at the end of a row
+	tail  bool     // the vector is the elements at the end of a row, fewer than its lanes
 	rest  arm64.GP // how many they are
 	// In Blocks.
 	counter *arm64.V
 }
 
-// NewNEON returns a machine that writes NEON instructions to file.
-func NewNEON(file *arm64.File) *NEON { return &NEON{file: file} }
+// NewNEON returns a machine that writes NEON instructions to file, for elements of 4 or
+// 8 bytes.
+func NewNEON(file *arm64.File, size int) *NEON {
+	return &NEON{file: file, size: size, lanes: neonBytes / size, ops: neonOpsOf[size]}
+}
 
 // Suffix is "NEON".
 func (m *NEON) Suffix() string { return "NEON" }
 
-// A vector's lanes and bytes.
-const (
-	neonLanes = 4
-	neonBytes = 16
-)
+// Size is the bytes of an element.
+func (m *NEON) Size() int { return m.size }
+
+// neonBytes is the bytes of a vector.
+const neonBytes = 16
 
 // laneNumbers are the lanes' numbers.
-var laneNumbers = [neonLanes]uint32{0, 1, 2, 3}
+var laneNumbers = [4]uint32{0, 1, 2, 3}
 
 // begin writes the function's head and loads n and the pointers. Nothing is done
 // if n is not positive.
 func (m *NEON) begin(f Func) (n arm64.GP) {
 	name := f.Name + m.Suffix()
-	m.f = m.file.Function(name, Signature(f), append([]string{name + " " + f.Doc[0]}, f.Doc[1:]...)...)
+	m.f = m.file.Function(name, Signature(f, m.size), append([]string{name + " " + f.Doc[0]}, f.Doc[1:]...)...)
 	m.tail, m.counter = false, nil
 	n = m.f.NewParam("n")
 	m.f.Do("CMP", "$0, %v", n)
@@ -62,7 +69,7 @@ func (m *NEON) Map(f Func, body func()) {
 	c := m.f
 	m.index, m.rest = c.GP(), c.GP()
 	full := c.GP()
-	c.Do("AND", "$%d, %v, %v", neonLanes-1, n, m.rest)
+	c.Do("AND", "$%d, %v, %v", m.lanes-1, n, m.rest)
 	c.Do("SUB", "%v, %v, %v", m.rest, n, full)
 	var rows arm64.GP
 	if !f.Flat {
@@ -79,7 +86,7 @@ func (m *NEON) Map(f Func, body func()) {
 	for _, name := range f.Operands {
 		c.Do("ADD", "$%d, %v", neonBytes, m.pointers[name])
 	}
-	c.Do("ADD", "$%d, %v", neonLanes, m.index)
+	c.Do("ADD", "$%d, %v", m.lanes, m.index)
 	c.Do("CMP", "%v, %v", full, m.index)
 	c.Branch("vector", "BLT", "")
 	c.Label("rest")
@@ -92,54 +99,13 @@ func (m *NEON) Map(f Func, body func()) {
 		for _, name := range f.Operands {
 			c.LoadParam(name+"Stride", m.scratch)
 			c.Do("SUB", "%v, %v, %v", full, m.scratch, m.scratch)
-			c.Do("ADD", "%v<<2, %v", m.scratch, m.pointers[name])
+			c.Do("ADD", "%v<<%d, %v", m.scratch, bits.TrailingZeros(uint(m.size)), m.pointers[name])
 		}
 		c.Do("SUBS", "$1, %v, %v", rows, rows)
 		c.Branch("row", "BNE", "")
 	}
 	c.Label("done")
 	c.Return()
-}
-
-// Blocks writes the function: a loop over blocks, in it one over their parts.
-func (m *NEON) Blocks(f Func, body func()) {
-	n := m.begin(f)
-	c := m.f
-	parts := c.GP()
-	c.Entry()
-	// From part to part and from block to block the counter grows by the lanes.
-	m.counter = c.Op(arm64.ADD, c.Shift(arm64.SHL, c.ParamLanes("first"), 4), c.Constant(laneNumbers))
-	c.Label("block")
-	c.Do("MOVD", "$%d, %v", blockColumns/neonLanes, parts)
-	c.Label("part")
-	body()
-	c.OpTo(m.counter, arm64.ADD, m.bits(neonLanes))
-	for _, name := range f.Operands {
-		c.Do("ADD", "$%d, %v", neonBytes, m.pointers[name])
-	}
-	c.Do("SUBS", "$1, %v, %v", parts, parts)
-	c.Branch("part", "BNE", "")
-	for _, name := range f.Operands {
-		c.Do("ADD", "$%d, %v", 4*(blockElements-blockColumns), m.pointers[name])
-	}
-	c.Do("SUBS", "$1, %v, %v", n, n)
-	c.Branch("block", "BNE", "")
-	c.Label("done")
-	c.Return()
-}
-
-// A block is 4 words of each of 16 counters.
-const (
-	blockColumns  = 16
-	blockElements = 64
-)
-
-// LoadAt reads a vector of the current part of a block.
-func (m *NEON) LoadAt(name string, offset int) V { return m.f.Load(m.pointers[name], 4*offset) }
-
-// StoreAt writes a vector of the current part of a block.
-func (m *NEON) StoreAt(name string, offset int, v V) {
-	m.f.Store(v.(*arm64.V), m.pointers[name], 4*offset)
 }
 
 // Index is the lane's column or counter.
@@ -152,7 +118,10 @@ func (m *NEON) Index() V {
 
 // Load reads a vector; lanes past the end of the row are 0 and not touched.
 func (m *NEON) Load(name string) V {
-	if m.tail {
+	switch {
+	case m.tail && m.size == 8:
+		return m.f.LoadDouble(fmt.Sprintf("(%v)", m.pointers[name]))
+	case m.tail:
 		return m.f.LoadPart(m.pointers[name], m.rest, m.scratch)
 	}
 	return m.f.Load(m.pointers[name], 0)
@@ -160,11 +129,14 @@ func (m *NEON) Load(name string) V {
 
 // Store writes a vector; places past the end of the row are not touched.
 func (m *NEON) Store(name string, v V) {
-	if m.tail {
-		m.f.StorePart(v.(*arm64.V), m.pointers[name], m.rest, m.scratch)
-		return
+	switch p := m.pointers[name]; {
+	case m.tail && m.size == 8:
+		m.f.StoreDouble(v.(*arm64.V), p)
+	case m.tail:
+		m.f.StorePart(v.(*arm64.V), p, m.rest, m.scratch)
+	default:
+		m.f.Store(v.(*arm64.V), p, 0)
 	}
-	m.f.Store(v.(*arm64.V), m.pointers[name], 0)
 }
 
 // Scalar broadcasts a parameter.
@@ -174,12 +146,18 @@ func (m *NEON) Scalar(name string) V { return m.f.ParamLanes(name) }
 func (m *NEON) Table(name string, i int) V { return m.f.WordLanes(m.pointers[name], 4*i) }
 
 // Float is a constant.
-func (m *NEON) Float(x float32) V { return m.bits(math.Float32bits(x)) }
+func (m *NEON) Float(x float64) V { return m.bits(floatBits(x, m.size)) }
 
 // Bits is a constant.
-func (m *NEON) Bits(x uint32) V { return m.bits(x) }
+func (m *NEON) Bits(x uint64) V { return m.bits(x) }
 
-func (m *NEON) bits(x uint32) *arm64.V { return m.f.Constant([neonLanes]uint32{x, x, x, x}) }
+func (m *NEON) bits(x uint64) *arm64.V {
+	low, high := uint32(x), uint32(x>>32)
+	if m.size == 4 {
+		high = low
+	}
+	return m.f.Constant([4]uint32{low, high, low, high})
+}
 
 // Copy moves a to a new register.
 func (m *NEON) Copy(a V) V { return m.f.Copy(a.(*arm64.V)) }
@@ -193,25 +171,25 @@ func (m *NEON) op(op *arm64.Op, operands ...V) V {
 }
 
 // Add is a + b.
-func (m *NEON) Add(a, b V) V { return m.op(arm64.FADD, a, b) }
+func (m *NEON) Add(a, b V) V { return m.op(m.ops.FADD, a, b) }
 
 // Sub is a - b.
-func (m *NEON) Sub(a, b V) V { return m.op(arm64.FSUB, a, b) }
+func (m *NEON) Sub(a, b V) V { return m.op(m.ops.FSUB, a, b) }
 
 // Mul is a * b.
-func (m *NEON) Mul(a, b V) V { return m.op(arm64.FMUL, a, b) }
+func (m *NEON) Mul(a, b V) V { return m.op(m.ops.FMUL, a, b) }
 
 // Div is a / b.
-func (m *NEON) Div(a, b V) V { return m.op(arm64.FDIV, a, b) }
+func (m *NEON) Div(a, b V) V { return m.op(m.ops.FDIV, a, b) }
 
 // Sqrt is the square root.
 func (m *NEON) Sqrt(a V) V { return m.op(arm64.FSQRT, a) }
 
 // FMA is a*b + c.
-func (m *NEON) FMA(a, b, c V) V { return m.op(arm64.FMLA, c, a, b) }
+func (m *NEON) FMA(a, b, c V) V { return m.op(m.ops.FMLA, c, a, b) }
 
 // NegFMA is c - a*b.
-func (m *NEON) NegFMA(a, b, c V) V { return m.op(arm64.FMLS, c, a, b) }
+func (m *NEON) NegFMA(a, b, c V) V { return m.op(m.ops.FMLS, c, a, b) }
 
 // Horner sets p = p*x + c.
 func (m *NEON) Horner(p *V, x, c V) { *p = m.FMA(*p, x, c) }
@@ -233,10 +211,10 @@ func (m *NEON) Max(a, b V) V { return m.Select(m.Greater(a, b), a, b) }
 func (m *NEON) Min(a, b V) V { return m.Select(m.Greater(b, a), a, b) }
 
 // Greater is a > b, false for NaN.
-func (m *NEON) Greater(a, b V) Mask { return m.op(arm64.FCMGT, a, b) }
+func (m *NEON) Greater(a, b V) Mask { return m.op(m.ops.FCMGT, a, b) }
 
 // GreaterEqual is a >= b, false for NaN.
-func (m *NEON) GreaterEqual(a, b V) Mask { return m.op(arm64.FCMGE, a, b) }
+func (m *NEON) GreaterEqual(a, b V) Mask { return m.op(m.ops.FCMGE, a, b) }
 
 // Keep is a where mask holds, else 0.
 func (m *NEON) Keep(mask Mask, a V) V { return m.And(mask, a) }
@@ -257,16 +235,16 @@ func (m *NEON) Or(a, b V) V { return m.op(arm64.ORR, a, b) }
 func (m *NEON) Xor(a, b V) V { return m.op(arm64.EOR, a, b) }
 
 // AddInt wraps.
-func (m *NEON) AddInt(a, b V) V { return m.op(arm64.ADD, a, b) }
+func (m *NEON) AddInt(a, b V) V { return m.op(m.ops.ADD, a, b) }
 
 // SubInt wraps.
-func (m *NEON) SubInt(a, b V) V { return m.op(arm64.SUB, a, b) }
+func (m *NEON) SubInt(a, b V) V { return m.op(m.ops.SUB, a, b) }
 
 // ShiftLeft shifts zeros in.
-func (m *NEON) ShiftLeft(a V, bits uint8) V { return m.f.Shift(arm64.SHL, a.(*arm64.V), bits) }
+func (m *NEON) ShiftLeft(a V, bits uint8) V { return m.f.Shift(m.ops.SHL, a.(*arm64.V), bits) }
 
 // ShiftRight shifts zeros in.
-func (m *NEON) ShiftRight(a V, bits uint8) V { return m.f.Shift(arm64.USHR, a.(*arm64.V), bits) }
+func (m *NEON) ShiftRight(a V, bits uint8) V { return m.f.Shift(m.ops.USHR, a.(*arm64.V), bits) }
 
 // ShiftRightSigned shifts copies of the sign bit in.
 func (m *NEON) ShiftRightSigned(a V, bits uint8) V { return m.f.Shift(arm64.SSHR, a.(*arm64.V), bits) }
@@ -286,7 +264,7 @@ func (m *NEON) Narrow(a Wide) V { return a }
 // MulWide multiplies the lower and the upper two lanes as 64-bit products and
 // sorts the halves.
 func (m *NEON) MulWide(a Wide, b uint32) (hi, lo Wide) {
-	factor := m.Bits(b)
+	factor := m.Bits(uint64(b))
 	lower, upper := m.op(arm64.UMULL, a, factor), m.op(arm64.UMULL2, a, factor)
 	return m.op(arm64.UZP2, lower, upper), m.op(arm64.UZP1, lower, upper)
 }

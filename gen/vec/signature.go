@@ -5,8 +5,11 @@ import (
 	"strings"
 )
 
-// Signature is the Go signature of f's assembly functions.
-func Signature(f Func) string {
+// Element is the Go type of elements of so many bytes.
+func Element(size int) string { return fmt.Sprintf("float%d", 8*size) }
+
+// Signature is the Go signature of f's assembly functions for elements of so many bytes.
+func Signature(f Func, size int) string {
 	var b strings.Builder
 	b.WriteString("func(")
 	if !f.Flat {
@@ -14,7 +17,7 @@ func Signature(f Func) string {
 	}
 	b.WriteString("n int")
 	for _, name := range f.Operands {
-		fmt.Fprintf(&b, ", %s *float32", name)
+		fmt.Fprintf(&b, ", %s *%s", name, Element(size))
 		if !f.Flat {
 			fmt.Fprintf(&b, ", %sStride int", name)
 		}

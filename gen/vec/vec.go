@@ -2,10 +2,14 @@
 // elementwise kernel is written once. A Machine turns it into the instructions
 // of one instruction set.
 //
-// Every operation is one IEEE 754 float32 or one 32-bit integer operation on
+// A Machine has elements of float32 or of float64, and integers of as many bits.
+// Every operation is one IEEE 754 or one integer operation on
 // each lane, so a program means the same on every machine, and the same as its
 // plain-Go definition below internal/simd. What an operation does otherwise on a
 // machine without the instruction must mean the same to the program.
+//
+// Blocks, Index, parameters beside operands, Sqrt, ShiftRightSigned, FromInt and the
+// products of integers are for float32: nothing else needs them.
 package vec
 
 // V is a vector register of a Machine.
@@ -23,6 +27,8 @@ type Wide any
 type Machine interface {
 	// Suffix ends the names of the machine's functions: "AVX2".
 	Suffix() string
+	// Size is the bytes of an element: 4 or 8.
+	Size() int
 
 	// Map begins and ends a function that applies body to every element of
 	// its operands, which are matrices of one shape.
@@ -46,8 +52,8 @@ type Machine interface {
 	// Table is the i-th word of the named table in every lane.
 	Table(name string, i int) V
 
-	Float(x float32) V // x in every lane
-	Bits(x uint32) V   // x in every lane
+	Float(x float64) V // x, which an element holds exactly, in every lane
+	Bits(x uint64) V   // x in every lane
 	Copy(a V) V        // in a new register
 
 	Add(a, b V) V
@@ -107,7 +113,7 @@ type Machine interface {
 type Func struct {
 	Name     string // without the machine's suffix
 	Doc      []string
-	Operands []string // matrices: a pointer and a row stride in floats each
+	Operands []string // matrices: a pointer and a row stride in elements each
 	Scalars  []string // float32 parameters
 	Words    []string // uint32 parameters
 	Tables   []string // pointers to uint32

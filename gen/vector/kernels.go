@@ -4,22 +4,35 @@ import "github.com/targetprop/targetprop/gen/vec"
 
 // Activate writes the functions of one argument: out = f(in).
 func Activate(m vec.Machine) {
-	unary := func(name, doc string, flat bool, f func(vec.Machine, vec.V) vec.V) {
-		m.Map(vec.Func{
-			Name:     name,
-			Doc:      []string{doc},
-			Operands: []string{"in", "out"},
-			Flat:     flat,
-		}, func() { m.Store("out", f(m, m.Load("in"))) })
-	}
 	for _, a := range activations {
-		unary(a.name, "writes out[i][j] = "+a.name+"(in[i][j]); out may be in. Strides are in floats.", false, a.value)
+		unary(m, a.name, "writes out[i][j] = "+a.name+"(in[i][j]); out may be in. Strides are in floats.", false, a.value)
 	}
-	flat := func(name string, f func(vec.Machine, vec.V) vec.V) {
-		unary(name, "writes out[i] = "+name+"(in[i]) for n elements; out may be in.", true, f)
-	}
-	flat("Exp", exp)
-	flat("Log", log)
+	flat(m, "Exp", exp)
+	flat(m, "Log", log)
+}
+
+// Elementwise writes the functions of one argument over slices, which is all of them for
+// float64.
+func Elementwise(m vec.Machine) {
+	flat(m, "Exp", exp)
+	flat(m, "Log", log)
+	flat(m, "Softplus", softplus)
+	flat(m, "Sigmoid", sigmoid)
+	flat(m, "Tanh", tanh)
+}
+
+// flat writes a function over slices.
+func flat(m vec.Machine, name string, f func(vec.Machine, vec.V) vec.V) {
+	unary(m, name, "writes out[i] = "+name+"(in[i]) for n elements; out may be in.", true, f)
+}
+
+func unary(m vec.Machine, name, doc string, flat bool, f func(vec.Machine, vec.V) vec.V) {
+	m.Map(vec.Func{
+		Name:     name,
+		Doc:      []string{doc},
+		Operands: []string{"in", "out"},
+		Flat:     flat,
+	}, func() { m.Store("out", f(m, m.Load("in"))) })
 }
 
 // Relax writes one inference step of each activation.

@@ -31,7 +31,7 @@ var floors = [][]string{
 	{"internal/plan"},
 	{"internal/simd/tile", "internal/simd/gemv", "internal/simd/pack", "internal/simd/vector", "internal/simd/noise", "internal/simd/descent", "internal/simd/peak", "internal/simd/sum", "internal/simd/level1"},
 	{"internal/simd/fma"},
-	{"internal/simd/f32", "internal/simd/contract", "asm/f32", "asm/f64"},
+	{"internal/simd/f32", "internal/simd/f64", "internal/simd/contract", "asm/f32", "asm/f64"},
 	{"internal/engine"},
 	{"internal/simd/isa", "internal/threads", "asm"},
 	{"internal/view", "internal/enum", "internal/safetensors", "internal/report", "internal/stat", "internal/race"},

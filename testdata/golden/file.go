@@ -17,11 +17,11 @@ type file struct {
 	Kernel string
 	Bound  string // how the bounds come about
 	// Inputs are matrices of 32-bit words in hexadecimal, one string for each
-	// row: bits of float32 or integers.
+	// row: bits of float32 or integers; for float64 of 64-bit words.
 	Inputs map[string][]string
 	// Outputs are pairs of a value, to 80 bits in hexadecimal, and how far a
 	// kernel may be from it, in units of the last place of the value as a
-	// float32. A bound of 0 asks for exactly the value's bits.
+	// float32 or float64. A bound of 0 asks for exactly the value's bits.
 	Outputs map[string][]string
 }
 

@@ -15,7 +15,7 @@ func main() {
 	dir := flag.String("dir", "testdata/golden", "folder to write to")
 	flag.Parse()
 	for _, f := range []file{
-		elementwiseFile(), affineFile(), affineRelaxFile(), affineDeltaFile(), gradientFile(), gemmFile(),
+		elementwiseFile(), elementwise64File(), affineFile(), affineRelaxFile(), affineDeltaFile(), gradientFile(), gemmFile(),
 		updateFile(), gaussianFile(), bernoulliFile(), philoxFile(),
 	} {
 		if err := f.write(*dir); err != nil {

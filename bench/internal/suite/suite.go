@@ -45,6 +45,7 @@ func (s *Suite) Sections() []cases.Section {
 		routines.Level3(s.setting),
 		matrices.Mat(s.setting),
 		elementwise.Functions(s.setting),
+		elementwise.Doubles(s.setting),
 		elementwise.Noise(s.setting),
 		elementwise.Updates(s.setting),
 		products.Vector(s.setting),

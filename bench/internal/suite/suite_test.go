@@ -73,6 +73,7 @@ func TestRowsOfTheIssue(t *testing.T) {
 		"Sgemm/m=4096/k=4096/n=4096/threads=1",
 		"Sgemm/m=4096/k=4096/n=1/threads=1",
 		"Elementwise/op=tanh/n=65536",
+		"Elementwise64/op=softplus/n=16384",
 		"AddGaussian/rows=100/cols=784",
 		"BernoulliMean/draws=3/rows=100/cols=100",
 		"Update/op=rmsprop/n=785000",

@@ -6,6 +6,7 @@ package vector
 
 import (
 	"github.com/targetprop/targetprop/asm/f32"
+	"github.com/targetprop/targetprop/asm/f64"
 	"github.com/targetprop/targetprop/internal/simd/isa"
 	"github.com/targetprop/targetprop/internal/view"
 )
@@ -225,6 +226,71 @@ func deltaTanh(i isa.ISA, rows, n int, z, t, d, loss *view.Block[float32], scale
 		f32.DeltaTanhAVX512(rows, n, &z.Data[0], z.Stride, &t.Data[0], t.Stride, &d.Data[0], d.Stride, &loss.Data[0], loss.Stride, scale)
 	case isa.AVX2:
 		f32.DeltaTanhAVX2(rows, n, &z.Data[0], z.Stride, &t.Data[0], t.Stride, &d.Data[0], d.Stride, &loss.Data[0], loss.Stride, scale)
+	default:
+		return false
+	}
+	return true
+}
+
+// exp64 runs Exp of the instruction set or, if it has none, returns false.
+func exp64(i isa.ISA, n int, in, out *float64) bool {
+	switch i {
+	case isa.AVX512:
+		f64.ExpAVX512(n, in, out)
+	case isa.AVX2:
+		f64.ExpAVX2(n, in, out)
+	default:
+		return false
+	}
+	return true
+}
+
+// log64 runs Log of the instruction set or, if it has none, returns false.
+func log64(i isa.ISA, n int, in, out *float64) bool {
+	switch i {
+	case isa.AVX512:
+		f64.LogAVX512(n, in, out)
+	case isa.AVX2:
+		f64.LogAVX2(n, in, out)
+	default:
+		return false
+	}
+	return true
+}
+
+// softplus64 runs Softplus of the instruction set or, if it has none, returns false.
+func softplus64(i isa.ISA, n int, in, out *float64) bool {
+	switch i {
+	case isa.AVX512:
+		f64.SoftplusAVX512(n, in, out)
+	case isa.AVX2:
+		f64.SoftplusAVX2(n, in, out)
+	default:
+		return false
+	}
+	return true
+}
+
+// sigmoid64 runs Sigmoid of the instruction set or, if it has none, returns false.
+func sigmoid64(i isa.ISA, n int, in, out *float64) bool {
+	switch i {
+	case isa.AVX512:
+		f64.SigmoidAVX512(n, in, out)
+	case isa.AVX2:
+		f64.SigmoidAVX2(n, in, out)
+	default:
+		return false
+	}
+	return true
+}
+
+// tanh64 runs Tanh of the instruction set or, if it has none, returns false.
+func tanh64(i isa.ISA, n int, in, out *float64) bool {
+	switch i {
+	case isa.AVX512:
+		f64.TanhAVX512(n, in, out)
+	case isa.AVX2:
+		f64.TanhAVX2(n, in, out)
 	default:
 		return false
 	}

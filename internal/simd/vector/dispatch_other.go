@@ -93,3 +93,28 @@ func deltaReLU(i isa.ISA, rows, n int, z, t, d, loss *view.Block[float32], scale
 func deltaTanh(i isa.ISA, rows, n int, z, t, d, loss *view.Block[float32], scale float32) bool {
 	return false
 }
+
+// exp64 runs Exp of the instruction set or, if it has none, returns false.
+func exp64(i isa.ISA, n int, in, out *float64) bool {
+	return false
+}
+
+// log64 runs Log of the instruction set or, if it has none, returns false.
+func log64(i isa.ISA, n int, in, out *float64) bool {
+	return false
+}
+
+// softplus64 runs Softplus of the instruction set or, if it has none, returns false.
+func softplus64(i isa.ISA, n int, in, out *float64) bool {
+	return false
+}
+
+// sigmoid64 runs Sigmoid of the instruction set or, if it has none, returns false.
+func sigmoid64(i isa.ISA, n int, in, out *float64) bool {
+	return false
+}
+
+// tanh64 runs Tanh of the instruction set or, if it has none, returns false.
+func tanh64(i isa.ISA, n int, in, out *float64) bool {
+	return false
+}

@@ -1,5 +1,5 @@
 // Package vector maps functions over the elements of matrices: activations, what a
-// layer does with them, exp and log.
+// layer does with them, exp and log; and functions of float64 over slices.
 //
 // Rows and columns are those of the operands' blocks. A result may be an operand if
 // both lie in the same place. Operands of no element need an address still.
