@@ -60,8 +60,14 @@ func (m affine) divide(pool *threads.Pool, ep Epilogue) {
 // compute computes the rows r0..r1-1 of the columns c0..c1-1, on the caller's goroutine. c0
 // begins a panel.
 func (m *affine) compute(ep *Epilogue, r0, r1, c0, c1 int) {
-	s, panel := getScratch[float32](), view.Panel[float32]()
-	buffer := s.tileBuffer()
+	s := getScratch[float32]()
+	m.computeIn(s, ep, r0, r1, c0, c1)
+	putScratch(s)
+}
+
+// computeIn is compute in borrowed memory. It uses s.left if x is laid out, and s.tiles.
+func (m *affine) computeIn(s *scratch[float32], ep *Epilogue, r0, r1, c0, c1 int) {
+	panel, buffer := view.Panel[float32](), s.tileBuffer()
 	columns := m.plan.MapColumns(m.isa, panel, r1-r0, c1-c0)
 	for lo := r0; lo < r1; {
 		rows := plan.Batch(m.isa, panel, r1-lo, columns)
@@ -75,7 +81,6 @@ func (m *affine) compute(ep *Epilogue, r0, r1, c0, c1 int) {
 		m.someRows(ep, a, lo, rows, c0, c1, buffer)
 		lo += rows
 	}
-	putScratch(s)
 }
 
 // someRows computes some rows, not more than a buffer holds. A panel of the weights stays

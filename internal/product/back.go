@@ -54,7 +54,7 @@ func (b *back) compute(ep *Epilogue, c0, c1 int) {
 			turn(b.isa, b.w, 0, b.w.Panels(), 1+col+p, min(panel, cols-p), to[panel:])
 		}
 		m.firstColumn = col
-		m.compute(ep, 0, b.d.Rows, 0, cols)
+		m.computeIn(s, ep, 0, b.d.Rows, 0, cols) // x, in s.left, is not laid out
 	}
 	putScratch(s)
 }
