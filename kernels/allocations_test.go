@@ -55,6 +55,7 @@ func TestAllocations(t *testing.T) {
 			"GemmStrided": func() {
 				e.GemmStrided(10, false, false, 1, x.Slice(0, 10), 10*x.Stride, b, 0, 0, c.Slice(0, 10), 10*c.Stride)
 			},
+			"Add":         func() { e.Add(y.Row(0), y.Row(0), target.Row(0)) },
 			"Exp":         func() { e.Exp(y.Row(0), target.Row(0)) },
 			"AddGaussian": func() { e.AddGaussian(y, target, 1, Noise{}, 0) },
 		} {

@@ -5,7 +5,9 @@ import (
 
 	"github.com/targetprop/targetprop/internal/plan"
 	"github.com/targetprop/targetprop/internal/simd/isa"
+	"github.com/targetprop/targetprop/internal/simd/level1"
 	"github.com/targetprop/targetprop/internal/simd/vector"
+	"github.com/targetprop/targetprop/internal/view"
 )
 
 // Exp writes the exponential of each element of src to dst, of the same length.
@@ -31,6 +33,37 @@ func (e *Engine) Tanh(dst, src []float32) { e.Apply(Tanh, dst, src) }
 func (e *Engine) Apply(act Activation, dst, src []float32) {
 	act.check()
 	e.unary(unaryOp(act), dst, src)
+}
+
+// Add writes x + y, element by element, to dst. All are of one length. dst may be x or y, and
+// overlaps them in no other way.
+func (e *Engine) Add(dst, x, y []float32) { pairwise(e, level1.Add, dst, x, y) }
+
+// Sub writes x - y, as [Engine.Add] does x + y.
+func (e *Engine) Sub(dst, x, y []float32) { pairwise(e, level1.Sub, dst, x, y) }
+
+// Mul writes x * y, as [Engine.Add] does x + y.
+func (e *Engine) Mul(dst, x, y []float32) { pairwise(e, level1.Mul, dst, x, y) }
+
+// Add64 is [Engine.Add] of float64.
+func (e *Engine) Add64(dst, x, y []float64) { pairwise(e, level1.Add, dst, x, y) }
+
+// Sub64 is [Engine.Sub] of float64.
+func (e *Engine) Sub64(dst, x, y []float64) { pairwise(e, level1.Sub, dst, x, y) }
+
+// Mul64 is [Engine.Mul] of float64.
+func (e *Engine) Mul64(dst, x, y []float64) { pairwise(e, level1.Mul, dst, x, y) }
+
+// pairwise checks lengths and divides long slices, for both types of elements.
+func pairwise[T view.Float](e *Engine, op level1.Op, dst, x, y []T) {
+	if len(x) != len(dst) || len(y) != len(dst) {
+		panic(fmt.Sprintf("kernels: the operands x and y of %d and %d elements, and dst of %d", len(x), len(y), len(dst)))
+	}
+	if !plan.Shares(3*len(dst)*view.Size[T](), e.Threads()) {
+		level1.Pairwise(e.isa, op, dst, x, y)
+		return
+	}
+	e.Split(len(dst), func(lo, hi int) { level1.Pairwise(e.isa, op, dst[lo:hi], x[lo:hi], y[lo:hi]) })
 }
 
 // unaryOp is an [Activation] or one of the functions below.

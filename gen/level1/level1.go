@@ -20,6 +20,7 @@ func Kernels(m *lane.Machine) {
 	scale(m)
 	rotate(m)
 	swap(m)
+	pairwise(m)
 	update(m)
 	combine(m)
 }

@@ -13,6 +13,7 @@ func NEON(file *arm64.File, size int) {
 	neonScale(file, size)
 	neonRotate(file, size)
 	neonAxpy(file, size)
+	neonPairwise(file, size)
 }
 
 // vectors are the offsets of the vectors of a block.
