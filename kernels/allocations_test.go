@@ -24,6 +24,7 @@ func TestAllocations(t *testing.T) {
 	wideY, wideB := NewMatrix(m, 440), NewMatrix(600, 440)   // for which wideX is laid out
 	wholeW, wholeY := NewPacked(601, 480), NewMatrix(m, 480) // whole tiles, to the last column
 	square := NewMatrix(m, m)
+	losses := make([]float32, m)
 	lists := [3][]Matrix{{x, x.Slice(0, 8)}, {b, b}, {c, NewMatrix(8, n)}}
 	for _, isa := range Available() {
 		e, err := New(WithMaxISA(isa), WithThreads(1))
@@ -55,9 +56,11 @@ func TestAllocations(t *testing.T) {
 			"GemmStrided": func() {
 				e.GemmStrided(10, false, false, 1, x.Slice(0, 10), 10*x.Stride, b, 0, 0, c.Slice(0, 10), 10*c.Stride)
 			},
-			"Add":         func() { e.Add(y.Row(0), y.Row(0), target.Row(0)) },
-			"Exp":         func() { e.Exp(y.Row(0), target.Row(0)) },
-			"AddGaussian": func() { e.AddGaussian(y, target, 1, Noise{}, 0) },
+			"Add":          func() { e.Add(y.Row(0), y.Row(0), target.Row(0)) },
+			"Softmax":      func() { e.Softmax(y, target) },
+			"CrossEntropy": func() { e.CrossEntropy(d, losses, y, target, 0.1) },
+			"Exp":          func() { e.Exp(y.Row(0), target.Row(0)) },
+			"AddGaussian":  func() { e.AddGaussian(y, target, 1, Noise{}, 0) },
 		} {
 			if n := testing.AllocsPerRun(3, f); n != 0 {
 				t.Errorf("%v: %s allocates %v times", isa, name, n)

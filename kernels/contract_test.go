@@ -27,6 +27,7 @@ func contracts() contract.Table[*Engine, float32] {
 	addProducts(table)
 	addRight(table)
 	addElementwise(table)
+	addSoftmax(table)
 	addNoise(table)
 	return table
 }
