@@ -51,16 +51,6 @@ func Swap[T view.Float](i isa.ISA, x, y []T) {
 	}
 }
 
-// Op makes one number of two.
-type Op uint8
-
-// The operations.
-const (
-	Add Op = iota // x + y
-	Sub           // x - y
-	Mul           // x * y
-)
-
 // Pairwise writes x op y to dst, all of the same length. dst may be x or y.
 func Pairwise[T view.Float](i isa.ISA, op Op, dst, x, y []T) {
 	for len(x) > 0 {
