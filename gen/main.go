@@ -62,6 +62,7 @@ var vecPrograms = []struct {
 	{"vector", "f32/activate", 4, vector.Activate},
 	{"vector", "f32/relax", 4, vector.Relax},
 	{"vector", "f32/delta", 4, vector.Delta},
+	{"vector", "f32/slope", 4, vector.Slope},
 	{"vector", "f64/elementwise", 8, vector.Elementwise},
 	{"descent", "f32/update", 4, descent.Kernels},
 	{"noise", "f32/noise", 4, noise.Kernels},

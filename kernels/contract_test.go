@@ -22,9 +22,12 @@ type (
 func contracts() contract.Table[*Engine, float32] {
 	table := contract.Table[*Engine, float32]{}
 	addMaps(table)
+	addMapsBack(table)
 	addGradients(table)
 	addProducts(table)
+	addRight(table)
 	addElementwise(table)
+	addSoftmax(table)
 	addNoise(table)
 	return table
 }

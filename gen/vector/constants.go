@@ -28,6 +28,9 @@ type constants struct {
 // tanhSmall is where tanh changes from its polynomial, for both types.
 const tanhSmall = 0.625
 
+// slopeSmall is where the slope of softplus does. It is one of float32 alone.
+const slopeSmall = 0.34
+
 var float32Constants = constants{
 	log2e:       0x1.715476p+0,
 	ln2Hi:       0x1.62e43p-1,

@@ -18,12 +18,16 @@ func horner(m vec.Machine, x vec.V, coefficients []float64) vec.V {
 	return p
 }
 
-// exponentialOfRest is e^(x - n ln2).
-func exponentialOfRest(m vec.Machine, x, n vec.V) vec.V {
+// rest is x - n ln2.
+func rest(m vec.Machine, x, n vec.V) vec.V {
 	c := constantsOf(m)
 	r := m.FMA(n, m.Float(-c.ln2Hi), x)
-	r = m.FMA(n, m.Float(-c.ln2Lo), r)
-	return horner(m, r, c.expPoly)
+	return m.FMA(n, m.Float(-c.ln2Lo), r)
+}
+
+// exponentialOfRest is e^(x - n ln2).
+func exponentialOfRest(m vec.Machine, x, n vec.V) vec.V {
+	return horner(m, rest(m, x, n), constantsOf(m).expPoly)
 }
 
 func exp(m vec.Machine, x vec.V) vec.V {
@@ -66,6 +70,19 @@ func softplusFromExp(m vec.Machine, x, e vec.V) vec.V {
 }
 
 func softplus(m vec.Machine, x vec.V) vec.V { return softplusFromExp(m, x, expNegAbs(m, x)) }
+
+// softplusSlope is the slope of softplus from its value h: 1 - e^-|h|.
+func softplusSlope(m vec.Machine, h vec.V) vec.V {
+	c := constantsOf(m)
+	x := m.Max(m.Float(c.expMin), m.Or(h, m.Bits(c.signBit)))
+	t := m.FMA(x, m.Float(c.log2e), m.Float(c.negExpMagic))
+	n := m.Sub(t, m.Float(c.negExpMagic))
+	r := rest(m, x, n)
+	p := horner(m, r, c.expPoly[:len(c.expPoly)-1])
+	e := m.FMA(p, r, m.Float(1))
+	e = m.Scale(e, n, func() vec.V { return m.Mul(m.Mul(e, m.ShiftLeft(t, c.fractionBits)), m.Float(c.negScale)) })
+	return m.Select(m.Greater(x, m.Float(-slopeSmall)), m.NegFMA(p, r, m.Float(0)), m.Sub(m.Float(1), e))
+}
 
 func tanh(m vec.Machine, x vec.V) vec.V {
 	c := constantsOf(m)
