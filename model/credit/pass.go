@@ -1,0 +1,113 @@
+package credit
+
+import (
+	"fmt"
+
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/feedforward"
+	"github.com/targetprop/targetprop/model/internal/random"
+)
+
+// pass is a minibatch on its way up through a network and down again.
+type pass struct {
+	engine, serial *kernels.Engine
+	network        *feedforward.Network
+	settings       Training
+	step           int // minibatches done
+
+	layers []*layer         // layers[l-1] is f_l in training
+	h      []kernels.Matrix // h[l], by l
+	d      []kernels.Matrix // d_l, by l; 0 is not used
+	target kernels.Matrix   // of the top
+	weight kernels.Matrix   // of the top's outputs in the loss
+	losses []float64        // of each example
+
+	examples feedforward.Examples // of this step
+	numbers  []int
+}
+
+// newPass has no buffers yet.
+func newPass(n *feedforward.Network, settings Training, e *kernels.Engine) *pass {
+	p := &pass{engine: e, serial: e.Serial(), network: n, settings: settings}
+	for i, m := range n.Maps {
+		p.layers = append(p.layers, newLayer(fmt.Sprintf("layer.%d", i+1), m, settings.Optimizer))
+	}
+	return p
+}
+
+// top is M.
+func (p *pass) top() int { return len(p.layers) }
+
+// size is the number of examples in the minibatch.
+func (p *pass) size() int { return len(p.losses) }
+
+// resize makes the buffers for minibatches of b examples.
+func (p *pass) resize(b int) {
+	p.h, p.d = nil, nil
+	for _, size := range p.network.Config.Sizes {
+		p.h = append(p.h, kernels.NewMatrix(b, size))
+		p.d = append(p.d, kernels.NewMatrix(b, size))
+	}
+	outputs := p.network.Config.Outputs()
+	p.target, p.weight = kernels.NewMatrix(b, outputs), kernels.NewMatrix(b, outputs)
+	p.losses = make([]float64, b)
+	for _, l := range p.layers {
+		l.resize(p.engine, b)
+	}
+}
+
+// stages is how many stages lead up, with the one that compares.
+func (p *pass) stages() int { return p.top() + 2 }
+
+// stage is stage s for the examples lo to hi-1: they are read, go up map by map, and
+// are compared with the targets.
+func (p *pass) stage(s, lo, hi int) {
+	switch {
+	case s == 0:
+		p.read(lo, hi)
+	case s <= p.top():
+		x := p.h[s-1].Slice(lo, hi)
+		p.serial.LayOut(p.layers[s-1].columns, lo, x)
+		p.network.Forward(p.serial, p.h[s].Slice(lo, hi), s, x)
+	default:
+		p.compare(lo, hi)
+	}
+}
+
+// read reads the inputs and corrupts them.
+func (p *pass) read(lo, hi int) {
+	x := p.h[0].Slice(lo, hi)
+	for i, example := range p.numbers[lo:hi] {
+		p.examples.Read(example, x.Row(i))
+	}
+	if std := p.settings.InputNoise; std > 0 {
+		p.serial.AddGaussian(x, x, std, p.noise(random.InputNoise), lo)
+	}
+}
+
+// compare finds the losses and the top's delta.
+func (p *pass) compare(lo, hi int) {
+	y := p.h[p.top()].Slice(lo, hi)
+	p.network.Finish(p.serial, y)
+	mean := 1 / float32(p.size()) // the loss is a mean over the minibatch
+	for i := lo; i < hi; i++ {
+		y, target, weight, d := y.Row(i-lo), p.target.Row(i), p.weight.Row(i), p.d[p.top()].Row(i)
+		for j := range weight {
+			weight[j] = 1
+		}
+		p.examples.Target(p.numbers[i], y, target, weight)
+		p.losses[i] = p.network.Loss(p.serial, y, target, weight, d)
+		for j := range d {
+			d[j] *= mean
+		}
+	}
+	p.deliver(p.top(), lo, hi)
+}
+
+// deliver hands the delta of layer l to the map that leads to it.
+func (p *pass) deliver(l, lo, hi int) { p.layers[l-1].delta.Pack(lo, p.d[l].Slice(lo, hi)) }
+
+// noise is the random numbers of this step for a use.
+func (p *pass) noise(stream uint16) kernels.Noise {
+	return kernels.Noise{Seed: p.settings.Seed, Stream: stream, Step: uint32(p.step)}
+}
