@@ -15,8 +15,5 @@ func (r backprop) stages() int { return r.top() - 1 }
 // stage s is layer M-1-s.
 func (r backprop) stage(s, lo, hi int) {
 	l := r.top() - 1 - s
-	d := r.d[l].Slice(lo, hi)
-	backward(r.serial, d, r.d[l+1].Slice(lo, hi), r.layers[l].Weights)
-	timesSlope(r.serial, d, r.layers[l-1].Activation, r.h[l].Slice(lo, hi))
-	r.deliver(l, lo, hi)
+	r.sendBack(l, l+1, r.layers[l].Weights, lo, hi)
 }

@@ -7,12 +7,11 @@ import (
 )
 
 // feedbackAlignment is the rule of Lillicrap, Cownden, Tweed and Akerman (2016), "Random
-// synaptic feedback weights support error backpropagation for deep learning":
-// d_l = (d_{l+1} B_{l+1}) * s'_l, with fixed random weights B_{l+1} in the place of
-// W_{l+1}^T.
+// synaptic feedback weights support error backpropagation for deep learning": fixed
+// random weights stand in the place of W_{l+1}.
 type feedbackAlignment struct {
 	*pass
-	feedback []kernels.Packed // feedback[l-1] is B_{l+1}, for l = 1..M-1, behind a bias of 0
+	feedback []kernels.Packed // feedback[l-1] is in the place of W_{l+1}, for l = 1..M-1
 }
 
 func newFeedbackAlignment(p *pass) assigner {
@@ -23,11 +22,11 @@ func newFeedbackAlignment(p *pass) assigner {
 	return r
 }
 
-// fixedFeedback are random weights from layer from down to layer l. They are
-// semi-orthonormal, as those of a new network. They depend on the seed alone, so that
-// no file needs them.
+// fixedFeedback are random weights for [pass.sendBack] to layer l from another. They are
+// semi-orthonormal, as those of a new network. They depend on the seed alone, so that no
+// file needs them.
 func fixedFeedback(p *pass, l, from int) kernels.Packed {
-	w := kernels.NewPacked(p.network.Config.Sizes[from]+1, p.network.Config.Sizes[l])
+	w := kernels.NewPacked(p.network.Config.Sizes[l]+1, p.network.Config.Sizes[from])
 	linalg.Orthonormal(p.serial, w, kernels.Noise{Seed: p.settings.Seed, Stream: random.Feedback, Step: uint32(l)})
 	return w
 }
@@ -41,8 +40,5 @@ func (r *feedbackAlignment) stages() int { return r.top() - 1 }
 // stage s is layer M-1-s.
 func (r *feedbackAlignment) stage(s, lo, hi int) {
 	l := r.top() - 1 - s
-	d := r.d[l].Slice(lo, hi)
-	r.serial.Affine(d, kernels.Identity, r.d[l+1].Slice(lo, hi), r.feedback[l-1])
-	timesSlope(r.serial, d, r.layers[l-1].Activation, r.h[l].Slice(lo, hi))
-	r.deliver(l, lo, hi)
+	r.sendBack(l, l+1, r.feedback[l-1], lo, hi)
 }

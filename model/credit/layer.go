@@ -1,6 +1,8 @@
 package credit
 
 import (
+	"fmt"
+
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 )
@@ -36,3 +38,6 @@ func (l *layer) descend(e *kernels.Engine, number int, scale float32, lo, hi int
 	o.Rate *= scale
 	e.GradientStepPanels(kernels.Descent{Optimizer: o, Step: number, Weights: l.Weights, Moments: l.moments}, l.columns, l.delta, lo, hi)
 }
+
+// layerName is the name of map i of a network, from 0.
+func layerName(i int) string { return fmt.Sprintf("layer.%d", i+1) }

@@ -1,8 +1,6 @@
 package credit
 
 import (
-	"fmt"
-
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/feedforward"
 	"github.com/targetprop/targetprop/model/internal/random"
@@ -30,7 +28,7 @@ type pass struct {
 func newPass(n *feedforward.Network, settings Training, e *kernels.Engine) *pass {
 	p := &pass{engine: e, serial: e.Serial(), network: n, settings: settings}
 	for i, m := range n.Maps {
-		p.layers = append(p.layers, newLayer(fmt.Sprintf("layer.%d", i+1), m, settings.Optimizer))
+		p.layers = append(p.layers, newLayer(layerName(i), m, settings.Optimizer))
 	}
 	return p
 }
@@ -110,4 +108,13 @@ func (p *pass) deliver(l, lo, hi int) { p.layers[l-1].delta.Pack(lo, p.d[l].Slic
 // noise is the random numbers of this step for a use.
 func (p *pass) noise(stream uint16) kernels.Noise {
 	return kernels.Noise{Seed: p.settings.Seed, Stream: stream, Step: uint32(p.step)}
+}
+
+// sendBack finds d_l = (d_from w^T) * s'_l. Row 0 of w, the bias of a map from layer l to
+// layer from, plays no part.
+func (p *pass) sendBack(l, from int, w kernels.Packed, lo, hi int) {
+	d := p.d[l].Slice(lo, hi)
+	backward(p.serial, d, p.d[from].Slice(lo, hi), w)
+	timesSlope(p.serial, d, p.layers[l-1].Activation, p.h[l].Slice(lo, hi))
+	p.deliver(l, lo, hi)
 }
