@@ -2,11 +2,20 @@ package credit
 
 import "github.com/targetprop/targetprop/kernels"
 
-// backward writes dst = d W^T, where row 0 of w is the bias and the others are W.
-func backward(e *kernels.Engine, dst, d kernels.Matrix, w kernels.Packed) {
-	plain := kernels.NewMatrix(w.Rows-1, w.Cols)
-	w.Unpack(1, plain)
-	e.Gemm(false, true, 1, d, plain, 0, dst)
+// newTransposed is the transpose of the weights w without their bias, behind a bias of 0.
+func newTransposed(w kernels.Packed) kernels.Packed {
+	t := kernels.NewPacked(w.Cols+1, w.Rows-1)
+	transpose(t, w, 0, w.Panels())
+	return t
+}
+
+// transpose transposes the panels lo to hi-1 of w.
+func transpose(dst, w kernels.Packed, lo, hi int) {
+	for j := lo * kernels.Panel; j < min(hi*kernels.Panel, w.Cols); j++ {
+		for i := range w.Rows - 1 {
+			dst.Data[dst.Index(1+j, i)] = w.Data[w.Index(1+i, j)]
+		}
+	}
 }
 
 // timesSlope multiplies d by the slope of the activation at which its value is h.

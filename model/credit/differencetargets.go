@@ -20,6 +20,7 @@ import (
 // lowers |g_l(f_l(c)) - c|^2, where c is h_{l-1} with noise.
 type differenceTargets struct {
 	*pass
+	down    kernels.Packed   // W_M^T
 	inverse []*layer         // inverse[l-2] is g_l, for l = 2..M-1
 	targets []kernels.Matrix // targets[l] is t_l, for l = 1..M-1
 	noisy   []kernels.Matrix // noisy[l-2] is h_{l-1} with noise
@@ -27,7 +28,7 @@ type differenceTargets struct {
 }
 
 func newDifferenceTargets(p *pass) assigner {
-	r := &differenceTargets{pass: p}
+	r := &differenceTargets{pass: p, down: newTransposed(p.layers[p.top()-1].Weights)}
 	for l := 2; l < p.top(); l++ {
 		w := kernels.NewPacked(p.network.Config.Sizes[l]+1, p.network.Config.Sizes[l-1])
 		linalg.Orthonormal(p.serial, w, kernels.Noise{Seed: p.settings.Seed, Stream: random.Inverse, Step: uint32(l)})
@@ -39,7 +40,7 @@ func newDifferenceTargets(p *pass) assigner {
 
 func (r *differenceTargets) own() []*layer { return r.inverse }
 
-func (r *differenceTargets) resize(b int) {
+func (r *differenceTargets) fit(b int) {
 	r.targets, r.noisy, r.code = []kernels.Matrix{{}}, nil, nil
 	for l := 1; l < r.top(); l++ {
 		size := r.network.Config.Sizes[l]
@@ -74,7 +75,7 @@ func (r *differenceTargets) stage(s, lo, hi int) {
 func (r *differenceTargets) first(lo, hi int) {
 	l := r.top() - 1
 	t := r.targets[l].Slice(lo, hi)
-	backward(r.serial, t, r.d[l+1].Slice(lo, hi), r.layers[l].Weights)
+	r.serial.Affine(t, kernels.Identity, r.d[l+1].Slice(lo, hi), r.down)
 	step := r.settings.Targets.Step * float32(r.size())
 	for i := range t.Rows {
 		h, t := r.h[l].Row(lo+i), t.Row(i)
@@ -121,4 +122,11 @@ func (r *differenceTargets) denoise(l, lo, hi int) {
 	loss := g.loss.Slice(lo, hi)
 	clear(loss.Data[:loss.Rows*loss.Stride])
 	r.serial.AffineDeltaRows(g.delta, lo, loss, g.Activation, code, g.Weights, noisy, 2/float32(r.size()))
+}
+
+// follow transposes what has changed of the last map.
+func (r *differenceTargets) follow(l, lo, hi int) {
+	if l == r.top() {
+		transpose(r.down, r.layers[l-1].Weights, lo, hi)
+	}
 }

@@ -3,24 +3,20 @@ package credit
 import "github.com/targetprop/targetprop/kernels"
 
 // directFeedback is the rule of Nøkland (2016), "Direct feedback alignment provides
-// learning in deep neural networks": fixed random weights lead from the top's delta to
-// each layer.
+// learning in deep neural networks": d_l = (d_M B_l) * s'_l, with fixed random weights B_l
+// from the top.
 type directFeedback struct {
-	*pass
-	feedback []kernels.Packed // feedback[l-1] leads to layer l, for l = 1..M-1
+	bare
+	feedback []kernels.Packed // feedback[l-1] is B_l, for l = 1..M-1
 }
 
 func newDirectFeedback(p *pass) assigner {
-	r := &directFeedback{pass: p}
+	r := &directFeedback{bare: bare{p}}
 	for l := 1; l < p.top(); l++ {
 		r.feedback = append(r.feedback, fixedFeedback(p, l, p.top()))
 	}
 	return r
 }
-
-func (r *directFeedback) own() []*layer { return nil }
-
-func (r *directFeedback) resize(int) {}
 
 func (r *directFeedback) stages() int { return r.top() - 1 }
 

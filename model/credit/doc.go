@@ -18,7 +18,7 @@
 //   - [DifferenceTargets]: each layer has a target of its own, which the layers above
 //     send down by maps that learn to invert those that lead up.
 //
-// A rule is a file of this package and a line in the table of rule.go.
+// To add a rule is to add a file, its name to rule.go and its maker to learner.go.
 //
 // docs/labels.md has the mathematics with their sources. Results depend on the seed
 // alone. They do not depend on the instruction set, the number of threads or

@@ -64,7 +64,7 @@ func Example() {
 	}
 	// Output:
 	// backprop: accuracy 1, first change at 0 degrees
-	// fa: accuracy 1, first change at 84 degrees
+	// fa: accuracy 1, first change at 106 degrees
 	// dfa: accuracy 1, first change at 77 degrees
 	// dtp: accuracy 1, first change at 63 degrees
 }

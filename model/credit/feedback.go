@@ -7,15 +7,15 @@ import (
 )
 
 // feedbackAlignment is the rule of Lillicrap, Cownden, Tweed and Akerman (2016), "Random
-// synaptic feedback weights support error backpropagation for deep learning": fixed
-// random weights stand in the place of W_{l+1}.
+// synaptic feedback weights support error backpropagation for deep learning":
+// d_l = (d_{l+1} B_{l+1}) * s'_l, with fixed random weights B_{l+1}.
 type feedbackAlignment struct {
-	*pass
-	feedback []kernels.Packed // feedback[l-1] is in the place of W_{l+1}, for l = 1..M-1
+	bare
+	feedback []kernels.Packed // feedback[l-1] is B_{l+1}, for l = 1..M-1
 }
 
 func newFeedbackAlignment(p *pass) assigner {
-	r := &feedbackAlignment{pass: p}
+	r := &feedbackAlignment{bare: bare{p}}
 	for l := 1; l < p.top(); l++ {
 		r.feedback = append(r.feedback, fixedFeedback(p, l, l+1))
 	}
@@ -26,14 +26,10 @@ func newFeedbackAlignment(p *pass) assigner {
 // semi-orthonormal, as those of a new network. They depend on the seed alone, so that no
 // file needs them.
 func fixedFeedback(p *pass, l, from int) kernels.Packed {
-	w := kernels.NewPacked(p.network.Config.Sizes[l]+1, p.network.Config.Sizes[from])
+	w := kernels.NewPacked(p.network.Config.Sizes[from]+1, p.network.Config.Sizes[l])
 	linalg.Orthonormal(p.serial, w, kernels.Noise{Seed: p.settings.Seed, Stream: random.Feedback, Step: uint32(l)})
 	return w
 }
-
-func (r *feedbackAlignment) own() []*layer { return nil }
-
-func (r *feedbackAlignment) resize(int) {}
 
 func (r *feedbackAlignment) stages() int { return r.top() - 1 }
 

@@ -9,6 +9,14 @@ import (
 	"github.com/targetprop/targetprop/model/feedforward"
 )
 
+// makers make what carries a rule out.
+var makers = [...]func(p *pass) assigner{
+	Backprop:          newBackprop,
+	FeedbackAlignment: newFeedbackAlignment,
+	DirectFeedback:    newDirectFeedback,
+	DifferenceTargets: newDifferenceTargets,
+}
+
 // Learner takes steps of training on minibatches that the caller supplies. A step has
 // two phases. In the first, each thread takes its share of the minibatch up through the
 // network, compares the outputs with the targets, and finds the delta of each map by the
@@ -92,7 +100,7 @@ func (l *Learner) assign(examples feedforward.Examples, numbers []int) error {
 		for _, own := range l.rule.own() {
 			own.resize(p.engine, len(numbers))
 		}
-		l.rule.resize(len(numbers))
+		l.rule.fit(len(numbers))
 	}
 	p.examples, p.numbers = examples, numbers
 	p.engine.Relay(len(numbers), p.stages()+l.rule.stages(), l.findStage)
@@ -130,4 +138,7 @@ func (l *Learner) addUp() error {
 func (l *Learner) update(i int) {
 	p := l.panels[i]
 	l.layers[p.layer].descend(l.pass.serial, l.pass.step+1, l.RateScale, p.lo, p.hi)
+	if p.layer < l.pass.top() {
+		l.rule.follow(p.layer+1, p.lo, p.hi)
+	}
 }

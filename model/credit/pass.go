@@ -110,11 +110,37 @@ func (p *pass) noise(stream uint16) kernels.Noise {
 	return kernels.Noise{Seed: p.settings.Seed, Stream: stream, Step: uint32(p.step)}
 }
 
-// sendBack finds d_l = (d_from w^T) * s'_l. Row 0 of w, the bias of a map from layer l to
-// layer from, plays no part.
+// sendBack finds d_l = (d_from w) * s'_l, for the weights w from layer from down to layer l,
+// behind a bias of 0.
 func (p *pass) sendBack(l, from int, w kernels.Packed, lo, hi int) {
 	d := p.d[l].Slice(lo, hi)
-	backward(p.serial, d, p.d[from].Slice(lo, hi), w)
+	p.serial.Affine(d, kernels.Identity, p.d[from].Slice(lo, hi), w)
 	timesSlope(p.serial, d, p.layers[l-1].Activation, p.h[l].Slice(lo, hi))
 	p.deliver(l, lo, hi)
 }
+
+// assigner carries a rule out. Its stages find the deltas of the layers below the top, from
+// the states and the top's delta of a [pass]. They also find those of the maps of its own
+// that learn.
+type assigner interface {
+	// own are the maps of the rule that learn.
+	own() []*layer
+	// fit makes the buffers for minibatches of b examples.
+	fit(b int)
+	// stages is the number of stages.
+	stages() int
+	// stage is stage s, from 0, for the examples lo to hi-1 of the minibatch. Other
+	// threads may be at other examples.
+	stage(s, lo, hi int)
+	// follow is told that the panels lo to hi-1 of map f_l have changed. Other threads
+	// may change others at the same time.
+	follow(l, lo, hi int)
+}
+
+// bare is what rules have in common that have no maps of their own, no buffers, and no
+// need to know when weights change.
+type bare struct{ *pass }
+
+func (bare) own() []*layer        { return nil }
+func (bare) fit(int)              {}
+func (bare) follow(int, int, int) {}

@@ -19,15 +19,10 @@ var rules = enum.Names[Rule]{Package: "credit", Type: "Rule", Kind: "rule", Name
 	Backprop: "backprop", FeedbackAlignment: "fa", DirectFeedback: "dfa", DifferenceTargets: "dtp",
 }}
 
-// makers make what carries a rule out.
-var makers = [...]func(p *pass) assigner{
-	Backprop: newBackprop, FeedbackAlignment: newFeedbackAlignment, DirectFeedback: newDirectFeedback, DifferenceTargets: newDifferenceTargets,
-}
-
 // Rules are all rules.
 func Rules() []Rule {
 	var all []Rule
-	for r := range makers {
+	for r := range rules.Names {
 		all = append(all, Rule(r))
 	}
 	return all
@@ -44,18 +39,3 @@ func (r Rule) MarshalText() ([]byte, error) { return rules.MarshalText(r) }
 
 // UnmarshalText reads the name.
 func (r *Rule) UnmarshalText(text []byte) error { return rules.UnmarshalText(r, text) }
-
-// assigner carries a rule out. Its stages find the deltas of the layers below the
-// top, from the states and the top's delta of a [pass]. They also find those of the
-// maps of its own that learn.
-type assigner interface {
-	// own are the maps of the rule that learn.
-	own() []*layer
-	// resize makes the buffers for minibatches of b examples.
-	resize(b int)
-	// stages is the number of stages.
-	stages() int
-	// stage is stage s, from 0, for the examples lo to hi-1 of the minibatch. Other
-	// threads may be at other examples.
-	stage(s, lo, hi int)
-}

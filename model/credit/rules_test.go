@@ -81,13 +81,13 @@ func checkStep(t *testing.T, l *Learner, all weighted, deltas func(s *slow, i in
 	}
 }
 
-// throughFeedback is d_l = (d w^T) * s'_l, from its definition.
+// throughFeedback is d_l = (d w) * s'_l, from its definition.
 func throughFeedback(s *slow, l int, z [][]float64, d []float64, w kernels.Packed) []float64 {
 	var out []float64
 	for i, z := range z[l-1] {
 		var sum float64
 		for j, v := range d {
-			sum += v * float64(w.Data[w.Index(1+i, j)])
+			sum += v * float64(w.Data[w.Index(1+j, i)])
 		}
 		out = append(out, sum*slope(s.maps[l-1], z))
 	}
