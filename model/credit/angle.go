@@ -5,6 +5,7 @@ import (
 
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/feedforward"
+	"github.com/targetprop/targetprop/model/internal/linalg"
 )
 
 // Angle compares, for one map, the change that a rule asks for with the gradient of the
@@ -51,16 +52,9 @@ func (l *Learner) gradients() []kernels.Packed {
 }
 
 // angleBetween compares a with b. The sums are in double precision, in the order of the
-// slices. A product of two float32 is exact, so that it does not matter whether it is
-// fused with the sum.
+// slices.
 func angleBetween(a, b []float32) Angle {
-	var aa, ab, bb float64
-	for i, v := range a {
-		x, y := float64(v), float64(b[i])
-		aa += x * x
-		ab += x * y
-		bb += y * y
-	}
-	cosine := ab / (math.Sqrt(aa) * math.Sqrt(bb))
-	return Angle{Cosine: max(-1, min(1, cosine)), Ratio: math.Sqrt(aa) / math.Sqrt(bb)}
+	normA, normB := math.Sqrt(linalg.Dot(a, a)), math.Sqrt(linalg.Dot(b, b))
+	cosine := linalg.Dot(a, b) / (normA * normB)
+	return Angle{Cosine: max(-1, min(1, cosine)), Ratio: normA / normB}
 }

@@ -60,7 +60,8 @@ func Example() {
 			fmt.Println(err)
 			return
 		}
-		fmt.Printf("%v: accuracy %v, first change at %.0f degrees\n", rule, feedforward.Accuracy(outputs, labels), angles[0].Degrees())
+		accuracy, _ := feedforward.Accuracy(outputs, labels)
+		fmt.Printf("%v: accuracy %v, first change at %.0f degrees\n", rule, accuracy, angles[0].Degrees())
 	}
 	// Output:
 	// backprop: accuracy 1, first change at 0 degrees

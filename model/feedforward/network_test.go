@@ -174,8 +174,8 @@ func TestClassesAndAccuracy(t *testing.T) {
 	if got[0] != 1 || got[1] != 0 || got[2] != 2 {
 		t.Errorf("classes %v", got)
 	}
-	if a := Accuracy(y, []uint8{1, 1, 2}); !modeltest.Near(a, 2.0/3, 1e-12) {
-		t.Errorf("accuracy %v", a)
+	if a, stdErr := Accuracy(y, []uint8{1, 1, 2}); !modeltest.Near(a, 2.0/3, 1e-12) || !modeltest.Near(stdErr, math.Sqrt(2.0/27), 1e-12) {
+		t.Errorf("accuracy %v +- %v", a, stdErr)
 	}
 }
 

@@ -3,6 +3,7 @@ package feedforward
 import (
 	"context"
 	"fmt"
+	"math"
 
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
@@ -94,13 +95,16 @@ func Classes(y kernels.Matrix) []int {
 	return classes
 }
 
-// Accuracy is the share of the rows of y whose largest output is at the label.
-func Accuracy(y kernels.Matrix, labels []uint8) float64 {
+// Accuracy is the share of the rows of y whose largest output is at the label, with the
+// standard error of a share. There are as many labels as rows, and at least one.
+func Accuracy(y kernels.Matrix, labels []uint8) (share, stdErr float64) {
 	right := 0
 	for i, class := range Classes(y) {
 		if class == int(labels[i]) {
 			right++
 		}
 	}
-	return float64(right) / float64(y.Rows)
+	n := float64(y.Rows)
+	share = float64(right) / n
+	return share, math.Sqrt(share * (1 - share) / n)
 }
