@@ -136,6 +136,9 @@ func addMapsBack(table contract.Table[*Engine, float32]) {
 		table["AffineBackwardDelta/"+act.String()] = entry{Run: func(e *Engine, d *data, s shape) {
 			e.AffineBackwardDelta(packed(d, s.M, s.K), act, matrix(d, s.M, s.K), packed(d, s.M, s.N), packed(d, s.K+1, s.N))
 		}, Shapes: backShapes(), Least: shape{N: 1}}
+		table["SlopeDeltaRows/"+act.String()] = entry{Run: func(e *Engine, d *data, s shape) {
+			e.SlopeDeltaRows(packed(d, 3+s.M, s.N), 3, act, matrix(d, s.M, s.N), matrix(d, s.M, s.N))
+		}, Shapes: productShapes()}
 	}
 	table["AffineBackwardDeltaRows"] = entry{Run: func(e *Engine, d *data, s shape) {
 		const first = 3
