@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/targetprop/targetprop/internal/simd/contract"
 	"github.com/targetprop/targetprop/internal/simd/f32"
 )
 
@@ -160,4 +161,34 @@ func TestSlopeDeltaRows(t *testing.T) {
 			}
 		}
 	}
+}
+
+// backShapes have the outputs of productShapes as inputs: those are the columns of a map back.
+func backShapes() []shape {
+	var s []shape
+	for _, x := range append(productShapes(), farMap) {
+		s = append(s, shape{M: x.M, N: x.K, K: x.N})
+	}
+	return s
+}
+
+func addMapsBack(table contract.Table[*Engine, float32]) {
+	table["AffineBackward"] = entry{Run: func(e *Engine, d *data, s shape) {
+		e.AffineBackward(matrix(d, s.M, s.K), packed(d, s.M, s.N), packed(d, s.K+1, s.N))
+	}, Shapes: backShapes(), Least: shape{N: 1}}
+	for act := range allActivations {
+		table["AffineBackwardDelta/"+act.String()] = entry{Run: func(e *Engine, d *data, s shape) {
+			e.AffineBackwardDelta(packed(d, s.M, s.K), act, matrix(d, s.M, s.K), packed(d, s.M, s.N), packed(d, s.K+1, s.N))
+		}, Shapes: backShapes(), Least: shape{N: 1}}
+		table["SlopeDeltaRows/"+act.String()] = entry{Run: func(e *Engine, d *data, s shape) {
+			e.SlopeDeltaRows(packed(d, 3+s.M, s.N), 3, act, matrix(d, s.M, s.N), matrix(d, s.M, s.N))
+		}, Shapes: productShapes()}
+	}
+	table["AffineBackwardDeltaRows"] = entry{Run: func(e *Engine, d *data, s shape) {
+		const first = 3
+		e.AffineBackwardDeltaRows(packed(d, first+s.M, s.K), first, Softplus, matrix(d, s.M, s.K), packed(d, first+s.M, s.N), packed(d, s.N+1, s.K))
+	}, Shapes: backShapes(), Least: shape{N: 1}}
+	table["TransposeWeights"] = entry{Run: func(e *Engine, d *data, s shape) {
+		e.TransposeWeights(packed(d, s.N+1, s.K), packed(d, s.K+1, s.N))
+	}, Shapes: backShapes(), Least: shape{N: 1}}
 }

@@ -23,12 +23,15 @@ func TestAllocations(t *testing.T) {
 	b, c, row := NewMatrix(k, n), NewMatrix(m, n), NewMatrix(1, m)
 	wideY, wideB := NewMatrix(m, 440), NewMatrix(600, 440)   // for which wideX is laid out
 	wholeW, wholeY := NewPacked(601, 480), NewMatrix(m, 480) // whole tiles, to the last column
+	square := NewMatrix(m, m)
+	losses := make([]float32, m)
 	lists := [3][]Matrix{{x, x.Slice(0, 8)}, {b, b}, {c, NewMatrix(8, n)}}
 	for _, isa := range Available() {
 		e, err := New(WithMaxISA(isa), WithThreads(1))
 		if err != nil {
 			t.Fatal(err)
 		}
+		right := e.PackRight(true, wideX) // 600 x m
 		for name, f := range map[string]func(){
 			"Affine":                  func() { e.Affine(y, Softplus, x, w) },
 			"wide Affine":             func() { e.Affine(wideY, Softplus, wideX, large.Weights) },
@@ -49,11 +52,15 @@ func TestAllocations(t *testing.T) {
 			"Gemm of a row":           func() { e.Gemm(false, true, -0.5, wideX.Slice(0, 1), wideX, 0, row) },
 			"Gemm of columns":         func() { e.Gemm(false, false, 1, wideX, wideB.Columns(0, 3), 0, wideY.Columns(0, 3)) },
 			"GemmBatch":               func() { e.GemmBatch(false, false, 1, lists[0], lists[1], 0, lists[2]) },
+			"GemmRight":               func() { e.GemmRight(false, 1, wideX, right, 0, square) },
 			"GemmStrided": func() {
 				e.GemmStrided(10, false, false, 1, x.Slice(0, 10), 10*x.Stride, b, 0, 0, c.Slice(0, 10), 10*c.Stride)
 			},
-			"Exp":         func() { e.Exp(y.Row(0), target.Row(0)) },
-			"AddGaussian": func() { e.AddGaussian(y, target, 1, Noise{}, 0) },
+			"Add":          func() { e.Add(y.Row(0), y.Row(0), target.Row(0)) },
+			"Softmax":      func() { e.Softmax(y, target) },
+			"CrossEntropy": func() { e.CrossEntropy(d, losses, y, target, 0.1) },
+			"Exp":          func() { e.Exp(y.Row(0), target.Row(0)) },
+			"AddGaussian":  func() { e.AddGaussian(y, target, 1, Noise{}, 0) },
 		} {
 			if n := testing.AllocsPerRun(3, f); n != 0 {
 				t.Errorf("%v: %s allocates %v times", isa, name, n)

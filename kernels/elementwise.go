@@ -5,7 +5,9 @@ import (
 
 	"github.com/targetprop/targetprop/internal/plan"
 	"github.com/targetprop/targetprop/internal/simd/isa"
+	"github.com/targetprop/targetprop/internal/simd/level1"
 	"github.com/targetprop/targetprop/internal/simd/vector"
+	"github.com/targetprop/targetprop/internal/view"
 )
 
 // Exp writes the exponential of each element of src to dst, of the same length.
@@ -31,6 +33,97 @@ func (e *Engine) Tanh(dst, src []float32) { e.Apply(Tanh, dst, src) }
 func (e *Engine) Apply(act Activation, dst, src []float32) {
 	act.check()
 	e.unary(unaryOp(act), dst, src)
+}
+
+// Add writes x + y, element by element, to dst. All are of one length. dst may be x or y, and
+// overlaps them in no other way.
+func (e *Engine) Add(dst, x, y []float32) { pairwise(e, level1.Add, dst, x, y) }
+
+// Sub writes x - y, as [Engine.Add] does x + y.
+func (e *Engine) Sub(dst, x, y []float32) { pairwise(e, level1.Sub, dst, x, y) }
+
+// Mul writes x * y, as [Engine.Add] does x + y.
+func (e *Engine) Mul(dst, x, y []float32) { pairwise(e, level1.Mul, dst, x, y) }
+
+// Add64 is [Engine.Add] of float64.
+func (e *Engine) Add64(dst, x, y []float64) { pairwise(e, level1.Add, dst, x, y) }
+
+// Sub64 is [Engine.Sub] of float64.
+func (e *Engine) Sub64(dst, x, y []float64) { pairwise(e, level1.Sub, dst, x, y) }
+
+// Mul64 is [Engine.Mul] of float64.
+func (e *Engine) Mul64(dst, x, y []float64) { pairwise(e, level1.Mul, dst, x, y) }
+
+// pairwise checks lengths and divides long slices, for both types of elements.
+func pairwise[T view.Float](e *Engine, op level1.Op, dst, x, y []T) {
+	if len(x) != len(dst) || len(y) != len(dst) {
+		panic(fmt.Sprintf("kernels: the operands x and y of %d and %d elements, and dst of %d", len(x), len(y), len(dst)))
+	}
+	if !plan.Shares(3*len(dst)*view.Size[T](), e.Threads()) {
+		level1.Pairwise(e.isa, op, dst, x, y)
+		return
+	}
+	e.Split(len(dst), func(lo, hi int) { level1.Pairwise(e.isa, op, dst[lo:hi], x[lo:hi], y[lo:hi]) })
+}
+
+// Softmax writes e^x / (sum of e^x over the row) for each element of src to dst, of the same
+// shape. dst may be src. The largest element of a row is subtracted first, so that nothing
+// overflows. The sum adds up in 16 lanes, column mod 16, ascending, then in a tree. A row with
+// NaN or +Inf, or of -Inf alone, becomes NaN; a -Inf beside finite elements becomes 0.
+func (e *Engine) Softmax(dst, src Matrix) {
+	src.checkData("the argument of Softmax")
+	dst.check("the result of Softmax", src.Rows, src.Cols)
+	if src.Cols == 0 {
+		return
+	}
+	if !plan.DividesElements(e.Threads(), src.Rows*src.Cols) {
+		softmax(e.isa, dst, src)
+		return
+	}
+	e.Split(src.Rows, func(lo, hi int) { softmax(e.isa, dst.Slice(lo, hi), src.Slice(lo, hi)) })
+}
+
+// softmax is Softmax on the caller's goroutine.
+func softmax(i isa.ISA, dst, src Matrix) {
+	for r := range src.Rows {
+		vector.Softmax(i, dst.Row(r), src.Row(r))
+	}
+}
+
+// CrossEntropy is the top of a classifier: from logits z and targets t, both B x C, it computes
+// p = softmax(z), as [Engine.Softmax] does, and
+//
+//	d       = scale * (p - t)
+//	loss[i] = -(sum of t * log p over row i)
+//
+// Rows of t sum to 1; mostly they are one-hot. d is B x C, packed for [Engine.Gradient] and
+// [Engine.AffineBackwardDelta]. loss has B elements, and scale is not in it. log p is log(sum
+// of e^(z-m)) - (z-m) with m the largest of the row, so that no p underflows to an infinite
+// loss. Where t is 0 nothing is added to it, not even where z is -Inf. A row with NaN or +Inf
+// makes all of its results NaN. d and loss must not overlap z or t.
+func (e *Engine) CrossEntropy(d Packed, loss []float32, z, t Matrix, scale float32) {
+	z.checkData("the logits of CrossEntropy")
+	t.check("the targets of CrossEntropy", z.Rows, z.Cols)
+	d.checkShape("the delta of CrossEntropy", z.Rows, z.Cols)
+	if len(loss) != z.Rows {
+		panic(fmt.Sprintf("kernels: the loss of CrossEntropy has %d elements, want %d", len(loss), z.Rows))
+	}
+	if z.Cols == 0 {
+		clear(loss)
+		return
+	}
+	if !plan.DividesElements(e.Threads(), z.Rows*z.Cols) {
+		crossEntropy(e.isa, d, loss, z, t, scale, 0, z.Rows)
+		return
+	}
+	e.Split(z.Rows, func(lo, hi int) { crossEntropy(e.isa, d, loss, z, t, scale, lo, hi) })
+}
+
+// crossEntropy is CrossEntropy for the rows lo to hi-1, on the caller's goroutine.
+func crossEntropy(i isa.ISA, d Packed, loss []float32, z, t Matrix, scale float32, lo, hi int) {
+	for r := lo; r < hi; r++ {
+		loss[r] = vector.CrossEntropy(i, d.Data[r*Panel:], d.Rows*Panel, z.Row(r), t.Row(r), scale)
+	}
 }
 
 // unaryOp is an [Activation] or one of the functions below.

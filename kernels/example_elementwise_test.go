@@ -64,3 +64,13 @@ func ExampleEngine_BernoulliMean() {
 	fmt.Printf("%.1f\n", mean.Row(0))
 	// Output: [0.0 0.5 1.0]
 }
+
+// Sums and products, element by element; the result may be an operand.
+func ExampleEngine_Add() {
+	e := kernels.Default()
+	x, y := []float32{1, 2, 3}, []float32{4, 5, 6}
+	e.Add(x, x, y)
+	e.Mul(y, x, y)
+	fmt.Println(x, y)
+	// Output: [5 7 9] [20 35 54]
+}

@@ -117,3 +117,15 @@ func ExampleEngine_Update() {
 	fmt.Printf("%.2f\n", p)
 	// Output: [3.00]
 }
+
+// The top of a classifier: from logits to the delta of the last map and the loss.
+func ExampleEngine_CrossEntropy() {
+	e := kernels.Default()
+	z := kernels.Matrix{Rows: 1, Cols: 2, Stride: 2, Data: []float32{1000, 1000}}
+	t := kernels.Matrix{Rows: 1, Cols: 2, Stride: 2, Data: []float32{1, 0}}
+	d, loss, p := kernels.NewPacked(1, 2), make([]float32, 1), kernels.NewMatrix(1, 2)
+	e.Softmax(p, z)
+	e.CrossEntropy(d, loss, z, t, 1)
+	fmt.Println(p.Row(0), d.Data[:2], loss) // the loss is log 2
+	// Output: [0.5 0.5] [-0.5 0.5] [0.6931472]
+}

@@ -82,3 +82,18 @@ func ExampleEngine_Relay() {
 	fmt.Println(rows)
 	// Output: [4 12 20 28 36 44]
 }
+
+// Weights that many products read are packed once.
+func ExampleEngine_GemmRight() {
+	e := kernels.Default()
+	w := kernels.Matrix{Rows: 3, Cols: 2, Stride: 2, Data: []float32{1, 2, 3, 4, 5, 6}}
+	right := e.PackRight(true, w) // its transpose, 2 x 3
+	y := kernels.NewMatrix(1, 3)
+	for _, x := range [][]float32{{1, 0}, {1, -1}} {
+		e.GemmRight(false, 1, kernels.Matrix{Rows: 1, Cols: 2, Stride: 2, Data: x}, right, 0, y)
+		fmt.Println(y.Row(0))
+	}
+	// Output:
+	// [1 3 5]
+	// [-1 -1 -1]
+}

@@ -31,6 +31,19 @@ func (e *Engine) Gemm64(transA, transB bool, alpha float64, a, b Matrix64, beta 
 	gemm(e, transA, transB, alpha, viewOf64(&a), viewOf64(&b), beta, viewOf64(&c))
 }
 
+// GemmRight computes c = alpha*op(a)*b + beta*c, as [Engine.Gemm] does and with the same bits,
+// from a right factor that is packed already: what sgemm_pack and sgemm_compute are to SGEMM
+// in MKL. It saves most where few rows meet a large b, or a transposed one. c must not overlap
+// a.
+func (e *Engine) GemmRight(transA bool, alpha float32, a Matrix, b Right, beta float32, c Matrix) {
+	gemmRight(e, transA, alpha, a.view(), b.Rows, b.Cols, b.packed, beta, c.view())
+}
+
+// GemmRight64 is [Engine.GemmRight] of float64.
+func (e *Engine) GemmRight64(transA bool, alpha float64, a Matrix64, b Right64, beta float64, c Matrix64) {
+	gemmRight(e, transA, alpha, a.view(), b.Rows, b.Cols, b.packed, beta, c.view())
+}
+
 // isPlain tells whether a product may be a small one: see product.Small.
 func isPlain[T view.Float](transB bool, alpha, beta T) bool {
 	return !transB && alpha == 1 && (beta == 0 || beta == 1)
@@ -68,4 +81,31 @@ func checkGemm[T view.Float](transA, transB bool, a, b, c *view.Matrix[T]) (m, n
 	}
 	check(*c, "the result of Gemm", m, n)
 	return m, n, k
+}
+
+// gemmRight is GemmRight for both types of elements. b is said to be of rows x cols.
+func gemmRight[T view.Float](e *Engine, transA bool, alpha T, a view.Matrix[T], rows, cols int, b product.Right[T], beta T, c view.Matrix[T]) {
+	m, k := a.Rows, a.Cols
+	if transA {
+		m, k = k, m
+	}
+	checkData(a, "the left factor of GemmRight")
+	switch {
+	case rows != b.Rows || cols != b.Cols || !b.Holds():
+		panic(fmt.Sprintf("kernels: the right factor of GemmRight is not what PackRight returns for %d x %d", rows, cols))
+	case b.ISA != e.isa:
+		panic(fmt.Sprintf("kernels: the right factor of GemmRight was packed for %v, and this engine is for %v", ISA(b.ISA), e.ISA()))
+	case k != rows:
+		panic(fmt.Sprintf("kernels: the right factor of GemmRight is %d x %d, by a left one of %d x %d", rows, cols, m, k))
+	}
+	check(c, "the result of GemmRight", m, cols)
+	if m == 0 || cols == 0 {
+		return
+	}
+	if k == 0 || alpha == 0 {
+		view.Scale(c, beta)
+		return
+	}
+	product.GemmRight(e.pool, e.isa, transA, alpha, a, b, beta, c)
+	runtime.KeepAlive(e)
 }

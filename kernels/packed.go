@@ -2,7 +2,9 @@ package kernels
 
 import (
 	"fmt"
+	"runtime"
 
+	"github.com/targetprop/targetprop/internal/product"
 	"github.com/targetprop/targetprop/internal/view"
 )
 
@@ -54,6 +56,42 @@ func (p Packed) PackTransposed(first int, m Matrix) {
 
 // view is the matrix as the packages below have it.
 func (p Packed) view() view.Packed[float32] { return view.Packed[float32](p) }
+
+// Right is a right factor of products, Rows x Cols, that is packed once and used often:
+// weights, most of the time. [Engine.PackRight] makes one, [Engine.GemmRight] reads it. It is
+// never changed, and any number of goroutines may use it at once. It belongs to the
+// instruction set of the engine that made it.
+type Right struct {
+	Rows, Cols int
+	packed     product.Right[float32]
+}
+
+// Right64 is a [Right] of float64, for [Engine.GemmRight64].
+type Right64 struct {
+	Rows, Cols int
+	packed     product.Right[float64]
+}
+
+// PackRight packs op(b): b itself or, with transB, its transpose. It is a copy, which later
+// changes of b do not reach.
+func (e *Engine) PackRight(transB bool, b Matrix) Right {
+	r := packRight(e, transB, b.view())
+	return Right{r.Rows, r.Cols, r}
+}
+
+// PackRight64 is [Engine.PackRight] of float64.
+func (e *Engine) PackRight64(transB bool, b Matrix64) Right64 {
+	r := packRight(e, transB, b.view())
+	return Right64{r.Rows, r.Cols, r}
+}
+
+// packRight is PackRight for both types of elements.
+func packRight[T view.Float](e *Engine, transB bool, b view.Matrix[T]) product.Right[T] {
+	checkData(b, "the matrix of PackRight")
+	r := product.PackRight(e.pool, e.isa, transB, b)
+	runtime.KeepAlive(e)
+	return r
+}
 
 // checkRows panics unless m fits into the rows from first on.
 func (p Packed) checkRows(first int, m Matrix) {

@@ -20,6 +20,21 @@ func RotateAVX2(n int, x *float32, y *float32, xx float32, xy float32, yx float3
 //go:noescape
 func SwapAVX2(n int, x *float32, y *float32)
 
+// AddAVX2 writes dst[i] = x[i] + y[i] for n elements; dst may be x or y.
+//
+//go:noescape
+func AddAVX2(n int, x *float32, y *float32, dst *float32)
+
+// SubAVX2 writes dst[i] = x[i] - y[i] for n elements; dst may be x or y.
+//
+//go:noescape
+func SubAVX2(n int, x *float32, y *float32, dst *float32)
+
+// MulAVX2 writes dst[i] = x[i] * y[i] for n elements; dst may be x or y.
+//
+//go:noescape
+func MulAVX2(n int, x *float32, y *float32, dst *float32)
+
 // UpdateAVX2 adds multiples of x to rows, at least one, by fused multiply-adds:
 //
 //	a[i][j] += alpha[i]*x[j]

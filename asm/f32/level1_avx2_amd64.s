@@ -619,6 +619,552 @@ rest:
 	VZEROUPPER
 	RET
 
+// func AddAVX2(n int, x *float32, y *float32, dst *float32)
+// Requires: AVX
+TEXT ·AddAVX2(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ y+16(FP), DX
+	MOVQ dst+24(FP), BX
+	SUBQ $0x20, AX
+	JL   few
+
+block:
+	VMOVUPS (CX), Y0
+	VADDPS  (DX), Y0, Y0
+	VMOVUPS Y0, (BX)
+	VMOVUPS 32(CX), Y0
+	VADDPS  32(DX), Y0, Y0
+	VMOVUPS Y0, 32(BX)
+	VMOVUPS 64(CX), Y0
+	VADDPS  64(DX), Y0, Y0
+	VMOVUPS Y0, 64(BX)
+	VMOVUPS 96(CX), Y0
+	VADDPS  96(DX), Y0, Y0
+	VMOVUPS Y0, 96(BX)
+	ADDQ    $0x00000080, CX
+	ADDQ    $0x00000080, DX
+	ADDQ    $0x00000080, BX
+	SUBQ    $0x20, AX
+	JGE     block
+
+few:
+	ADDQ         $0x20, AX
+	CMPQ         AX, $0x08
+	JL           part0
+	VMOVUPS      (CX), Y0
+	VADDPS       (DX), Y0, Y0
+	VMOVUPS      Y0, (BX)
+	SUBQ         $0x08, AX
+	CMPQ         AX, $0x08
+	JL           part1
+	VMOVUPS      32(CX), Y0
+	VADDPS       32(DX), Y0, Y0
+	VMOVUPS      Y0, 32(BX)
+	SUBQ         $0x08, AX
+	CMPQ         AX, $0x08
+	JL           part2
+	VMOVUPS      64(CX), Y0
+	VADDPS       64(DX), Y0, Y0
+	VMOVUPS      Y0, 64(BX)
+	SUBQ         $0x08, AX
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks4<>+32(SB), SI
+	MOVQ         AX, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*4), Y0
+	VMASKMOVPS   96(CX), Y0, Y1
+	VMASKMOVPS   96(DX), Y0, Y0
+	VADDPS       Y0, Y1, Y1
+	LEAQ         96(BX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000004, AX
+	JE           stored49
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored49:
+	TESTQ     $0x00000002, AX
+	JE        stored50
+	VMOVSD    X0, (CX)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, CX
+
+stored50:
+	TESTQ  $0x00000001, AX
+	JE     stored51
+	VMOVSS X0, (CX)
+
+stored51:
+	JMP rest
+
+part2:
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks4<>+32(SB), SI
+	MOVQ         AX, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*4), Y0
+	VMASKMOVPS   64(CX), Y0, Y1
+	VMASKMOVPS   64(DX), Y0, Y0
+	VADDPS       Y0, Y1, Y1
+	LEAQ         64(BX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000004, AX
+	JE           stored52
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored52:
+	TESTQ     $0x00000002, AX
+	JE        stored53
+	VMOVSD    X0, (CX)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, CX
+
+stored53:
+	TESTQ  $0x00000001, AX
+	JE     stored54
+	VMOVSS X0, (CX)
+
+stored54:
+	JMP rest
+
+part1:
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks4<>+32(SB), SI
+	MOVQ         AX, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*4), Y0
+	VMASKMOVPS   32(CX), Y0, Y1
+	VMASKMOVPS   32(DX), Y0, Y0
+	VADDPS       Y0, Y1, Y1
+	LEAQ         32(BX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000004, AX
+	JE           stored55
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored55:
+	TESTQ     $0x00000002, AX
+	JE        stored56
+	VMOVSD    X0, (CX)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, CX
+
+stored56:
+	TESTQ  $0x00000001, AX
+	JE     stored57
+	VMOVSS X0, (CX)
+
+stored57:
+	JMP rest
+
+part0:
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks4<>+32(SB), SI
+	MOVQ         AX, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*4), Y0
+	VMASKMOVPS   (CX), Y0, Y1
+	VMASKMOVPS   (DX), Y0, Y0
+	VADDPS       Y0, Y1, Y1
+	LEAQ         (BX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000004, AX
+	JE           stored58
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored58:
+	TESTQ     $0x00000002, AX
+	JE        stored59
+	VMOVSD    X0, (CX)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, CX
+
+stored59:
+	TESTQ  $0x00000001, AX
+	JE     stored60
+	VMOVSS X0, (CX)
+
+stored60:
+rest:
+	VZEROUPPER
+	RET
+
+// func SubAVX2(n int, x *float32, y *float32, dst *float32)
+// Requires: AVX
+TEXT ·SubAVX2(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ y+16(FP), DX
+	MOVQ dst+24(FP), BX
+	SUBQ $0x20, AX
+	JL   few
+
+block:
+	VMOVUPS (CX), Y0
+	VSUBPS  (DX), Y0, Y0
+	VMOVUPS Y0, (BX)
+	VMOVUPS 32(CX), Y0
+	VSUBPS  32(DX), Y0, Y0
+	VMOVUPS Y0, 32(BX)
+	VMOVUPS 64(CX), Y0
+	VSUBPS  64(DX), Y0, Y0
+	VMOVUPS Y0, 64(BX)
+	VMOVUPS 96(CX), Y0
+	VSUBPS  96(DX), Y0, Y0
+	VMOVUPS Y0, 96(BX)
+	ADDQ    $0x00000080, CX
+	ADDQ    $0x00000080, DX
+	ADDQ    $0x00000080, BX
+	SUBQ    $0x20, AX
+	JGE     block
+
+few:
+	ADDQ         $0x20, AX
+	CMPQ         AX, $0x08
+	JL           part0
+	VMOVUPS      (CX), Y0
+	VSUBPS       (DX), Y0, Y0
+	VMOVUPS      Y0, (BX)
+	SUBQ         $0x08, AX
+	CMPQ         AX, $0x08
+	JL           part1
+	VMOVUPS      32(CX), Y0
+	VSUBPS       32(DX), Y0, Y0
+	VMOVUPS      Y0, 32(BX)
+	SUBQ         $0x08, AX
+	CMPQ         AX, $0x08
+	JL           part2
+	VMOVUPS      64(CX), Y0
+	VSUBPS       64(DX), Y0, Y0
+	VMOVUPS      Y0, 64(BX)
+	SUBQ         $0x08, AX
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks4<>+32(SB), SI
+	MOVQ         AX, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*4), Y0
+	VMASKMOVPS   96(CX), Y0, Y1
+	VMASKMOVPS   96(DX), Y0, Y0
+	VSUBPS       Y0, Y1, Y1
+	LEAQ         96(BX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000004, AX
+	JE           stored61
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored61:
+	TESTQ     $0x00000002, AX
+	JE        stored62
+	VMOVSD    X0, (CX)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, CX
+
+stored62:
+	TESTQ  $0x00000001, AX
+	JE     stored63
+	VMOVSS X0, (CX)
+
+stored63:
+	JMP rest
+
+part2:
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks4<>+32(SB), SI
+	MOVQ         AX, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*4), Y0
+	VMASKMOVPS   64(CX), Y0, Y1
+	VMASKMOVPS   64(DX), Y0, Y0
+	VSUBPS       Y0, Y1, Y1
+	LEAQ         64(BX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000004, AX
+	JE           stored64
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored64:
+	TESTQ     $0x00000002, AX
+	JE        stored65
+	VMOVSD    X0, (CX)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, CX
+
+stored65:
+	TESTQ  $0x00000001, AX
+	JE     stored66
+	VMOVSS X0, (CX)
+
+stored66:
+	JMP rest
+
+part1:
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks4<>+32(SB), SI
+	MOVQ         AX, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*4), Y0
+	VMASKMOVPS   32(CX), Y0, Y1
+	VMASKMOVPS   32(DX), Y0, Y0
+	VSUBPS       Y0, Y1, Y1
+	LEAQ         32(BX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000004, AX
+	JE           stored67
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored67:
+	TESTQ     $0x00000002, AX
+	JE        stored68
+	VMOVSD    X0, (CX)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, CX
+
+stored68:
+	TESTQ  $0x00000001, AX
+	JE     stored69
+	VMOVSS X0, (CX)
+
+stored69:
+	JMP rest
+
+part0:
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks4<>+32(SB), SI
+	MOVQ         AX, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*4), Y0
+	VMASKMOVPS   (CX), Y0, Y1
+	VMASKMOVPS   (DX), Y0, Y0
+	VSUBPS       Y0, Y1, Y1
+	LEAQ         (BX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000004, AX
+	JE           stored70
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored70:
+	TESTQ     $0x00000002, AX
+	JE        stored71
+	VMOVSD    X0, (CX)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, CX
+
+stored71:
+	TESTQ  $0x00000001, AX
+	JE     stored72
+	VMOVSS X0, (CX)
+
+stored72:
+rest:
+	VZEROUPPER
+	RET
+
+// func MulAVX2(n int, x *float32, y *float32, dst *float32)
+// Requires: AVX
+TEXT ·MulAVX2(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ y+16(FP), DX
+	MOVQ dst+24(FP), BX
+	SUBQ $0x20, AX
+	JL   few
+
+block:
+	VMOVUPS (CX), Y0
+	VMULPS  (DX), Y0, Y0
+	VMOVUPS Y0, (BX)
+	VMOVUPS 32(CX), Y0
+	VMULPS  32(DX), Y0, Y0
+	VMOVUPS Y0, 32(BX)
+	VMOVUPS 64(CX), Y0
+	VMULPS  64(DX), Y0, Y0
+	VMOVUPS Y0, 64(BX)
+	VMOVUPS 96(CX), Y0
+	VMULPS  96(DX), Y0, Y0
+	VMOVUPS Y0, 96(BX)
+	ADDQ    $0x00000080, CX
+	ADDQ    $0x00000080, DX
+	ADDQ    $0x00000080, BX
+	SUBQ    $0x20, AX
+	JGE     block
+
+few:
+	ADDQ         $0x20, AX
+	CMPQ         AX, $0x08
+	JL           part0
+	VMOVUPS      (CX), Y0
+	VMULPS       (DX), Y0, Y0
+	VMOVUPS      Y0, (BX)
+	SUBQ         $0x08, AX
+	CMPQ         AX, $0x08
+	JL           part1
+	VMOVUPS      32(CX), Y0
+	VMULPS       32(DX), Y0, Y0
+	VMOVUPS      Y0, 32(BX)
+	SUBQ         $0x08, AX
+	CMPQ         AX, $0x08
+	JL           part2
+	VMOVUPS      64(CX), Y0
+	VMULPS       64(DX), Y0, Y0
+	VMOVUPS      Y0, 64(BX)
+	SUBQ         $0x08, AX
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks4<>+32(SB), SI
+	MOVQ         AX, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*4), Y0
+	VMASKMOVPS   96(CX), Y0, Y1
+	VMASKMOVPS   96(DX), Y0, Y0
+	VMULPS       Y0, Y1, Y1
+	LEAQ         96(BX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000004, AX
+	JE           stored73
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored73:
+	TESTQ     $0x00000002, AX
+	JE        stored74
+	VMOVSD    X0, (CX)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, CX
+
+stored74:
+	TESTQ  $0x00000001, AX
+	JE     stored75
+	VMOVSS X0, (CX)
+
+stored75:
+	JMP rest
+
+part2:
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks4<>+32(SB), SI
+	MOVQ         AX, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*4), Y0
+	VMASKMOVPS   64(CX), Y0, Y1
+	VMASKMOVPS   64(DX), Y0, Y0
+	VMULPS       Y0, Y1, Y1
+	LEAQ         64(BX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000004, AX
+	JE           stored76
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored76:
+	TESTQ     $0x00000002, AX
+	JE        stored77
+	VMOVSD    X0, (CX)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, CX
+
+stored77:
+	TESTQ  $0x00000001, AX
+	JE     stored78
+	VMOVSS X0, (CX)
+
+stored78:
+	JMP rest
+
+part1:
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks4<>+32(SB), SI
+	MOVQ         AX, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*4), Y0
+	VMASKMOVPS   32(CX), Y0, Y1
+	VMASKMOVPS   32(DX), Y0, Y0
+	VMULPS       Y0, Y1, Y1
+	LEAQ         32(BX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000004, AX
+	JE           stored79
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored79:
+	TESTQ     $0x00000002, AX
+	JE        stored80
+	VMOVSD    X0, (CX)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, CX
+
+stored80:
+	TESTQ  $0x00000001, AX
+	JE     stored81
+	VMOVSS X0, (CX)
+
+stored81:
+	JMP rest
+
+part0:
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks4<>+32(SB), SI
+	MOVQ         AX, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*4), Y0
+	VMASKMOVPS   (CX), Y0, Y1
+	VMASKMOVPS   (DX), Y0, Y0
+	VMULPS       Y0, Y1, Y1
+	LEAQ         (BX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000004, AX
+	JE           stored82
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored82:
+	TESTQ     $0x00000002, AX
+	JE        stored83
+	VMOVSD    X0, (CX)
+	VPERMILPD $0x01, X0, X0
+	ADDQ      $0x08, CX
+
+stored83:
+	TESTQ  $0x00000001, AX
+	JE     stored84
+	VMOVSS X0, (CX)
+
+stored84:
+rest:
+	VZEROUPPER
+	RET
+
 // func UpdateAVX2(rows int, n int, alpha *float32, x *float32, a *float32, stride uintptr, step uintptr, longer int)
 // Requires: AVX, FMA3
 TEXT ·UpdateAVX2(SB), NOSPLIT, $0-64
@@ -689,24 +1235,24 @@ few:
 	LEAQ         96(R12), R11
 	VMOVUPS      X2, X0
 	TESTQ        $0x00000004, R10
-	JE           stored49
+	JE           stored85
 	VMOVUPS      X0, (R11)
 	VEXTRACTF128 $0x01, Y2, X0
 	ADDQ         $0x10, R11
 
-stored49:
+stored85:
 	TESTQ     $0x00000002, R10
-	JE        stored50
+	JE        stored86
 	VMOVSD    X0, (R11)
 	VPERMILPD $0x01, X0, X0
 	ADDQ      $0x08, R11
 
-stored50:
+stored86:
 	TESTQ  $0x00000001, R10
-	JE     stored51
+	JE     stored87
 	VMOVSS X0, (R11)
 
-stored51:
+stored87:
 	JMP rest
 
 part2:
@@ -722,24 +1268,24 @@ part2:
 	LEAQ         64(R12), R11
 	VMOVUPS      X2, X0
 	TESTQ        $0x00000004, R10
-	JE           stored52
+	JE           stored88
 	VMOVUPS      X0, (R11)
 	VEXTRACTF128 $0x01, Y2, X0
 	ADDQ         $0x10, R11
 
-stored52:
+stored88:
 	TESTQ     $0x00000002, R10
-	JE        stored53
+	JE        stored89
 	VMOVSD    X0, (R11)
 	VPERMILPD $0x01, X0, X0
 	ADDQ      $0x08, R11
 
-stored53:
+stored89:
 	TESTQ  $0x00000001, R10
-	JE     stored54
+	JE     stored90
 	VMOVSS X0, (R11)
 
-stored54:
+stored90:
 	JMP rest
 
 part1:
@@ -755,24 +1301,24 @@ part1:
 	LEAQ         32(R12), R11
 	VMOVUPS      X2, X0
 	TESTQ        $0x00000004, R10
-	JE           stored55
+	JE           stored91
 	VMOVUPS      X0, (R11)
 	VEXTRACTF128 $0x01, Y2, X0
 	ADDQ         $0x10, R11
 
-stored55:
+stored91:
 	TESTQ     $0x00000002, R10
-	JE        stored56
+	JE        stored92
 	VMOVSD    X0, (R11)
 	VPERMILPD $0x01, X0, X0
 	ADDQ      $0x08, R11
 
-stored56:
+stored92:
 	TESTQ  $0x00000001, R10
-	JE     stored57
+	JE     stored93
 	VMOVSS X0, (R11)
 
-stored57:
+stored93:
 	JMP rest
 
 part0:
@@ -788,24 +1334,24 @@ part0:
 	LEAQ         (R12), R11
 	VMOVUPS      X2, X0
 	TESTQ        $0x00000004, R10
-	JE           stored58
+	JE           stored94
 	VMOVUPS      X0, (R11)
 	VEXTRACTF128 $0x01, Y2, X0
 	ADDQ         $0x10, R11
 
-stored58:
+stored94:
 	TESTQ     $0x00000002, R10
-	JE        stored59
+	JE        stored95
 	VMOVSD    X0, (R11)
 	VPERMILPD $0x01, X0, X0
 	ADDQ      $0x08, R11
 
-stored59:
+stored95:
 	TESTQ  $0x00000001, R10
-	JE     stored60
+	JE     stored96
 	VMOVSS X0, (R11)
 
-stored60:
+stored96:
 rest:
 	ADDQ $0x04, CX
 	ADDQ DI, DX
@@ -911,24 +1457,24 @@ rows8few:
 	LEAQ         32(R10), R10
 	VMOVUPS      X9, X0
 	TESTQ        $0x00000004, R9
-	JE           stored61
+	JE           stored97
 	VMOVUPS      X0, (R10)
 	VEXTRACTF128 $0x01, Y9, X0
 	ADDQ         $0x10, R10
 
-stored61:
+stored97:
 	TESTQ     $0x00000002, R9
-	JE        stored62
+	JE        stored98
 	VMOVSD    X0, (R10)
 	VPERMILPD $0x01, X0, X0
 	ADDQ      $0x08, R10
 
-stored62:
+stored98:
 	TESTQ  $0x00000001, R9
-	JE     stored63
+	JE     stored99
 	VMOVSS X0, (R10)
 
-stored63:
+stored99:
 	JMP rows8rest
 
 rows8part0:
@@ -958,24 +1504,24 @@ rows8part0:
 	LEAQ         (R10), R10
 	VMOVUPS      X9, X0
 	TESTQ        $0x00000004, R9
-	JE           stored64
+	JE           stored100
 	VMOVUPS      X0, (R10)
 	VEXTRACTF128 $0x01, Y9, X0
 	ADDQ         $0x10, R10
 
-stored64:
+stored100:
 	TESTQ     $0x00000002, R9
-	JE        stored65
+	JE        stored101
 	VMOVSD    X0, (R10)
 	VPERMILPD $0x01, X0, X0
 	ADDQ      $0x08, R10
 
-stored65:
+stored101:
 	TESTQ  $0x00000001, R9
-	JE     stored66
+	JE     stored102
 	VMOVSS X0, (R10)
 
-stored66:
+stored102:
 rows8rest:
 	ADDQ $0x20, CX
 	LEAQ (DX)(BX*8), DX
@@ -1045,24 +1591,24 @@ rows4few:
 	LEAQ         32(R10), DI
 	VMOVUPS      X5, X0
 	TESTQ        $0x00000004, R9
-	JE           stored67
+	JE           stored103
 	VMOVUPS      X0, (DI)
 	VEXTRACTF128 $0x01, Y5, X0
 	ADDQ         $0x10, DI
 
-stored67:
+stored103:
 	TESTQ     $0x00000002, R9
-	JE        stored68
+	JE        stored104
 	VMOVSD    X0, (DI)
 	VPERMILPD $0x01, X0, X0
 	ADDQ      $0x08, DI
 
-stored68:
+stored104:
 	TESTQ  $0x00000001, R9
-	JE     stored69
+	JE     stored105
 	VMOVSS X0, (DI)
 
-stored69:
+stored105:
 	JMP rows4rest
 
 rows4part0:
@@ -1084,24 +1630,24 @@ rows4part0:
 	LEAQ         (R10), DI
 	VMOVUPS      X5, X0
 	TESTQ        $0x00000004, R9
-	JE           stored70
+	JE           stored106
 	VMOVUPS      X0, (DI)
 	VEXTRACTF128 $0x01, Y5, X0
 	ADDQ         $0x10, DI
 
-stored70:
+stored106:
 	TESTQ     $0x00000002, R9
-	JE        stored71
+	JE        stored107
 	VMOVSD    X0, (DI)
 	VPERMILPD $0x01, X0, X0
 	ADDQ      $0x08, DI
 
-stored71:
+stored107:
 	TESTQ  $0x00000001, R9
-	JE     stored72
+	JE     stored108
 	VMOVSS X0, (DI)
 
-stored72:
+stored108:
 rows4rest:
 	ADDQ $0x10, CX
 	LEAQ (DX)(BX*4), DX
@@ -1159,24 +1705,24 @@ rows2few:
 	LEAQ         32(R10), SI
 	VMOVUPS      X3, X0
 	TESTQ        $0x00000004, R9
-	JE           stored73
+	JE           stored109
 	VMOVUPS      X0, (SI)
 	VEXTRACTF128 $0x01, Y3, X0
 	ADDQ         $0x10, SI
 
-stored73:
+stored109:
 	TESTQ     $0x00000002, R9
-	JE        stored74
+	JE        stored110
 	VMOVSD    X0, (SI)
 	VPERMILPD $0x01, X0, X0
 	ADDQ      $0x08, SI
 
-stored74:
+stored110:
 	TESTQ  $0x00000001, R9
-	JE     stored75
+	JE     stored111
 	VMOVSS X0, (SI)
 
-stored75:
+stored111:
 	JMP rows2rest
 
 rows2part0:
@@ -1194,24 +1740,24 @@ rows2part0:
 	LEAQ         (R10), SI
 	VMOVUPS      X3, X0
 	TESTQ        $0x00000004, R9
-	JE           stored76
+	JE           stored112
 	VMOVUPS      X0, (SI)
 	VEXTRACTF128 $0x01, Y3, X0
 	ADDQ         $0x10, SI
 
-stored76:
+stored112:
 	TESTQ     $0x00000002, R9
-	JE        stored77
+	JE        stored113
 	VMOVSD    X0, (SI)
 	VPERMILPD $0x01, X0, X0
 	ADDQ      $0x08, SI
 
-stored77:
+stored113:
 	TESTQ  $0x00000001, R9
-	JE     stored78
+	JE     stored114
 	VMOVSS X0, (SI)
 
-stored78:
+stored114:
 rows2rest:
 	ADDQ $0x08, CX
 	LEAQ (DX)(BX*2), DX
@@ -1281,24 +1827,24 @@ rows1few:
 	LEAQ         96(R10), SI
 	VMOVUPS      X2, X0
 	TESTQ        $0x00000004, R9
-	JE           stored79
+	JE           stored115
 	VMOVUPS      X0, (SI)
 	VEXTRACTF128 $0x01, Y2, X0
 	ADDQ         $0x10, SI
 
-stored79:
+stored115:
 	TESTQ     $0x00000002, R9
-	JE        stored80
+	JE        stored116
 	VMOVSD    X0, (SI)
 	VPERMILPD $0x01, X0, X0
 	ADDQ      $0x08, SI
 
-stored80:
+stored116:
 	TESTQ  $0x00000001, R9
-	JE     stored81
+	JE     stored117
 	VMOVSS X0, (SI)
 
-stored81:
+stored117:
 	JMP rows1rest
 
 rows1part2:
@@ -1314,24 +1860,24 @@ rows1part2:
 	LEAQ         64(R10), SI
 	VMOVUPS      X2, X0
 	TESTQ        $0x00000004, R9
-	JE           stored82
+	JE           stored118
 	VMOVUPS      X0, (SI)
 	VEXTRACTF128 $0x01, Y2, X0
 	ADDQ         $0x10, SI
 
-stored82:
+stored118:
 	TESTQ     $0x00000002, R9
-	JE        stored83
+	JE        stored119
 	VMOVSD    X0, (SI)
 	VPERMILPD $0x01, X0, X0
 	ADDQ      $0x08, SI
 
-stored83:
+stored119:
 	TESTQ  $0x00000001, R9
-	JE     stored84
+	JE     stored120
 	VMOVSS X0, (SI)
 
-stored84:
+stored120:
 	JMP rows1rest
 
 rows1part1:
@@ -1347,24 +1893,24 @@ rows1part1:
 	LEAQ         32(R10), SI
 	VMOVUPS      X2, X0
 	TESTQ        $0x00000004, R9
-	JE           stored85
+	JE           stored121
 	VMOVUPS      X0, (SI)
 	VEXTRACTF128 $0x01, Y2, X0
 	ADDQ         $0x10, SI
 
-stored85:
+stored121:
 	TESTQ     $0x00000002, R9
-	JE        stored86
+	JE        stored122
 	VMOVSD    X0, (SI)
 	VPERMILPD $0x01, X0, X0
 	ADDQ      $0x08, SI
 
-stored86:
+stored122:
 	TESTQ  $0x00000001, R9
-	JE     stored87
+	JE     stored123
 	VMOVSS X0, (SI)
 
-stored87:
+stored123:
 	JMP rows1rest
 
 rows1part0:
@@ -1380,24 +1926,24 @@ rows1part0:
 	LEAQ         (R10), SI
 	VMOVUPS      X2, X0
 	TESTQ        $0x00000004, R9
-	JE           stored88
+	JE           stored124
 	VMOVUPS      X0, (SI)
 	VEXTRACTF128 $0x01, Y2, X0
 	ADDQ         $0x10, SI
 
-stored88:
+stored124:
 	TESTQ     $0x00000002, R9
-	JE        stored89
+	JE        stored125
 	VMOVSD    X0, (SI)
 	VPERMILPD $0x01, X0, X0
 	ADDQ      $0x08, SI
 
-stored89:
+stored125:
 	TESTQ  $0x00000001, R9
-	JE     stored90
+	JE     stored126
 	VMOVSS X0, (SI)
 
-stored90:
+stored126:
 rows1rest:
 	ADDQ $0x04, CX
 	LEAQ (DX)(BX*1), DX

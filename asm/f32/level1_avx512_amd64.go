@@ -20,6 +20,21 @@ func RotateAVX512(n int, x *float32, y *float32, xx float32, xy float32, yx floa
 //go:noescape
 func SwapAVX512(n int, x *float32, y *float32)
 
+// AddAVX512 writes dst[i] = x[i] + y[i] for n elements; dst may be x or y.
+//
+//go:noescape
+func AddAVX512(n int, x *float32, y *float32, dst *float32)
+
+// SubAVX512 writes dst[i] = x[i] - y[i] for n elements; dst may be x or y.
+//
+//go:noescape
+func SubAVX512(n int, x *float32, y *float32, dst *float32)
+
+// MulAVX512 writes dst[i] = x[i] * y[i] for n elements; dst may be x or y.
+//
+//go:noescape
+func MulAVX512(n int, x *float32, y *float32, dst *float32)
+
 // UpdateAVX512 adds multiples of x to rows, at least one, by fused multiply-adds:
 //
 //	a[i][j] += alpha[i]*x[j]

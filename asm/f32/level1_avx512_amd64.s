@@ -290,6 +290,291 @@ rest:
 	VZEROUPPER
 	RET
 
+// func AddAVX512(n int, x *float32, y *float32, dst *float32)
+// Requires: AVX, AVX512F
+TEXT ·AddAVX512(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ y+16(FP), DX
+	MOVQ dst+24(FP), BX
+	SUBQ $0x40, AX
+	JL   few
+
+block:
+	VMOVUPS (CX), Z0
+	VADDPS  (DX), Z0, Z0
+	VMOVUPS Z0, (BX)
+	VMOVUPS 64(CX), Z0
+	VADDPS  64(DX), Z0, Z0
+	VMOVUPS Z0, 64(BX)
+	VMOVUPS 128(CX), Z0
+	VADDPS  128(DX), Z0, Z0
+	VMOVUPS Z0, 128(BX)
+	VMOVUPS 192(CX), Z0
+	VADDPS  192(DX), Z0, Z0
+	VMOVUPS Z0, 192(BX)
+	ADDQ    $0x00000100, CX
+	ADDQ    $0x00000100, DX
+	ADDQ    $0x00000100, BX
+	SUBQ    $0x40, AX
+	JGE     block
+
+few:
+	ADDQ      $0x40, AX
+	CMPQ      AX, $0x10
+	JL        part0
+	VMOVUPS   (CX), Z0
+	VADDPS    (DX), Z0, Z0
+	VMOVUPS   Z0, (BX)
+	SUBQ      $0x10, AX
+	CMPQ      AX, $0x10
+	JL        part1
+	VMOVUPS   64(CX), Z0
+	VADDPS    64(DX), Z0, Z0
+	VMOVUPS   Z0, 64(BX)
+	SUBQ      $0x10, AX
+	CMPQ      AX, $0x10
+	JL        part2
+	VMOVUPS   128(CX), Z0
+	VADDPS    128(DX), Z0, Z0
+	VMOVUPS   Z0, 128(BX)
+	SUBQ      $0x10, AX
+	TESTQ     AX, AX
+	JE        rest
+	LEAQ      partMasks4<>+0(SB), SI
+	KMOVW     (SI)(AX*2), K1
+	VMOVUPS.Z 192(CX), K1, Z0
+	VMOVUPS.Z 192(DX), K1, Z1
+	VADDPS    Z1, Z0, Z0
+	VMOVUPS   Z0, K1, 192(BX)
+	JMP       rest
+
+part2:
+	TESTQ     AX, AX
+	JE        rest
+	LEAQ      partMasks4<>+0(SB), SI
+	KMOVW     (SI)(AX*2), K1
+	VMOVUPS.Z 128(CX), K1, Z0
+	VMOVUPS.Z 128(DX), K1, Z1
+	VADDPS    Z1, Z0, Z0
+	VMOVUPS   Z0, K1, 128(BX)
+	JMP       rest
+
+part1:
+	TESTQ     AX, AX
+	JE        rest
+	LEAQ      partMasks4<>+0(SB), SI
+	KMOVW     (SI)(AX*2), K1
+	VMOVUPS.Z 64(CX), K1, Z0
+	VMOVUPS.Z 64(DX), K1, Z1
+	VADDPS    Z1, Z0, Z0
+	VMOVUPS   Z0, K1, 64(BX)
+	JMP       rest
+
+part0:
+	TESTQ     AX, AX
+	JE        rest
+	LEAQ      partMasks4<>+0(SB), SI
+	KMOVW     (SI)(AX*2), K1
+	VMOVUPS.Z (CX), K1, Z0
+	VMOVUPS.Z (DX), K1, Z1
+	VADDPS    Z1, Z0, Z0
+	VMOVUPS   Z0, K1, (BX)
+
+rest:
+	VZEROUPPER
+	RET
+
+// func SubAVX512(n int, x *float32, y *float32, dst *float32)
+// Requires: AVX, AVX512F
+TEXT ·SubAVX512(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ y+16(FP), DX
+	MOVQ dst+24(FP), BX
+	SUBQ $0x40, AX
+	JL   few
+
+block:
+	VMOVUPS (CX), Z0
+	VSUBPS  (DX), Z0, Z0
+	VMOVUPS Z0, (BX)
+	VMOVUPS 64(CX), Z0
+	VSUBPS  64(DX), Z0, Z0
+	VMOVUPS Z0, 64(BX)
+	VMOVUPS 128(CX), Z0
+	VSUBPS  128(DX), Z0, Z0
+	VMOVUPS Z0, 128(BX)
+	VMOVUPS 192(CX), Z0
+	VSUBPS  192(DX), Z0, Z0
+	VMOVUPS Z0, 192(BX)
+	ADDQ    $0x00000100, CX
+	ADDQ    $0x00000100, DX
+	ADDQ    $0x00000100, BX
+	SUBQ    $0x40, AX
+	JGE     block
+
+few:
+	ADDQ      $0x40, AX
+	CMPQ      AX, $0x10
+	JL        part0
+	VMOVUPS   (CX), Z0
+	VSUBPS    (DX), Z0, Z0
+	VMOVUPS   Z0, (BX)
+	SUBQ      $0x10, AX
+	CMPQ      AX, $0x10
+	JL        part1
+	VMOVUPS   64(CX), Z0
+	VSUBPS    64(DX), Z0, Z0
+	VMOVUPS   Z0, 64(BX)
+	SUBQ      $0x10, AX
+	CMPQ      AX, $0x10
+	JL        part2
+	VMOVUPS   128(CX), Z0
+	VSUBPS    128(DX), Z0, Z0
+	VMOVUPS   Z0, 128(BX)
+	SUBQ      $0x10, AX
+	TESTQ     AX, AX
+	JE        rest
+	LEAQ      partMasks4<>+0(SB), SI
+	KMOVW     (SI)(AX*2), K1
+	VMOVUPS.Z 192(CX), K1, Z0
+	VMOVUPS.Z 192(DX), K1, Z1
+	VSUBPS    Z1, Z0, Z0
+	VMOVUPS   Z0, K1, 192(BX)
+	JMP       rest
+
+part2:
+	TESTQ     AX, AX
+	JE        rest
+	LEAQ      partMasks4<>+0(SB), SI
+	KMOVW     (SI)(AX*2), K1
+	VMOVUPS.Z 128(CX), K1, Z0
+	VMOVUPS.Z 128(DX), K1, Z1
+	VSUBPS    Z1, Z0, Z0
+	VMOVUPS   Z0, K1, 128(BX)
+	JMP       rest
+
+part1:
+	TESTQ     AX, AX
+	JE        rest
+	LEAQ      partMasks4<>+0(SB), SI
+	KMOVW     (SI)(AX*2), K1
+	VMOVUPS.Z 64(CX), K1, Z0
+	VMOVUPS.Z 64(DX), K1, Z1
+	VSUBPS    Z1, Z0, Z0
+	VMOVUPS   Z0, K1, 64(BX)
+	JMP       rest
+
+part0:
+	TESTQ     AX, AX
+	JE        rest
+	LEAQ      partMasks4<>+0(SB), SI
+	KMOVW     (SI)(AX*2), K1
+	VMOVUPS.Z (CX), K1, Z0
+	VMOVUPS.Z (DX), K1, Z1
+	VSUBPS    Z1, Z0, Z0
+	VMOVUPS   Z0, K1, (BX)
+
+rest:
+	VZEROUPPER
+	RET
+
+// func MulAVX512(n int, x *float32, y *float32, dst *float32)
+// Requires: AVX, AVX512F
+TEXT ·MulAVX512(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ y+16(FP), DX
+	MOVQ dst+24(FP), BX
+	SUBQ $0x40, AX
+	JL   few
+
+block:
+	VMOVUPS (CX), Z0
+	VMULPS  (DX), Z0, Z0
+	VMOVUPS Z0, (BX)
+	VMOVUPS 64(CX), Z0
+	VMULPS  64(DX), Z0, Z0
+	VMOVUPS Z0, 64(BX)
+	VMOVUPS 128(CX), Z0
+	VMULPS  128(DX), Z0, Z0
+	VMOVUPS Z0, 128(BX)
+	VMOVUPS 192(CX), Z0
+	VMULPS  192(DX), Z0, Z0
+	VMOVUPS Z0, 192(BX)
+	ADDQ    $0x00000100, CX
+	ADDQ    $0x00000100, DX
+	ADDQ    $0x00000100, BX
+	SUBQ    $0x40, AX
+	JGE     block
+
+few:
+	ADDQ      $0x40, AX
+	CMPQ      AX, $0x10
+	JL        part0
+	VMOVUPS   (CX), Z0
+	VMULPS    (DX), Z0, Z0
+	VMOVUPS   Z0, (BX)
+	SUBQ      $0x10, AX
+	CMPQ      AX, $0x10
+	JL        part1
+	VMOVUPS   64(CX), Z0
+	VMULPS    64(DX), Z0, Z0
+	VMOVUPS   Z0, 64(BX)
+	SUBQ      $0x10, AX
+	CMPQ      AX, $0x10
+	JL        part2
+	VMOVUPS   128(CX), Z0
+	VMULPS    128(DX), Z0, Z0
+	VMOVUPS   Z0, 128(BX)
+	SUBQ      $0x10, AX
+	TESTQ     AX, AX
+	JE        rest
+	LEAQ      partMasks4<>+0(SB), SI
+	KMOVW     (SI)(AX*2), K1
+	VMOVUPS.Z 192(CX), K1, Z0
+	VMOVUPS.Z 192(DX), K1, Z1
+	VMULPS    Z1, Z0, Z0
+	VMOVUPS   Z0, K1, 192(BX)
+	JMP       rest
+
+part2:
+	TESTQ     AX, AX
+	JE        rest
+	LEAQ      partMasks4<>+0(SB), SI
+	KMOVW     (SI)(AX*2), K1
+	VMOVUPS.Z 128(CX), K1, Z0
+	VMOVUPS.Z 128(DX), K1, Z1
+	VMULPS    Z1, Z0, Z0
+	VMOVUPS   Z0, K1, 128(BX)
+	JMP       rest
+
+part1:
+	TESTQ     AX, AX
+	JE        rest
+	LEAQ      partMasks4<>+0(SB), SI
+	KMOVW     (SI)(AX*2), K1
+	VMOVUPS.Z 64(CX), K1, Z0
+	VMOVUPS.Z 64(DX), K1, Z1
+	VMULPS    Z1, Z0, Z0
+	VMOVUPS   Z0, K1, 64(BX)
+	JMP       rest
+
+part0:
+	TESTQ     AX, AX
+	JE        rest
+	LEAQ      partMasks4<>+0(SB), SI
+	KMOVW     (SI)(AX*2), K1
+	VMOVUPS.Z (CX), K1, Z0
+	VMOVUPS.Z (DX), K1, Z1
+	VMULPS    Z1, Z0, Z0
+	VMOVUPS   Z0, K1, (BX)
+
+rest:
+	VZEROUPPER
+	RET
+
 // func UpdateAVX512(rows int, n int, alpha *float32, x *float32, a *float32, stride uintptr, step uintptr, longer int)
 // Requires: AVX, AVX512F
 TEXT ·UpdateAVX512(SB), NOSPLIT, $0-64

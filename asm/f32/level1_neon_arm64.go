@@ -19,3 +19,18 @@ func RotateNEON(blocks int, x *float32, y *float32, xx *float32, xy *float32, yx
 //
 //go:noescape
 func AxpyNEON(blocks int, alpha *float32, x *float32, y *float32)
+
+// AddNEON writes dst[i] = x[i] + y[i] for blocks, at least one; dst may be x or y.
+//
+//go:noescape
+func AddNEON(blocks int, x *float32, y *float32, dst *float32)
+
+// SubNEON writes dst[i] = x[i] - y[i] for blocks, at least one; dst may be x or y.
+//
+//go:noescape
+func SubNEON(blocks int, x *float32, y *float32, dst *float32)
+
+// MulNEON writes dst[i] = x[i] * y[i] for blocks, at least one; dst may be x or y.
+//
+//go:noescape
+func MulNEON(blocks int, x *float32, y *float32, dst *float32)

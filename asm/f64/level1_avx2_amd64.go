@@ -20,6 +20,21 @@ func RotateAVX2(n int, x *float64, y *float64, xx float64, xy float64, yx float6
 //go:noescape
 func SwapAVX2(n int, x *float64, y *float64)
 
+// AddAVX2 writes dst[i] = x[i] + y[i] for n elements; dst may be x or y.
+//
+//go:noescape
+func AddAVX2(n int, x *float64, y *float64, dst *float64)
+
+// SubAVX2 writes dst[i] = x[i] - y[i] for n elements; dst may be x or y.
+//
+//go:noescape
+func SubAVX2(n int, x *float64, y *float64, dst *float64)
+
+// MulAVX2 writes dst[i] = x[i] * y[i] for n elements; dst may be x or y.
+//
+//go:noescape
+func MulAVX2(n int, x *float64, y *float64, dst *float64)
+
 // UpdateAVX2 adds multiples of x to rows, at least one, by fused multiply-adds:
 //
 //	a[i][j] += alpha[i]*x[j]

@@ -507,6 +507,468 @@ rest:
 	VZEROUPPER
 	RET
 
+// func AddAVX2(n int, x *float64, y *float64, dst *float64)
+// Requires: AVX
+TEXT ·AddAVX2(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ y+16(FP), DX
+	MOVQ dst+24(FP), BX
+	SUBQ $0x10, AX
+	JL   few
+
+block:
+	VMOVUPS (CX), Y0
+	VADDPD  (DX), Y0, Y0
+	VMOVUPS Y0, (BX)
+	VMOVUPS 32(CX), Y0
+	VADDPD  32(DX), Y0, Y0
+	VMOVUPS Y0, 32(BX)
+	VMOVUPS 64(CX), Y0
+	VADDPD  64(DX), Y0, Y0
+	VMOVUPS Y0, 64(BX)
+	VMOVUPS 96(CX), Y0
+	VADDPD  96(DX), Y0, Y0
+	VMOVUPS Y0, 96(BX)
+	ADDQ    $0x00000080, CX
+	ADDQ    $0x00000080, DX
+	ADDQ    $0x00000080, BX
+	SUBQ    $0x10, AX
+	JGE     block
+
+few:
+	ADDQ         $0x10, AX
+	CMPQ         AX, $0x04
+	JL           part0
+	VMOVUPS      (CX), Y0
+	VADDPD       (DX), Y0, Y0
+	VMOVUPS      Y0, (BX)
+	SUBQ         $0x04, AX
+	CMPQ         AX, $0x04
+	JL           part1
+	VMOVUPS      32(CX), Y0
+	VADDPD       32(DX), Y0, Y0
+	VMOVUPS      Y0, 32(BX)
+	SUBQ         $0x04, AX
+	CMPQ         AX, $0x04
+	JL           part2
+	VMOVUPS      64(CX), Y0
+	VADDPD       64(DX), Y0, Y0
+	VMOVUPS      Y0, 64(BX)
+	SUBQ         $0x04, AX
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks8<>+32(SB), SI
+	MOVQ         AX, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*8), Y0
+	VMASKMOVPD   96(CX), Y0, Y1
+	VMASKMOVPD   96(DX), Y0, Y0
+	VADDPD       Y0, Y1, Y1
+	LEAQ         96(BX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000002, AX
+	JE           stored33
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored33:
+	TESTQ  $0x00000001, AX
+	JE     stored34
+	VMOVSD X0, (CX)
+
+stored34:
+	JMP rest
+
+part2:
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks8<>+32(SB), SI
+	MOVQ         AX, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*8), Y0
+	VMASKMOVPD   64(CX), Y0, Y1
+	VMASKMOVPD   64(DX), Y0, Y0
+	VADDPD       Y0, Y1, Y1
+	LEAQ         64(BX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000002, AX
+	JE           stored35
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored35:
+	TESTQ  $0x00000001, AX
+	JE     stored36
+	VMOVSD X0, (CX)
+
+stored36:
+	JMP rest
+
+part1:
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks8<>+32(SB), SI
+	MOVQ         AX, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*8), Y0
+	VMASKMOVPD   32(CX), Y0, Y1
+	VMASKMOVPD   32(DX), Y0, Y0
+	VADDPD       Y0, Y1, Y1
+	LEAQ         32(BX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000002, AX
+	JE           stored37
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored37:
+	TESTQ  $0x00000001, AX
+	JE     stored38
+	VMOVSD X0, (CX)
+
+stored38:
+	JMP rest
+
+part0:
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks8<>+32(SB), SI
+	MOVQ         AX, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*8), Y0
+	VMASKMOVPD   (CX), Y0, Y1
+	VMASKMOVPD   (DX), Y0, Y0
+	VADDPD       Y0, Y1, Y1
+	LEAQ         (BX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000002, AX
+	JE           stored39
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored39:
+	TESTQ  $0x00000001, AX
+	JE     stored40
+	VMOVSD X0, (CX)
+
+stored40:
+rest:
+	VZEROUPPER
+	RET
+
+// func SubAVX2(n int, x *float64, y *float64, dst *float64)
+// Requires: AVX
+TEXT ·SubAVX2(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ y+16(FP), DX
+	MOVQ dst+24(FP), BX
+	SUBQ $0x10, AX
+	JL   few
+
+block:
+	VMOVUPS (CX), Y0
+	VSUBPD  (DX), Y0, Y0
+	VMOVUPS Y0, (BX)
+	VMOVUPS 32(CX), Y0
+	VSUBPD  32(DX), Y0, Y0
+	VMOVUPS Y0, 32(BX)
+	VMOVUPS 64(CX), Y0
+	VSUBPD  64(DX), Y0, Y0
+	VMOVUPS Y0, 64(BX)
+	VMOVUPS 96(CX), Y0
+	VSUBPD  96(DX), Y0, Y0
+	VMOVUPS Y0, 96(BX)
+	ADDQ    $0x00000080, CX
+	ADDQ    $0x00000080, DX
+	ADDQ    $0x00000080, BX
+	SUBQ    $0x10, AX
+	JGE     block
+
+few:
+	ADDQ         $0x10, AX
+	CMPQ         AX, $0x04
+	JL           part0
+	VMOVUPS      (CX), Y0
+	VSUBPD       (DX), Y0, Y0
+	VMOVUPS      Y0, (BX)
+	SUBQ         $0x04, AX
+	CMPQ         AX, $0x04
+	JL           part1
+	VMOVUPS      32(CX), Y0
+	VSUBPD       32(DX), Y0, Y0
+	VMOVUPS      Y0, 32(BX)
+	SUBQ         $0x04, AX
+	CMPQ         AX, $0x04
+	JL           part2
+	VMOVUPS      64(CX), Y0
+	VSUBPD       64(DX), Y0, Y0
+	VMOVUPS      Y0, 64(BX)
+	SUBQ         $0x04, AX
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks8<>+32(SB), SI
+	MOVQ         AX, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*8), Y0
+	VMASKMOVPD   96(CX), Y0, Y1
+	VMASKMOVPD   96(DX), Y0, Y0
+	VSUBPD       Y0, Y1, Y1
+	LEAQ         96(BX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000002, AX
+	JE           stored41
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored41:
+	TESTQ  $0x00000001, AX
+	JE     stored42
+	VMOVSD X0, (CX)
+
+stored42:
+	JMP rest
+
+part2:
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks8<>+32(SB), SI
+	MOVQ         AX, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*8), Y0
+	VMASKMOVPD   64(CX), Y0, Y1
+	VMASKMOVPD   64(DX), Y0, Y0
+	VSUBPD       Y0, Y1, Y1
+	LEAQ         64(BX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000002, AX
+	JE           stored43
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored43:
+	TESTQ  $0x00000001, AX
+	JE     stored44
+	VMOVSD X0, (CX)
+
+stored44:
+	JMP rest
+
+part1:
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks8<>+32(SB), SI
+	MOVQ         AX, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*8), Y0
+	VMASKMOVPD   32(CX), Y0, Y1
+	VMASKMOVPD   32(DX), Y0, Y0
+	VSUBPD       Y0, Y1, Y1
+	LEAQ         32(BX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000002, AX
+	JE           stored45
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored45:
+	TESTQ  $0x00000001, AX
+	JE     stored46
+	VMOVSD X0, (CX)
+
+stored46:
+	JMP rest
+
+part0:
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks8<>+32(SB), SI
+	MOVQ         AX, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*8), Y0
+	VMASKMOVPD   (CX), Y0, Y1
+	VMASKMOVPD   (DX), Y0, Y0
+	VSUBPD       Y0, Y1, Y1
+	LEAQ         (BX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000002, AX
+	JE           stored47
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored47:
+	TESTQ  $0x00000001, AX
+	JE     stored48
+	VMOVSD X0, (CX)
+
+stored48:
+rest:
+	VZEROUPPER
+	RET
+
+// func MulAVX2(n int, x *float64, y *float64, dst *float64)
+// Requires: AVX
+TEXT ·MulAVX2(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ y+16(FP), DX
+	MOVQ dst+24(FP), BX
+	SUBQ $0x10, AX
+	JL   few
+
+block:
+	VMOVUPS (CX), Y0
+	VMULPD  (DX), Y0, Y0
+	VMOVUPS Y0, (BX)
+	VMOVUPS 32(CX), Y0
+	VMULPD  32(DX), Y0, Y0
+	VMOVUPS Y0, 32(BX)
+	VMOVUPS 64(CX), Y0
+	VMULPD  64(DX), Y0, Y0
+	VMOVUPS Y0, 64(BX)
+	VMOVUPS 96(CX), Y0
+	VMULPD  96(DX), Y0, Y0
+	VMOVUPS Y0, 96(BX)
+	ADDQ    $0x00000080, CX
+	ADDQ    $0x00000080, DX
+	ADDQ    $0x00000080, BX
+	SUBQ    $0x10, AX
+	JGE     block
+
+few:
+	ADDQ         $0x10, AX
+	CMPQ         AX, $0x04
+	JL           part0
+	VMOVUPS      (CX), Y0
+	VMULPD       (DX), Y0, Y0
+	VMOVUPS      Y0, (BX)
+	SUBQ         $0x04, AX
+	CMPQ         AX, $0x04
+	JL           part1
+	VMOVUPS      32(CX), Y0
+	VMULPD       32(DX), Y0, Y0
+	VMOVUPS      Y0, 32(BX)
+	SUBQ         $0x04, AX
+	CMPQ         AX, $0x04
+	JL           part2
+	VMOVUPS      64(CX), Y0
+	VMULPD       64(DX), Y0, Y0
+	VMOVUPS      Y0, 64(BX)
+	SUBQ         $0x04, AX
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks8<>+32(SB), SI
+	MOVQ         AX, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*8), Y0
+	VMASKMOVPD   96(CX), Y0, Y1
+	VMASKMOVPD   96(DX), Y0, Y0
+	VMULPD       Y0, Y1, Y1
+	LEAQ         96(BX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000002, AX
+	JE           stored49
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored49:
+	TESTQ  $0x00000001, AX
+	JE     stored50
+	VMOVSD X0, (CX)
+
+stored50:
+	JMP rest
+
+part2:
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks8<>+32(SB), SI
+	MOVQ         AX, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*8), Y0
+	VMASKMOVPD   64(CX), Y0, Y1
+	VMASKMOVPD   64(DX), Y0, Y0
+	VMULPD       Y0, Y1, Y1
+	LEAQ         64(BX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000002, AX
+	JE           stored51
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored51:
+	TESTQ  $0x00000001, AX
+	JE     stored52
+	VMOVSD X0, (CX)
+
+stored52:
+	JMP rest
+
+part1:
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks8<>+32(SB), SI
+	MOVQ         AX, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*8), Y0
+	VMASKMOVPD   32(CX), Y0, Y1
+	VMASKMOVPD   32(DX), Y0, Y0
+	VMULPD       Y0, Y1, Y1
+	LEAQ         32(BX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000002, AX
+	JE           stored53
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored53:
+	TESTQ  $0x00000001, AX
+	JE     stored54
+	VMOVSD X0, (CX)
+
+stored54:
+	JMP rest
+
+part0:
+	TESTQ        AX, AX
+	JE           rest
+	LEAQ         partMasks8<>+32(SB), SI
+	MOVQ         AX, DI
+	NEGQ         DI
+	VMOVUPS      (SI)(DI*8), Y0
+	VMASKMOVPD   (CX), Y0, Y1
+	VMASKMOVPD   (DX), Y0, Y0
+	VMULPD       Y0, Y1, Y1
+	LEAQ         (BX), CX
+	VMOVUPS      X1, X0
+	TESTQ        $0x00000002, AX
+	JE           stored55
+	VMOVUPS      X0, (CX)
+	VEXTRACTF128 $0x01, Y1, X0
+	ADDQ         $0x10, CX
+
+stored55:
+	TESTQ  $0x00000001, AX
+	JE     stored56
+	VMOVSD X0, (CX)
+
+stored56:
+rest:
+	VZEROUPPER
+	RET
+
 // func UpdateAVX2(rows int, n int, alpha *float64, x *float64, a *float64, stride uintptr, step uintptr, longer int)
 // Requires: AVX, FMA3
 TEXT ·UpdateAVX2(SB), NOSPLIT, $0-64
@@ -577,17 +1039,17 @@ few:
 	LEAQ         96(R12), R11
 	VMOVUPS      X2, X0
 	TESTQ        $0x00000002, R10
-	JE           stored33
+	JE           stored57
 	VMOVUPS      X0, (R11)
 	VEXTRACTF128 $0x01, Y2, X0
 	ADDQ         $0x10, R11
 
-stored33:
+stored57:
 	TESTQ  $0x00000001, R10
-	JE     stored34
+	JE     stored58
 	VMOVSD X0, (R11)
 
-stored34:
+stored58:
 	JMP rest
 
 part2:
@@ -603,17 +1065,17 @@ part2:
 	LEAQ         64(R12), R11
 	VMOVUPS      X2, X0
 	TESTQ        $0x00000002, R10
-	JE           stored35
+	JE           stored59
 	VMOVUPS      X0, (R11)
 	VEXTRACTF128 $0x01, Y2, X0
 	ADDQ         $0x10, R11
 
-stored35:
+stored59:
 	TESTQ  $0x00000001, R10
-	JE     stored36
+	JE     stored60
 	VMOVSD X0, (R11)
 
-stored36:
+stored60:
 	JMP rest
 
 part1:
@@ -629,17 +1091,17 @@ part1:
 	LEAQ         32(R12), R11
 	VMOVUPS      X2, X0
 	TESTQ        $0x00000002, R10
-	JE           stored37
+	JE           stored61
 	VMOVUPS      X0, (R11)
 	VEXTRACTF128 $0x01, Y2, X0
 	ADDQ         $0x10, R11
 
-stored37:
+stored61:
 	TESTQ  $0x00000001, R10
-	JE     stored38
+	JE     stored62
 	VMOVSD X0, (R11)
 
-stored38:
+stored62:
 	JMP rest
 
 part0:
@@ -655,17 +1117,17 @@ part0:
 	LEAQ         (R12), R11
 	VMOVUPS      X2, X0
 	TESTQ        $0x00000002, R10
-	JE           stored39
+	JE           stored63
 	VMOVUPS      X0, (R11)
 	VEXTRACTF128 $0x01, Y2, X0
 	ADDQ         $0x10, R11
 
-stored39:
+stored63:
 	TESTQ  $0x00000001, R10
-	JE     stored40
+	JE     stored64
 	VMOVSD X0, (R11)
 
-stored40:
+stored64:
 rest:
 	ADDQ $0x08, CX
 	ADDQ DI, DX
@@ -771,17 +1233,17 @@ rows8few:
 	LEAQ         32(R10), R10
 	VMOVUPS      X9, X0
 	TESTQ        $0x00000002, R9
-	JE           stored41
+	JE           stored65
 	VMOVUPS      X0, (R10)
 	VEXTRACTF128 $0x01, Y9, X0
 	ADDQ         $0x10, R10
 
-stored41:
+stored65:
 	TESTQ  $0x00000001, R9
-	JE     stored42
+	JE     stored66
 	VMOVSD X0, (R10)
 
-stored42:
+stored66:
 	JMP rows8rest
 
 rows8part0:
@@ -811,17 +1273,17 @@ rows8part0:
 	LEAQ         (R10), R10
 	VMOVUPS      X9, X0
 	TESTQ        $0x00000002, R9
-	JE           stored43
+	JE           stored67
 	VMOVUPS      X0, (R10)
 	VEXTRACTF128 $0x01, Y9, X0
 	ADDQ         $0x10, R10
 
-stored43:
+stored67:
 	TESTQ  $0x00000001, R9
-	JE     stored44
+	JE     stored68
 	VMOVSD X0, (R10)
 
-stored44:
+stored68:
 rows8rest:
 	ADDQ $0x40, CX
 	LEAQ (DX)(BX*8), DX
@@ -891,17 +1353,17 @@ rows4few:
 	LEAQ         32(R10), DI
 	VMOVUPS      X5, X0
 	TESTQ        $0x00000002, R9
-	JE           stored45
+	JE           stored69
 	VMOVUPS      X0, (DI)
 	VEXTRACTF128 $0x01, Y5, X0
 	ADDQ         $0x10, DI
 
-stored45:
+stored69:
 	TESTQ  $0x00000001, R9
-	JE     stored46
+	JE     stored70
 	VMOVSD X0, (DI)
 
-stored46:
+stored70:
 	JMP rows4rest
 
 rows4part0:
@@ -923,17 +1385,17 @@ rows4part0:
 	LEAQ         (R10), DI
 	VMOVUPS      X5, X0
 	TESTQ        $0x00000002, R9
-	JE           stored47
+	JE           stored71
 	VMOVUPS      X0, (DI)
 	VEXTRACTF128 $0x01, Y5, X0
 	ADDQ         $0x10, DI
 
-stored47:
+stored71:
 	TESTQ  $0x00000001, R9
-	JE     stored48
+	JE     stored72
 	VMOVSD X0, (DI)
 
-stored48:
+stored72:
 rows4rest:
 	ADDQ $0x20, CX
 	LEAQ (DX)(BX*4), DX
@@ -991,17 +1453,17 @@ rows2few:
 	LEAQ         32(R10), SI
 	VMOVUPS      X3, X0
 	TESTQ        $0x00000002, R9
-	JE           stored49
+	JE           stored73
 	VMOVUPS      X0, (SI)
 	VEXTRACTF128 $0x01, Y3, X0
 	ADDQ         $0x10, SI
 
-stored49:
+stored73:
 	TESTQ  $0x00000001, R9
-	JE     stored50
+	JE     stored74
 	VMOVSD X0, (SI)
 
-stored50:
+stored74:
 	JMP rows2rest
 
 rows2part0:
@@ -1019,17 +1481,17 @@ rows2part0:
 	LEAQ         (R10), SI
 	VMOVUPS      X3, X0
 	TESTQ        $0x00000002, R9
-	JE           stored51
+	JE           stored75
 	VMOVUPS      X0, (SI)
 	VEXTRACTF128 $0x01, Y3, X0
 	ADDQ         $0x10, SI
 
-stored51:
+stored75:
 	TESTQ  $0x00000001, R9
-	JE     stored52
+	JE     stored76
 	VMOVSD X0, (SI)
 
-stored52:
+stored76:
 rows2rest:
 	ADDQ $0x10, CX
 	LEAQ (DX)(BX*2), DX
@@ -1099,17 +1561,17 @@ rows1few:
 	LEAQ         96(R10), SI
 	VMOVUPS      X2, X0
 	TESTQ        $0x00000002, R9
-	JE           stored53
+	JE           stored77
 	VMOVUPS      X0, (SI)
 	VEXTRACTF128 $0x01, Y2, X0
 	ADDQ         $0x10, SI
 
-stored53:
+stored77:
 	TESTQ  $0x00000001, R9
-	JE     stored54
+	JE     stored78
 	VMOVSD X0, (SI)
 
-stored54:
+stored78:
 	JMP rows1rest
 
 rows1part2:
@@ -1125,17 +1587,17 @@ rows1part2:
 	LEAQ         64(R10), SI
 	VMOVUPS      X2, X0
 	TESTQ        $0x00000002, R9
-	JE           stored55
+	JE           stored79
 	VMOVUPS      X0, (SI)
 	VEXTRACTF128 $0x01, Y2, X0
 	ADDQ         $0x10, SI
 
-stored55:
+stored79:
 	TESTQ  $0x00000001, R9
-	JE     stored56
+	JE     stored80
 	VMOVSD X0, (SI)
 
-stored56:
+stored80:
 	JMP rows1rest
 
 rows1part1:
@@ -1151,17 +1613,17 @@ rows1part1:
 	LEAQ         32(R10), SI
 	VMOVUPS      X2, X0
 	TESTQ        $0x00000002, R9
-	JE           stored57
+	JE           stored81
 	VMOVUPS      X0, (SI)
 	VEXTRACTF128 $0x01, Y2, X0
 	ADDQ         $0x10, SI
 
-stored57:
+stored81:
 	TESTQ  $0x00000001, R9
-	JE     stored58
+	JE     stored82
 	VMOVSD X0, (SI)
 
-stored58:
+stored82:
 	JMP rows1rest
 
 rows1part0:
@@ -1177,17 +1639,17 @@ rows1part0:
 	LEAQ         (R10), SI
 	VMOVUPS      X2, X0
 	TESTQ        $0x00000002, R9
-	JE           stored59
+	JE           stored83
 	VMOVUPS      X0, (SI)
 	VEXTRACTF128 $0x01, Y2, X0
 	ADDQ         $0x10, SI
 
-stored59:
+stored83:
 	TESTQ  $0x00000001, R9
-	JE     stored60
+	JE     stored84
 	VMOVSD X0, (SI)
 
-stored60:
+stored84:
 rows1rest:
 	ADDQ $0x08, CX
 	LEAQ (DX)(BX*1), DX

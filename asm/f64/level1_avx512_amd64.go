@@ -20,6 +20,21 @@ func RotateAVX512(n int, x *float64, y *float64, xx float64, xy float64, yx floa
 //go:noescape
 func SwapAVX512(n int, x *float64, y *float64)
 
+// AddAVX512 writes dst[i] = x[i] + y[i] for n elements; dst may be x or y.
+//
+//go:noescape
+func AddAVX512(n int, x *float64, y *float64, dst *float64)
+
+// SubAVX512 writes dst[i] = x[i] - y[i] for n elements; dst may be x or y.
+//
+//go:noescape
+func SubAVX512(n int, x *float64, y *float64, dst *float64)
+
+// MulAVX512 writes dst[i] = x[i] * y[i] for n elements; dst may be x or y.
+//
+//go:noescape
+func MulAVX512(n int, x *float64, y *float64, dst *float64)
+
 // UpdateAVX512 adds multiples of x to rows, at least one, by fused multiply-adds:
 //
 //	a[i][j] += alpha[i]*x[j]

@@ -282,6 +282,291 @@ rest:
 	VZEROUPPER
 	RET
 
+// func AddAVX512(n int, x *float64, y *float64, dst *float64)
+// Requires: AVX, AVX512F
+TEXT ·AddAVX512(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ y+16(FP), DX
+	MOVQ dst+24(FP), BX
+	SUBQ $0x20, AX
+	JL   few
+
+block:
+	VMOVUPS (CX), Z0
+	VADDPD  (DX), Z0, Z0
+	VMOVUPS Z0, (BX)
+	VMOVUPS 64(CX), Z0
+	VADDPD  64(DX), Z0, Z0
+	VMOVUPS Z0, 64(BX)
+	VMOVUPS 128(CX), Z0
+	VADDPD  128(DX), Z0, Z0
+	VMOVUPS Z0, 128(BX)
+	VMOVUPS 192(CX), Z0
+	VADDPD  192(DX), Z0, Z0
+	VMOVUPS Z0, 192(BX)
+	ADDQ    $0x00000100, CX
+	ADDQ    $0x00000100, DX
+	ADDQ    $0x00000100, BX
+	SUBQ    $0x20, AX
+	JGE     block
+
+few:
+	ADDQ      $0x20, AX
+	CMPQ      AX, $0x08
+	JL        part0
+	VMOVUPS   (CX), Z0
+	VADDPD    (DX), Z0, Z0
+	VMOVUPS   Z0, (BX)
+	SUBQ      $0x08, AX
+	CMPQ      AX, $0x08
+	JL        part1
+	VMOVUPS   64(CX), Z0
+	VADDPD    64(DX), Z0, Z0
+	VMOVUPS   Z0, 64(BX)
+	SUBQ      $0x08, AX
+	CMPQ      AX, $0x08
+	JL        part2
+	VMOVUPS   128(CX), Z0
+	VADDPD    128(DX), Z0, Z0
+	VMOVUPS   Z0, 128(BX)
+	SUBQ      $0x08, AX
+	TESTQ     AX, AX
+	JE        rest
+	LEAQ      partMasks8<>+0(SB), SI
+	KMOVW     (SI)(AX*2), K1
+	VMOVUPD.Z 192(CX), K1, Z0
+	VMOVUPD.Z 192(DX), K1, Z1
+	VADDPD    Z1, Z0, Z0
+	VMOVUPD   Z0, K1, 192(BX)
+	JMP       rest
+
+part2:
+	TESTQ     AX, AX
+	JE        rest
+	LEAQ      partMasks8<>+0(SB), SI
+	KMOVW     (SI)(AX*2), K1
+	VMOVUPD.Z 128(CX), K1, Z0
+	VMOVUPD.Z 128(DX), K1, Z1
+	VADDPD    Z1, Z0, Z0
+	VMOVUPD   Z0, K1, 128(BX)
+	JMP       rest
+
+part1:
+	TESTQ     AX, AX
+	JE        rest
+	LEAQ      partMasks8<>+0(SB), SI
+	KMOVW     (SI)(AX*2), K1
+	VMOVUPD.Z 64(CX), K1, Z0
+	VMOVUPD.Z 64(DX), K1, Z1
+	VADDPD    Z1, Z0, Z0
+	VMOVUPD   Z0, K1, 64(BX)
+	JMP       rest
+
+part0:
+	TESTQ     AX, AX
+	JE        rest
+	LEAQ      partMasks8<>+0(SB), SI
+	KMOVW     (SI)(AX*2), K1
+	VMOVUPD.Z (CX), K1, Z0
+	VMOVUPD.Z (DX), K1, Z1
+	VADDPD    Z1, Z0, Z0
+	VMOVUPD   Z0, K1, (BX)
+
+rest:
+	VZEROUPPER
+	RET
+
+// func SubAVX512(n int, x *float64, y *float64, dst *float64)
+// Requires: AVX, AVX512F
+TEXT ·SubAVX512(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ y+16(FP), DX
+	MOVQ dst+24(FP), BX
+	SUBQ $0x20, AX
+	JL   few
+
+block:
+	VMOVUPS (CX), Z0
+	VSUBPD  (DX), Z0, Z0
+	VMOVUPS Z0, (BX)
+	VMOVUPS 64(CX), Z0
+	VSUBPD  64(DX), Z0, Z0
+	VMOVUPS Z0, 64(BX)
+	VMOVUPS 128(CX), Z0
+	VSUBPD  128(DX), Z0, Z0
+	VMOVUPS Z0, 128(BX)
+	VMOVUPS 192(CX), Z0
+	VSUBPD  192(DX), Z0, Z0
+	VMOVUPS Z0, 192(BX)
+	ADDQ    $0x00000100, CX
+	ADDQ    $0x00000100, DX
+	ADDQ    $0x00000100, BX
+	SUBQ    $0x20, AX
+	JGE     block
+
+few:
+	ADDQ      $0x20, AX
+	CMPQ      AX, $0x08
+	JL        part0
+	VMOVUPS   (CX), Z0
+	VSUBPD    (DX), Z0, Z0
+	VMOVUPS   Z0, (BX)
+	SUBQ      $0x08, AX
+	CMPQ      AX, $0x08
+	JL        part1
+	VMOVUPS   64(CX), Z0
+	VSUBPD    64(DX), Z0, Z0
+	VMOVUPS   Z0, 64(BX)
+	SUBQ      $0x08, AX
+	CMPQ      AX, $0x08
+	JL        part2
+	VMOVUPS   128(CX), Z0
+	VSUBPD    128(DX), Z0, Z0
+	VMOVUPS   Z0, 128(BX)
+	SUBQ      $0x08, AX
+	TESTQ     AX, AX
+	JE        rest
+	LEAQ      partMasks8<>+0(SB), SI
+	KMOVW     (SI)(AX*2), K1
+	VMOVUPD.Z 192(CX), K1, Z0
+	VMOVUPD.Z 192(DX), K1, Z1
+	VSUBPD    Z1, Z0, Z0
+	VMOVUPD   Z0, K1, 192(BX)
+	JMP       rest
+
+part2:
+	TESTQ     AX, AX
+	JE        rest
+	LEAQ      partMasks8<>+0(SB), SI
+	KMOVW     (SI)(AX*2), K1
+	VMOVUPD.Z 128(CX), K1, Z0
+	VMOVUPD.Z 128(DX), K1, Z1
+	VSUBPD    Z1, Z0, Z0
+	VMOVUPD   Z0, K1, 128(BX)
+	JMP       rest
+
+part1:
+	TESTQ     AX, AX
+	JE        rest
+	LEAQ      partMasks8<>+0(SB), SI
+	KMOVW     (SI)(AX*2), K1
+	VMOVUPD.Z 64(CX), K1, Z0
+	VMOVUPD.Z 64(DX), K1, Z1
+	VSUBPD    Z1, Z0, Z0
+	VMOVUPD   Z0, K1, 64(BX)
+	JMP       rest
+
+part0:
+	TESTQ     AX, AX
+	JE        rest
+	LEAQ      partMasks8<>+0(SB), SI
+	KMOVW     (SI)(AX*2), K1
+	VMOVUPD.Z (CX), K1, Z0
+	VMOVUPD.Z (DX), K1, Z1
+	VSUBPD    Z1, Z0, Z0
+	VMOVUPD   Z0, K1, (BX)
+
+rest:
+	VZEROUPPER
+	RET
+
+// func MulAVX512(n int, x *float64, y *float64, dst *float64)
+// Requires: AVX, AVX512F
+TEXT ·MulAVX512(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ y+16(FP), DX
+	MOVQ dst+24(FP), BX
+	SUBQ $0x20, AX
+	JL   few
+
+block:
+	VMOVUPS (CX), Z0
+	VMULPD  (DX), Z0, Z0
+	VMOVUPS Z0, (BX)
+	VMOVUPS 64(CX), Z0
+	VMULPD  64(DX), Z0, Z0
+	VMOVUPS Z0, 64(BX)
+	VMOVUPS 128(CX), Z0
+	VMULPD  128(DX), Z0, Z0
+	VMOVUPS Z0, 128(BX)
+	VMOVUPS 192(CX), Z0
+	VMULPD  192(DX), Z0, Z0
+	VMOVUPS Z0, 192(BX)
+	ADDQ    $0x00000100, CX
+	ADDQ    $0x00000100, DX
+	ADDQ    $0x00000100, BX
+	SUBQ    $0x20, AX
+	JGE     block
+
+few:
+	ADDQ      $0x20, AX
+	CMPQ      AX, $0x08
+	JL        part0
+	VMOVUPS   (CX), Z0
+	VMULPD    (DX), Z0, Z0
+	VMOVUPS   Z0, (BX)
+	SUBQ      $0x08, AX
+	CMPQ      AX, $0x08
+	JL        part1
+	VMOVUPS   64(CX), Z0
+	VMULPD    64(DX), Z0, Z0
+	VMOVUPS   Z0, 64(BX)
+	SUBQ      $0x08, AX
+	CMPQ      AX, $0x08
+	JL        part2
+	VMOVUPS   128(CX), Z0
+	VMULPD    128(DX), Z0, Z0
+	VMOVUPS   Z0, 128(BX)
+	SUBQ      $0x08, AX
+	TESTQ     AX, AX
+	JE        rest
+	LEAQ      partMasks8<>+0(SB), SI
+	KMOVW     (SI)(AX*2), K1
+	VMOVUPD.Z 192(CX), K1, Z0
+	VMOVUPD.Z 192(DX), K1, Z1
+	VMULPD    Z1, Z0, Z0
+	VMOVUPD   Z0, K1, 192(BX)
+	JMP       rest
+
+part2:
+	TESTQ     AX, AX
+	JE        rest
+	LEAQ      partMasks8<>+0(SB), SI
+	KMOVW     (SI)(AX*2), K1
+	VMOVUPD.Z 128(CX), K1, Z0
+	VMOVUPD.Z 128(DX), K1, Z1
+	VMULPD    Z1, Z0, Z0
+	VMOVUPD   Z0, K1, 128(BX)
+	JMP       rest
+
+part1:
+	TESTQ     AX, AX
+	JE        rest
+	LEAQ      partMasks8<>+0(SB), SI
+	KMOVW     (SI)(AX*2), K1
+	VMOVUPD.Z 64(CX), K1, Z0
+	VMOVUPD.Z 64(DX), K1, Z1
+	VMULPD    Z1, Z0, Z0
+	VMOVUPD   Z0, K1, 64(BX)
+	JMP       rest
+
+part0:
+	TESTQ     AX, AX
+	JE        rest
+	LEAQ      partMasks8<>+0(SB), SI
+	KMOVW     (SI)(AX*2), K1
+	VMOVUPD.Z (CX), K1, Z0
+	VMOVUPD.Z (DX), K1, Z1
+	VMULPD    Z1, Z0, Z0
+	VMOVUPD   Z0, K1, (BX)
+
+rest:
+	VZEROUPPER
+	RET
+
 // func UpdateAVX512(rows int, n int, alpha *float64, x *float64, a *float64, stride uintptr, step uintptr, longer int)
 // Requires: AVX, AVX512F
 TEXT ·UpdateAVX512(SB), NOSPLIT, $0-64

@@ -19,3 +19,18 @@ func RotateNEON(blocks int, x *float64, y *float64, xx *float64, xy *float64, yx
 //
 //go:noescape
 func AxpyNEON(blocks int, alpha *float64, x *float64, y *float64)
+
+// AddNEON writes dst[i] = x[i] + y[i] for blocks, at least one; dst may be x or y.
+//
+//go:noescape
+func AddNEON(blocks int, x *float64, y *float64, dst *float64)
+
+// SubNEON writes dst[i] = x[i] - y[i] for blocks, at least one; dst may be x or y.
+//
+//go:noescape
+func SubNEON(blocks int, x *float64, y *float64, dst *float64)
+
+// MulNEON writes dst[i] = x[i] * y[i] for blocks, at least one; dst may be x or y.
+//
+//go:noescape
+func MulNEON(blocks int, x *float64, y *float64, dst *float64)

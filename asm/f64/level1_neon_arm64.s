@@ -121,3 +121,99 @@ block:
 	SUBS   $1, R0, R0
 	BNE    block
 	RET
+
+// func AddNEON(blocks int, x *float64, y *float64, dst *float64)
+// Requires: ASIMD
+TEXT ·AddNEON(SB), NOSPLIT, $0-32
+	MOVD   blocks+0(FP), R0
+	MOVD   x+8(FP), R1
+	MOVD   y+16(FP), R2
+	MOVD   dst+24(FP), R3
+
+block:
+	FMOVQ  0(R1), F0
+	FMOVQ  0(R2), F1
+	WORD   $0x4e61d400 // fadd v0.2d, v0.2d, v1.2d
+	FMOVQ  F0, 0(R3)
+	FMOVQ  16(R1), F0
+	FMOVQ  16(R2), F1
+	WORD   $0x4e61d400 // fadd v0.2d, v0.2d, v1.2d
+	FMOVQ  F0, 16(R3)
+	FMOVQ  32(R1), F0
+	FMOVQ  32(R2), F1
+	WORD   $0x4e61d400 // fadd v0.2d, v0.2d, v1.2d
+	FMOVQ  F0, 32(R3)
+	FMOVQ  48(R1), F0
+	FMOVQ  48(R2), F1
+	WORD   $0x4e61d400 // fadd v0.2d, v0.2d, v1.2d
+	FMOVQ  F0, 48(R3)
+	ADD    $64, R1
+	ADD    $64, R2
+	ADD    $64, R3
+	SUBS   $1, R0, R0
+	BNE    block
+	RET
+
+// func SubNEON(blocks int, x *float64, y *float64, dst *float64)
+// Requires: ASIMD
+TEXT ·SubNEON(SB), NOSPLIT, $0-32
+	MOVD   blocks+0(FP), R0
+	MOVD   x+8(FP), R1
+	MOVD   y+16(FP), R2
+	MOVD   dst+24(FP), R3
+
+block:
+	FMOVQ  0(R1), F0
+	FMOVQ  0(R2), F1
+	WORD   $0x4ee1d400 // fsub v0.2d, v0.2d, v1.2d
+	FMOVQ  F0, 0(R3)
+	FMOVQ  16(R1), F0
+	FMOVQ  16(R2), F1
+	WORD   $0x4ee1d400 // fsub v0.2d, v0.2d, v1.2d
+	FMOVQ  F0, 16(R3)
+	FMOVQ  32(R1), F0
+	FMOVQ  32(R2), F1
+	WORD   $0x4ee1d400 // fsub v0.2d, v0.2d, v1.2d
+	FMOVQ  F0, 32(R3)
+	FMOVQ  48(R1), F0
+	FMOVQ  48(R2), F1
+	WORD   $0x4ee1d400 // fsub v0.2d, v0.2d, v1.2d
+	FMOVQ  F0, 48(R3)
+	ADD    $64, R1
+	ADD    $64, R2
+	ADD    $64, R3
+	SUBS   $1, R0, R0
+	BNE    block
+	RET
+
+// func MulNEON(blocks int, x *float64, y *float64, dst *float64)
+// Requires: ASIMD
+TEXT ·MulNEON(SB), NOSPLIT, $0-32
+	MOVD   blocks+0(FP), R0
+	MOVD   x+8(FP), R1
+	MOVD   y+16(FP), R2
+	MOVD   dst+24(FP), R3
+
+block:
+	FMOVQ  0(R1), F0
+	FMOVQ  0(R2), F1
+	WORD   $0x6e61dc00 // fmul v0.2d, v0.2d, v1.2d
+	FMOVQ  F0, 0(R3)
+	FMOVQ  16(R1), F0
+	FMOVQ  16(R2), F1
+	WORD   $0x6e61dc00 // fmul v0.2d, v0.2d, v1.2d
+	FMOVQ  F0, 16(R3)
+	FMOVQ  32(R1), F0
+	FMOVQ  32(R2), F1
+	WORD   $0x6e61dc00 // fmul v0.2d, v0.2d, v1.2d
+	FMOVQ  F0, 32(R3)
+	FMOVQ  48(R1), F0
+	FMOVQ  48(R2), F1
+	WORD   $0x6e61dc00 // fmul v0.2d, v0.2d, v1.2d
+	FMOVQ  F0, 48(R3)
+	ADD    $64, R1
+	ADD    $64, R2
+	ADD    $64, R3
+	SUBS   $1, R0, R0
+	BNE    block
+	RET

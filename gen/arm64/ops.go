@@ -55,6 +55,7 @@ var (
 // Those of lanes of float64.
 var (
 	FADD2D = &Op{name: "fadd", arrangement: same("2d"), word: 0x4e60d400}
+	FSUB2D = &Op{name: "fsub", arrangement: same("2d"), word: 0x4ee0d400}
 	FMUL2D = &Op{name: "fmul", arrangement: same("2d"), word: 0x6e60dc00}
 	FMLA2D = &Op{name: "fmla", arrangement: same("2d"), goName: "VFMLA", tied: true}
 	FABS2D = &Op{name: "fabs", arrangement: [3]string{"2d", "2d"}, word: 0x4ee0f800}

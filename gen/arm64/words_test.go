@@ -75,7 +75,7 @@ func TestEncodings(t *testing.T) {
 			t.Errorf("%s is %q, the comment says %q", m[1], got, m[2])
 		}
 	}
-	for _, op := range []*Op{BIC, UMULL, UMULL2, FADD, FSUB, FMUL, FDIV, FCMGT, FCMGE, FMLAElement, FMLADouble, FADD2D, FMUL2D} {
+	for _, op := range []*Op{BIC, UMULL, UMULL2, FADD, FSUB, FMUL, FDIV, FCMGT, FCMGE, FMLAElement, FMLADouble, FADD2D, FSUB2D, FMUL2D} {
 		for r := range vectorRegisters {
 			check(op.text([]int{r, (r + 11) % vectorRegisters, (r + 22) % vectorRegisters}))
 		}

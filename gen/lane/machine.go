@@ -149,6 +149,15 @@ func (m *Machine) Add(a, b, c operand.Op) {
 	}
 }
 
+// Sub is c = b-a. a may be in memory.
+func (m *Machine) Sub(a, b, c operand.Op) {
+	if m.Size == 8 {
+		m.Ctx.VSUBPD(a, b, c)
+	} else {
+		m.Ctx.VSUBPS(a, b, c)
+	}
+}
+
 // Max is c = a where a > c, else c: a NaN in a does not count.
 func (m *Machine) Max(a, c operand.Op) {
 	if m.Size == 8 {

@@ -12,7 +12,7 @@ type NEON struct {
 	*arm64.Func
 	size int
 
-	FMLA, FMUL, FADD, FABS *arm64.Op
+	FMLA, FMUL, FADD, FSUB, FABS *arm64.Op
 }
 
 // NEONBytes is the bytes of a vector.
@@ -24,9 +24,9 @@ func BeginNEON(file *arm64.File, size int, name, signature string, doc ...string
 	kind := map[int]string{4: "float32", 8: "float64"}[size]
 	doc[0] = name + "NEON " + doc[0]
 	f := file.Function(name+"NEON", regexp.MustCompile(`\bT\b`).ReplaceAllString(signature, kind), doc...)
-	n := &NEON{Func: f, size: size, FMLA: arm64.FMLA, FMUL: arm64.FMUL, FADD: arm64.FADD, FABS: arm64.FABS}
+	n := &NEON{Func: f, size: size, FMLA: arm64.FMLA, FMUL: arm64.FMUL, FADD: arm64.FADD, FSUB: arm64.FSUB, FABS: arm64.FABS}
 	if size == 8 {
-		n.FMLA, n.FMUL, n.FADD, n.FABS = arm64.FMLA2D, arm64.FMUL2D, arm64.FADD2D, arm64.FABS2D
+		n.FMLA, n.FMUL, n.FADD, n.FSUB, n.FABS = arm64.FMLA2D, arm64.FMUL2D, arm64.FADD2D, arm64.FSUB2D, arm64.FABS2D
 	}
 	return n
 }

@@ -13,6 +13,7 @@ func NEON(file *arm64.File, size int) {
 	neonScale(file, size)
 	neonRotate(file, size)
 	neonAxpy(file, size)
+	neonPairwise(file, size)
 }
 
 // vectors are the offsets of the vectors of a block.
@@ -62,4 +63,25 @@ func neonRotate(file *arm64.File, size int) {
 		}
 	})
 	f.Return()
+}
+
+// neonPairwise makes one vector of two, as pairwise does.
+func neonPairwise(file *arm64.File, size int) {
+	for _, k := range []struct {
+		name, sign string
+		op         func(f *lane.NEON) *arm64.Op
+	}{
+		{"Add", "+", func(f *lane.NEON) *arm64.Op { return f.FADD }},
+		{"Sub", "-", func(f *lane.NEON) *arm64.Op { return f.FSUB }},
+		{"Mul", "*", func(f *lane.NEON) *arm64.Op { return f.FMUL }},
+	} {
+		f := lane.BeginNEON(file, size, k.name, "func(blocks int, x, y, dst *T)", "writes dst[i] = x[i] "+k.sign+" y[i] for blocks, at least one; dst may be x or y.")
+		blocks, x, y, dst := f.NewParam("blocks"), f.NewParam("x"), f.NewParam("y"), f.NewParam("dst")
+		f.Blocks(blocks, blockBytes, []arm64.GP{x, y, dst}, func() {
+			for _, at := range vectors {
+				f.Store(f.Op(k.op(f), f.Load(x, at), f.Load(y, at)), dst, at)
+			}
+		})
+		f.Return()
+	}
 }

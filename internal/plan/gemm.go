@@ -13,6 +13,29 @@ func OfGemm(p *Problem) Plan {
 		plan.Way = Vectors
 		return plan
 	}
+	p.inBlocks(&plan)
+	return plan
+}
+
+// OfRight makes the plan of a product whose B was packed before, in blocks of the size of
+// [RightBlock]. No side is empty.
+func OfRight(p Problem) Plan {
+	p.TransB = true // which is always packed, and in such blocks
+	plan := Plan{Share: p.share()}
+	p.inBlocks(&plan)
+	return plan
+}
+
+// RightBlock is the most rows and columns of a block of a B that is packed for any product.
+func RightBlock(i isa.ISA, size, k, n int) (rows, columns int) {
+	var plan Plan
+	p := Problem{ISA: i, Size: size, TransB: true, M: 1, N: n, K: k}
+	p.sizeBlocks(&plan)
+	return plan.BlockK, plan.BlockN
+}
+
+// inBlocks decides everything below Share.
+func (p *Problem) inBlocks(plan *Plan) {
 	if p.isShort() {
 		plan.Order = Along
 	}
@@ -20,15 +43,14 @@ func OfGemm(p *Problem) Plan {
 	if plan.A == InColumns {
 		plan.TileRows = ColumnsRows(p.ISA, p.panel(), p.M)
 	}
-	p.sizeBlocks(&plan)
-	plan.B = p.right(&plan)
-	plan.PassRows = p.passRows(&plan)
+	p.sizeBlocks(plan)
+	plan.B = p.right(plan)
+	plan.PassRows = p.passRows(plan)
 	if p.prefetches() {
-		plan.StepsOn = stepsOn(&plan)
+		plan.StepsOn = stepsOn(plan)
 	} else {
 		plan.ColumnsOn = 0
 	}
-	return plan
 }
 
 // hasFewColumns tells whether a product is computed as its transpose: one of up to 4

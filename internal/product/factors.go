@@ -3,6 +3,7 @@ package product
 import (
 	"github.com/targetprop/targetprop/internal/plan"
 	"github.com/targetprop/targetprop/internal/simd/isa"
+	"github.com/targetprop/targetprop/internal/simd/pack"
 	"github.com/targetprop/targetprop/internal/view"
 )
 
@@ -33,4 +34,60 @@ func (g *gemm[T]) sizes() (m, n, k int) {
 		k = g.a.Rows
 	}
 	return g.c.Rows, g.c.Cols, k
+}
+
+// block is a block of b: k rows from k0 on of n columns from n0 on.
+type block[T view.Float] struct {
+	k0, k, n0, n int
+	asNeeded     bool           // panels are packed when the first rows need them
+	packed       view.Packed[T] // the last columns, all of them, or none
+}
+
+// packPanels fills the packed panels lo to hi-1 of the block. It may write to buffer.
+func (g *gemm[T]) packPanels(b *block[T], lo, hi int, buffer []T) {
+	panel := view.Panel[T]()
+	first := (b.n - b.packed.Cols) / panel // the first packed panel's number in the block
+	for p := lo; p < hi; p++ {
+		dst := b.packed.Data[p*b.k*panel:]
+		j := b.n0 + (first+p)*panel
+		width := b.packed.Cols - p*panel
+		switch {
+		case g.transB:
+			pack.Panel(g.isa, min(panel, width), b.k, g.b.Block(j, b.k0), dst, buffer)
+		case p+isa.PackPanels <= hi && width >= isa.PackPanels*panel:
+			pack.Lines(g.isa, b.k, g.b.Data[b.k0*g.b.Stride+j:], g.b.Stride, dst, b.k*panel, panel)
+			p += isa.PackPanels - 1
+		default:
+			if width < panel {
+				clear(dst[:b.k*panel])
+			}
+			pack.Block(g.isa, b.k, min(panel, width), g.b.Block(b.k0, j), view.Block[T]{Data: dst, Stride: panel})
+		}
+	}
+}
+
+// panels is the panels of a block from its column col on, packed or not, as the fields of a
+// tile.Panels.
+func (g *gemm[T]) panels(b *block[T], col int) (data []T, next, row int) {
+	panel := view.Panel[T]()
+	first := b.n - b.packed.Cols
+	switch {
+	case b.packed.Cols > 0 && col >= first:
+		return b.packed.Data[b.packed.Index(0, col-first):], b.k * panel, panel
+	default:
+		return g.source(b, col), panel, g.b.Stride
+	}
+}
+
+// source is b itself from a column of the block on.
+func (g *gemm[T]) source(b *block[T], col int) []T {
+	return g.b.Data[b.k0*g.b.Stride+b.n0+col:]
+}
+
+// partOfA is op(a) from row i on, and from the first column on that meets the block.
+func (g *gemm[T]) partOfA(b *block[T], i int) view.Block[T] {
+	if g.transA {
+		return g.a.Block(b.k0, i)
+	}
+	return g.a.Block(i, b.k0)
 }

@@ -28,7 +28,7 @@ func (g *gemm[T]) pass(b *block[T], lo, hi, end int, s *scratch[T]) {
 		next.begin(g, b, i0, t.Rows, end, packing)
 		for col := 0; col < b.n; col += t.Columns {
 			t.Columns = t.A.TileColumns(g.isa, t.Rows, b.n-col)
-			if t.Rows == 1 && t.Columns == isa.WidestPanels*panel {
+			if t.Rows == 1 && t.Columns == isa.WidestPanels*panel && b.packed.Cols == 0 {
 				t.Columns = alongRow[T](b.k, b.n-col)
 			}
 			for packing && packed*panel < col+t.Columns {

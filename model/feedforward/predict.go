@@ -14,9 +14,7 @@ import (
 // top is softmax.
 func (n *Network) Finish(e *kernels.Engine, y kernels.Matrix) {
 	if n.Config.Top == Softmax {
-		for i := range y.Rows {
-			rows.Softmax(e, y.Row(i))
-		}
+		e.Softmax(y, y)
 	}
 }
 

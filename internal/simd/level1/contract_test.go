@@ -11,7 +11,7 @@ import (
 func table[T view.Float]() contract.Table[isa.ISA, T] {
 	const unroll = 4 // vectors of a cache line at most
 	lengths := contract.Lengths(unroll * view.Panel[T]())
-	return contract.Table[isa.ISA, T]{
+	all := contract.Table[isa.ISA, T]{
 		"scale": {Run: func(i isa.ISA, d *contract.Data[T], s contract.Shape) {
 			Scale(i, d.Slice(1)[0], d.Slice(s.N))
 		}, Shapes: lengths},
@@ -42,6 +42,17 @@ func table[T view.Float]() contract.Table[isa.ISA, T] {
 			Combine(i, s.N, d.Slice(s.M), a.Data, a.Stride, d.Slice(s.N))
 		}, Shapes: rowShapes(lengths)},
 	}
+	for name, op := range map[string]Op{"add": Add, "sub": Sub, "mul": Mul} {
+		all[name] = contract.Contract[isa.ISA, T]{Run: func(i isa.ISA, d *contract.Data[T], s contract.Shape) {
+			Pairwise(i, op, d.Slice(s.N), d.Slice(s.N), d.Slice(s.N))
+		}, Shapes: lengths}
+		all[name+" in place"] = contract.Contract[isa.ISA, T]{Run: func(i isa.ISA, d *contract.Data[T], s contract.Shape) {
+			x, y := d.Slice(s.N), d.Slice(s.N)
+			Pairwise(i, op, x, x, y)
+			Pairwise(i, op, y, x, y)
+		}, Shapes: lengths}
+	}
+	return all
 }
 
 // squares are the sizes of triangles, and their first rows.

@@ -28,6 +28,24 @@ func defineSwap[T view.Float](n int, x, y []T) {
 	}
 }
 
+// definePairwise defines [Pairwise].
+func definePairwise[T view.Float](op Op, x, y, dst []T) {
+	switch op {
+	case Add:
+		for j, e := range x {
+			dst[j] = e + y[j]
+		}
+	case Sub:
+		for j, e := range x {
+			dst[j] = e - y[j]
+		}
+	default:
+		for j, e := range x {
+			dst[j] = e * y[j]
+		}
+	}
+}
+
 // defineUpdate defines [Update] and [Triangle].
 func defineUpdate[T view.Float](rows, n int, alpha, x, a []T, stride, step, longer int) {
 	for r := range rows {

@@ -87,6 +87,58 @@ func swap[T view.Float](i isa.ISA, n int, x, y []T) {
 	defineSwap(n, x, y)
 }
 
+// pairwise is Pairwise of the first n elements, n > 0.
+func pairwise[T view.Float](i isa.ISA, op Op, n int, x, y, dst []T) {
+	if view.Size[T]() == 8 {
+		switch i {
+		case isa.AVX512:
+			switch op {
+			case Add:
+				f64.AddAVX512(n, double(x), double(y), double(dst))
+			case Sub:
+				f64.SubAVX512(n, double(x), double(y), double(dst))
+			case Mul:
+				f64.MulAVX512(n, double(x), double(y), double(dst))
+			}
+			return
+		case isa.AVX2:
+			switch op {
+			case Add:
+				f64.AddAVX2(n, double(x), double(y), double(dst))
+			case Sub:
+				f64.SubAVX2(n, double(x), double(y), double(dst))
+			case Mul:
+				f64.MulAVX2(n, double(x), double(y), double(dst))
+			}
+			return
+		}
+	} else {
+		switch i {
+		case isa.AVX512:
+			switch op {
+			case Add:
+				f32.AddAVX512(n, single(x), single(y), single(dst))
+			case Sub:
+				f32.SubAVX512(n, single(x), single(y), single(dst))
+			case Mul:
+				f32.MulAVX512(n, single(x), single(y), single(dst))
+			}
+			return
+		case isa.AVX2:
+			switch op {
+			case Add:
+				f32.AddAVX2(n, single(x), single(y), single(dst))
+			case Sub:
+				f32.SubAVX2(n, single(x), single(y), single(dst))
+			case Mul:
+				f32.MulAVX2(n, single(x), single(y), single(dst))
+			}
+			return
+		}
+	}
+	definePairwise(op, x[:n], y, dst)
+}
+
 // update is Update or Triangle of so many rows and elements, more than 0.
 func update[T view.Float](i isa.ISA, rows, n int, alpha, x, a []T, stride, step, longer int) {
 	if view.Size[T]() == 8 {

@@ -56,6 +56,34 @@ func rotate[T view.Float](i isa.ISA, n int, x, y []T, m Matrix[T]) {
 // swap is Swap of the first n elements, n > 0.
 func swap[T view.Float](_ isa.ISA, n int, x, y []T) { defineSwap(n, x, y) }
 
+// pairwise is Pairwise of the first n elements, n > 0.
+func pairwise[T view.Float](i isa.ISA, op Op, n int, x, y, dst []T) {
+	blocks, whole := lines[T](n)
+	switch {
+	case i != isa.NEON || blocks == 0:
+		whole = 0
+	case view.Size[T]() == 8:
+		switch op {
+		case Add:
+			f64.AddNEON(blocks, double(x), double(y), double(dst))
+		case Sub:
+			f64.SubNEON(blocks, double(x), double(y), double(dst))
+		case Mul:
+			f64.MulNEON(blocks, double(x), double(y), double(dst))
+		}
+	default:
+		switch op {
+		case Add:
+			f32.AddNEON(blocks, single(x), single(y), single(dst))
+		case Sub:
+			f32.SubNEON(blocks, single(x), single(y), single(dst))
+		case Mul:
+			f32.MulNEON(blocks, single(x), single(y), single(dst))
+		}
+	}
+	definePairwise(op, x[whole:n], y[whole:], dst[whole:])
+}
+
 // update is Update or Triangle of so many rows and elements, more than 0.
 func update[T view.Float](i isa.ISA, rows, n int, alpha, x, a []T, stride, step, longer int) {
 	for r := range rows {

@@ -22,6 +22,11 @@ func swap[T view.Float](_ isa.ISA, n int, x, y []T) {
 	defineSwap(n, x, y)
 }
 
+// pairwise is Pairwise of the first n elements, n > 0.
+func pairwise[T view.Float](_ isa.ISA, op Op, n int, x, y, dst []T) {
+	definePairwise(op, x[:n], y, dst)
+}
+
 // update is Update or Triangle of so many rows and elements, more than 0.
 func update[T view.Float](_ isa.ISA, rows, n int, alpha, x, a []T, stride, step, longer int) {
 	defineUpdate(rows, n, alpha, x, a, stride, step, longer)

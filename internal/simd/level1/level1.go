@@ -51,6 +51,15 @@ func Swap[T view.Float](i isa.ISA, x, y []T) {
 	}
 }
 
+// Pairwise writes x op y to dst, all of the same length. dst may be x or y.
+func Pairwise[T view.Float](i isa.ISA, op Op, dst, x, y []T) {
+	for len(x) > 0 {
+		n := min(len(x), isa.CallElements)
+		pairwise(i, op, n, x, y, dst)
+		x, y, dst = x[n:], y[n:], dst[n:]
+	}
+}
+
 // Axpy adds alpha*x to y, of the same length.
 func Axpy[T view.Float](i isa.ISA, alpha T, x, y []T) {
 	factor := [1]T{alpha}

@@ -29,6 +29,9 @@ func Affine(s *cases.Setting) cases.Section {
 	add(relaxCase(s, kernels.Sigmoid, cases.DefaultMaps[2]))
 	add(deltaCase(s, kernels.Softplus, cases.DefaultMaps[0]))
 	add(deltaCase(s, kernels.Sigmoid, cases.DefaultMaps[1]))
+	for _, p := range cases.DefaultMaps[:2] {
+		add(backwardCase(s, kernels.Sigmoid, p))
+	}
 	return section
 }
 
@@ -73,5 +76,21 @@ func deltaCase(s *cases.Setting, act kernels.Activation, p cases.Shape) cases.Ca
 		x, w, target := operands.Matrix(p.M, p.K, operands.Unit), operands.Weights(p.K, p.N), operands.Matrix(p.M, p.N, operands.Unit)
 		d, loss := kernels.NewPacked(p.M, p.N), kernels.NewMatrix(p.M, kernels.Panel)
 		return func() { e.AffineDelta(d, loss, act, x, w, target, 0.02) }
+	})
+}
+
+// backwardCase is the way of a delta back, m x k, through weights of n x k and the activation
+// below: they are transposed on the way. The peers multiply by weights that are transposed.
+func backwardCase(s *cases.Setting, act kernels.Activation, p cases.Shape) cases.Case {
+	row := table.Row{
+		Name:  fmt.Sprintf("AffineBackwardDelta/op=%v/%s", act, p.Keys()),
+		Label: fmt.Sprintf("backward %v %v", act, p),
+		Flops: p.Flops(),
+		Bytes: operands.FloatBytes(p.M*p.K, (p.N+1)*p.K, 2*p.M*p.N),
+	}
+	return productCase(s, row, p, act, sgemm, func(e cases.Engine) func() {
+		d, w, h := operands.Delta(p.M, p.K), operands.Weights(p.N, p.K), operands.Matrix(p.M, p.N, operands.Unit)
+		dst := kernels.NewPacked(p.M, p.N)
+		return func() { e.AffineBackwardDelta(dst, act, h, d, w) }
 	})
 }
