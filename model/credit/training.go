@@ -35,10 +35,16 @@ type Targets struct {
 	Optimizer kernels.Optimizer
 }
 
-// DefaultTraining are the settings for a rule on MNIST, with a network of two hidden
-// layers of 1000 units. They were chosen by the error on validation images.
+// DefaultTraining are settings for MNIST, pixels from 0 to 1. They were compared by validation
+// error for [DifferenceTargets] alone, with one seed, two hidden layers of 400 tanh units and
+// 10 epochs; the other rules take them over. A rate of 0.002 was better than 0.001, noise of
+// 0.3 on the inputs better than 0 and 0.5. Steps of 0.1 and 1 to the first target did not
+// differ by more than chance, nor noise of 0.1 and 0.3 for inverse maps; a step of 10 was far
+// worse. Epochs are more than in those runs.
 func DefaultTraining(rule Rule) Training {
-	adam := kernels.Optimizer{Rule: kernels.Adam, Rate: 1e-3, Momentum: 0.9, Decay: 0.999, Epsilon: 1e-8}
+	adam := kernels.Optimizer{Rule: kernels.Adam, Rate: 2e-3, Momentum: 0.9, Decay: 0.999, Epsilon: 1e-8}
+	inverse := adam
+	inverse.Rate = 1e-3
 	return Training{
 		Rule:       rule,
 		Epochs:     30,
@@ -47,7 +53,7 @@ func DefaultTraining(rule Rule) Training {
 		Optimizer:  adam,
 		Cooling:    true,
 		InputNoise: 0.3,
-		Targets:    Targets{Step: 1, Noise: 0.3, Optimizer: adam},
+		Targets:    Targets{Step: 1, Noise: 0.3, Optimizer: inverse},
 	}
 }
 
