@@ -206,3 +206,23 @@ func checkAffine(x Matrix, w Packed) {
 		panic("kernels: an affine map has no inputs")
 	}
 }
+
+// SlopeDeltaRows takes the gradient g with respect to a layer's states h, which act returned,
+// to the pre-activations, for a part of a minibatch:
+//
+//	dst = g * act'
+//
+// The slope is that of [Engine.AffineBackwardDelta]. g and h are of one shape, R x N. dst is
+// the whole minibatch's, B x N, packed for [Engine.Gradient]; its rows from first on are
+// written, on the caller's goroutine. Other rows may be computed at the same time.
+func (e *Engine) SlopeDeltaRows(dst Packed, first int, act Activation, h, g Matrix) {
+	act.check()
+	h.checkData("the states of SlopeDeltaRows")
+	g.check("the gradient of SlopeDeltaRows", h.Rows, h.Cols)
+	dst.check("the result of SlopeDeltaRows")
+	if dst.Cols != h.Cols || first < 0 || h.Rows > dst.Rows || first > dst.Rows-h.Rows {
+		panic(fmt.Sprintf("kernels: the states of SlopeDeltaRows are %d x %d, from row %d on, of %d x %d", h.Rows, h.Cols, first, dst.Rows, dst.Cols))
+	}
+	ep := product.Slope(vector.Activation(act), dst.view(), first, h.view())
+	ep.ApplySlope(e.isa, g.view())
+}

@@ -117,6 +117,11 @@ func TestAffineBackwardChecks(t *testing.T) {
 		{"from row 9223372036854775807 on", func() { e.AffineBackwardDeltaRows(dst, math.MaxInt, Tanh, h.Slice(0, 2), d, wt) }},
 		{"the values of AffineBackwardDeltaRows are 5 rows", func() { e.AffineBackwardDeltaRows(dst, 0, Tanh, NewMatrix(5, 30), d, wt) }},
 		{"the result of AffineBackwardDeltaRows is 3 x 30", func() { e.AffineBackwardDeltaRows(NewPacked(3, 30), 0, Tanh, h, d, wt) }},
+		{"unknown activation", func() { e.SlopeDeltaRows(dst, 0, Activation(99), h, h) }},
+		{"the gradient of SlopeDeltaRows is 3 x 30", func() { e.SlopeDeltaRows(dst, 0, Tanh, h, h.Slice(0, 3)) }},
+		{"the states of SlopeDeltaRows are 4 x 30, from row 1 on, of 4 x 30", func() { e.SlopeDeltaRows(dst, 1, Tanh, h, h) }},
+		{"the states of SlopeDeltaRows are 4 x 30, from row 0 on, of 4 x 20", func() { e.SlopeDeltaRows(d, 0, Tanh, h, h) }},
+		{"the result of SlopeDeltaRows has 0 elements", func() { e.SlopeDeltaRows(Packed{Rows: 4, Cols: 30}, 0, Tanh, h, h) }},
 		{"the result of TransposeWeights is 4 x 30, want 21 x 30", func() { e.TransposeWeights(dst, w) }},
 		{"the weights of TransposeWeights are 0 x 0", func() { e.TransposeWeights(wt, Packed{}) }},
 		{"panels 1 to 2 of 2", func() { e.TransposeWeightsPanels(wt, w, 1, 3) }},
@@ -127,6 +132,34 @@ func TestAffineBackwardChecks(t *testing.T) {
 	}
 	if i := slices.IndexFunc(append(dst.Data, plain.Data...), func(x float32) bool { return x != 1 }); i >= 0 {
 		t.Errorf("element %d was written", i)
+	}
+}
+
+// TestSlopeDeltaRows compares it with the slopes in float64, in rows that it may write alone.
+func TestSlopeDeltaRows(t *testing.T) {
+	rng := rand.New(rand.NewPCG(23, 4))
+	for _, s := range []shape{{M: 1, N: 1}, {M: 5, N: 33}, {M: 300, N: 20}} {
+		g, h := randomMatrix(rng, false, s.M, s.N), randomMatrix(rng, false, s.M, s.N)
+		for i := range h.Data {
+			h.Data[i] = max(0, min(1, h.Data[i]))
+		}
+		for name, e := range engines(t) {
+			for act := range allActivations {
+				got := NewPacked(s.M+2, s.N)
+				e.SlopeDeltaRows(got, 1, act, h, g)
+				for i := range got.Rows {
+					for j := range s.N {
+						var want float64
+						if i > 0 && i <= s.M {
+							want = float64(g.Row(i - 1)[j]) * slopes[act](float64(h.Row(i - 1)[j]))
+						}
+						if v := float64(got.Data[got.Index(i, j)]); math.Abs(v-want) > 1e-6*(1+math.Abs(want)) {
+							t.Fatalf("%s: %v: element %d, %d is %v, want %v", name, act, i, j, v, want)
+						}
+					}
+				}
+			}
+		}
 	}
 }
 
@@ -147,6 +180,9 @@ func addMapsBack(table contract.Table[*Engine, float32]) {
 		table["AffineBackwardDelta/"+act.String()] = entry{Run: func(e *Engine, d *data, s shape) {
 			e.AffineBackwardDelta(packed(d, s.M, s.K), act, matrix(d, s.M, s.K), packed(d, s.M, s.N), packed(d, s.K+1, s.N))
 		}, Shapes: backShapes(), Least: shape{N: 1}}
+		table["SlopeDeltaRows/"+act.String()] = entry{Run: func(e *Engine, d *data, s shape) {
+			e.SlopeDeltaRows(packed(d, 3+s.M, s.N), 3, act, matrix(d, s.M, s.N), matrix(d, s.M, s.N))
+		}, Shapes: productShapes()}
 	}
 	table["AffineBackwardDeltaRows"] = entry{Run: func(e *Engine, d *data, s shape) {
 		const first = 3

@@ -108,3 +108,15 @@ func (ep *Epilogue) prefetch(list []tile.Prefetch[float32], row, col, height int
 	}
 	return list
 }
+
+// ApplySlope applies the epilogue that [Slope] makes to all of z, whose row 0 is that of the
+// activation's values, some rows of a panel at a time.
+func (ep *Epilogue) ApplySlope(i isa.ISA, z view.Matrix[float32]) {
+	panel := view.Panel[float32]()
+	for row := 0; row < z.Rows; row += isa.CallRows {
+		for col := 0; col < z.Cols; col += panel {
+			d := view.Block[float32]{Data: ep.delta.Data[ep.delta.Index(ep.firstOfDelta+row, col):], Stride: panel}
+			ep.applyPanel(i, z.Block(row, col), row, min(isa.CallRows, z.Rows-row), col, min(panel, z.Cols-col), d)
+		}
+	}
+}
