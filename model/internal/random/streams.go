@@ -15,4 +15,8 @@ const (
 	ChainDraw   uint16 = 0xa01 // of x from p(x|h)
 	Noise       uint16 = 0xa02 // pictures of noise
 	Mask        uint16 = 0xa03 // missing pixels
+
+	RewardWeights uint16 = 0xd00 // of a spiking network that learns from rewards
+	RewardTrial   uint16 = 0xd01 // its patterns, spikes and explorations
+	RewardNoise   uint16 = 0xd02 // of its potentials
 )
