@@ -1,12 +1,12 @@
 package model
 
 import (
-	"errors"
 	"math"
 
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/internal/random"
 	"github.com/targetprop/targetprop/model/internal/schedule"
+	"github.com/targetprop/targetprop/model/internal/tensors"
 )
 
 // Trainer trains a network by TRAIN of Algorithm 2, one minibatch at a time. A
@@ -114,7 +114,7 @@ func (t *Trainer) Position() (epoch, step int) { return t.schedule.Position() }
 func (t *Trainer) Done() bool { return t.schedule.Done(t.Settings.Epochs) }
 
 // ErrDiverged is returned when a loss is no longer a finite number.
-var ErrDiverged = errors.New("model: training diverged: a loss is not a finite number any more; try a lower learning rate")
+var ErrDiverged = tensors.ErrDiverged
 
 // Step trains on the next minibatch and returns its size. It fails with
 // [ErrDiverged] before such a minibatch touches the weights.

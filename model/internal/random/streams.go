@@ -9,6 +9,10 @@ const (
 	CorruptUp   uint16 = 0x100 // inputs of the encoder maps in training
 	CorruptDown uint16 = 0x200 // inputs of the decoder maps in training
 	Langevin    uint16 = 0x300 // steps of Algorithm 1's E-step
+	Feedback    uint16 = 0x400 // fixed weights of feedback alignment
+	Inverse     uint16 = 0x401 // weights of new inverse maps
+	InverseIn   uint16 = 0x500 // what inverse maps learn to remove
+	InputNoise  uint16 = 0x600 // on the inputs of a classifier in training
 	ChainUp     uint16 = 0x800 // as CorruptUp, in a Markov chain
 	ChainDown   uint16 = 0x900 // as CorruptDown, in a Markov chain
 	ChainCoin   uint16 = 0xa00 // whether a middle layer is rebuilt from above

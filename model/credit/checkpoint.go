@@ -1,0 +1,108 @@
+package credit
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/targetprop/targetprop/internal/safetensors"
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/feedforward"
+	"github.com/targetprop/targetprop/model/internal/tensors"
+)
+
+// positionKey is the key of a checkpoint's position in its metadata.
+const positionKey = "position"
+
+// position is how far training has come.
+type position struct {
+	Step     int       // minibatches done
+	Examples int       // in the training set
+	Losses   []float64 // summed over this epoch's examples
+}
+
+// Save writes a checkpoint, from which [Checkpoint.Resume] continues bit for bit: the
+// tensors of a [File], the rule's own maps, the optimiser's moments and the position. A
+// file that was there before stays whole until the new one is complete. Save fails with
+// [model.ErrDiverged] if a number is not finite.
+func (t *Trainer) Save(path string, notes map[string]string) error {
+	stored, err := File{Network: t.Network, Training: t.Settings, Notes: notes}.store()
+	if err != nil {
+		return fmt.Errorf("save %s: %w", path, err)
+	}
+	at, err := json.Marshal(position{Step: t.schedule.Step(), Examples: t.examples.Len(), Losses: t.losses})
+	if err != nil {
+		return fmt.Errorf("save %s: %w", path, err)
+	}
+	stored.Metadata[positionKey] = string(at)
+	for _, l := range t.learner.rule.own() {
+		tensors.AppendMap(&stored, l.name, l.Weights)
+	}
+	for _, l := range t.learner.layers {
+		tensors.EachMoment(l.Weights, l.moments, func(name string, moment kernels.Packed) {
+			tensors.Append(&stored, l.name+"."+name, moment)
+		})
+	}
+	return tensors.Write(path, stored)
+}
+
+// Checkpoint is a training run that was stopped.
+type Checkpoint struct {
+	File
+	stored   safetensors.File
+	position position
+}
+
+// LoadCheckpoint reads a file that [Trainer.Save] wrote.
+func LoadCheckpoint(path string) (Checkpoint, error) {
+	stored, err := safetensors.ReadFile(path)
+	if err != nil {
+		return Checkpoint{}, err
+	}
+	c := Checkpoint{stored: stored}
+	if c.File, err = restore(stored); err != nil {
+		return Checkpoint{}, fmt.Errorf("load %s: %w", path, err)
+	}
+	at, ok := stored.Metadata[positionKey]
+	if !ok {
+		return Checkpoint{}, fmt.Errorf("load %s: this is a finished network and not a checkpoint", path)
+	}
+	if err := json.Unmarshal([]byte(at), &c.position); err != nil {
+		return Checkpoint{}, fmt.Errorf("load %s: its position: %w", path, err)
+	}
+	delete(c.Notes, positionKey)
+	return c, nil
+}
+
+// Resume prepares to continue on the same examples, with the checkpoint's settings. To
+// train longer, raise c.Training.Epochs before.
+func (c Checkpoint) Resume(examples feedforward.Examples, e *kernels.Engine) (*Trainer, error) {
+	if examples.Len() != c.position.Examples {
+		return nil, fmt.Errorf("credit: the checkpoint is of a run on %d examples and cannot continue on %d", c.position.Examples, examples.Len())
+	}
+	t, err := NewTrainer(c.Network, examples, c.Training, e)
+	if err != nil {
+		return nil, err
+	}
+	if c.position.Step < 0 || len(c.position.Losses) != len(t.losses) {
+		return nil, fmt.Errorf("credit: the checkpoint's position is damaged: step %d, %d losses", c.position.Step, len(c.position.Losses))
+	}
+	for _, l := range t.learner.rule.own() {
+		if err := tensors.ReadMap(c.stored, l.name, l.Weights); err != nil {
+			return nil, fmt.Errorf("credit: resume: %w", err)
+		}
+	}
+	for _, l := range t.learner.layers {
+		tensors.EachMoment(l.Weights, l.moments, func(name string, moment kernels.Packed) {
+			if e := tensors.Read(c.stored, l.name+"."+name, moment); e != nil {
+				err = e
+			}
+		})
+	}
+	if err != nil {
+		return nil, fmt.Errorf("credit: resume: %w", err)
+	}
+	t.schedule.Seek(c.position.Step)
+	t.learner.pass.step = c.position.Step
+	copy(t.losses, c.position.Losses)
+	return t, nil
+}

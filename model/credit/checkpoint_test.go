@@ -1,0 +1,123 @@
+package credit
+
+import (
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/modeltest"
+)
+
+func TestResumeContinuesBitForBit(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 2)
+	data := classes(t, 50)
+	for _, rule := range Rules() {
+		for _, optimizer := range []kernels.Rule{kernels.RMSProp, kernels.SGD, kernels.Adam} {
+			settings := small(rule)
+			settings.Optimizer.Rule = optimizer
+			whole := newTrainer(t, e, data, settings)
+			train(t, whole)
+			for stop := range 2 * whole.StepsPerEpoch() {
+				trainer := newTrainer(t, e, data, settings)
+				for range stop {
+					if _, err := trainer.Step(); err != nil {
+						t.Fatal(err)
+					}
+				}
+				path := filepath.Join(t.TempDir(), "checkpoint.safetensors")
+				if err := trainer.Save(path, map[string]string{"data": "toy"}); err != nil {
+					t.Fatal(err)
+				}
+				c, err := LoadCheckpoint(path)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if c.Notes["data"] != "toy" || len(c.Notes) != 1 {
+					t.Errorf("notes became %v", c.Notes)
+				}
+				resumed, err := c.Resume(data, e)
+				if err != nil {
+					t.Fatal(err)
+				}
+				train(t, resumed)
+				if i := modeltest.FirstDifference(parameters(resumed.learner), parameters(whole.learner)); i >= 0 {
+					t.Errorf("%v, %v stopped at step %d: parameter %d differs", rule, optimizer, stop, i)
+				}
+				if !slices.Equal(resumed.Losses(), whole.Losses()) {
+					t.Errorf("%v, %v stopped at step %d: losses %v, want %v", rule, optimizer, stop, resumed.Losses(), whole.Losses())
+				}
+			}
+		}
+	}
+}
+
+func TestFileRoundTrip(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	trainer := newTrainer(t, e, classes(t, 50), small(DifferenceTargets))
+	train(t, trainer)
+	path := filepath.Join(t.TempDir(), "network.safetensors")
+	want := File{Network: trainer.Network, Training: trainer.Settings, Notes: map[string]string{"data": "toy"}}
+	if err := want.Save(path); err != nil {
+		t.Fatal(err)
+	}
+	got, err := Load(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("the file became %+v, want %+v", got, want)
+	}
+	if _, err := LoadCheckpoint(path); err == nil || !strings.Contains(err.Error(), "finished network") {
+		t.Errorf("a finished network as a checkpoint: error %v", err)
+	}
+}
+
+func TestFilesThatAreRefused(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	dir := t.TempDir()
+	trainer := newTrainer(t, e, classes(t, 50), small(DifferenceTargets))
+	path := filepath.Join(dir, "checkpoint.safetensors")
+	if err := trainer.Save(path, nil); err != nil {
+		t.Fatal(err)
+	}
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct{ name, old, new, want string }{
+		{"format", "targetprop feedforward 1", "targetprop feedforward 9", "not a feed-forward network"},
+		{"sizes", `[30,21,17,13,5]`, `[30,21,17,13,6]`, "layer.4"},
+		{"rule", `\"dtp\"`, `\"dtq\"`, "unknown rule"},
+		{"activation", `\"softplus\"`, `\"softplum\"`, "unknown activation"},
+		{"tensor", `layer.2.weight`, `layer.9.weight`, "layer.2.weight"},
+		{"inverse", `inverse.2.bias`, `inverse.9.bias`, "inverse.2.bias"},
+		{"moment", `inverse.3.mean`, `inverse.9.mean`, "inverse.3.mean"},
+	} {
+		damaged := strings.Replace(string(content), test.old, test.new, 1)
+		if damaged == string(content) {
+			t.Fatalf("%s: %s is not in the file", test.name, test.old)
+		}
+		path := filepath.Join(dir, test.name)
+		if err := os.WriteFile(path, []byte(damaged), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		c, err := LoadCheckpoint(path)
+		if err == nil {
+			_, err = c.Resume(classes(t, 50), e)
+		}
+		if err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: error %v, want one with %q", test.name, err, test.want)
+		}
+	}
+	c, err := LoadCheckpoint(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Resume(classes(t, 51), e); err == nil {
+		t.Error("a run on 50 examples continues on 51")
+	}
+}

@@ -1,0 +1,110 @@
+package credit
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/targetprop/targetprop/internal/safetensors"
+	"github.com/targetprop/targetprop/model/feedforward"
+	"github.com/targetprop/targetprop/model/internal/tensors"
+)
+
+// Keys of the metadata in files.
+const (
+	formatKey   = "format"
+	format      = "targetprop feedforward 1"
+	configKey   = "config"
+	trainingKey = "training"
+)
+
+// File is a trained network as it is stored, in safetensors format. Map f_l, from l = 1
+// up, has the tensors layer.l.weight (inputs x outputs) and layer.l.bias. The settings are
+// JSON in the metadata.
+type File struct {
+	Network  *feedforward.Network
+	Training Training
+	Notes    map[string]string // the caller's own entries in the metadata
+}
+
+// Save writes the file. A file that was there before stays whole until the new one is
+// complete. Save fails with [model.ErrDiverged] if a parameter is not a finite number.
+func (f File) Save(path string) error {
+	stored, err := f.store()
+	if err != nil {
+		return fmt.Errorf("save %s: %w", path, err)
+	}
+	return tensors.Write(path, stored)
+}
+
+// Load reads a file that [File.Save] wrote.
+func Load(path string) (File, error) {
+	stored, err := safetensors.ReadFile(path)
+	if err != nil {
+		return File{}, err
+	}
+	f, err := restore(stored)
+	if err != nil {
+		return File{}, fmt.Errorf("load %s: %w", path, err)
+	}
+	return f, nil
+}
+
+// store is the file, not yet written.
+func (f File) store() (safetensors.File, error) {
+	config, err := json.Marshal(f.Network.Config)
+	if err != nil {
+		return safetensors.File{}, err
+	}
+	training, err := json.Marshal(f.Training)
+	if err != nil {
+		return safetensors.File{}, err
+	}
+	stored := safetensors.File{Metadata: map[string]string{}}
+	for k, v := range f.Notes {
+		stored.Metadata[k] = v
+	}
+	stored.Metadata[formatKey], stored.Metadata[configKey], stored.Metadata[trainingKey] = format, string(config), string(training)
+	for i, m := range f.Network.Maps {
+		tensors.AppendMap(&stored, layerName(i), m.Weights)
+	}
+	return stored, nil
+}
+
+// restore is the inverse of store.
+func restore(stored safetensors.File) (File, error) {
+	f := File{Notes: map[string]string{}}
+	if got := stored.Metadata[formatKey]; got != format {
+		return f, fmt.Errorf("its format is %q, want %q: this is not a feed-forward network that targetprop wrote", got, format)
+	}
+	for k, v := range stored.Metadata {
+		if k != formatKey && k != configKey && k != trainingKey {
+			f.Notes[k] = v
+		}
+	}
+	var config feedforward.Config
+	if err := json.Unmarshal([]byte(stored.Metadata[configKey]), &config); err != nil {
+		return f, fmt.Errorf("its network configuration: %w", err)
+	}
+	if err := json.Unmarshal([]byte(stored.Metadata[trainingKey]), &f.Training); err != nil {
+		return f, fmt.Errorf("its training settings: %w", err)
+	}
+	if err := config.Validate(); err != nil {
+		return f, err
+	}
+	for i := range config.Maps() {
+		if err := tensors.CheckMap(stored, layerName(i), config.Sizes[i], config.Sizes[i+1]); err != nil {
+			return f, err
+		}
+	}
+	network, err := feedforward.NewZero(config)
+	if err != nil {
+		return f, err
+	}
+	for i, m := range network.Maps {
+		if err := tensors.ReadMap(stored, layerName(i), m.Weights); err != nil {
+			return f, err
+		}
+	}
+	f.Network = network
+	return f, nil
+}

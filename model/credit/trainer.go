@@ -1,0 +1,85 @@
+package credit
+
+import (
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/feedforward"
+	"github.com/targetprop/targetprop/model/internal/schedule"
+)
+
+// Trainer trains a network on a set of examples, one minibatch at a time. Each epoch goes
+// through all of them in a random order of its own.
+type Trainer struct {
+	Network  *feedforward.Network
+	Settings Training
+
+	learner  *Learner
+	examples feedforward.Examples
+	schedule *schedule.Schedule
+	losses   []float64 // summed over the examples of this epoch
+}
+
+// NewTrainer prepares to train n on the examples.
+func NewTrainer(n *feedforward.Network, examples feedforward.Examples, settings Training, e *kernels.Engine) (*Trainer, error) {
+	learner, err := NewLearner(n, settings, e)
+	if err != nil {
+		return nil, err
+	}
+	order, err := schedule.New(examples.Len(), settings.Batch, settings.Seed)
+	if err != nil {
+		return nil, err
+	}
+	if err := n.CheckInputs(examples.Dim()); err != nil {
+		return nil, err
+	}
+	settings.Batch = order.Batch()
+	return &Trainer{
+		Network: n, Settings: settings,
+		learner: learner, examples: examples, schedule: order, losses: make([]float64, len(learner.losses)),
+	}, nil
+}
+
+// StepsPerEpoch is the number of minibatches in an epoch. The last may be smaller than
+// the others.
+func (t *Trainer) StepsPerEpoch() int { return t.schedule.StepsPerEpoch() }
+
+// Position is the number of epochs done and of minibatches done in the next.
+func (t *Trainer) Position() (epoch, step int) { return t.schedule.Position() }
+
+// Done tells whether all epochs are.
+func (t *Trainer) Done() bool { return t.schedule.Done(t.Settings.Epochs) }
+
+// Step trains on the next minibatch and returns its size. It fails with
+// [model.ErrDiverged] before a minibatch on which a loss is not finite touches the
+// weights.
+func (t *Trainer) Step() (int, error) {
+	if _, step := t.Position(); step == 0 {
+		clear(t.losses)
+	}
+	if t.Settings.Cooling {
+		t.learner.RateScale = 1 - float32(t.schedule.Step())/float32(t.Settings.Epochs*t.StepsPerEpoch())
+	}
+	numbers := t.schedule.Minibatch()
+	losses, err := t.learner.Step(t.examples, numbers)
+	if err != nil {
+		return 0, err
+	}
+	for i, mean := range losses {
+		t.losses[i] += float64(mean * float64(len(numbers)))
+	}
+	t.schedule.Advance()
+	return len(numbers), nil
+}
+
+// Losses are the mean losses of this epoch so far: those of [Learner.Step].
+func (t *Trainer) Losses() []float64 {
+	mean := make([]float64, len(t.losses))
+	for i, sum := range t.losses {
+		mean[i] = sum / float64(t.schedule.Seen())
+	}
+	return mean
+}
+
+// Angles is [Learner.Angles] on the minibatch that [Trainer.Step] would take next.
+func (t *Trainer) Angles() ([]Angle, error) {
+	return t.learner.Angles(t.examples, t.schedule.Minibatch())
+}

@@ -1,0 +1,86 @@
+package credit
+
+import (
+	"fmt"
+
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/schedule"
+)
+
+// Training are the settings of training.
+type Training struct {
+	Rule   Rule
+	Epochs int
+	Batch  int
+	Seed   uint64 // of the order of the examples, noise, and the weights that rules have
+	// Optimizer is that of the network's maps.
+	Optimizer kernels.Optimizer
+	// Cooling has the learning rates fall to 0 in a straight line over the epochs.
+	Cooling bool
+	// InputNoise is the standard deviation of the Gaussian noise on the inputs.
+	InputNoise float32
+	// Targets are settings of [DifferenceTargets]. Other rules ignore them.
+	Targets Targets
+}
+
+// Targets are the settings of difference target propagation.
+type Targets struct {
+	// Step is how far the first target, that of the layer below the top, lies from
+	// the layer's state along the gradient of an example's loss.
+	Step float32
+	// Noise is the standard deviation of the Gaussian noise that the inverse maps
+	// learn to remove.
+	Noise float32
+	// Optimizer is that of the inverse maps.
+	Optimizer kernels.Optimizer
+}
+
+// DefaultTraining are the settings for a rule on MNIST, with a network of two hidden
+// layers of 1000 units. They were chosen by the error on validation images.
+func DefaultTraining(rule Rule) Training {
+	adam := kernels.Optimizer{Rule: kernels.Adam, Rate: 1e-3, Momentum: 0.9, Decay: 0.999, Epsilon: 1e-8}
+	return Training{
+		Rule:       rule,
+		Epochs:     30,
+		Batch:      100,
+		Seed:       1,
+		Optimizer:  adam,
+		Cooling:    true,
+		InputNoise: 0.3,
+		Targets:    Targets{Step: 1, Noise: 0.3, Optimizer: adam},
+	}
+}
+
+// Validate says what is wrong with the settings, if anything is.
+func (t Training) Validate() error {
+	if !rules.Valid(t.Rule) {
+		return fmt.Errorf("credit: unknown rule %v", t.Rule)
+	}
+	if err := schedule.Validate(t.Epochs, t.Batch); err != nil {
+		return err
+	}
+	if !(t.InputNoise >= 0 && t.InputNoise <= 1e3) {
+		return fmt.Errorf("credit: noise of standard deviation %v on the inputs: want 0 to 1000", t.InputNoise)
+	}
+	if err := t.Optimizer.Validate(); err != nil {
+		return err
+	}
+	if t.Rule != DifferenceTargets {
+		return nil
+	}
+	return t.Targets.Validate()
+}
+
+// Validate says what is wrong with the settings, if anything is.
+func (t Targets) Validate() error {
+	switch {
+	case !(t.Step > 0 && t.Step <= 1e6):
+		return fmt.Errorf("credit: a step of %v to the first target: want more than 0, at most 1,000,000", t.Step)
+	case !(t.Noise >= 0 && t.Noise <= 1e3):
+		return fmt.Errorf("credit: noise of standard deviation %v for inverse maps: want 0 to 1000", t.Noise)
+	}
+	if err := t.Optimizer.Validate(); err != nil {
+		return fmt.Errorf("credit: inverse maps: %w", err)
+	}
+	return nil
+}

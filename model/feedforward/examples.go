@@ -1,0 +1,65 @@
+package feedforward
+
+import (
+	"fmt"
+
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
+)
+
+// Examples are what a network learns from. Several goroutines may call the methods
+// at once, each for an example of its own.
+type Examples interface {
+	// Len is the number of examples, Dim that of the inputs of each.
+	Len() int
+	Dim() int
+	// Read writes the inputs of example i to x.
+	Read(i int, x []float32)
+	// Target writes the targets of example i and the weights of its outputs in the
+	// loss: see [Top]. y are the outputs that the network gave in this step, so
+	// that a target may depend on what the network did: an action that it drew
+	// from y, and the reward of that action. weight is all 1 at first. A weight of
+	// 0 leaves an output out.
+	Target(i int, y, target, weight []float32)
+}
+
+// Labelled are examples of classes.
+type Labelled struct {
+	model.Data
+	Labels []uint8
+}
+
+// NewLabelled checks that each example has a label and each label is a class.
+func NewLabelled(data model.Data, labels []uint8, classes int) (Labelled, error) {
+	if len(labels) != data.Len() {
+		return Labelled{}, fmt.Errorf("feedforward: %d labels for %d examples: want one for each", len(labels), data.Len())
+	}
+	for i, label := range labels {
+		if int(label) >= classes {
+			return Labelled{}, fmt.Errorf("feedforward: label %d of example %d: want 0 to %d", label, i, classes-1)
+		}
+	}
+	return Labelled{data, labels}, nil
+}
+
+// Target is 1 for the example's class and 0 for the others.
+func (l Labelled) Target(i int, _, target, _ []float32) {
+	clear(target)
+	target[l.Labels[i]] = 1
+}
+
+// Pairs are examples of a function: row i of X and what it should become, row i
+// of Y.
+type Pairs struct{ X, Y kernels.Matrix }
+
+// Len is the number of examples.
+func (p Pairs) Len() int { return p.X.Rows }
+
+// Dim is the number of inputs.
+func (p Pairs) Dim() int { return p.X.Cols }
+
+// Read copies row i of X.
+func (p Pairs) Read(i int, x []float32) { copy(x, p.X.Row(i)) }
+
+// Target copies row i of Y.
+func (p Pairs) Target(i int, _, target, _ []float32) { copy(target, p.Y.Row(i)) }

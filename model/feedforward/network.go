@@ -1,0 +1,73 @@
+package feedforward
+
+import (
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/internal/linalg"
+	"github.com/targetprop/targetprop/model/internal/random"
+)
+
+// Network is a feed-forward network.
+type Network struct {
+	Config Config
+	// Maps[l-1] is f_l: h[l-1] -> h[l]. The last has the activation of the units
+	// before softmax, if there is one.
+	Maps []model.Map
+}
+
+// New makes a network with semi-orthonormal weights, which it draws from the
+// seed, and zero biases.
+func New(config Config, seed uint64, e *kernels.Engine) (*Network, error) {
+	n, err := NewZero(config)
+	if err != nil {
+		return nil, err
+	}
+	serial := e.Serial()
+	e.Each(len(n.Maps), func(i int) {
+		linalg.Orthonormal(serial, n.Maps[i].Weights, kernels.Noise{Seed: seed, Stream: random.Weights, Step: uint32(i)})
+	})
+	return n, nil
+}
+
+// NewZero makes a network whose parameters are all 0.
+func NewZero(config Config) (*Network, error) {
+	if err := config.Validate(); err != nil {
+		return nil, err
+	}
+	n := &Network{Config: config}
+	for l := 1; l < len(config.Sizes); l++ {
+		act := config.Top.activation()
+		if l < config.Maps() {
+			act = config.Hidden[l-1]
+		}
+		n.Maps = append(n.Maps, model.Map{Activation: act, Weights: kernels.NewPacked(config.Sizes[l-1]+1, config.Sizes[l])})
+	}
+	return n, nil
+}
+
+// Copy is a network of the same parameters in memory of its own.
+func (n *Network) Copy() *Network {
+	c := &Network{Config: n.Config}
+	for _, m := range n.Maps {
+		w := kernels.NewPacked(m.Weights.Rows, m.Weights.Cols)
+		copy(w.Data, m.Weights.Data)
+		c.Maps = append(c.Maps, model.Map{Activation: m.Activation, Weights: w})
+	}
+	return c
+}
+
+// Parameters is the number of weights and biases.
+func (n *Network) Parameters() int {
+	total := 0
+	for _, m := range n.Maps {
+		total += m.Weights.Rows * m.Weights.Cols
+	}
+	return total
+}
+
+// Forward writes dst = s(src W_l + b_l), for l = 1..M. dst has the rows of src. With
+// l = M it is without softmax: see [Network.Finish].
+func (n *Network) Forward(e *kernels.Engine, dst kernels.Matrix, l int, src kernels.Matrix) {
+	f := n.Maps[l-1]
+	e.Affine(dst, f.Activation, src, f.Weights)
+}

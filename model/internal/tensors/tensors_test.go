@@ -1,0 +1,97 @@
+package tensors
+
+import (
+	"errors"
+	"math"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/targetprop/targetprop/internal/safetensors"
+	"github.com/targetprop/targetprop/kernels"
+)
+
+// counted has the elements 1, 2, 3, ... row by row, and two panels.
+func counted(rows, cols int) kernels.Packed {
+	m := kernels.NewPacked(rows, cols)
+	for i := range rows {
+		for j := range cols {
+			m.Data[m.Index(i, j)] = float32(1 + i*cols + j)
+		}
+	}
+	return m
+}
+
+func TestRoundTrip(t *testing.T) {
+	var stored safetensors.File
+	w := counted(4, 20)
+	AppendMap(&stored, "map", w)
+	Append(&stored, "moment", w)
+	path := filepath.Join(t.TempDir(), "f")
+	if err := Write(path, stored); err != nil {
+		t.Fatal(err)
+	}
+	stored, err := safetensors.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := CheckMap(stored, "map", 3, 20); err != nil {
+		t.Error(err)
+	}
+	asMap, plain := kernels.NewPacked(4, 20), kernels.NewPacked(4, 20)
+	if err := errors.Join(ReadMap(stored, "map", asMap), Read(stored, "moment", plain)); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(asMap.Data, w.Data) || !slices.Equal(plain.Data, w.Data) {
+		t.Errorf("%v became %v and %v", w.Data, asMap.Data, plain.Data)
+	}
+	if bias, err := stored.Tensor("map.bias", 20); err != nil || bias[19] != 20 {
+		t.Errorf("the bias is %v, error %v", bias, err)
+	}
+	if weight, err := stored.Tensor("map.weight", 3, 20); err != nil || weight[0] != 21 || weight[59] != 80 {
+		t.Errorf("the weights are %v, error %v", weight, err)
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	var stored safetensors.File
+	AppendMap(&stored, "map", counted(4, 20))
+	for name, err := range map[string]error{
+		"another shape":   CheckMap(stored, "map", 4, 20),
+		"another name":    CheckMap(stored, "mop", 3, 20),
+		"a smaller place": ReadMap(stored, "map", kernels.NewPacked(4, 19)),
+		"no such tensor":  Read(stored, "moment", kernels.NewPacked(4, 20)),
+	} {
+		if err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+	for _, bad := range []float32{float32(math.NaN()), float32(math.Inf(-1))} {
+		stored.Tensors[1].Data[7] = bad
+		if _, err := Finite(stored, "map.bias", 20); err == nil || !strings.Contains(err.Error(), `"map.bias": element 7`) {
+			t.Errorf("%v: error %v", bad, err)
+		}
+		path := filepath.Join(t.TempDir(), "f")
+		if err := Write(path, stored); !errors.Is(err, ErrDiverged) || !strings.Contains(err.Error(), `"map.bias"`) {
+			t.Errorf("%v: error %v", bad, err)
+		}
+		if _, err := safetensors.ReadFile(path); err == nil {
+			t.Error("a file of infinite numbers was written")
+		}
+	}
+}
+
+func TestEachMoment(t *testing.T) {
+	w := counted(2, 3)
+	var names []string
+	EachMoment(w, kernels.Moments{Mean: w.Data, Velocity: w.Data}, func(name string, m kernels.Packed) {
+		names = append(names, name)
+		if m.Rows != 2 || m.Cols != 3 || &m.Data[0] != &w.Data[0] {
+			t.Errorf("%s is %+v", name, m)
+		}
+	})
+	if !slices.Equal(names, []string{"mean", "velocity"}) {
+		t.Errorf("visited %v", names)
+	}
+}
