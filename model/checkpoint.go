@@ -6,7 +6,7 @@ import (
 
 	"github.com/targetprop/targetprop/internal/safetensors"
 	"github.com/targetprop/targetprop/kernels"
-	"github.com/targetprop/targetprop/model/internal/rows"
+	"github.com/targetprop/targetprop/model/internal/tensors"
 )
 
 // positionKey is the key of a checkpoint's position in its metadata.
@@ -36,28 +36,9 @@ func (t *Trainer) Save(path string, notes map[string]string) error {
 	stored.Metadata[positionKey] = string(at)
 	for i := range t.learners {
 		l := &t.learners[i]
-		l.eachMoment(func(name string, moment kernels.Packed) {
-			data := make([]float32, moment.Rows*moment.Cols)
-			moment.Unpack(0, rows.Of(moment.Rows, moment.Cols, data))
-			stored.Tensors = append(stored.Tensors, safetensors.Tensor{
-				Name: mapName(i) + "." + name, Shape: []int{moment.Rows, moment.Cols}, Data: data,
-			})
-		})
+		tensors.AddMoments(&stored, tensors.MapName(i), l.Weights, l.moments)
 	}
-	return write(path, stored)
-}
-
-// eachMoment visits the moments that the optimiser uses. They lie as the weights
-// do: those of the bias are in row 0.
-func (l *learner) eachMoment(visit func(name string, moment kernels.Packed)) {
-	for _, m := range []struct {
-		name string
-		data []float32
-	}{{"mean", l.moments.Mean}, {"square", l.moments.Square}, {"velocity", l.moments.Velocity}} {
-		if m.data != nil {
-			visit(m.name, kernels.Packed{Rows: l.Weights.Rows, Cols: l.Weights.Cols, Data: m.data})
-		}
-	}
+	return tensors.Write(path, stored, ErrDiverged)
 }
 
 // Checkpoint is a training run that was stopped.
@@ -103,17 +84,9 @@ func (c Checkpoint) Resume(data Data, e *kernels.Engine) (*Trainer, error) {
 	}
 	for i := range t.learners {
 		l := &t.learners[i]
-		l.eachMoment(func(name string, moment kernels.Packed) {
-			data, e := finite(c.stored, mapName(i)+"."+name, moment.Rows, moment.Cols)
-			if e != nil {
-				err = e
-				return
-			}
-			moment.Pack(0, rows.Of(moment.Rows, moment.Cols, data))
-		})
-	}
-	if err != nil {
-		return nil, fmt.Errorf("model: resume: %w", err)
+		if err := tensors.ReadMoments(c.stored, tensors.MapName(i), l.Weights, l.moments); err != nil {
+			return nil, fmt.Errorf("model: resume: %w", err)
+		}
 	}
 	t.schedule.Seek(c.position.Step)
 	copy(t.losses, c.position.Losses)

@@ -3,10 +3,9 @@ package model
 import (
 	"encoding/json"
 	"fmt"
-	"math"
 
 	"github.com/targetprop/targetprop/internal/safetensors"
-	"github.com/targetprop/targetprop/model/internal/rows"
+	"github.com/targetprop/targetprop/model/internal/tensors"
 )
 
 // Keys of the metadata in model files.
@@ -42,20 +41,7 @@ func (f File) Save(path string) error {
 	stored.Tensors = append(stored.Tensors,
 		safetensors.Tensor{Name: "prior.mean", Shape: []int{top}, Data: f.Network.Prior.Mean},
 		safetensors.Tensor{Name: "prior.std", Shape: []int{top}, Data: f.Network.Prior.Std})
-	return write(path, stored)
-}
-
-// write writes a file of finite numbers. It refuses others, because they could
-// not be read again.
-func write(path string, stored safetensors.File) error {
-	for _, t := range stored.Tensors {
-		for _, x := range t.Data {
-			if x-x != 0 { // NaN or infinite
-				return fmt.Errorf("save %s: tensor %q: %w", path, t.Name, ErrDiverged)
-			}
-		}
-	}
-	return safetensors.WriteFile(path, stored)
+	return tensors.Write(path, stored, ErrDiverged)
 }
 
 // Load reads a file that [File.Save] wrote.
@@ -90,21 +76,9 @@ func (f File) store() (safetensors.File, error) {
 	}
 	stored.Metadata[formatKey], stored.Metadata[configKey], stored.Metadata[trainingKey] = format, string(config), string(training)
 	for i, m := range f.Network.Maps() {
-		bias, weight := m.unpack()
-		stored.Tensors = append(stored.Tensors,
-			safetensors.Tensor{Name: mapName(i) + ".weight", Shape: []int{m.Inputs(), m.Outputs()}, Data: weight},
-			safetensors.Tensor{Name: mapName(i) + ".bias", Shape: []int{m.Outputs()}, Data: bias})
+		tensors.AddMap(&stored, tensors.MapName(i), m.Weights)
 	}
 	return stored, nil
-}
-
-// mapName is the name of a map in the order of [Network.Maps].
-func mapName(i int) string {
-	side := "encoder"
-	if i%2 == 1 {
-		side = "decoder"
-	}
-	return fmt.Sprintf("%s.%d", side, i/2+1)
 }
 
 // restore is the inverse of store.
@@ -128,70 +102,25 @@ func restore(stored safetensors.File) (File, error) {
 	if err := config.Validate(); err != nil {
 		return f, err
 	}
-	// The tensors are read before a network of the configuration's size is made:
-	// a damaged configuration may claim any size.
-	for i := range 2 * config.Latents() {
-		inputs, outputs := config.mapShape(i)
-		if _, err := finite(stored, mapName(i)+".weight", inputs, outputs); err != nil {
-			return f, err
-		}
-		if _, err := finite(stored, mapName(i)+".bias", outputs); err != nil {
-			return f, err
-		}
-	}
-	network, err := newZero(config)
+	maps, err := tensors.Maps(stored, config.Sizes)
 	if err != nil {
 		return f, err
 	}
-	for i, m := range network.Maps() {
-		weight, _ := stored.Tensor(mapName(i)+".weight", m.Inputs(), m.Outputs())
-		bias, _ := stored.Tensor(mapName(i)+".bias", m.Outputs())
-		m.Weights.Pack(0, rows.Of(1, m.Outputs(), bias))
-		m.Weights.Pack(1, rows.Of(m.Inputs(), m.Outputs(), weight))
+	f.Network = &Network{Config: config}
+	for l := range config.Latents() {
+		f.Network.Encoders = append(f.Network.Encoders, Map{config.Encoders[l], maps[2*l]})
+		f.Network.Decoders = append(f.Network.Decoders, Map{config.Decoders[l], maps[2*l+1]})
 	}
-	f.Network = network
 	return f, nil
-}
-
-// mapShape is the shape of map i in the order of [Network.Maps].
-func (c Config) mapShape(i int) (inputs, outputs int) {
-	below, above := c.Sizes[i/2], c.Sizes[i/2+1]
-	if i%2 == 1 {
-		return above, below
-	}
-	return below, above
 }
 
 // restorePrior reads the prior of a file whose network is restored.
 func (f *File) restorePrior(stored safetensors.File) (err error) {
 	p := &f.Network.Prior
 	top := f.Network.Config.Sizes[f.Network.Config.Latents()]
-	if p.Mean, err = finite(stored, "prior.mean", top); err != nil {
+	if p.Mean, err = tensors.Finite(stored, "prior.mean", top); err != nil {
 		return err
 	}
-	p.Std, err = finite(stored, "prior.std", top)
+	p.Std, err = tensors.Finite(stored, "prior.std", top)
 	return err
-}
-
-// finite is a tensor of the given shape. It fails if an element is NaN or
-// infinite.
-func finite(stored safetensors.File, name string, shape ...int) ([]float32, error) {
-	data, err := stored.Tensor(name, shape...)
-	if err != nil {
-		return nil, err
-	}
-	for i, x := range data {
-		if math.IsNaN(float64(x)) || math.IsInf(float64(x), 0) {
-			return nil, fmt.Errorf("tensor %q: element %d is %v, want a finite number", name, i, x)
-		}
-	}
-	return data, nil
-}
-
-// unpack is the map's parameters in row-major order.
-func (m Map) unpack() (bias, weight []float32) {
-	bias, weight = make([]float32, m.Outputs()), make([]float32, m.Inputs()*m.Outputs())
-	m.Weights.Unpack(0, rows.Of(1, m.Outputs(), bias))
-	m.Weights.Unpack(1, rows.Of(m.Inputs(), m.Outputs(), weight))
-	return bias, weight
 }
