@@ -15,4 +15,5 @@ const (
 	ChainDraw   uint16 = 0xa01 // of x from p(x|h)
 	Noise       uint16 = 0xa02 // pictures of noise
 	Mask        uint16 = 0xa03 // missing pixels
+	Label       uint16 = 0xa04 // whether a label is missing in training
 )
