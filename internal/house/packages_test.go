@@ -21,7 +21,7 @@ var floors = [][]string{
 	{"model/reward/qlearning"},
 	{"model/reward"},
 	{"model/credit"},
-	{"model/chain", "model/measure", "model/variational", "model/feedforward"},
+	{"model/chain", "model/labelled", "model/measure", "model/variational", "model/feedforward"},
 	{"model/internal/density", "model/internal/modeltest"},
 	{"model"},
 	{"model/mask", "model/stdp", "model/rstdp", "model/reward/cartpole", "model/internal/schedule", "model/internal/tensors"},

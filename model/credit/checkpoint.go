@@ -91,18 +91,16 @@ func (c Checkpoint) Resume(examples feedforward.Examples, e *kernels.Engine) (*T
 // and settings: the rule's own maps and the optimisers' moments.
 func (l *Learner) AppendState(stored *safetensors.File) {
 	for _, own := range l.rule.own() {
-		tensors.AppendMap(stored, own.name, own.Weights)
+		tensors.AddMap(stored, own.name, own.Weights)
 	}
 	for _, layer := range l.layers {
-		tensors.EachMoment(layer.Weights, layer.moments, func(name string, moment kernels.Packed) {
-			tensors.Append(stored, layer.name+"."+name, moment)
-		})
+		tensors.AddMoments(stored, layer.name, layer.Weights, layer.moments)
 	}
 }
 
 // ReadState has a new learner continue, bit for bit, after the given number of steps. The
 // learner was made with the checkpoint's network and settings.
-func (l *Learner) ReadState(stored safetensors.File, steps int) (err error) {
+func (l *Learner) ReadState(stored safetensors.File, steps int) error {
 	if steps < 0 {
 		return fmt.Errorf("the checkpoint's position is damaged: step %d", steps)
 	}
@@ -112,12 +110,10 @@ func (l *Learner) ReadState(stored safetensors.File, steps int) (err error) {
 		}
 	}
 	for _, layer := range l.layers {
-		tensors.EachMoment(layer.Weights, layer.moments, func(name string, moment kernels.Packed) {
-			if e := tensors.Read(stored, layer.name+"."+name, moment); e != nil {
-				err = e
-			}
-		})
+		if err := tensors.ReadMoments(stored, layer.name, layer.Weights, layer.moments); err != nil {
+			return err
+		}
 	}
 	l.pass.step = steps
-	return err
+	return nil
 }

@@ -19,6 +19,7 @@ const (
 	ChainDraw   uint16 = 0xa01 // of x from p(x|h)
 	Noise       uint16 = 0xa02 // pictures of noise
 	Mask        uint16 = 0xa03 // missing pixels
+	Label       uint16 = 0xa04 // whether a label is missing in training
 
 	Action      uint16 = 0xc00 // of a network that learns from rewards
 	Replay      uint16 = 0xc01 // which transitions it learns from

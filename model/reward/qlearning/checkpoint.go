@@ -44,8 +44,8 @@ func (a *Agent) Save(path string) error {
 		stored.Metadata[key] = string(text)
 	}
 	for i, m := range a.Network.Maps {
-		tensors.AppendMap(&stored, networkName(i), m.Weights)
-		tensors.AppendMap(&stored, targetName(i), a.target.Maps[i].Weights)
+		tensors.AddMap(&stored, networkName(i), m.Weights)
+		tensors.AddMap(&stored, targetName(i), a.target.Maps[i].Weights)
 	}
 	a.learner.AppendState(&stored)
 	a.replay.append(&stored)
