@@ -9,6 +9,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/evaluate"
 	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/run"
+	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/kernels"
 )
 
@@ -25,7 +26,7 @@ func addTestData(flags *pflag.FlagSet, source *string) {
 
 // addModel defines --model.
 func addModel(flags *pflag.FlagSet, path *string) {
-	flags.StringVar(path, "model", run.DefaultDir(data.Default).Model(), "`file` of the model")
+	flags.StringVar(path, "model", run.DefaultDir(task.Generate, data.Default).Model(), "`file` of the model, or folder of its run")
 }
 
 // addThreads defines --threads.
@@ -39,6 +40,9 @@ var completions = map[string]cobra.CompletionFunc{
 	"data":      cli.CompleteNamesOr(data.Names, cli.CompleteFolders),
 	"method":    cli.CompleteNames(evaluate.Generate, evaluate.Directed),
 	"optimizer": cli.CompleteNames("rmsprop", "sgd", "adam"),
+	"task":      cli.CompleteNames(task.Names()...),
+	"rule":      cli.CompleteNames("backprop", "fa", "dfa", "dtp"),
+	"policy":    cli.CompleteNames("epsilon-greedy", "softmax"),
 	"model":     cli.CompleteExtensions("safetensors"),
 }
 

@@ -17,7 +17,7 @@ import (
 
 // reproduceOptions are the flags of reproduce.
 type reproduceOptions struct {
-	settings       settings.Settings // of the training, with the first seed
+	settings       settings.Generate // of the training, with the first seed
 	data, out      string
 	only           []string
 	seeds, samples int
@@ -28,7 +28,7 @@ type reproduceOptions struct {
 const maxSeeds = 1000
 
 func newReproduce() *cobra.Command {
-	o := reproduceOptions{settings: settings.Default(data.Default)}
+	o := reproduceOptions{settings: settings.DefaultGenerate(data.Default)}
 	cmd := &cobra.Command{
 		Use:   "reproduce",
 		Short: "Make every figure and number of the paper, in one report",
@@ -90,8 +90,8 @@ func (o *reproduceOptions) options(cmd *cobra.Command) (reproduce.Options, error
 	case o.samples < 0 || o.samples > 0 && o.samples < reproduce.MinSamples:
 		return reproduce.Options{}, cli.Usagef("--samples %d: want %d or more, or 0", o.samples, reproduce.MinSamples)
 	}
-	s := settings.Default(o.data)
-	different, err := s.Override(settings.GivenBy(flags, o.settings))
+	s := settings.DefaultGenerate(o.data)
+	different, err := settings.Override(&s, settings.GivenBy(flags, &o.settings))
 	if err != nil {
 		return reproduce.Options{}, cli.Usage(err)
 	}

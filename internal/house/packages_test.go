@@ -15,6 +15,7 @@ var floors = [][]string{
 	{"cmd/internal/paper/table"},
 	{"cmd/internal/paper/experiment"},
 	{"cmd/internal/run", "cmd/internal/evaluate", "cmd/internal/fill", "cmd/internal/stdpfigure", "cmd/internal/rewardfigure", "cmd/internal/tiny"},
+	{"cmd/internal/task"},
 	{"cmd/internal/modelfile", "cmd/internal/settings"},
 	{"cmd/internal/picture", "cmd/internal/data"},
 	{"cmd/internal/cli"},
