@@ -31,12 +31,13 @@ type Labelled struct {
 }
 
 // Load reads a generative model of images from its file or the folder of its run.
-// It knows what may have been meant when it can not.
-func Load(path string) (Model, error) {
+// It knows what may have been meant when it can not. others are tasks whose models
+// would do as well.
+func Load(path string, others ...string) (Model, error) {
 	path = fileOf(path)
 	f, err := model.Load(path)
 	if err != nil {
-		return Model{}, explain(path, err, func() error { _, err := model.LoadCheckpoint(path); return err }, Generate)
+		return Model{}, explain(path, err, func() error { _, err := model.LoadCheckpoint(path); return err }, append([]string{Generate}, others...)...)
 	}
 	return Model{f, Origin{path, f.Notes, f.Network.Config.Sizes[0]}}, nil
 }

@@ -70,6 +70,6 @@ func (j *judge) restore(notes map[string]string) bool {
 func (j *judge) Results() []string {
 	n := j.set.Test.Len()
 	stdErr := math.Sqrt(j.test * (1 - j.test) / float64(n))
-	return []string{fmt.Sprintf("test     accuracy %.2f +- %.2f %%, error %.2f %%, on %s that nothing else has seen",
-		100*j.test, 100*stdErr, 100*(1-j.test), cli.Count(n, "image", "images"))}
+	return []string{fmt.Sprintf("test     accuracy %.2f +- %.2f %%, error %.2f %%, on %s",
+		100*j.test, 100*stdErr, 100*(1-j.test), cli.Count(n, "test image", "test images"))}
 }
