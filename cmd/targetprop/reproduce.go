@@ -37,7 +37,7 @@ report.html, one page with all pictures inside, and report.md with PNG files.
 Each claim of the paper is marked reproduced, not reproduced, or reproduced
 under a stated condition, from the figures of this run. The defaults are those
 of train, the authors' settings, but for the built-in digits. Theirs is a short
-run of about two minutes, with fewer samples.
+run of some minutes, with fewer samples.
 
 Parts (--only):
   figure1     spike-timing dependent plasticity
@@ -49,6 +49,8 @@ Parts (--only):
   table       Parzen log-likelihood and measures of quality of each sampler
   classifier  accuracy of a linear classifier on each layer
   algorithm1  Algorithm 1, with targetprop and with the exact inner gradient
+  labels      labels and rewards: classifiers by each rule of credit assignment,
+              the generative model with labels, bandits, cart-pole
 
 Every part is kept in the folder with its settings. Interrupted and restarted,
 reproduce trains on where it was and makes only the parts that are missing. With

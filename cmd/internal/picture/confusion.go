@@ -29,7 +29,7 @@ func Confusion(counts [][]int) *image.Gray {
 		for j, n := range row {
 			share := float64(n) / float64(max(total, 1))
 			at := image.Rect(left+j*cell, top+i*cell, left+(j+1)*cell-1, top+(i+1)*cell-1)
-			draw.Draw(canvas, at, image.NewUniform(color.Gray{Y: uint8(0xf4 - float64(0xa4*share))}), image.Point{}, draw.Src)
+			draw.Draw(canvas, at, image.NewUniform(color.Gray{Y: uint8(0xf4 - float64(0x64*share))}), image.Point{}, draw.Src)
 			if n > 0 {
 				text := strconv.Itoa(n)
 				write(canvas, left+j*cell+(cell-letter*len(text))/2, top+i*cell+cell/2+4, text)
