@@ -119,7 +119,7 @@ func smoothed(returns []float64, over int) []float64 {
 
 func drawCartPole(curves []cartPoleCurve) ([]byte, error) {
 	const over = 20
-	chart := report.Chart{Title: "cart-pole", X: "episode", Y: fmt.Sprintf("return, mean of %d episodes", over), LegendLow: true}
+	chart := report.Chart{Title: "cart-pole", X: "episode", Y: fmt.Sprintf("return, mean of %d episodes", over), LegendLeft: true}
 	for i, c := range curves {
 		s := report.Series{Name: c.Name, X: counting(1, len(c.Returns)), Y: smoothed(c.Returns, over), Style: report.Line, Colour: i}
 		if c.Name == randomName {

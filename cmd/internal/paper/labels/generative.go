@@ -38,18 +38,14 @@ func generativeName(seed uint64) string { return fmt.Sprintf("labels-generative-
 
 // generativePart trains a generative model of images and labels, and has a
 // classifier look at its samples.
-func generativePart(c *experiment.Context, a amounts, seed uint64) experiment.Part {
+func generativePart(c *experiment.Context, a amounts, classes int, seed uint64) experiment.Part {
 	s := generativeSettings{Latent: a.Latent, Training: labelled.DefaultTraining(), Sampling: labelled.DefaultSampling(), OfClass: 100, Hidden: a.Hidden, Judge: credit.DefaultTraining(credit.Backprop)}
 	s.Training.Seed, s.Sampling.Seed, s.Judge.Seed = seed, seed, seed+1
 	s.Training.Epochs, s.Judge.Epochs = a.epochs(s.Training.Epochs), min(a.epochs(s.Judge.Epochs), 10)
 	return experiment.Part{
 		Name: generativeName(seed), Network: experiment.None, Settings: s, Work: work(c.Set.Train.Len(), s.Training.Epochs+s.Judge.Epochs),
 		Run: func(ctx context.Context, progress func(float64)) (experiment.Outcome, error) {
-			n, err := classes(c)
-			if err != nil {
-				return experiment.Outcome{}, err
-			}
-			network, err := trainGenerative(ctx, c, s, n, func(part float64) { progress(part / 2) })
+			network, err := trainGenerative(ctx, c, s, classes, func(part float64) { progress(part / 2) })
 			if err != nil {
 				return experiment.Outcome{}, err
 			}
@@ -61,14 +57,14 @@ func generativePart(c *experiment.Context, a amounts, seed uint64) experiment.Pa
 			result.Test.Share, result.Test.StdErr = feedforward.Accuracy(y, c.Set.Test.Labels)
 			result.Test.Images = c.Set.Test.Len()
 			var of []int
-			for class := range n {
+			for class := range classes {
 				of = append(of, slices.Repeat([]int{class}, s.OfClass)...)
 			}
 			samples, err := network.Generate(ctx, c.Engine, of, s.Sampling, nil)
 			if err != nil {
 				return experiment.Outcome{}, err
 			}
-			if err := result.look(ctx, c, a, s, n, samples, of, func(part float64) { progress(0.5 + part/2) }); err != nil {
+			if err := result.look(ctx, c, a, s, classes, samples, of, func(part float64) { progress(0.5 + part/2) }); err != nil {
 				return experiment.Outcome{}, err
 			}
 			shown, err := drawSamples(c, samples, of)

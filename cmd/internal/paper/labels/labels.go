@@ -28,7 +28,7 @@ func amountsFor(train dataset.Images) amounts {
 	case n > 20_000:
 		return amounts{Hidden: []int{1000, 1000}, Latent: []int{1000, 300}, Episodes: 500}
 	case n > 1_000:
-		return amounts{Hidden: []int{300, 300}, Latent: []int{500, 100}, Epochs: 10, Episodes: 300}
+		return amounts{Hidden: []int{300, 300}, Latent: []int{500, 100}, Epochs: 10, Episodes: 500}
 	}
 	return amounts{Hidden: []int{20, 20}, Latent: []int{20, 10}, Epochs: 2, Episodes: 10}
 }
@@ -42,15 +42,19 @@ func (a amounts) epochs(standard int) int {
 }
 
 // Parts are those of each seed: a classifier for each rule, the generative model,
-// rewards, and cart-pole.
+// rewards, and cart-pole. A set without labels has none.
 func Parts(c *experiment.Context) []experiment.Part {
+	n, err := data.Classes(c.Source, c.Set)
+	if err != nil {
+		return nil
+	}
 	a := amountsFor(c.Set.Train)
 	var parts []experiment.Part
 	for _, network := range c.Networks {
 		for _, rule := range credit.Rules() {
-			parts = append(parts, rulePart(c, a, rule, network.Seed))
+			parts = append(parts, rulePart(c, a, n, rule, network.Seed))
 		}
-		parts = append(parts, generativePart(c, a, network.Seed), rewardPart(c, a, network.Seed), cartPolePart(c, a, network.Seed))
+		parts = append(parts, generativePart(c, a, n, network.Seed), rewardPart(c, a, n, network.Seed), cartPolePart(c, a, network.Seed))
 	}
 	return parts
 }
@@ -60,9 +64,6 @@ func Parts(c *experiment.Context) []experiment.Part {
 const imageWork = 0.1
 
 func work(images, epochs int) int { return max(1, int(imageWork*float64(images*epochs))) }
-
-// classes is the number of classes of the set.
-func classes(c *experiment.Context) (int, error) { return data.Classes(c.Source, c.Set) }
 
 // newNetwork makes a feed-forward network for the set.
 func newNetwork(c *experiment.Context, a amounts, top feedforward.Top, classes int, seed uint64) (*feedforward.Network, error) {

@@ -37,7 +37,7 @@ const randomName = "random choices"
 
 // rewardPart trains networks that are told only whether their choice was right. The
 // last one chooses at random, for one epoch, since it never gets better.
-func rewardPart(c *experiment.Context, a amounts, seed uint64) experiment.Part {
+func rewardPart(c *experiment.Context, a amounts, classes int, seed uint64) experiment.Part {
 	s := rewardSettings{Hidden: a.Hidden}
 	epochs := 0
 	for _, rule := range rewardedRules {
@@ -58,7 +58,7 @@ func rewardPart(c *experiment.Context, a amounts, seed uint64) experiment.Part {
 				if i == len(rewardedRules) {
 					name = randomName
 				}
-				curve, err := earn(ctx, c, a, t, func(part float64) { progress((float64(i) + part) / float64(len(s.Trainings))) })
+				curve, err := earn(ctx, c, a, classes, t, func(part float64) { progress((float64(i) + part) / float64(len(s.Trainings))) })
 				if err != nil {
 					return experiment.Outcome{}, fmt.Errorf("%s: %w", name, err)
 				}
@@ -76,17 +76,13 @@ func rewardPart(c *experiment.Context, a amounts, seed uint64) experiment.Part {
 }
 
 // earn trains a network from rewards.
-func earn(ctx context.Context, c *experiment.Context, a amounts, training reward.Training, progress func(float64)) (rewardCurve, error) {
+func earn(ctx context.Context, c *experiment.Context, a amounts, classes int, training reward.Training, progress func(float64)) (rewardCurve, error) {
 	var curve rewardCurve
-	n, err := classes(c)
+	network, err := newNetwork(c, a, feedforward.Logistic, classes, training.Seed)
 	if err != nil {
 		return curve, err
 	}
-	network, err := newNetwork(c, a, feedforward.Logistic, n, training.Seed)
-	if err != nil {
-		return curve, err
-	}
-	examples, err := feedforward.NewLabelled(images(c.Set.Train), c.Set.Train.Labels, n)
+	examples, err := feedforward.NewLabelled(images(c.Set.Train), c.Set.Train.Labels, classes)
 	if err != nil {
 		return curve, err
 	}

@@ -56,17 +56,13 @@ func ruleName(rule credit.Rule, seed uint64) string {
 }
 
 // rulePart trains a classifier by a rule.
-func rulePart(c *experiment.Context, a amounts, rule credit.Rule, seed uint64) experiment.Part {
+func rulePart(c *experiment.Context, a amounts, classes int, rule credit.Rule, seed uint64) experiment.Part {
 	s := ruleSettings{Hidden: a.Hidden, Training: credit.DefaultTraining(rule)}
 	s.Training.Seed, s.Training.Epochs = seed, a.epochs(s.Training.Epochs)
 	return experiment.Part{
 		Name: ruleName(rule, seed), Network: experiment.None, Settings: s, Work: work(c.Set.Train.Len(), s.Training.Epochs),
 		Run: func(ctx context.Context, progress func(float64)) (experiment.Outcome, error) {
-			n, err := classes(c)
-			if err != nil {
-				return experiment.Outcome{}, err
-			}
-			network, err := newNetwork(c, a, feedforward.Softmax, n, seed)
+			network, err := newNetwork(c, a, feedforward.Softmax, classes, seed)
 			if err != nil {
 				return experiment.Outcome{}, err
 			}

@@ -35,6 +35,10 @@ var titles = map[credit.Rule]string{
 // Section is the chapter. It has what is at hand.
 func Section(c *experiment.Context, kept experiment.Records) (report.Section, bool) {
 	s := report.Section{Title: "Labels and rewards"}
+	if _, err := data.Classes(c.Source, c.Set); err != nil {
+		s.Add(report.Paragraph("There is nothing to learn from labels here: " + err.Error() + "."))
+		return s, true
+	}
 	t, sizes := errorTable(c, kept)
 	if len(t.Rows) == 0 && len(cartPole(c, kept)) == 0 {
 		return s, false
