@@ -36,9 +36,7 @@ func (t *Trainer) Save(path string, notes map[string]string) error {
 	stored.Metadata[positionKey] = string(at)
 	for i := range t.learners {
 		l := &t.learners[i]
-		tensors.EachMoment(l.Weights, l.moments, func(name string, moment kernels.Packed) {
-			tensors.Append(&stored, mapName(i)+"."+name, moment)
-		})
+		tensors.AddMoments(&stored, tensors.MapName(i), l.Weights, l.moments)
 	}
 	return tensors.Write(path, stored)
 }
@@ -86,14 +84,9 @@ func (c Checkpoint) Resume(data Data, e *kernels.Engine) (*Trainer, error) {
 	}
 	for i := range t.learners {
 		l := &t.learners[i]
-		tensors.EachMoment(l.Weights, l.moments, func(name string, moment kernels.Packed) {
-			if e := tensors.Read(c.stored, mapName(i)+"."+name, moment); e != nil {
-				err = e
-			}
-		})
-	}
-	if err != nil {
-		return nil, fmt.Errorf("model: resume: %w", err)
+		if err := tensors.ReadMoments(c.stored, tensors.MapName(i), l.Weights, l.moments); err != nil {
+			return nil, fmt.Errorf("model: resume: %w", err)
+		}
 	}
 	t.schedule.Seek(c.position.Step)
 	copy(t.losses, c.position.Losses)

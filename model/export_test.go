@@ -2,9 +2,6 @@ package model
 
 import "github.com/targetprop/targetprop/kernels"
 
-// MapName is mapName.
-var MapName = mapName
-
 // Learner is what map i, in the order of [Network.Maps], saw in the last step:
 // its input, the same corrupted, and its target.
 func (t *Trainer) Learner(i int) (input, corrupted, target kernels.Matrix) {

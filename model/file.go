@@ -76,18 +76,9 @@ func (f File) store() (safetensors.File, error) {
 	}
 	stored.Metadata[formatKey], stored.Metadata[configKey], stored.Metadata[trainingKey] = format, string(config), string(training)
 	for i, m := range f.Network.Maps() {
-		tensors.AppendMap(&stored, mapName(i), m.Weights)
+		tensors.AddMap(&stored, tensors.MapName(i), m.Weights)
 	}
 	return stored, nil
-}
-
-// mapName is the name of a map in the order of [Network.Maps].
-func mapName(i int) string {
-	side := "encoder"
-	if i%2 == 1 {
-		side = "decoder"
-	}
-	return fmt.Sprintf("%s.%d", side, i/2+1)
 }
 
 // restore is the inverse of store.
@@ -111,34 +102,16 @@ func restore(stored safetensors.File) (File, error) {
 	if err := config.Validate(); err != nil {
 		return f, err
 	}
-	// The tensors are read before a network of the configuration's size is made:
-	// a damaged configuration may claim any size.
-	for i := range 2 * config.Latents() {
-		inputs, outputs := config.mapShape(i)
-		if err := tensors.CheckMap(stored, mapName(i), inputs, outputs); err != nil {
-			return f, err
-		}
-	}
-	network, err := newZero(config)
+	maps, err := tensors.Maps(stored, config.Sizes)
 	if err != nil {
 		return f, err
 	}
-	for i, m := range network.Maps() {
-		if err := tensors.ReadMap(stored, mapName(i), m.Weights); err != nil {
-			return f, err
-		}
+	f.Network = &Network{Config: config}
+	for l := range config.Latents() {
+		f.Network.Encoders = append(f.Network.Encoders, Map{config.Encoders[l], maps[2*l]})
+		f.Network.Decoders = append(f.Network.Decoders, Map{config.Decoders[l], maps[2*l+1]})
 	}
-	f.Network = network
 	return f, nil
-}
-
-// mapShape is the shape of map i in the order of [Network.Maps].
-func (c Config) mapShape(i int) (inputs, outputs int) {
-	below, above := c.Sizes[i/2], c.Sizes[i/2+1]
-	if i%2 == 1 {
-		return above, below
-	}
-	return below, above
 }
 
 // restorePrior reads the prior of a file whose network is restored.

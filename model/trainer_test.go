@@ -11,6 +11,7 @@ import (
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/modeltest"
+	"github.com/targetprop/targetprop/model/internal/tensors"
 )
 
 func smallTraining() model.Training {
@@ -52,7 +53,7 @@ func TestStepIsLocalGradientDescent(t *testing.T) {
 			return total / 10
 		}
 		if got, want := trainer.Losses()[i], loss(before[i]); !modeltest.Near(got, want, 1e-5) {
-			t.Errorf("%s: loss %v, want %v", model.MapName(i), got, want)
+			t.Errorf("%s: loss %v, want %v", tensors.MapName(i), got, want)
 		}
 		after := modeltest.NewSlowMap(m)
 		const h = 1e-5
@@ -65,7 +66,7 @@ func TestStepIsLocalGradientDescent(t *testing.T) {
 			*p = old
 			want := old - 0.01*(up-down)/(2*h)
 			if math.Abs(after-want) > 1e-5*math.Max(0.01, math.Abs(want)) {
-				t.Fatalf("%s: %s became %v, want %v from %v", model.MapName(i), name, after, want, old)
+				t.Fatalf("%s: %s became %v, want %v from %v", tensors.MapName(i), name, after, want, old)
 			}
 		}
 		for j := range before[i].Bias {
@@ -103,7 +104,7 @@ func TestCorruptionHasItsMoments(t *testing.T) {
 				sum, square, count = sum+d, square+d*d, count+1
 				expected += float64(clean[j]) * float64(1-clean[j]) / 3
 				if k := 3 * float64(v); std == 0 && math.Abs(k-math.Round(k)) > 1e-6 {
-					t.Fatalf("%s: input %v is no mean of three draws", model.MapName(i), v)
+					t.Fatalf("%s: input %v is no mean of three draws", tensors.MapName(i), v)
 				}
 			}
 		}
@@ -111,7 +112,7 @@ func TestCorruptionHasItsMoments(t *testing.T) {
 			expected = std * std * count
 		}
 		if math.Abs(sum/count) > 0.01 || !modeltest.Near(square/expected, 1, 0.02) {
-			t.Errorf("%s: corruption has mean %v and variance %v, want 0 and %v", model.MapName(i), sum/count, square/count, expected/count)
+			t.Errorf("%s: corruption has mean %v and variance %v, want 0 and %v", tensors.MapName(i), sum/count, square/count, expected/count)
 		}
 	}
 }

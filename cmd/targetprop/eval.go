@@ -5,6 +5,9 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/evaluate"
+	"github.com/targetprop/targetprop/cmd/internal/modelfile"
+	"github.com/targetprop/targetprop/cmd/internal/run"
+	"github.com/targetprop/targetprop/cmd/internal/task"
 )
 
 // evalOptions are the flags of eval.
@@ -32,7 +35,7 @@ good as samples can be, and k-means centres of them, which generate nothing.`,
   targetprop eval --samples 1000 --json`,
 	}
 	f := cmd.Flags()
-	addModel(f, &o.model)
+	addModel(f, &o.model, run.DefaultDir(task.Generate, data.Default))
 	addTestData(f, &o.data)
 	f.IntVar(&o.samples, "samples", 10000, "`number` of samples")
 	f.Uint64Var(&o.seed, "seed", 1, "`seed` of all random numbers")
@@ -47,11 +50,15 @@ func (o *evalOptions) do(cmd *cobra.Command) error {
 	if o.samples < 1 {
 		return cli.Usagef("--samples %d: want 1 or more", o.samples)
 	}
-	engine, f, err := openModel(o.threads, o.model)
+	engine, err := cli.NewEngine(o.threads)
 	if err != nil {
 		return err
 	}
 	defer engine.Close()
+	f, err := modelfile.Load(o.model)
+	if err != nil {
+		return err
+	}
 	if err := data.CheckAmount("--samples", o.samples, f.Network.Config.Sizes[0]); err != nil {
 		return err
 	}

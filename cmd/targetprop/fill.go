@@ -8,9 +8,13 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/fill"
+	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/picture"
+	"github.com/targetprop/targetprop/cmd/internal/run"
+	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/internal/atomicfile"
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/labelled"
 )
 
 // fillOptions are the flags of fill.
@@ -45,7 +49,7 @@ Masks (--mask):
   targetprop fill --model runs/deep/model.safetensors --mask a.png --out b.png`,
 	}
 	f := cmd.Flags()
-	addModel(f, &o.model)
+	addModel(f, &o.model, run.DefaultDir(task.Generate, data.Default))
 	addTestData(f, &o.data)
 	f.StringVar(&o.mask.Name, "mask", "left", "`mask`: pixels, left, right, top, bottom, square or FILE.png")
 	f.Float64Var(&o.mask.Rate, "rate", 0.5, "`share` of the pixels that are missing with --mask pixels")
@@ -55,7 +59,7 @@ Masks (--mask):
 	f.StringVar(&o.out, "out", "", "`file` of the picture, with the ending .png; replaced if it exists")
 	f.Uint64Var(&o.filling.Seed, "seed", o.filling.Seed, "`seed` of all random numbers")
 	f.IntVar(&o.filling.Rounds, "rounds", o.filling.Rounds, "`number` of rounds")
-	f.Float32Var(&o.filling.Inference.Alpha, "alpha", o.filling.Inference.Alpha, "`step` of inference towards the prediction from above")
+	f.Float32Var(&o.filling.Inference.Alpha, "alpha", o.filling.Inference.Alpha, "`step` of inference towards the prediction from above; 0.3 if the model has labels")
 	f.BoolVar(&o.json, "json", false, "write JSON")
 	addThreads(f, &o.threads)
 	completeFlags(cmd)
@@ -84,16 +88,42 @@ func (o *fillOptions) validate(cmd *cobra.Command) error {
 	return o.mask.Validate(cmd.Flags().Changed("rate"), cmd.Flags().Changed("size"))
 }
 
+// open reads the model. With labels, flags that were not given are its defaults.
+func (o *fillOptions) open(cmd *cobra.Command) (modelfile.Origin, fill.Filler, error) {
+	if of, err := modelfile.TaskOf(o.model); err != nil || of != modelfile.Label {
+		m, err := modelfile.Load(o.model, modelfile.Label)
+		if err != nil {
+			return m.Origin, nil, err
+		}
+		return m.Origin, fill.By(m.Network, o.filling), nil
+	}
+	m, err := modelfile.LoadLabelled(o.model)
+	if err != nil {
+		return m.Origin, nil, err
+	}
+	s := labelled.DefaultFilling()
+	s.Seed, s.Rounds = o.filling.Seed, o.filling.Rounds
+	if cmd.Flags().Changed("alpha") {
+		s.Inference.Alpha = o.filling.Inference.Alpha
+	}
+	o.filling.Inference.Alpha = s.Inference.Alpha // for the report
+	return m.Origin, fill.ByLabelled(m.Network, s), nil
+}
+
 func (o *fillOptions) do(cmd *cobra.Command) error {
 	if err := o.validate(cmd); err != nil {
 		return err
 	}
-	engine, f, err := openModel(o.threads, o.model)
+	engine, err := cli.NewEngine(o.threads)
 	if err != nil {
 		return err
 	}
 	defer engine.Close()
-	set, source, err := f.LoadData(cmd.Context(), cmd.ErrOrStderr(), o.data, cmd.Flags().Changed("data"))
+	from, by, err := o.open(cmd)
+	if err != nil {
+		return err
+	}
+	set, source, err := from.LoadData(cmd.Context(), cmd.ErrOrStderr(), o.data, cmd.Flags().Changed("data"))
 	if err != nil {
 		return err
 	}
@@ -106,7 +136,7 @@ func (o *fillOptions) do(cmd *cobra.Command) error {
 		return err
 	}
 	b := cli.NewBar(cmd.ErrOrStderr(), "filling in", "rounds", int64(n*o.filling.Rounds))
-	filled, err := fill.Fill(cmd.Context(), engine, f.Network, set, n, masks, o.filling, b.Set)
+	filled, err := fill.Fill(cmd.Context(), engine, by, set, n, masks, b.Set)
 	b.Clear()
 	if err != nil {
 		return err

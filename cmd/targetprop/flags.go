@@ -7,9 +7,8 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/evaluate"
-	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/run"
-	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/cmd/internal/task"
 )
 
 // addData defines --data.
@@ -23,9 +22,9 @@ func addTestData(flags *pflag.FlagSet, source *string) {
 	flags.Lookup("data").Usage += " (default: the named set that the model was trained on)"
 }
 
-// addModel defines --model.
-func addModel(flags *pflag.FlagSet, path *string) {
-	flags.StringVar(path, "model", run.DefaultDir(data.Default).Model(), "`file` of the model")
+// addModel defines --model, by default that of a run in the folder.
+func addModel(flags *pflag.FlagSet, path *string, folder run.Dir) {
+	flags.StringVar(path, "model", folder.Model(), "`file` of the model, or folder of its run")
 }
 
 // addThreads defines --threads.
@@ -39,6 +38,10 @@ var completions = map[string]cobra.CompletionFunc{
 	"data":      cli.CompleteNamesOr(data.Names, cli.CompleteFolders),
 	"method":    cli.CompleteNames(evaluate.Generate, evaluate.Directed),
 	"optimizer": cli.CompleteNames("rmsprop", "sgd", "adam"),
+	"task":      cli.CompleteNames(task.Names()...),
+	"rule":      cli.CompleteNames("backprop", "fa", "dfa", "dtp"),
+	"part":      cli.CompleteNames(parts...),
+	"policy":    cli.CompleteNames("epsilon-greedy", "softmax"),
 	"model":     cli.CompleteExtensions("safetensors"),
 }
 
@@ -52,18 +55,4 @@ func completeFlags(cmd *cobra.Command) {
 			panic(err) // a flag was registered twice
 		}
 	}
-}
-
-// openModel makes the engine that --threads asks for, and reads the model.
-func openModel(threads int, path string) (*kernels.Engine, modelfile.Model, error) {
-	engine, err := cli.NewEngine(threads)
-	if err != nil {
-		return nil, modelfile.Model{}, err
-	}
-	f, err := modelfile.Load(path)
-	if err != nil {
-		engine.Close()
-		return nil, modelfile.Model{}, err
-	}
-	return engine, f, nil
 }

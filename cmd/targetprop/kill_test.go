@@ -17,25 +17,36 @@ import (
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/run"
+	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/cmd/internal/tiny"
-	"github.com/targetprop/targetprop/model"
 )
 
 // often saves after every minibatch, so that a signal has much to disturb.
 var often = []string{"--epochs", "6", "--checkpoint-every", "1ns"}
 
 // TestKill: SIGKILL at any moment leaves a checkpoint that leads to the model
-// of an undisturbed run, byte for byte.
+// of an undisturbed run, byte for byte, whatever the task.
 func TestKill(t *testing.T) {
+	for _, c := range []struct {
+		flags string
+		runs  int
+	}{
+		{"--task generate", 3}, {"--task label --missing 0.2", 1}, {"--task classify --rule dtp", 1}, {"--task reward --policy softmax", 1},
+	} {
+		t.Run(c.flags, func(t *testing.T) { testKill(t, c.runs, append(strings.Fields(c.flags), often...)...) })
+	}
+}
+
+func testKill(t *testing.T, runs int, flags ...string) {
 	data := tiny.Data(t)
-	undisturbed := tinyRun(t, data, often...)
-	want, wantPicture := read(t, undisturbed.Model()), read(t, undisturbed.Samples())
+	undisturbed := tinyRun(t, data, flags...)
+	want := contents(t, string(undisturbed))
 	seed := rand.Uint64()
 	rng := rand.New(rand.NewPCG(seed, 0))
 	t.Logf("delays from seed %d", seed)
-	for range 3 {
+	for range runs {
 		dir := run.Dir(filepath.Join(t.TempDir(), "run"))
-		args, kills := tinyArgs(data, string(dir), often...), 0
+		args, kills := tinyArgs(data, string(dir), flags...), 0
 		for {
 			cmd := process(t, args...)
 			var stderr bytes.Buffer
@@ -56,7 +67,7 @@ func TestKill(t *testing.T) {
 				t.Fatalf("after %d kills: %v: %s", kills, err, &stderr)
 			}
 			kills++
-			switch _, err := model.LoadCheckpoint(dir.Checkpoint()); {
+			switch _, err := task.Of(dir.Checkpoint()).Load(dir.Checkpoint()); {
 			case err == nil:
 				args = []string{"train", "--out", string(dir), "--resume", "--checkpoint-every", "1ns"}
 			case !errors.Is(err, fs.ErrNotExist):
@@ -64,14 +75,17 @@ func TestKill(t *testing.T) {
 			}
 		}
 		t.Logf("%d kills", kills)
-		if read(t, dir.Model()) != want || read(t, dir.Samples()) != wantPicture {
-			t.Errorf("after %d kills the model or its picture is another", kills)
+		files := contents(t, string(dir))
+		for _, name := range []string{"model.safetensors", "samples.png"} {
+			if files[name] != want[name] {
+				t.Errorf("after %d kills %s is another", kills, name)
+			}
 		}
 		if log := read(t, dir.Log()); strings.Count(log, "\n") != 7 {
 			t.Errorf("after %d kills log.csv is %q", kills, log)
 		}
-		if files := contents(t, string(dir)); len(files) != 4 {
-			t.Errorf("after %d kills there are %d files", kills, len(files))
+		if len(files) != len(want) {
+			t.Errorf("after %d kills there are %d files, want %d", kills, len(files), len(want))
 		}
 	}
 }

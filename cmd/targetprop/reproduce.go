@@ -17,7 +17,7 @@ import (
 
 // reproduceOptions are the flags of reproduce.
 type reproduceOptions struct {
-	settings       settings.Settings // of the training, with the first seed
+	settings       settings.Generate // of the training, with the first seed
 	data, out      string
 	only           []string
 	seeds, samples int
@@ -28,7 +28,7 @@ type reproduceOptions struct {
 const maxSeeds = 1000
 
 func newReproduce() *cobra.Command {
-	o := reproduceOptions{settings: settings.Default(data.Default)}
+	o := reproduceOptions{settings: settings.DefaultGenerate(data.Default)}
 	cmd := &cobra.Command{
 		Use:   "reproduce",
 		Short: "Make every figure and number of the paper, in one report",
@@ -37,7 +37,7 @@ report.html, one page with all pictures inside, and report.md with PNG files.
 Each claim of the paper is marked reproduced, not reproduced, or reproduced
 under a stated condition, from the figures of this run. The defaults are those
 of train, the authors' settings, but for the built-in digits. Theirs is a short
-run of about two minutes, with fewer samples.
+run of some minutes, with fewer samples.
 
 Parts (--only):
   figure1     spike-timing dependent plasticity
@@ -49,6 +49,8 @@ Parts (--only):
   table       Parzen log-likelihood and measures of quality of each sampler
   classifier  accuracy of a linear classifier on each layer
   algorithm1  Algorithm 1, with targetprop and with the exact inner gradient
+  labels      labels and rewards: classifiers by each rule of credit assignment,
+              the generative model with labels, bandits, cart-pole
 
 Every part is kept in the folder with its settings. Interrupted and restarted,
 reproduce trains on where it was and makes only the parts that are missing. With
@@ -90,8 +92,8 @@ func (o *reproduceOptions) options(cmd *cobra.Command) (reproduce.Options, error
 	case o.samples < 0 || o.samples > 0 && o.samples < reproduce.MinSamples:
 		return reproduce.Options{}, cli.Usagef("--samples %d: want %d or more, or 0", o.samples, reproduce.MinSamples)
 	}
-	s := settings.Default(o.data)
-	different, err := s.Override(settings.GivenBy(flags, o.settings))
+	s := settings.DefaultGenerate(o.data)
+	different, err := settings.Override(&s, settings.GivenBy(flags, &o.settings))
 	if err != nil {
 		return reproduce.Options{}, cli.Usage(err)
 	}

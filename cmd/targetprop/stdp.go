@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -10,7 +8,6 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/picture"
 	"github.com/targetprop/targetprop/cmd/internal/stdpfigure"
-	"github.com/targetprop/targetprop/internal/atomicfile"
 	"github.com/targetprop/targetprop/model/stdp"
 )
 
@@ -42,7 +39,8 @@ The weight changes by (V(step) - V(-step)) / (2*step).
 Results depend on the seed and not on the number of threads.`,
 		Example: `  targetprop stdp
   targetprop stdp --noise 0 --out ramps.png
-  targetprop stdp --trials 1000000 --bins 50 --slope 4 --seed 7`,
+  targetprop stdp --trials 1000000 --bins 50 --slope 4 --seed 7
+  targetprop stdp reward                # the rule with a third factor`,
 	}
 	f, s := cmd.Flags(), &o.settings
 	f.StringVar(&o.out, "out", "stdp.png", "`file` of the picture, with the ending .png; the CSV file has its name and .csv")
@@ -59,6 +57,7 @@ Results depend on the seed and not on the number of threads.`,
 	addThreads(f, &o.threads)
 	_ = cmd.RegisterFlagCompletionFunc("out", cli.CompleteExtensions("png"))
 	cmd.RunE = cli.Action(o.do)
+	cmd.AddCommand(newSTDPReward())
 	return cmd
 }
 
@@ -88,13 +87,5 @@ func (o *stdpOptions) do(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	table := strings.TrimSuffix(o.out, filepath.Ext(o.out)) + ".csv"
-	if err := atomicfile.WriteBytes(o.out, content); err != nil {
-		return err
-	}
-	if err := atomicfile.WriteBytes(table, numbers); err != nil {
-		return err
-	}
-	fmt.Fprintf(cmd.OutOrStdout(), "%s\n\npicture  %s\nnumbers  %s\n", cli.Wrap(stdpfigure.Caption(r), cli.HelpWidth), o.out, table)
-	return nil
+	return writeFigure(cmd, o.out, content, numbers, stdpfigure.Caption(r))
 }

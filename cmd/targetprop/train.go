@@ -1,46 +1,50 @@
 package main
 
 import (
-	"context"
-	"errors"
 	"fmt"
-	"io"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
-	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/run"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
-	"github.com/targetprop/targetprop/kernels"
-	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/cmd/internal/task"
 )
 
 // trainOptions are the flags of train.
 type trainOptions struct {
-	settings          settings.Settings
-	data, out         string
+	task, data, out   string
 	threads           int
 	resume, overwrite bool
 	every             time.Duration // between checkpoints
 }
 
 func newTrain() *cobra.Command {
-	o := trainOptions{settings: settings.Default(data.Default)}
+	o := trainOptions{}
 	cmd := &cobra.Command{
 		Use:   "train",
-		Short: "Train a model",
-		Long: `Trains a model on a set of images: TRAIN of Algorithm 2. The defaults are the
-authors' settings, 20 epochs at a rate of 1e-05, but for the built-in digits:
-they are few, and take more and longer steps.
+		Short: "Train a model: to generate, to classify, or from rewards",
+		Long: `Trains a model on a set of images, for one of these tasks (--task):
+  generate  a generative model of the images: TRAIN of Algorithm 2
+  label     the same of images and labels, which it learns together: it
+            classifies, and draws images of a chosen class
+  classify  a classifier, whose layers learn by a rule of credit assignment
+  reward    the same, but it chooses a class and is told only if it was right
+
+Rules (--rule): backprop, back-propagation as the yardstick; fa, feedback
+alignment; dfa, direct feedback; dtp, difference target propagation.
 
 The folder of the run (--out) gets
-  model.safetensors       weights, prior and configuration
-  samples.png             100 images that the model made up
-  log.csv                 local losses and speed, a row for each epoch
+  model.safetensors       weights, priors and configuration
+  samples.png             images that the model made up: generate and label
+  log.csv                 losses and speed, a row for each epoch, with the
+                          accuracy on the validation images if there are labels
   checkpoint.safetensors  from which --resume continues bit for bit
+The test images serve once, after the last epoch.
 
 Ctrl-C finishes the minibatch, saves, says how to continue, and exits with
 status 1; a second Ctrl-C ends at once. A run that is killed loses the work
@@ -48,37 +52,95 @@ since its last checkpoint, about half a minute's at most. The same settings and
 seed give the same model, byte for byte, with any number of threads, any
 instruction set and any interruptions.
 
-With --resume the settings come from the checkpoint; --epochs may be raised,
-also after the run is complete.`,
+With --resume task and settings come from the checkpoint; --epochs may be
+raised, also after the run is complete.
+
+` + defaults(),
 		Example: `  targetprop train
   targetprop train --data mnist --epochs 10
   targetprop train --data path/to/folder --layers 500,200,50 --out runs/deep
+  targetprop train --task classify --rule fa
+  targetprop train --task reward --policy softmax --out runs/reward
+  targetprop train --task label --data mnist
   targetprop train --out runs/deep --resume
   targetprop train --out runs/deep --resume --epochs 40`,
 	}
 	f := cmd.Flags()
+	f.StringVar(&o.task, "task", task.Generate.Name, "`task`: generate, label, classify or reward")
 	addData(f, &o.data, data.Default)
-	f.AddFlagSet(o.settings.MainFlags())
+	all := task.Settings(data.Default)
+	f.AddFlagSet(all[0].MainFlags())
+	f.Lookup("layers").Usage = "`sizes` of the layers between the images and the top, from the bottom up"
 	addThreads(f, &o.threads)
-	f.StringVar(&o.out, "out", "", "`folder` of the run (default runs/ and the name of the data)")
+	f.StringVar(&o.out, "out", "", "`folder` of the run (default runs/, the name of the data and, but for generate, the task)")
 	f.BoolVar(&o.resume, "resume", false, "continue the run in the folder")
 	f.BoolVar(&o.overwrite, "overwrite", false, "replace the run in the folder")
-	advanced := o.settings.AdvancedFlags()
+	for _, s := range all[1:] {
+		cli.InGroup(cmd, "Flags of classify and reward", lacking(f, s.MainFlags()))
+	}
+	advanced := all[0].AdvancedFlags()
 	advanced.DurationVar(&o.every, "checkpoint-every", run.DefaultEvery, "`time` between checkpoints; there is one at each epoch as well")
 	cli.InGroup(cmd, "Advanced flags", advanced)
+	cli.InGroup(cmd, "Advanced flags of label", lacking(f, all[1].AdvancedFlags()))
+	cli.InGroup(cmd, "Advanced flags of classify and reward", lacking(f, all[2].AdvancedFlags()))
 	completeFlags(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("out", cli.CompleteFolders)
 	cmd.RunE = cli.Action(o.do)
 	return cmd
 }
 
+// lacking are the flags that known has not.
+func lacking(known, flags *pflag.FlagSet) *pflag.FlagSet {
+	more := pflag.NewFlagSet("", pflag.ContinueOnError)
+	more.SortFlags = false
+	flags.VisitAll(func(f *pflag.Flag) {
+		if known.Lookup(f.Name) == nil {
+			more.AddFlag(f)
+		}
+	})
+	return more
+}
+
+// defaults is a table of the settings whose defaults depend on the task. Those that
+// the help of the flags shows are of the first.
+func defaults() string {
+	var b strings.Builder
+	all := task.Settings(data.Default)
+	b.WriteString("Defaults on the built-in digits, where the task decides them:\n  ")
+	names := task.Names()
+	fmt.Fprintf(&b, "%-13s", "")
+	for _, name := range names {
+		fmt.Fprintf(&b, " %10s", name)
+	}
+	settings.Flags(all[0]).VisitAll(func(f *pflag.Flag) {
+		row, differ := fmt.Sprintf("\n  --%-11s", f.Name), false
+		for _, s := range all {
+			text := "-"
+			if own := settings.Flags(s).Lookup(f.Name); own != nil {
+				text = own.Value.String()
+				differ = differ || text != f.Value.String()
+			}
+			row += fmt.Sprintf(" %10s", text)
+		}
+		if differ {
+			b.WriteString(row)
+		}
+	})
+	b.WriteString("\nWith mnist, generate has the authors' settings: 20 epochs at a rate of 1e-05.")
+	return b.String()
+}
+
 func (o *trainOptions) do(cmd *cobra.Command) error {
+	flags := cmd.Flags()
+	kind, err := task.Parse(o.task)
 	switch {
+	case err != nil:
+		return err
 	case o.resume && o.overwrite:
 		return cli.Usagef("--resume and --overwrite exclude each other")
 	case o.every < 0:
 		return cli.Usagef("--checkpoint-every %v: want 0 or more", o.every)
-	case cmd.Flags().Changed("out") && o.out == "":
+	case flags.Changed("out") && o.out == "":
 		return cli.Usagef(`--out "": want a folder`)
 	}
 	engine, err := cli.NewEngine(o.threads)
@@ -86,87 +148,28 @@ func (o *trainOptions) do(cmd *cobra.Command) error {
 		return err
 	}
 	defer engine.Close()
+	options := run.Options{
+		Dir: run.Dir(o.out), Task: kind, Data: o.data, DataGiven: flags.Changed("data"),
+		Given:     settings.GivenBy(flags, task.Settings(o.data)...),
+		Overwrite: o.overwrite, Every: o.every, Engine: engine, Download: cmd.ErrOrStderr(),
+	}
 	begin := run.Start
 	if o.resume {
 		begin = run.Resume
+		if options.Dir != "" {
+			options.Task = task.Of(options.Dir.Checkpoint())
+			if flags.Changed("task") && options.Task.Name != kind.Name {
+				return cli.Usagef("--task %s: the run in %s is of --task %s; leave the flag out, or start another run with --out", kind.Name, options.Dir, options.Task.Name)
+			}
+		}
 	}
-	r, err := begin(cmd.Context(), run.Options{
-		Dir: run.Dir(o.out), Data: o.data, DataGiven: cmd.Flags().Changed("data"), Given: settings.GivenBy(cmd.Flags(), o.settings),
-		Overwrite: o.overwrite, Every: o.every, Engine: engine, Download: cmd.ErrOrStderr(),
-	})
+	r, err := begin(cmd.Context(), options)
 	if err != nil {
 		return err
 	}
-	t := training{r, engine, cmd.OutOrStdout(), cmd.ErrOrStderr()}
-	if f, ok := r.Finished(); ok {
-		return t.restore(cmd.Context(), f)
+	t := training{r, options.Task, engine, cmd.OutOrStdout(), cmd.ErrOrStderr()}
+	if r.Finished() {
+		return t.restore(cmd.Context())
 	}
 	return t.complete(cmd.Context())
-}
-
-// training is a run with words about it.
-type training struct {
-	*run.Run
-	engine         *kernels.Engine
-	stdout, stderr io.Writer
-}
-
-// restore says that there is nothing to do.
-func (t training) restore(ctx context.Context, f model.File) error {
-	if err := t.RestoreSamples(ctx, f); err != nil {
-		return err
-	}
-	fmt.Fprintf(t.stdout, "%s is complete with its %s; --epochs with a higher number would continue it\n", t.Dir, cli.Count(f.Training.Epochs, "epoch", "epochs"))
-	t.summary()
-	return nil
-}
-
-// complete trains to the end and writes the results.
-func (t training) complete(ctx context.Context) error {
-	fmt.Fprintf(t.stdout, "%s: %s on %d images of %s, %s; %s, %s\n", t.Dir, settings.Sizes(t.Trainer.Network.Config),
-		t.Set.Train.Len(), t.Notes[modelfile.NoteData], cli.Count(t.Trainer.Settings.Epochs, "epoch", "epochs"), t.engine.ISA(), cli.Count(t.engine.Threads(), "thread", "threads"))
-	if epoch, step := t.Trainer.Position(); epoch > 0 || step > 0 {
-		fmt.Fprintf(t.stdout, "continuing after %s\n", t.position())
-	}
-	bar := cli.NewBar(t.stderr, "", "images", int64(t.Left()))
-	t.Observe(run.Terminal{Out: t.stdout, Bar: bar})
-	err := t.Train(ctx)
-	if err == nil {
-		err = t.Finish(ctx)
-	}
-	bar.Clear()
-	switch {
-	case err == nil:
-		t.summary()
-		return nil
-	case errors.Is(err, context.Canceled):
-		return fmt.Errorf("interrupted and saved after %s; continue with %s", t.position(), t.resumeLine())
-	case errors.Is(err, model.ErrDiverged):
-		return t.diverged()
-	}
-	return fmt.Errorf("%w; the last checkpoint is whole: when that is mended, continue with %s", err, t.resumeLine())
-}
-
-// summary says where things are and what can be done with them.
-func (t training) summary() {
-	fmt.Fprintf(t.stdout, "\nmodel    %s\nsamples  %s\nlog      %s\n", t.Dir.Model(), t.Dir.Samples(), t.Dir.Log())
-	fmt.Fprintf(t.stdout, "\nMore samples, and a measure of them:\n  %s\n  %s\n",
-		cli.CommandLine("sample", "--model", t.Dir.Model(), "--n", "400", "--out", "more.png"),
-		cli.CommandLine("eval", "--model", t.Dir.Model(), "--data", t.Source))
-}
-
-func (t training) position() string {
-	epoch, step := t.Trainer.Position()
-	return cli.Count(epoch, "epoch", "epochs") + " and " + cli.Count(step, "minibatch", "minibatches")
-}
-
-func (t training) resumeLine() string {
-	return cli.CommandLine("train", "--out", string(t.Dir), "--resume")
-}
-
-func (t training) diverged() error {
-	epoch, _ := t.Trainer.Position()
-	epoch = min(epoch, t.Trainer.Settings.Epochs-1) // the last one's end can bring it to light
-	rate := t.Trainer.Settings.Optimizer.Rate
-	return fmt.Errorf("training diverged in epoch %d: the learning rate %v is too high for these settings; try --lr %.1g with --overwrite", epoch+1, rate, rate/10)
 }

@@ -34,14 +34,7 @@ func (t *Trainer) Save(path string, notes map[string]string) error {
 		return fmt.Errorf("save %s: %w", path, err)
 	}
 	stored.Metadata[positionKey] = string(at)
-	for _, l := range t.learner.rule.own() {
-		tensors.AppendMap(&stored, l.name, l.Weights)
-	}
-	for _, l := range t.learner.layers {
-		tensors.EachMoment(l.Weights, l.moments, func(name string, moment kernels.Packed) {
-			tensors.Append(&stored, l.name+"."+name, moment)
-		})
-	}
+	t.learner.AppendState(&stored)
 	return tensors.Write(path, stored)
 }
 
@@ -86,23 +79,41 @@ func (c Checkpoint) Resume(examples feedforward.Examples, e *kernels.Engine) (*T
 	if c.position.Step < 0 || len(c.position.Losses) != len(t.losses) {
 		return nil, fmt.Errorf("credit: the checkpoint's position is damaged: step %d, %d losses", c.position.Step, len(c.position.Losses))
 	}
-	for _, l := range t.learner.rule.own() {
-		if err := tensors.ReadMap(c.stored, l.name, l.Weights); err != nil {
-			return nil, fmt.Errorf("credit: resume: %w", err)
-		}
-	}
-	for _, l := range t.learner.layers {
-		tensors.EachMoment(l.Weights, l.moments, func(name string, moment kernels.Packed) {
-			if e := tensors.Read(c.stored, l.name+"."+name, moment); e != nil {
-				err = e
-			}
-		})
-	}
-	if err != nil {
+	if err := t.learner.ReadState(c.stored, c.position.Step); err != nil {
 		return nil, fmt.Errorf("credit: resume: %w", err)
 	}
 	t.schedule.Seek(c.position.Step)
-	t.learner.pass.step = c.position.Step
 	copy(t.losses, c.position.Losses)
 	return t, nil
+}
+
+// AppendState adds to a checkpoint what a learner needs to continue, beside its network
+// and settings: the rule's own maps and the optimisers' moments.
+func (l *Learner) AppendState(stored *safetensors.File) {
+	for _, own := range l.rule.own() {
+		tensors.AddMap(stored, own.name, own.Weights)
+	}
+	for _, layer := range l.layers {
+		tensors.AddMoments(stored, layer.name, layer.Weights, layer.moments)
+	}
+}
+
+// ReadState has a new learner continue, bit for bit, after the given number of steps. The
+// learner was made with the checkpoint's network and settings.
+func (l *Learner) ReadState(stored safetensors.File, steps int) error {
+	if steps < 0 {
+		return fmt.Errorf("the checkpoint's position is damaged: step %d", steps)
+	}
+	for _, own := range l.rule.own() {
+		if err := tensors.ReadMap(stored, own.name, own.Weights); err != nil {
+			return err
+		}
+	}
+	for _, layer := range l.layers {
+		if err := tensors.ReadMoments(stored, layer.name, layer.Weights, layer.moments); err != nil {
+			return err
+		}
+	}
+	l.pass.step = steps
+	return nil
 }

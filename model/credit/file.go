@@ -65,7 +65,7 @@ func (f File) store() (safetensors.File, error) {
 	}
 	stored.Metadata[formatKey], stored.Metadata[configKey], stored.Metadata[trainingKey] = format, string(config), string(training)
 	for i, m := range f.Network.Maps {
-		tensors.AppendMap(&stored, layerName(i), m.Weights)
+		tensors.AddMap(&stored, layerName(i), m.Weights)
 	}
 	return stored, nil
 }

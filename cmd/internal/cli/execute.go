@@ -62,7 +62,7 @@ func message(err error, root *cobra.Command) string {
 		return unknownCommand(root, name)
 	}
 	// Which package found the mistake says nothing to a user.
-	for _, pkg := range []string{"model: ", "kernels: "} {
+	for _, pkg := range []string{"model: ", "kernels: ", "feedforward: ", "credit: ", "labelled: ", "reward: "} {
 		text = strings.TrimPrefix(text, pkg)
 		text = strings.ReplaceAll(text, ": "+pkg, ": ")
 	}

@@ -27,7 +27,10 @@ func InGroup(cmd *cobra.Command, title string, flags *pflag.FlagSet) {
 func usage(cmd *cobra.Command) error {
 	var b strings.Builder
 	line := cmd.UseLine()
-	if cmd.HasAvailableSubCommands() {
+	switch {
+	case cmd.HasAvailableSubCommands() && cmd.Runnable():
+		line = cmd.CommandPath() + " [COMMAND] [flags]"
+	case cmd.HasAvailableSubCommands():
 		line = cmd.CommandPath() + " COMMAND [flags]"
 	}
 	fmt.Fprintf(&b, "Usage:\n  %s\n", line)

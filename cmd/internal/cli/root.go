@@ -17,10 +17,16 @@ func Assemble(root *cobra.Command, commands ...*cobra.Command) {
 	root.SetFlagErrorFunc(flagError)
 	root.SetUsageFunc(usage)
 	root.SetHelpCommand(newHelp())
+	root.AddCommand(commands...)
+	prepare(commands)
+}
+
+// prepare sets what all commands have in common, and those below them.
+func prepare(commands []*cobra.Command) {
 	for _, cmd := range commands {
 		cmd.Args = noArguments
 		cmd.Flags().SortFlags = false
-		root.AddCommand(cmd)
+		prepare(cmd.Commands())
 	}
 }
 

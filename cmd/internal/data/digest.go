@@ -19,3 +19,9 @@ func Digest(set dataset.Images) string {
 	h.Write(set.Pixels)
 	return hex.EncodeToString(h.Sum(nil))
 }
+
+// LabelsDigest identifies the labels of images.
+func LabelsDigest(set dataset.Images) string {
+	sum := sha256.Sum256(set.Labels)
+	return hex.EncodeToString(sum[:])
+}

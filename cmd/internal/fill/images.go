@@ -9,6 +9,7 @@ import (
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/labelled"
 	"github.com/targetprop/targetprop/model/mask"
 	"github.com/targetprop/targetprop/model/measure"
 )
@@ -34,14 +35,32 @@ type Images struct {
 	Rows                    []Row
 }
 
-// Fill fills in the first n test images by the model and the baselines. It calls
-// progress with the rounds done, of n*Rounds.
-func Fill(ctx context.Context, e *kernels.Engine, network *model.Network, set dataset.Set, n int, masks []mask.Mask, settings model.Filling, progress func(done int)) (Images, error) {
+// Filler fills in missing pixels by a model. It calls progress with the rounds done,
+// of images.Rows*Rounds.
+type Filler func(ctx context.Context, e *kernels.Engine, images kernels.Matrix, masks []mask.Mask, progress func(done int)) (model.Filled, error)
+
+// By fills in by a model without labels.
+func By(n *model.Network, settings model.Filling) Filler {
+	return func(ctx context.Context, e *kernels.Engine, images kernels.Matrix, masks []mask.Mask, progress func(int)) (model.Filled, error) {
+		return n.Fill(ctx, e, images, masks, settings, progress)
+	}
+}
+
+// ByLabelled fills in by a model with labels, all of which are missing.
+func ByLabelled(n *labelled.Network, settings labelled.Filling) Filler {
+	return func(ctx context.Context, e *kernels.Engine, images kernels.Matrix, masks []mask.Mask, progress func(int)) (model.Filled, error) {
+		f, err := n.Fill(ctx, e, images, masks, nil, settings, progress)
+		return model.Filled{Start: f.Start, Images: f.Images}, err
+	}
+}
+
+// Fill fills in the first n test images by a model and the baselines.
+func Fill(ctx context.Context, e *kernels.Engine, by Filler, set dataset.Set, n int, masks []mask.Mask, progress func(done int)) (Images, error) {
 	f := Images{Original: data.First(set.Test, n)}
 	for _, m := range masks {
 		f.Missing += float64(m.Missing()) / float64(len(masks))
 	}
-	filled, err := network.Fill(ctx, e, f.Original, masks, settings, progress)
+	filled, err := by(ctx, e, f.Original, masks, progress)
 	if err != nil {
 		return f, err
 	}

@@ -3,77 +3,79 @@
 package modelfile
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"math"
-	"strconv"
+	"os"
+	"path/filepath"
+	"slices"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
-	"github.com/targetprop/targetprop/cmd/internal/data"
-	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/labelled"
 )
 
-// Model is a model file that a run wrote.
+// Name is the name of a model's file in the folder of its run.
+const Name = "model.safetensors"
+
+// Model is a generative model of images that a run wrote.
 type Model struct {
 	model.File
-	Path string
+	Origin
 }
 
-// Load reads a model, and knows what may have been meant when it can not.
-func Load(path string) (Model, error) {
+// Labelled is a generative model of images and labels.
+type Labelled struct {
+	labelled.File
+	Origin
+}
+
+// Load reads a generative model of images from its file or the folder of its run.
+// It knows what may have been meant when it can not. others are tasks whose models
+// would do as well.
+func Load(path string, others ...string) (Model, error) {
+	path = fileOf(path)
 	f, err := model.Load(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return Model{}, fmt.Errorf("%w; make one with %s, or name yours with --model", err, cli.CommandLine("train"))
-	}
 	if err != nil {
-		if _, other := model.LoadCheckpoint(path); other == nil {
-			return Model{}, fmt.Errorf("%s is the checkpoint of a training run and not yet a model; finish it with train --resume", path)
-		}
+		return Model{}, explain(path, err, func() error { _, err := model.LoadCheckpoint(path); return err }, append([]string{Generate}, others...)...)
 	}
-	return Model{f, path}, err
+	return Model{f, Origin{path, f.Notes, f.Network.Config.Sizes[0]}}, nil
 }
 
-// ImageSize is the size of the model's images: noted, or square.
-func (m Model) ImageSize() (height, width int, err error) {
-	units := m.Network.Config.Sizes[0]
-	height, errH := strconv.Atoi(m.Notes[NoteHeight])
-	width, errW := strconv.Atoi(m.Notes[NoteWidth])
-	if errH == nil && errW == nil && 0 < height && height <= units && 0 < width && width <= units && height*width == units {
-		return height, width, nil
+// LoadLabelled reads a generative model of images and labels, as Load does.
+func LoadLabelled(path string) (Labelled, error) {
+	path = fileOf(path)
+	f, err := labelled.Load(path)
+	if err != nil {
+		return Labelled{}, explain(path, err, func() error { _, err := labelled.LoadCheckpoint(path); return err }, Label)
 	}
-	if side := int(math.Sqrt(float64(units))); side*side == units {
-		return side, side, nil
-	}
-	return 0, 0, fmt.Errorf("the model's %d visible units make no square image, and it has no notes %q and %q of another size", units, NoteHeight, NoteWidth)
+	return Labelled{f, Origin{path, f.Notes, f.Network.Config.Sizes[0]}}, nil
 }
 
-// LoadData reads images to measure the model: of the source that the user gave,
-// or else of the named set that the model was trained on. It finds out before
-// hours of work whether they will do, notes on w if the model was trained on
-// others, and says which source it was.
-func (m Model) LoadData(ctx context.Context, w io.Writer, source string, given bool) (set dataset.Set, from string, err error) {
-	if !given {
-		source = m.Notes[NoteData]
-		if !data.Named(source) {
-			return set, "", cli.Usagef("no data named: the model was trained on a folder (%s); say where it is with --data", source)
+// fileOf is the model's file, if path is the folder of a run.
+func fileOf(path string) string {
+	inside := filepath.Join(path, Name)
+	if _, err := os.Stat(inside); err == nil {
+		return inside
+	}
+	return path
+}
+
+// explain says what may have been meant with a file that is no model of the
+// wanted tasks. checkpoint tries to read it as a checkpoint.
+func explain(path string, err error, checkpoint func() error, wanted ...string) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		args := []string{"train"}
+		if wanted[0] != Generate {
+			args = append(args, "--task", wanted[0])
 		}
+		return fmt.Errorf("%w; make one with %s, or name yours with --model", err, cli.CommandLine(args...))
 	}
-	if set, err = data.Load(ctx, w, source); err != nil {
-		return set, "", err
+	if checkpoint() == nil {
+		return fmt.Errorf("%s is the checkpoint of a training run and not yet a model; finish it with train --resume", path)
 	}
-	units := m.Network.Config.Sizes[0]
-	if t := set.Test; t.Dim() != units {
-		return set, "", fmt.Errorf("%s has images of %d x %d = %d pixels, the model %s makes images of %d", source, t.Width, t.Height, t.Dim(), m.Path, units)
+	if task, other := TaskOf(path); other == nil && !slices.Contains(wanted, task) {
+		return fmt.Errorf("%s is %s, which this command can not use; it wants %s", path, describe(task), describe(wanted...))
 	}
-	if set.Train.Len() < 1 || set.Valid.Len() < 1 || set.Test.Len() < 2 {
-		return set, "", fmt.Errorf("%s has %d training, %d validation and %d test images: want at least 1, 1 and 2", source, set.Train.Len(), set.Valid.Len(), set.Test.Len())
-	}
-	if m.Notes[NoteDigest] != data.Digest(set.Train) {
-		fmt.Fprintf(w, "targetprop: note: the model was trained on other images (%s) than those of %s\n", m.Notes[NoteData], source)
-	}
-	return set, source, nil
+	return err
 }

@@ -13,6 +13,11 @@ const (
 	NoteDigest = "data_sha256" // see data.Digest
 	NoteHeight = "height"      // of an image, in pixels
 	NoteWidth  = "width"
+
+	// Of those that learn from labels alone.
+	NoteTask   = "task"
+	NoteLabels = "labels_sha256" // see data.LabelsDigest
+	NoteTest   = "test_accuracy" // of the model, a share
 )
 
 // Notes are those of a model trained on set.
@@ -23,4 +28,11 @@ func Notes(source string, set dataset.Set) map[string]string {
 		NoteHeight: strconv.Itoa(set.Train.Height),
 		NoteWidth:  strconv.Itoa(set.Train.Width),
 	}
+}
+
+// LabelNotes are those of a model trained for the task on set and its labels.
+func LabelNotes(task, source string, set dataset.Set) map[string]string {
+	notes := Notes(source, set)
+	notes[NoteTask], notes[NoteLabels] = task, data.LabelsDigest(set.Train)
+	return notes
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
 	"github.com/targetprop/targetprop/cmd/internal/run"
+	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/internal/atomicfile"
 	"github.com/targetprop/targetprop/internal/report"
 	"github.com/targetprop/targetprop/model/measure"
@@ -71,7 +72,7 @@ func (w *agreementWatcher) Epoch(ctx context.Context, e run.Epoch) error {
 	for _, iterations := range []int{0, inference.Iterations} {
 		settings := inference
 		settings.Iterations = iterations
-		layers, err := measure.TargetpropAgreement(ctx, w.c.Engine, e.Network, few, settings, nil)
+		layers, err := measure.TargetpropAgreement(ctx, w.c.Engine, e.Trainer.(*task.Generative).Network, few, settings, nil)
 		if err != nil {
 			return err
 		}

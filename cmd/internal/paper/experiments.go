@@ -4,6 +4,7 @@ package paper
 
 import (
 	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
+	"github.com/targetprop/targetprop/cmd/internal/paper/labels"
 	"github.com/targetprop/targetprop/cmd/internal/paper/table"
 )
 
@@ -18,6 +19,7 @@ var Experiments = []experiment.Experiment{
 	{Name: "table", Needs: experiment.EveryNetwork, Parts: table.Parts, Section: table.Section, Claims: table.Claims},
 	{Name: "classifier", Needs: experiment.FirstNetwork, Parts: classifierParts, Section: classifierSection},
 	{Name: "algorithm1", Needs: experiment.NoNetwork, Parts: algorithm1Parts, Section: algorithm1Section, Claims: claims(algorithm1Claim)},
+	{Name: "labels", Needs: experiment.NoNetwork, Parts: labels.Parts, Section: labels.Section},
 }
 
 // Claims are what judges all claims, in the order of the report: those of the

@@ -18,7 +18,7 @@ func digits(t *testing.T) *experiment.Context {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &experiment.Context{Source: data.Default, Set: set, Settings: settings.Default(data.Default), Amounts: experiment.AmountsFor(true, 0, set)}
+	c := &experiment.Context{Source: data.Default, Set: set, Settings: settings.DefaultGenerate(data.Default), Amounts: experiment.AmountsFor(true, 0, set)}
 	c.Settings.Layers, c.Settings.Training.Epochs = settings.Layers{50, 10}, 1
 	for seed := range uint64(2) {
 		c.Networks = append(c.Networks, &experiment.Network{Seed: seed + 1, Dir: "run"})
@@ -47,6 +47,9 @@ func TestKeys(t *testing.T) {
 	of := data.Digest(c.Set.Train)
 	found := 0
 	for _, x := range Experiments {
+		if x.Name == "labels" {
+			continue // its settings are the defaults of packages that are not released yet
+		}
 		for _, p := range x.Parts(c) {
 			network := ""
 			if p.Network != experiment.None {

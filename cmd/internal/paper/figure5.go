@@ -66,7 +66,7 @@ func figure5Parts(c *experiment.Context) []experiment.Part {
 				if err != nil {
 					return experiment.Outcome{}, err
 				}
-				f, err := fill.Fill(ctx, c.Engine, c.Networks[0].Model, c.Set, s.Images, masks, s.Filling, func(done int) {
+				f, err := fill.Fill(ctx, c.Engine, fill.By(c.Networks[0].Model, s.Filling), c.Set, s.Images, masks, func(done int) {
 					progress((float64(i) + float64(done)/float64(s.Images*s.Filling.Rounds)) / float64(len(s.Masks)))
 				})
 				if err != nil {

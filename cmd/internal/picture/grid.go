@@ -29,8 +29,9 @@ type Grid struct {
 // Line is a row of images with a heading on its left. A nil image leaves its
 // place empty.
 type Line struct {
-	Name   string
-	Images [][]float32
+	Name     string
+	Images   [][]float32
+	Captions []string // below the images, if there are any
 }
 
 // style is what lies around the images, in dots, and how their values round.
@@ -94,21 +95,37 @@ func (g Grid) Draw() *image.Gray {
 	for i, name := range g.Columns {
 		right = max(right, x(i)+letter*len(name))
 	}
-	canvas := image.NewGray(image.Rect(0, 0, right+around.margin, top+len(g.Lines)*(h+around.gap)+around.bottom))
+	bottom := top
+	for _, l := range g.Lines {
+		bottom += l.height(h) + around.gap
+	}
+	canvas := image.NewGray(image.Rect(0, 0, right+around.margin, bottom+around.bottom))
 	draw.Draw(canvas, canvas.Bounds(), image.NewUniform(around.shade), image.Point{}, draw.Src)
 	for i, name := range g.Columns {
 		write(canvas, x(i), around.margin+11, name)
 	}
-	for row, l := range g.Lines {
-		y := top + row*(h+around.gap)
+	y := top
+	for _, l := range g.Lines {
 		write(canvas, around.margin, y+h/2+4, l.Name)
 		for i, img := range l.Images {
 			if img != nil {
 				g.drawImage(canvas, x(i), y, scale, img, around.grey)
 			}
 		}
+		for i, caption := range l.Captions {
+			write(canvas, x(i), y+h+12, caption)
+		}
+		y += l.height(h) + around.gap
 	}
 	return canvas
+}
+
+// height is the line's, with images of height h.
+func (l Line) height(h int) int {
+	if len(l.Captions) > 0 {
+		return h + lineSpace
+	}
+	return h
 }
 
 // drawImage draws an image with its upper left corner at (x, y).

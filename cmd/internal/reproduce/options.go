@@ -16,7 +16,7 @@ import (
 // Options say what is made.
 type Options struct {
 	Data           string            // source
-	Settings       settings.Settings // of the training, with the first seed
+	Settings       settings.Generate // of the training, with the first seed
 	Seeds          int               // networks
 	Samples        int               // in each row of the table, 0 for the usual
 	Only           []string          // names of experiments

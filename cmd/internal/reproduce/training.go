@@ -17,6 +17,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
 	"github.com/targetprop/targetprop/cmd/internal/run"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
+	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/model"
 )
@@ -76,7 +77,7 @@ func (t *training) look() error {
 	}
 	sum := sha256.Sum256(content)
 	n := t.network
-	n.Model, n.Digest, n.Seconds = f.Network, hex.EncodeToString(sum[:]), n.Dir.Seconds(len(f.Network.Maps()))
+	n.Model, n.Digest, n.Seconds = f.Network, hex.EncodeToString(sum[:]), n.Dir.Seconds(task.MapNames(f.Network.Config.Latents()))
 	return nil
 }
 
@@ -107,7 +108,7 @@ func (t *training) left() int {
 
 // position is how far the run in the folder has come, if it could be resumed.
 func (t *training) position() (epochs int, ok bool) {
-	return t.network.Dir.Position(data.Images{Images: t.set.Train}, t.options.Engine)
+	return t.network.Dir.Position(task.Generate, t.set, t.options.Engine)
 }
 
 // train trains the network, or takes up a training that was interrupted.
@@ -127,8 +128,8 @@ func (t *training) train(ctx context.Context, p *progress) error {
 		r.Observe(epochWork{bar: p.bar, work: w.Work()})
 	}
 	r.Observe(run.Terminal{Out: out, Bar: p.bar})
-	fmt.Fprintf(out, "%s: %s on %d images of %s, %s; %s\n", n.Dir, settings.Sizes(r.Trainer.Network.Config), r.Set.Train.Len(),
-		data.Name(t.options.Data), cli.Count(r.Trainer.Settings.Epochs, "epoch", "epochs"), t.options.machine())
+	fmt.Fprintf(out, "%s: %s on %d images of %s, %s; %s\n", n.Dir, settings.Sizes(r.Trainer.Sizes()), r.Set.Train.Len(),
+		data.Name(t.options.Data), cli.Count(t.options.Settings.Training.Epochs, "epoch", "epochs"), t.options.machine())
 	work := t.left()
 	if err := r.Train(ctx); err != nil {
 		return err
@@ -145,7 +146,7 @@ func (t *training) begin(ctx context.Context) (*run.Run, error) {
 	s := t.options.Settings
 	s.Training.Seed = t.network.Seed
 	o := run.Options{
-		Dir: t.network.Dir, Data: t.options.Data, Given: settings.Given{Settings: s, Names: []string{"epochs", "layers", "batch", "lr", "seed"}},
+		Dir: t.network.Dir, Data: t.options.Data, Task: task.Generate, Given: settings.Of(&s, "epochs", "layers", "batch", "lr", "seed"),
 		Every: run.DefaultEvery, Engine: t.options.Engine, Download: t.options.Stderr,
 	}
 	if epoch, ok := t.position(); ok && t.watched(epoch) {

@@ -51,7 +51,7 @@ func (r *Reproduction) runSection() report.Section {
 		table.Rows = append(table.Rows, []string{name, fmt.Sprintf(format, args...)})
 	}
 	add("data", "%s: %d training, %d validation and %d test images of %d x %d pixels", data.Name(o.Data), set.Train.Len(), set.Valid.Len(), set.Test.Len(), set.Test.Width, set.Test.Height)
-	add("network", "%s, encoders and decoders with weights of their own", settings.Sizes(o.Settings.Config(set.Train.Dim())))
+	add("network", "%s, encoders and decoders with weights of their own", settings.Sizes(o.Settings.Config(set.Train.Dim()).Sizes))
 	add("training", "%s, minibatches of %d, %v, learning rate %g", cli.Count(t.Epochs, "epoch", "epochs"), t.Batch, t.Optimizer.Rule, t.Optimizer.Rate)
 	add("inference", "%d iterations, delta %g, alpha %g", t.Inference.Iterations, t.Inference.Delta, t.Inference.Alpha)
 	add("corruption", "%g up, %g down, mean of %d Bernoulli draws above sigmoid layers", t.UpNoise, t.DownNoise, t.Draws)
@@ -130,7 +130,7 @@ func (r *Reproduction) trainCommand(seed uint64) string {
 	o := r.options
 	args := []string{"train", "--data", o.Data}
 	for _, name := range []string{"epochs", "layers", "batch", "lr"} {
-		args = append(args, "--"+name, o.Settings.Value(name))
+		args = append(args, "--"+name, settings.Value(&o.Settings, name))
 	}
 	return cli.CommandLine(append(args, "--seed", fmt.Sprint(seed), "--out", "FOLDER")...)
 }

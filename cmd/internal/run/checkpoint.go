@@ -8,8 +8,9 @@ import (
 	"time"
 
 	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/cmd/internal/task"
+	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
-	"github.com/targetprop/targetprop/model"
 )
 
 // Keys of notes in checkpoints only: a model has nothing of the machine or the
@@ -45,14 +46,15 @@ func (r *Run) saveIfBehind() error {
 	return r.save()
 }
 
-// Position is how far the run in the folder has come on the images, if there is
-// a checkpoint that could be resumed.
-func (d Dir) Position(train model.Data, e *kernels.Engine) (epochs int, ok bool) {
-	c, err := model.LoadCheckpoint(d.Checkpoint())
+// Position is how far the run of the task in the folder has come on the images, if
+// there is a checkpoint that could be resumed.
+func (d Dir) Position(of task.Task, set dataset.Set, e *kernels.Engine) (epochs int, ok bool) {
+	c, err := of.Load(d.Checkpoint())
 	if err != nil {
 		return 0, false
 	}
-	t, err := c.Resume(train, e)
+	last, _ := c.Settings.Schedule()
+	t, err := c.Resume(set, *last, e)
 	if err != nil {
 		return 0, false
 	}

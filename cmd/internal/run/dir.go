@@ -8,21 +8,28 @@ import (
 	"path/filepath"
 
 	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/cmd/internal/modelfile"
+	"github.com/targetprop/targetprop/cmd/internal/task"
 )
 
 // Dir is the folder of a training run.
 type Dir string
 
-// DefaultDir is where train puts a run, and where sample and eval look.
-func DefaultDir(source string) Dir {
-	return Dir(filepath.Join("runs", filepath.Base(data.Name(source))))
+// DefaultDir is where train puts a run, and where other commands look. The name of
+// the data is that of a run of the default task; others add theirs.
+func DefaultDir(of task.Task, source string) Dir {
+	name := filepath.Base(data.Name(source))
+	if of.Name != task.Generate.Name {
+		name += "-" + of.Name
+	}
+	return Dir(filepath.Join("runs", name))
 }
 
 // Checkpoint is there from the first moment and stays.
 func (d Dir) Checkpoint() string { return filepath.Join(string(d), "checkpoint.safetensors") }
 
 // Model comes last and says that everything else is complete.
-func (d Dir) Model() string { return filepath.Join(string(d), "model.safetensors") }
+func (d Dir) Model() string { return filepath.Join(string(d), modelfile.Name) }
 
 // Log has a row for each epoch.
 func (d Dir) Log() string { return filepath.Join(string(d), "log.csv") }

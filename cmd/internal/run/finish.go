@@ -2,72 +2,46 @@ package run
 
 import (
 	"context"
-	"reflect"
 	"slices"
 
-	"github.com/targetprop/targetprop/cmd/internal/data"
-	"github.com/targetprop/targetprop/cmd/internal/modelfile"
-	"github.com/targetprop/targetprop/cmd/internal/picture"
-	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/cmd/internal/task"
 )
 
-// shownSamples are the images in samples.png.
-const shownSamples = 100
-
-// Finish estimates the prior and writes the results, the model last.
+// Finish completes the network and writes the results, the model last.
 func (r *Run) Finish(ctx context.Context) error {
-	network, before := r.Trainer.Network, 0
-	r.tell(Observer.Prior)
-	err := network.EstimatePrior(ctx, r.engine, data.Images{Images: r.Set.Train}, r.Trainer.Settings.Inference, func(done int) {
+	before := 0
+	what, _ := r.Trainer.Ending()
+	r.tell(func(o Observer) { o.Ending(what) })
+	err := r.Trainer.Finish(ctx, func(done int) {
 		r.tell(func(o Observer) { o.Images(done - before) })
 		before = done
 	})
 	if err != nil {
 		return err
 	}
-	f := model.File{Network: network, Training: r.Trainer.Settings, Notes: r.Notes}
-	if err := r.writeSamples(ctx, f); err != nil {
-		return err
+	if s, ok := r.Trainer.(task.Sampler); ok {
+		if err := s.WriteSamples(ctx, r.Dir.Samples()); err != nil {
+			return err
+		}
 	}
-	return f.Save(r.Dir.Model())
+	return r.Trainer.SaveModel(r.Dir.Model(), r.Notes)
 }
 
-// writeSamples writes samples.png.
-func (r *Run) writeSamples(ctx context.Context, f model.File) error {
-	sampling := model.DefaultSampling()
-	sampling.Seed = f.Training.Seed
-	m, err := f.Network.Generate(ctx, r.engine, shownSamples, sampling, nil)
-	if err != nil {
-		return err
-	}
-	if !data.Finite(m) {
-		return model.ErrDiverged
-	}
-	height, width, err := modelfile.Model{File: f}.ImageSize()
-	if err != nil {
-		return err
-	}
-	return picture.WritePNG(r.Dir.Samples(), m, height, width)
-}
-
-// Finished tells whether the folder holds the model that the run leads to.
-func (r *Run) Finished() (model.File, bool) {
-	if !r.Trainer.Done() {
-		return model.File{}, false
-	}
-	f, err := model.Load(r.Dir.Model())
-	if err != nil {
-		return model.File{}, false
-	}
-	return f, f.Training == r.Trainer.Settings && f.Notes[modelfile.NoteDigest] == r.Notes[modelfile.NoteDigest] &&
-		reflect.DeepEqual(f.Network.Config, r.Trainer.Network.Config)
+// Finished tells whether the folder holds the model that the run leads to, and
+// takes it up.
+func (r *Run) Finished() bool {
+	return r.Trainer.Done() && r.Trainer.Restore(r.Dir.Model(), r.Notes)
 }
 
 // RestoreSamples makes up for a picture of a finished run that was removed.
-func (r *Run) RestoreSamples(ctx context.Context, f model.File) error {
+func (r *Run) RestoreSamples(ctx context.Context) error {
+	s, ok := r.Trainer.(task.Sampler)
+	if !ok {
+		return nil
+	}
 	found, err := r.Dir.present()
 	if err != nil || slices.Contains(found, r.Dir.Samples()) {
 		return err
 	}
-	return r.writeSamples(ctx, f)
+	return s.WriteSamples(ctx, r.Dir.Samples())
 }

@@ -20,18 +20,8 @@ type epochLog struct {
 	rows   [][]string
 }
 
-// lossNames are f1 g1 f2 g2 ..., in the order of model.Network.Maps.
-func lossNames(maps int) []string {
-	var names []string
-	for i := range maps {
-		names = append(names, string("fg"[i%2])+strconv.Itoa(i/2+1))
-	}
-	return names
-}
-
-func newEpochLog(path string, maps int) *epochLog {
-	header := append([]string{"epoch"}, lossNames(maps)...)
-	return &epochLog{path: path, header: append(header, "images_per_second", "seconds")}
+func newEpochLog(path string, columns []string) *epochLog {
+	return &epochLog{path: path, header: slices.Concat([]string{"epoch"}, columns, []string{"images_per_second", "seconds"})}
 }
 
 // reload takes over the rows of the first epochs from the file. The file is a
@@ -67,8 +57,8 @@ func (l *epochLog) Epoch(_ context.Context, e Epoch) error {
 		return nil
 	}
 	row := []string{strconv.Itoa(e.Number)}
-	for _, loss := range e.Losses {
-		row = append(row, strconv.FormatFloat(loss, 'g', -1, 64))
+	for _, figure := range e.Figures {
+		row = append(row, strconv.FormatFloat(figure, 'g', -1, 64))
 	}
 	row = append(row, strconv.FormatFloat(e.rate(), 'f', 1, 64), strconv.FormatFloat(e.Elapsed.Seconds(), 'f', 3, 64))
 	l.rows = append(l.rows, row)
@@ -79,10 +69,10 @@ func (l *epochLog) Epoch(_ context.Context, e Epoch) error {
 	return atomicfile.WriteBytes(l.path, content)
 }
 
-// Seconds is the time that the run in the folder has trained, by its log. maps
-// are those of its network.
-func (d Dir) Seconds(maps int) float64 {
-	log := newEpochLog(d.Log(), maps)
+// Seconds is the time that the run in the folder has trained, by its log. columns
+// are its trainer's.
+func (d Dir) Seconds(columns []string) float64 {
+	log := newEpochLog(d.Log(), columns)
 	if log.reload(1<<30) != nil {
 		return 0
 	}

@@ -5,14 +5,15 @@ import (
 	"io"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
+	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/cmd/internal/tiny"
-	"github.com/targetprop/targetprop/model"
 )
 
 // started begins a run on few images.
@@ -24,7 +25,7 @@ func started(t *testing.T, given settings.Given) *Run {
 	}
 	t.Cleanup(engine.Close)
 	r, err := Start(t.Context(), Options{
-		Dir: Dir(filepath.Join(t.TempDir(), "run")), Data: tiny.Data(t), Given: given,
+		Dir: Dir(filepath.Join(t.TempDir(), "run")), Task: task.Generate, Data: tiny.Data(t), Given: given,
 		Every: time.Hour, Engine: engine, Download: io.Discard,
 	})
 	if err != nil {
@@ -35,20 +36,20 @@ func started(t *testing.T, given settings.Given) *Run {
 
 // small are settings of a run that takes no time.
 func small(epochs int) settings.Given {
-	return settings.Given{Settings: settings.Settings{Layers: settings.Layers{4, 3}, Training: model.Training{Epochs: epochs, Batch: 50}}, Names: []string{"layers", "epochs", "batch"}}
+	return settings.Given{{Name: "layers", Value: "4,3"}, {Name: "epochs", Value: strconv.Itoa(epochs)}, {Name: "batch", Value: "50"}}
 }
 
 // watcher keeps what it is told, and does what epoch says.
 type watcher struct {
 	starts, saved, numbers []int
-	images, priors         int
+	images, endings        int
 	epoch                  func(e Epoch) error
 }
 
 func (w *watcher) Start(e Epoch) { w.starts = append(w.starts, e.Number) }
 func (w *watcher) Images(n int)  { w.images += n }
 func (w *watcher) Saved(e Epoch) { w.saved = append(w.saved, e.Number) }
-func (w *watcher) Prior()        { w.priors++ }
+func (w *watcher) Ending(string) { w.endings++ }
 func (w *watcher) Epoch(_ context.Context, e Epoch) error {
 	w.numbers = append(w.numbers, e.Number)
 	return w.epoch(e)
@@ -61,13 +62,13 @@ func TestObserver(t *testing.T) {
 	train := data.Images{Images: r.Set.Train}
 	w := &watcher{}
 	w.epoch = func(e Epoch) error {
-		if before, ok := r.Dir.Position(train, r.engine); !ok || before != max(0, e.Number-1) {
+		if before, ok := r.Dir.Position(task.Generate, r.Set, r.engine); !ok || before != max(0, e.Number-1) {
 			t.Errorf("after epoch %d the checkpoint is that of epoch %d, %v", e.Number, before, ok)
 		}
 		if len(r.log.rows) != max(0, e.Number-1) {
 			t.Errorf("after epoch %d the log has %d already", e.Number, len(r.log.rows))
 		}
-		if e.Of != 2 || e.Images != train.Len() || e.Network != r.Trainer.Network || len(e.Losses) != min(e.Number, 1)*4 {
+		if e.Of != 2 || e.Images != train.Len() || e.Trainer != r.Trainer || len(e.Figures) != min(e.Number, 1)*4 {
 			t.Errorf("epoch %+v", e)
 		}
 		return nil
@@ -80,7 +81,7 @@ func TestObserver(t *testing.T) {
 	if err := r.Finish(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if !slices.Equal(w.starts, []int{0}) || !slices.Equal(w.numbers, []int{0, 1, 2}) || !slices.Equal(w.saved, []int{1, 2}) || w.priors != 1 {
+	if !slices.Equal(w.starts, []int{0}) || !slices.Equal(w.numbers, []int{0, 1, 2}) || !slices.Equal(w.saved, []int{1, 2}) || w.endings != 1 {
 		t.Errorf("told of %+v", w)
 	}
 	if w.images != left || left != 3*train.Len() {
@@ -102,7 +103,7 @@ func TestObserverError(t *testing.T) {
 	if err := r.Train(t.Context()); err != io.ErrUnexpectedEOF {
 		t.Errorf("error %v", err)
 	}
-	if epoch, ok := r.Dir.Position(data.Images{Images: r.Set.Train}, r.engine); !ok || epoch != 0 || len(r.log.rows) != 0 || len(w.saved) != 0 {
+	if epoch, ok := r.Dir.Position(task.Generate, r.Set, r.engine); !ok || epoch != 0 || len(r.log.rows) != 0 || len(w.saved) != 0 {
 		t.Errorf("saved at epoch %d, %d rows in the log", epoch, len(r.log.rows))
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/targetprop/targetprop/cmd/internal/settings"
+	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/kernels"
 )
 
@@ -13,7 +14,8 @@ const DefaultEvery = 30 * time.Second
 
 // Options say what a run starts or resumes with.
 type Options struct {
-	Dir Dir // DefaultDir(Data) if it is ""
+	Dir  Dir // DefaultDir(Task, Data) if it is ""
+	Task task.Task
 
 	// Data is the source of the images. [Resume] takes the checkpoint's, unless
 	// DataGiven says that somebody named this one.
@@ -35,5 +37,5 @@ func (o Options) dir() Dir {
 	if o.Dir != "" {
 		return o.Dir
 	}
-	return DefaultDir(o.Data)
+	return DefaultDir(o.Task, o.Data)
 }

@@ -15,17 +15,19 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/internal/atomicfile"
-	"github.com/targetprop/targetprop/model"
 )
 
 // Resume takes up the run in the folder.
 func Resume(ctx context.Context, o Options) (*Run, error) {
 	r := newRun(o)
-	c, err := model.LoadCheckpoint(r.Dir.Checkpoint())
+	c, err := o.Task.Load(r.Dir.Checkpoint())
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("nothing to resume: there is no %s; start a run without --resume, or name its folder with --out", r.Dir.Checkpoint())
 	}
 	if err != nil {
+		return nil, err
+	}
+	if err := o.Task.Check(o.Given); err != nil {
 		return nil, err
 	}
 	if _, err := r.Dir.present(); err != nil {
@@ -38,13 +40,14 @@ func Resume(ctx context.Context, o Options) (*Run, error) {
 	if r.Set, err = data.Load(ctx, o.Download, r.Source); err != nil {
 		return nil, err
 	}
-	if err := sameData(c, r.Source, r.Set.Train); err != nil {
+	if err := sameData(c.Notes, r.Source, r.Set.Train); err != nil {
 		return nil, err
 	}
-	if c.Training.Epochs, err = r.checkSettings(c, o.Given); err != nil {
+	epochs, err := r.checkSettings(c.Settings, o.Given)
+	if err != nil {
 		return nil, err
 	}
-	if r.Trainer, err = c.Resume(data.Images{Images: r.Set.Train}, o.Engine); err != nil {
+	if r.Trainer, err = c.Resume(r.Set, epochs, o.Engine); err != nil {
 		return nil, fmt.Errorf("%s: %w", r.Dir.Checkpoint(), err)
 	}
 	r.Notes = maps.Clone(c.Notes)
@@ -53,44 +56,50 @@ func Resume(ctx context.Context, o Options) (*Run, error) {
 	if s, err := strconv.ParseFloat(c.Notes[noteSeconds], 64); err == nil && s > 0 && s < 1e9 {
 		r.clock.carried = time.Duration(s * float64(time.Second))
 	}
-	r.log = newEpochLog(r.Dir.Log(), len(c.Network.Maps()))
-	epochs, _ := r.Trainer.Position()
-	if err := r.log.reload(epochs); err != nil {
+	r.log = newEpochLog(r.Dir.Log(), r.Trainer.Columns())
+	done, _ := r.Trainer.Position()
+	if err := r.log.reload(done); err != nil {
 		return nil, err
 	}
 	atomicfile.RemoveLeftovers(string(r.Dir))
 	return r, nil
 }
 
-// sameData fails unless the images are those that the run began with.
-func sameData(c model.Checkpoint, source string, train dataset.Images) error {
-	if c.Notes[modelfile.NoteDigest] == data.Digest(train) {
+// sameData fails unless the images, and the labels if they count, are those that
+// the run began with.
+func sameData(notes map[string]string, source string, train dataset.Images) error {
+	labels, count := notes[modelfile.NoteLabels]
+	if notes[modelfile.NoteDigest] == data.Digest(train) && (!count || labels == data.LabelsDigest(train)) {
 		return nil
 	}
 	return cli.Usagef("the run was begun on other data (%s) than the %d training images of %s: name the same data with --data, or start another run with --out",
-		c.Notes[modelfile.NoteData], train.Len(), source)
+		notes[modelfile.NoteData], train.Len(), source)
 }
 
-// checkSettings compares what was given with the checkpoint and returns the
-// number of epochs, the only setting that may change.
-func (r *Run) checkSettings(c model.Checkpoint, given settings.Given) (epochs int, err error) {
-	asked := settings.Settings{Layers: c.Network.Config.Sizes[1:], Training: c.Training}
-	had := asked
-	different, err := asked.Override(given)
+// checkSettings compares what was given with the checkpoint's settings and returns
+// the number of epochs, the only setting that may change.
+func (r *Run) checkSettings(s settings.Settings, given settings.Given) (epochs int, err error) {
+	had := map[string]string{}
+	for _, g := range given {
+		had[g.Name] = settings.Value(s, g.Name)
+	}
+	last, batch := s.Schedule()
+	before := *last
+	different, err := settings.Override(s, given)
 	if err != nil {
 		return 0, cli.Usage(err)
 	}
 	// A trainer cuts its batch to the size of the data.
-	asked.Training.Batch = min(asked.Training.Batch, r.Set.Train.Len())
+	*batch = min(*batch, r.Set.Train.Len())
 	for _, name := range different {
-		now, then := asked.Value(name), had.Value(name)
+		now, then := settings.Value(s, name), had[name]
 		switch {
 		case now == then:
 		case name != "epochs":
 			return 0, cli.Usagef("--%s %s: the run in %s has %s, and --resume keeps its settings; leave the flag out, or start another run with --out", name, now, r.Dir, then)
-		case asked.Training.Epochs < c.Training.Epochs:
+		case *last < before:
 			return 0, cli.Usagef("--epochs %s: the run in %s has %s, and --resume can only raise them", now, r.Dir, then)
 		}
 	}
-	return asked.Training.Epochs, nil
+	return *last, nil
 }

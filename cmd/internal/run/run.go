@@ -8,9 +8,9 @@ package run
 import (
 	"time"
 
+	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
-	"github.com/targetprop/targetprop/model"
 )
 
 // Run is a training run at work.
@@ -19,7 +19,7 @@ type Run struct {
 	Source  string // of the data, as the user gave it
 	Set     dataset.Set
 	Notes   map[string]string // for the model
-	Trainer *model.Trainer
+	Trainer task.Trainer
 
 	engine    *kernels.Engine
 	log       *epochLog
@@ -47,22 +47,19 @@ func (r *Run) tell(what func(Observer)) {
 	what(r.log)
 }
 
-// Left is what there is to do, in images. The prior takes one more pass over
-// them.
+// Left is what there is to do, in images.
 func (r *Run) Left() int {
-	s := r.Trainer.Settings
+	epochs, batch := r.Trainer.Settings().Schedule()
 	epoch, step := r.Trainer.Position()
-	return (s.Epochs-epoch+1)*r.Set.Train.Len() - step*s.Batch
+	_, ending := r.Trainer.Ending()
+	return (*epochs-epoch)*r.Set.Train.Len() - step**batch + ending
 }
 
 // epoch is the run as it stands.
 func (r *Run) epoch() Epoch {
 	number, _ := r.Trainer.Position()
-	e := Epoch{Number: number, Of: r.Trainer.Settings.Epochs, Images: r.Set.Train.Len(), Elapsed: r.clock.elapsed(), Network: r.Trainer.Network}
-	if number > 0 {
-		e.Losses = r.Trainer.Losses()
-	}
-	return e
+	epochs, _ := r.Trainer.Settings().Schedule()
+	return Epoch{Number: number, Of: *epochs, Columns: r.Trainer.Columns(), Images: r.Set.Train.Len(), Elapsed: r.clock.elapsed(), Trainer: r.Trainer}
 }
 
 // position is the number of epochs and of minibatches done.

@@ -7,17 +7,18 @@ import (
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
-	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/internal/atomicfile"
-	"github.com/targetprop/targetprop/model"
 )
 
 // Start begins a run. Everything that can be wrong comes to light before
 // anything is written, and then the first checkpoint shows that writing works.
 func Start(ctx context.Context, o Options) (*Run, error) {
-	s := settings.Default(o.Data)
-	if _, err := s.Override(o.Given); err != nil {
+	if err := o.Task.Check(o.Given); err != nil {
+		return nil, err
+	}
+	s := o.Task.Default(o.Data, o.Given)
+	if _, err := settings.Override(s, o.Given); err != nil {
 		return nil, cli.Usage(err)
 	}
 	if err := s.Validate(); err != nil {
@@ -37,19 +38,11 @@ func Start(ctx context.Context, o Options) (*Run, error) {
 	if r.Set, err = data.Load(ctx, o.Download, o.Data); err != nil {
 		return nil, err
 	}
-	config := s.Config(r.Set.Train.Dim())
-	if err := config.Validate(); err != nil {
-		return nil, cli.Usage(err)
-	}
-	network, err := model.New(config, s.Training.Seed, o.Engine)
-	if err != nil {
+	if r.Trainer, err = o.Task.New(o.Data, r.Set, s, o.Engine); err != nil {
 		return nil, err
 	}
-	if r.Trainer, err = model.NewTrainer(network, data.Images{Images: r.Set.Train}, s.Training, o.Engine); err != nil {
-		return nil, err
-	}
-	r.Notes = modelfile.Notes(o.Data, r.Set)
-	r.log = newEpochLog(r.Dir.Log(), len(network.Maps()))
+	r.Notes = o.Task.Notes(o.Data, r.Set)
+	r.log = newEpochLog(r.Dir.Log(), r.Trainer.Columns())
 	if err := os.MkdirAll(string(r.Dir), 0o777); err != nil {
 		return nil, fmt.Errorf("the folder of the run: %w", err)
 	}

@@ -19,7 +19,7 @@ type Terminal struct {
 // Start writes the heading of the lines.
 func (t Terminal) Start(e Epoch) {
 	if e.Number < e.Of {
-		fmt.Fprintln(t.Out, epochHeading(len(e.Network.Maps())))
+		fmt.Fprintln(t.Out, epochHeading(e.Columns))
 	}
 	t.describe(e)
 }
@@ -34,8 +34,8 @@ func (t Terminal) Saved(e Epoch) {
 	t.describe(e)
 }
 
-// Prior says what the bar counts now.
-func (t Terminal) Prior() { t.Bar.Describe("prior") }
+// Ending says what the bar counts now.
+func (t Terminal) Ending(what string) { t.Bar.Describe(what) }
 
 // describe names the epoch that comes after e.
 func (t Terminal) describe(e Epoch) {
@@ -44,11 +44,11 @@ func (t Terminal) describe(e Epoch) {
 	}
 }
 
-// epochHeading stands above the lines of a network with so many maps.
-func epochHeading(maps int) string {
+// epochHeading stands above the lines.
+func epochHeading(columns []string) string {
 	var b strings.Builder
 	b.WriteString("epoch")
-	for _, name := range lossNames(maps) {
+	for _, name := range columns {
 		fmt.Fprintf(&b, " %9s", name)
 	}
 	return b.String() + "  images/s"
@@ -58,8 +58,8 @@ func epochHeading(maps int) string {
 func epochLine(e Epoch) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%5d", e.Number)
-	for _, loss := range e.Losses {
-		fmt.Fprintf(&b, " %9.4g", loss)
+	for _, figure := range e.Figures {
+		fmt.Fprintf(&b, " %9.4g", figure)
 	}
 	fmt.Fprintf(&b, " %9.0f", e.rate())
 	return b.String()

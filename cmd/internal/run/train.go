@@ -45,6 +45,9 @@ func (r *Run) Train(ctx context.Context) error {
 // endEpoch tells of an epoch and saves.
 func (r *Run) endEpoch(ctx context.Context) error {
 	e := r.epoch()
+	if err := r.measure(ctx, &e); err != nil {
+		return err
+	}
 	if err := r.reach(ctx, e); err != nil {
 		return err
 	}
@@ -54,6 +57,14 @@ func (r *Run) endEpoch(ctx context.Context) error {
 	}
 	r.tell(func(o Observer) { o.Saved(e) })
 	return nil
+}
+
+// measure finds the figures of an epoch, which are not training. They take a second
+// or so, and belong to the epoch: an interruption waits for them.
+func (r *Run) measure(ctx context.Context, e *Epoch) (err error) {
+	defer r.clock.stop()()
+	e.Figures, err = r.Trainer.Figures(context.WithoutCancel(ctx))
+	return err
 }
 
 // reach tells the observers of an epoch. The first error ends that.

@@ -1,38 +1,59 @@
 package settings
 
-import "github.com/spf13/pflag"
+import (
+	"slices"
 
-// Given are settings that somebody gave. Only the named ones count; names are
-// those of the flags in [Settings], in the order in which they were given.
-type Given struct {
-	Settings Settings
-	Names    []string
-}
+	"github.com/spf13/pflag"
+)
 
-// GivenBy are the settings that the user gave as flags, which are bound to s.
-func GivenBy(flags *pflag.FlagSet, s Settings) Given {
-	g := Given{Settings: s}
-	known := g.Settings.flags()
+// Given are settings that somebody gave, in the order in which they were given.
+type Given []Setting
+
+// Setting is a setting by the name and the text of its flag.
+type Setting struct{ Name, Value string }
+
+// GivenBy are the flags that the user gave and that are settings of one of all.
+func GivenBy(flags *pflag.FlagSet, all ...Settings) Given {
+	var g Given
 	flags.Visit(func(f *pflag.Flag) {
-		if known.Lookup(f.Name) != nil {
-			g.Names = append(g.Names, f.Name)
+		if slices.ContainsFunc(all, func(s Settings) bool { return Flags(s).Lookup(f.Name) != nil }) {
+			g = append(g, Setting{f.Name, f.Value.String()})
 		}
 	})
 	return g
 }
 
-// Override sets in s what was given, and returns the names of the settings
-// whose values differ from what s had.
-func (s *Settings) Override(g Given) (different []string, err error) {
-	mine, theirs := s.flags(), g.Settings.flags()
-	for _, name := range g.Names {
-		f := mine.Lookup(name)
+// Of are the settings of s by these names.
+func Of(s Settings, names ...string) Given {
+	var g Given
+	for _, name := range names {
+		g = append(g, Setting{name, Value(s, name)})
+	}
+	return g
+}
+
+// Value is the text that was given for a name, if one was.
+func (g Given) Value(name string) (text string, ok bool) {
+	for _, s := range g {
+		if s.Name == name {
+			text, ok = s.Value, true
+		}
+	}
+	return text, ok
+}
+
+// Override sets in s what was given, all of which are settings of s. It returns
+// the names of the settings whose values differ from what s had.
+func Override(s Settings, g Given) (different []string, err error) {
+	flags := Flags(s)
+	for _, given := range g {
+		f := flags.Lookup(given.Name)
 		before := f.Value.String()
-		if err := f.Value.Set(theirs.Lookup(name).Value.String()); err != nil {
+		if err := f.Value.Set(given.Value); err != nil {
 			return nil, err
 		}
 		if f.Value.String() != before {
-			different = append(different, name)
+			different = append(different, given.Name)
 		}
 	}
 	return different, nil

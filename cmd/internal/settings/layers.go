@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-
-	"github.com/targetprop/targetprop/model"
 )
 
 // Layers is a flag's value: sizes of layers, with commas between them.
@@ -32,7 +30,7 @@ func (l *Layers) String() string { return join(*l, ",") }
 func (l *Layers) Type() string { return "sizes" }
 
 // Sizes writes all layers of a network as 784-1000-100.
-func Sizes(c model.Config) string { return join(c.Sizes, "-") }
+func Sizes(sizes []int) string { return join(sizes, "-") }
 
 func join(sizes []int, separator string) string {
 	text := make([]string, len(sizes))

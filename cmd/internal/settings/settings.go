@@ -1,59 +1,34 @@
-// Package settings is what a training is set to, as a value and as flags.
+// Package settings is what a training is set to, as a value and as flags: one
+// file a task.
 package settings
 
 import (
 	"github.com/spf13/pflag"
 
-	"github.com/targetprop/targetprop/cmd/internal/cli"
-	"github.com/targetprop/targetprop/cmd/internal/data"
-	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/kernels"
 )
 
 // Settings are what a run is made of, besides the data.
-type Settings struct {
-	Layers   Layers // latent; the data set the visible size
-	Training model.Training
+type Settings interface {
+	// MainFlags binds flags to the settings, with their values as defaults.
+	MainFlags() *pflag.FlagSet
+	// AdvancedFlags binds the flags that few need.
+	AdvancedFlags() *pflag.FlagSet
+	// Validate finds bad values before any file is looked at.
+	Validate() error
+	// Schedule is where the numbers of epochs and of images in a minibatch are.
+	Schedule() (epochs, batch *int)
 }
 
-// Default are the settings for a data source: the authors', but for the built-in
-// digits. They are fewer than a sixth of MNIST, so that an epoch has as many
-// fewer steps, and take more and longer ones. At three times the rate training
-// diverges.
-func Default(source string) Settings {
-	s := Settings{Layers: Layers{1000, 100}, Training: model.DefaultTraining()}
-	if source == data.Default {
-		s.Training.Epochs = 25
-		s.Training.Optimizer.Rate = 2e-5
-	}
-	return s
-}
-
-// MainFlags binds flags to s, with its values as defaults.
-func (s *Settings) MainFlags() *pflag.FlagSet {
-	f, t := newFlagSet(), &s.Training
-	f.IntVar(&t.Epochs, "epochs", t.Epochs, "`number` of passes over the training images")
-	f.Var(&s.Layers, "layers", "`sizes` of the latent layers, from the bottom up")
-	f.IntVar(&t.Batch, "batch", t.Batch, "`number` of images in a minibatch")
-	f.Float32Var(&t.Optimizer.Rate, "lr", t.Optimizer.Rate, "learning `rate`")
-	f.Uint64Var(&t.Seed, "seed", t.Seed, "`seed` of all random numbers")
+// Flags are all flags of s.
+func Flags(s Settings) *pflag.FlagSet {
+	f := s.MainFlags()
+	f.AddFlagSet(s.AdvancedFlags())
 	return f
 }
 
-// AdvancedFlags binds the flags that few need.
-func (s *Settings) AdvancedFlags() *pflag.FlagSet {
-	f, t := newFlagSet(), &s.Training
-	f.IntVar(&t.Inference.Iterations, "iterations", t.Inference.Iterations, "`number` of iterations of inference")
-	f.Float32Var(&t.Inference.Delta, "delta", t.Inference.Delta, "`step` of inference towards the targetprop target")
-	f.Float32Var(&t.Inference.Alpha, "alpha", t.Inference.Alpha, "`step` of inference towards the prediction from above")
-	f.TextVar(&t.Optimizer.Rule, "optimizer", t.Optimizer.Rule, "`rule`: rmsprop, sgd or adam")
-	f.Float32Var(&t.Optimizer.Momentum, "momentum", t.Optimizer.Momentum, "`momentum` of the optimizer; beta 1 of adam")
-	f.Float32Var(&t.Optimizer.Decay, "decay", t.Optimizer.Decay, "`decay` of the averages of rmsprop; beta 2 of adam")
-	f.Float32Var(&t.Optimizer.Epsilon, "epsilon", t.Optimizer.Epsilon, "`number` that keeps rmsprop and adam from dividing by 0")
-	f.Float32Var(&t.UpNoise, "up-noise", t.UpNoise, "standard `deviation` of the noise on inputs of the encoder maps")
-	f.Float32Var(&t.DownNoise, "down-noise", t.DownNoise, "standard `deviation` of the noise on inputs of the decoder maps")
-	f.IntVar(&t.Draws, "draws", t.Draws, "`number` of Bernoulli draws that take the place of noise above sigmoid layers")
-	return f
-}
+// Value is the text of the setting that has a flag of that name.
+func Value(s Settings, name string) string { return Flags(s).Lookup(name).Value.String() }
 
 func newFlagSet() *pflag.FlagSet {
 	f := pflag.NewFlagSet("", pflag.ContinueOnError)
@@ -61,28 +36,28 @@ func newFlagSet() *pflag.FlagSet {
 	return f
 }
 
-// flags are all flags of s.
-func (s *Settings) flags() *pflag.FlagSet {
-	f := s.MainFlags()
-	f.AddFlagSet(s.AdvancedFlags())
-	return f
+// schedule binds the main flags of all tasks, in their order.
+type schedule struct {
+	epochs *int
+	layers *Layers
+	which  string // layers
+	batch  *int
+	rate   *float32
+	seed   *uint64
 }
 
-// Validate finds bad values before any file is looked at.
-func (s *Settings) Validate() error {
-	if err := s.Config(1).Validate(); err != nil {
-		return cli.Usage(err)
-	}
-	if err := s.Training.Validate(); err != nil {
-		return cli.Usage(err)
-	}
-	return nil
+func (s schedule) bind(f *pflag.FlagSet) {
+	f.IntVar(s.epochs, "epochs", *s.epochs, "`number` of passes over the training images")
+	f.Var(s.layers, "layers", "`sizes` of the "+s.which+" layers, from the bottom up")
+	f.IntVar(s.batch, "batch", *s.batch, "`number` of images in a minibatch")
+	f.Float32Var(s.rate, "lr", *s.rate, "learning `rate`")
+	f.Uint64Var(s.seed, "seed", *s.seed, "`seed` of all random numbers")
 }
 
-// Config is the network on images of so many pixels.
-func (s *Settings) Config(visible int) model.Config {
-	return model.DefaultConfig(append([]int{visible}, s.Layers...)...)
+// bindOptimizer binds the advanced flags of an optimiser.
+func bindOptimizer(f *pflag.FlagSet, o *kernels.Optimizer) {
+	f.TextVar(&o.Rule, "optimizer", o.Rule, "`rule`: rmsprop, sgd or adam")
+	f.Float32Var(&o.Momentum, "momentum", o.Momentum, "`momentum` of the optimizer; beta 1 of adam")
+	f.Float32Var(&o.Decay, "decay", o.Decay, "`decay` of the averages of rmsprop; beta 2 of adam")
+	f.Float32Var(&o.Epsilon, "epsilon", o.Epsilon, "`number` that keeps rmsprop and adam from dividing by 0")
 }
-
-// Value is the text of the setting that has a flag of that name.
-func (s *Settings) Value(name string) string { return s.flags().Lookup(name).Value.String() }

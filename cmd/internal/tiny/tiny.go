@@ -38,17 +38,30 @@ func Data(t testing.TB) string {
 		images, labels string
 		n              int
 	}{{TrainImagesFile, TrainLabelsFile, Images}, {TestImagesFile, TestLabelsFile, Test}} {
-		write(t, filepath.Join(dir, part.images), IDX(0x803, bars(rng, part.n), part.n, Height, Width))
-		write(t, filepath.Join(dir, part.labels), IDX(0x801, make([]byte, part.n), part.n))
+		pixels, labels := bars(rng, part.n)
+		write(t, filepath.Join(dir, part.images), IDX(0x803, pixels, part.n, Height, Width))
+		write(t, filepath.Join(dir, part.labels), IDX(0x801, labels, part.n))
 	}
 	return dir
 }
 
-// bars are images of a bright row or column and some noise.
-func bars(rng *rand.Rand, n int) []byte {
-	pixels := make([]byte, 0, n*Height*Width)
+// Classes is the number of classes of the images.
+const Classes = 4
+
+// bars are images of a bright row or column and some noise. The label is 1 for a
+// row, 2 for a column, 3 for both and 0 for none.
+func bars(rng *rand.Rand, n int) (pixels, labels []byte) {
+	pixels = make([]byte, 0, n*Height*Width)
 	for range n {
 		row, column := rng.IntN(2*Height), rng.IntN(2*Width)
+		label := byte(0)
+		if row < Height {
+			label++
+		}
+		if column < Width {
+			label += 2
+		}
+		labels = append(labels, label)
 		for y := range Height {
 			for x := range Width {
 				p := rng.IntN(40)
@@ -59,7 +72,7 @@ func bars(rng *rand.Rand, n int) []byte {
 			}
 		}
 	}
-	return pixels
+	return pixels, labels
 }
 
 // IDX is an IDX file.

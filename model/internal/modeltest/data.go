@@ -20,6 +20,9 @@ func (b Bars) Len() int { return b.N }
 // Dim is the number of pixels.
 func (b Bars) Dim() int { return b.Width }
 
+// Label is which of the five bars example i is.
+func (b Bars) Label(i int) int { return rand.New(rand.NewPCG(7, uint64(i))).IntN(5) }
+
 // Read writes example i to dst.
 func (b Bars) Read(i int, dst []float32) {
 	rng := rand.New(rand.NewPCG(7, uint64(i)))

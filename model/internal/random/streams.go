@@ -19,4 +19,14 @@ const (
 	ChainDraw   uint16 = 0xa01 // of x from p(x|h)
 	Noise       uint16 = 0xa02 // pictures of noise
 	Mask        uint16 = 0xa03 // missing pixels
+	Label       uint16 = 0xa04 // whether a label is missing in training
+
+	Action      uint16 = 0xc00 // of a network that learns from rewards
+	Replay      uint16 = 0xc01 // which transitions it learns from
+	Environment uint16 = 0xc02 // where an episode starts
+	Evaluation  uint16 = 0xc03 // as Action, of a network that has learned
+
+	RewardWeights uint16 = 0xd00 // of a spiking network that learns from rewards
+	RewardTrial   uint16 = 0xd01 // its patterns, spikes and explorations
+	RewardNoise   uint16 = 0xd02 // of its potentials
 )

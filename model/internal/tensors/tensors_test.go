@@ -26,8 +26,8 @@ func counted(rows, cols int) kernels.Packed {
 func TestRoundTrip(t *testing.T) {
 	var stored safetensors.File
 	w := counted(4, 20)
-	AppendMap(&stored, "map", w)
-	Append(&stored, "moment", w)
+	AddMap(&stored, "map", w)
+	AddMoments(&stored, "map", w, kernels.Moments{Velocity: w.Data})
 	path := filepath.Join(t.TempDir(), "f")
 	if err := Write(path, stored); err != nil {
 		t.Fatal(err)
@@ -40,7 +40,7 @@ func TestRoundTrip(t *testing.T) {
 		t.Error(err)
 	}
 	asMap, plain := kernels.NewPacked(4, 20), kernels.NewPacked(4, 20)
-	if err := errors.Join(ReadMap(stored, "map", asMap), Read(stored, "moment", plain)); err != nil {
+	if err := errors.Join(ReadMap(stored, "map", asMap), ReadMoments(stored, "map", w, kernels.Moments{Velocity: plain.Data})); err != nil {
 		t.Fatal(err)
 	}
 	if !slices.Equal(asMap.Data, w.Data) || !slices.Equal(plain.Data, w.Data) {
@@ -56,12 +56,12 @@ func TestRoundTrip(t *testing.T) {
 
 func TestRefusals(t *testing.T) {
 	var stored safetensors.File
-	AppendMap(&stored, "map", counted(4, 20))
+	AddMap(&stored, "map", counted(4, 20))
 	for name, err := range map[string]error{
 		"another shape":   CheckMap(stored, "map", 4, 20),
 		"another name":    CheckMap(stored, "mop", 3, 20),
 		"a smaller place": ReadMap(stored, "map", kernels.NewPacked(4, 19)),
-		"no such tensor":  Read(stored, "moment", kernels.NewPacked(4, 20)),
+		"no such tensor":  ReadMoments(stored, "map", counted(4, 20), kernels.Moments{Mean: make([]float32, 128)}),
 	} {
 		if err == nil {
 			t.Errorf("%s: no error", name)
@@ -82,16 +82,18 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-func TestEachMoment(t *testing.T) {
+func TestMomentsThatAreUsed(t *testing.T) {
+	var stored safetensors.File
 	w := counted(2, 3)
+	AddMoments(&stored, "map", w, kernels.Moments{Mean: w.Data, Velocity: w.Data})
 	var names []string
-	EachMoment(w, kernels.Moments{Mean: w.Data, Velocity: w.Data}, func(name string, m kernels.Packed) {
-		names = append(names, name)
-		if m.Rows != 2 || m.Cols != 3 || &m.Data[0] != &w.Data[0] {
-			t.Errorf("%s is %+v", name, m)
+	for _, tensor := range stored.Tensors {
+		names = append(names, tensor.Name)
+		if !slices.Equal(tensor.Shape, []int{2, 3}) || !slices.Equal(tensor.Data, []float32{1, 2, 3, 4, 5, 6}) {
+			t.Errorf("%+v", tensor)
 		}
-	})
-	if !slices.Equal(names, []string{"mean", "velocity"}) {
-		t.Errorf("visited %v", names)
+	}
+	if !slices.Equal(names, []string{"map.mean", "map.velocity"}) {
+		t.Errorf("stored %v", names)
 	}
 }

@@ -15,7 +15,7 @@ type Context struct {
 	Source    string // of the data
 	Set       dataset.Set
 	FullMNIST bool              // whether the data are those of the published numbers
-	Settings  settings.Settings // of the first network
+	Settings  settings.Generate // of the first network
 	Amounts   Amounts
 	Networks  []*Network // the same with different seeds
 }

@@ -1,0 +1,67 @@
+package settings
+
+import (
+	"github.com/spf13/pflag"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/model"
+)
+
+// Generate are the settings of a generative model: Algorithm 2.
+type Generate struct {
+	Layers   Layers // latent; the data set the visible size
+	Training model.Training
+}
+
+// DefaultGenerate are the settings for a data source: the authors', but for the
+// built-in digits. They are fewer than a sixth of MNIST, so that an epoch has as
+// many fewer steps, and take more and longer ones. At three times the rate
+// training diverges.
+func DefaultGenerate(source string) Generate {
+	s := Generate{Layers: Layers{1000, 100}, Training: model.DefaultTraining()}
+	if source == data.Default {
+		s.Training.Epochs = 25
+		s.Training.Optimizer.Rate = 2e-5
+	}
+	return s
+}
+
+// MainFlags binds flags to s, with its values as defaults.
+func (s *Generate) MainFlags() *pflag.FlagSet {
+	f, t := newFlagSet(), &s.Training
+	schedule{&t.Epochs, &s.Layers, "latent", &t.Batch, &t.Optimizer.Rate, &t.Seed}.bind(f)
+	return f
+}
+
+// AdvancedFlags binds the flags that few need.
+func (s *Generate) AdvancedFlags() *pflag.FlagSet {
+	f, t := newFlagSet(), &s.Training
+	f.IntVar(&t.Inference.Iterations, "iterations", t.Inference.Iterations, "`number` of iterations of inference")
+	f.Float32Var(&t.Inference.Delta, "delta", t.Inference.Delta, "`step` of inference towards the targetprop target")
+	f.Float32Var(&t.Inference.Alpha, "alpha", t.Inference.Alpha, "`step` of inference towards the prediction from above")
+	bindOptimizer(f, &t.Optimizer)
+	f.Float32Var(&t.UpNoise, "up-noise", t.UpNoise, "standard `deviation` of the noise on inputs of the encoder maps")
+	f.Float32Var(&t.DownNoise, "down-noise", t.DownNoise, "standard `deviation` of the noise on inputs of the decoder maps")
+	f.IntVar(&t.Draws, "draws", t.Draws, "`number` of Bernoulli draws that take the place of noise above sigmoid layers")
+	return f
+}
+
+// Validate finds bad values before any file is looked at.
+func (s *Generate) Validate() error {
+	if err := s.Config(1).Validate(); err != nil {
+		return cli.Usage(err)
+	}
+	if err := s.Training.Validate(); err != nil {
+		return cli.Usage(err)
+	}
+	return nil
+}
+
+// Schedule is where the numbers of epochs and of images in a minibatch are.
+func (s *Generate) Schedule() (epochs, batch *int) { return &s.Training.Epochs, &s.Training.Batch }
+
+// Config is the network on images of so many pixels.
+func (s *Generate) Config(visible int) model.Config {
+	return model.DefaultConfig(append([]int{visible}, s.Layers...)...)
+}

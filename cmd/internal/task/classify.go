@@ -1,0 +1,103 @@
+package task
+
+import (
+	"context"
+	"reflect"
+
+	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/cmd/internal/modelfile"
+	"github.com/targetprop/targetprop/cmd/internal/settings"
+	"github.com/targetprop/targetprop/dataset"
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/credit"
+)
+
+// Classify trains a classifier by a rule of credit assignment.
+var Classify = Task{
+	Name: modelfile.Classify,
+	Default: func(_ string, given settings.Given) settings.Settings {
+		s := settings.DefaultClassify(ruleOf(given))
+		return &s
+	},
+	New: newClassifying,
+	Notes: func(source string, set dataset.Set) map[string]string {
+		return modelfile.LabelNotes(modelfile.Classify, source, set)
+	},
+	Load: loadClassifying,
+}
+
+// classifying is its trainer.
+type classifying struct {
+	*credit.Trainer
+	feedforwardJudge
+}
+
+func newClassifying(source string, set dataset.Set, s settings.Settings, e *kernels.Engine) (Trainer, error) {
+	classes, err := data.Classes(source, set)
+	if err != nil {
+		return nil, err
+	}
+	given := s.(*settings.Classify)
+	network, err := newFeedforward(given.Config(set.Train.Dim(), classes), given.Training.Seed, e)
+	if err != nil {
+		return nil, err
+	}
+	examples, err := labelledImages(network, set.Train)
+	if err != nil {
+		return nil, err
+	}
+	t, err := credit.NewTrainer(network, examples, given.Training, e)
+	if err != nil {
+		return nil, err
+	}
+	return &classifying{t, newFeedforwardJudge(network, set, e)}, nil
+}
+
+func loadClassifying(path string) (Checkpoint, error) {
+	c, err := credit.LoadCheckpoint(path)
+	if err != nil {
+		return Checkpoint{}, err
+	}
+	return Checkpoint{
+		Notes: c.Notes, Settings: &settings.Classify{Layers: hidden(c.Network), Training: c.Training},
+		Resume: func(set dataset.Set, epochs int, e *kernels.Engine) (Trainer, error) {
+			c.Training.Epochs = epochs
+			examples, err := labelledImages(c.Network, set.Train)
+			if err != nil {
+				return nil, err
+			}
+			t, err := c.Resume(examples, e)
+			if err != nil {
+				return nil, err
+			}
+			return &classifying{t, newFeedforwardJudge(t.Network, set, e)}, nil
+		},
+	}, nil
+}
+
+// Settings are those of the training.
+func (t *classifying) Settings() settings.Settings {
+	return &settings.Classify{Layers: hidden(t.Network), Training: t.Trainer.Settings}
+}
+
+// Columns are the losses of the network and of the inverse maps, and the accuracy.
+func (t *classifying) Columns() []string { return append(lossNames(len(t.Losses())), validColumn) }
+
+// Figures are the losses, and the accuracy.
+func (t *classifying) Figures(ctx context.Context) ([]float64, error) {
+	return t.figures(ctx, t.Losses())
+}
+
+// SaveModel writes the model.
+func (t *classifying) SaveModel(path string, notes map[string]string) error {
+	return credit.File{Network: t.Network, Training: t.Trainer.Settings, Notes: t.notes(notes)}.Save(path)
+}
+
+// Restore takes up the model in the file.
+func (t *classifying) Restore(path string, notes map[string]string) bool {
+	f, err := credit.Load(path)
+	if err != nil || f.Training != t.Trainer.Settings || !sameData(f.Notes, notes) || !reflect.DeepEqual(f.Network.Config, t.Network.Config) {
+		return false
+	}
+	return t.restore(f.Notes)
+}

@@ -1,0 +1,76 @@
+package task
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/cmd/internal/settings"
+	"github.com/targetprop/targetprop/dataset"
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/credit"
+	"github.com/targetprop/targetprop/model/feedforward"
+)
+
+// ruleOf is the rule of credit assignment that was given, or the default.
+func ruleOf(given settings.Given) credit.Rule {
+	if name, ok := given.Value("rule"); ok {
+		if rule, err := credit.ParseRule(name); err == nil {
+			return rule
+		}
+	}
+	return settings.DefaultRule
+}
+
+// newFeedforward makes a network of sizes that the user is to blame for.
+func newFeedforward(config feedforward.Config, seed uint64, e *kernels.Engine) (*feedforward.Network, error) {
+	if err := config.Validate(); err != nil {
+		return nil, cli.Usage(err)
+	}
+	return feedforward.New(config, seed, e)
+}
+
+// labelledImages are images with their labels, for a network of so many outputs.
+func labelledImages(n *feedforward.Network, images dataset.Images) (feedforward.Labelled, error) {
+	return feedforward.NewLabelled(data.Images{Images: images}, images.Labels, n.Config.Outputs())
+}
+
+// hidden are the sizes of the layers between input and top.
+func hidden(n *feedforward.Network) settings.Layers {
+	return n.Config.Sizes[1:n.Config.Maps()]
+}
+
+// lossNames are those of credit.Trainer.Losses: the network's, and those of the
+// inverse maps from g_2 up.
+func lossNames(n int) []string {
+	names := []string{"loss"}
+	for i := 1; i < n; i++ {
+		names = append(names, "inverse"+strconv.Itoa(i+1))
+	}
+	return names
+}
+
+// feedforwardJudge is what trainers of feed-forward networks have in common.
+type feedforwardJudge struct {
+	judge
+	network *feedforward.Network
+}
+
+func newFeedforwardJudge(n *feedforward.Network, set dataset.Set, e *kernels.Engine) feedforwardJudge {
+	return feedforwardJudge{judge{set: set, predict: func(ctx context.Context, images model.Data, progress func(int)) (kernels.Matrix, error) {
+		return n.Predict(ctx, e, images, progress)
+	}}, n}
+}
+
+// Sizes are those of the layers.
+func (j *feedforwardJudge) Sizes() []int { return j.network.Config.Sizes }
+
+// Ending is the test.
+func (j *feedforwardJudge) Ending() (what string, images int) { return "test", j.set.Test.Len() }
+
+// Finish measures on the test images.
+func (j *feedforwardJudge) Finish(ctx context.Context, progress func(done int)) error {
+	return j.finish(ctx, progress)
+}

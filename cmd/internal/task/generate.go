@@ -1,0 +1,142 @@
+package task
+
+import (
+	"context"
+	"reflect"
+	"strconv"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/cmd/internal/modelfile"
+	"github.com/targetprop/targetprop/cmd/internal/picture"
+	"github.com/targetprop/targetprop/cmd/internal/settings"
+	"github.com/targetprop/targetprop/dataset"
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
+)
+
+// Generate trains a generative model of images: TRAIN of Algorithm 2.
+var Generate = Task{
+	Name: modelfile.Generate,
+	Default: func(source string, _ settings.Given) settings.Settings {
+		s := settings.DefaultGenerate(source)
+		return &s
+	},
+	New:   newGenerative,
+	Notes: modelfile.Notes,
+	Load:  loadGenerative,
+}
+
+// Generative is its trainer.
+type Generative struct {
+	*model.Trainer
+	set    dataset.Set
+	engine *kernels.Engine
+}
+
+func newGenerative(_ string, set dataset.Set, s settings.Settings, e *kernels.Engine) (Trainer, error) {
+	given := s.(*settings.Generate)
+	config := given.Config(set.Train.Dim())
+	if err := config.Validate(); err != nil {
+		return nil, cli.Usage(err)
+	}
+	network, err := model.New(config, given.Training.Seed, e)
+	if err != nil {
+		return nil, err
+	}
+	t, err := model.NewTrainer(network, data.Images{Images: set.Train}, given.Training, e)
+	if err != nil {
+		return nil, err
+	}
+	return &Generative{t, set, e}, nil
+}
+
+func loadGenerative(path string) (Checkpoint, error) {
+	c, err := model.LoadCheckpoint(path)
+	if err != nil {
+		return Checkpoint{}, err
+	}
+	return Checkpoint{
+		Notes: c.Notes, Settings: &settings.Generate{Layers: c.Network.Config.Sizes[1:], Training: c.Training},
+		Resume: func(set dataset.Set, epochs int, e *kernels.Engine) (Trainer, error) {
+			c.Training.Epochs = epochs
+			t, err := c.Resume(data.Images{Images: set.Train}, e)
+			if err != nil {
+				return nil, err
+			}
+			return &Generative{t, set, e}, nil
+		},
+	}, nil
+}
+
+// Settings are those of the training.
+func (t *Generative) Settings() settings.Settings {
+	return &settings.Generate{Layers: t.Network.Config.Sizes[1:], Training: t.Trainer.Settings}
+}
+
+// Sizes are those of the layers.
+func (t *Generative) Sizes() []int { return t.Network.Config.Sizes }
+
+// Columns are f1 g1 f2 g2 ...
+func (t *Generative) Columns() []string { return MapNames(t.Network.Config.Latents()) }
+
+// MapNames are f1 g1 f2 g2 ... of so many latent layers, in the order of
+// model.Network.Maps.
+func MapNames(latents int) []string {
+	var names []string
+	for i := range 2 * latents {
+		names = append(names, string("fg"[i%2])+strconv.Itoa(i/2+1))
+	}
+	return names
+}
+
+// Figures are the losses of the maps.
+func (t *Generative) Figures(context.Context) ([]float64, error) { return t.Losses(), nil }
+
+// Ending is the prior, which takes a pass over the images.
+func (t *Generative) Ending() (what string, images int) { return "prior", t.set.Train.Len() }
+
+// Finish estimates the prior.
+func (t *Generative) Finish(ctx context.Context, progress func(done int)) error {
+	return t.Network.EstimatePrior(ctx, t.engine, data.Images{Images: t.set.Train}, t.Trainer.Settings.Inference, progress)
+}
+
+// SaveModel writes the model.
+func (t *Generative) SaveModel(path string, notes map[string]string) error {
+	return model.File{Network: t.Network, Training: t.Trainer.Settings, Notes: notes}.Save(path)
+}
+
+// Restore takes up the model in the file.
+func (t *Generative) Restore(path string, notes map[string]string) bool {
+	f, err := model.Load(path)
+	if err != nil || f.Training != t.Trainer.Settings || !sameData(f.Notes, notes) || !reflect.DeepEqual(f.Network.Config, t.Network.Config) {
+		return false
+	}
+	t.Network = f.Network
+	return true
+}
+
+// sameData tells whether two models were trained on the same images and labels.
+func sameData(a, b map[string]string) bool {
+	return a[modelfile.NoteDigest] == b[modelfile.NoteDigest] && a[modelfile.NoteLabels] == b[modelfile.NoteLabels]
+}
+
+// Results are none.
+func (t *Generative) Results() []string { return nil }
+
+// shownSamples are the images in samples.png.
+const shownSamples = 100
+
+// WriteSamples writes samples.png.
+func (t *Generative) WriteSamples(ctx context.Context, path string) error {
+	sampling := model.DefaultSampling()
+	sampling.Seed = t.Trainer.Settings.Seed
+	m, err := t.Network.Generate(ctx, t.engine, shownSamples, sampling, nil)
+	if err != nil {
+		return err
+	}
+	if !data.Finite(m) {
+		return model.ErrDiverged
+	}
+	return picture.WritePNG(path, m, t.set.Train.Height, t.set.Train.Width)
+}

@@ -1,0 +1,77 @@
+package task
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/modelfile"
+	"github.com/targetprop/targetprop/cmd/internal/settings"
+)
+
+// All are all tasks, the default first.
+func All() []Task { return []Task{Generate, Label, Classify, Reward} }
+
+// Names are those of all tasks.
+func Names() []string {
+	var names []string
+	for _, t := range All() {
+		names = append(names, t.Name)
+	}
+	return names
+}
+
+// Parse finds the task of a name.
+func Parse(name string) (Task, error) {
+	for _, t := range All() {
+		if t.Name == name {
+			return t, nil
+		}
+	}
+	return Task{}, cli.Usagef("--task %s: want one of %s", name, strings.Join(Names(), ", "))
+}
+
+// Of is the task that wrote the checkpoint. It is Generate if that is not to be
+// seen: its loader says what is wrong with the file.
+func Of(path string) Task {
+	name, err := modelfile.TaskOf(path)
+	if err != nil {
+		return Generate
+	}
+	t, err := Parse(name)
+	if err != nil {
+		return Generate
+	}
+	return t
+}
+
+// Settings are the defaults of all tasks.
+func Settings(source string) []settings.Settings {
+	var all []settings.Settings
+	for _, t := range All() {
+		all = append(all, t.Default(source, nil))
+	}
+	return all
+}
+
+// Check refuses settings of other tasks.
+func (t Task) Check(given settings.Given) error {
+	for _, g := range given {
+		with := namesWith(g.Name)
+		if !slices.Contains(with, t.Name) {
+			return cli.Usagef("--%s goes with --task %s, not with --task %s", g.Name, strings.Join(with, " or "), t.Name)
+		}
+	}
+	return nil
+}
+
+// namesWith are the tasks that have a setting.
+func namesWith(setting string) []string {
+	var with []string
+	for _, t := range All() {
+		if settings.Flags(t.Default("", nil)).Lookup(setting) != nil {
+			with = append(with, t.Name)
+		}
+	}
+	return with
+}

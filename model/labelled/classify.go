@@ -1,0 +1,49 @@
+package labelled
+
+import (
+	"context"
+
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/internal/rows"
+)
+
+// ClassifyInference is the setting of INFERENCE to classify with: none. The
+// states are the encoder's means, on which g_y learned. With y missing,
+// iterations move them by x alone, and changed no answer for the better.
+func ClassifyInference() Inference { return Inference{} }
+
+// Classify is p(y|h[M]) for all images, data.Len() x Classes, with y missing in
+// INFERENCE. The largest number of a row is how likely its answer is. Classify
+// calls progress, if that is not nil, with the number of images done.
+func (n *Network) Classify(ctx context.Context, e *kernels.Engine, data model.Data, settings Inference, progress func(done int)) (kernels.Matrix, error) {
+	if err := n.Images.CheckData(data); err != nil {
+		return kernels.Matrix{}, err
+	}
+	if err := settings.Validate(); err != nil {
+		return kernels.Matrix{}, err
+	}
+	probabilities := kernels.NewMatrix(data.Len(), n.Config.Classes)
+	err := rows.Chunks(ctx, data.Len(), rows.Inferred, progress, func(lo, hi int) error {
+		s := n.newStates(hi - lo)
+		rows.Read(s.H[0], data, lo)
+		n.infer(e, s, settings, nil)
+		rows.Copy(probabilities, lo, s.Decoded)
+		return nil
+	})
+	if err != nil {
+		return kernels.Matrix{}, err
+	}
+	return probabilities, nil
+}
+
+// Answer is the likeliest class of a row of probabilities, the first if there are
+// several, and how likely it is.
+func Answer(probabilities []float32) (class int, probability float32) {
+	for j, p := range probabilities {
+		if p > probabilities[class] {
+			class = j
+		}
+	}
+	return class, probabilities[class]
+}

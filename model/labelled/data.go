@@ -1,0 +1,53 @@
+package labelled
+
+import (
+	"fmt"
+
+	"github.com/targetprop/targetprop/model"
+)
+
+// Missing is the label of an example whose class is not known.
+const Missing = -1
+
+// Data is a set of examples with labels.
+type Data interface {
+	model.Data
+	// Label is the class of example i, or Missing. Several goroutines may call
+	// it at once.
+	Label(i int) int
+}
+
+// Examples are images with labels in a list of their own, as package dataset has
+// them.
+type Examples struct {
+	model.Data
+	Labels []uint8
+}
+
+// Label is the class of example i.
+func (e Examples) Label(i int) int { return int(e.Labels[i]) }
+
+// checkData says what is wrong with examples for the network, if anything is.
+func (n *Network) checkData(data Data) error {
+	if err := n.Images.CheckData(data); err != nil {
+		return err
+	}
+	if e, ok := data.(Examples); ok && len(e.Labels) != e.Len() {
+		return fmt.Errorf("labelled: %d labels for %d examples: want one for each", len(e.Labels), e.Len())
+	}
+	for i := range data.Len() {
+		if err := n.checkLabel(data.Label(i)); err != nil {
+			return fmt.Errorf("labelled: example %d: %w", i, err)
+		}
+	}
+	return nil
+}
+
+// checkLabel says what is wrong with a label that may be missing, if anything
+// is.
+func (n *Network) checkLabel(label int) error {
+	if label != Missing && (label < 0 || label >= n.Config.Classes) {
+		return fmt.Errorf("label %d: want 0 to %d, or %d where it is missing", label, n.Config.Classes-1, Missing)
+	}
+	return nil
+}

@@ -1,0 +1,121 @@
+package labelled
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/random"
+	"github.com/targetprop/targetprop/model/internal/rows"
+	"github.com/targetprop/targetprop/model/mask"
+)
+
+// Filling are the settings of [Network.Fill].
+type Filling struct {
+	Seed      uint64 // of the random start
+	Rounds    int
+	Inference Inference
+}
+
+// DefaultFilling has the paper's 20 rounds.
+func DefaultFilling() Filling {
+	return Filling{Seed: 1, Rounds: 20, Inference: Inference{Iterations: 15, Delta: 0.1, Alpha: 0.3, Beta: 0.1}}
+}
+
+// Validate says what is wrong with the settings, if anything is.
+func (f Filling) Validate() error {
+	if f.Rounds < 0 {
+		return fmt.Errorf("labelled: %d rounds of filling in: want 0 or more", f.Rounds)
+	}
+	return f.Inference.Validate()
+}
+
+// Filled are images, one a row, whose visible pixels are those given.
+type Filled struct {
+	Start  kernels.Matrix // the missing pixels are uniform noise from 0 to 1
+	Images kernels.Matrix // they are what the network makes of them
+	// Probabilities are p(y|h[M]) of the images that were filled in, one a row.
+	Probabilities kernels.Matrix
+}
+
+// Fill fills in the missing pixels of images, one a row, as Section 8 does. What
+// those pixels hold is not looked at. masks is one mask for all images or one
+// for each. labels has the label of each image or [Missing]; it is nil if all are
+// missing. Each round is INFERENCE in which the missing pixels follow the decoder
+// g_1, and so does a missing label its decoder g_y. Image i depends on the seed
+// and on i, not on how many images there are. Fill calls progress, if that is not
+// nil, with the rounds done, of images.Rows*Rounds.
+func (n *Network) Fill(ctx context.Context, e *kernels.Engine, images kernels.Matrix, masks []mask.Mask, labels []int, settings Filling, progress func(done int)) (Filled, error) {
+	if err := settings.Validate(); err != nil {
+		return Filled{}, err
+	}
+	if images.Cols != n.Config.Sizes[0] {
+		return Filled{}, fmt.Errorf("labelled: images of %d pixels for a visible layer of %d units", images.Cols, n.Config.Sizes[0])
+	}
+	if err := mask.Check(masks, images); err != nil {
+		return Filled{}, err
+	}
+	if labels != nil && len(labels) != images.Rows {
+		return Filled{}, fmt.Errorf("labelled: %d labels for %d images: want one for each, or none", len(labels), images.Rows)
+	}
+	for i, label := range labels {
+		if err := n.checkLabel(label); err != nil {
+			return Filled{}, fmt.Errorf("labelled: image %d: %w", i, err)
+		}
+	}
+	filled := Filled{
+		Start:         fillStart(images, masks, settings.Seed),
+		Images:        kernels.NewMatrix(images.Rows, images.Cols),
+		Probabilities: kernels.NewMatrix(images.Rows, n.Config.Classes),
+	}
+	serial := e.Serial()
+	err := rows.Chunks(ctx, images.Rows, rows.Inferred, nil, func(first, end int) error {
+		b := end - first
+		s := n.newStates(b)
+		rows.Copy(s.H[0], 0, filled.Start.Slice(first, end))
+		for i := range b {
+			if labels != nil {
+				s.give(i, labels[first+i])
+			}
+		}
+		for round := range settings.Rounds {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			n.infer(e, s, settings.Inference, func(share *states, lo int) {
+				n.followPixels(serial, share, masks, first+lo)
+			})
+			n.followPixels(e, s, masks, first)
+			if progress != nil {
+				progress(first*settings.Rounds + b*(round+1))
+			}
+		}
+		rows.Copy(filled.Images, first, s.H[0])
+		n.infer(e, s, ClassifyInference(), nil)
+		rows.Copy(filled.Probabilities, first, s.Decoded)
+		return nil
+	})
+	if err != nil {
+		return Filled{}, err
+	}
+	return filled, nil
+}
+
+// fillStart is the visible pixels of images, with noise in the others.
+func fillStart(images kernels.Matrix, masks []mask.Mask, seed uint64) kernels.Matrix {
+	start, noise := kernels.NewMatrix(images.Rows, images.Cols), random.Uniform(images.Rows, images.Cols, seed)
+	rows.Copy(start, 0, images)
+	for i := range images.Rows {
+		mask.Of(masks, i).Overwrite(start.Row(i), noise.Row(i))
+	}
+	return start
+}
+
+// followPixels sets the missing pixels to what g_1 makes of h[1]. Row 0 of s is
+// image first.
+func (n *Network) followPixels(e *kernels.Engine, s *states, masks []mask.Mask, first int) {
+	n.Images.Decode(e, s.Prediction[1], 1, s.H[1])
+	for i := range s.H[0].Rows {
+		mask.Of(masks, first+i).Overwrite(s.H[0].Row(i), s.Prediction[1].Row(i))
+	}
+}

@@ -1,0 +1,91 @@
+// Package cartpole is the pole-balancing task of Barto, Sutton and Anderson (1983),
+// "Neuronlike Adaptive Elements That Can Solve Difficult Learning Control Problems",
+// with the constants and the method of integration of gymnasium's CartPole-v1. It is
+// an environment for package qlearning.
+//
+// A pole stands on a cart by a hinge. In each step of 20 ms the cart is pushed to the
+// left or to the right. The reward is 1 a step. The episode ends when the pole leans by
+// more than 12 degrees or the cart is more than 2.4 m from the middle. CartPole-v1 cuts
+// an episode short after [Limit] steps, and is solved if the mean return of 100
+// consecutive episodes is at least [Solved].
+package cartpole
+
+import "github.com/targetprop/targetprop/model/internal/random"
+
+// Limits of CartPole-v1.
+const (
+	Limit  = 500 // steps of an episode
+	Solved = 475 // mean return of 100 consecutive episodes
+)
+
+// Constants of the task, in SI units.
+const (
+	gravity    = 9.8
+	cartMass   = 1.0
+	poleMass   = 0.1
+	halfLength = 0.5 // of the pole
+	force      = 10.0
+	step       = 0.02
+
+	mostPosition = 2.4
+	mostAngle    = 12 * 2 * 3.14159265358979323846 / 360
+)
+
+// CartPole is the task. The zero value is ready.
+type CartPole struct {
+	position, velocity float64 // of the cart, m and m/s
+	angle, spin        float64 // of the pole, from upright, rad and rad/s
+}
+
+// Dim is the number of observed quantities: position, velocity, angle and angular
+// velocity. Position and angle come in units of their limits, the velocities in the
+// limits a second, so that all are of the size of 1.
+func (c *CartPole) Dim() int { return 4 }
+
+// Actions is 2: action 0 pushes to the left, action 1 to the right.
+func (c *CartPole) Actions() int { return 2 }
+
+// Start begins an episode, with all quantities uniform from -0.05 to 0.05 by the seed and
+// the number of the episode. It writes what is observed to x.
+func (c *CartPole) Start(seed uint64, episode int, x []float32) {
+	uniform := random.Row(seed, random.Environment, episode)
+	for _, v := range []*float64{&c.position, &c.velocity, &c.angle, &c.spin} {
+		*v = float64(0.1*uniform.Float64()) - 0.05
+	}
+	c.observe(x)
+}
+
+// Act takes an action, writes what is observed then to x, and says whether the episode
+// ended.
+func (c *CartPole) Act(action int, x []float32) (reward float32, ended bool) {
+	push := -force
+	if action == 1 {
+		push = force
+	}
+	c.move(push)
+	c.observe(x)
+	ended = c.position < -mostPosition || c.position > mostPosition || c.angle < -mostAngle || c.angle > mostAngle
+	return 1, ended
+}
+
+func (c *CartPole) observe(x []float32) {
+	x[0], x[1] = float32(c.position/mostPosition), float32(c.velocity/mostPosition)
+	x[2], x[3] = float32(c.angle/mostAngle), float32(c.spin/mostAngle)
+}
+
+// move takes a step of Euler's method under a push. The conversions keep compilers from
+// fusing the products, so that all architectures agree.
+func (c *CartPole) move(push float64) {
+	const mass = cartMass + poleMass
+	sin, cos := sinCos(c.angle)
+	swing := float64(poleMass * halfLength * float64(c.spin*c.spin))
+	common := (push + float64(swing*sin)) / mass
+	lever := 4.0/3 - float64(poleMass*float64(cos*cos))/mass
+	bend := (float64(gravity*sin) - float64(cos*common)) / float64(halfLength*lever)
+	pull := common - float64(poleMass*halfLength*float64(bend*cos))/mass
+
+	c.position += float64(step * c.velocity)
+	c.velocity += float64(step * pull)
+	c.angle += float64(step * c.spin)
+	c.spin += float64(step * bend)
+}

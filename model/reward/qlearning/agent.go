@@ -1,0 +1,128 @@
+package qlearning
+
+import (
+	"context"
+	"math/rand/v2"
+
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/credit"
+	"github.com/targetprop/targetprop/model/feedforward"
+	"github.com/targetprop/targetprop/model/internal/random"
+)
+
+// Agent learns in an environment, one episode at a time.
+type Agent struct {
+	// Network predicts, from what is observed, the discounted mean reward a step after
+	// each action.
+	Network  *feedforward.Network
+	Settings Settings
+	// Returns are the sums of rewards of the episodes done.
+	Returns []float64
+
+	environment Environment
+	serial      *kernels.Engine
+	learner     *credit.Learner
+	target      *feedforward.Network // an earlier Network
+	replay      *replay
+	minibatch   *minibatch
+	predictor   *feedforward.Predictor
+	steps       int // of the environment
+	next        []float32
+	scratch     []float32
+}
+
+// NewAgent prepares to train n in the environment. The network's top is linear, or
+// logistic if rewards are from 0 to 1, and has a unit for each action.
+func NewAgent(n *feedforward.Network, environment Environment, settings Settings, e *kernels.Engine) (*Agent, error) {
+	if err := settings.Validate(); err != nil {
+		return nil, err
+	}
+	if err := checkFit(n, environment); err != nil {
+		return nil, err
+	}
+	learner, err := credit.NewLearner(n, settings.Training, e)
+	if err != nil {
+		return nil, err
+	}
+	a := &Agent{Network: n, Settings: settings, environment: environment, serial: e.Serial(), learner: learner,
+		target: n.Copy(), replay: newReplay(settings.Replay, n.Config.Inputs()), predictor: n.NewPredictor(1),
+		next: make([]float32, n.Config.Inputs()), scratch: make([]float32, n.Config.Outputs())}
+	a.minibatch = newMinibatch(a.replay, settings.Batch, n, a.target)
+	return a, nil
+}
+
+// Steps is the number of steps done in the environment.
+func (a *Agent) Steps() int { return a.steps }
+
+// Train goes through more episodes. It fails as [Agent.Episode] does, or with ctx's error
+// if ctx is done between two. It calls progress, if that is not nil, with the number of
+// episodes done since the beginning.
+func (a *Agent) Train(ctx context.Context, episodes int, progress func(done int)) error {
+	for range episodes {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if _, err := a.Episode(); err != nil {
+			return err
+		}
+		if progress != nil {
+			progress(len(a.Returns))
+		}
+	}
+	return nil
+}
+
+// Episode goes through the next episode, learns on the way, and returns the sum of its
+// rewards. It takes Settings.Limit steps at most. It fails as [credit.Learner.Step]
+// does; the episode does not count then.
+func (a *Agent) Episode() (float64, error) {
+	x := a.predictor.Inputs(1).Row(0)
+	a.environment.Start(a.Settings.Seed, len(a.Returns), x)
+	var total float64
+	for range a.Settings.Limit {
+		generator := rand.NewPCG(a.Settings.Seed, uint64(random.Action)<<48|uint64(a.steps))
+		action := a.Settings.policy(a.steps).Choose(a.serial, a.predictor.Outputs(a.serial, 1).Row(0), a.scratch, generator)
+		reward, ended := a.environment.Act(action, a.next)
+		a.replay.add(x, action, reward, a.next, ended)
+		copy(x, a.next)
+		total += float64(reward)
+		a.steps++
+		if err := a.learn(); err != nil {
+			return 0, err
+		}
+		if ended {
+			break
+		}
+	}
+	a.Returns = append(a.Returns, total)
+	return total, nil
+}
+
+// learn takes a minibatch, if it is time.
+func (a *Agent) learn() error {
+	if a.steps%a.Settings.Every != 0 || a.replay.len() < a.Settings.Batch {
+		return nil
+	}
+	a.minibatch.draw(a.serial, a.Settings.Seed, a.learner.Steps(), a.Settings.Discount)
+	if _, err := a.learner.Step(a.minibatch, a.minibatch.numbers); err != nil {
+		return err
+	}
+	if a.learner.Steps()%a.Settings.Sync == 0 {
+		for i, m := range a.Network.Maps {
+			copy(a.target.Maps[i].Weights.Data, m.Weights.Data)
+		}
+	}
+	return nil
+}
+
+// Recent is the mean return of the last n episodes. It is 0 if there were fewer.
+func (a *Agent) Recent(n int) float64 {
+	if n < 1 || len(a.Returns) < n {
+		return 0
+	}
+	var total float64
+	for _, r := range a.Returns[len(a.Returns)-n:] {
+		total += r
+	}
+	return total / float64(n)
+}

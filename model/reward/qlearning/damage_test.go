@@ -1,0 +1,46 @@
+package qlearning
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/targetprop/targetprop/internal/safetensors"
+)
+
+func readStored(path string) (safetensors.File, error) { return safetensors.ReadFile(path) }
+
+func writeStored(path string, stored safetensors.File) error {
+	return safetensors.WriteFile(path, stored)
+}
+
+// damages are changes of a checkpoint, by what the error says.
+func damages() map[string]func(*safetensors.File) {
+	without := func(name string) func(*safetensors.File) {
+		return func(f *safetensors.File) {
+			f.Tensors = slices.DeleteFunc(f.Tensors, func(t safetensors.Tensor) bool { return t.Name == name })
+		}
+	}
+	replace := func(key, old, new string) func(*safetensors.File) {
+		return func(f *safetensors.File) { f.Metadata[key] = strings.Replace(f.Metadata[key], old, new, 1) }
+	}
+	return map[string]func(*safetensors.File){
+		"format":           replace(formatKey, "1", "2"),
+		"config":           replace(configKey, "{", "["),
+		"settings":         replace(settingsKey, "{", "["),
+		"position":         replace(positionKey, "{", "["),
+		"damaged":          replace(positionKey, `"Steps":`, `"Steps":-`),
+		"step -":           replace(positionKey, `"Learned":`, `"Learned":-`),
+		"network.2.weight": without("network.2.weight"),
+		"target.1.bias":    without("target.1.bias"),
+		"inverse.2.weight": without("inverse.2.weight"),
+		"replay.before":    without("replay.before"),
+		"[170, 5]":         replace(positionKey, `"Added":`, `"Added":1`),
+		"action": func(f *safetensors.File) {
+			for _, t := range f.Tensors {
+				if t.Name == eventName {
+					t.Data[0] = 2
+				}
+			}
+		},
+	}
+}

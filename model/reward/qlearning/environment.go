@@ -1,0 +1,35 @@
+package qlearning
+
+import (
+	"fmt"
+
+	"github.com/targetprop/targetprop/model/feedforward"
+	"github.com/targetprop/targetprop/model/reward"
+)
+
+// Environment is a task in episodes.
+type Environment interface {
+	// Dim is the number of observed quantities, Actions that of actions.
+	Dim() int
+	Actions() int
+	// Start begins an episode, which the seed and its number decide, and writes what
+	// is observed to x.
+	Start(seed uint64, episode int, x []float32)
+	// Act takes an action, from 0, writes what is observed then to x, and says whether
+	// the episode ended. Later rewards are 0 then.
+	Act(action int, x []float32) (reward float32, ended bool)
+}
+
+// checkFit says why a network cannot act in an environment, if it cannot.
+func checkFit(n *feedforward.Network, environment Environment) error {
+	if err := reward.CheckTop(n.Config); err != nil {
+		return err
+	}
+	if err := n.CheckInputs(environment.Dim()); err != nil {
+		return err
+	}
+	if n.Config.Outputs() != environment.Actions() {
+		return fmt.Errorf("qlearning: a network of %d outputs for %d actions: want one for each", n.Config.Outputs(), environment.Actions())
+	}
+	return nil
+}

@@ -1,0 +1,66 @@
+package qlearning
+
+import (
+	"math/bits"
+	"math/rand/v2"
+
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/feedforward"
+	"github.com/targetprop/targetprop/model/internal/random"
+	"github.com/targetprop/targetprop/model/reward"
+)
+
+// minibatch is transitions that a network learns from: example i is transition
+// places[i], and its target, for the action taken alone, goal[i].
+type minibatch struct {
+	*replay
+	places, numbers []int
+	goal            []float32
+
+	online, target *feedforward.Predictor
+}
+
+func newMinibatch(r *replay, size int, online, target *feedforward.Network) *minibatch {
+	b := &minibatch{replay: r, places: make([]int, size), numbers: make([]int, size), goal: make([]float32, size),
+		online: online.NewPredictor(size), target: target.NewPredictor(size)}
+	for i := range b.numbers {
+		b.numbers[i] = i
+	}
+	return b
+}
+
+// draw takes transitions at random, by the seed and the step alone, and finds their goals
+// by double Q-learning (van Hasselt, Guez and Silver 2016, Equation 4):
+//
+//	goal = (1-discount) * reward + discount * Q'(next, argmax_a Q(next, a)),
+//
+// without the second part if the episode ended.
+func (b *minibatch) draw(e *kernels.Engine, seed uint64, step int, discount float32) {
+	generator := rand.NewPCG(seed, uint64(random.Replay)<<48|uint64(step))
+	size := len(b.places)
+	online, target := b.online.Inputs(size), b.target.Inputs(size)
+	for i := range b.places {
+		place, _ := bits.Mul64(generator.Uint64(), uint64(b.replay.len()))
+		b.places[i] = int(place)
+		copy(online.Row(i), b.next.Row(b.places[i]))
+		copy(target.Row(i), b.next.Row(b.places[i]))
+	}
+	choices, values := b.online.Outputs(e, size), b.target.Outputs(e, size)
+	for i, place := range b.places {
+		b.goal[i] = float32((1 - discount) * b.reward[place])
+		if !b.ended[place] {
+			b.goal[i] += float32(discount * values.Row(i)[reward.Best(choices.Row(i))])
+		}
+	}
+}
+
+// Len, Dim, Read and Target make the minibatch [feedforward.Examples].
+func (b *minibatch) Len() int                { return len(b.places) }
+func (b *minibatch) Dim() int                { return b.x.Cols }
+func (b *minibatch) Read(i int, x []float32) { copy(x, b.x.Row(b.places[i])) }
+func (b *minibatch) Target(i int, _, target, weight []float32) {
+	clear(target)
+	clear(weight)
+	action := b.action[b.places[i]]
+	target[action], weight[action] = b.goal[i], 1
+}

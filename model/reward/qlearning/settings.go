@@ -1,0 +1,98 @@
+package qlearning
+
+import (
+	"fmt"
+
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/credit"
+	"github.com/targetprop/targetprop/model/feedforward"
+	"github.com/targetprop/targetprop/model/reward"
+)
+
+// Settings are the settings of learning.
+type Settings struct {
+	// Training is that of the network, and its Seed that of all random numbers. Epochs
+	// and Cooling have no meaning here.
+	credit.Training
+	// Policy chooses the actions.
+	Policy reward.Policy
+	// Explore is the number of steps over which the chance of a random action falls,
+	// in a straight line, from 1 to the policy's Epsilon.
+	Explore int
+	// Limit is the number of steps after which an episode is cut short.
+	Limit int
+	// Discount is by how much a reward counts less with each step that it is away.
+	Discount float32
+	// Replay is the number of transitions that are kept. The oldest gives way.
+	Replay int
+	// Every is the number of steps between minibatches.
+	Every int
+	// Sync is the number of minibatches between copies of the network to the one that
+	// gives the targets.
+	Sync int
+}
+
+// DefaultSettings are settings with which cart-pole is solved.
+func DefaultSettings(rule credit.Rule) Settings {
+	training := credit.DefaultTraining(rule)
+	training.Batch, training.InputNoise = 64, 0
+	training.Optimizer.Rate = 1e-3
+	return Settings{
+		Training: training,
+		Policy:   reward.Policy{Kind: reward.EpsilonGreedy, Epsilon: 0.01},
+		Explore:  5000,
+		Limit:    500,
+		Discount: 0.99,
+		Replay:   50_000,
+		Every:    2,
+		Sync:     250,
+	}
+}
+
+// DefaultConfig is a network for an environment of so many observed quantities and
+// actions.
+func DefaultConfig(dim, actions int) feedforward.Config {
+	c := feedforward.Config{Sizes: []int{dim, 64, 64, actions}, Top: feedforward.Linear}
+	c.Hidden = []kernels.Activation{kernels.Tanh, kernels.Tanh}
+	return c
+}
+
+// Bounds that keep a mistyped number from asking for all of memory or time.
+const (
+	maxSteps  = 1 << 30
+	maxReplay = 1 << 24
+)
+
+// Validate says what is wrong with the settings, if anything is.
+func (s Settings) Validate() error {
+	if err := s.Training.Validate(); err != nil {
+		return err
+	}
+	if err := s.Policy.Validate(); err != nil {
+		return err
+	}
+	switch {
+	case s.Explore < 0 || s.Explore > maxSteps:
+		return fmt.Errorf("qlearning: %d steps to explore: want 0 to %d", s.Explore, maxSteps)
+	case s.Limit < 1 || s.Limit > maxSteps:
+		return fmt.Errorf("qlearning: episodes of up to %d steps: want 1 to %d", s.Limit, maxSteps)
+	case !(s.Discount >= 0 && s.Discount < 1):
+		return fmt.Errorf("qlearning: a discount of %v: want 0 or more, below 1", s.Discount)
+	case s.Replay < s.Batch || s.Replay > maxReplay:
+		return fmt.Errorf("qlearning: %d transitions kept: want those of a minibatch, %d, to %d", s.Replay, s.Batch, maxReplay)
+	case s.Every < 1 || s.Every > maxSteps:
+		return fmt.Errorf("qlearning: a minibatch every %d steps: want 1 to %d", s.Every, maxSteps)
+	case s.Sync < 1 || s.Sync > maxSteps:
+		return fmt.Errorf("qlearning: a copy every %d minibatches: want 1 to %d", s.Sync, maxSteps)
+	}
+	return nil
+}
+
+// policy is that of a step: random actions are likelier early on.
+func (s Settings) policy(step int) reward.Policy {
+	p := s.Policy
+	if step < s.Explore {
+		p.Epsilon = 1 - float64((1-p.Epsilon)*float64(step)/float64(s.Explore))
+	}
+	return p
+}

@@ -1,0 +1,66 @@
+package qlearning
+
+import (
+	"fmt"
+
+	"github.com/targetprop/targetprop/internal/safetensors"
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/rows"
+	"github.com/targetprop/targetprop/model/internal/tensors"
+)
+
+// Names of the tensors of transitions: a row each, in the order of their places.
+const (
+	beforeName = "replay.before"
+	afterName  = "replay.after"
+	eventName  = "replay.event" // action, reward, and 1 if the episode ended
+)
+
+func (r *replay) append(stored *safetensors.File) {
+	n := r.len()
+	event := make([]float32, 0, 3*n)
+	for i := range n {
+		ended := float32(0)
+		if r.ended[i] {
+			ended = 1
+		}
+		event = append(event, float32(r.action[i]), r.reward[i], ended)
+	}
+	add := func(name string, cols int, data []float32) {
+		stored.Tensors = append(stored.Tensors, safetensors.Tensor{Name: name, Shape: []int{n, cols}, Data: data})
+	}
+	add(beforeName, r.x.Cols, dense(r.x, n))
+	add(afterName, r.next.Cols, dense(r.next, n))
+	add(eventName, 3, event)
+}
+
+// dense is the first n rows of m without what lies between them.
+func dense(m kernels.Matrix, n int) []float32 {
+	data := make([]float32, n*m.Cols)
+	rows.Copy(rows.Of(n, m.Cols, data), 0, m.Slice(0, n))
+	return data
+}
+
+func (r *replay) read(stored safetensors.File, added, actions int) error {
+	r.added = added
+	n := r.len()
+	for name, m := range map[string]kernels.Matrix{beforeName: r.x, afterName: r.next} {
+		data, err := tensors.Finite(stored, name, n, m.Cols)
+		if err != nil {
+			return err
+		}
+		rows.Copy(m, 0, rows.Of(n, m.Cols, data))
+	}
+	event, err := tensors.Finite(stored, eventName, n, 3)
+	if err != nil {
+		return err
+	}
+	for i := range n {
+		action := event[3*i]
+		if action != float32(int(action)) || action < 0 || int(action) >= actions {
+			return fmt.Errorf("tensor %q: action %v of transition %d", eventName, action, i)
+		}
+		r.action[i], r.reward[i], r.ended[i] = int(action), event[3*i+1], event[3*i+2] != 0
+	}
+	return nil
+}
