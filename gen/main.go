@@ -61,6 +61,7 @@ var vecPrograms = []struct {
 	{"vector", "activate", vector.Activate},
 	{"vector", "relax", vector.Relax},
 	{"vector", "delta", vector.Delta},
+	{"vector", "slope", vector.Slope},
 	{"descent", "update", descent.Kernels},
 	{"noise", "noise", noise.Kernels},
 }

@@ -1,6 +1,7 @@
 package kernels
 
 import (
+	"fmt"
 	"runtime"
 
 	"github.com/targetprop/targetprop/internal/product"
@@ -75,6 +76,80 @@ func (e *Engine) AffineDeltaRows(d Packed, first int, loss Matrix, act Activatio
 	e.affine(x, w, &ep)
 }
 
+// AffineBackward takes a delta d of an affine map's results back to its inputs: dst = d W^T.
+// d is B x N, with N at least 1, as [Engine.AffineDelta] writes it. w is (K+1) x N, as for
+// [Engine.Affine]; its bias is left out. dst is B x K and must not overlap d or w. The chain
+// of an element goes over the columns of W, ascending, and begins with 0.
+func (e *Engine) AffineBackward(dst Matrix, d, w Packed) {
+	checkBackward(d, w)
+	dst.check("the result of AffineBackward", d.Rows, w.Rows-1)
+	ep := product.Activate(vector.Identity, dst.view())
+	e.backward(d, w, &ep)
+}
+
+// AffineBackwardDelta takes a delta through an affine map, as [Engine.AffineBackward] does,
+// and through the activation below it:
+//
+//	dst = (d W^T) * act'
+//
+// h is B x K: the inputs of the map, which act returned. The slope act' follows from them:
+//
+//	Softplus 1 - e^-h   Sigmoid h (1 - h)   Tanh 1 - h^2   ReLU 1 where h > 0, else 0
+//
+// dst is B x K, packed for [Engine.Gradient] of the map below and for the next step down. It
+// must not overlap d or w.
+func (e *Engine) AffineBackwardDelta(dst Packed, act Activation, h Matrix, d, w Packed) {
+	act.check()
+	checkBackward(d, w)
+	h.check("the values of AffineBackwardDelta", d.Rows, w.Rows-1)
+	dst.checkShape("the result of AffineBackwardDelta", d.Rows, w.Rows-1)
+	ep := product.Slope(vector.Activation(act), dst.view(), 0, h.view())
+	e.backward(d, w, &ep)
+}
+
+// AffineBackwardDeltaRows is [Engine.AffineBackwardDelta] for a part of a minibatch, from
+// weights that have been transposed once for all parts, by [Engine.TransposeWeights]: wt is
+// (N+1) x K. h is those rows only; d and dst are the whole minibatch's, and their rows from
+// first on are read and written. Other rows may be computed at the same time.
+func (e *Engine) AffineBackwardDeltaRows(dst Packed, first int, act Activation, h Matrix, d, wt Packed) {
+	act.check()
+	h.checkData("the values of AffineBackwardDeltaRows")
+	d.check("the delta of AffineBackwardDeltaRows")
+	wt.check("the transposed weights of AffineBackwardDeltaRows")
+	dst.checkShape("the result of AffineBackwardDeltaRows", d.Rows, h.Cols)
+	wt.checkShape("the transposed weights of AffineBackwardDeltaRows", d.Cols+1, h.Cols)
+	if wt.Rows < 2 {
+		panic("kernels: the delta of AffineBackwardDeltaRows has no columns")
+	}
+	if first < 0 || h.Rows > d.Rows || first > d.Rows-h.Rows {
+		panic(fmt.Sprintf("kernels: the values of AffineBackwardDeltaRows are %d rows, from row %d on, of %d", h.Rows, first, d.Rows))
+	}
+	ep := product.Slope(vector.Activation(act), dst.view(), first, h.view())
+	product.BackRows(e.pool, e.isa, d.view(), first, h.Rows, wt.view(), &ep)
+	runtime.KeepAlive(e)
+}
+
+// TransposeWeights writes the weights of the map back to dst, (N+1) x K: row 0, the bias, is
+// zeros, the others are W^T. w is (K+1) x N and must not overlap dst. It serves all calls of
+// [Engine.AffineBackwardDeltaRows] until w changes.
+func (e *Engine) TransposeWeights(dst, w Packed) {
+	checkTransposed(dst, w)
+	if e.Threads() == 1 {
+		product.TransposePanels(e.isa, dst.view(), w.view(), 0, w.Panels())
+		return
+	}
+	e.Split(w.Panels(), func(lo, hi int) { product.TransposePanels(e.isa, dst.view(), w.view(), lo, hi) })
+}
+
+// TransposeWeightsPanels is [Engine.TransposeWeights] for the panels lo to hi-1 of w, on the
+// caller's goroutine: rows 16*lo+1 to 16*hi of dst. Other panels may be transposed at the same
+// time, so that a thread can do so for those that it has just updated.
+func (e *Engine) TransposeWeightsPanels(dst, w Packed, lo, hi int) {
+	checkTransposed(dst, w)
+	checkRange("panels", lo, hi, w.Panels())
+	product.TransposePanels(e.isa, dst.view(), w.view(), lo, hi)
+}
+
 // SumLoss adds up what [Engine.AffineDelta] left in loss, B x 16: the columns of a
 // row as a balanced tree in float32, then the rows in order in float64.
 func SumLoss(loss Matrix) float64 {
@@ -89,6 +164,30 @@ func SumLoss(loss Matrix) float64 {
 		total += float64(lanes[0])
 	}
 	return total
+}
+
+// backward computes a map back, which has been checked.
+func (e *Engine) backward(d, w Packed, ep *product.Epilogue) {
+	product.Back(e.pool, e.isa, d.view(), w.view(), ep)
+	runtime.KeepAlive(e)
+}
+
+// checkBackward panics unless w has a column for each of d, and a row for the bias.
+func checkBackward(d, w Packed) {
+	d.check("the delta of AffineBackward")
+	w.check("the weights of AffineBackward")
+	if w.Rows < 1 || w.Cols < 1 || w.Cols != d.Cols {
+		panic(fmt.Sprintf("kernels: AffineBackward of a delta of %d x %d by weights of %d x %d", d.Rows, d.Cols, w.Rows, w.Cols))
+	}
+}
+
+// checkTransposed panics unless dst is for the transpose of w without its bias.
+func checkTransposed(dst, w Packed) {
+	w.check("the weights of TransposeWeights")
+	if w.Rows < 1 || w.Cols < 1 {
+		panic(fmt.Sprintf("kernels: the weights of TransposeWeights are %d x %d", w.Rows, w.Cols))
+	}
+	dst.checkShape("the result of TransposeWeights", w.Cols+1, w.Rows-1)
 }
 
 // affine checks what all maps have.
@@ -106,4 +205,24 @@ func checkAffine(x Matrix, w Packed) {
 		x.check("the input of an affine map", x.Rows, w.Rows-1)
 		panic("kernels: an affine map has no inputs")
 	}
+}
+
+// SlopeDeltaRows takes the gradient g with respect to a layer's states h, which act returned,
+// to the pre-activations, for a part of a minibatch:
+//
+//	dst = g * act'
+//
+// The slope is that of [Engine.AffineBackwardDelta]. g and h are of one shape, R x N. dst is
+// the whole minibatch's, B x N, packed for [Engine.Gradient]; its rows from first on are
+// written, on the caller's goroutine. Other rows may be computed at the same time.
+func (e *Engine) SlopeDeltaRows(dst Packed, first int, act Activation, h, g Matrix) {
+	act.check()
+	h.checkData("the states of SlopeDeltaRows")
+	g.check("the gradient of SlopeDeltaRows", h.Rows, h.Cols)
+	dst.check("the result of SlopeDeltaRows")
+	if dst.Cols != h.Cols || first < 0 || h.Rows > dst.Rows || first > dst.Rows-h.Rows {
+		panic(fmt.Sprintf("kernels: the states of SlopeDeltaRows are %d x %d, from row %d on, of %d x %d", h.Rows, h.Cols, first, dst.Rows, dst.Cols))
+	}
+	ep := product.Slope(vector.Activation(act), dst.view(), first, h.view())
+	ep.ApplySlope(e.isa, g.view())
 }

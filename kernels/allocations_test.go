@@ -15,6 +15,7 @@ func TestAllocations(t *testing.T) {
 	const m, k, n = 100, 30, 40
 	x, y, target := NewMatrix(m, k), NewMatrix(m, n), NewMatrix(m, n)
 	w, d, loss := NewPacked(k+1, n), NewPacked(m, n), NewMatrix(m, Panel)
+	back, wt := NewPacked(m, k), NewPacked(n+1, k)
 	o := Optimizer{Rule: RMSProp, Rate: 1e-5, Momentum: 0.9, Decay: 0.95, Epsilon: 1e-4}
 	descent := Descent{Optimizer: o, Step: 1, Weights: w, Moments: o.NewMoments(len(w.Data))}
 	large := Descent{Optimizer: o, Step: 1, Weights: NewPacked(601, 440), Moments: o.NewMoments(601 * 448)}
@@ -29,20 +30,25 @@ func TestAllocations(t *testing.T) {
 			t.Fatal(err)
 		}
 		for name, f := range map[string]func(){
-			"Affine":             func() { e.Affine(y, Softplus, x, w) },
-			"wide Affine":        func() { e.Affine(wideY, Softplus, wideX, large.Weights) },
-			"AffineRelax":        func() { e.AffineRelax(y, Softplus, x, w, Relaxation{Delta: 0.1, A: target}) },
-			"wide AffineRelax":   func() { e.AffineRelax(wholeY, Softplus, wideX, wholeW, Relaxation{Delta: 0.1, A: wholeY}) },
-			"AffineDelta":        func() { e.AffineDelta(d, loss, Sigmoid, x, w, target, 0.1) },
-			"Gradient":           func() { e.Gradient(w, x, d) },
-			"GradientStep":       func() { e.GradientStep(descent, x, d) },
-			"large GradientStep": func() { e.GradientStep(large, wideX, wideD) },
-			"Gemm":               func() { e.Gemm(false, false, 1, x, b, 0, c) },
-			"wide Gemm":          func() { e.Gemm(false, false, 1, wideX, wideB, 0, wideY) },
-			"small Gemm":         func() { e.Gemm(false, false, 1, x.Slice(0, 8), b, 0, c.Slice(0, 8)) },
-			"Gemm of a row":      func() { e.Gemm(false, true, -0.5, wideX.Slice(0, 1), wideX, 0, row) },
-			"Gemm of columns":    func() { e.Gemm(false, false, 1, wideX, wideB.Columns(0, 3), 0, wideY.Columns(0, 3)) },
-			"GemmBatch":          func() { e.GemmBatch(false, false, 1, lists[0], lists[1], 0, lists[2]) },
+			"Affine":                  func() { e.Affine(y, Softplus, x, w) },
+			"wide Affine":             func() { e.Affine(wideY, Softplus, wideX, large.Weights) },
+			"AffineRelax":             func() { e.AffineRelax(y, Softplus, x, w, Relaxation{Delta: 0.1, A: target}) },
+			"wide AffineRelax":        func() { e.AffineRelax(wholeY, Softplus, wideX, wholeW, Relaxation{Delta: 0.1, A: wholeY}) },
+			"AffineDelta":             func() { e.AffineDelta(d, loss, Sigmoid, x, w, target, 0.1) },
+			"AffineBackward":          func() { e.AffineBackward(x, d, w) },
+			"wide AffineBackward":     func() { e.AffineBackward(wideX, wideD, large.Weights) },
+			"AffineBackwardDelta":     func() { e.AffineBackwardDelta(back, Softplus, x, d, w) },
+			"AffineBackwardDeltaRows": func() { e.AffineBackwardDeltaRows(back, 8, Softplus, x.Slice(0, 8), d, wt) },
+			"TransposeWeights":        func() { e.TransposeWeights(wt, w) },
+			"Gradient":                func() { e.Gradient(w, x, d) },
+			"GradientStep":            func() { e.GradientStep(descent, x, d) },
+			"large GradientStep":      func() { e.GradientStep(large, wideX, wideD) },
+			"Gemm":                    func() { e.Gemm(false, false, 1, x, b, 0, c) },
+			"wide Gemm":               func() { e.Gemm(false, false, 1, wideX, wideB, 0, wideY) },
+			"small Gemm":              func() { e.Gemm(false, false, 1, x.Slice(0, 8), b, 0, c.Slice(0, 8)) },
+			"Gemm of a row":           func() { e.Gemm(false, true, -0.5, wideX.Slice(0, 1), wideX, 0, row) },
+			"Gemm of columns":         func() { e.Gemm(false, false, 1, wideX, wideB.Columns(0, 3), 0, wideY.Columns(0, 3)) },
+			"GemmBatch":               func() { e.GemmBatch(false, false, 1, lists[0], lists[1], 0, lists[2]) },
 			"GemmStrided": func() {
 				e.GemmStrided(10, false, false, 1, x.Slice(0, 10), 10*x.Stride, b, 0, 0, c.Slice(0, 10), 10*c.Stride)
 			},

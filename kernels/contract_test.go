@@ -22,6 +22,7 @@ type (
 func contracts() contract.Table[*Engine, float32] {
 	table := contract.Table[*Engine, float32]{}
 	addMaps(table)
+	addMapsBack(table)
 	addGradients(table)
 	addProducts(table)
 	addElementwise(table)
@@ -116,6 +117,36 @@ func addMaps(table contract.Table[*Engine, float32]) {
 		const first = 3
 		e.AffineDeltaRows(packed(d, first+s.M, s.N), first, matrix(d, s.M, Panel), Sigmoid, matrix(d, s.M, s.K), packed(d, s.K+1, s.N), matrix(d, s.M, s.N), 0.02)
 	}, Shapes: []shape{{M: 1, N: 1, K: 1}, {M: 5, N: 33, K: 7}, {M: 29, N: 100, K: 130}, farMap}, Least: shape{K: 1}}
+}
+
+// backShapes have the outputs of productShapes as inputs: those are the columns of a map back.
+func backShapes() []shape {
+	var s []shape
+	for _, x := range append(productShapes(), farMap) {
+		s = append(s, shape{M: x.M, N: x.K, K: x.N})
+	}
+	return s
+}
+
+func addMapsBack(table contract.Table[*Engine, float32]) {
+	table["AffineBackward"] = entry{Run: func(e *Engine, d *data, s shape) {
+		e.AffineBackward(matrix(d, s.M, s.K), packed(d, s.M, s.N), packed(d, s.K+1, s.N))
+	}, Shapes: backShapes(), Least: shape{N: 1}}
+	for act := range allActivations {
+		table["AffineBackwardDelta/"+act.String()] = entry{Run: func(e *Engine, d *data, s shape) {
+			e.AffineBackwardDelta(packed(d, s.M, s.K), act, matrix(d, s.M, s.K), packed(d, s.M, s.N), packed(d, s.K+1, s.N))
+		}, Shapes: backShapes(), Least: shape{N: 1}}
+		table["SlopeDeltaRows/"+act.String()] = entry{Run: func(e *Engine, d *data, s shape) {
+			e.SlopeDeltaRows(packed(d, 3+s.M, s.N), 3, act, matrix(d, s.M, s.N), matrix(d, s.M, s.N))
+		}, Shapes: productShapes()}
+	}
+	table["AffineBackwardDeltaRows"] = entry{Run: func(e *Engine, d *data, s shape) {
+		const first = 3
+		e.AffineBackwardDeltaRows(packed(d, first+s.M, s.K), first, Softplus, matrix(d, s.M, s.K), packed(d, first+s.M, s.N), packed(d, s.N+1, s.K))
+	}, Shapes: backShapes(), Least: shape{N: 1}}
+	table["TransposeWeights"] = entry{Run: func(e *Engine, d *data, s shape) {
+		e.TransposeWeights(packed(d, s.N+1, s.K), packed(d, s.K+1, s.N))
+	}, Shapes: backShapes(), Least: shape{N: 1}}
 }
 
 // gradientShapes are also one whose parameters the near caches do not hold.

@@ -42,6 +42,35 @@ func ExampleEngine_Gradient() {
 	// bias 0 weight -10
 }
 
+// The delta of a layer becomes that of the layer below it: back through the weights, then
+// through the activation, whose slope follows from what it returned.
+func ExampleEngine_AffineBackwardDelta() {
+	h := kernels.Matrix{Rows: 1, Cols: 2, Stride: 2, Data: []float32{0.5, 0.75}} // sigmoids
+	w := kernels.NewPacked(1+2, 1)
+	w.Pack(1, kernels.Matrix{Rows: 2, Cols: 1, Stride: 1, Data: []float32{3, -2}})
+	d, below := kernels.NewPacked(1, 1), kernels.NewPacked(1, 2)
+	d.Data[0] = 4
+	kernels.Default().AffineBackwardDelta(below, kernels.Sigmoid, h, d, w)
+	fmt.Println(below.Data[:2]) // 4*3 * 0.5*0.5 and 4*-2 * 0.75*0.25
+	// Output: [3 -1.5]
+}
+
+// Threads of the caller's carry rows of their own. The weights are transposed once for all.
+func ExampleEngine_AffineBackwardDeltaRows() {
+	e := kernels.Default()
+	h := kernels.Matrix{Rows: 2, Cols: 1, Stride: 1, Data: []float32{1, 0}} // of ReLU
+	w, wt := kernels.NewPacked(1+1, 1), kernels.NewPacked(1+1, 1)
+	w.Pack(1, kernels.Matrix{Rows: 1, Cols: 1, Stride: 1, Data: []float32{3}})
+	e.TransposeWeights(wt, w)
+	d, below := kernels.NewPacked(2, 1), kernels.NewPacked(2, 1)
+	d.Pack(0, kernels.Matrix{Rows: 2, Cols: 1, Stride: 1, Data: []float32{5, 7}})
+	for row := range 2 {
+		e.AffineBackwardDeltaRows(below, row, kernels.ReLU, h.Slice(row, row+1), d, wt)
+	}
+	fmt.Println(below.Data[below.Index(0, 0)], below.Data[below.Index(1, 0)])
+	// Output: 15 0
+}
+
 // A layer is trained: its gradient and the optimiser's step are one pass over the weights.
 func ExampleEngine_GradientStep() {
 	e := kernels.Default()

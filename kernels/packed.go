@@ -64,9 +64,17 @@ func (p Packed) checkRows(first int, m Matrix) {
 	}
 }
 
+// checkShape panics unless p is rows x cols and holds its panels.
+func (p Packed) checkShape(what string, rows, cols int) {
+	if p.Rows != rows || p.Cols != cols {
+		panic(fmt.Sprintf("kernels: %s is %d x %d, want %d x %d", what, p.Rows, p.Cols, rows, cols))
+	}
+	p.check(what)
+}
+
 // check panics unless Data holds all panels.
 func (p Packed) check(what string) {
-	if p.Rows < 0 || p.Cols < 0 || len(p.Data) < p.Rows*p.Panels()*Panel {
+	if !p.view().Holds() {
 		panic(fmt.Sprintf("kernels: %s has %d elements, too few for %d x %d", what, len(p.Data), p.Rows, p.Cols))
 	}
 }

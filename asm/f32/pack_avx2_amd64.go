@@ -15,3 +15,9 @@ func PackAVX2(rows int, src *float32, stride uintptr, dst *float32, next uintptr
 //
 //go:noescape
 func TransposeAVX2(cols int, src *float32, stride uintptr, dst *float32, step uintptr)
+
+// TransposeBlocksAVX2 transposes blocks (at least 1) of 16 x 16 floats, each in one piece. They begin next
+// bytes apart; their transposes follow each other.
+//
+//go:noescape
+func TransposeBlocksAVX2(blocks int, src *float32, next uintptr, dst *float32)

@@ -8,14 +8,14 @@ import (
 )
 
 // tests are all that look at assembly. The contracts come first in their packages.
-const tests = "^Test(Contract|ContractRandom|Exhaustive|Operations|Gates|Registers|VectorStateIsCleared|Dispatch|RequiredInstructionSets)$"
+const tests = "^Test(Contract|ContractBlocks|ContractRandom|Exhaustive|Operations|Gates|Registers|VectorStateIsCleared|Dispatch|RequiredInstructionSets)$"
 
 // gates is the package whose tests read the assembly.
 const gates = "internal/simd/isa"
 
 // packages hold the contracts of assembly, by how the names of its files begin.
 var packages = map[string]string{
-	"activate": "vector", "relax": "vector", "delta": "vector", "noise": "noise", "update": "descent",
+	"activate": "vector", "relax": "vector", "delta": "vector", "slope": "vector", "noise": "noise", "update": "descent",
 	"tile": "tile", "pack": "pack", "gemv": "gemv", "peak": "peak",
 	"sum": "sum", "level1": "level1",
 }

@@ -7,6 +7,7 @@ import "github.com/mmcloughlin/avo/build"
 func AVX512(ctx *build.Context) {
 	lines(ctx, "PackAVX512", 64)
 	transpose(ctx, Float32)
+	blocks(ctx, "TransposeBlocksAVX512", 64)
 }
 
 // AVX512Double builds those for columns of float64.
@@ -16,6 +17,7 @@ func AVX512Double(ctx *build.Context) { transpose(ctx, Float64) }
 func AVX2(ctx *build.Context) {
 	lines(ctx, "PackAVX2", 32)
 	transposeHalf(ctx, Float32)
+	blocks(ctx, "TransposeBlocksAVX2", 32)
 }
 
 // AVX2Double builds those for columns of float64.

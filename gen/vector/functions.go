@@ -24,6 +24,7 @@ const (
 	bitsSqrtHalf = 0x3f3504f3
 	minNormal    = 0x1p-126
 	tanhSmall    = 0.625
+	slopeSmall   = 0.34
 
 	signBit  = 0x80000000
 	infinity = 0x7f800000
@@ -46,12 +47,14 @@ func horner(m vec.Machine, x vec.V, coefficients []float32) vec.V {
 	return p
 }
 
-// exponentialOfRest is e^(x - n ln2).
-func exponentialOfRest(m vec.Machine, x, n vec.V) vec.V {
+// rest is x - n ln2.
+func rest(m vec.Machine, x, n vec.V) vec.V {
 	r := m.FMA(n, m.Float(-ln2Hi), x)
-	r = m.FMA(n, m.Float(-ln2Lo), r)
-	return horner(m, r, expPoly)
+	return m.FMA(n, m.Float(-ln2Lo), r)
 }
+
+// exponentialOfRest is e^(x - n ln2).
+func exponentialOfRest(m vec.Machine, x, n vec.V) vec.V { return horner(m, rest(m, x, n), expPoly) }
 
 func exp(m vec.Machine, x vec.V) vec.V {
 	x = m.Min(m.Float(expMax), m.Max(m.Float(expMin), x))
@@ -88,6 +91,18 @@ func softplusFromExp(m vec.Machine, x, e vec.V) vec.V {
 	return m.Add(m.Max(m.Float(0), x), m.FMA(m.Mul(e, e), q, e))
 }
 
+// softplusSlope is the slope of softplus from its value h: 1 - e^-|h|.
+func softplusSlope(m vec.Machine, h vec.V) vec.V {
+	x := m.Max(m.Float(expMin), m.Or(h, m.Bits(signBit)))
+	t := m.FMA(x, m.Float(log2e), m.Float(negExpMagic))
+	n := m.Sub(t, m.Float(negExpMagic))
+	r := rest(m, x, n)
+	p := horner(m, r, expPoly[:len(expPoly)-1])
+	e := m.FMA(p, r, m.Float(1))
+	e = m.Scale(e, n, func() vec.V { return m.Mul(m.Mul(e, m.ShiftLeft(t, 23)), m.Float(0x1p-24)) })
+	return m.Select(m.Greater(x, m.Float(-slopeSmall)), m.NegFMA(p, r, m.Float(0)), m.Sub(m.Float(1), e))
+}
+
 func tanh(m vec.Machine, x vec.V) vec.V {
 	a := m.AndNot(x, m.Bits(signBit))
 	e := expNegAbs(m, m.Add(a, a))
@@ -120,36 +135,43 @@ func log(m vec.Machine, x vec.V) vec.V {
 // slope is the activation's value at z and its slope there.
 type slope func(m vec.Machine, z vec.V) (value, slope vec.V)
 
-// activations are the maps' nonlinearities, in the order of vector.Activation.
+// activations are the maps' nonlinearities, in the order of vector.Activation. back is the
+// slope from the value h.
 var activations = []struct {
 	name  string
 	value func(m vec.Machine, z vec.V) vec.V
 	slope slope
+	back  func(m vec.Machine, h vec.V) vec.V
 }{
 	{"Identity",
 		func(_ vec.Machine, z vec.V) vec.V { return z },
-		func(m vec.Machine, z vec.V) (vec.V, vec.V) { return z, m.Copy(m.Float(1)) }},
+		func(m vec.Machine, z vec.V) (vec.V, vec.V) { return z, m.Copy(m.Float(1)) },
+		func(m vec.Machine, _ vec.V) vec.V { return m.Float(1) }},
 	{"Softplus",
 		func(m vec.Machine, z vec.V) vec.V { return softplusFromExp(m, z, expNegAbs(m, z)) },
 		func(m vec.Machine, z vec.V) (vec.V, vec.V) {
 			e := expNegAbs(m, z)
 			return softplusFromExp(m, z, e), sigmoidFromExp(m, z, e)
-		}},
+		},
+		softplusSlope},
 	{"Sigmoid",
 		func(m vec.Machine, z vec.V) vec.V { return sigmoidFromExp(m, z, expNegAbs(m, z)) },
 		func(m vec.Machine, z vec.V) (vec.V, vec.V) {
 			y := sigmoidFromExp(m, z, expNegAbs(m, z))
 			return y, m.Mul(y, m.Sub(m.Float(1), y))
-		}},
+		},
+		func(m vec.Machine, h vec.V) vec.V { return m.Mul(h, m.Sub(m.Float(1), h)) }},
 	{"ReLU",
 		func(m vec.Machine, z vec.V) vec.V { return m.Max(m.Float(0), z) },
 		func(m vec.Machine, z vec.V) (vec.V, vec.V) {
 			return m.Max(m.Float(0), z), m.Keep(m.Greater(z, m.Float(0)), m.Float(1))
-		}},
+		},
+		func(m vec.Machine, h vec.V) vec.V { return m.Keep(m.Greater(h, m.Float(0)), m.Float(1)) }},
 	{"Tanh",
 		tanh,
 		func(m vec.Machine, z vec.V) (vec.V, vec.V) {
 			y := tanh(m, z)
 			return y, m.NegFMA(y, y, m.Float(1))
-		}},
+		},
+		func(m vec.Machine, h vec.V) vec.V { return m.NegFMA(h, h, m.Float(1)) }},
 }

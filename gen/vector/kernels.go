@@ -63,3 +63,15 @@ func Delta(m vec.Machine) {
 		})
 	}
 }
+
+// Slope writes the way of a delta back through each activation.
+func Slope(m vec.Machine) {
+	for _, a := range activations {
+		m.Map(vec.Func{
+			Name:     "Slope" + a.name,
+			Doc:      []string{"writes d[i][j] = z[i][j]*f', the slope of f = " + a.name + " where its value is h[i][j]."},
+			Operands: []string{"z", "h", "d"},
+			Tile:     true,
+		}, func() { m.Store("d", m.Mul(m.Load("z"), a.back(m, m.Load("h")))) })
+	}
+}

@@ -56,6 +56,26 @@ func OfMap(p *MapProblem) Map {
 	return m
 }
 
+// OfBack makes the plan of a map back, d W^T, with no empty side. Inputs and Outputs are those
+// of the product: the columns of d and the rows of W. Threads divide the columns, so that each
+// transposes a part of W only.
+func OfBack(p *MapProblem) Map {
+	alone := *p
+	alone.Threads = 1
+	m := OfMap(&alone)
+	m.X = InPlace // a few columns at a time would not repay what it takes to lay out
+	if p.Threads > 1 {
+		m.Share = ByColumns
+	}
+	return m
+}
+
+// BackColumns is how many columns of a map back, of so many rows, are transposed at a time:
+// those of a tile, since the second-level cache holds the delta too.
+func BackColumns(i isa.ISA, panel, rows int) int {
+	return view.RoundUp(i.TileColumns(panel, rows, ColumnsUnit(panel)), panel)
+}
+
 // inColumns tells whether the input for a part of the result, of so many rows and columns,
 // is laid out. From 20 panels of outputs on it pays. With few examples it pays only if
 // tiles fetch weights meanwhile that the second-level cache does not hold. With an input

@@ -14,6 +14,8 @@ type affine struct {
 	plan plan.Map
 	x    view.Matrix[float32]
 	w    view.Packed[float32]
+
+	firstColumn int // of the result, for column 0 of w
 }
 
 // Affine computes all tiles of x W + b and hands each to the epilogue while it is in the
@@ -101,9 +103,9 @@ func (m *affine) someRows(ep *Epilogue, a tile.Operand[float32], row, rows, c0, 
 			t.Prefetch = t.PrefetchShare(m.isa, t.Prefetch, tile.From(m.w, 1, next))
 		}
 		if m.plan.Prefetch && t.Prefetches(m.isa) {
-			t.Prefetch = ep.prefetch(t.Prefetch, row, col, t.Height(m.isa))
+			t.Prefetch = ep.prefetch(t.Prefetch, row, m.firstColumn+col, t.Height(m.isa))
 		}
 		tile.Run(m.isa, &t)
-		ep.apply(m.isa, z, row, rows, col, t.Columns)
+		ep.apply(m.isa, z, row, rows, m.firstColumn+col, t.Columns)
 	}
 }

@@ -7,19 +7,20 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// Epilogue is what happens to a tile z of pre-activations. [Activate], [Relax] and [Delta]
-// make one.
+// Epilogue is what happens to a tile z of pre-activations, or of a delta on its way back.
+// [Activate], [Relax], [Delta] and [Slope] make one.
 type Epilogue struct {
 	kind         epilogueKind
 	act          vector.Activation
 	out          view.Matrix[float32] // the result, the states or the loss
 	target       view.Matrix[float32] // relaxTile and deltaTile
+	values       view.Matrix[float32] // slopeTile: what the activation returned
 	above        view.Matrix[float32] // relaxTile: the prediction from above
 	stepDelta    float32              // relaxTile
 	stepAlpha    float32              // relaxTile
-	delta        view.Packed[float32] // deltaTile
+	delta        view.Packed[float32] // deltaTile and slopeTile
 	scale        float32              // deltaTile
-	firstOfDelta int                  // deltaTile: the row of delta for row 0 of the map
+	firstOfDelta int                  // deltaTile and slopeTile: the row of delta for row 0 of the map
 }
 
 type epilogueKind uint8
@@ -28,6 +29,7 @@ const (
 	activateTile epilogueKind = iota
 	relaxTile
 	deltaTile
+	slopeTile
 )
 
 // Activate is out = act(z).
@@ -46,6 +48,11 @@ func Delta(act vector.Activation, d view.Packed[float32], first int, loss, targe
 	return Epilogue{kind: deltaTile, act: act, out: loss, target: target, delta: d, scale: scale, firstOfDelta: first}
 }
 
+// Slope is d = z * act', from row first of d on, where the activation returned values.
+func Slope(act vector.Activation, d view.Packed[float32], first int, values view.Matrix[float32]) Epilogue {
+	return Epilogue{kind: slopeTile, act: act, values: values, delta: d, firstOfDelta: first}
+}
+
 // apply applies it to z, rows x cols pre-activations of the map's rows from row on and
 // columns from col on.
 func (ep *Epilogue) apply(i isa.ISA, z view.Block[float32], row, rows, col, cols int) {
@@ -54,15 +61,25 @@ func (ep *Epilogue) apply(i isa.ISA, z view.Block[float32], row, rows, col, cols
 		vector.Activate(i, ep.act, rows, cols, z, ep.out.Block(row, col))
 	case relaxTile:
 		vector.Relax(i, ep.act, rows, cols, z, ep.target.Block(row, col), ep.above.Block(row, col), ep.out.Block(row, col), ep.stepDelta, ep.stepAlpha)
-	case deltaTile:
-		// The delta is packed, and a row's losses are added up in the columns of a panel.
+	default:
+		// The delta is packed: a panel at a time.
 		panel := view.Panel[float32]()
 		for cols > 0 {
 			d := view.Block[float32]{Data: ep.delta.Data[ep.delta.Index(ep.firstOfDelta+row, col):], Stride: panel}
-			vector.Delta(i, ep.act, rows, min(cols, panel), z, ep.target.Block(row, col), d, ep.out.Block(row, col%panel), ep.scale)
+			ep.applyPanel(i, z, row, rows, col, min(cols, panel), d)
 			col, cols, z.Data = col+panel, cols-panel, z.Data[panel:]
 		}
 	}
+}
+
+// applyPanel is apply for a panel d of the delta. A row's losses are added up in the columns of
+// a panel.
+func (ep *Epilogue) applyPanel(i isa.ISA, z view.Block[float32], row, rows, col, cols int, d view.Block[float32]) {
+	if ep.kind == deltaTile {
+		vector.Delta(i, ep.act, rows, cols, z, ep.target.Block(row, col), d, ep.out.Block(row, col%view.Panel[float32]()), ep.scale)
+		return
+	}
+	vector.Slope(i, ep.act, rows, cols, z, ep.values.Block(row, col), d)
 }
 
 // prefetch appends what the epilogue of a tile at (row, col) reads and writes: the tile's
@@ -84,6 +101,9 @@ func (ep *Epilogue) prefetch(list []tile.Prefetch[float32], row, col, height int
 		}
 	case deltaTile:
 		add(ep.target)
+		list = append(list, tile.PrefetchOf(tile.From(ep.delta, ep.firstOfDelta+row, col), height))
+	case slopeTile:
+		add(ep.values)
 		list = append(list, tile.PrefetchOf(tile.From(ep.delta, ep.firstOfDelta+row, col), height))
 	}
 	return list

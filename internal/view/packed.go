@@ -1,5 +1,7 @@
 package view
 
+import "math/bits"
+
 // Packed is a Rows x Cols matrix in the order in which the products read it: panels as wide
 // as a cache line, each Rows lines in one piece. The last panel is padded with zeros. Its
 // fields are those of kernels.Packed.
@@ -19,6 +21,15 @@ func (p Packed[T]) Panels() int { return (p.Cols + Panel[T]() - 1) / Panel[T]() 
 // Index is the place of element (i, j) in Data.
 func (p Packed[T]) Index(i, j int) int {
 	return (j/Panel[T]()*p.Rows+i)*Panel[T]() + j%Panel[T]()
+}
+
+// Holds tells whether Data holds all panels, and no size is negative or overflows.
+func (p Packed[T]) Holds() bool {
+	if p.Rows < 0 || p.Cols < 0 {
+		return false
+	}
+	over, size := bits.Mul64(uint64(p.Rows), (uint64(p.Cols)+uint64(Panel[T]())-1)/uint64(Panel[T]()))
+	return over == 0 && size <= uint64(len(p.Data)/Panel[T]())
 }
 
 // Pack copies m to the rows from first on. It fits.

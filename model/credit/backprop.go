@@ -12,7 +12,7 @@ type backprop struct {
 func newBackprop(p *pass) assigner {
 	r := &backprop{bare: bare{p}}
 	for _, above := range p.layers[1:] {
-		r.transposed = append(r.transposed, newTransposed(above.Weights))
+		r.transposed = append(r.transposed, p.newTransposed(above.Weights))
 	}
 	return r
 }
@@ -28,6 +28,6 @@ func (r *backprop) stage(s, lo, hi int) {
 // follow transposes what has changed.
 func (r *backprop) follow(l, lo, hi int) {
 	if l > 1 {
-		transpose(r.transposed[l-2], r.layers[l-1].Weights, lo, hi)
+		r.serial.TransposeWeightsPanels(r.transposed[l-2], r.layers[l-1].Weights, lo, hi)
 	}
 }

@@ -23,12 +23,13 @@ type differenceTargets struct {
 	down    kernels.Packed   // W_M^T
 	inverse []*layer         // inverse[l-2] is g_l, for l = 2..M-1
 	targets []kernels.Matrix // targets[l] is t_l, for l = 1..M-1
+	scratch []kernels.Matrix // of the shape of targets
 	noisy   []kernels.Matrix // noisy[l-2] is h_{l-1} with noise
 	code    []kernels.Matrix // code[l-2] is f_l of it
 }
 
 func newDifferenceTargets(p *pass) assigner {
-	r := &differenceTargets{pass: p, down: newTransposed(p.layers[p.top()-1].Weights)}
+	r := &differenceTargets{pass: p, down: p.newTransposed(p.layers[p.top()-1].Weights)}
 	for l := 2; l < p.top(); l++ {
 		w := kernels.NewPacked(p.network.Config.Sizes[l]+1, p.network.Config.Sizes[l-1])
 		linalg.Orthonormal(p.serial, w, kernels.Noise{Seed: p.settings.Seed, Stream: random.Inverse, Step: uint32(l)})
@@ -41,10 +42,11 @@ func newDifferenceTargets(p *pass) assigner {
 func (r *differenceTargets) own() []*layer { return r.inverse }
 
 func (r *differenceTargets) fit(b int) {
-	r.targets, r.noisy, r.code = []kernels.Matrix{{}}, nil, nil
+	r.targets, r.scratch, r.noisy, r.code = []kernels.Matrix{{}}, []kernels.Matrix{{}}, nil, nil
 	for l := 1; l < r.top(); l++ {
 		size := r.network.Config.Sizes[l]
 		r.targets = append(r.targets, kernels.NewMatrix(b, size))
+		r.scratch = append(r.scratch, kernels.NewMatrix(b, size))
 		if l+1 < r.top() {
 			r.noisy = append(r.noisy, kernels.NewMatrix(b, size))
 			r.code = append(r.code, kernels.NewMatrix(b, r.network.Config.Sizes[l+1]))
@@ -75,7 +77,7 @@ func (r *differenceTargets) stage(s, lo, hi int) {
 func (r *differenceTargets) first(lo, hi int) {
 	l := r.top() - 1
 	t := r.targets[l].Slice(lo, hi)
-	r.serial.Affine(t, kernels.Identity, r.d[l+1].Slice(lo, hi), r.down)
+	r.serial.Affine(t, kernels.Identity, r.error.Slice(lo, hi), r.down)
 	step := r.settings.Targets.Step * float32(r.size())
 	for i := range t.Rows {
 		h, t := r.h[l].Row(lo+i), t.Row(i)
@@ -89,7 +91,7 @@ func (r *differenceTargets) first(lo, hi int) {
 // h_l to g(t_{l+1}) with f = g(h_{l+1}).
 func (r *differenceTargets) carry(l, lo, hi int) {
 	g := r.inverse[l-1]
-	t, up := r.targets[l].Slice(lo, hi), r.d[l].Slice(lo, hi) // d_l is free until the end of this stage
+	t, up := r.targets[l].Slice(lo, hi), r.scratch[l].Slice(lo, hi)
 	r.serial.Affine(up, g.Activation, r.targets[l+1].Slice(lo, hi), g.Weights)
 	for i := range t.Rows {
 		copy(t.Row(i), r.h[l].Row(lo+i))
@@ -100,7 +102,7 @@ func (r *differenceTargets) carry(l, lo, hi int) {
 // compareWithTarget finds the delta of layer l: the gradient of the minibatch's mean of
 // |h_l - t_l|^2.
 func (r *differenceTargets) compareWithTarget(l, lo, hi int) {
-	d := r.d[l].Slice(lo, hi)
+	d := r.scratch[l].Slice(lo, hi)
 	scale := 2 / float32(r.size())
 	for i := range d.Rows {
 		h, t, d := r.h[l].Row(lo+i), r.targets[l].Row(lo+i), d.Row(i)
@@ -108,8 +110,8 @@ func (r *differenceTargets) compareWithTarget(l, lo, hi int) {
 			d[j] = float32(scale * (v - t[j]))
 		}
 	}
-	timesSlope(r.serial, d, r.layers[l-1].Activation, r.h[l].Slice(lo, hi))
-	r.deliver(l, lo, hi)
+	f := r.layers[l-1]
+	r.serial.SlopeDeltaRows(f.delta, lo, f.Activation, r.h[l].Slice(lo, hi), d)
 }
 
 // denoise finds the delta and the loss of g_l.
@@ -127,6 +129,6 @@ func (r *differenceTargets) denoise(l, lo, hi int) {
 // follow transposes what has changed of the last map.
 func (r *differenceTargets) follow(l, lo, hi int) {
 	if l == r.top() {
-		transpose(r.down, r.layers[l-1].Weights, lo, hi)
+		r.serial.TransposeWeightsPanels(r.down, r.layers[l-1].Weights, lo, hi)
 	}
 }

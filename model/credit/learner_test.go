@@ -73,6 +73,33 @@ func TestErrorOfOneOutput(t *testing.T) {
 	}
 }
 
+// TestRateScale: half the rate is half the change, of the rule's own maps too.
+func TestRateScale(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	all := someExamples(9, 7, 3)
+	change := func(scale float32) []float32 {
+		l, err := NewLearner(network(t, e, deep(feedforward.Softmax)), plain(DifferenceTargets, 1), e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := parameters(l)
+		l.RateScale = scale
+		if _, err := l.Step(all, numbers(9)); err != nil {
+			t.Fatal(err)
+		}
+		for i, v := range parameters(l) {
+			before[i] = v - before[i]
+		}
+		return before
+	}
+	whole := change(1)
+	for i, half := range change(0.5) {
+		if math.Abs(float64(half-whole[i]/2)) > 1e-6 {
+			t.Fatalf("parameter %d changes by %v, and by %v at the whole rate", i, half, whole[i])
+		}
+	}
+}
+
 // TestBatchesOfAnySize: a minibatch is what its numbers say, whatever came before.
 func TestBatchesOfAnySize(t *testing.T) {
 	e := modeltest.Engine(t, kernels.AVX512, 2)

@@ -15,7 +15,7 @@ type pass struct {
 
 	layers []*layer         // layers[l-1] is f_l in training
 	h      []kernels.Matrix // h[l], by l
-	d      []kernels.Matrix // d_l, by l; 0 is not used
+	error  kernels.Matrix   // d_M, as a matrix; the layers have all deltas, packed
 	target kernels.Matrix   // of the top
 	weight kernels.Matrix   // of the top's outputs in the loss
 	losses []float64        // of each example
@@ -41,13 +41,12 @@ func (p *pass) size() int { return len(p.losses) }
 
 // resize makes the buffers for minibatches of b examples.
 func (p *pass) resize(b int) {
-	p.h, p.d = nil, nil
+	p.h = nil
 	for _, size := range p.network.Config.Sizes {
 		p.h = append(p.h, kernels.NewMatrix(b, size))
-		p.d = append(p.d, kernels.NewMatrix(b, size))
 	}
 	outputs := p.network.Config.Outputs()
-	p.target, p.weight = kernels.NewMatrix(b, outputs), kernels.NewMatrix(b, outputs)
+	p.error, p.target, p.weight = kernels.NewMatrix(b, outputs), kernels.NewMatrix(b, outputs), kernels.NewMatrix(b, outputs)
 	p.losses = make([]float64, b)
 	for _, l := range p.layers {
 		l.resize(p.engine, b)
@@ -89,7 +88,7 @@ func (p *pass) compare(lo, hi int) {
 	p.network.Finish(p.serial, y)
 	mean := 1 / float32(p.size()) // the loss is a mean over the minibatch
 	for i := lo; i < hi; i++ {
-		y, target, weight, d := y.Row(i-lo), p.target.Row(i), p.weight.Row(i), p.d[p.top()].Row(i)
+		y, target, weight, d := y.Row(i-lo), p.target.Row(i), p.weight.Row(i), p.error.Row(i)
 		for j := range weight {
 			weight[j] = 1
 		}
@@ -99,24 +98,26 @@ func (p *pass) compare(lo, hi int) {
 			d[j] *= mean
 		}
 	}
-	p.deliver(p.top(), lo, hi)
+	p.layers[p.top()-1].delta.Pack(lo, p.error.Slice(lo, hi))
 }
-
-// deliver hands the delta of layer l to the map that leads to it.
-func (p *pass) deliver(l, lo, hi int) { p.layers[l-1].delta.Pack(lo, p.d[l].Slice(lo, hi)) }
 
 // noise is the random numbers of this step for a use.
 func (p *pass) noise(stream uint16) kernels.Noise {
 	return kernels.Noise{Seed: p.settings.Seed, Stream: stream, Step: uint32(p.step)}
 }
 
+// newTransposed is the weights w for [pass.sendBack]: transposed, without their bias.
+func (p *pass) newTransposed(w kernels.Packed) kernels.Packed {
+	t := kernels.NewPacked(w.Cols+1, w.Rows-1)
+	p.serial.TransposeWeights(t, w)
+	return t
+}
+
 // sendBack finds d_l = (d_from w) * s'_l, for the weights w from layer from down to layer l,
 // behind a bias of 0.
 func (p *pass) sendBack(l, from int, w kernels.Packed, lo, hi int) {
-	d := p.d[l].Slice(lo, hi)
-	p.serial.Affine(d, kernels.Identity, p.d[from].Slice(lo, hi), w)
-	timesSlope(p.serial, d, p.layers[l-1].Activation, p.h[l].Slice(lo, hi))
-	p.deliver(l, lo, hi)
+	to := p.layers[l-1]
+	p.serial.AffineBackwardDeltaRows(to.delta, lo, to.Activation, p.h[l].Slice(lo, hi), p.layers[from-1].delta, w)
 }
 
 // assigner carries a rule out. Its stages find the deltas of the layers below the top, from

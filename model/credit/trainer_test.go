@@ -85,7 +85,9 @@ func parameters(l *Learner) []float32 {
 // TestSameBitsEverywhere trains with every instruction set and several numbers of threads;
 // batches do not divide the data. The hash is that of all machines.
 func TestSameBitsEverywhere(t *testing.T) {
-	want := map[Rule]uint64{}
+	want := map[Rule]uint64{
+		Backprop: 0x9e9c3086e92b6ea2, FeedbackAlignment: 0x6cb92386f5257611, DirectFeedback: 0x5d36ffa9c4f61afa, DifferenceTargets: 0xe45278054033ee88,
+	}
 	for _, rule := range Rules() {
 		t.Run(rule.String(), func(t *testing.T) {
 			all := modeltest.SameBits(t, func(e *kernels.Engine) []float32 {
@@ -182,6 +184,25 @@ func TestDivergenceStops(t *testing.T) {
 		}
 		if !errors.Is(err, model.ErrDiverged) {
 			t.Errorf("%v: error %v, want model.ErrDiverged", rule, err)
+		}
+	}
+}
+
+// TestLossesAreMeansOverExamples: the last minibatch of an epoch, of 2 examples, counts as 2.
+func TestLossesAreMeansOverExamples(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	data := classes(t, 50)
+	settings := small(DifferenceTargets)
+	settings.Epochs, settings.InputNoise, settings.Targets.Noise = 1, 0, 0
+	settings.Optimizer.Rate, settings.Targets.Optimizer.Rate = 1e-30, 1e-30
+	trainer := newTrainer(t, e, data, settings)
+	train(t, trainer)
+	settings.Batch = 50
+	whole := newTrainer(t, e, data, settings)
+	train(t, whole)
+	for i, want := range whole.Losses() {
+		if got := trainer.Losses()[i]; !modeltest.Near(got, want, 1e-6) {
+			t.Errorf("loss %d is %v, and %v of all examples at once", i, got, want)
 		}
 	}
 }

@@ -28,6 +28,7 @@ var definitions = []struct {
 		return e / (1 + e)
 	}, 1.7},
 	{"softplus", Softplus, func(x float64) float64 { return max(x, 0) + math.Log1p(math.Exp(-math.Abs(x))) }, 1.9},
+	{"softplusSlope", SoftplusSlope, func(h float64) float64 { return -math.Expm1(-math.Abs(h)) }, 2.1},
 	{"tanh", Tanh, math.Tanh, 1.5},
 }
 
@@ -90,6 +91,8 @@ func TestDefinitionSpecialValues(t *testing.T) {
 			{nan, nan}, {signalling, nan}}},
 		{"softplus", Softplus, [][2]float32{{0, ln2}, {negZero, ln2}, {inf, inf}, {-inf, 0}, {big, big}, {-big, 0}, {-103.97, tiny},
 			{20, 20}, {nan, nan}, {signalling, nan}}},
+		{"softplusSlope", SoftplusSlope, [][2]float32{{0, 0}, {negZero, 0}, {tiny, tiny}, {inf, 1}, {big, 1}, {20, 1}, {ln2, 0.5},
+			{nan, nan}, {signalling, nan}}},
 		{"tanh", Tanh, [][2]float32{{0, 0}, {negZero, negZero}, {tiny, tiny}, {-tiny, -tiny}, {0x1p-126, 0x1p-126}, {inf, 1}, {-inf, -1},
 			{big, 1}, {-big, -1}, {9.1, 1}, {-9.1, -1}, {nan, nan}, {signalling, nan}}},
 	} {
@@ -132,12 +135,13 @@ func TestDefinitionBits(t *testing.T) {
 		*h = (*h ^ hash(u)) * 0x100000001b3
 	}
 	want := map[string]hash{
-		"exp":       0x05a8f04732da42f4,
-		"expNegAbs": 0x8517f08749b11e56,
-		"log":       0x95029918ac283660,
-		"sigmoid":   0x26c96ea6c3e4dbb4,
-		"softplus":  0x1d79e12f28799eb8,
-		"tanh":      0x7e0c9f312d3a6a9a,
+		"exp":           0x05a8f04732da42f4,
+		"expNegAbs":     0x8517f08749b11e56,
+		"log":           0x95029918ac283660,
+		"sigmoid":       0x26c96ea6c3e4dbb4,
+		"softplus":      0x1d79e12f28799eb8,
+		"softplusSlope": 0x5a48516b1f0d5c78,
+		"tanh":          0x7e0c9f312d3a6a9a,
 	}
 	got := map[string]hash{}
 	for _, d := range definitions {

@@ -43,12 +43,17 @@ func ExpNegAbs(x float32) float32 {
 
 // expPoly returns e^r for r = x - n*ln2.
 func expPoly(x, n float32) float32 {
-	r := FMA(n, -ln2Hi, x)
+	p, r := expQuotient(x, n)
+	return FMA(p, r, 1)
+}
+
+// expQuotient returns r = x - n*ln2 and p = (e^r - 1)/r.
+func expQuotient(x, n float32) (p, r float32) {
+	r = FMA(n, -ln2Hi, x)
 	r = FMA(n, -ln2Lo, r)
-	p := FMA(expC6, r, expC5)
+	p = FMA(expC6, r, expC5)
 	p = FMA(p, r, expC4)
 	p = FMA(p, r, expC3)
 	p = FMA(p, r, expC2)
-	p = FMA(p, r, 1)
-	return FMA(p, r, 1)
+	return FMA(p, r, 1), r
 }

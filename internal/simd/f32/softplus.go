@@ -28,3 +28,20 @@ func SoftplusFromExp(x, e float32) float32 {
 	q = FMA(q, e, log1pC2)
 	return Max(0, x) + FMA(float32(e*e), q, e)
 }
+
+// SlopeSeam is below ln2/2, up to which the exponent of e^-h is 0.
+const SlopeSeam = 0.34
+
+// SoftplusSlope defines the slope of softplus from its value h: 1 - e^-|h|. Where h is small the difference would cancel, and the
+// result is -r*p of e^r = 1 + r*p. The error is below 2.1 ulp.
+func SoftplusSlope(h float32) float32 {
+	x := Max(expMin, negAbs(h)) // keeps NaN
+	t := FMA(x, log2e, negExpMagic)
+	n := t - negExpMagic
+	p, r := expQuotient(x, n)
+	e := float32(float32(FMA(p, r, 1)*FromBits(Bits(t)<<23)) * 0x1p-24)
+	if x > -SlopeSeam {
+		return FMA(-p, r, 0)
+	}
+	return 1 - e
+}

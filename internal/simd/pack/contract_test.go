@@ -34,6 +34,18 @@ func table[T view.Float]() contract.Table[isa.ISA, T] {
 	}
 }
 
+// blockTable is what there is for float32 only.
+func blockTable() contract.Table[isa.ISA, float32] {
+	const panel = view.Line / 4
+	return contract.Table[isa.ISA, float32]{
+		"blocks": {Run: func(i isa.ISA, d *contract.Data[float32], s contract.Shape) {
+			next := panel * (panel + s.K)
+			src := d.Slice(max(0, s.M-1)*next + panel*panel)
+			TransposeBlocks(i, s.M, src, next, d.Slice(s.M*panel*panel))
+		}, Shapes: []contract.Shape{{}, {M: 1}, {M: 2}, {M: 3, K: 1}, {M: 7, K: 5}, {M: 8, K: 20}}},
+	}
+}
+
 func lineShapes() []contract.Shape {
 	var s []contract.Shape
 	for m := range 40 {
@@ -78,5 +90,7 @@ func TestContractRandom(t *testing.T) {
 	t.Run("float32", func(t *testing.T) { table[float32]().TestRandom(t, contract.ISAs()) })
 	t.Run("float64", func(t *testing.T) { table[float64]().TestRandom(t, contract.ISAs()) })
 }
+
+func TestContractBlocks(t *testing.T) { blockTable().Test(t, contract.ISAs()) }
 
 func FuzzContract(f *testing.F) { table[float32]().Fuzz(f, contract.ISAs()) }

@@ -30,3 +30,11 @@ func Turn[T view.Float](rows, cols int, src []T, stride int, dst []T, step int) 
 func transposeGeneric[T view.Float](skip, rows, cols int, src []T, stride int, dst []T, step int) {
 	Turn(rows, cols, src[skip*stride:], stride, dst, step)
 }
+
+// transposeBlocksGeneric defines [TransposeBlocks].
+func transposeBlocksGeneric(n int, src []float32, next int, dst []float32) {
+	panel := view.Panel[float32]()
+	for b := range n {
+		Turn(panel, panel, src[b*next:], panel, dst[b*panel*panel:], panel)
+	}
+}

@@ -58,3 +58,15 @@ func transpose[T view.Float](i isa.ISA, skip, rows, cols int, src []T, stride in
 		transposeGeneric(skip, rows, cols, src, stride, dst, step)
 	}
 }
+
+// transposeBlocks runs the assembly, or what defines it.
+func transposeBlocks(i isa.ISA, n int, src []float32, next int, dst []float32) {
+	switch i {
+	case isa.AVX512:
+		f32.TransposeBlocksAVX512(n, &src[0], uintptr(next)*4, &dst[0])
+	case isa.AVX2:
+		f32.TransposeBlocksAVX2(n, &src[0], uintptr(next)*4, &dst[0])
+	default:
+		transposeBlocksGeneric(n, src, next, dst)
+	}
+}

@@ -16,3 +16,8 @@ func lines[T view.Float](_ isa.ISA, rows int, src []T, stride int, dst []T, next
 func transpose[T view.Float](_ isa.ISA, skip, rows, cols int, src []T, stride int, dst []T, step int) {
 	transposeGeneric(skip, rows, cols, src, stride, dst, step)
 }
+
+// transposeBlocks is what defines it.
+func transposeBlocks(_ isa.ISA, n int, src []float32, next int, dst []float32) {
+	transposeBlocksGeneric(n, src, next, dst)
+}

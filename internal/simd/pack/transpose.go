@@ -15,3 +15,11 @@ import (
 func Transpose[T view.Float](i isa.ISA, skip, rows, cols int, src []T, stride int, dst []T, step int) {
 	transpose(i, skip, rows, cols, src, stride, dst, step)
 }
+
+// TransposeBlocks copies the transposes of n blocks of as many rows and columns as a panel has.
+// Each is in one piece; they begin next elements apart in src, and follow each other in dst.
+func TransposeBlocks(i isa.ISA, n int, src []float32, next int, dst []float32) {
+	if n > 0 {
+		transposeBlocks(i, n, src, next, dst)
+	}
+}

@@ -53,3 +53,22 @@ func (a Activation) Slope(z float32) (value, slope float32) {
 		return z, 1
 	}
 }
+
+// SlopeAt defines the slope of the activation where its value is h.
+func (a Activation) SlopeAt(h float32) float32 {
+	switch a {
+	case Softplus:
+		return f32.SoftplusSlope(h)
+	case Sigmoid:
+		return float32(h * (1 - h))
+	case ReLU:
+		if h > 0 {
+			return 1
+		}
+		return 0
+	case Tanh:
+		return f32.FMA(-h, h, 1)
+	default:
+		return 1
+	}
+}

@@ -61,6 +61,15 @@ func contracts() contract.Table[isa.ISA, float32] {
 			Delta(i, act, s.M, s.N, d.Block(s.M, s.N), d.Block(s.M, s.N), d.Block(s.M, s.N), d.Block(s.M, s.N), 0.02)
 		}, Shapes: mapShapes()}
 	}
+	for act := range Activation(Activations) {
+		table["Slope/"+name(act)] = contract.Contract[isa.ISA, float32]{Run: func(i isa.ISA, d data, s contract.Shape) {
+			Slope(i, act, s.M, s.N, d.Block(s.M, s.N), d.Block(s.M, s.N), d.Block(s.M, s.N))
+		}, Shapes: mapShapes()}
+		table["Slope/in place/"+name(act)] = contract.Contract[isa.ISA, float32]{Run: func(i isa.ISA, d data, s contract.Shape) {
+			z := d.Block(s.M, s.N)
+			Slope(i, act, s.M, s.N, z, d.Block(s.M, s.N), z)
+		}, Shapes: mapShapes()}
+	}
 	for name, f := range unary {
 		table[name] = contract.Contract[isa.ISA, float32]{Run: func(i isa.ISA, d data, s contract.Shape) {
 			src := d.Slice(s.N)
@@ -85,12 +94,13 @@ func TestUnknownActivation(t *testing.T) {
 	const unknown = Activation(Activations)
 	row := func(x ...float32) view.Block[float32] { return view.Block[float32]{Data: x, Stride: len(x)} }
 	for _, i := range isa.Available() {
-		out, h, d, loss := row(9), row(1), row(9), row(0)
+		out, h, d, loss, back := row(9), row(1), row(9), row(0), row(9)
 		Activate(i, unknown, 1, 1, row(-3), out)
 		Relax(i, unknown, 1, 1, row(-3), row(1), row(2), h, 0.5, 0.25)
 		Delta(i, unknown, 1, 1, row(-3), row(1), d, loss, 2)
+		Slope(i, unknown, 1, 1, row(-3), row(7), back)
 		for what, got := range map[string][2]float32{
-			"activation": {out.Data[0], -3}, "relaxation": {h.Data[0], 1 + 0.5*4 + 0.25}, "delta": {d.Data[0], -8}, "loss": {loss.Data[0], 16},
+			"activation": {out.Data[0], -3}, "relaxation": {h.Data[0], 1 + 0.5*4 + 0.25}, "delta": {d.Data[0], -8}, "loss": {loss.Data[0], 16}, "slope": {back.Data[0], -3},
 		} {
 			if got[0] != got[1] {
 				t.Errorf("%v: %s %g, want %g", i, what, got[0], got[1])
@@ -111,6 +121,7 @@ func TestAllocations(t *testing.T) {
 			Activate(i, Softplus, 10, 10, block(&x), block(&y))
 			Relax(i, Sigmoid, 10, 10, block(&x), block(&y), block(&z), block(&h), 1, 1)
 			Delta(i, ReLU, 10, 10, block(&x), block(&y), block(&z), block(&h), 1)
+			Slope(i, Softplus, 10, 10, block(&x), block(&y), block(&z))
 		}); n != 0 {
 			t.Errorf("%v: %v allocations", i, n)
 		}

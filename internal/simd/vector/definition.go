@@ -39,6 +39,16 @@ func defineDelta(act Activation, rows, n int, z, t, d, loss view.Block[float32],
 	}
 }
 
+// defineSlope defines [Slope].
+func defineSlope(act Activation, rows, n int, z, h, d view.Block[float32]) {
+	for i := range rows {
+		zs, hs, ds := row(z, i, n), row(h, i, n), row(d, i, n)
+		for j, z := range zs {
+			ds[j] = z * act.SlopeAt(hs[j])
+		}
+	}
+}
+
 // defineMap defines [Exp] and [Log].
 func defineMap(f func(float32) float32, dst, src []float32) {
 	for i, x := range src {

@@ -230,3 +230,68 @@ func deltaTanh(i isa.ISA, rows, n int, z, t, d, loss *view.Block[float32], scale
 	}
 	return true
 }
+
+// slopeIdentity runs SlopeIdentity of the instruction set or, if it has none, returns false.
+func slopeIdentity(i isa.ISA, rows, n int, z, h, d *view.Block[float32]) bool {
+	switch i {
+	case isa.AVX512:
+		f32.SlopeIdentityAVX512(rows, n, &z.Data[0], z.Stride, &h.Data[0], h.Stride, &d.Data[0], d.Stride)
+	case isa.AVX2:
+		f32.SlopeIdentityAVX2(rows, n, &z.Data[0], z.Stride, &h.Data[0], h.Stride, &d.Data[0], d.Stride)
+	default:
+		return false
+	}
+	return true
+}
+
+// slopeSoftplus runs SlopeSoftplus of the instruction set or, if it has none, returns false.
+func slopeSoftplus(i isa.ISA, rows, n int, z, h, d *view.Block[float32]) bool {
+	switch i {
+	case isa.AVX512:
+		f32.SlopeSoftplusAVX512(rows, n, &z.Data[0], z.Stride, &h.Data[0], h.Stride, &d.Data[0], d.Stride)
+	case isa.AVX2:
+		f32.SlopeSoftplusAVX2(rows, n, &z.Data[0], z.Stride, &h.Data[0], h.Stride, &d.Data[0], d.Stride)
+	default:
+		return false
+	}
+	return true
+}
+
+// slopeSigmoid runs SlopeSigmoid of the instruction set or, if it has none, returns false.
+func slopeSigmoid(i isa.ISA, rows, n int, z, h, d *view.Block[float32]) bool {
+	switch i {
+	case isa.AVX512:
+		f32.SlopeSigmoidAVX512(rows, n, &z.Data[0], z.Stride, &h.Data[0], h.Stride, &d.Data[0], d.Stride)
+	case isa.AVX2:
+		f32.SlopeSigmoidAVX2(rows, n, &z.Data[0], z.Stride, &h.Data[0], h.Stride, &d.Data[0], d.Stride)
+	default:
+		return false
+	}
+	return true
+}
+
+// slopeReLU runs SlopeReLU of the instruction set or, if it has none, returns false.
+func slopeReLU(i isa.ISA, rows, n int, z, h, d *view.Block[float32]) bool {
+	switch i {
+	case isa.AVX512:
+		f32.SlopeReLUAVX512(rows, n, &z.Data[0], z.Stride, &h.Data[0], h.Stride, &d.Data[0], d.Stride)
+	case isa.AVX2:
+		f32.SlopeReLUAVX2(rows, n, &z.Data[0], z.Stride, &h.Data[0], h.Stride, &d.Data[0], d.Stride)
+	default:
+		return false
+	}
+	return true
+}
+
+// slopeTanh runs SlopeTanh of the instruction set or, if it has none, returns false.
+func slopeTanh(i isa.ISA, rows, n int, z, h, d *view.Block[float32]) bool {
+	switch i {
+	case isa.AVX512:
+		f32.SlopeTanhAVX512(rows, n, &z.Data[0], z.Stride, &h.Data[0], h.Stride, &d.Data[0], d.Stride)
+	case isa.AVX2:
+		f32.SlopeTanhAVX2(rows, n, &z.Data[0], z.Stride, &h.Data[0], h.Stride, &d.Data[0], d.Stride)
+	default:
+		return false
+	}
+	return true
+}

@@ -196,3 +196,58 @@ func deltaTanh(i isa.ISA, rows, n int, z, t, d, loss *view.Block[float32], scale
 	}
 	return true
 }
+
+// slopeIdentity runs SlopeIdentity of the instruction set or, if it has none, returns false.
+func slopeIdentity(i isa.ISA, rows, n int, z, h, d *view.Block[float32]) bool {
+	switch i {
+	case isa.NEON:
+		f32.SlopeIdentityNEON(rows, n, &z.Data[0], z.Stride, &h.Data[0], h.Stride, &d.Data[0], d.Stride)
+	default:
+		return false
+	}
+	return true
+}
+
+// slopeSoftplus runs SlopeSoftplus of the instruction set or, if it has none, returns false.
+func slopeSoftplus(i isa.ISA, rows, n int, z, h, d *view.Block[float32]) bool {
+	switch i {
+	case isa.NEON:
+		f32.SlopeSoftplusNEON(rows, n, &z.Data[0], z.Stride, &h.Data[0], h.Stride, &d.Data[0], d.Stride)
+	default:
+		return false
+	}
+	return true
+}
+
+// slopeSigmoid runs SlopeSigmoid of the instruction set or, if it has none, returns false.
+func slopeSigmoid(i isa.ISA, rows, n int, z, h, d *view.Block[float32]) bool {
+	switch i {
+	case isa.NEON:
+		f32.SlopeSigmoidNEON(rows, n, &z.Data[0], z.Stride, &h.Data[0], h.Stride, &d.Data[0], d.Stride)
+	default:
+		return false
+	}
+	return true
+}
+
+// slopeReLU runs SlopeReLU of the instruction set or, if it has none, returns false.
+func slopeReLU(i isa.ISA, rows, n int, z, h, d *view.Block[float32]) bool {
+	switch i {
+	case isa.NEON:
+		f32.SlopeReLUNEON(rows, n, &z.Data[0], z.Stride, &h.Data[0], h.Stride, &d.Data[0], d.Stride)
+	default:
+		return false
+	}
+	return true
+}
+
+// slopeTanh runs SlopeTanh of the instruction set or, if it has none, returns false.
+func slopeTanh(i isa.ISA, rows, n int, z, h, d *view.Block[float32]) bool {
+	switch i {
+	case isa.NEON:
+		f32.SlopeTanhNEON(rows, n, &z.Data[0], z.Stride, &h.Data[0], h.Stride, &d.Data[0], d.Stride)
+	default:
+		return false
+	}
+	return true
+}

@@ -93,3 +93,28 @@ func deltaReLU(i isa.ISA, rows, n int, z, t, d, loss *view.Block[float32], scale
 func deltaTanh(i isa.ISA, rows, n int, z, t, d, loss *view.Block[float32], scale float32) bool {
 	return false
 }
+
+// slopeIdentity runs SlopeIdentity of the instruction set or, if it has none, returns false.
+func slopeIdentity(i isa.ISA, rows, n int, z, h, d *view.Block[float32]) bool {
+	return false
+}
+
+// slopeSoftplus runs SlopeSoftplus of the instruction set or, if it has none, returns false.
+func slopeSoftplus(i isa.ISA, rows, n int, z, h, d *view.Block[float32]) bool {
+	return false
+}
+
+// slopeSigmoid runs SlopeSigmoid of the instruction set or, if it has none, returns false.
+func slopeSigmoid(i isa.ISA, rows, n int, z, h, d *view.Block[float32]) bool {
+	return false
+}
+
+// slopeReLU runs SlopeReLU of the instruction set or, if it has none, returns false.
+func slopeReLU(i isa.ISA, rows, n int, z, h, d *view.Block[float32]) bool {
+	return false
+}
+
+// slopeTanh runs SlopeTanh of the instruction set or, if it has none, returns false.
+func slopeTanh(i isa.ISA, rows, n int, z, h, d *view.Block[float32]) bool {
+	return false
+}

@@ -19,8 +19,8 @@ func exhaustive() bool { return os.Getenv("TARGETPROP_EXHAUSTIVE") == "1" }
 
 // elementwise are the functions of one number as kernels that map over them,
 // in every kernel that has instructions of its own for them: alone, in a
-// relaxation that steps from 0 to the value, and in the delta of a target of 0,
-// which is the value times its slope. There are twice as many zeros as arguments.
+// relaxation that steps from 0 to the value, in the delta of a target of 0,
+// which is the value times its slope, and in the way back of a delta of 1. There are twice as many zeros as arguments.
 var elementwise = map[string]func(i isa.ISA, dst, src, zeros []float32){
 	"exp": func(i isa.ISA, dst, src, _ []float32) { Exp(i, dst, src) },
 	"log": func(i isa.ISA, dst, src, _ []float32) { Log(i, dst, src) },
@@ -41,12 +41,18 @@ func init() {
 			Delta(i, act, 1, len(src), row(src), row(target), row(dst), row(loss), 1)
 			clear(loss)
 		}
+		elementwise["slope/"+name(act)] = func(i isa.ISA, dst, src, _ []float32) {
+			for j := range dst {
+				dst[j] = 1
+			}
+			Slope(i, act, 1, len(src), row(dst), row(src), row(dst))
+		}
 	}
 }
 
 // seams are the arguments around which a function takes another way: where exp
-// and log round to another power of two, and tanh changes from its polynomial.
-// Each is there for every lane of a vector.
+// and log round to another power of two, and tanh and the slope of softplus change from
+// their polynomials. Each is there for every lane of a vector.
 func seams() []float32 {
 	near := uint32(4)
 	if testing.Short() {
@@ -69,6 +75,7 @@ func seams() []float32 {
 		around(math.Ldexp(math.Sqrt2, k))
 	}
 	around(f32.TanhSeam)
+	around(f32.SlopeSeam)
 	return xs
 }
 

@@ -87,6 +87,31 @@ func delta(i isa.ISA, act Activation, rows, n int, z, t, d, loss *view.Block[flo
 	}
 }
 
+// Slope takes a delta z back through an activation that returned h: d = z*act'.
+func Slope(i isa.ISA, act Activation, rows, n int, z, h, d view.Block[float32]) {
+	if !slope(i, act, rows, n, &z, &h, &d) {
+		defineSlope(act, rows, n, z, h, d)
+	}
+}
+
+// slope runs the assembly, if there is any.
+func slope(i isa.ISA, act Activation, rows, n int, z, h, d *view.Block[float32]) bool {
+	switch act {
+	case Identity:
+		return slopeIdentity(i, rows, n, z, h, d)
+	case Softplus:
+		return slopeSoftplus(i, rows, n, z, h, d)
+	case Sigmoid:
+		return slopeSigmoid(i, rows, n, z, h, d)
+	case ReLU:
+		return slopeReLU(i, rows, n, z, h, d)
+	case Tanh:
+		return slopeTanh(i, rows, n, z, h, d)
+	default:
+		return false
+	}
+}
+
 // Apply writes the activation of each element of src to dst, of the same length. dst
 // may be src.
 func Apply(i isa.ISA, act Activation, dst, src []float32) {
