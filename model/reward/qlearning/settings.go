@@ -39,7 +39,7 @@ type Settings struct {
 func DefaultSettings(rule credit.Rule) Settings {
 	training := credit.DefaultTraining(rule)
 	training.Batch, training.InputNoise = 64, 0
-	training.Optimizer.Rate = 1e-3
+	training.Optimizer.Rate = 2e-3
 	return Settings{
 		Training: training,
 		Policy:   reward.Policy{Kind: reward.EpsilonGreedy, Epsilon: 0.01},
@@ -48,7 +48,8 @@ func DefaultSettings(rule credit.Rule) Settings {
 		Discount: 0.99,
 		Replay:   50_000,
 		Every:    2,
-		Sync:     250,
+		Sync:     100,
+		Cool:     15_000,
 	}
 }
 
