@@ -24,8 +24,8 @@ type Angle struct {
 func (a Angle) Degrees() float64 { return math.Acos(a.Cosine) * 180 / math.Pi }
 
 // Angles compares the learner's rule with back-propagation on a minibatch, map by map from
-// f_1 up. It changes nothing: the next step is what it would have been. It takes about
-// four times as long as a step, and allocates memory.
+// f_1 up. It changes nothing: the next step is what it would have been. It takes longer than a
+// step and allocates memory.
 func (l *Learner) Angles(examples feedforward.Examples, numbers []int) ([]Angle, error) {
 	if err := l.assign(examples, numbers); err != nil {
 		return nil, err

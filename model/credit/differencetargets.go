@@ -77,7 +77,7 @@ func (r *differenceTargets) stage(s, lo, hi int) {
 func (r *differenceTargets) first(lo, hi int) {
 	l := r.top() - 1
 	t := r.targets[l].Slice(lo, hi)
-	r.serial.Affine(t, kernels.Identity, r.error.Slice(lo, hi), r.down)
+	r.serial.Affine(t, kernels.Identity, r.topDelta.Slice(lo, hi), r.down)
 	step := r.settings.Targets.Step * float32(r.size())
 	for i := range t.Rows {
 		h, t := r.h[l].Row(lo+i), t.Row(i)

@@ -13,12 +13,12 @@ type pass struct {
 	settings       Training
 	step           int // minibatches done
 
-	layers []*layer         // layers[l-1] is f_l in training
-	h      []kernels.Matrix // h[l], by l
-	error  kernels.Matrix   // d_M, as a matrix; the layers have all deltas, packed
-	target kernels.Matrix   // of the top
-	weight kernels.Matrix   // of the top's outputs in the loss
-	losses []float64        // of each example
+	layers   []*layer         // layers[l-1] is f_l in training
+	h        []kernels.Matrix // h[l], by l
+	topDelta kernels.Matrix   // d_M, row by row; the layers have all deltas, packed
+	target   kernels.Matrix   // of the top
+	weight   kernels.Matrix   // of the top's outputs in the loss
+	losses   []float64        // of each example
 
 	examples feedforward.Examples // of this step
 	numbers  []int
@@ -46,7 +46,7 @@ func (p *pass) resize(b int) {
 		p.h = append(p.h, kernels.NewMatrix(b, size))
 	}
 	outputs := p.network.Config.Outputs()
-	p.error, p.target, p.weight = kernels.NewMatrix(b, outputs), kernels.NewMatrix(b, outputs), kernels.NewMatrix(b, outputs)
+	p.topDelta, p.target, p.weight = kernels.NewMatrix(b, outputs), kernels.NewMatrix(b, outputs), kernels.NewMatrix(b, outputs)
 	p.losses = make([]float64, b)
 	for _, l := range p.layers {
 		l.resize(p.engine, b)
@@ -88,7 +88,7 @@ func (p *pass) compare(lo, hi int) {
 	p.network.Finish(p.serial, y)
 	mean := 1 / float32(p.size()) // the loss is a mean over the minibatch
 	for i := lo; i < hi; i++ {
-		y, target, weight, d := y.Row(i-lo), p.target.Row(i), p.weight.Row(i), p.error.Row(i)
+		y, target, weight, d := y.Row(i-lo), p.target.Row(i), p.weight.Row(i), p.topDelta.Row(i)
 		for j := range weight {
 			weight[j] = 1
 		}
@@ -98,7 +98,7 @@ func (p *pass) compare(lo, hi int) {
 			d[j] *= mean
 		}
 	}
-	p.layers[p.top()-1].delta.Pack(lo, p.error.Slice(lo, hi))
+	p.layers[p.top()-1].delta.Pack(lo, p.topDelta.Slice(lo, hi))
 }
 
 // noise is the random numbers of this step for a use.

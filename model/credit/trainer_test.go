@@ -132,8 +132,7 @@ func TestStepDoesNotAllocate(t *testing.T) {
 	}
 }
 
-// TestEachRuleLearns: the classes are told apart on examples that were not seen, and better
-// than by a network whose hidden layers stay as they were.
+// TestEachRuleLearns: the classes are told apart on examples that were not seen.
 func TestEachRuleLearns(t *testing.T) {
 	e := modeltest.Engine(t, kernels.AVX512, 2)
 	for _, rule := range Rules() {

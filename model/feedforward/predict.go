@@ -15,7 +15,7 @@ import (
 func (n *Network) Finish(e *kernels.Engine, y kernels.Matrix) {
 	if n.Config.Top == Softmax {
 		for i := range y.Rows {
-			softmax(e, y.Row(i))
+			rows.Softmax(e, y.Row(i))
 		}
 	}
 }

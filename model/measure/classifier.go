@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"slices"
 
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/internal/rows"
@@ -129,7 +128,7 @@ func (c *Classifier) delta(e *kernels.Engine, x kernels.Matrix, label func(i int
 	e.Affine(d, kernels.Identity, x, c.weights)
 	for i := range d.Rows {
 		row := d.Row(i)
-		softmax(e, row)
+		rows.Softmax(e, row)
 		row[label(i)]--
 		for j := range row {
 			row[j] /= float32(d.Rows)
@@ -138,22 +137,6 @@ func (c *Classifier) delta(e *kernels.Engine, x kernels.Matrix, label func(i int
 	packed := kernels.NewPacked(d.Rows, d.Cols)
 	packed.Pack(0, d)
 	return packed
-}
-
-// softmax replaces logits by probabilities.
-func softmax(e *kernels.Engine, z []float32) {
-	largest := slices.Max(z)
-	for j := range z {
-		z[j] -= largest
-	}
-	e.Exp(z, z)
-	var sum float32
-	for _, p := range z {
-		sum += p
-	}
-	for j := range z {
-		z[j] /= sum
-	}
 }
 
 // Classify is the likeliest label of each row of features.

@@ -1,4 +1,4 @@
-package feedforward
+package rows
 
 import (
 	"slices"
@@ -6,8 +6,8 @@ import (
 	"github.com/targetprop/targetprop/kernels"
 )
 
-// softmax replaces the logits z by probabilities.
-func softmax(e *kernels.Engine, z []float32) {
+// Softmax replaces the logits z, at least one, by probabilities.
+func Softmax(e *kernels.Engine, z []float32) {
 	largest := slices.Max(z)
 	for j := range z {
 		z[j] -= largest
