@@ -38,7 +38,7 @@ type Settings struct {
 // DefaultSettings are settings with which cart-pole is solved.
 func DefaultSettings(rule credit.Rule) Settings {
 	training := credit.DefaultTraining(rule)
-	training.Batch, training.InputNoise = 64, 0
+	training.Batch, training.InputNoise = 128, 0
 	training.Optimizer.Rate = 2e-3
 	return Settings{
 		Training: training,
@@ -46,7 +46,7 @@ func DefaultSettings(rule credit.Rule) Settings {
 		Explore:  5000,
 		Limit:    500,
 		Discount: 0.99,
-		Replay:   50_000,
+		Replay:   200_000,
 		Every:    2,
 		Sync:     100,
 		Cool:     15_000,
