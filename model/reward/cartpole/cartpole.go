@@ -37,9 +37,9 @@ type CartPole struct {
 	angle, spin        float64 // of the pole, from upright, rad and rad/s
 }
 
-// Dim is the number of observed quantities: position, velocity, angle and angular
-// velocity. Position and angle come in units of their limits, the velocities in the
-// limits a second, so that all are of the size of 1.
+// Dim is the number of observed quantities: position and velocity of the cart in m and
+// m/s, angle and angular velocity of the pole in tenths of a radian and rad/s. All are of
+// one size while the pole stays up.
 func (c *CartPole) Dim() int { return 4 }
 
 // Actions is 2: action 0 pushes to the left, action 1 to the right.
@@ -69,8 +69,8 @@ func (c *CartPole) Act(action int, x []float32) (reward float32, ended bool) {
 }
 
 func (c *CartPole) observe(x []float32) {
-	x[0], x[1] = float32(c.position/mostPosition), float32(c.velocity/mostPosition)
-	x[2], x[3] = float32(c.angle/mostAngle), float32(c.spin/mostAngle)
+	x[0], x[1] = float32(c.position), float32(c.velocity)
+	x[2], x[3] = float32(10*c.angle), float32(c.spin)
 }
 
 // move takes a step of Euler's method under a push. The conversions keep compilers from

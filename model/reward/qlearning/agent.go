@@ -104,6 +104,7 @@ func (a *Agent) learn() error {
 		return nil
 	}
 	a.minibatch.draw(a.serial, a.Settings.Seed, a.learner.Steps(), a.Settings.Discount)
+	a.learner.RateScale = a.Settings.rateScale(a.learner.Steps())
 	if _, err := a.learner.Step(a.minibatch, a.minibatch.numbers); err != nil {
 		return err
 	}

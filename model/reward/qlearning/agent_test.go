@@ -212,6 +212,7 @@ func TestRefusals(t *testing.T) {
 		"discount":     func(s *Settings, _ *feedforward.Config) { s.Discount = 1 },
 		"transitions":  func(s *Settings, _ *feedforward.Config) { s.Replay = s.Batch - 1 },
 		"every 0":      func(s *Settings, _ *feedforward.Config) { s.Every = 0 },
+		"that fall":    func(s *Settings, _ *feedforward.Config) { s.Cool = -1 },
 		"a copy every": func(s *Settings, _ *feedforward.Config) { s.Sync = 0 },
 	} {
 		s, c := testSettings(credit.Backprop), testConfig()

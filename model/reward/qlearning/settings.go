@@ -30,22 +30,26 @@ type Settings struct {
 	// Sync is the number of minibatches between copies of the network to the one that
 	// gives the targets.
 	Sync int
+	// Cool is the number of minibatches over which the learning rates fall, in a
+	// straight line, to a tenth; they stay there. With 0 they do not fall.
+	Cool int
 }
 
 // DefaultSettings are settings with which cart-pole is solved.
 func DefaultSettings(rule credit.Rule) Settings {
 	training := credit.DefaultTraining(rule)
-	training.Batch, training.InputNoise = 64, 0
-	training.Optimizer.Rate = 1e-3
+	training.Batch, training.InputNoise = 128, 0
+	training.Optimizer.Rate = 2e-3
 	return Settings{
 		Training: training,
 		Policy:   reward.Policy{Kind: reward.EpsilonGreedy, Epsilon: 0.01},
 		Explore:  5000,
 		Limit:    500,
 		Discount: 0.99,
-		Replay:   50_000,
+		Replay:   200_000,
 		Every:    2,
-		Sync:     250,
+		Sync:     100,
+		Cool:     15_000,
 	}
 }
 
@@ -82,6 +86,8 @@ func (s Settings) Validate() error {
 		return fmt.Errorf("qlearning: %d transitions kept: want those of a minibatch, %d, to %d", s.Replay, s.Batch, maxReplay)
 	case s.Every < 1 || s.Every > maxSteps:
 		return fmt.Errorf("qlearning: a minibatch every %d steps: want 1 to %d", s.Every, maxSteps)
+	case s.Cool < 0 || s.Cool > maxSteps:
+		return fmt.Errorf("qlearning: learning rates that fall over %d minibatches: want 0 to %d", s.Cool, maxSteps)
 	case s.Sync < 1 || s.Sync > maxSteps:
 		return fmt.Errorf("qlearning: a copy every %d minibatches: want 1 to %d", s.Sync, maxSteps)
 	}
@@ -95,4 +101,12 @@ func (s Settings) policy(step int) reward.Policy {
 		p.Epsilon = 1 - float64((1-p.Epsilon)*float64(step)/float64(s.Explore))
 	}
 	return p
+}
+
+// rateScale is what the learning rates are multiplied by at a minibatch.
+func (s Settings) rateScale(number int) float32 {
+	if s.Cool == 0 {
+		return 1
+	}
+	return 1 - float32(0.9*float32(min(number, s.Cool))/float32(s.Cool))
 }

@@ -1,0 +1,39 @@
+package qlearning_test
+
+import (
+	"context"
+	"fmt"
+	"log"
+
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/credit"
+	"github.com/targetprop/targetprop/model/feedforward"
+	"github.com/targetprop/targetprop/model/reward"
+	"github.com/targetprop/targetprop/model/reward/cartpole"
+	"github.com/targetprop/targetprop/model/reward/qlearning"
+)
+
+// An agent learns to balance a pole, by targets that go down from layer to layer.
+func ExampleAgent() {
+	ctx, e, task := context.Background(), kernels.Default(), &cartpole.CartPole{}
+	network, err := feedforward.New(qlearning.DefaultConfig(task.Dim(), task.Actions()), 1, e)
+	if err != nil {
+		log.Fatal(err)
+	}
+	agent, err := qlearning.NewAgent(network, task, qlearning.DefaultSettings(credit.DifferenceTargets), e)
+	if err != nil {
+		log.Fatal(err)
+	}
+	random, err := qlearning.Evaluate(ctx, e, network, task, reward.Random(), 1, 1, cartpole.Limit)
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := agent.Train(ctx, 150, nil); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println("steps at random below 40:", random[0] < 40)
+	fmt.Println("steps after 150 episodes above 80:", agent.Recent(20) > 80)
+	// Output:
+	// steps at random below 40: true
+	// steps after 150 episodes above 80: true
+}
