@@ -17,6 +17,7 @@
 // the number of threads or interruptions.
 //
 // This package is Algorithm 2. Algorithm 1 is in package variational, other ways
-// to sample in package chain, measures of models in package measure. Those
-// packages use nothing of a model that this one does not show to everybody.
+// to sample in package chain, measures of models in package measure, models with
+// labels in package labelled. Those packages use nothing of a model that this one
+// does not show to everybody.
 package model

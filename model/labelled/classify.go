@@ -9,8 +9,9 @@ import (
 )
 
 // ClassifyInference is the setting of INFERENCE to classify with: none. The
-// states are the encoder's means, on which g_y learned. With y missing,
-// iterations move them by x alone, and changed no answer for the better.
+// states are the encoder's means, on which g_y learned. With y missing, iterations
+// move them by x alone: 5 of Delta = 0.1 and Alpha = 0.3 raise the error on
+// MNIST's validation images from 2.2 to 2.3 %.
 func ClassifyInference() Inference { return Inference{} }
 
 // Classify is p(y|h[M]) for all images, data.Len() x Classes, with y missing in

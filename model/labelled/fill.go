@@ -17,9 +17,11 @@ type Filling struct {
 	Inference Inference
 }
 
-// DefaultFilling has the paper's 20 rounds.
+// DefaultFilling has the paper's 20 rounds. Pull draws the missing pixels towards
+// what the top layer can express; without it they stay near the noise they start
+// from.
 func DefaultFilling() Filling {
-	return Filling{Seed: 1, Rounds: 20, Inference: Inference{Iterations: 15, Delta: 0.1, Alpha: 0.3, Beta: 0.1}}
+	return Filling{Seed: 1, Rounds: 20, Inference: Inference{Iterations: 15, Delta: 0.1, Beta: 0.3, Pull: 0.3}}
 }
 
 // Validate says what is wrong with the settings, if anything is.

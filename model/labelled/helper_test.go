@@ -101,14 +101,16 @@ func (s slow) start(x []float64) [][]float64 {
 // its own prediction.
 func (s slow) sweep(h [][]float64, label int, settings labelled.Inference) {
 	for l := len(s.f); l >= 1; l-- {
-		next := add(h[l], settings.Delta, s.f[l-1].Apply(h[l-1]), s.f[l-1].Apply(s.g[l-1].Apply(h[l])))
+		next := h[l]
 		if l < len(s.f) {
 			next = add(next, settings.Alpha, s.g[l].Apply(h[l+1]), s.g[l].Apply(s.f[l].Apply(h[l])))
+			next = add(next, settings.Pull, s.g[l].Apply(h[l+1]), next)
 		} else if label != labelled.Missing {
 			y := make([]float64, len(s.logits.Bias))
 			y[label] = 1
 			next = add(next, settings.Beta, s.up.Apply(y), s.up.Apply(s.down(h[l])))
 		}
+		next = add(next, settings.Delta, s.f[l-1].Apply(h[l-1]), s.f[l-1].Apply(s.g[l-1].Apply(h[l])))
 		h[l] = next
 	}
 }

@@ -13,6 +13,7 @@ type Inference struct {
 	Delta      float32 // step towards the targetprop target from below
 	Alpha      float32 // step towards the one from the layer above
 	Beta       float32 // step of h[M] towards the one from y
+	Pull       float32 // step towards the prediction from above, Algorithm 2's alpha
 }
 
 // Validate says what is wrong with the settings, if anything is.
@@ -23,7 +24,7 @@ func (i Inference) Validate() error {
 	for _, s := range []struct {
 		name  string
 		value float32
-	}{{"delta", i.Delta}, {"alpha", i.Alpha}, {"beta", i.Beta}} {
+	}{{"delta", i.Delta}, {"alpha", i.Alpha}, {"beta", i.Beta}, {"pull", i.Pull}} {
 		if !(s.value >= 0 && s.value <= 1) {
 			return fmt.Errorf("labelled: %s %v: want 0 to 1", s.name, s.value)
 		}
@@ -43,15 +44,15 @@ func (n *Network) start(e *kernels.Engine, h []kernels.Matrix) {
 // the newest states above it:
 //
 //	h[M] += Beta*(f_y(y) - f_y(g_y(h[M]))) + Delta*(f_M(h[M-1]) - f_M(g_M(h[M])))
-//	h[l] += Alpha*(g_{l+1}(h[l+1]) - g_{l+1}(f_{l+1}(h[l]))) + Delta*(f_l(h[l-1]) - f_l(g_l(h[l])))
+//	h[l] += Alpha*(g_{l+1}(h[l+1]) - g_{l+1}(f_{l+1}(h[l]))) + Delta*(f_l(h[l-1]) - f_l(g_l(h[l]))) + Pull*(g_{l+1}(h[l+1]) - h[l])
 //
-// All terms are Equation 12, with y, the layer below or the layer above as what
-// is observed. For the layer above it is the target of difference target
-// propagation.
+// The terms are added one after the other, those with Delta and Pull last. All but
+// Pull's are Equation 12, with y, the layer below or the layer above as what is
+// observed. For the layer above it is the target of difference target propagation.
 func (n *Network) sweep(e *kernels.Engine, s *states, settings Inference) {
 	top := n.Config.Latents()
 	for l := top; l >= 1; l-- {
-		if settings.Delta > 0 {
+		if settings.Delta > 0 || settings.Pull > 0 {
 			n.Images.Encode(e, s.Target[l], l, s.H[l-1])
 			n.Images.Decode(e, s.Prediction[l], l, s.H[l])
 		}
@@ -59,16 +60,30 @@ func (n *Network) sweep(e *kernels.Engine, s *states, settings Inference) {
 			n.followLabels(e, s)
 			e.Affine(s.Encoded, n.Encoder.Activation, s.Y, n.Encoder.Weights)
 			e.AffineRelax(s.H[l], n.Encoder.Activation, s.Decoded, n.Encoder.Weights, kernels.Relaxation{Delta: settings.Beta, A: s.Encoded})
-		} else if settings.Alpha > 0 {
-			g := n.Images.Decoders[l]
-			n.Images.Encode(e, s.Target[l+1], l+1, s.H[l])
-			n.Images.Decode(e, s.Prediction[l+1], l+1, s.H[l+1])
-			e.AffineRelax(s.H[l], g.Activation, s.Target[l+1], g.Weights, kernels.Relaxation{Delta: settings.Alpha, A: s.Prediction[l+1]})
+		} else {
+			n.fromAbove(e, s, l, settings)
 		}
-		if settings.Delta > 0 {
+		if settings.Delta > 0 || settings.Pull > 0 {
+			step := kernels.Relaxation{Delta: settings.Delta, A: s.Target[l]}
+			if l < top {
+				step.Alpha, step.G = settings.Pull, s.Prediction[l+1]
+			}
 			f := n.Images.Encoders[l-1]
-			e.AffineRelax(s.H[l], f.Activation, s.Prediction[l], f.Weights, kernels.Relaxation{Delta: settings.Delta, A: s.Target[l]})
+			e.AffineRelax(s.H[l], f.Activation, s.Prediction[l], f.Weights, step)
 		}
+	}
+}
+
+// fromAbove adds the Alpha term to h[l], and brings Prediction[l+1] up to date
+// where it is needed. Target[l+1] has had its use.
+func (n *Network) fromAbove(e *kernels.Engine, s *states, l int, settings Inference) {
+	if settings.Alpha > 0 || settings.Pull > 0 {
+		n.Images.Decode(e, s.Prediction[l+1], l+1, s.H[l+1])
+	}
+	if settings.Alpha > 0 {
+		g := n.Images.Decoders[l]
+		n.Images.Encode(e, s.Target[l+1], l+1, s.H[l])
+		e.AffineRelax(s.H[l], g.Activation, s.Target[l+1], g.Weights, kernels.Relaxation{Delta: settings.Alpha, A: s.Prediction[l+1]})
 	}
 }
 

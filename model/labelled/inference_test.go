@@ -22,6 +22,8 @@ func TestInferenceAgainstDefinition(t *testing.T) {
 			{Iterations: 1, Alpha: 0.5, Beta: 0.3},
 			{Iterations: 4, Delta: 0.2},
 			{Iterations: 3, Delta: 0.1, Alpha: 0.4, Beta: 0.3},
+			{Iterations: 3, Pull: 0.2, Beta: 0.3},
+			{Iterations: 3, Delta: 0.1, Alpha: 0.4, Beta: 0.3, Pull: 0.2},
 		} {
 			layers, probabilities := n.Infer(e, x, labels, settings)
 			for i, label := range labels {

@@ -97,3 +97,47 @@ func TestMomentsThatAreUsed(t *testing.T) {
 		t.Errorf("stored %v", names)
 	}
 }
+
+func TestMapsAndMomentsRoundTrip(t *testing.T) {
+	var f safetensors.File
+	sizes := []int{20, 17, 3}
+	want := []kernels.Packed{counted(21, 17), counted(18, 20), counted(18, 3), counted(4, 17)}
+	moments := kernels.Moments{Mean: counted(21, 17).Data, Velocity: slices.Clone(want[0].Data)}
+	for i, w := range want {
+		AddMap(&f, MapName(i), w)
+	}
+	AddMoments(&f, MapName(0), want[0], moments)
+	path := filepath.Join(t.TempDir(), "file")
+	if err := Write(path, f); err != nil {
+		t.Fatal(err)
+	}
+	f, err := safetensors.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Row 0 is the bias; the weights are inputs x outputs.
+	weight, err := f.Tensor("decoder.1.weight", 17, 20)
+	if err != nil || weight[0] != 21 || weight[21] != 42 {
+		t.Errorf("error %v, weights begin with %v", err, weight[:2])
+	}
+	got, err := Maps(f, sizes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range want {
+		if !slices.Equal(got[i].Data, want[i].Data) {
+			t.Errorf("%s changed", MapName(i))
+		}
+	}
+	read := kernels.Moments{Mean: make([]float32, len(moments.Mean)), Velocity: make([]float32, len(moments.Mean))}
+	if err := ReadMoments(f, MapName(0), want[0], read); err != nil || !slices.Equal(read.Mean, moments.Mean) || !slices.Equal(read.Velocity, moments.Velocity) {
+		t.Errorf("error %v; moments changed", err)
+	}
+	read.Square = make([]float32, len(moments.Mean))
+	if err := ReadMoments(f, MapName(0), want[0], read); err == nil || !strings.Contains(err.Error(), "encoder.1.square") {
+		t.Errorf("a moment that is not in the file: error %v", err)
+	}
+	if _, err := Maps(f, []int{20, 17, 1 << 20}); err == nil {
+		t.Error("sizes that the file does not have: no error")
+	}
+}
