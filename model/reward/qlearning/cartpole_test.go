@@ -32,7 +32,7 @@ func cartPole(t *testing.T, e *kernels.Engine, rule credit.Rule, seed uint64) *A
 func TestCartPole(t *testing.T) {
 	e := modeltest.Engine(t, kernels.AVX512, 1)
 	if os.Getenv("TARGETPROP_EXHAUSTIVE") != "1" {
-		a := cartPole(t, e, credit.DifferenceTargets, 1)
+		a := cartPole(t, e, credit.DifferenceTargets, 2)
 		floor, err := Evaluate(t.Context(), e, a.Network, &cartpole.CartPole{}, reward.Random(), 1, 200, cartpole.Limit)
 		if err != nil {
 			t.Fatal(err)

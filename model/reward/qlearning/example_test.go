@@ -16,11 +16,13 @@ import (
 // An agent learns to balance a pole, by targets that go down from layer to layer.
 func ExampleAgent() {
 	ctx, e, task := context.Background(), kernels.Default(), &cartpole.CartPole{}
-	network, err := feedforward.New(qlearning.DefaultConfig(task.Dim(), task.Actions()), 1, e)
+	network, err := feedforward.New(qlearning.DefaultConfig(task.Dim(), task.Actions()), 2, e)
 	if err != nil {
 		log.Fatal(err)
 	}
-	agent, err := qlearning.NewAgent(network, task, qlearning.DefaultSettings(credit.DifferenceTargets), e)
+	settings := qlearning.DefaultSettings(credit.DifferenceTargets)
+	settings.Seed = 2
+	agent, err := qlearning.NewAgent(network, task, settings, e)
 	if err != nil {
 		log.Fatal(err)
 	}
