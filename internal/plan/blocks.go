@@ -148,8 +148,11 @@ func (p *Problem) isShort() bool {
 	}
 }
 
-// passRows is how many rows of A meet a block of B at a time.
+// passRows is how many rows of A meet a block of B at a time. Threads take the rows of a
+// triangle from the longest on: 4 times each at least, so that they end at about the same
+// time.
 func (p *Problem) passRows(plan *Plan) int {
+	const shares = 4
 	most, tile := passRowsOf(p.ISA), plan.TileRows
 	if plan.Order == Along {
 		most = shortRows
@@ -160,6 +163,9 @@ func (p *Problem) passRows(plan *Plan) int {
 			columns = min(columns, 2*p.panel())
 		}
 		tile = p.ISA.TileRows(p.panel(), p.ISA.TileColumns(p.panel(), most, columns)) // of the first column
+	}
+	if p.Triangle && p.Threads > 1 {
+		most = max(tile, min(most, p.M/(shares*p.Threads)))
 	}
 	return most - most%tile
 }

@@ -38,7 +38,7 @@ func OfGemm(p *Problem) Plan {
 // only the left one can be.
 func (p *Problem) hasFewColumns() bool {
 	const rows, memory, chain = 64, 4 << 10, 48
-	if p.Scaled || p.N > isa.GemvVectors || p.M < rows || p.bytes(p.M*p.K) < memory || p.K < isa.GemvColumns || p.N > 1 && p.K < p.N*chain {
+	if p.Scaled || p.Triangle || p.N > isa.GemvVectors || p.M < rows || p.bytes(p.M*p.K) < memory || p.K < isa.GemvColumns || p.N > 1 && p.K < p.N*chain {
 		return false
 	}
 	return p.ISA.GemvRows(p.panel()) > 0 || p.TransA && p.ISA != isa.Generic
@@ -48,7 +48,7 @@ func (p *Problem) hasFewColumns() bool {
 // large enough for the kernel.
 func (p *Problem) isByVectors() bool {
 	rows := p.ISA.GemvRows(p.panel())
-	return p.TransB && rows > 0 && p.M <= isa.GemvVectors && p.N >= rows && p.K >= isa.GemvColumns
+	return !p.Triangle && p.TransB && rows > 0 && p.M <= isa.GemvVectors && p.N >= rows && p.K >= isa.GemvColumns
 }
 
 // share decides what threads divide. Below a million multiply-adds that is nothing: to
@@ -59,6 +59,8 @@ func (p *Problem) share() Share {
 	switch {
 	case p.Threads == 1 || p.M*p.N*p.K < work:
 		return Alone
+	case p.Triangle:
+		return ByRows
 	case p.M <= isa.GemvVectors || p.M <= fewRows && p.N >= ColumnsUnit(p.panel())*p.Threads:
 		return ByColumns
 	default:

@@ -22,6 +22,7 @@ type Problem struct {
 	M, N, K                   int
 	StrideA, StrideB, StrideC int  // of the matrices as they are stored, in elements
 	Scaled                    bool // A is multiplied by a number first
+	Triangle                  bool // one triangle of a square C is computed
 }
 
 // panel is the elements in a cache line, and the columns of a panel.

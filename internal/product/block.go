@@ -9,8 +9,17 @@ import (
 // block is a block of b: k rows from k0 on of n columns from n0 on.
 type block[T view.Float] struct {
 	k0, k, n0, n int
-	asNeeded     bool           // panels are packed when the first rows need them
 	packed       view.Packed[T] // the last columns, all of them, or none
+	filled       int            // its panels that are filled; others are when rows need them
+}
+
+// fill fills the panels that the columns before end need. It may write to buffer.
+func (g *gemm[T]) fill(b *block[T], end int, buffer []T) {
+	for b.filled < b.packed.Panels() && b.filled*view.Panel[T]() < end {
+		from := b.filled
+		b.filled = min(from+isa.PackPanels, b.packed.Panels())
+		g.packPanels(b, from, b.filled, buffer)
+	}
 }
 
 // packPanels fills the packed panels lo to hi-1 of the block. It may write to buffer.

@@ -7,7 +7,7 @@ import (
 )
 
 // gemm is a product on its way: c = alpha*op(a)*op(b) if zero says so, else
-// c += alpha*op(a)*op(b).
+// c += alpha*op(a)*op(b), or one triangle of it.
 type gemm[T view.Float] struct {
 	isa            isa.ISA
 	plan           plan.Plan
@@ -15,6 +15,7 @@ type gemm[T view.Float] struct {
 	alpha          T
 	a, b, c        view.Matrix[T]
 	zero           bool // the chains begin with 0 and not with c
+	part           part // of c that is computed
 }
 
 // problem is what the plan of the product is made for.
@@ -22,7 +23,7 @@ func (g *gemm[T]) problem(threads int) plan.Problem {
 	m, n, k := g.sizes()
 	return plan.Problem{
 		ISA: g.isa, Size: view.Size[T](), Threads: threads, TransA: g.transA, TransB: g.transB, M: m, N: n, K: k,
-		StrideA: g.a.Stride, StrideB: g.b.Stride, StrideC: g.c.Stride, Scaled: g.alpha != 1,
+		StrideA: g.a.Stride, StrideB: g.b.Stride, StrideC: g.c.Stride, Scaled: g.alpha != 1, Triangle: g.part != whole,
 	}
 }
 

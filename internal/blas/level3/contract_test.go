@@ -13,7 +13,7 @@ import (
 func shapes() []contract.Shape {
 	var s []contract.Shape
 	for i, m := range []int{1, 2, symmLoops, symmLoops + 1, rowsOrder + 1, syrkLoops, loopsOrder, loopsOrder + 1, triangleBlock, triangleBlock + 1, symmBlock, symmBlock + 3} {
-		for j, n := range []int{1, 3, symmLoops + 1, loopsOrder + 1, syrkBlock + 1} {
+		for j, n := range []int{1, 3, symmLoops + 1, loopsOrder + 1, 65} {
 			s = append(s, contract.Shape{M: m, N: n, K: i*5 + j})
 		}
 	}

@@ -10,10 +10,6 @@ const (
 	// C goes through the caches once a block.
 	symmBlock = 128
 
-	// syrkBlock is the order of the blocks on the diagonal of a symmetric result of which
-	// both triangles are computed: half of their work is for nothing.
-	syrkBlock = 64
-
 	// triangleBlock is the order of the triangles on the diagonal that are multiplied or
 	// solved piece by piece: all of B that they meet stays in the second-level cache.
 	triangleBlock = 64
