@@ -22,6 +22,9 @@ func OfGemm(p *Problem) Plan {
 	}
 	p.sizeBlocks(&plan)
 	plan.B = p.right(&plan)
+	if p.Negated {
+		p.negate(&plan)
+	}
 	plan.PassRows = p.passRows(&plan)
 	if p.prefetches() {
 		plan.StepsOn = stepsOn(&plan)
@@ -29,6 +32,20 @@ func OfGemm(p *Problem) Plan {
 		plan.ColumnsOn = 0
 	}
 	return plan
+}
+
+// negate decides which factor takes the sign: one that is copied anyway, else the smaller
+// one. (-a)*b is a*(-b), whatever they are.
+func (p *Problem) negate(plan *Plan) {
+	switch {
+	case plan.B == Packed:
+		plan.NegateB = true
+	case plan.A != InPlace:
+	case p.N <= p.M:
+		plan.B, plan.NegateB = Packed, true
+	default:
+		plan.A = Copied
+	}
 }
 
 // hasFewColumns tells whether a product is computed as its transpose: one of up to 4

@@ -14,6 +14,7 @@ type Plan struct {
 	B     Right
 	Order Order
 
+	NegateB   bool // of a negated product B takes the sign when it is packed, and A is read as it is
 	TileRows  int // the rows of the tiles for which A is laid out, with InColumns
 	BlockK    int // the rows of a block of B, at most
 	BlockN    int // its columns, at most
@@ -34,7 +35,11 @@ func (p Plan) String() string {
 	if p.TileRows > 0 {
 		parts[2] += fmt.Sprintf(" of %d rows", p.TileRows)
 	}
-	parts = append(parts, fmt.Sprintf("%v in %d x %d", p.B, p.BlockK, p.BlockN), fmt.Sprintf("%d rows at a time %v", p.PassRows, p.Order))
+	right := p.B.String()
+	if p.NegateB {
+		right += " with its sign turned"
+	}
+	parts = append(parts, fmt.Sprintf("%v in %d x %d", right, p.BlockK, p.BlockN), fmt.Sprintf("%d rows at a time %v", p.PassRows, p.Order))
 	if p.StepsOn > 0 {
 		parts = append(parts, fmt.Sprintf("B fetched %d steps ahead", p.StepsOn))
 	}

@@ -2,6 +2,7 @@ package product
 
 import (
 	"github.com/targetprop/targetprop/internal/simd/isa"
+	"github.com/targetprop/targetprop/internal/simd/level1"
 	"github.com/targetprop/targetprop/internal/simd/pack"
 	"github.com/targetprop/targetprop/internal/view"
 )
@@ -42,6 +43,9 @@ func (g *gemm[T]) packPanels(b *block[T], lo, hi int, buffer []T) {
 			}
 			pack.Block(g.isa, b.k, min(panel, width), g.b.Block(b.k0, j), view.Block[T]{Data: dst, Stride: panel})
 		}
+	}
+	if g.plan.NegateB {
+		level1.Scale(g.isa, -1, b.packed.Data[lo*b.k*panel:hi*b.k*panel])
 	}
 }
 

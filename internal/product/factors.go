@@ -21,9 +21,10 @@ type gemm[T view.Float] struct {
 // problem is what the plan of the product is made for.
 func (g *gemm[T]) problem(threads int) plan.Problem {
 	m, n, k := g.sizes()
+	negated := g.alpha == -1
 	return plan.Problem{
 		ISA: g.isa, Size: view.Size[T](), Threads: threads, TransA: g.transA, TransB: g.transB, M: m, N: n, K: k,
-		StrideA: g.a.Stride, StrideB: g.b.Stride, StrideC: g.c.Stride, Scaled: g.alpha != 1, Triangle: g.part != whole,
+		StrideA: g.a.Stride, StrideB: g.b.Stride, StrideC: g.c.Stride, Scaled: g.alpha != 1 && !negated, Negated: negated, Triangle: g.part != whole,
 	}
 }
 
