@@ -17,7 +17,7 @@ func shapes() []contract.Shape {
 			s = append(s, contract.Shape{M: m, N: n, K: i*5 + j})
 		}
 	}
-	for i, n := range []int{wideLines - 1, wideLines, wideLines + 1, pieceLines, pieceLines + 3} {
+	for i, n := range []int{wideLines - 1, wideLines, wideLines + 1, pieceBytes/4 + 3, pieceBytes/8 + 3} {
 		s = append(s, contract.Shape{M: rowsOrder + i, N: n, K: i}, contract.Shape{M: triangleBlock + 1 + i, N: n, K: 5 + i})
 	}
 	if race.Enabled { // each takes long, and threads have something to do in the last
