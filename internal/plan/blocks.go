@@ -148,7 +148,8 @@ func (p *Problem) isShort() bool {
 	}
 }
 
-// passRows is how many rows of A meet a block of B at a time. Threads take the rows of a
+// passRows is how many rows of A meet a block of B at a time. Two such groups are about
+// equal: 64 rows, which blocks of LAPACK have, are not 54 and 10. Threads take the rows of a
 // triangle from the longest on: 4 times each at least, so that they end at about the same
 // time.
 func (p *Problem) passRows(plan *Plan) int {
@@ -167,7 +168,11 @@ func (p *Problem) passRows(plan *Plan) int {
 	if p.Triangle && p.Threads > 1 {
 		most = max(tile, min(most, p.M/(shares*p.Threads)))
 	}
-	return most - most%tile
+	most -= most % tile
+	if most < p.M && p.M < 2*most {
+		return view.RoundUp(view.Evenly(p.M, most), tile)
+	}
+	return most
 }
 
 // How many steps ahead rows of B are fetched: from panels, and from B where it is. Of a
