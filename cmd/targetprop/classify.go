@@ -62,6 +62,7 @@ Files, if they are named:
 	f.BoolVar(&o.json, "json", false, "write JSON, with the predictions")
 	addThreads(f, &o.threads)
 	completeFlags(cmd)
+	_ = cmd.RegisterFlagCompletionFunc("part", cli.CompleteNames(parts...))
 	_ = cmd.RegisterFlagCompletionFunc("out", cli.CompleteExtensions("csv"))
 	for _, name := range []string{"confusion", "mistakes"} {
 		_ = cmd.RegisterFlagCompletionFunc(name, cli.CompleteExtensions("png"))
