@@ -119,6 +119,9 @@ func (o *classifyOptions) do(cmd *cobra.Command) error {
 		return cli.WriteJSON(cmd.OutOrStdout(), report)
 	}
 	report.WriteTable(cmd.OutOrStdout())
+	if o.out+o.confusion+o.mistakes != "" {
+		fmt.Fprintln(cmd.OutOrStdout())
+	}
 	for _, file := range []struct{ what, name string }{{"predictions", o.out}, {"confusion", o.confusion}, {"mistakes", o.mistakes}} {
 		if file.name != "" {
 			fmt.Fprintf(cmd.OutOrStdout(), "%-12s %s\n", file.what, file.name)
