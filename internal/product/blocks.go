@@ -43,6 +43,21 @@ func (g gemm[T]) divideRows(pool *threads.Pool) {
 	putScratch(s)
 }
 
+// divideTriangle has the threads take some rows of c at a time, the longest first.
+func (g gemm[T]) divideTriangle(pool *threads.Pool, b *block[T]) {
+	m, some := g.c.Rows, g.plan.PassRows
+	n := (m + some - 1) / some
+	pool.Each(n, func(i int) {
+		if g.part == lower {
+			i = n - 1 - i
+		}
+		own := getScratch[T]()
+		end := min((i+1)*some, m)
+		g.pass(b, i*some, end, end, own)
+		putScratch(own)
+	})
+}
+
 // eachBlock calls do for each of the plan's blocks of b. The panels of a block have room and
 // are not filled yet.
 func (g *gemm[T]) eachBlock(s *scratch[T], do func(b *block[T])) {

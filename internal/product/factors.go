@@ -20,6 +20,15 @@ type gemm[T view.Float] struct {
 	part           part // of c that is computed
 }
 
+// part is which elements of c are computed.
+type part uint8
+
+const (
+	whole part = iota
+	lower      // those up to the diagonal
+	upper      // those from the diagonal on
+)
+
 // problem is what the plan of the product is made for.
 func (g *gemm[T]) problem(threads int) plan.Problem {
 	m, n, k := g.sizes()

@@ -1,46 +1,9 @@
 package product
 
 import (
-	"github.com/targetprop/targetprop/internal/simd/isa"
 	"github.com/targetprop/targetprop/internal/simd/tile"
-	"github.com/targetprop/targetprop/internal/threads"
 	"github.com/targetprop/targetprop/internal/view"
 )
-
-// part is which elements of c are computed.
-type part uint8
-
-const (
-	whole part = iota
-	lower      // those up to the diagonal
-	upper      // those from the diagonal on
-)
-
-// Triangle computes the upper or the lower triangle of c += alpha*op(a)*op(b)', with the bits
-// of [Gemm]; c = alpha*op(a)*op(b)' if zero says so. op transposes if trans says so, and '
-// always. Nothing else of c is read or written.
-func Triangle[T view.Float](pool *threads.Pool, i isa.ISA, up, trans bool, alpha T, a, b view.Matrix[T], zero bool, c view.Matrix[T]) {
-	g := gemm[T]{isa: i, transA: trans, transB: !trans, alpha: alpha, a: a, b: b, c: c, zero: zero, part: lower}
-	if up {
-		g.part = upper
-	}
-	g.compute(pool)
-}
-
-// divideTriangle has the threads take some rows of c at a time, the longest first.
-func (g gemm[T]) divideTriangle(pool *threads.Pool, b *block[T]) {
-	m, some := g.c.Rows, g.plan.PassRows
-	n := (m + some - 1) / some
-	pool.Each(n, func(i int) {
-		if g.part == lower {
-			i = n - 1 - i
-		}
-		own := getScratch[T]()
-		end := min((i+1)*some, m)
-		g.pass(b, i*some, end, end, own)
-		putScratch(own)
-	})
-}
 
 // columns is the columns of a block that some rows need, from i0 on: whole panels.
 func (g *gemm[T]) columns(b *block[T], i0, rows int) (from, to int) {
