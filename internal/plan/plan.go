@@ -15,12 +15,12 @@ type Plan struct {
 	Order Order
 
 	NegateB   bool // of a negated product B takes the sign when it is packed, and A is read as it is
-	TileRows  int // the rows of the tiles for which A is laid out, with InColumns
-	BlockK    int // the rows of a block of B, at most
-	BlockN    int // its columns, at most
-	PassRows  int // how many rows of A meet a block of B at a time, at most: whole tiles
-	StepsOn   int // how many steps ahead a tile fetches rows of B, or 0
-	ColumnsOn int // how many columns ahead the tile of a single row fetches B, or 0
+	TileRows  int  // the rows of the tiles for which A is laid out, with InColumns
+	BlockK    int  // the rows of a block of B, at most
+	BlockN    int  // its columns, at most
+	PassRows  int  // how many rows of A meet a block of B at a time, at most: whole tiles
+	StepsOn   int  // how many steps ahead a tile fetches rows of B, or 0
+	ColumnsOn int  // how many columns ahead the tile of a single row fetches B, or 0
 }
 
 // String says everything that was decided.
