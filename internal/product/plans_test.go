@@ -16,14 +16,17 @@ func values(p plan.Plan) []string {
 	if p.Way != plan.Blocks || p.Share == plan.ByColumns {
 		return []string{"way " + p.Way.String(), "share " + p.Share.String()}
 	}
-	depth := "deep blocks"
+	depth, right := "deep blocks", p.B.String()
+	if p.NegateB {
+		right += ", negated"
+	}
 	switch {
 	case p.BlockK <= 16:
 		depth = "lowest blocks"
 	case p.BlockK <= 48:
 		depth = "low blocks"
 	}
-	return []string{"way " + p.Way.String(), "share " + p.Share.String(), p.A.String(), p.B.String(), "order " + p.Order.String(), depth,
+	return []string{"way " + p.Way.String(), "share " + p.Share.String(), p.A.String(), right, "order " + p.Order.String(), depth,
 		fmt.Sprintf("B %d steps ahead", p.StepsOn), fmt.Sprintf("B %d columns ahead", p.ColumnsOn)}
 }
 
@@ -31,7 +34,7 @@ func values(p plan.Plan) []string {
 // have, for either type and every instruction set.
 func TestEveryPlan(t *testing.T) {
 	everywhere := []string{"way blocks", "share one thread", "share threads by columns", "share threads by rows", "A in place", "A copied",
-		"B in place", "B packed", "order down", "deep blocks", "low blocks", "lowest blocks", "B 0 steps ahead", "B 0 columns ahead"}
+		"B in place", "B packed", "B packed, negated", "order down", "deep blocks", "low blocks", "lowest blocks", "B 0 steps ahead", "B 0 columns ahead"}
 	fetching := []string{"way transposed", "way vectors", "B 8 steps ahead", "B 16 steps ahead"}
 	more := map[isa.ISA][]string{
 		isa.NEON:   {"way transposed"},

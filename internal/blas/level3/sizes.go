@@ -26,6 +26,10 @@ const (
 	// rows of B are combined, or whose lines are loops.
 	rowsOrder, loopsOrder = 32, 8
 
+	// besideOrder is up to which order both triangles of a symmetric result are computed beside
+	// it: to divide its tiles takes up to twice as long, at 32 two thirds.
+	besideOrder = 24
+
 	// symmLoops, syrkLoops and syrkTransLoops are the sizes, in each direction, up to which
 	// Symm, and Syrk and Syr2k, are loops: theirs if a is transposed or not.
 	symmLoops, syrkLoops, syrkTransLoops = 6, 14, 7

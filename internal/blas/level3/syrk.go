@@ -1,6 +1,7 @@
 package level3
 
 import (
+	"github.com/targetprop/targetprop/internal/blas/strided"
 	"github.com/targetprop/targetprop/internal/engine"
 	"github.com/targetprop/targetprop/internal/product"
 	"github.com/targetprop/targetprop/internal/view"
@@ -13,8 +14,7 @@ func Syrk[T view.Float](on engine.Core, upper, trans bool, alpha T, a view.Matri
 	if alpha == 0 || k == 0 {
 		scaleTriangle(c, upper, beta)
 	} else if !SmallSyrk(upper, trans, c.Rows, k, alpha, a.Data, a.Stride, beta, c.Data, c.Stride) {
-		begin(c, upper, beta)
-		product.Triangle(on.Pool, on.ISA, upper, trans, alpha, a, a, beta == 0, c)
+		symmetric(on, upper, trans, alpha, a, a, beta, c)
 	}
 }
 
@@ -25,16 +25,35 @@ func Syr2k[T view.Float](on engine.Core, upper, trans bool, alpha T, a, b view.M
 	if alpha == 0 || k == 0 {
 		scaleTriangle(c, upper, beta)
 	} else if !SmallSyr2k(upper, trans, c.Rows, k, alpha, a.Data, a.Stride, b.Data, b.Stride, beta, c.Data, c.Stride) {
-		begin(c, upper, beta)
-		product.Triangle(on.Pool, on.ISA, upper, trans, alpha, a, b, beta == 0, c)
-		product.Triangle(on.Pool, on.ISA, upper, trans, alpha, b, a, false, c)
+		symmetric(on, upper, trans, alpha, a, b, beta, c)
+		symmetric(on, upper, trans, alpha, b, a, 1, c)
 	}
 }
 
-// begin makes a triangle what the chains begin with, unless that is 0.
-func begin[T view.Float](c view.Matrix[T], upper bool, beta T) {
+// symmetric computes a triangle of alpha*op(a)*op(b)' + beta*c: of a small c both, beside it.
+func symmetric[T view.Float](on engine.Core, upper, trans bool, alpha T, a, b view.Matrix[T], beta T, c view.Matrix[T]) {
+	if c.Rows > besideOrder {
+		if beta != 0 {
+			scaleTriangle(c, upper, beta)
+		}
+		product.Triangle(on.Pool, on.ISA, upper, trans, alpha, a, b, beta == 0, c)
+		return
+	}
+	s := strided.Borrow[T]()
+	both := matrix(s, c.Rows, c.Rows)
 	if beta != 0 {
-		scaleTriangle(c, upper, beta)
+		clear(both.Data)
+		copyTriangle(upper, both, c)
+	}
+	gemm(on, trans, !trans, alpha, a, b, beta, both)
+	copyTriangle(upper, c, both)
+	s.Return()
+}
+
+// copyTriangle copies one triangle.
+func copyTriangle[T view.Float](upper bool, to, from view.Matrix[T]) {
+	for i := range to.Rows {
+		copy(line(to, upper, i), line(from, upper, i))
 	}
 }
 
