@@ -63,6 +63,7 @@ var vecPrograms = []struct {
 	{"vector", "f32/relax", 4, vector.Relax},
 	{"vector", "f32/delta", 4, vector.Delta},
 	{"vector", "f32/slope", 4, vector.Slope},
+	{"vector", "f32/softmax", 4, vector.Softmax},
 	{"vector", "f64/elementwise", 8, vector.Elementwise},
 	{"descent", "f32/update", 4, descent.Kernels},
 	{"noise", "f32/noise", 4, noise.Kernels},

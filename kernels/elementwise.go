@@ -82,7 +82,7 @@ func pairwise[T view.Float](e *Engine, op level1.Op, dst, x, y []T) {
 }
 
 // Softmax writes e^x / (sum of e^x over the row) for each element of src to dst, of the same
-// shape. dst may be src. The largest element of a row is subtracted first, so that nothing
+// shape. dst may be src, and overlaps it in no other way. The largest element of a row is subtracted first, so that nothing
 // overflows. The sum adds up in 16 lanes, column mod 16, ascending, then in a tree. A row with
 // NaN or +Inf, or of -Inf alone, becomes NaN; a -Inf beside finite elements becomes 0.
 func (e *Engine) Softmax(dst, src Matrix) {

@@ -74,3 +74,11 @@ func ExampleEngine_Add() {
 	fmt.Println(x, y)
 	// Output: [5 7 9] [20 35 54]
 }
+
+func ExampleEngine_Mul64() {
+	x, y := []float64{1, 2, 3}, []float64{4, 5, 6}
+	kernels.Default().Mul64(x, x, y)
+	kernels.Default().Sub64(x, x, y)
+	fmt.Println(x)
+	// Output: [0 5 12]
+}

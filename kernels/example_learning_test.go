@@ -129,3 +129,10 @@ func ExampleEngine_CrossEntropy() {
 	fmt.Println(p.Row(0), d.Data[:2], loss) // the loss is log 2
 	// Output: [0.5 0.5] [-0.5 0.5] [0.6931472]
 }
+
+func ExampleEngine_Softmax() {
+	x := kernels.Matrix{Rows: 2, Cols: 2, Stride: 2, Data: []float32{0, 0, 1000, 0}}
+	kernels.Default().Softmax(x, x)
+	fmt.Println(x.Row(0), x.Row(1))
+	// Output: [0.5 0.5] [1 0]
+}

@@ -36,11 +36,17 @@ func (e *Engine) Gemm64(transA, transB bool, alpha float64, a, b Matrix64, beta 
 // in MKL. It saves most where few rows meet a large b, or a transposed one. c must not overlap
 // a.
 func (e *Engine) GemmRight(transA bool, alpha float32, a Matrix, b Right, beta float32, c Matrix) {
+	if isPlain(false, alpha, beta) && b.intact() && product.SmallRight(e.isa, transA, viewOf(&a), &b.packed, viewOf(&c), beta == 0) {
+		return
+	}
 	gemmRight(e, transA, alpha, a.view(), b.Rows, b.Cols, b.packed, beta, c.view())
 }
 
 // GemmRight64 is [Engine.GemmRight] of float64.
 func (e *Engine) GemmRight64(transA bool, alpha float64, a Matrix64, b Right64, beta float64, c Matrix64) {
+	if isPlain(false, alpha, beta) && b.intact() && product.SmallRight(e.isa, transA, viewOf64(&a), &b.packed, viewOf64(&c), beta == 0) {
+		return
+	}
 	gemmRight(e, transA, alpha, a.view(), b.Rows, b.Cols, b.packed, beta, c.view())
 }
 

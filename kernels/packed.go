@@ -72,6 +72,10 @@ type Right64 struct {
 	packed     product.Right[float64]
 }
 
+// intact tells whether nobody has changed the sizes.
+func (r *Right) intact() bool   { return r.Rows == r.packed.Rows && r.Cols == r.packed.Cols }
+func (r *Right64) intact() bool { return r.Rows == r.packed.Rows && r.Cols == r.packed.Cols }
+
 // PackRight packs op(b): b itself or, with transB, its transpose. It is a copy, which later
 // changes of b do not reach.
 func (e *Engine) PackRight(transB bool, b Matrix) Right {

@@ -15,7 +15,7 @@ import (
 // sides of the seams of plans and blocks, and by several goroutines at once.
 func TestGemmRight(t *testing.T) {
 	rng := rand.New(rand.NewPCG(23, 4))
-	shapes := append(gemmShapes(), shape{M: 3, N: 2100, K: 20}, shape{M: 16, N: 70, K: 2100}, shape{M: 1, N: 300, K: 1100}, shape{M: 40, N: 2070, K: 1040})
+	shapes := append(gemmShapes(), shape{M: 3, N: 2100, K: 20}, shape{M: 16, N: 70, K: 2100}, shape{M: 1, N: 300, K: 1100}, shape{M: 40, N: 2070, K: 1040}, shape{M: 100, N: 1, K: 300}, shape{M: 90, N: 4, K: 300}, shape{M: 100, N: 64, K: 64})
 	all := engines(t)
 	for at, s := range shapes {
 		if testing.Short() && (at%4 != 0 || s.M*s.N*s.K > 1<<22) {

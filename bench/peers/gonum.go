@@ -6,6 +6,7 @@ import (
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas32"
 	"gonum.org/v1/gonum/blas/gonum"
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
@@ -20,6 +21,8 @@ func gonumPeer() Peer {
 		Sgemm:   gonumProduct(blas.NoTrans),
 		SgemmTN: gonumProduct(blas.Trans),
 		BLAS:    []BLAS{{Routines: gonum.Implementation{}}},
+		Add64:   func(dst, x, y []float64) { floats.AddTo(dst, x, y) },
+		Mul64:   func(dst, x, y []float64) { floats.MulTo(dst, x, y) },
 		Gaussian: func(dst []float32) {
 			for i := range dst {
 				dst[i] = float32(normal.Rand())

@@ -1,6 +1,10 @@
 package peers
 
-import "runtime/debug"
+import (
+	"runtime/debug"
+
+	"github.com/targetprop/targetprop/internal/view"
+)
 
 // Peer is a library to compare with. A function that it lacks is nil.
 type Peer struct {
@@ -21,6 +25,10 @@ type Peer struct {
 	Affine func(m, n, k int, w, bias []float32, act Activation) (*Affine, error)
 
 	Exp, Log, Tanh, Sigmoid, Softplus Elementwise
+
+	// Sums and products of slices, element by element.
+	Add, Mul     Pairwise[float32]
+	Add64, Mul64 Pairwise[float64]
 
 	// Gaussian fills dst with independent standard normal numbers.
 	Gaussian func(dst []float32)
@@ -46,6 +54,9 @@ func (p Peer) Multiplies(m, n, k, threads int) bool {
 
 // Elementwise sets dst[i] = f(src[i]). The slices have one length and do not overlap.
 type Elementwise func(dst, src []float32)
+
+// Pairwise sets dst[i] = x[i] op y[i]. The slices have one length and do not overlap.
+type Pairwise[T view.Float] func(dst, x, y []T)
 
 // moduleVersion returns the version of a module that this program was built with. The go
 // command does not record it in test binaries.

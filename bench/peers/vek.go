@@ -1,6 +1,9 @@
 package peers
 
-import "github.com/viterin/vek/vek32"
+import (
+	"github.com/viterin/vek"
+	"github.com/viterin/vek/vek32"
+)
 
 // vekPeer is vek: AVX2 assembly that a C compiler wrote.
 func vekPeer() Peer {
@@ -16,5 +19,10 @@ func vekPeer() Peer {
 		}},
 		Exp: func(dst, src []float32) { vek32.Exp_Into(dst, src) },
 		Log: func(dst, src []float32) { vek32.Log_Into(dst, src) },
+
+		Add:   func(dst, x, y []float32) { vek32.Add_Into(dst, x, y) },
+		Mul:   func(dst, x, y []float32) { vek32.Mul_Into(dst, x, y) },
+		Add64: func(dst, x, y []float64) { vek.Add_Into(dst, x, y) },
+		Mul64: func(dst, x, y []float64) { vek.Mul_Into(dst, x, y) },
 	}
 }

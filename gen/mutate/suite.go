@@ -15,7 +15,7 @@ const gates = "internal/simd/isa"
 
 // packages hold the contracts of assembly, by how the names of its files begin.
 var packages = map[string]string{
-	"activate": "vector", "relax": "vector", "delta": "vector", "slope": "vector", "elementwise": "vector", "noise": "noise", "update": "descent",
+	"activate": "vector", "relax": "vector", "delta": "vector", "slope": "vector", "softmax": "vector", "elementwise": "vector", "noise": "noise", "update": "descent",
 	"tile": "tile", "pack": "pack", "gemv": "gemv", "peak": "peak",
 	"sum": "sum", "level1": "level1",
 }

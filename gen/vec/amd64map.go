@@ -15,8 +15,11 @@ import (
 // each a loop over groups of columns, then the rest of the columns.
 func (m *AMD64) Map(f Func, body func()) {
 	plans := mapPlans
-	if f.Tile {
+	switch {
+	case f.Tile:
 		plans = tilePlans
+	case f.Chain:
+		plans = chainPlans
 	}
 	m.fit(f, body, plans, m.writeMap)
 }
@@ -28,7 +31,9 @@ func (m *AMD64) Map(f Func, body func()) {
 // than two vectors in a row.
 var (
 	tilePlans = []plan{{rows: 2, each: 2, single: 2}, {rows: 2, each: 1, single: 2}, {single: 2}, {single: 1}}
-	mapPlans  = append([]plan{{rows: 4, each: 2, single: 8}, {rows: 3, each: 2, single: 6}, {rows: 2, each: 2, single: 4}}, tilePlans...)
+	// One row after the other.
+	chainPlans = []plan{{single: 2}, {single: 1}}
+	mapPlans   = append([]plan{{rows: 4, each: 2, single: 8}, {rows: 3, each: 2, single: 6}, {rows: 2, each: 2, single: 4}}, tilePlans...)
 )
 
 // few is how many vectors are computed at a time where fewer than the plan's are left.

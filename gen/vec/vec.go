@@ -121,4 +121,7 @@ type Func struct {
 	Flat bool
 	// Tile functions work on the tiles of a product, whose rows are short.
 	Tile bool
+	// Chain functions read in a row what they stored in the one before: an operand may have
+	// a stride of 0.
+	Chain bool
 }

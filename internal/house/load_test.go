@@ -104,12 +104,12 @@ func isMethod(object types.Object) bool {
 	return ok && f.Signature().Recv() != nil && !types.IsInterface(f.Signature().Recv().Type())
 }
 
-// linesOf is the lines of a file.
-func linesOf(t *testing.T, dir, name string) int {
+// linesOf is the lines of a file, and whether the generator wrote them.
+func linesOf(t *testing.T, dir, name string) (lines int, generated bool) {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(dir, name))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return strings.Count(string(text), "\n")
+	return strings.Count(string(text), "\n"), strings.HasPrefix(string(text), "// Code generated")
 }

@@ -3,12 +3,13 @@ package product
 import (
 	"github.com/targetprop/targetprop/internal/plan"
 	"github.com/targetprop/targetprop/internal/simd/isa"
+	"github.com/targetprop/targetprop/internal/simd/pack"
 	"github.com/targetprop/targetprop/internal/threads"
 	"github.com/targetprop/targetprop/internal/view"
 )
 
 // Right is the right factor of products, K x N, in the panels that they read: block by block,
-// as a product would pack it. [PackRight] makes one.
+// as a product would pack it; or in rows, if the plan says so. [PackRight] makes one.
 type Right[T view.Float] struct {
 	ISA        isa.ISA
 	Rows, Cols int
@@ -22,6 +23,16 @@ func PackRight[T view.Float](pool *threads.Pool, i isa.ISA, transB bool, b view.
 		r.Rows, r.Cols = b.Cols, b.Rows
 	}
 	r.data = view.Aligned[T](r.size())
+	if rows, ok := r.inRows(); ok {
+		switch {
+		case len(r.data) == 0:
+		case transB:
+			pack.Turn(b.Rows, b.Cols, b.Data, b.Stride, rows.Data, rows.Stride)
+		default:
+			pack.Block(i, b.Rows, b.Cols, b.Block(0, 0), rows.Block(0, 0))
+		}
+		return r
+	}
 	g, s := gemm[T]{isa: i, transB: transB, b: b}, getScratch[T]()
 	r.eachBlock(s, 0, r.Cols, func(b *block[T]) {
 		pool.Split(b.packed.Panels(), func(lo, hi int) {
@@ -39,6 +50,14 @@ func (r Right[T]) size() int { return r.Rows * view.RoundUp(r.Cols, view.Panel[T
 
 // Holds tells whether r is as [PackRight] makes it.
 func (r Right[T]) Holds() bool { return len(r.data) == r.size() }
+
+// inRows is the factor as a matrix if it stays in rows, each of whole panels.
+func (r Right[T]) inRows() (rows view.Matrix[T], ok bool) {
+	if !plan.RightInRows(r.Rows, r.Cols) {
+		return rows, false
+	}
+	return view.Matrix[T]{Rows: r.Rows, Cols: r.Cols, Stride: view.RoundUp(r.Cols, view.Panel[T]()), Data: r.data}, true
+}
 
 // eachBlock calls do for the part of each block that is of the columns c0 to c1-1. c0 begins a
 // panel. Blocks of the same columns come from the top down, as a chain needs them.
@@ -61,8 +80,18 @@ func (r Right[T]) eachBlock(s *scratch[T], c0, c1 int, do func(b *block[T])) {
 	}
 }
 
+// SmallRight is [Small] by a b that is packed.
+func SmallRight[T view.Float](i isa.ISA, transA bool, a *view.Matrix[T], b *Right[T], c *view.Matrix[T], zero bool) bool {
+	rows, ok := b.inRows()
+	return ok && b.ISA == i && Small(i, transA, a, &rows, c, zero)
+}
+
 // GemmRight is [Gemm] by a b that is packed.
 func GemmRight[T view.Float](pool *threads.Pool, i isa.ISA, transA bool, alpha T, a view.Matrix[T], b Right[T], beta T, c view.Matrix[T]) {
+	if rows, ok := b.inRows(); ok {
+		Gemm(pool, i, transA, false, alpha, a, rows, beta, c)
+		return
+	}
 	if beta != 0 && beta != 1 {
 		view.Scale(c, beta)
 		beta = 1

@@ -83,6 +83,12 @@ func TestRowsOfTheIssue(t *testing.T) {
 		"Dgemm/m=1000/k=1000/n=1000/threads=1",
 		"Dgemm/m=1024/k=1024/n=1024/threads=2",
 		"DgemmUpdate/m=2000/k=32/n=2000",
+		"SgemmRight/m=16/k=1024/n=1024",
+		"DgemmRight/m=100/k=784/n=1000",
+		"AffineBackwardDelta/op=sigmoid/m=100/k=784/n=1000",
+		"Pairwise/op=Mul64/level=memory",
+		"Softmax/rows=100/cols=10",
+		"CrossEntropy/rows=100/cols=1000",
 		"Ddot/level=L1",
 		"Saxpy/level=memory",
 		"Dgemv/trans=yes/level=L2",
@@ -161,7 +167,8 @@ func TestMeasure(t *testing.T) {
 		"AffineDelta/op=softplus/m=100/k=784/n=1000", "Gradient/m=100/k=100/n=1000", "GradientStep/op=rmsprop/m=784/k=100/n=1000",
 		"Sgemm/m=16/k=16/n=16/threads=1", "Elementwise/op=tanh/n=4096", "AddGaussian/rows=100/cols=784",
 		"BernoulliMean/draws=3/rows=100/cols=100", "Update/op=adam/n=16384", "Affine/op=softplus/m=1/k=784/n=1000",
-		"Dgemm/m=16/k=16/n=16/threads=1", "Dnrm2/level=L1", "Sgemv/trans=yes/level=L1", "Dsyrk/m=256/k=256/n=256",
+		"Dgemm/m=16/k=16/n=16/threads=1", "Dnrm2/level=L1", "Sgemv/trans=yes/level=L1", "Pairwise/op=Add/level=L1",
+		"SgemmRight/m=1/k=1024/n=1024", "DgemmRight/m=1/k=1024/n=1024", "Softmax/rows=100/cols=10", "CrossEntropy/rows=100/cols=10", "Dsyrk/m=256/k=256/n=256",
 	} {
 		t.Run(name, func(t *testing.T) {
 			row := measureRow(t, s, name, o)

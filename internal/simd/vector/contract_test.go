@@ -80,6 +80,7 @@ func contracts() contract.Table[isa.ISA, float32] {
 			f(i, x, x)
 		}, Shapes: contract.Lengths(unroll)}
 	}
+	addSoftmax(table)
 	return table
 }
 
@@ -122,6 +123,8 @@ func TestAllocations(t *testing.T) {
 			Relax(i, Sigmoid, 10, 10, block(&x), block(&y), block(&z), block(&h), 1, 1)
 			Delta(i, ReLU, 10, 10, block(&x), block(&y), block(&z), block(&h), 1)
 			Slope(i, Softplus, 10, 10, block(&x), block(&y), block(&z))
+			Softmax(i, y[:], x[:])
+			CrossEntropy(i, h[:], 16, x[:], y[:], 1)
 		}); n != 0 {
 			t.Errorf("%v: %v allocations", i, n)
 		}

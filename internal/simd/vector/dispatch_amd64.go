@@ -297,6 +297,58 @@ func slopeTanh(i isa.ISA, rows, n int, z, h, d *view.Block[float32]) bool {
 	return true
 }
 
+// largest runs Largest of the instruction set or, if it has none, returns false.
+func largest(i isa.ISA, rows, n int, x, lanes *view.Block[float32]) bool {
+	switch i {
+	case isa.AVX512:
+		f32.LargestAVX512(rows, n, &x.Data[0], x.Stride, &lanes.Data[0], lanes.Stride)
+	case isa.AVX2:
+		f32.LargestAVX2(rows, n, &x.Data[0], x.Stride, &lanes.Data[0], lanes.Stride)
+	default:
+		return false
+	}
+	return true
+}
+
+// exponentials runs Exponentials of the instruction set or, if it has none, returns false.
+func exponentials(i isa.ISA, rows, n int, x, e, lanes *view.Block[float32], most float32) bool {
+	switch i {
+	case isa.AVX512:
+		f32.ExponentialsAVX512(rows, n, &x.Data[0], x.Stride, &e.Data[0], e.Stride, &lanes.Data[0], lanes.Stride, most)
+	case isa.AVX2:
+		f32.ExponentialsAVX2(rows, n, &x.Data[0], x.Stride, &e.Data[0], e.Stride, &lanes.Data[0], lanes.Stride, most)
+	default:
+		return false
+	}
+	return true
+}
+
+// quotients runs Quotients of the instruction set or, if it has none, returns false.
+func quotients(i isa.ISA, n int, in, out *float32, divisor float32) bool {
+	switch i {
+	case isa.AVX512:
+		f32.QuotientsAVX512(n, in, out, divisor)
+	case isa.AVX2:
+		f32.QuotientsAVX2(n, in, out, divisor)
+	default:
+		return false
+	}
+	return true
+}
+
+// targets runs Targets of the instruction set or, if it has none, returns false.
+func targets(i isa.ISA, rows, n int, z, t, e, lanes *view.Block[float32], most, sum, log, scale float32) bool {
+	switch i {
+	case isa.AVX512:
+		f32.TargetsAVX512(rows, n, &z.Data[0], z.Stride, &t.Data[0], t.Stride, &e.Data[0], e.Stride, &lanes.Data[0], lanes.Stride, most, sum, log, scale)
+	case isa.AVX2:
+		f32.TargetsAVX2(rows, n, &z.Data[0], z.Stride, &t.Data[0], t.Stride, &e.Data[0], e.Stride, &lanes.Data[0], lanes.Stride, most, sum, log, scale)
+	default:
+		return false
+	}
+	return true
+}
+
 // exp64 runs Exp of the instruction set or, if it has none, returns false.
 func exp64(i isa.ISA, n int, in, out *float64) bool {
 	switch i {

@@ -253,6 +253,50 @@ func slopeTanh(i isa.ISA, rows, n int, z, h, d *view.Block[float32]) bool {
 	return true
 }
 
+// largest runs Largest of the instruction set or, if it has none, returns false.
+func largest(i isa.ISA, rows, n int, x, lanes *view.Block[float32]) bool {
+	switch i {
+	case isa.NEON:
+		f32.LargestNEON(rows, n, &x.Data[0], x.Stride, &lanes.Data[0], lanes.Stride)
+	default:
+		return false
+	}
+	return true
+}
+
+// exponentials runs Exponentials of the instruction set or, if it has none, returns false.
+func exponentials(i isa.ISA, rows, n int, x, e, lanes *view.Block[float32], most float32) bool {
+	switch i {
+	case isa.NEON:
+		f32.ExponentialsNEON(rows, n, &x.Data[0], x.Stride, &e.Data[0], e.Stride, &lanes.Data[0], lanes.Stride, most)
+	default:
+		return false
+	}
+	return true
+}
+
+// quotients runs Quotients of the instruction set or, if it has none, returns false.
+func quotients(i isa.ISA, n int, in, out *float32, divisor float32) bool {
+	switch i {
+	case isa.NEON:
+		f32.QuotientsNEON(n, in, out, divisor)
+	default:
+		return false
+	}
+	return true
+}
+
+// targets runs Targets of the instruction set or, if it has none, returns false.
+func targets(i isa.ISA, rows, n int, z, t, e, lanes *view.Block[float32], most, sum, log, scale float32) bool {
+	switch i {
+	case isa.NEON:
+		f32.TargetsNEON(rows, n, &z.Data[0], z.Stride, &t.Data[0], t.Stride, &e.Data[0], e.Stride, &lanes.Data[0], lanes.Stride, most, sum, log, scale)
+	default:
+		return false
+	}
+	return true
+}
+
 // exp64 runs Exp of the instruction set or, if it has none, returns false.
 func exp64(i isa.ISA, n int, in, out *float64) bool {
 	switch i {

@@ -119,6 +119,26 @@ func slopeTanh(i isa.ISA, rows, n int, z, h, d *view.Block[float32]) bool {
 	return false
 }
 
+// largest runs Largest of the instruction set or, if it has none, returns false.
+func largest(i isa.ISA, rows, n int, x, lanes *view.Block[float32]) bool {
+	return false
+}
+
+// exponentials runs Exponentials of the instruction set or, if it has none, returns false.
+func exponentials(i isa.ISA, rows, n int, x, e, lanes *view.Block[float32], most float32) bool {
+	return false
+}
+
+// quotients runs Quotients of the instruction set or, if it has none, returns false.
+func quotients(i isa.ISA, n int, in, out *float32, divisor float32) bool {
+	return false
+}
+
+// targets runs Targets of the instruction set or, if it has none, returns false.
+func targets(i isa.ISA, rows, n int, z, t, e, lanes *view.Block[float32], most, sum, log, scale float32) bool {
+	return false
+}
+
 // exp64 runs Exp of the instruction set or, if it has none, returns false.
 func exp64(i isa.ISA, n int, in, out *float64) bool {
 	return false

@@ -80,7 +80,7 @@ func deltaCase(s *cases.Setting, act kernels.Activation, p cases.Shape) cases.Ca
 }
 
 // backwardCase is the way of a delta back, m x k, through weights of n x k and the activation
-// below: they are transposed on the way. The peers multiply by weights that are transposed.
+// below: they are transposed on the way. So the peers' BLAS does.
 func backwardCase(s *cases.Setting, act kernels.Activation, p cases.Shape) cases.Case {
 	row := table.Row{
 		Name:  fmt.Sprintf("AffineBackwardDelta/op=%v/%s", act, p.Keys()),
@@ -88,7 +88,7 @@ func backwardCase(s *cases.Setting, act kernels.Activation, p cases.Shape) cases
 		Flops: p.Flops(),
 		Bytes: operands.FloatBytes(p.M*p.K, (p.N+1)*p.K, 2*p.M*p.N),
 	}
-	return productCase(s, row, p, act, sgemm, func(e cases.Engine) func() {
+	return productCase(s, row, p, act, sgemmNT, func(e cases.Engine) func() {
 		d, w, h := operands.Delta(p.M, p.K), operands.Weights(p.N, p.K), operands.Matrix(p.M, p.N, operands.Unit)
 		dst := kernels.NewPacked(p.M, p.N)
 		return func() { e.AffineBackwardDelta(dst, act, h, d, w) }

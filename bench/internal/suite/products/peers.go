@@ -4,8 +4,11 @@ import (
 	"math"
 	"time"
 
+	"gonum.org/v1/gonum/blas"
+
 	"github.com/targetprop/targetprop/bench/internal/suite/cases"
 	"github.com/targetprop/targetprop/bench/internal/suite/operands"
+	"github.com/targetprop/targetprop/bench/internal/trial"
 	"github.com/targetprop/targetprop/bench/peers"
 )
 
@@ -23,6 +26,21 @@ type peerProduct func(peers.Peer) peers.Product
 // transpose is given.
 func sgemm(p peers.Peer) peers.Product   { return p.Sgemm }
 func sgemmTN(p peers.Peer) peers.Product { return p.SgemmTN }
+
+// sgemmNT is the product by a matrix whose transpose is given, of peers that have a BLAS.
+func sgemmNT(p peers.Peer) peers.Product {
+	if len(p.BLAS) == 0 {
+		return peers.Product{}
+	}
+	var families []trial.Candidate
+	for _, b := range p.BLAS {
+		families = append(families, trial.Candidate{Name: b.Kernel, Gemm: func(m, n, k int, x, w, y []float32) {
+			b.Sgemm(blas.NoTrans, blas.Trans, m, n, k, 1, x, k, w, k, 0, y, n)
+		}})
+	}
+	t := trial.NewTuner(families...)
+	return peers.Product{Once: t.Sgemm, Kernel: t.Kernel}
+}
 
 // theirProducts are the peers' bare products, counted as the job says.
 func theirProducts(s *cases.Setting, of peerProduct, j cases.Job, p cases.Shape, o matrices, threads int) []cases.Entry {

@@ -18,6 +18,7 @@ type typed[T view.Float] interface {
 	Symv(ul blas.Uplo, n int, alpha T, a []T, lda int, x []T, incX int, beta T, y []T, incY int)
 	Ger(m, n int, alpha T, x []T, incX int, y []T, incY int, a []T, lda int)
 	Trsv(ul blas.Uplo, tA blas.Transpose, d blas.Diag, n int, a []T, lda int, x []T, incX int)
+	Gemm(tA, tB blas.Transpose, m, n, k int, alpha T, a []T, lda int, b []T, ldb int, beta T, c []T, ldc int)
 	Syrk(ul blas.Uplo, t blas.Transpose, n, k int, alpha T, a []T, lda int, beta T, c []T, ldc int)
 	Symm(s blas.Side, ul blas.Uplo, m, n int, alpha T, a []T, lda int, b []T, ldb int, beta T, c []T, ldc int)
 	Trmm(s blas.Side, ul blas.Uplo, tA blas.Transpose, d blas.Diag, m, n int, alpha T, a []T, lda int, b []T, ldb int)
@@ -106,6 +107,13 @@ func (b double) Trsv(ul blas.Uplo, tA blas.Transpose, d blas.Diag, n int, a []fl
 }
 func (b single) Trsv(ul blas.Uplo, tA blas.Transpose, d blas.Diag, n int, a []float32, lda int, x []float32, incX int) {
 	b.Strsv(ul, tA, d, n, a, lda, x, incX)
+}
+
+func (b double) Gemm(tA, tB blas.Transpose, m, n, k int, alpha float64, a []float64, lda int, other []float64, ldb int, beta float64, c []float64, ldc int) {
+	b.Dgemm(tA, tB, m, n, k, alpha, a, lda, other, ldb, beta, c, ldc)
+}
+func (b single) Gemm(tA, tB blas.Transpose, m, n, k int, alpha float32, a []float32, lda int, other []float32, ldb int, beta float32, c []float32, ldc int) {
+	b.Sgemm(tA, tB, m, n, k, alpha, a, lda, other, ldb, beta, c, ldc)
 }
 
 func (b double) Syrk(ul blas.Uplo, t blas.Transpose, n, k int, alpha float64, a []float64, lda int, beta float64, c []float64, ldc int) {
