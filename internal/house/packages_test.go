@@ -21,7 +21,7 @@ var floors = [][]string{
 	{"model/chain", "model/measure", "model/variational"},
 	{"model/internal/density", "model/internal/modeltest"},
 	{"model"},
-	{"model/mask", "model/stdp", "model/internal/schedule"},
+	{"model/mask", "model/stdp", "model/internal/schedule", "model/internal/ranks"},
 	{"kernels/gonumblas"},
 	{"model/internal/random", "model/internal/rows", "model/internal/linalg", "dataset", "kernels/gonumlapack"},
 	{"kernels", "kernels/gonumlapack/internal/schur"},
