@@ -1,4 +1,4 @@
-# The root module's ./... skips the nested modules gen and bench, so each target
+# The root module's ./... skips the nested modules gen, bench and mpi, so each target
 # enters them by name.
 
 .PHONY: all build gen check-gen golden exhaustive test-gonum mutate lint test race test-isa test-arm64 build-others bench
@@ -36,10 +36,10 @@ staticcheck = go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 lint:
 	test -z "$$(gofmt -l .)"
-	for module in . gen bench; do (cd $$module && go vet ./... && $(staticcheck) ./...) || exit 1; done
+	for module in . gen bench mpi; do (cd $$module && go vet ./... && $(staticcheck) ./...) || exit 1; done
 
 test:
-	for module in . gen bench; do (cd $$module && go test ./...) || exit 1; done
+	for module in . gen bench mpi; do (cd $$module && go test ./...) || exit 1; done
 	go test ./testdata/golden
 
 race: # but for LAPACK, which starts no goroutines

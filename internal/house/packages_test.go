@@ -10,6 +10,7 @@ import (
 // and none beside it.
 var floors = [][]string{
 	{"cmd/targetprop", "gen", "gen/mutate", "testdata/golden", "internal/house", "dataset/digits"},
+	{"cmd/program"},
 	{"cmd/internal/reproduce"},
 	{"cmd/internal/paper"},
 	{"cmd/internal/paper/table"},
@@ -17,6 +18,7 @@ var floors = [][]string{
 	{"cmd/internal/run", "cmd/internal/evaluate", "cmd/internal/fill", "cmd/internal/stdpfigure", "cmd/internal/tiny"},
 	{"cmd/internal/modelfile", "cmd/internal/settings"},
 	{"cmd/internal/picture", "cmd/internal/data"},
+	{"cmd/internal/together"},
 	{"cmd/internal/cli"},
 	{"model/chain", "model/measure", "model/variational"},
 	{"model/internal/density", "model/internal/modeltest"},

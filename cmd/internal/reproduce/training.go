@@ -17,6 +17,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
 	"github.com/targetprop/targetprop/cmd/internal/run"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
+	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/model"
 )
@@ -75,6 +76,7 @@ func (t *training) look() error {
 		return nil
 	}
 	sum := sha256.Sum256(content)
+	f.Network.Group = t.options.Group
 	n := t.network
 	n.Model, n.Digest, n.Seconds = f.Network, hex.EncodeToString(sum[:]), n.Dir.Seconds(len(f.Network.Maps()))
 	return nil
@@ -137,6 +139,10 @@ func (t *training) train(ctx context.Context, p *progress) error {
 		return err
 	}
 	p.end(work)
+	// No process looks before that of rank 0 has written.
+	if _, err := together.Decide(t.options.Group, true); err != nil {
+		return err
+	}
 	return t.look()
 }
 
@@ -146,9 +152,14 @@ func (t *training) begin(ctx context.Context) (*run.Run, error) {
 	s.Training.Seed = t.network.Seed
 	o := run.Options{
 		Dir: t.network.Dir, Data: t.options.Data, Given: settings.Given{Settings: s, Names: []string{"epochs", "layers", "batch", "lr", "seed"}},
-		Every: run.DefaultEvery, Engine: t.options.Engine, Download: t.options.Stderr,
+		Every: run.DefaultEvery, Group: t.options.Group, Engine: t.options.Engine, Download: t.options.Stderr,
 	}
-	if epoch, ok := t.position(); ok && t.watched(epoch) {
+	epoch, ok := t.position()
+	resume, err := together.Decide(t.options.Group, ok && t.watched(epoch))
+	if err != nil {
+		return nil, err
+	}
+	if resume {
 		return run.Resume(ctx, o)
 	}
 	o.Overwrite = true

@@ -2,12 +2,14 @@ package run
 
 import (
 	"context"
+	"fmt"
 	"reflect"
 	"slices"
 
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/picture"
+	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/model"
 )
 
@@ -29,6 +31,9 @@ func (r *Run) Finish(ctx context.Context) error {
 	if err := r.writeSamples(ctx, f); err != nil {
 		return err
 	}
+	if !together.Writes(r.group) {
+		return nil
+	}
 	return f.Save(r.Dir.Model())
 }
 
@@ -47,11 +52,26 @@ func (r *Run) writeSamples(ctx context.Context, f model.File) error {
 	if err != nil {
 		return err
 	}
+	if !together.Writes(r.group) {
+		return nil
+	}
 	return picture.WritePNG(r.Dir.Samples(), m, height, width)
 }
 
 // Finished tells whether the folder holds the model that the run leads to.
-func (r *Run) Finished() (model.File, bool) {
+func (r *Run) Finished() (f model.File, ok bool, err error) {
+	f, here := r.finished()
+	if ok, err = together.Decide(r.group, here); err != nil {
+		return model.File{}, false, err
+	}
+	if ok && !here {
+		return model.File{}, false, fmt.Errorf("%s is complete for rank 0 and not for this one: all need the same folder", r.Dir)
+	}
+	return f, ok, nil
+}
+
+// finished is Finished as this process sees the folder.
+func (r *Run) finished() (model.File, bool) {
 	if !r.Trainer.Done() {
 		return model.File{}, false
 	}
@@ -65,6 +85,9 @@ func (r *Run) Finished() (model.File, bool) {
 
 // RestoreSamples makes up for a picture of a finished run that was removed.
 func (r *Run) RestoreSamples(ctx context.Context, f model.File) error {
+	if !together.Writes(r.group) {
+		return nil
+	}
 	found, err := r.Dir.present()
 	if err != nil || slices.Contains(found, r.Dir.Samples()) {
 		return err

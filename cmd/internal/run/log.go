@@ -9,12 +9,15 @@ import (
 	"strconv"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/internal/atomicfile"
+	"github.com/targetprop/targetprop/model"
 )
 
 // epochLog is the observer that keeps log.csv: one row for each epoch done.
 type epochLog struct {
 	Nop
+	group  model.Group
 	path   string
 	header []string
 	rows   [][]string
@@ -29,9 +32,9 @@ func lossNames(maps int) []string {
 	return names
 }
 
-func newEpochLog(path string, maps int) *epochLog {
+func newEpochLog(g model.Group, path string, maps int) *epochLog {
 	header := append([]string{"epoch"}, lossNames(maps)...)
-	return &epochLog{path: path, header: append(header, "images_per_second", "seconds")}
+	return &epochLog{group: g, path: path, header: append(header, "images_per_second", "seconds")}
 }
 
 // reload takes over the rows of the first epochs from the file. The file is a
@@ -72,6 +75,9 @@ func (l *epochLog) Epoch(_ context.Context, e Epoch) error {
 	}
 	row = append(row, strconv.FormatFloat(e.rate(), 'f', 1, 64), strconv.FormatFloat(e.Elapsed.Seconds(), 'f', 3, 64))
 	l.rows = append(l.rows, row)
+	if !together.Writes(l.group) {
+		return nil
+	}
 	content, err := cli.CSV(l.header, l.rows)
 	if err != nil {
 		return err
@@ -82,7 +88,7 @@ func (l *epochLog) Epoch(_ context.Context, e Epoch) error {
 // Seconds is the time that the run in the folder has trained, by its log. maps
 // are those of its network.
 func (d Dir) Seconds(maps int) float64 {
-	log := newEpochLog(d.Log(), maps)
+	log := newEpochLog(nil, d.Log(), maps)
 	if log.reload(1<<30) != nil {
 		return 0
 	}

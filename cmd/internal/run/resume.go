@@ -13,6 +13,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
+	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/internal/atomicfile"
 	"github.com/targetprop/targetprop/model"
@@ -44,6 +45,7 @@ func Resume(ctx context.Context, o Options) (*Run, error) {
 	if c.Training.Epochs, err = r.checkSettings(c, o.Given); err != nil {
 		return nil, err
 	}
+	c.Network.Group = o.Group
 	if r.Trainer, err = c.Resume(data.Images{Images: r.Set.Train}, o.Engine); err != nil {
 		return nil, fmt.Errorf("%s: %w", r.Dir.Checkpoint(), err)
 	}
@@ -53,12 +55,17 @@ func Resume(ctx context.Context, o Options) (*Run, error) {
 	if s, err := strconv.ParseFloat(c.Notes[noteSeconds], 64); err == nil && s > 0 && s < 1e9 {
 		r.clock.carried = time.Duration(s * float64(time.Second))
 	}
-	r.log = newEpochLog(r.Dir.Log(), len(c.Network.Maps()))
+	r.log = newEpochLog(r.group, r.Dir.Log(), len(c.Network.Maps()))
 	epochs, _ := r.Trainer.Position()
 	if err := r.log.reload(epochs); err != nil {
 		return nil, err
 	}
-	atomicfile.RemoveLeftovers(string(r.Dir))
+	if err := r.agree(); err != nil {
+		return nil, err
+	}
+	if together.Writes(r.group) {
+		atomicfile.RemoveLeftovers(string(r.Dir))
+	}
 	return r, nil
 }
 

@@ -21,6 +21,7 @@ type Run struct {
 	Notes   map[string]string // for the model
 	Trainer *model.Trainer
 
+	group     model.Group
 	engine    *kernels.Engine
 	log       *epochLog
 	observers []Observer
@@ -32,7 +33,7 @@ type Run struct {
 }
 
 func newRun(o Options) *Run {
-	return &Run{Dir: o.dir(), engine: o.Engine, every: o.Every}
+	return &Run{Dir: o.dir(), group: o.Group, engine: o.Engine, every: o.Every}
 }
 
 // Observe has o told how the run goes on. Observers are told in the order in

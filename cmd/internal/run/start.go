@@ -9,6 +9,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
+	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/internal/atomicfile"
 	"github.com/targetprop/targetprop/model"
 )
@@ -45,16 +46,25 @@ func Start(ctx context.Context, o Options) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
+	network.Group = o.Group
 	if r.Trainer, err = model.NewTrainer(network, data.Images{Images: r.Set.Train}, s.Training, o.Engine); err != nil {
 		return nil, err
 	}
 	r.Notes = modelfile.Notes(o.Data, r.Set)
-	r.log = newEpochLog(r.Dir.Log(), len(network.Maps()))
-	if err := os.MkdirAll(string(r.Dir), 0o777); err != nil {
-		return nil, fmt.Errorf("the folder of the run: %w", err)
+	r.log = newEpochLog(r.group, r.Dir.Log(), len(network.Maps()))
+	if err := r.agree(); err != nil {
+		return nil, err
+	}
+	if together.Writes(r.group) {
+		if err := os.MkdirAll(string(r.Dir), 0o777); err != nil {
+			return nil, fmt.Errorf("the folder of the run: %w", err)
+		}
 	}
 	if err := r.save(); err != nil {
 		return nil, err
+	}
+	if !together.Writes(r.group) {
+		return r, nil
 	}
 	atomicfile.RemoveLeftovers(string(r.Dir))
 	return r, r.Dir.removeResults()

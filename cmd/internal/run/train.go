@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"time"
+
+	"github.com/targetprop/targetprop/cmd/internal/together"
 )
 
 // Train runs the epochs that are left. When ctx ends it saves and returns the
@@ -30,7 +32,9 @@ func (r *Run) Train(ctx context.Context) error {
 			if err := r.endEpoch(ctx); err != nil {
 				return err
 			}
-		} else if time.Since(r.saved) >= r.every {
+		} else if due, err := together.Decide(r.group, time.Since(r.saved) >= r.every); err != nil {
+			return err
+		} else if due {
 			if err := r.save(); err != nil {
 				return err
 			}

@@ -17,7 +17,8 @@ type Work struct {
 	Visit    func(lo, hi int) error // does rows lo to hi-1
 
 	// Gather brings together what Visit made of the rows from first on: of rows
-	// first+bounds[r] to first+bounds[r+1]-1 in the process of rank r.
+	// first+bounds[r] to first+bounds[r+1]-1 in the process of rank r. It is not
+	// called in a group of one.
 	Gather func(first int, bounds []int) error
 }
 
@@ -34,6 +35,9 @@ func (w Work) Do(ctx context.Context) error {
 			if err := w.Visit(lo, hi); err != nil {
 				return err
 			}
+		}
+		if size == 1 {
+			return nil
 		}
 		return w.Gather(first, bounds)
 	})

@@ -1,0 +1,85 @@
+package program
+
+import (
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/cmd/internal/evaluate"
+	"github.com/targetprop/targetprop/cmd/internal/modelfile"
+	"github.com/targetprop/targetprop/cmd/internal/run"
+	"github.com/targetprop/targetprop/cmd/internal/together"
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
+)
+
+// addData defines --data.
+func addData(flags *pflag.FlagSet, source *string, value string) {
+	flags.StringVar(source, "data", value, "`source` of the images: digits (built in), mnist, fashion-mnist (downloaded once), or a folder with the four IDX files")
+}
+
+// addTestData defines --data for commands that measure a model.
+func addTestData(flags *pflag.FlagSet, source *string) {
+	addData(flags, source, "")
+	flags.Lookup("data").Usage += " (default: the named set that the model was trained on)"
+}
+
+// addModel defines --model.
+func addModel(flags *pflag.FlagSet, path *string) {
+	flags.StringVar(path, "model", run.DefaultDir(data.Default).Model(), "`file` of the model")
+}
+
+// addThreads defines --threads.
+func addThreads(flags *pflag.FlagSet, threads *int) {
+	flags.IntVar(threads, "threads", 0, "`number` of threads, 0 for all cores; does not change results")
+}
+
+// completions are the values that the shell offers for flags, whatever the
+// command. Where there are none it offers files.
+var completions = map[string]cobra.CompletionFunc{
+	"data":      cli.CompleteNamesOr(data.Names, cli.CompleteFolders),
+	"method":    cli.CompleteNames(evaluate.Generate, evaluate.Directed),
+	"optimizer": cli.CompleteNames("rmsprop", "sgd", "adam"),
+	"model":     cli.CompleteExtensions("safetensors"),
+}
+
+// completeFlags gives the command's flags their completions.
+func completeFlags(cmd *cobra.Command) {
+	for name, complete := range completions {
+		if cmd.Flags().Lookup(name) == nil {
+			continue
+		}
+		if err := cmd.RegisterFlagCompletionFunc(name, complete); err != nil {
+			panic(err) // a flag was registered twice
+		}
+	}
+}
+
+// agreeOnFlags fails unless all processes are of one version and have the same
+// flags. The number of threads is each one's own.
+func agreeOnFlags(g model.Group, cmd *cobra.Command) error {
+	facts := []together.Fact{{Name: "version", Value: cli.Version()}, {Name: "command", Value: cmd.Name()}}
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if f.Name != "threads" {
+			facts = append(facts, together.Fact{Name: "--" + f.Name, Value: f.Value.String()})
+		}
+	})
+	return together.Agree(g, facts...)
+}
+
+// openModel makes the engine that --threads asks for, and reads the model, which
+// is the same in all processes of the group.
+func openModel(g model.Group, threads int, path string) (*kernels.Engine, modelfile.Model, error) {
+	engine, err := cli.NewEngine(threads)
+	if err != nil {
+		return nil, modelfile.Model{}, err
+	}
+	f, err := modelfile.Load(path)
+	if err != nil {
+		engine.Close()
+		return nil, modelfile.Model{}, err
+	}
+	f.Network.Group = g
+	return engine, f, nil
+}
