@@ -3,6 +3,7 @@ package mpi
 import (
 	"context"
 	"fmt"
+	"io"
 	"math"
 	"os"
 	"sync/atomic"
@@ -16,7 +17,7 @@ type Group struct {
 	context     context.Context
 	cancel      context.CancelFunc
 	interrupted atomic.Bool
-	profile     *Profile // or nil
+	profile     *profile // or nil
 
 	most           int     // bytes in a message
 	counts, begins []int32 // of a gather
@@ -57,7 +58,7 @@ func (g *Group) Gather(data []byte, bounds []int) error {
 	if len(bounds) != g.size+1 || bounds[0] != 0 || bounds[g.size] != len(data) {
 		return fmt.Errorf("mpi: gather of %d bytes among %d ranks with the bounds %v", len(data), g.size, bounds)
 	}
-	if err := g.profile.gather(g, data, bounds); err != nil {
+	if err := g.measured(data, bounds); err != nil {
 		return err
 	}
 	asked := int32(0)
@@ -69,6 +70,15 @@ func (g *Group) Gather(data []byte, bounds []int) error {
 		g.cancel()
 	}
 	return err
+}
+
+// measured is gather, in the profile if there is one.
+func (g *Group) measured(data []byte, bounds []int) error {
+	if g.profile == nil {
+		return g.gather(data, bounds)
+	}
+	own := bounds[g.rank+1] - bounds[g.rank]
+	return g.profile.measure(len(data), own, g.library.meet, func() error { return g.gather(data, bounds) })
 }
 
 // gather is Gather without what comes after.
@@ -96,6 +106,19 @@ func (g *Group) spread(data []byte, bounds []int) error {
 		}
 	}
 	return nil
+}
+
+// Measure begins to measure what gathers take, and what passes between them. All
+// ranks call it between the same two gathers.
+func (g *Group) Measure() { g.profile = &profile{} }
+
+// WriteProfile writes what this rank has measured, if it has: a row for each size
+// of gather, with mean times in microseconds. "between" is the time since the
+// gather before, "waiting" that until the last rank came.
+func (g *Group) WriteProfile(w io.Writer) {
+	if g.profile != nil {
+		g.profile.write(w)
+	}
 }
 
 // host is the name of this machine.

@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// Profile measures what a job spends in gathers and between them. A step of
-// training has two large ones, of examples and of weights.
-type Profile struct {
+// profile is what a job spends in gathers and between them. A step of training
+// has two large ones, of examples and of weights.
+type profile struct {
 	left  time.Time // the last gather
 	parts []part    // of a gather, by its size
 }
@@ -20,22 +20,19 @@ type part struct {
 	before, waited, passed time.Duration
 }
 
-// gather gathers, and measures it unless p is nil.
-func (p *Profile) gather(g *Group, data []byte, bounds []int) error {
-	if p == nil {
-		return g.gather(data, bounds)
-	}
+// measure calls gather between two looks at the clock. First all meet: what the
+// slowest rank takes longer is no communication.
+func (p *profile) measure(bytes, own int, meet, gather func() error) error {
 	came := time.Now()
-	// What the slowest rank takes longer is no communication.
-	if err := g.library.meet(); err != nil {
+	if err := meet(); err != nil {
 		return err
 	}
 	began := time.Now()
-	err := g.gather(data, bounds)
+	err := gather()
 	now := time.Now()
-	at := p.of(len(data))
+	at := p.of(bytes)
 	at.times++
-	at.own = bounds[g.rank+1] - bounds[g.rank]
+	at.own = own
 	if !p.left.IsZero() {
 		at.before += came.Sub(p.left)
 	}
@@ -46,7 +43,7 @@ func (p *Profile) gather(g *Group, data []byte, bounds []int) error {
 }
 
 // of is the part for gathers of so many bytes.
-func (p *Profile) of(bytes int) *part {
+func (p *profile) of(bytes int) *part {
 	for i := range p.parts {
 		if p.parts[i].bytes == bytes {
 			return &p.parts[i]
@@ -56,23 +53,11 @@ func (p *Profile) of(bytes int) *part {
 	return &p.parts[len(p.parts)-1]
 }
 
-// Measure begins to measure. All ranks do so after the same gather.
-func (g *Group) Measure() {
-	if g.profile == nil {
-		g.profile = &Profile{}
-	}
-}
-
-// WriteProfile writes what this rank has measured, if it has: a row for each size
-// of gather, with the mean times in microseconds. between is from the end of the
-// gather before, waiting until the last rank came.
-func (g *Group) WriteProfile(w io.Writer) {
-	if g.profile == nil {
-		return
-	}
+// write writes a row for each size of gather.
+func (p *profile) write(w io.Writer) {
 	fmt.Fprintf(w, "\n%8s %12s %12s %12s %12s %12s\n", "gathers", "bytes", "own bytes", "between us", "waiting us", "gather us")
-	for _, p := range g.profile.parts {
-		fmt.Fprintf(w, "%8d %12d %12d %12.0f %12.0f %12.1f\n", p.times, p.bytes, p.own, p.mean(p.before), p.mean(p.waited), p.mean(p.passed))
+	for _, at := range p.parts {
+		fmt.Fprintf(w, "%8d %12d %12d %12.1f %12.1f %12.1f\n", at.times, at.bytes, at.own, at.mean(at.before), at.mean(at.waited), at.mean(at.passed))
 	}
 }
 
