@@ -1,0 +1,12 @@
+//go:build mpich
+
+package launch
+
+// Launcher is the program that starts jobs.
+const Launcher = "mpirun.mpich"
+
+// environment has nothing to allow.
+var environment []string
+
+// Killed is in what the launcher says of a rank that was killed.
+const Killed = "KILLED BY SIGNAL: 9 (Killed)"
