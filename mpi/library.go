@@ -3,8 +3,6 @@
 package mpi
 
 /*
-#cgo openmpi pkg-config: ompi-c
-#cgo mpich pkg-config: mpich
 #include <stdlib.h>
 #include <mpi.h>
 
