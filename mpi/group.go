@@ -112,6 +112,14 @@ func (g *Group) spread(data []byte, bounds []int) error {
 // ranks call it between the same two gathers.
 func (g *Group) Measure() { g.profile = &profile{} }
 
+// Gathers are what was measured, by size in the order in which they first came.
+func (g *Group) Gathers() []Gathers {
+	if g.profile == nil {
+		return nil
+	}
+	return g.profile.gathers
+}
+
 // WriteProfile writes what this rank has measured, if it has: a row for each size
 // of gather, with mean times in microseconds. "between" is the time since the
 // gather before, "waiting" that until the last rank came.

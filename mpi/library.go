@@ -3,6 +3,7 @@
 package mpi
 
 /*
+#include <signal.h>
 #include <stdlib.h>
 #include <mpi.h>
 
@@ -14,6 +15,9 @@ static MPI_Request ending;
 static int start(int *rank, int *size) {
 	// Go handles signals itself. A nil pointer is a panic there, and no crash.
 	setenv("OMPI_MCA_opal_signal", "", 0);
+	// A library that aborts because another rank has died has said why: the stacks
+	// of all goroutines say nothing more.
+	signal(SIGABRT, SIG_DFL);
 	int level, code = MPI_Init_thread(NULL, NULL, MPI_THREAD_SERIALIZED, &level);
 	if (code != MPI_SUCCESS) return code;
 	if (level < MPI_THREAD_SERIALIZED) return MPI_ERR_OTHER;

@@ -139,8 +139,8 @@ func killOne(t *testing.T, rng *rand.Rand, ranks int, args []string) bool {
 	p := part(t, ranks, "", nil, args)
 	p.Env = []string{asProgram + "=" + folder}
 	cmd := launch.Job(t.Context(), p)
-	var stderr strings.Builder
-	cmd.Stderr = &stderr
+	var said strings.Builder // by the launcher, where it does
+	cmd.Stdout, cmd.Stderr = &said, &said
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -150,7 +150,7 @@ func killOne(t *testing.T, rng *rand.Rand, ranks int, args []string) bool {
 	}
 	time.Sleep(time.Duration(rng.IntN(2000)) * time.Millisecond)
 	if len(found) < ranks {
-		t.Fatalf("%d of %d ranks came: %s", len(found), ranks, &stderr)
+		t.Fatalf("%d of %d ranks came: %s", len(found), ranks, &said)
 	}
 	pid, err := strconv.Atoi(found[rng.IntN(ranks)].Name())
 	if err != nil {
@@ -166,8 +166,8 @@ func killOne(t *testing.T, rng *rand.Rand, ranks int, args []string) bool {
 	if d := time.Since(began); d > 10*time.Second {
 		t.Errorf("the job of %d ranks went on for %v", ranks, d)
 	}
-	if err != nil && !strings.Contains(stderr.String(), launch.Killed) {
-		t.Errorf("the job of %d ranks ended with: %s", ranks, &stderr)
+	if err != nil && !strings.Contains(said.String(), launch.Killed) {
+		t.Errorf("the job of %d ranks ended with: %s", ranks, &said)
 	}
 	return err != nil
 }

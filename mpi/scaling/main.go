@@ -1,0 +1,94 @@
+// Command scaling measures training by 1, 2 and 4 ranks of one thread on this
+// machine, and says from that what more ranks on a network would do:
+//
+//	cd mpi && go run -tags openmpi ./scaling
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+
+	"github.com/targetprop/targetprop/mpi/internal/launch"
+)
+
+// asRank has the setting that a rank of a job is to measure.
+const asRank = "TARGETPROP_SCALING"
+
+func main() {
+	if text := os.Getenv(asRank); text != "" {
+		os.Exit(beRank(text, os.Stdout, os.Stderr))
+	}
+	quick := flag.Bool("quick", false, "measure two settings, a few steps of each")
+	flag.Parse()
+	if err := run(*quick); err != nil {
+		fmt.Fprintln(os.Stderr, "scaling:", err)
+		os.Exit(1)
+	}
+}
+
+// settings are what is measured.
+var settings = []setting{
+	{[]int{784, 1000, 100}, 100, 60},
+	{[]int{784, 1000, 100}, 1000, 6},
+	{[]int{784, 4096, 4096, 1024}, 100, 3},
+}
+
+// quickSettings are what a test measures.
+var quickSettings = []setting{{[]int{784, 100, 10}, 100, 5}, {[]int{784, 300, 10}, 50, 5}}
+
+func run(quick bool) error {
+	all := settings
+	if quick {
+		all = quickSettings
+	}
+	var costs []cost
+	fmt.Println("Measured on this machine, one thread a rank. Microseconds a step of rank 0:")
+	fmt.Printf("\n%-22s %6s %5s %9s %9s %9s %9s %9s %9s %9s %6s %6s\n", "network", "batch", "ranks", "step", "examples", "gather", "MB", "weights", "gather", "MB", "share", "speed")
+	for _, s := range all {
+		var one float64
+		for _, ranks := range []int{1, 2, 4} {
+			m, err := measureJob(s, ranks)
+			if err != nil {
+				return err
+			}
+			if ranks == 1 {
+				one = m.Step
+			}
+			m.write(one)
+			if ranks == 2 {
+				c := m.cost()
+				costs = append(costs, c)
+				loop := m.loopback()
+				predicted, _ := c.step(s.Batch, 1, loop)
+				fmt.Printf("%-22s the formula, with costs from these two ranks, says %.0f for one: %+.0f %%\n", "", 1e6*predicted, 100*(predicted/one-1))
+			}
+		}
+	}
+	for i, s := range all {
+		costs[i].extrapolate(s)
+	}
+	return nil
+}
+
+// measureJob measures a setting by so many ranks.
+func measureJob(s setting, ranks int) (measured, error) {
+	text, err := json.Marshal(s)
+	if err != nil {
+		return measured{}, err
+	}
+	exe, err := os.Executable()
+	if err != nil {
+		return measured{}, err
+	}
+	cmd := launch.Job(context.Background(), launch.Part{Ranks: ranks, Env: []string{asRank + "=" + string(text)}, Args: []string{exe}})
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return measured{}, fmt.Errorf("a job of %d ranks: %w", ranks, err)
+	}
+	var m measured
+	return m, json.Unmarshal(out, &m)
+}
