@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/targetprop/targetprop/internal/grouptest"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/modeltest"
@@ -47,7 +48,7 @@ func TestSameBitsInGroups(t *testing.T) {
 		var want []float32
 		for _, size := range groupSizes {
 			got, all := make([][]float32, size), engines(t, size)
-			modeltest.Together(t, size, func(g model.Group) (err error) {
+			grouptest.Together(t, size, func(g grouptest.Member) (err error) {
 				got[g.Rank()], err = trainInGroup(t, all[g.Rank()], g, groupSettings(rule))
 				return err
 			})
@@ -115,7 +116,7 @@ func handOver(t *testing.T, settings model.Training, sizes ...int) string {
 	path := filepath.Join(t.TempDir(), "checkpoint")
 	for i, size := range sizes {
 		all := engines(t, size)
-		modeltest.Together(t, size, func(g model.Group) error {
+		grouptest.Together(t, size, func(g grouptest.Member) error {
 			trainer, err := begin(i == 0, path, settings, g, all[g.Rank()])
 			if err != nil {
 				return err

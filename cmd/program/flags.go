@@ -1,6 +1,10 @@
 package program
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"os"
+
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -10,6 +14,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/run"
 	"github.com/targetprop/targetprop/cmd/internal/together"
+	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 )
@@ -76,10 +81,34 @@ func openModel(g model.Group, threads int, path string) (*kernels.Engine, modelf
 		return nil, modelfile.Model{}, err
 	}
 	f, err := modelfile.Load(path)
+	if err == nil && g != nil {
+		err = agreeOnFile(g, path)
+	}
 	if err != nil {
 		engine.Close()
 		return nil, modelfile.Model{}, err
 	}
 	f.Network.Group = g
 	return engine, f, nil
+}
+
+// agreeOnFile fails unless all processes find the same content in a file.
+func agreeOnFile(g model.Group, path string) error {
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(content)
+	return together.Agree(g, together.Fact{Name: path + " of SHA-256", Value: hex.EncodeToString(sum[:])})
+}
+
+// agreeOnData fails unless all processes have the same images.
+func agreeOnData(g model.Group, set dataset.Set) error {
+	if g == nil {
+		return nil
+	}
+	return together.Agree(g,
+		together.Fact{Name: "training images of SHA-256", Value: data.Digest(set.Train)},
+		together.Fact{Name: "validation images of SHA-256", Value: data.Digest(set.Valid)},
+		together.Fact{Name: "test images of SHA-256", Value: data.Digest(set.Test)})
 }

@@ -131,7 +131,7 @@ func (t training) restore(ctx context.Context, f model.File) error {
 // complete trains to the end and writes the results.
 func (t training) complete(ctx context.Context) error {
 	fmt.Fprintf(t.stdout, "%s: %s on %d images of %s, %s; %s, %s\n", t.Dir, settings.Sizes(t.Trainer.Network.Config),
-		t.Set.Train.Len(), t.Notes[modelfile.NoteData], cli.Count(t.Trainer.Settings.Epochs, "epoch", "epochs"), together.Ranks(t.Trainer.Network.Group)+t.engine.ISA().String(), cli.Count(t.engine.Threads(), "thread", "threads"))
+		t.Images.Len(), t.Notes[modelfile.NoteData], cli.Count(t.Trainer.Settings.Epochs, "epoch", "epochs"), together.Ranks(t.Trainer.Network.Group)+t.engine.ISA().String(), cli.Count(t.engine.Threads(), "thread", "threads"))
 	if epoch, step := t.Trainer.Position(); epoch > 0 || step > 0 {
 		fmt.Fprintf(t.stdout, "continuing after %s\n", t.position())
 	}

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/targetprop/targetprop/internal/grouptest"
 	"github.com/targetprop/targetprop/kernels"
-	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/modeltest"
 	"github.com/targetprop/targetprop/model/measure"
 )
@@ -18,7 +18,7 @@ func TestSameBitsInGroups(t *testing.T) {
 	var want []float64
 	for _, size := range []int{1, 2, 3, 7} {
 		got := make([][]float64, size)
-		modeltest.Together(t, size, func(g model.Group) error {
+		grouptest.Together(t, size, func(g grouptest.Member) error {
 			centres, err := measure.KMeans(t.Context(), e, data, 17, 3, 1, nil, measure.In(g))
 			if err != nil {
 				return err

@@ -129,7 +129,7 @@ func (t *training) train(ctx context.Context, p *progress) error {
 		r.Observe(epochWork{bar: p.bar, work: w.Work()})
 	}
 	r.Observe(run.Terminal{Out: out, Bar: p.bar})
-	fmt.Fprintf(out, "%s: %s on %d images of %s, %s; %s\n", n.Dir, settings.Sizes(r.Trainer.Network.Config), r.Set.Train.Len(),
+	fmt.Fprintf(out, "%s: %s on %d images of %s, %s; %s\n", n.Dir, settings.Sizes(r.Trainer.Network.Config), r.Images.Len(),
 		data.Name(t.options.Data), cli.Count(r.Trainer.Settings.Epochs, "epoch", "epochs"), t.options.machine())
 	work := t.left()
 	if err := r.Train(ctx); err != nil {

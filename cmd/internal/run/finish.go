@@ -20,7 +20,7 @@ const shownSamples = 100
 func (r *Run) Finish(ctx context.Context) error {
 	network, before := r.Trainer.Network, 0
 	r.tell(Observer.Prior)
-	err := network.EstimatePrior(ctx, r.engine, data.Images{Images: r.Set.Train}, r.Trainer.Settings.Inference, func(done int) {
+	err := network.EstimatePrior(ctx, r.engine, r.Images, r.Trainer.Settings.Inference, func(done int) {
 		r.tell(func(o Observer) { o.Images(done - before) })
 		before = done
 	})

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
-	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/cmd/internal/tiny"
 	"github.com/targetprop/targetprop/model"
@@ -58,7 +57,7 @@ func (w *watcher) Epoch(_ context.Context, e Epoch) error {
 // do, so that a process killed in between repeats the epoch.
 func TestObserver(t *testing.T) {
 	r := started(t, small(2))
-	train := data.Images{Images: r.Set.Train}
+	train := r.Images
 	w := &watcher{}
 	w.epoch = func(e Epoch) error {
 		if before, ok := r.Dir.Position(train, r.engine); !ok || before != max(0, e.Number-1) {
@@ -102,7 +101,7 @@ func TestObserverError(t *testing.T) {
 	if err := r.Train(t.Context()); err != io.ErrUnexpectedEOF {
 		t.Errorf("error %v", err)
 	}
-	if epoch, ok := r.Dir.Position(data.Images{Images: r.Set.Train}, r.engine); !ok || epoch != 0 || len(r.log.rows) != 0 || len(w.saved) != 0 {
+	if epoch, ok := r.Dir.Position(r.Images, r.engine); !ok || epoch != 0 || len(r.log.rows) != 0 || len(w.saved) != 0 {
 		t.Errorf("saved at epoch %d, %d rows in the log", epoch, len(r.log.rows))
 	}
 }

@@ -36,17 +36,19 @@ func Resume(ctx context.Context, o Options) (*Run, error) {
 	if noted := c.Notes[noteSource]; noted != "" && !o.DataGiven {
 		r.Source = noted
 	}
-	if r.Set, err = data.Load(ctx, o.Download, r.Source); err != nil {
+	set, err := data.Load(ctx, o.Download, r.Source)
+	if err != nil {
 		return nil, err
 	}
-	if err := sameData(c, r.Source, r.Set.Train); err != nil {
+	if err := sameData(c, r.Source, set.Train); err != nil {
 		return nil, err
 	}
+	r.Images = data.Share(o.Group, set.Train)
 	if c.Training.Epochs, err = r.checkSettings(c, o.Given); err != nil {
 		return nil, err
 	}
 	c.Network.Group = o.Group
-	if r.Trainer, err = c.Resume(data.Images{Images: r.Set.Train}, o.Engine); err != nil {
+	if r.Trainer, err = c.Resume(r.Images, o.Engine); err != nil {
 		return nil, fmt.Errorf("%s: %w", r.Dir.Checkpoint(), err)
 	}
 	r.Notes = maps.Clone(c.Notes)
@@ -88,7 +90,7 @@ func (r *Run) checkSettings(c model.Checkpoint, given settings.Given) (epochs in
 		return 0, cli.Usage(err)
 	}
 	// A trainer cuts its batch to the size of the data.
-	asked.Training.Batch = min(asked.Training.Batch, r.Set.Train.Len())
+	asked.Training.Batch = min(asked.Training.Batch, r.Images.Len())
 	for _, name := range different {
 		now, then := asked.Value(name), had.Value(name)
 		switch {

@@ -8,7 +8,6 @@ package run
 import (
 	"time"
 
-	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 )
@@ -16,8 +15,8 @@ import (
 // Run is a training run at work.
 type Run struct {
 	Dir     Dir
-	Source  string // of the data, as the user gave it
-	Set     dataset.Set
+	Source  string            // of the data, as the user gave it
+	Images  model.Data        // to learn from
 	Notes   map[string]string // for the model
 	Trainer *model.Trainer
 
@@ -53,13 +52,13 @@ func (r *Run) tell(what func(Observer)) {
 func (r *Run) Left() int {
 	s := r.Trainer.Settings
 	epoch, step := r.Trainer.Position()
-	return (s.Epochs-epoch+1)*r.Set.Train.Len() - step*s.Batch
+	return (s.Epochs-epoch+1)*r.Images.Len() - step*s.Batch
 }
 
 // epoch is the run as it stands.
 func (r *Run) epoch() Epoch {
 	number, _ := r.Trainer.Position()
-	e := Epoch{Number: number, Of: r.Trainer.Settings.Epochs, Images: r.Set.Train.Len(), Elapsed: r.clock.elapsed(), Network: r.Trainer.Network}
+	e := Epoch{Number: number, Of: r.Trainer.Settings.Epochs, Images: r.Images.Len(), Elapsed: r.clock.elapsed(), Network: r.Trainer.Network}
 	if number > 0 {
 		e.Losses = r.Trainer.Losses()
 	}

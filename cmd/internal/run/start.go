@@ -35,10 +35,11 @@ func Start(ctx context.Context, o Options) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	if r.Set, err = data.Load(ctx, o.Download, o.Data); err != nil {
+	set, err := data.Load(ctx, o.Download, o.Data)
+	if err != nil {
 		return nil, err
 	}
-	config := s.Config(r.Set.Train.Dim())
+	config := s.Config(set.Train.Dim())
 	if err := config.Validate(); err != nil {
 		return nil, cli.Usage(err)
 	}
@@ -47,10 +48,11 @@ func Start(ctx context.Context, o Options) (*Run, error) {
 		return nil, err
 	}
 	network.Group = o.Group
-	if r.Trainer, err = model.NewTrainer(network, data.Images{Images: r.Set.Train}, s.Training, o.Engine); err != nil {
+	r.Images = data.Share(o.Group, set.Train)
+	if r.Trainer, err = model.NewTrainer(network, r.Images, s.Training, o.Engine); err != nil {
 		return nil, err
 	}
-	r.Notes = modelfile.Notes(o.Data, r.Set)
+	r.Notes = modelfile.Notes(o.Data, set)
 	r.log = newEpochLog(r.group, r.Dir.Log(), len(network.Maps()))
 	if err := r.agree(); err != nil {
 		return nil, err

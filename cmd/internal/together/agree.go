@@ -1,8 +1,6 @@
 package together
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 
@@ -12,12 +10,6 @@ import (
 
 // Fact is something that is the same in all processes of a group.
 type Fact struct{ Name, Value string }
-
-// Digest is the value of a fact about what is too long to show.
-func Digest(content []byte) string {
-	sum := sha256.Sum256(content)
-	return hex.EncodeToString(sum[:8])
-}
 
 // Agree fails, in all processes alike, unless all have the same facts in the
 // same order. When it returns in one, all have come so far.

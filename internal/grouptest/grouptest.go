@@ -1,18 +1,17 @@
-package modeltest
+// Package grouptest is a group of processes for tests: goroutines of one.
+package grouptest
 
 import (
 	"fmt"
 	"slices"
 	"sync"
 	"testing"
-
-	"github.com/targetprop/targetprop/model"
 )
 
 // Together calls work as each process of a group of the given size would: at the
 // same time, each on a goroutine of its own. It fails the test with the first
 // error, which also ends the others' gathers.
-func Together(tb testing.TB, size int, work func(g model.Group) error) {
+func Together(tb testing.TB, size int, work func(g Member) error) {
 	tb.Helper()
 	m := &meeting{size: size, data: make([][]byte, size), bounds: make([][]int, size)}
 	m.changed.L = &m.mu
@@ -20,7 +19,7 @@ func Together(tb testing.TB, size int, work func(g model.Group) error) {
 	var wait sync.WaitGroup
 	for rank := range size {
 		wait.Go(func() {
-			if errs[rank] = work(member{m, rank}); errs[rank] != nil {
+			if errs[rank] = work(Member{m, rank}); errs[rank] != nil {
 				m.fail(fmt.Errorf("rank %d: %w", rank, errs[rank]))
 			}
 		})
@@ -68,16 +67,21 @@ func (m *meeting) wait() error {
 	return m.err
 }
 
-// member is a [model.Group] as one of its processes sees it.
-type member struct {
+// Member is a model.Group as one of its processes sees it.
+type Member struct {
 	*meeting
 	rank int
 }
 
-func (m member) Rank() int { return m.rank }
-func (m member) Size() int { return m.size }
+// Rank is the number of this process.
+func (m Member) Rank() int { return m.rank }
 
-func (m member) Gather(data []byte, bounds []int) error {
+// Size is the number of processes.
+func (m Member) Size() int { return m.size }
+
+// Gather completes data in all processes. It fails unless all pass the same
+// bounds.
+func (m Member) Gather(data []byte, bounds []int) error {
 	m.data[m.rank], m.bounds[m.rank] = data, bounds
 	if err := m.wait(); err != nil {
 		return err
