@@ -8,7 +8,7 @@ import (
 
 // patience is how long a rank that has failed waits for the others to end too.
 // After that it has failed alone: the others wait for it in a gather.
-const patience = 2 * time.Second
+const patience = 3 * time.Second
 
 // End ends this process's part of the job with an exit status, which it returns,
 // and a line about what went wrong, or "". If all ranks end, the lowest with a

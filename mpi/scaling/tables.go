@@ -34,12 +34,6 @@ func (m measured) cost() cost {
 	return c
 }
 
-// loopback is the network between two ranks of this machine.
-func (m measured) loopback() net {
-	w := m.weights()
-	return net{bandwidth: float64(w.Bytes) / 2 / (w.Mean(w.Passed) / 1e6)}
-}
-
 // latency of a message between two machines, in seconds: an assumption, between
 // that of InfiniBand (2) and that of Ethernet (20).
 const latency = 5e-6

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bufio"
 	"errors"
 	"io/fs"
 	"math/rand/v2"
@@ -85,6 +86,43 @@ func TestOneRankFails(t *testing.T) {
 	}
 }
 
+// TestInterrupt: a signal to the launcher has all ranks end after the same step,
+// with a checkpoint.
+func TestInterrupt(t *testing.T) {
+	dir := t.TempDir()
+	data, want, out := filepath.Join(dir, "data"), filepath.Join(dir, "alone"), filepath.Join(dir, "run")
+	makeData(t, data, 1)
+	long := []string{"--epochs", "100"}
+	alone(t, train(data, want, long...)...)
+	cmd := launch.Job(t.Context(), part(t, 3, "", nil, train(data, out, long...)))
+	cmd.Env = append(cmd.Env, launch.Patience(5))
+	var stderr strings.Builder
+	cmd.Stderr = &stderr
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for lines := bufio.NewScanner(stdout); lines.Scan(); {
+		if strings.HasPrefix(lines.Text(), "    1 ") {
+			if err := cmd.Process.Signal(os.Interrupt); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	err = cmd.Wait()
+	if lines := ours(stderr.String()); err == nil || len(lines) != 1 || !strings.Contains(lines[0], "interrupted and saved after ") {
+		t.Errorf("error %v, stderr %s", err, &stderr)
+	}
+	if _, err := os.Stat(filepath.Join(out, "model.safetensors")); err == nil {
+		t.Fatal("the signal came too late")
+	}
+	mustRun(t, part(t, 2, "", nil, []string{"train", "--out", out, "--resume"}))
+	same(t, "model", filepath.Join(out, "model.safetensors"), filepath.Join(want, "model.safetensors"))
+}
+
 // killsVariable is how many times TestKill kills a rank.
 const killsVariable = "TARGETPROP_KILLS"
 
@@ -103,7 +141,7 @@ func TestKill(t *testing.T) {
 	dir := t.TempDir()
 	data, want, out := filepath.Join(dir, "data"), filepath.Join(dir, "alone"), filepath.Join(dir, "run")
 	makeData(t, data, 1)
-	long := []string{"--epochs", "200", "--checkpoint-every", "1ms"}
+	long := []string{"--epochs", "100", "--checkpoint-every", "1ms"}
 	alone(t, train(data, want, long...)...)
 	seed := rand.Uint64()
 	rng := rand.New(rand.NewPCG(seed, 0))

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 )
@@ -31,6 +32,11 @@ func (r *Run) save() error {
 	}
 	notes[noteSeconds] = strconv.FormatFloat(r.clock.elapsed().Seconds(), 'f', 3, 64)
 	if err := r.Trainer.Save(r.Dir.Checkpoint(), notes); err != nil {
+		return err
+	}
+	// No process goes on before that of rank 0 has written: one that ends early
+	// would end it too.
+	if _, err := together.Decide(r.group, true); err != nil {
 		return err
 	}
 	r.saved, r.savedAt = time.Now(), r.position()
