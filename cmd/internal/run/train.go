@@ -3,6 +3,7 @@ package run
 import (
 	"cmp"
 	"context"
+	"runtime/debug"
 	"time"
 
 	"github.com/targetprop/targetprop/cmd/internal/together"
@@ -14,6 +15,9 @@ func (r *Run) Train(ctx context.Context) error {
 	if err := r.saveIfBehind(); err != nil {
 		return err
 	}
+	// A step allocates nothing, so the collector would not come by itself for what
+	// the reading of the images left.
+	debug.FreeOSMemory()
 	e := r.epoch()
 	r.tell(func(o Observer) { o.Start(e) })
 	if r.position() == [2]int{0, 0} {
