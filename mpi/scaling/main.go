@@ -7,7 +7,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"os"
 
@@ -21,9 +20,7 @@ func main() {
 	if text := os.Getenv(asRank); text != "" {
 		os.Exit(beRank(text, os.Stdout, os.Stderr))
 	}
-	quick := flag.Bool("quick", false, "measure two settings, a few steps of each")
-	flag.Parse()
-	if err := run(*quick); err != nil {
+	if err := run(); err != nil {
 		fmt.Fprintln(os.Stderr, "scaling:", err)
 		os.Exit(1)
 	}
@@ -40,32 +37,20 @@ var settings = []setting{
 // counts: what slows a job down is other programs.
 const rounds = 3
 
-// quickSettings are what a test measures.
-var quickSettings = []setting{{[]int{784, 100, 10}, 100, 5}, {[]int{784, 300, 10}, 50, 5}}
-
-func run(quick bool) error {
-	all := settings
-	if quick {
-		all = quickSettings
-	}
-	var costs []cost
-	fmt.Println("Measured on this machine, one thread a rank. Microseconds a step of rank 0:")
-	fmt.Printf("\n%-22s %6s %5s %9s %9s %9s %9s %9s %9s %9s %6s %6s\n", "network", "batch", "ranks", "step", "examples", "gather", "MB", "weights", "gather", "MB", "share", "speed")
-	for _, s := range all {
+func run() error {
+	for _, s := range settings {
 		best, err := fastest(s)
 		if err != nil {
 			return err
 		}
+		fmt.Print(heading)
 		for _, m := range best {
 			m.write(best[0].Step)
 		}
 		c := best[1].cost()
-		costs = append(costs, c)
 		predicted, _ := c.step(s.Batch, 1, net{})
-		fmt.Printf("%-22s with the costs of the two ranks the formula says %.0f for one: %+.0f %%\n", "", 1e6*predicted, 100*(predicted/best[0].Step-1))
-	}
-	for i, s := range all {
-		costs[i].extrapolate(s)
+		fmt.Printf("With the costs of the two ranks, the formula says %.0f for one: %+.0f %%.\n", 1e6*predicted, 100*(predicted/best[0].Step-1))
+		c.extrapolate(s)
 	}
 	return nil
 }

@@ -10,6 +10,9 @@ func (s setting) name() string {
 	return strings.ReplaceAll(strings.Trim(fmt.Sprint(s.Sizes), "[]"), " ", "-")
 }
 
+// heading stands above the rows that write writes.
+var heading = fmt.Sprintf("\n%-22s %6s %5s %9s %9s %9s %9s %9s %9s %9s %6s %6s\n", "network", "batch", "ranks", "step", "examples", "gather", "MB", "weights", "gather", "MB", "share", "speed")
+
 // write writes a row; one is the step of one rank.
 func (m measured) write(one float64) {
 	fmt.Printf("%-22s %6d %5d %9.0f", m.Setting.name(), m.Setting.Batch, m.Ranks, 1e6*m.Step)
