@@ -92,7 +92,7 @@ func TestInterrupt(t *testing.T) {
 	dir := t.TempDir()
 	data, want, out := filepath.Join(dir, "data"), filepath.Join(dir, "alone"), filepath.Join(dir, "run")
 	makeData(t, data, 1)
-	long := []string{"--epochs", "100"}
+	long := []string{"--epochs", "40", "--iterations", "400"} // long steps: the launcher passes output and signals on when it likes
 	alone(t, train(data, want, long...)...)
 	cmd := launch.Job(t.Context(), part(t, 3, "", nil, train(data, out, long...)))
 	cmd.Env = append(cmd.Env, launch.Patience(5))
