@@ -66,6 +66,7 @@ Files, if they are named:
 	f.BoolVar(&o.json, "json", false, "write JSON, with the predictions")
 	addThreads(f, &o.threads)
 	completeFlags(cmd)
+	_ = cmd.RegisterFlagCompletionFunc("part", cli.CompleteNames(parts...))
 	_ = cmd.RegisterFlagCompletionFunc("out", cli.CompleteExtensions("csv"))
 	for _, name := range []string{"confusion", "mistakes"} {
 		_ = cmd.RegisterFlagCompletionFunc(name, cli.CompleteExtensions("png"))
@@ -125,6 +126,9 @@ func (o *classifyOptions) do(cmd *cobra.Command) error {
 		return cli.WriteJSON(cmd.OutOrStdout(), report)
 	}
 	report.WriteTable(cmd.OutOrStdout())
+	if o.out+o.confusion+o.mistakes != "" {
+		fmt.Fprintln(cmd.OutOrStdout())
+	}
 	for _, file := range []struct{ what, name string }{{"predictions", o.out}, {"confusion", o.confusion}, {"mistakes", o.mistakes}} {
 		if file.name != "" {
 			fmt.Fprintf(cmd.OutOrStdout(), "%-12s %s\n", file.what, file.name)

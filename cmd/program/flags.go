@@ -48,7 +48,6 @@ var completions = map[string]cobra.CompletionFunc{
 	"optimizer": cli.CompleteNames("rmsprop", "sgd", "adam"),
 	"task":      cli.CompleteNames(task.Names()...),
 	"rule":      cli.CompleteNames("backprop", "fa", "dfa", "dtp"),
-	"part":      cli.CompleteNames(parts...),
 	"policy":    cli.CompleteNames("epsilon-greedy", "softmax"),
 	"model":     cli.CompleteExtensions("safetensors"),
 }

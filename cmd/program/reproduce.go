@@ -54,7 +54,8 @@ Parts (--only):
   classifier  accuracy of a linear classifier on each layer
   algorithm1  Algorithm 1, with targetprop and with the exact inner gradient
   labels      labels and rewards: classifiers by each rule of credit assignment,
-              the generative model with labels, bandits, cart-pole
+              the generative model with labels, bandits, cart-pole; it trains
+              networks of its own, for each of --seeds
 
 Every part is kept in the folder with its settings. Interrupted and restarted,
 reproduce trains on where it was and makes only the parts that are missing. With

@@ -156,3 +156,30 @@ func TestTaskLostFiles(t *testing.T) {
 		}
 	}
 }
+
+// TestTaskBadCheckpoint: a damaged checkpoint stops --resume, and stays as it is.
+func TestTaskBadCheckpoint(t *testing.T) {
+	data := tiny.Data(t)
+	for _, name := range labelTasks {
+		good := tinyRun(t, data, "--task", name)
+		content := read(t, good.Checkpoint())
+		for _, bad := range []string{
+			"", content[:7], content[:200], content[:len(content)-1], content + "x",
+			strings.Replace(content, "[35,20]", "[20,35]", 1),
+			strings.Replace(content, "[35,20,10", "[35,20,11", 1),
+			strings.Replace(content, `Step\":`, `Step\":-`, 1),
+			content[:len(content)-4] + "\x00\x00\xc0\x7f",
+			read(t, good.Model()),
+		} {
+			if bad == content {
+				t.Fatal("the mistake was not made")
+			}
+			dir := run.Dir(t.TempDir())
+			write(t, dir.Checkpoint(), bad)
+			mustFail(t, cli.StatusFailed, []string{"checkpoint"}, "train", "--data", data, "--out", string(dir), "--resume")
+			if files := contents(t, string(dir)); len(files) != 1 || files["checkpoint.safetensors"] != bad {
+				t.Errorf("%s: the folder has changed", name)
+			}
+		}
+	}
+}

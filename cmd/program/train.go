@@ -78,9 +78,8 @@ raised, also after the run is complete.
 	f.StringVar(&o.out, "out", "", "`folder` of the run (default runs/, the name of the data and, but for generate, the task)")
 	f.BoolVar(&o.resume, "resume", false, "continue the run in the folder")
 	f.BoolVar(&o.overwrite, "overwrite", false, "replace the run in the folder")
-	for _, s := range all[1:] {
-		cli.InGroup(cmd, "Flags of classify and reward", lacking(f, s.MainFlags()))
-	}
+	cli.InGroup(cmd, "Flags of classify and reward", lacking(f, all[2].MainFlags()))
+	cli.InGroup(cmd, "Flags of reward", lacking(f, all[3].MainFlags()))
 	advanced := all[0].AdvancedFlags()
 	advanced.DurationVar(&o.every, "checkpoint-every", run.DefaultEvery, "`time` between checkpoints; there is one at each epoch as well")
 	cli.InGroup(cmd, "Advanced flags", advanced)

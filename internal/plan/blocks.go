@@ -148,8 +148,12 @@ func (p *Problem) isShort() bool {
 	}
 }
 
-// passRows is how many rows of A meet a block of B at a time.
+// passRows is how many rows of A meet a block of B at a time. Two such groups are about
+// equal: 64 rows, which blocks of LAPACK have, are not 54 and 10. Threads take the rows of a
+// triangle from the longest on: 4 times each at least, so that they end at about the same
+// time.
 func (p *Problem) passRows(plan *Plan) int {
+	const shares = 4
 	most, tile := passRowsOf(p.ISA), plan.TileRows
 	if plan.Order == Along {
 		most = shortRows
@@ -161,7 +165,14 @@ func (p *Problem) passRows(plan *Plan) int {
 		}
 		tile = p.ISA.TileRows(p.panel(), p.ISA.TileColumns(p.panel(), most, columns)) // of the first column
 	}
-	return most - most%tile
+	if p.Triangle && p.Threads > 1 {
+		most = max(tile, min(most, p.M/(shares*p.Threads)))
+	}
+	most -= most % tile
+	if most < p.M && p.M < 2*most {
+		return view.RoundUp(view.Evenly(p.M, most), tile)
+	}
+	return most
 }
 
 // How many steps ahead rows of B are fetched: from panels, and from B where it is. Of a

@@ -20,7 +20,8 @@ func OfGemm(p *Problem) Plan {
 // OfRight makes the plan of a product whose B was packed before, in blocks of the size of
 // [RightBlock]. No side is empty.
 func OfRight(p Problem) Plan {
-	p.TransB = true // which is always packed, and in such blocks
+	p.TransB = true                                    // which is always packed, and in such blocks
+	p.Scaled, p.Negated = p.Scaled || p.Negated, false // B is packed without a sign
 	plan := Plan{Share: p.share()}
 	p.inBlocks(&plan)
 	return plan
@@ -45,11 +46,28 @@ func (p *Problem) inBlocks(plan *Plan) {
 	}
 	p.sizeBlocks(plan)
 	plan.B = p.right(plan)
+	if p.Negated {
+		p.negate(plan)
+	}
 	plan.PassRows = p.passRows(plan)
 	if p.prefetches() {
 		plan.StepsOn = stepsOn(plan)
 	} else {
 		plan.ColumnsOn = 0
+	}
+}
+
+// negate decides which factor takes the sign: one that is copied anyway, else the smaller
+// one. (-a)*b is a*(-b), whatever they are.
+func (p *Problem) negate(plan *Plan) {
+	switch {
+	case plan.B == Packed:
+		plan.NegateB = true
+	case plan.A != InPlace:
+	case p.N <= p.M:
+		plan.B, plan.NegateB = Packed, true
+	default:
+		plan.A = Copied
 	}
 }
 
@@ -60,7 +78,7 @@ func (p *Problem) inBlocks(plan *Plan) {
 // only the left one can be.
 func (p *Problem) hasFewColumns() bool {
 	const rows, memory, chain = 64, 4 << 10, 48
-	if p.Scaled || p.N > isa.GemvVectors || p.M < rows || p.bytes(p.M*p.K) < memory || p.K < isa.GemvColumns || p.N > 1 && p.K < p.N*chain {
+	if p.Scaled || p.Triangle || p.N > isa.GemvVectors || p.M < rows || p.bytes(p.M*p.K) < memory || p.K < isa.GemvColumns || p.N > 1 && p.K < p.N*chain {
 		return false
 	}
 	return p.ISA.GemvRows(p.panel()) > 0 || p.TransA && p.ISA != isa.Generic
@@ -70,7 +88,7 @@ func (p *Problem) hasFewColumns() bool {
 // large enough for the kernel.
 func (p *Problem) isByVectors() bool {
 	rows := p.ISA.GemvRows(p.panel())
-	return p.TransB && rows > 0 && p.M <= isa.GemvVectors && p.N >= rows && p.K >= isa.GemvColumns
+	return !p.Triangle && p.TransB && rows > 0 && p.M <= isa.GemvVectors && p.N >= rows && p.K >= isa.GemvColumns
 }
 
 // share decides what threads divide. Below a million multiply-adds that is nothing: to
@@ -81,6 +99,8 @@ func (p *Problem) share() Share {
 	switch {
 	case p.Threads == 1 || p.M*p.N*p.K < work:
 		return Alone
+	case p.Triangle:
+		return ByRows
 	case p.M <= isa.GemvVectors || p.M <= fewRows && p.N >= ColumnsUnit(p.panel())*p.Threads:
 		return ByColumns
 	default:

@@ -14,12 +14,13 @@ type Plan struct {
 	B     Right
 	Order Order
 
-	TileRows  int // the rows of the tiles for which A is laid out, with InColumns
-	BlockK    int // the rows of a block of B, at most
-	BlockN    int // its columns, at most
-	PassRows  int // how many rows of A meet a block of B at a time, at most: whole tiles
-	StepsOn   int // how many steps ahead a tile fetches rows of B, or 0
-	ColumnsOn int // how many columns ahead the tile of a single row fetches B, or 0
+	NegateB   bool // of a negated product B takes the sign when it is packed, and A is read as it is
+	TileRows  int  // the rows of the tiles for which A is laid out, with InColumns
+	BlockK    int  // the rows of a block of B, at most
+	BlockN    int  // its columns, at most
+	PassRows  int  // how many rows of A meet a block of B at a time, at most: whole tiles
+	StepsOn   int  // how many steps ahead a tile fetches rows of B, or 0
+	ColumnsOn int  // how many columns ahead the tile of a single row fetches B, or 0
 }
 
 // String says everything that was decided.
@@ -34,7 +35,11 @@ func (p Plan) String() string {
 	if p.TileRows > 0 {
 		parts[2] += fmt.Sprintf(" of %d rows", p.TileRows)
 	}
-	parts = append(parts, fmt.Sprintf("%v in %d x %d", p.B, p.BlockK, p.BlockN), fmt.Sprintf("%d rows at a time %v", p.PassRows, p.Order))
+	right := p.B.String()
+	if p.NegateB {
+		right += " with its sign turned"
+	}
+	parts = append(parts, fmt.Sprintf("%v in %d x %d", right, p.BlockK, p.BlockN), fmt.Sprintf("%d rows at a time %v", p.PassRows, p.Order))
 	if p.StepsOn > 0 {
 		parts = append(parts, fmt.Sprintf("B fetched %d steps ahead", p.StepsOn))
 	}

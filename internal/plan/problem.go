@@ -21,7 +21,9 @@ type Problem struct {
 	TransA, TransB            bool
 	M, N, K                   int
 	StrideA, StrideB, StrideC int  // of the matrices as they are stored, in elements
-	Scaled                    bool // A is multiplied by a number first
+	Scaled                    bool // A is multiplied by a number first, other than -1
+	Negated                   bool // A or B is multiplied by -1 first
+	Triangle                  bool // one triangle of a square C is computed
 }
 
 // panel is the elements in a cache line, and the columns of a panel.

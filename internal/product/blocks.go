@@ -11,9 +11,8 @@ func (g *gemm[T]) computeBlocks() {
 	s := getScratch[T]()
 	m := g.c.Rows
 	g.eachBlock(s, func(b *block[T]) {
-		b.asNeeded = g.plan.B == plan.Packed
-		if !b.asNeeded {
-			g.packPanels(b, 0, b.packed.Panels(), s.tileBuffer())
+		if g.plan.B == plan.Unpacked {
+			g.fill(b, b.n, s.tileBuffer())
 		}
 		g.pass(b, 0, m, m, s)
 	})
@@ -30,6 +29,11 @@ func (g gemm[T]) divideRows(pool *threads.Pool) {
 			g.packPanels(b, lo, hi, own.tileBuffer())
 			putScratch(own)
 		})
+		b.filled = b.packed.Panels()
+		if g.part != whole {
+			g.divideTriangle(pool, b)
+			return
+		}
 		pool.Pieces((m+unit-1)/unit, g.plan.PassRows/unit, func(lo, hi, end int) {
 			own := getScratch[T]()
 			g.pass(b, lo*unit, min(hi*unit, m), min(end*unit, m), own)

@@ -3,12 +3,13 @@ package product
 import (
 	"github.com/targetprop/targetprop/internal/plan"
 	"github.com/targetprop/targetprop/internal/simd/isa"
+	"github.com/targetprop/targetprop/internal/simd/level1"
 	"github.com/targetprop/targetprop/internal/simd/pack"
 	"github.com/targetprop/targetprop/internal/view"
 )
 
 // gemm is a product on its way: c = alpha*op(a)*op(b) if zero says so, else
-// c += alpha*op(a)*op(b).
+// c += alpha*op(a)*op(b), or one triangle of it.
 type gemm[T view.Float] struct {
 	isa            isa.ISA
 	plan           plan.Plan
@@ -16,14 +17,16 @@ type gemm[T view.Float] struct {
 	alpha          T
 	a, b, c        view.Matrix[T]
 	zero           bool // the chains begin with 0 and not with c
+	part           part // of c that is computed
 }
 
 // problem is what the plan of the product is made for.
 func (g *gemm[T]) problem(threads int) plan.Problem {
 	m, n, k := g.sizes()
+	negated := g.alpha == -1
 	return plan.Problem{
 		ISA: g.isa, Size: view.Size[T](), Threads: threads, TransA: g.transA, TransB: g.transB, M: m, N: n, K: k,
-		StrideA: g.a.Stride, StrideB: g.b.Stride, StrideC: g.c.Stride, Scaled: g.alpha != 1,
+		StrideA: g.a.Stride, StrideB: g.b.Stride, StrideC: g.c.Stride, Scaled: g.alpha != 1 && !negated, Negated: negated, Triangle: g.part != whole,
 	}
 }
 
@@ -39,8 +42,17 @@ func (g *gemm[T]) sizes() (m, n, k int) {
 // block is a block of b: k rows from k0 on of n columns from n0 on.
 type block[T view.Float] struct {
 	k0, k, n0, n int
-	asNeeded     bool           // panels are packed when the first rows need them
 	packed       view.Packed[T] // the last columns, all of them, or none
+	filled       int            // its panels that are filled; others are when rows need them
+}
+
+// fill fills the panels that the columns before end need. It may write to buffer.
+func (g *gemm[T]) fill(b *block[T], end int, buffer []T) {
+	for b.filled < b.packed.Panels() && b.filled*view.Panel[T]() < end {
+		from := b.filled
+		b.filled = min(from+isa.PackPanels, b.packed.Panels())
+		g.packPanels(b, from, b.filled, buffer)
+	}
 }
 
 // packPanels fills the packed panels lo to hi-1 of the block. It may write to buffer.
@@ -63,6 +75,9 @@ func (g *gemm[T]) packPanels(b *block[T], lo, hi int, buffer []T) {
 			}
 			pack.Block(g.isa, b.k, min(panel, width), g.b.Block(b.k0, j), view.Block[T]{Data: dst, Stride: panel})
 		}
+	}
+	if g.plan.NegateB {
+		level1.Scale(g.isa, -1, b.packed.Data[lo*b.k*panel:hi*b.k*panel])
 	}
 }
 

@@ -44,10 +44,10 @@ func (g *gemm[T]) compute(pool *threads.Pool) {
 }
 
 // computeTransposed computes the transpose of the product: that of b by that of a. It has few
-// rows, and a plan of its own.
+// rows, and a plan of its own. alpha is 1 or -1, which either factor may take.
 func (g *gemm[T]) computeTransposed(pool *threads.Pool) {
 	m, n := g.c.Rows, g.c.Cols
-	turned := gemm[T]{isa: g.isa, transA: !g.transB, transB: !g.transA, alpha: 1, a: g.b, b: g.a, zero: g.zero}
+	turned := gemm[T]{isa: g.isa, transA: !g.transB, transB: !g.transA, alpha: g.alpha, a: g.b, b: g.a, zero: g.zero}
 	if n == 1 && g.c.Stride == 1 {
 		turned.c = view.Matrix[T]{Rows: 1, Cols: m, Stride: m, Data: g.c.Data}
 		turned.compute(pool)

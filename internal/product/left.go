@@ -3,6 +3,7 @@ package product
 import (
 	"github.com/targetprop/targetprop/internal/plan"
 	"github.com/targetprop/targetprop/internal/simd/isa"
+	"github.com/targetprop/targetprop/internal/simd/level1"
 	"github.com/targetprop/targetprop/internal/simd/pack"
 	"github.com/targetprop/targetprop/internal/simd/tile"
 	"github.com/targetprop/targetprop/internal/view"
@@ -44,8 +45,11 @@ func (g *gemm[T]) copyA(b *block[T], rows int, src view.Block[T], s *scratch[T])
 
 // scale multiplies alpha in.
 func (g *gemm[T]) scale(m view.Matrix[T]) {
-	if g.alpha != 1 {
-		view.Scale(m, g.alpha)
+	if g.alpha == 1 || g.plan.NegateB {
+		return
+	}
+	for i := range m.Rows {
+		level1.Scale(g.isa, g.alpha, m.Row(i))
 	}
 }
 

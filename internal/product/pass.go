@@ -16,31 +16,36 @@ func (g *gemm[T]) pass(b *block[T], lo, hi, end int, s *scratch[T]) {
 	t := tile.Args[T]{K: b.k, StepsOn: g.plan.StepsOn, ColumnsOn: g.plan.ColumnsOn}
 	var next prefetches[T]
 	for i0 := lo; i0 < hi; i0 += g.plan.PassRows {
-		t.Rows = min(g.plan.PassRows, hi-i0)
+		rows := min(g.plan.PassRows, hi-i0)
+		first, behind := g.columns(b, i0, rows)
+		if first == behind {
+			continue
+		}
+		t.Rows = rows
 		c := tile.Panels[T]{Data: g.c.Data[i0*g.c.Stride+b.n0:], Next: panel, Row: g.c.Stride}
 		init := c
 		if zero {
 			init = tile.Zeros[T]()
 		}
 		t.Init, t.C = init, c
-		t.A = g.left(b, i0, t.Rows, s)
-		packing, packed := b.asNeeded && i0 == lo, 0
-		next.begin(g, b, i0, t.Rows, end, packing)
-		for col := 0; col < b.n; col += t.Columns {
-			t.Columns = t.A.TileColumns(g.isa, t.Rows, b.n-col)
-			if t.Rows == 1 && t.Columns == isa.WidestPanels*panel && b.packed.Cols == 0 {
-				t.Columns = alongRow[T](b.k, b.n-col)
+		t.A = g.left(b, i0, rows, s)
+		next.begin(g, b, i0, rows, end)
+		for col := first; col < behind; col += t.Columns {
+			t.Columns = t.A.TileColumns(g.isa, rows, behind-col)
+			if rows == 1 && t.Columns == isa.WidestPanels*panel && g.part == whole && b.packed.Cols == 0 {
+				t.Columns = alongRow[T](b.k, behind-col)
 			}
-			for packing && packed*panel < col+t.Columns {
-				g.packPanels(b, packed, min(packed+isa.PackPanels, b.packed.Panels()), buffer)
-				packed += isa.PackPanels
-			}
+			g.fill(b, col+t.Columns, buffer)
 			t.B.Data, t.B.Next, t.B.Row = g.panels(b, col)
 			t.C.Data = c.Data[col:]
 			if !zero {
 				t.Init.Data = init.Data[col:]
 			}
 			t.Prefetch = nil
+			if g.crosses(b, i0, rows, col, t.Columns) {
+				g.crossed(&t, i0, b.n0+col, buffer)
+				continue
+			}
 			if t.Prefetches(g.isa) {
 				t.Prefetch = next.after(g, b, init, col, t.Columns)
 			}

@@ -9,15 +9,15 @@ import (
 // prefetches is what the tiles of a pass fetch, while some rows of A meet a block of B: what
 // is needed after each column of tiles, and after all of them.
 type prefetches[T view.Float] struct {
-	list    [tile.MostPrefetches]tile.Prefetch[T]
-	height  int           // of the tiles
-	tiles   int           // of a column
-	share   int           // how many rows of B each tile fetches
-	packing bool          // the panels of B are being packed
-	more    bool          // rows of A follow
-	a       view.Block[T] // those that are not fetched yet
-	rows    int           // how many they are
-	from    int           // the column from which on they are fetched
+	list   [tile.MostPrefetches]tile.Prefetch[T]
+	height int           // of the tiles
+	tiles  int           // of a column
+	share  int           // how many rows of B each tile fetches
+	until  int           // the column from which on columns fetch nothing
+	more   bool          // rows of A follow
+	a      view.Block[T] // those that are not fetched yet
+	rows   int           // how many they are
+	from   int           // the column from which on they are fetched
 }
 
 // rowsOfA is how many of the next rows of A each tile fetches. With fewer for each, tiles
@@ -26,7 +26,7 @@ type prefetches[T view.Float] struct {
 const rowsOfA = 2
 
 // begin prepares for the pass over the rows from i0 on.
-func (f *prefetches[T]) begin(g *gemm[T], b *block[T], i0, rows, end int, packing bool) {
+func (f *prefetches[T]) begin(g *gemm[T], b *block[T], i0, rows, end int) {
 	panel := view.Panel[T]()
 	columns := g.isa.PrefetchPanels() * panel
 	if columns == 0 {
@@ -35,11 +35,11 @@ func (f *prefetches[T]) begin(g *gemm[T], b *block[T], i0, rows, end int, packin
 	f.height = view.Evenly(rows, g.isa.TileRows(panel, columns))
 	f.tiles = (rows + f.height - 1) / f.height
 	f.share = tile.ShareOf(b.k, f.height, rows)
-	f.packing, f.more, f.rows = packing, i0+rows < end, 0
+	f.until, f.more, f.rows = g.untilCrossing(b, i0), i0+rows < end, 0
 	if f.more && !g.transA {
 		f.a, f.rows = g.partOfA(b, i0+rows), min(rows, end-i0-rows)
 		each := rowsOfA * f.tiles
-		f.from = b.n - b.n%columns - (f.rows+each-1)/each*columns
+		f.from = f.until - f.until%columns - (f.rows+each-1)/each*columns
 	}
 }
 
@@ -51,9 +51,10 @@ func (f *prefetches[T]) after(g *gemm[T], b *block[T], init tile.Panels[T], col,
 	const copied = isa.PackPanels
 	panel, n := view.Panel[T](), 0
 	next := col + columns
-	last := next >= b.n
+	last := next >= f.until
+	packing := b.filled < b.packed.Panels() && col/panel+copied >= b.filled
 	switch {
-	case f.packing && !last:
+	case packing && !last:
 		if !g.transB && col+copied*panel < b.n {
 			f.list[n].Set(g.source(b, col+copied*panel), panel, g.b.Stride, f.share)
 			n++

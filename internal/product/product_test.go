@@ -57,6 +57,9 @@ func problems() []problem {
 				}
 				alpha, beta := []float64{1, 1, -0.5}[(i+m)%3], []float64{0, 1, 2}[(i+n)%3]
 				all = append(all, problem{trans[0], trans[1], alpha, beta, m, n, k, pad, slow})
+				if !slow {
+					all = append(all, problem{trans[0], trans[1], -1, beta, m, n, k, pad, slow})
+				}
 			}
 		}
 	}
@@ -101,7 +104,7 @@ func sets() []isa.ISA {
 func (p problem) problem(i isa.ISA, size, threads int, strides [3]int) plan.Problem {
 	return plan.Problem{
 		ISA: i, Size: size, Threads: threads, TransA: p.transA, TransB: p.transB, M: p.m, N: p.n, K: p.k,
-		StrideA: strides[0], StrideB: strides[1], StrideC: strides[2], Scaled: p.alpha != 1,
+		StrideA: strides[0], StrideB: strides[1], StrideC: strides[2], Scaled: p.alpha != 1 && p.alpha != -1, Negated: p.alpha == -1,
 	}
 }
 

@@ -55,6 +55,7 @@ func (r Right[T]) eachBlock(s *scratch[T], c0, c1 int, do func(b *block[T])) {
 			b := &s.block
 			*b = block[T]{k0: k0, k: k, n0: first, n: last - first}
 			b.packed = view.Packed[T]{Rows: k, Cols: b.n, Data: r.data[k0*padded+first*k:]}
+			b.filled = b.packed.Panels()
 			do(b)
 		}
 	}

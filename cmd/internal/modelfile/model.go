@@ -6,17 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/labelled"
 )
-
-// Name is the name of a model's file in the folder of its run.
-const Name = "model.safetensors"
 
 // Model is a generative model of images that a run wrote.
 type Model struct {
@@ -50,15 +45,6 @@ func LoadLabelled(path string) (Labelled, error) {
 		return Labelled{}, explain(path, err, func() error { _, err := labelled.LoadCheckpoint(path); return err }, Label)
 	}
 	return Labelled{f, Origin{path, f.Notes, f.Network.Config.Sizes[0]}}, nil
-}
-
-// fileOf is the model's file, if path is the folder of a run.
-func fileOf(path string) string {
-	inside := filepath.Join(path, Name)
-	if _, err := os.Stat(inside); err == nil {
-		return inside
-	}
-	return path
 }
 
 // explain says what may have been meant with a file that is no model of the

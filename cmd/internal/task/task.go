@@ -1,4 +1,6 @@
-// Package task is what a run can train: one file a task, and one table of them.
+// Package task is what a run can train: one file a task, and one table of them. To
+// add a task is to add a file here and one of its settings to package settings, its
+// name to package modelfile, and a word to All.
 package task
 
 import (

@@ -13,11 +13,11 @@ import (
 func shapes() []contract.Shape {
 	var s []contract.Shape
 	for i, m := range []int{1, 2, symmLoops, symmLoops + 1, rowsOrder + 1, syrkLoops, loopsOrder, loopsOrder + 1, triangleBlock, triangleBlock + 1, symmBlock, symmBlock + 3} {
-		for j, n := range []int{1, 3, symmLoops + 1, loopsOrder + 1, syrkBlock + 1} {
+		for j, n := range []int{1, 3, symmLoops + 1, loopsOrder + 1, 65} {
 			s = append(s, contract.Shape{M: m, N: n, K: i*5 + j})
 		}
 	}
-	for i, n := range []int{wideLines - 1, wideLines, wideLines + 1, pieceLines, pieceLines + 3} {
+	for i, n := range []int{wideLines - 1, wideLines, wideLines + 1, pieceBytes/4 + 3, pieceBytes/8 + 3} {
 		s = append(s, contract.Shape{M: rowsOrder + i, N: n, K: i}, contract.Shape{M: triangleBlock + 1 + i, N: n, K: 5 + i})
 	}
 	if race.Enabled { // each takes long, and threads have something to do in the last

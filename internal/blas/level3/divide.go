@@ -31,46 +31,89 @@ func (t *triangular[T]) divide(lo, hi int) {
 	t.divide(first[0], first[1])
 }
 
+// sign is what a's elements beside the diagonal are multiplied by when they are added.
+func (t *triangular[T]) sign() T {
+	if t.solve {
+		return -1
+	}
+	return 1
+}
+
 // update adds to the lines lo to hi-1, or subtracts, what they have of others.
 func (t *triangular[T]) update(lo, hi, from, to int) {
-	sign := T(1)
-	if t.solve {
-		sign = -1
+	switch {
+	case t.stage == rows:
+		addProduct(t.on, part(t.a.Matrix, lo, hi, from, to), t.b.Slice(from, to), t.b.Slice(lo, hi))
+	case t.left:
+		gemm(t.on, t.a.Trans, false, t.sign(), t.a.block(lo, hi, from, to), t.b.Slice(from, to), 1, t.b.Slice(lo, hi))
+	default:
+		gemm(t.on, false, t.a.Trans, t.sign(), t.b.Columns(from, to), t.a.block(from, to, lo, hi), 1, t.b.Columns(lo, hi))
 	}
-	if t.left {
-		gemm(t.on, t.a.Trans, false, sign, t.a.block(lo, hi, from, to), t.b.Slice(from, to), 1, t.b.Slice(lo, hi))
-		return
-	}
-	gemm(t.on, false, t.a.Trans, sign, t.b.Columns(from, to), t.a.block(from, to, lo, hi), 1, t.b.Columns(lo, hi))
 }
 
 // whole computes lines that are not divided.
 func (t *triangular[T]) whole(lo, hi int) {
-	switch n := (t.crossing() + pieceLines - 1) / pieceLines; {
-	case t.stage == loops:
+	switch t.stage {
+	case loops:
 		t.loops(lo, hi)
-	case t.stage == rows:
+	case rows:
 		t.rows(lo, hi)
-	case n > 1 && t.on.Pool.Threads() > 1:
-		t.share(n, lo, hi)
 	default:
-		for i := range n {
-			t.piece(i, lo, hi)
+		s := strided.Borrow[T]()
+		a := t.signed(lo, hi, matrix(s, hi-lo, hi-lo))
+		n, each := (t.crossing()+pieceLines[T]()-1)/pieceLines[T](), pieceLines[T]()
+		if n > 1 && t.on.Pool.Threads() > 1 {
+			t.share(n, each, a, lo, hi)
+		} else {
+			for i := range n {
+				t.piece(i*each, each, a, lo, hi)
+			}
 		}
+		s.Return()
 	}
 }
 
 // share has threads compute the pieces.
-func (t triangular[T]) share(n, lo, hi int) {
-	t.on.Pool.Each(n, func(i int) { t.piece(i, lo, hi) })
+func (t triangular[T]) share(n, each int, a Triangle[T], lo, hi int) {
+	t.on.Pool.Each(n, func(i int) { t.piece(i*each, each, a, lo, hi) })
+}
+
+// signed is the triangle of the lines lo to hi-1 of op(A), or of its transpose if lines are
+// columns: a copy in which rows are what is added to rows, but for the diagonal.
+func (t *triangular[T]) signed(lo, hi int, to view.Matrix[T]) Triangle[T] {
+	a, sign := t.a.diagonal(lo, hi), t.sign()
+	if !t.left {
+		a = a.turned()
+	}
+	for i := range to.Rows {
+		from := 0
+		if a.Upper {
+			from = i
+		}
+		held := line(a.Matrix, a.Upper, i)
+		switch {
+		case a.Trans:
+			for j, x := range held {
+				to.Data[(from+j)*to.Stride+i] = sign * x
+			}
+		default:
+			row := to.Row(i)[from:]
+			for j, x := range held {
+				row[j] = sign * x
+			}
+		}
+		if !a.Unit {
+			to.Data[i*to.Stride+i] = a.Data[i*a.Stride+i]
+		}
+	}
+	return Triangle[T]{Matrix: to, Upper: a.upper(), Unit: a.Unit}
 }
 
 // piece computes a piece of lines lo to hi-1 on the caller's goroutine. It is turned if
 // they are columns.
-func (t *triangular[T]) piece(i, lo, hi int) {
-	from := i * pieceLines
-	to := min(from+pieceLines, t.crossing())
-	p := triangular[T]{on: t.on.Alone(), left: true, solve: t.solve, stage: rows, a: t.a.diagonal(lo, hi)}
+func (t *triangular[T]) piece(from, each int, a Triangle[T], lo, hi int) {
+	to := min(from+each, t.crossing())
+	p := triangular[T]{on: t.on.Alone(), left: true, solve: t.solve, stage: rows, a: a}
 	if t.left {
 		p.b = part(t.b, lo, hi, from, to)
 		p.divide(0, hi-lo)
@@ -78,7 +121,7 @@ func (t *triangular[T]) piece(i, lo, hi int) {
 	}
 	s := strided.Borrow[T]()
 	b := part(t.b, from, to, lo, hi)
-	p.a, p.b = p.a.turned(), matrix(s, hi-lo, to-from)
+	p.b = matrix(s, hi-lo, to-from)
 	turn(t.on.ISA, b, p.b)
 	p.divide(0, hi-lo)
 	turn(t.on.ISA, p.b, b)
@@ -89,33 +132,17 @@ func (t *triangular[T]) piece(i, lo, hi int) {
 func (t *triangular[T]) rows(lo, hi int) {
 	for i := range hi - lo {
 		r, from, to := t.at(i, lo, hi)
-		row := t.b.Row(r)
+		row, factors := t.b.Row(r), t.a.Row(r)
 		if !t.solve && !t.a.Unit {
-			level1.Scale(t.on.ISA, t.a.Data[r*t.a.Stride+r], row)
+			level1.Scale(t.on.ISA, factors[r], row)
 		}
 		if from < to {
-			var factors [rowsOrder]T
-			level1.Combine(t.on.ISA, len(row), t.factors(&factors, r, from, to), t.b.Data[from*t.b.Stride:], t.b.Stride, row)
+			level1.Combine(t.on.ISA, len(row), factors[from:to], t.b.Data[from*t.b.Stride:], t.b.Stride, row)
 		}
 		if t.solve && !t.a.Unit {
-			divide(t.on.ISA, row, t.a.Data[r*t.a.Stride+r])
+			divide(t.on.ISA, row, factors[r])
 		}
 	}
-}
-
-// factors is what the rows from to to-1 of b are multiplied by when they are added to row r.
-func (t *triangular[T]) factors(room *[rowsOrder]T, r, from, to int) []T {
-	at, step, sign := r*t.a.Stride+from, 1, T(1)
-	if t.a.Trans {
-		at, step = from*t.a.Stride+r, t.a.Stride
-	}
-	if t.solve {
-		sign = -1
-	}
-	for k := range to - from {
-		room[k] = sign * t.a.Data[at+k*step]
-	}
-	return room[:to-from]
 }
 
 // divide computes x /= a.

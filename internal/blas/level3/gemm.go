@@ -70,3 +70,13 @@ func smallGemm[T view.Float](on engine.Core, transA, transB bool, alpha T, a, b 
 	left.Return()
 	right.Return()
 }
+
+// addProduct is c += a*b for an a of few rows and columns, read where it is: without a plan,
+// which costs as much as 16 rows of 16 terms.
+func addProduct[T view.Float](on engine.Core, a, b, c view.Matrix[T]) {
+	if tile.Assembled[T](on.ISA) && (on.ISA.TilesAnyWidth() || c.Cols%view.Panel[T]() == 0) {
+		tile.Small(on.ISA, false, &a, &b, &c, false)
+		return
+	}
+	product.Gemm(on.Pool, on.ISA, false, false, 1, a, b, 1, c)
+}

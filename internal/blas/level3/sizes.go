@@ -10,17 +10,13 @@ const (
 	// C goes through the caches once a block.
 	symmBlock = 128
 
-	// syrkBlock is the order of the blocks on the diagonal of a symmetric result of which
-	// both triangles are computed: half of their work is for nothing.
-	syrkBlock = 64
-
 	// triangleBlock is the order of the triangles on the diagonal that are multiplied or
 	// solved piece by piece: all of B that they meet stays in the second-level cache.
 	triangleBlock = 64
 
-	// pieceLines is how many columns of B, or rows if the triangle is on its right, are
-	// such a piece: 64 x 512 of float64 are 256 KB.
-	pieceLines = 512
+	// pieceBytes is the columns of B, or rows if the triangle is on its right, that are such
+	// a piece, in bytes of each line. With half as many it takes as long.
+	pieceBytes = 1 << 11
 
 	// wideLines is how many columns of B, or rows, are worth a call for each row of a
 	// triangle. With fewer, what a call costs is more than the loops take.
@@ -28,12 +24,15 @@ const (
 
 	// rowsOrder and loopsOrder are the orders of the smallest triangles, for each row of which
 	// rows of B are combined, or whose lines are loops.
-	rowsOrder, loopsOrder = 16, 8
+	rowsOrder, loopsOrder = 32, 8
 
 	// symmLoops, syrkLoops and syrkTransLoops are the sizes, in each direction, up to which
 	// Symm, and Syrk and Syr2k, are loops: theirs if a is transposed or not.
 	symmLoops, syrkLoops, syrkTransLoops = 6, 14, 7
 )
+
+// pieceLines is how many columns of B, or rows, are a piece.
+func pieceLines[T view.Float]() int { return pieceBytes / view.Size[T]() }
 
 // half is where n lines are divided, a multiple of unit.
 func half(n, unit int) int { return view.RoundUp((n+1)/2, unit) }

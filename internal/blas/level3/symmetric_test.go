@@ -100,6 +100,13 @@ func testGemm[T view.Float](t *testing.T) {
 	}
 }
 
+// copyTriangle copies one triangle.
+func copyTriangle[T view.Float](upper bool, to, from view.Matrix[T]) {
+	for i := range to.Rows {
+		copy(line(to, upper, i), line(from, upper, i))
+	}
+}
+
 // TestSyrk: the bits of the products of the whole matrices in the triangle, and nothing
 // outside.
 func TestSyrk(t *testing.T) { both(t, testSyrk[float32], testSyrk[float64]) }

@@ -60,7 +60,7 @@ func near[T view.Float](t *testing.T, what string, got, want view.Matrix[T], ter
 // size that decides.
 func eachTriangular[T view.Float](seed uint64, do func(what string, left bool, alpha T, a Triangle[T], full, b view.Matrix[T])) {
 	rng := rand.New(rand.NewPCG(seed, 0))
-	crossing := append([]int{wideLines - 1, wideLines, wideLines + 1, pieceLines, pieceLines + 3}, sizes...)
+	crossing := append([]int{wideLines - 1, wideLines, wideLines + 1, pieceBytes/4 + 3, pieceBytes/8 + 3}, sizes...)
 	for round := range rounds(50) {
 		order, n := sizes[rng.IntN(len(sizes))], crossing[rng.IntN(len(crossing))]
 		alpha := T(factors[round%4])

@@ -41,6 +41,13 @@ func (a *Operand[T]) first(i int) int {
 	return i * a.Row
 }
 
+// From is the operand from row i on, which begins a tile if it is laid out.
+func (a *Operand[T]) From(i int) Operand[T] {
+	from := *a
+	from.Data = a.Data[a.first(i):]
+	return from
+}
+
 // TileColumns is the columns of the next tile, for so many rows, where so many columns are
 // left. They are the instruction set's, but at most 2 panels for AVX-512 where the elements
 // of a column of A are adjacent: so wide are the tiles for columns.

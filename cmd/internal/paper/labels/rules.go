@@ -3,8 +3,8 @@ package labels
 import (
 	"context"
 	"fmt"
+	"math"
 
-	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/model/credit"
@@ -15,40 +15,6 @@ import (
 type ruleSettings struct {
 	Hidden   []int
 	Training credit.Training
-}
-
-// ruleResult is how a classifier learned, and what it knows then.
-type ruleResult struct {
-	Epochs []ruleEpoch `json:"epochs"`
-	Test   share       `json:"test"`
-}
-
-// share is a share of images, with its standard error.
-type share struct {
-	Share  float64 `json:"share"`
-	StdErr float64 `json:"standard_error"`
-	Images int     `json:"images"`
-}
-
-// ruleEpoch is a classifier after an epoch. Loss is of the epoch, the rest of its
-// end. Number 0 is before training.
-type ruleEpoch struct {
-	Epoch  int               `json:"epoch"`
-	Loss   experiment.Number `json:"loss"`
-	Valid  float64           `json:"validation_accuracy"`
-	Angles []ruleAngle       `json:"angles"` // of the maps, from the bottom up
-}
-
-// ruleAngle compares what the rule asks of a map with back-propagation, on a
-// minibatch.
-type ruleAngle struct {
-	Cosine experiment.Number `json:"cosine"`
-	Ratio  experiment.Number `json:"norm_ratio"`
-}
-
-// degrees is the angle.
-func (a ruleAngle) degrees() float64 {
-	return credit.Angle{Cosine: float64(a.Cosine)}.Degrees()
 }
 
 func ruleName(rule credit.Rule, seed uint64) string {
@@ -118,7 +84,7 @@ func trainClassifier(ctx context.Context, c *experiment.Context, network *feedfo
 
 // lookAt is the trainer after an epoch.
 func lookAt(ctx context.Context, c *experiment.Context, t *credit.Trainer, epoch int) (ruleEpoch, error) {
-	at := ruleEpoch{Epoch: epoch, Loss: experiment.Number(nan)}
+	at := ruleEpoch{Epoch: epoch, Loss: experiment.Number(math.NaN())}
 	if epoch > 0 {
 		at.Loss = experiment.Number(t.Losses()[0])
 	}
@@ -145,14 +111,4 @@ func accuracy(ctx context.Context, c *experiment.Context, network *feedforward.N
 	}
 	right, stdErr := feedforward.Accuracy(y, set.Labels)
 	return share{right, stdErr, set.Len()}, nil
-}
-
-func (r ruleResult) csv() ([]byte, error) {
-	var rows [][]string
-	for _, e := range r.Epochs {
-		for i, a := range e.Angles {
-			rows = append(rows, []string{fmt.Sprint(e.Epoch), fmt.Sprint(i + 1), cli.Decimal(float64(a.Cosine)), cli.Decimal(a.degrees()), cli.Decimal(float64(a.Ratio)), cli.Decimal(float64(e.Loss)), cli.Decimal(e.Valid)})
-		}
-	}
-	return cli.CSV([]string{"epoch", "map", "cosine", "angle_degrees", "norm_ratio", "loss", "validation_accuracy"}, rows)
 }
