@@ -1,7 +1,7 @@
-# The root module's ./... skips the nested modules gen and bench, so each target
+# The root module's ./... skips the nested modules gen, bench and mpi, so each target
 # enters them by name.
 
-.PHONY: all build gen check-gen golden exhaustive test-gonum mutate lint test race test-isa test-arm64 build-others bench
+.PHONY: all build gen check-gen golden exhaustive test-gonum mutate lint test race test-isa test-arm64 build-others test-mpi test-mpich kill-mpi bench
 
 all: build
 
@@ -36,10 +36,10 @@ staticcheck = go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 lint:
 	test -z "$$(gofmt -l .)"
-	for module in . gen bench; do (cd $$module && go vet ./... && $(staticcheck) ./...) || exit 1; done
+	for module in . gen bench mpi; do (cd $$module && go vet ./... && $(staticcheck) ./...) || exit 1; done
 
 test:
-	for module in . gen bench; do (cd $$module && go test ./...) || exit 1; done
+	for module in . gen bench mpi; do (cd $$module && go test ./...) || exit 1; done
 	go test ./testdata/golden
 
 race: # but for LAPACK, which starts no goroutines
@@ -69,6 +69,15 @@ test-arm64: # NEON and plain Go, under emulation; LAPACK, which has no assembly,
 build-others: # plain Go everywhere else
 	for arch in riscv64 ppc64le s390x 386; do GOARCH=$$arch go vet ./internal/... ./kernels/... ./model/... ./dataset || exit 1; done
 	GOOS=js GOARCH=wasm go vet ./internal/... ./kernels/... ./model/... ./dataset
+
+test-mpi: # jobs of MPI on this machine; needs libopenmpi-dev and openmpi-bin
+	cd mpi && go vet -tags openmpi ./... && $(staticcheck) -tags openmpi ./... && go test -count=1 -tags openmpi ./...
+
+test-mpich: # the same with libmpich-dev and mpich
+	cd mpi && go vet -tags mpich ./... && go test -count=1 -tags mpich ./...
+
+kill-mpi: # fifty jobs, in each of which a rank is killed
+	cd mpi && TARGETPROP_KILLS=50 go test -count=1 -timeout 0 -v -tags openmpi -run TestKill ./targetprop-mpi
 
 bench:
 	cd bench && go run .

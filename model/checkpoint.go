@@ -23,8 +23,16 @@ type position struct {
 // the tensors of a model without a prior, the optimiser's moments and the
 // position. A file that was there before stays whole until the new one is
 // complete. Save fails with [ErrDiverged] if a parameter or a moment is not a
-// finite number.
+// finite number. All processes of a group call it; that of rank 0 writes.
 func (t *Trainer) Save(path string, notes map[string]string) error {
+	for _, m := range t.moments {
+		if err := m.Gather(t.group, t.panels.Bounds); err != nil {
+			return err
+		}
+	}
+	if t.rank != 0 {
+		return nil
+	}
 	stored, err := File{Network: t.Network, Training: t.Settings, Notes: notes}.store()
 	if err != nil {
 		return fmt.Errorf("save %s: %w", path, err)

@@ -15,6 +15,15 @@ type Data interface {
 	Read(i int, dst []float32)
 }
 
+// Fetcher is [Data] of which a process of a group holds a part. The processes
+// bring examples together before they read them.
+type Fetcher interface {
+	Data
+	// Fetch makes the examples ready for Read, until the next call. All processes
+	// of the group ask for the same ones at the same time.
+	Fetch(examples []int) error
+}
+
 // Rows are the rows of a matrix as [Data].
 type Rows struct{ kernels.Matrix }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/internal/random"
+	"github.com/targetprop/targetprop/model/internal/ranks"
 	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
@@ -49,7 +50,8 @@ func (n *Network) Generate(ctx context.Context, e *kernels.Engine, count int, se
 	}
 	samples := kernels.NewMatrix(count, n.Config.Sizes[0])
 	serial := e.Serial()
-	err := rows.Chunks(ctx, count, rows.Inferred, progress, func(first, end int) error {
+	work := ranks.Work{Group: n.group(), Rows: count, AtATime: rows.Inferred, Progress: progress}
+	work.Visit = func(first, end int) error {
 		s := n.NewStates(end - first)
 		e.Split(end-first, func(lo, hi int) {
 			share := s.Slice(lo, hi)
@@ -58,8 +60,9 @@ func (n *Network) Generate(ctx context.Context, e *kernels.Engine, count int, se
 		})
 		rows.Copy(samples, first, s.H[0])
 		return nil
-	})
-	if err != nil {
+	}
+	work.Gather = func(first int, bounds []int) error { return ranks.GatherRows(work.Group, samples, first, bounds) }
+	if err := work.Do(ctx); err != nil {
 		return kernels.Matrix{}, err
 	}
 	return samples, nil

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/ranks"
 	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
@@ -123,7 +124,8 @@ func (n *Network) Features(ctx context.Context, e *kernels.Engine, data Data, l 
 		return kernels.Matrix{}, err
 	}
 	features := kernels.NewMatrix(data.Len(), n.Config.Sizes[l])
-	err := rows.Chunks(ctx, data.Len(), rows.Inferred, progress, func(lo, hi int) error {
+	work := ranks.Work{Group: n.group(), Rows: data.Len(), AtATime: rows.Inferred, Data: data, Progress: progress}
+	work.Visit = func(lo, hi int) error {
 		s := n.NewStates(hi - lo)
 		rows.Read(s.H[0], data, lo)
 		if l > 0 {
@@ -131,8 +133,9 @@ func (n *Network) Features(ctx context.Context, e *kernels.Engine, data Data, l 
 		}
 		rows.Copy(features, lo, s.H[l])
 		return nil
-	})
-	if err != nil {
+	}
+	work.Gather = func(first int, bounds []int) error { return ranks.GatherRows(work.Group, features, first, bounds) }
+	if err := work.Do(ctx); err != nil {
 		return kernels.Matrix{}, err
 	}
 	return features, nil

@@ -4,6 +4,7 @@ import (
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/internal/linalg"
 	"github.com/targetprop/targetprop/model/internal/random"
+	"github.com/targetprop/targetprop/model/internal/ranks"
 )
 
 // Map is an affine map and an activation. Row 0 of the weights is the bias.
@@ -25,6 +26,9 @@ type Network struct {
 	Encoders, Decoders []Map
 	// Prior is p(h[M]). It is empty until EstimatePrior sets it after training.
 	Prior Prior
+	// Group is the processes that train and use the network together; nil is this
+	// one alone. It is no part of the model, and no file has it.
+	Group Group
 }
 
 // New makes a network with semi-orthonormal weights, which it draws from the
@@ -84,4 +88,12 @@ func (n *Network) Encode(e *kernels.Engine, dst kernels.Matrix, l int, src kerne
 func (n *Network) Decode(e *kernels.Engine, dst kernels.Matrix, l int, src kernels.Matrix) {
 	g := n.Decoders[l-1]
 	e.Affine(dst, g.Activation, src, g.Weights)
+}
+
+// group is the network's group, of one if it has none.
+func (n *Network) group() ranks.Group {
+	if n.Group == nil {
+		return ranks.Alone{}
+	}
+	return n.Group
 }

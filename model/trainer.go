@@ -5,6 +5,8 @@ import (
 
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/internal/random"
+	"github.com/targetprop/targetprop/model/internal/ranks"
+	"github.com/targetprop/targetprop/model/internal/rows"
 	"github.com/targetprop/targetprop/model/internal/schedule"
 	"github.com/targetprop/targetprop/model/internal/tensors"
 )
@@ -14,6 +16,10 @@ import (
 // of the minibatch, and finds the delta of each map on them. In the second, each
 // thread updates its share of the weights; all maps step from the same old
 // parameters.
+//
+// The processes of the network's [Group] divide the minibatch in the first phase
+// and the weights in the second. After each phase a gather brings together what
+// they made.
 type Trainer struct {
 	Network  *Network
 	Settings Training
@@ -24,13 +30,20 @@ type Trainer struct {
 	learners       []learner
 	losses         []float64 // of each learner, summed over the examples of this epoch
 
-	examples []int // of this step's minibatch
-	states   *States
-	shares   []States // of each thread, which it cuts out anew for each stage
-	panels   []panelRange
+	group   ranks.Group
+	rank    int
+	panels  ranks.Panels   // that each process updates
+	weights ranks.Joined   // of all maps, if there are other processes
+	moments []ranks.Joined // of all maps, by kind, if there are other processes
 
-	inferStage   func(worker, stage, lo, hi int)
-	updatePanels func(i int)
+	examples []int           // of this step's minibatch
+	lo, hi   int             // this process's share of them
+	made     *ranks.Examples // in the first phase
+	states   *States         // of the share
+	shares   []States        // of each thread, which it cuts out anew for each stage
+
+	inferStage              func(worker, stage, lo, hi int)
+	placeRows, updatePanels func(i int)
 }
 
 // learner is a map in training. It learns to predict layer target from layer
@@ -41,21 +54,21 @@ type learner struct {
 	input, target int
 	stream        uint16 // of the corruption
 
+	lo, hi int // the panels that this process updates; hi is 0 if there are none
+
+	// Of this process's share of the minibatch:
 	corrupted kernels.Matrix
-	columns   kernels.Columns // corrupted, laid out for the gradient; a plain copy where that does not help
-	delta     kernels.Packed
-	loss      kernels.Matrix
+	ownDelta  kernels.Packed
+	ownLoss   kernels.Matrix
+
+	// Of the whole minibatch:
+	columns kernels.Columns // corrupted, laid out for the gradient; a plain copy where that does not help
+	delta   kernels.Packed
+	loss    kernels.Matrix
 }
 
 // isEncoder tells whether the map leads up.
 func (l *learner) isEncoder() bool { return l.input < l.target }
-
-// panelRange is a piece of work of the second phase: some of a map's panels.
-type panelRange struct{ learner, lo, hi int }
-
-// panelsAtATime is the size of such a piece: as many panels as the widest tile
-// of a gradient has.
-const panelsAtATime = 2
 
 // NewTrainer prepares to train n on data.
 func NewTrainer(n *Network, data Data, settings Training, e *kernels.Engine) (*Trainer, error) {
@@ -80,26 +93,72 @@ func NewTrainer(n *Network, data Data, settings Training, e *kernels.Engine) (*T
 	for i := range t.learners {
 		l := &t.learners[i]
 		l.moments = settings.Optimizer.NewMoments(len(l.Weights.Data))
-		for lo := 0; lo < l.Weights.Panels(); lo += panelsAtATime {
-			t.panels = append(t.panels, panelRange{i, lo, min(lo+panelsAtATime, l.Weights.Panels())})
-		}
 	}
+	t.divide()
 	t.shares = make([]States, e.Threads())
 	t.resize(settings.Batch)
 	// Made once: a step allocates nothing.
-	t.inferStage, t.updatePanels = t.inferOrCompare, t.update
+	t.inferStage, t.placeRows, t.updatePanels = t.inferOrCompare, t.place, t.update
 	return t, nil
+}
+
+// divide divides the panels among the processes of the network's group.
+func (t *Trainer) divide() {
+	t.group = t.Network.group()
+	t.rank = t.group.Rank()
+	t.panels = ranks.DividePanels(t.group, t.packed())
+	for i := range t.learners {
+		t.learners[i].lo, t.learners[i].hi = t.panels.Of(i)
+	}
+	if t.group.Size() > 1 {
+		t.join()
+	}
+}
+
+// packed are the weights of all learners.
+func (t *Trainer) packed() []kernels.Packed {
+	var all []kernels.Packed
+	for i := range t.learners {
+		all = append(all, t.learners[i].Weights)
+	}
+	return all
+}
+
+// join moves the weights of the network into one piece of memory, and each kind
+// of moments into another.
+func (t *Trainer) join() {
+	var weights, means, squares, velocities []*[]float32
+	for i := range t.learners {
+		l := &t.learners[i]
+		weights, means = append(weights, &l.Weights.Data), append(means, &l.moments.Mean)
+		squares, velocities = append(squares, &l.moments.Square), append(velocities, &l.moments.Velocity)
+	}
+	t.weights = ranks.Join(weights)
+	for _, kind := range [][]*[]float32{means, squares, velocities} {
+		if *kind[0] != nil { // the optimiser has it
+			t.moments = append(t.moments, ranks.Join(kind))
+		}
+	}
 }
 
 // resize makes the buffers for minibatches of b examples.
 func (t *Trainer) resize(b int) {
-	t.states = t.Network.NewStates(b)
+	t.made = ranks.NewExamples(b, t.group.Size(), t.packed())
+	t.lo, t.hi = t.made.Rows[t.rank], t.made.Rows[t.rank+1]
+	t.states = t.Network.NewStates(t.hi - t.lo)
 	for i := range t.learners {
 		l := &t.learners[i]
-		l.corrupted = kernels.NewMatrix(b, l.Inputs())
-		l.columns = t.engine.NewColumns(b, l.Inputs())
-		l.delta = kernels.NewPacked(b, l.Outputs())
-		l.loss = kernels.NewMatrix(b, kernels.Panel)
+		l.corrupted, l.ownDelta, l.ownLoss = t.made.Input(t.rank, i), t.made.Delta(t.rank, i), t.made.Loss(t.rank, i)
+		l.delta, l.loss = l.ownDelta, l.ownLoss
+		if l.hi > 0 {
+			l.columns = t.engine.NewColumns(b, l.Inputs())
+		}
+		if t.group.Size() > 1 {
+			l.loss = kernels.NewMatrix(b, kernels.Panel)
+			if l.hi > 0 {
+				l.delta = kernels.NewPacked(b, l.Outputs())
+			}
+		}
 	}
 }
 
@@ -124,27 +183,39 @@ func (t *Trainer) Step() (int, error) {
 	}
 	t.examples = t.schedule.Minibatch()
 	b := len(t.examples)
-	if b != t.states.H[0].Rows {
+	if b != t.made.Rows[t.group.Size()] {
 		t.resize(b)
 	}
-	t.engine.Relay(b, inferStages(t.Settings.Inference)+len(t.learners), t.inferStage)
+	if f, ok := t.data.(Fetcher); ok {
+		if err := f.Fetch(t.examples); err != nil {
+			return 0, err
+		}
+	}
+	t.engine.Relay(t.hi-t.lo, inferStages(t.Settings.Inference)+len(t.learners), t.inferStage)
+	if err := t.gatherExamples(); err != nil {
+		return 0, err
+	}
 	for i := range t.learners {
 		t.losses[i] += kernels.SumLoss(t.learners[i].loss)
 		if math.IsNaN(t.losses[i]) || math.IsInf(t.losses[i], 0) {
 			return 0, ErrDiverged
 		}
 	}
-	t.engine.Each(len(t.panels), t.updatePanels)
+	t.engine.Each(len(t.panels.Own), t.updatePanels)
+	if err := t.weights.Gather(t.group, t.panels.Bounds); err != nil {
+		return 0, err
+	}
 	t.schedule.Advance()
 	return b, nil
 }
 
 // inferOrCompare is a stage of the first phase, for the examples lo to hi-1 of
-// the minibatch. The first stages are those of INFERENCE; then each map has one.
+// this process's share of the minibatch. The first stages are those of INFERENCE;
+// then each map has one.
 func (t *Trainer) inferOrCompare(worker, stage, lo, hi int) {
 	s := t.states.slice(&t.shares[worker], lo, hi)
 	if stage == 0 {
-		for i, example := range t.examples[lo:hi] {
+		for i, example := range t.examples[t.lo+lo : t.lo+hi] {
 			t.data.Read(example, s.H[0].Row(i))
 		}
 	}
@@ -158,27 +229,56 @@ func (t *Trainer) inferOrCompare(worker, stage, lo, hi int) {
 // compare computes a map's output on its corrupted input, and from it the map's
 // delta and loss.
 func (t *Trainer) compare(l *learner, s *States, lo, hi int) {
-	input, corrupted, loss := s.H[l.input], l.corrupted.Slice(lo, hi), l.loss.Slice(lo, hi)
+	input, corrupted, loss := s.H[l.input], l.corrupted.Slice(lo, hi), l.ownLoss.Slice(lo, hi)
 	noise := kernels.Noise{Seed: t.Settings.Seed, Stream: l.stream, Step: uint32(t.schedule.Step())}
 	if l.isEncoder() {
-		t.Settings.Corruption().Up(t.serial, corrupted, input, noise, lo)
+		t.Settings.Corruption().Up(t.serial, corrupted, input, noise, t.lo+lo)
 	} else {
 		units := t.Network.Config.Encoders[l.input-1]
-		t.Settings.Corruption().Down(t.serial, corrupted, input, units, noise, lo)
+		t.Settings.Corruption().Down(t.serial, corrupted, input, units, noise, t.lo+lo)
 	}
-	t.serial.LayOut(l.columns, lo, corrupted)
+	if l.hi > 0 {
+		t.serial.LayOut(l.columns, t.lo+lo, corrupted)
+	}
 	clear(loss.Data[:loss.Rows*loss.Stride])
 	scale := 2 / float32(len(t.examples)) // the loss sums over units and averages over the minibatch
-	t.serial.AffineDeltaRows(l.delta, lo, loss, l.Activation, corrupted, l.Weights, s.H[l.target], scale)
+	t.serial.AffineDeltaRows(l.ownDelta, lo, loss, l.Activation, corrupted, l.Weights, s.H[l.target], scale)
+}
+
+// gatherExamples brings together what the processes made in the first phase, and
+// puts in place what this one's second phase takes of it.
+func (t *Trainer) gatherExamples() error {
+	if t.group.Size() == 1 {
+		return nil
+	}
+	if err := t.made.Gather(t.group); err != nil {
+		return err
+	}
+	t.engine.Each(len(t.learners)*t.group.Size(), t.placeRows)
+	return nil
+}
+
+// place is piece i of that: what one process made for one map.
+func (t *Trainer) place(i int) {
+	m, rank := i/t.group.Size(), i%t.group.Size()
+	l, first := &t.learners[m], t.made.Rows[rank]
+	rows.Copy(l.loss, first, t.made.Loss(rank, m))
+	if l.hi == 0 {
+		return
+	}
+	if rank != t.rank {
+		t.serial.LayOut(l.columns, first, t.made.Input(rank, m))
+	}
+	ranks.CopyPanels(l.delta, first, t.made.Delta(rank, m), l.lo, l.hi)
 }
 
 // update is piece i of the second phase.
 func (t *Trainer) update(i int) {
-	p := t.panels[i]
-	l := &t.learners[p.learner]
+	p := t.panels.Own[i]
+	l := &t.learners[p.Map]
 	t.serial.GradientStepPanels(kernels.Descent{
 		Optimizer: t.Settings.Optimizer, Step: t.schedule.Step() + 1, Weights: l.Weights, Moments: l.moments,
-	}, l.columns, l.delta, p.lo, p.hi)
+	}, l.columns, l.delta, p.Lo, p.Hi)
 }
 
 // Losses are the mean squared errors of this epoch so far, summed over units

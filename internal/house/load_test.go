@@ -18,7 +18,7 @@ import (
 const module = "github.com/targetprop/targetprop"
 
 // modules are the folders of the modules, seen from this one.
-var modules = []string{"../..", "../../gen", "../../bench"}
+var modules = []string{"../..", "../../gen", "../../bench", "../../mpi"}
 
 // listed is a package as go list says it.
 type listed struct {

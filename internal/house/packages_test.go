@@ -10,6 +10,7 @@ import (
 // and none beside it.
 var floors = [][]string{
 	{"cmd/targetprop", "gen", "gen/mutate", "testdata/golden", "internal/house", "dataset/digits"},
+	{"cmd/program"},
 	{"cmd/internal/reproduce"},
 	{"cmd/internal/paper"},
 	{"cmd/internal/paper/table", "cmd/internal/paper/labels"},
@@ -18,6 +19,7 @@ var floors = [][]string{
 	{"cmd/internal/task"},
 	{"cmd/internal/modelfile", "cmd/internal/settings"},
 	{"cmd/internal/picture", "cmd/internal/data"},
+	{"cmd/internal/together"},
 	{"cmd/internal/cli"},
 	{"model/reward/qlearning"},
 	{"model/reward"},
@@ -25,7 +27,7 @@ var floors = [][]string{
 	{"model/chain", "model/labelled", "model/measure", "model/variational", "model/feedforward"},
 	{"model/internal/density", "model/internal/modeltest"},
 	{"model"},
-	{"model/mask", "model/stdp", "model/rstdp", "model/reward/cartpole", "model/internal/schedule", "model/internal/tensors"},
+	{"model/mask", "model/stdp", "model/rstdp", "model/reward/cartpole", "model/internal/schedule", "model/internal/tensors", "model/internal/ranks"},
 	{"kernels/gonumblas"},
 	{"model/internal/random", "model/internal/rows", "model/internal/linalg", "dataset", "kernels/gonumlapack"},
 	{"kernels", "kernels/gonumlapack/internal/schur"},
@@ -38,7 +40,7 @@ var floors = [][]string{
 	{"internal/simd/f32", "internal/simd/f64", "internal/simd/contract", "asm/f32", "asm/f64"},
 	{"internal/engine"},
 	{"internal/simd/isa", "internal/threads", "asm"},
-	{"internal/view", "internal/enum", "internal/safetensors", "internal/report", "internal/stat", "internal/race"},
+	{"internal/view", "internal/enum", "internal/safetensors", "internal/report", "internal/stat", "internal/race", "internal/grouptest"},
 	{"internal/atomicfile"},
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/linalg"
+	"github.com/targetprop/targetprop/model/internal/ranks"
 	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
@@ -34,9 +35,16 @@ const atATime = 256
 // and its squared distances to all points. visit may overwrite them but not
 // keep them. each calls progress, if that is not nil, with the examples done.
 func (d *distances) each(ctx context.Context, e *kernels.Engine, data model.Data, progress func(done int), visit func(i int, square []float32)) error {
+	return d.share(ctx, e, ranks.Work{Group: ranks.Alone{}, Progress: progress}, data, visit)
+}
+
+// share is each for the processes of w's group: each visits its share of the
+// examples, and w.Gather brings together what visit made of them.
+func (d *distances) share(ctx context.Context, e *kernels.Engine, w ranks.Work, data model.Data, visit func(i int, square []float32)) error {
 	x := kernels.NewMatrix(atATime, data.Dim())
 	out := kernels.NewMatrix(atATime, d.points.Cols)
-	return rows.Chunks(ctx, data.Len(), atATime, progress, func(lo, hi int) error {
+	w.Rows, w.AtATime, w.Data = data.Len(), atATime, data
+	w.Visit = func(lo, hi int) error {
 		b := hi - lo
 		rows.Read(x.Slice(0, b), data, lo)
 		e.Affine(out.Slice(0, b), kernels.Identity, x.Slice(0, b), d.points)
@@ -49,5 +57,6 @@ func (d *distances) each(ctx context.Context, e *kernels.Engine, data model.Data
 			visit(lo+i, square)
 		})
 		return nil
-	})
+	}
+	return w.Do(ctx)
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/internal/ranks"
 )
 
 // KMeans is the centres of k clusters of the examples, by Lloyd's algorithm from
@@ -14,26 +15,32 @@ import (
 //
 // Centres are a reference for [EstimateParzen]. They generate nothing, and yet
 // score better than models do.
-func KMeans(ctx context.Context, e *kernels.Engine, data model.Data, k, rounds int, seed uint64, progress func(done int)) (kernels.Matrix, error) {
+func KMeans(ctx context.Context, e *kernels.Engine, data model.Data, k, rounds int, seed uint64, progress func(done int), opts ...Option) (kernels.Matrix, error) {
 	if k < 1 || k > data.Len() || rounds < 0 {
 		return kernels.Matrix{}, fmt.Errorf("model: %d clusters of %d examples in %d rounds: want at least 1, at most as many as examples", k, data.Len(), rounds)
 	}
 	centres := Sample(data, k, seed)
-	nearest := make([]int, data.Len())
+	nearest := make([]int32, data.Len())
+	group := in(opts)
+	gather := func(first int, bounds []int) error {
+		return ranks.Gather(group, nearest[first:][:bounds[group.Size()]], bounds)
+	}
 	for round := range rounds {
-		err := newDistances(centres).each(ctx, e, data, nil, func(i int, square []float32) {
+		err := newDistances(centres).share(ctx, e, ranks.Work{Group: group, Gather: gather}, data, func(i int, square []float32) {
 			best := 0
 			for j, s := range square {
 				if s < square[best] {
 					best = j
 				}
 			}
-			nearest[i] = best
+			nearest[i] = int32(best)
 		})
 		if err != nil {
 			return kernels.Matrix{}, err
 		}
-		moveCentres(centres, data, nearest)
+		if err := moveCentres(centres, data, nearest); err != nil {
+			return kernels.Matrix{}, err
+		}
 		if progress != nil {
 			progress(round + 1)
 		}
@@ -42,16 +49,23 @@ func KMeans(ctx context.Context, e *kernels.Engine, data model.Data, k, rounds i
 }
 
 // moveCentres sets each centre to the mean of the examples nearest to it.
-func moveCentres(centres kernels.Matrix, data model.Data, nearest []int) {
+func moveCentres(centres kernels.Matrix, data model.Data, nearest []int32) error {
 	sums := make([]float64, centres.Rows*centres.Cols)
 	counts := make([]int, centres.Rows)
 	x := make([]float32, centres.Cols)
-	for i, c := range nearest {
-		data.Read(i, x)
-		counts[c]++
-		sum := sums[c*centres.Cols:][:centres.Cols]
-		for j, v := range x {
-			sum[j] += float64(v)
+	for lo := 0; lo < len(nearest); lo += atATime {
+		hi := min(lo+atATime, len(nearest))
+		if err := ranks.Fetch(data, lo, hi); err != nil {
+			return err
+		}
+		for i := lo; i < hi; i++ {
+			c := int(nearest[i])
+			data.Read(i, x)
+			counts[c]++
+			sum := sums[c*centres.Cols:][:centres.Cols]
+			for j, v := range x {
+				sum[j] += float64(v)
+			}
 		}
 	}
 	for c, n := range counts {
@@ -63,4 +77,5 @@ func moveCentres(centres kernels.Matrix, data model.Data, nearest []int) {
 			row[j] = float32(sums[c*centres.Cols+j] / float64(n))
 		}
 	}
+	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/targetprop/targetprop/internal/stat"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/internal/ranks"
 )
 
 // Parzen is the log-likelihood of a test set under a Gaussian window on samples
@@ -39,31 +40,38 @@ const validationImages = 1000
 // likeliest, first of [ParzenSigmas] and then of a grid ten times as fine round
 // the best of those. EstimateParzen calls progress, if that is not nil, with the
 // number of test images done.
-func EstimateParzen(ctx context.Context, e *kernels.Engine, samples kernels.Matrix, valid, test model.Data, progress func(done int)) (Parzen, error) {
+func EstimateParzen(ctx context.Context, e *kernels.Engine, samples kernels.Matrix, valid, test model.Data, progress func(done int), opts ...Option) (Parzen, error) {
 	if samples.Rows < 1 || valid.Len() < 1 || test.Len() < 2 {
 		return Parzen{}, fmt.Errorf("model: Parzen estimate of %d samples with %d validation and %d test images: want at least 1, 1 and 2", samples.Rows, valid.Len(), test.Len())
 	}
 	if valid.Dim() != samples.Cols || test.Dim() != samples.Cols {
 		return Parzen{}, fmt.Errorf("model: Parzen estimate of samples of %d numbers with images of %d and %d", samples.Cols, valid.Dim(), test.Dim())
 	}
-	window := newDistances(samples)
+	window := parzenWindow{newDistances(samples), e, in(opts)}
 	few := prefix{valid, min(validationImages, valid.Len())}
-	best, err := window.bestSigma(ctx, e, few, ParzenSigmas())
+	best, err := window.bestSigma(ctx, few, ParzenSigmas())
 	if err != nil {
 		return Parzen{}, err
 	}
 	step := math.Pow(10, 1.0/9)
-	best, err = window.bestSigma(ctx, e, few, logSpace(best/step, best*step, 21))
+	best, err = window.bestSigma(ctx, few, logSpace(best/step, best*step, 21))
 	if err != nil {
 		return Parzen{}, err
 	}
-	lls, err := window.logLikelihoods(ctx, e, test, []float64{best}, progress)
+	lls, err := window.logLikelihoods(ctx, test, []float64{best}, progress)
 	if err != nil {
 		return Parzen{}, err
 	}
 	p := Parzen{Sigma: best}
 	p.Mean, p.StdErr = stat.MeanError(lls[0])
 	return p, nil
+}
+
+// parzenWindow measures examples against samples, in a group of processes.
+type parzenWindow struct {
+	samples *distances
+	engine  *kernels.Engine
+	group   ranks.Group
 }
 
 // prefix is the first n examples of a [model.Data].
@@ -75,8 +83,8 @@ type prefix struct {
 func (p prefix) Len() int { return p.n }
 
 // bestSigma is the width under which the data are likeliest.
-func (d *distances) bestSigma(ctx context.Context, e *kernels.Engine, data model.Data, sigmas []float64) (float64, error) {
-	lls, err := d.logLikelihoods(ctx, e, data, sigmas, nil)
+func (p parzenWindow) bestSigma(ctx context.Context, data model.Data, sigmas []float64) (float64, error) {
+	lls, err := p.logLikelihoods(ctx, data, sigmas, nil)
 	if err != nil {
 		return 0, err
 	}
@@ -92,14 +100,15 @@ func (d *distances) bestSigma(ctx context.Context, e *kernels.Engine, data model
 // logLikelihoods are, for each width and each example t,
 //
 //	log mean over samples s of exp(-|t-s|^2 / (2 sigma^2)) - D log(sigma sqrt(2 pi)).
-func (d *distances) logLikelihoods(ctx context.Context, e *kernels.Engine, data model.Data, sigmas []float64, progress func(done int)) ([][]float64, error) {
-	lls := make([][]float64, len(sigmas))
-	for k := range lls {
-		lls[k] = make([]float64, data.Len())
-	}
+func (p parzenWindow) logLikelihoods(ctx context.Context, data model.Data, sigmas []float64, progress func(done int)) ([][]float64, error) {
+	widths, size := len(sigmas), p.group.Size()
+	found := make([]float64, data.Len()*widths) // of an example all widths, then of the next
 	dim := float64(data.Dim())
-	serial := e.Serial()
-	err := d.each(ctx, e, data, progress, func(t int, square []float32) {
+	serial := p.engine.Serial()
+	work := ranks.Work{Group: p.group, Progress: progress, Gather: func(first int, bounds []int) error {
+		return ranks.Gather(p.group, found[first*widths:][:bounds[size]*widths], ranks.Scaled(bounds, widths))
+	}}
+	err := p.samples.share(ctx, p.engine, work, data, func(t int, square []float32) {
 		nearest := float32(math.Inf(1))
 		for _, s := range square {
 			nearest = min(nearest, s)
@@ -117,8 +126,17 @@ func (d *distances) logLikelihoods(ctx context.Context, e *kernels.Engine, data 
 			for _, x := range exponents {
 				sum += float64(x)
 			}
-			lls[k][t] = math.Log(sum/float64(len(square))) - float64(nearest)/(2*sigma*sigma) - float64(dim*math.Log(sigma*math.Sqrt(2*math.Pi)))
+			found[t*widths+k] = math.Log(sum/float64(len(square))) - float64(nearest)/(2*sigma*sigma) - float64(dim*math.Log(sigma*math.Sqrt(2*math.Pi)))
 		}
 	})
-	return lls, err
+	if err != nil {
+		return nil, err
+	}
+	lls := make([][]float64, widths)
+	for k := range lls {
+		for t := range data.Len() {
+			lls[k] = append(lls[k], found[t*widths+k])
+		}
+	}
+	return lls, nil
 }

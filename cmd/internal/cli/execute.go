@@ -15,7 +15,7 @@ import (
 )
 
 // Execute is a whole program but for the exit: it runs the command that args
-// name and returns the exit status.
+// name, prints its error if there is one, and returns the exit status.
 func Execute(root *cobra.Command, args []string, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -23,6 +23,16 @@ func Execute(root *cobra.Command, args []string, stdout, stderr io.Writer) int {
 	// signals do what they do by default: a second one ends the process at once.
 	context.AfterFunc(ctx, stop)
 
+	status, line := Run(ctx, root, args, stdout, stderr)
+	if line != "" {
+		fmt.Fprintln(stderr, line)
+	}
+	return status
+}
+
+// Run runs the command that args name, and returns the exit status and the line
+// about the error, if there is one.
+func Run(ctx context.Context, root *cobra.Command, args []string, stdout, stderr io.Writer) (code int, line string) {
 	out := &stickyWriter{w: stdout}
 	root.SetOut(out)
 	root.SetErr(stderr)
@@ -33,9 +43,9 @@ func Execute(root *cobra.Command, args []string, stdout, stderr io.Writer) int {
 		err = failure{fmt.Errorf("standard output: %w", out.err)}
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "%s: %s\n", root.Name(), message(err, root))
+		line = root.Name() + ": " + message(err, root)
 	}
-	return status(err)
+	return status(err), line
 }
 
 // stickyWriter remembers the first error, so that output to a full disk is not

@@ -10,8 +10,11 @@ import (
 type Images struct{ dataset.Images }
 
 // Read puts the pixels of image i into dst.
-func (s Images) Read(i int, dst []float32) {
-	for j, p := range s.Row(i) {
+func (s Images) Read(i int, dst []float32) { scale(dst, s.Row(i)) }
+
+// scale writes pixels to dst.
+func scale(dst []float32, pixels []uint8) {
+	for j, p := range pixels {
 		dst[j] = float32(p) / 255
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/measure"
 )
 
 // Evaluation measures samples of a model beside the references.
@@ -21,6 +22,7 @@ type Evaluation struct {
 	Set      dataset.Set
 	Samples  int
 	Seed     uint64
+	Group    model.Group // of processes that measure together, or nil
 	Engine   *kernels.Engine
 	Progress io.Writer // where the bars are
 }
@@ -68,7 +70,7 @@ func (e *Evaluation) candidates() []candidate {
 		return candidate{
 			Row: Row{Name: name, Reference: true},
 			draw: func(ctx context.Context, progress func(int)) (kernels.Matrix, error) {
-				return Reference(ctx, e.Engine, name, e.Set.Train, e.Samples, e.Seed, progress)
+				return Reference(ctx, e.Engine, name, e.Set.Train, e.Samples, e.Seed, progress, measure.In(e.Group))
 			},
 			work: work, unit: "rounds",
 		}
@@ -84,7 +86,7 @@ func (e *Evaluation) measure(ctx context.Context, c candidate) (Row, error) {
 		return Row{}, err
 	}
 	bar = cli.NewBar(e.Progress, c.Name+", test", "images", int64(e.Set.Test.Len()))
-	p, err := Parzen(ctx, e.Engine, samples, e.Set, bar.Set)
+	p, err := Parzen(ctx, e.Engine, samples, e.Set, bar.Set, measure.In(e.Group))
 	bar.Clear()
 	if errors.Is(err, model.ErrDiverged) {
 		return Row{}, fmt.Errorf("%s: %s or their log-likelihood are not finite numbers: the model has diverged", e.Model.Path, c.Name)

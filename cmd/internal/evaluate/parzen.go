@@ -27,11 +27,11 @@ func ValidImages(set dataset.Set) int { return min(set.Valid.Len(), validImages)
 // Parzen is the log-likelihood of the test images under a Gaussian window on the
 // samples, its width chosen on validation images. It is model.ErrDiverged if
 // samples or result are not finite. progress may be nil; it counts test images.
-func Parzen(ctx context.Context, e *kernels.Engine, samples kernels.Matrix, set dataset.Set, progress func(done int)) (measure.Parzen, error) {
+func Parzen(ctx context.Context, e *kernels.Engine, samples kernels.Matrix, set dataset.Set, progress func(done int), opts ...measure.Option) (measure.Parzen, error) {
 	if !data.Finite(samples) {
 		return measure.Parzen{}, model.ErrDiverged
 	}
-	p, err := measure.EstimateParzen(ctx, e, samples, data.Images{Images: set.Valid}, data.Images{Images: set.Test}, progress)
+	p, err := measure.EstimateParzen(ctx, e, samples, data.Images{Images: set.Valid}, data.Images{Images: set.Test}, progress, opts...)
 	if err != nil {
 		return p, err
 	}

@@ -42,11 +42,11 @@ const KMeansRounds = 5
 // Reference draws n samples of a reference from the training images: fewer
 // centres if there would be less than five images for each. progress may be nil;
 // of k-means it counts rounds.
-func Reference(ctx context.Context, e *kernels.Engine, name string, train dataset.Images, n int, seed uint64, progress func(done int)) (kernels.Matrix, error) {
+func Reference(ctx context.Context, e *kernels.Engine, name string, train dataset.Images, n int, seed uint64, progress func(done int), opts ...measure.Option) (kernels.Matrix, error) {
 	images := data.Images{Images: train}
 	if name == TrainingImages {
 		return measure.Sample(images, n, seed), nil
 	}
 	centres := max(1, min(n, train.Len()/5))
-	return measure.KMeans(ctx, e, images, centres, KMeansRounds, seed, progress)
+	return measure.KMeans(ctx, e, images, centres, KMeansRounds, seed, progress, opts...)
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
 	"github.com/targetprop/targetprop/cmd/internal/run"
 	"github.com/targetprop/targetprop/cmd/internal/task"
+	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/internal/atomicfile"
 	"github.com/targetprop/targetprop/internal/report"
 	"github.com/targetprop/targetprop/model/measure"
@@ -82,6 +83,9 @@ func (w *agreementWatcher) Epoch(ctx context.Context, e run.Epoch) error {
 		}
 	}
 	w.seen = append(w.seen[:min(e.Number, len(w.seen))], a)
+	if !together.Writes(w.c.Group) {
+		return nil
+	}
 	text, err := json.Marshal(w.seen)
 	if err != nil {
 		return err

@@ -19,7 +19,7 @@ var Experiments = []experiment.Experiment{
 	{Name: "table", Needs: experiment.EveryNetwork, Parts: table.Parts, Section: table.Section, Claims: table.Claims},
 	{Name: "classifier", Needs: experiment.FirstNetwork, Parts: classifierParts, Section: classifierSection},
 	{Name: "algorithm1", Needs: experiment.NoNetwork, Parts: algorithm1Parts, Section: algorithm1Section, Claims: claims(algorithm1Claim)},
-	{Name: "labels", Needs: experiment.NoNetwork, Parts: labels.Parts, Section: labels.Section},
+	{Name: "labels", Needs: experiment.NoNetwork, Alone: true, Parts: labels.Parts, Section: labels.Section},
 }
 
 // Claims are what judges all claims, in the order of the report: those of the
@@ -41,6 +41,17 @@ func Names() []string {
 	var names []string
 	for _, x := range Experiments {
 		names = append(names, x.Name)
+	}
+	return names
+}
+
+// Alone are the names of those that one process makes.
+func Alone() []string {
+	var names []string
+	for _, x := range Experiments {
+		if x.Alone {
+			names = append(names, x.Name)
+		}
 	}
 	return names
 }

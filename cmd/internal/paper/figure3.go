@@ -29,12 +29,16 @@ func figure3Parts(c *experiment.Context) []experiment.Part {
 		Command: cli.CommandLine("sample", "--model", c.Networks[0].Dir.Model(), "--seed", fmt.Sprint(s.Generate.Seed), "--out", "samples.png"),
 		Run: func(ctx context.Context, _ func(float64)) (experiment.Outcome, error) {
 			o := experiment.Outcome{Files: map[string][]byte{}, Result: struct{}{}}
-			for name, sampling := range map[string]model.Sampling{"generate.png": s.Generate, "directed.png": s.Directed} {
-				m, err := c.Networks[0].Model.Generate(ctx, c.Engine, s.Samples, sampling, nil)
+			// In one order: the processes of a group draw together.
+			for _, row := range []struct {
+				file     string
+				sampling model.Sampling
+			}{{"generate.png", s.Generate}, {"directed.png", s.Directed}} {
+				m, err := c.Networks[0].Model.Generate(ctx, c.Engine, s.Samples, row.sampling, nil)
 				if err != nil {
 					return o, err
 				}
-				if o.Files[name], err = squarePicture(c, m); err != nil {
+				if o.Files[row.file], err = squarePicture(c, m); err != nil {
 					return o, err
 				}
 			}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
+	"github.com/targetprop/targetprop/cmd/internal/together"
 )
 
 // Make trains what is not trained and makes what is not there.
@@ -86,7 +87,11 @@ func (r *Reproduction) take(p part) bool {
 
 // makePart takes the part from an earlier run, or makes it if it is wanted.
 func (r *Reproduction) makePart(ctx context.Context, p part) error {
-	if r.take(p) {
+	kept, err := together.Decide(r.options.Group, r.take(p))
+	if err != nil {
+		return err
+	}
+	if kept {
 		if r.wanted(p) {
 			r.progress.bar.Clear()
 			fmt.Fprintf(r.options.Stdout, "%-24s kept from before\n", p.Name)
@@ -120,8 +125,10 @@ func (r *Reproduction) makePart(ctx context.Context, p part) error {
 		network := r.context.Networks[p.Network]
 		made.Model, made.Seed = network.Digest, network.Seed
 	}
-	if err := r.store.Save(&made, out); err != nil {
-		return err
+	if together.Writes(r.options.Group) {
+		if err := r.store.Save(&made, out); err != nil {
+			return err
+		}
 	}
 	r.kept[p.Name] = made
 	r.progress.bar.Clear()

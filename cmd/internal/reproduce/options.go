@@ -10,7 +10,9 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/paper"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
+	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
 )
 
 // Options say what is made.
@@ -22,6 +24,7 @@ type Options struct {
 	Only           []string          // names of experiments
 	Out            string            // folder
 	Chosen         []string          // the arguments that make this from the defaults, but for --only and --out
+	Group          model.Group       // of processes that make it together, or nil
 	Engine         *kernels.Engine
 	Stdout, Stderr io.Writer
 }
@@ -39,7 +42,7 @@ func (o Options) short() bool { return o.Data == data.Default }
 
 // machine is what the parts are made on.
 func (o Options) machine() string {
-	return fmt.Sprintf("%s, %s", o.Engine.ISA(), cli.Count(o.Engine.Threads(), "thread", "threads"))
+	return together.Ranks(o.Group) + fmt.Sprintf("%s, %s", o.Engine.ISA(), cli.Count(o.Engine.Threads(), "thread", "threads"))
 }
 
 // again is the command line that makes these experiments with the same options,

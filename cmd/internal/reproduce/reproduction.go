@@ -12,6 +12,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
+	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/model"
 )
 
@@ -47,7 +48,7 @@ func New(ctx context.Context, o Options) (*Reproduction, error) {
 	digest := data.Digest(set.Train)
 	r := &Reproduction{
 		options: o, digest: digest, store: experiment.Store(filepath.Join(o.Out, experiment.Folder)), kept: experiment.Records{},
-		context: experiment.Context{Engine: o.Engine, Source: o.Data, Set: set, FullMNIST: digest == data.MNISTDigest, Settings: o.Settings, Amounts: amounts},
+		context: experiment.Context{Group: o.Group, Engine: o.Engine, Source: o.Data, Set: set, FullMNIST: digest == data.MNISTDigest, Settings: o.Settings, Amounts: amounts},
 	}
 	for i := range o.Seeds {
 		t, err := newTraining(o, set, digest, o.Settings.Training.Seed+uint64(i))
@@ -64,7 +65,19 @@ func New(ctx context.Context, o Options) (*Reproduction, error) {
 		r.context.Networks = append(r.context.Networks, t.network)
 	}
 	r.parts = partsOf(&r.context, o)
+	if err := r.agree(); err != nil || !together.Writes(o.Group) {
+		return r, err
+	}
 	return r, os.MkdirAll(string(r.store), 0o777)
+}
+
+// agree fails unless all processes have the same data and see the same networks.
+func (r *Reproduction) agree() error {
+	facts := []together.Fact{{Name: "training images of SHA-256", Value: r.digest}}
+	for _, n := range r.context.Networks {
+		facts = append(facts, together.Fact{Name: string(n.Dir) + " with a model of SHA-256", Value: n.Digest})
+	}
+	return together.Agree(r.options.Group, facts...)
 }
 
 // explain says how to continue after an interruption.

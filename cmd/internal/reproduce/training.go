@@ -18,6 +18,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/run"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/cmd/internal/task"
+	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/model"
 )
@@ -76,6 +77,7 @@ func (t *training) look() error {
 		return nil
 	}
 	sum := sha256.Sum256(content)
+	f.Network.Group = t.options.Group
 	n := t.network
 	n.Model, n.Digest, n.Seconds = f.Network, hex.EncodeToString(sum[:]), n.Dir.Seconds(task.MapNames(f.Network.Config.Latents()))
 	return nil
@@ -128,7 +130,7 @@ func (t *training) train(ctx context.Context, p *progress) error {
 		r.Observe(epochWork{bar: p.bar, work: w.Work()})
 	}
 	r.Observe(run.Terminal{Out: out, Bar: p.bar})
-	fmt.Fprintf(out, "%s: %s on %d images of %s, %s; %s\n", n.Dir, settings.Sizes(r.Trainer.Sizes()), r.Set.Train.Len(),
+	fmt.Fprintf(out, "%s: %s on %d images of %s, %s; %s\n", n.Dir, settings.Sizes(r.Trainer.Sizes()), r.Images,
 		data.Name(t.options.Data), cli.Count(t.options.Settings.Training.Epochs, "epoch", "epochs"), t.options.machine())
 	work := t.left()
 	if err := r.Train(ctx); err != nil {
@@ -138,6 +140,10 @@ func (t *training) train(ctx context.Context, p *progress) error {
 		return err
 	}
 	p.end(work)
+	// No process looks before that of rank 0 has written.
+	if _, err := together.Decide(t.options.Group, true); err != nil {
+		return err
+	}
 	return t.look()
 }
 
@@ -147,9 +153,14 @@ func (t *training) begin(ctx context.Context) (*run.Run, error) {
 	s.Training.Seed = t.network.Seed
 	o := run.Options{
 		Dir: t.network.Dir, Data: t.options.Data, Task: task.Generate, Given: settings.Of(&s, "epochs", "layers", "batch", "lr", "seed"),
-		Every: run.DefaultEvery, Engine: t.options.Engine, Download: t.options.Stderr,
+		Every: run.DefaultEvery, Group: t.options.Group, Engine: t.options.Engine, Download: t.options.Stderr,
 	}
-	if epoch, ok := t.position(); ok && t.watched(epoch) {
+	epoch, ok := t.position()
+	resume, err := together.Decide(t.options.Group, ok && t.watched(epoch))
+	if err != nil {
+		return nil, err
+	}
+	if resume {
 		return run.Resume(ctx, o)
 	}
 	o.Overwrite = true

@@ -12,6 +12,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/paper"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
+	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/internal/atomicfile"
 	"github.com/targetprop/targetprop/internal/report"
 )
@@ -20,6 +21,9 @@ import (
 func (r *Reproduction) Write() (page, text string, err error) {
 	d := r.document()
 	page, text = filepath.Join(r.options.Out, "report.html"), filepath.Join(r.options.Out, "report.md")
+	if !together.Writes(r.options.Group) {
+		return page, text, nil
+	}
 	if err := atomicfile.Write(page, func(w io.Writer) error { return d.HTML(w) }); err != nil {
 		return "", "", err
 	}

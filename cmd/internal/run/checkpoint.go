@@ -9,6 +9,7 @@ import (
 
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/task"
+	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
 )
@@ -34,6 +35,11 @@ func (r *Run) save() error {
 	if err := r.Trainer.Save(r.Dir.Checkpoint(), notes); err != nil {
 		return err
 	}
+	// No process goes on before that of rank 0 has written: one that ends early
+	// would end it too.
+	if _, err := together.Decide(r.group, true); err != nil {
+		return err
+	}
 	r.saved, r.savedAt = time.Now(), r.position()
 	return nil
 }
@@ -54,7 +60,7 @@ func (d Dir) Position(of task.Task, set dataset.Set, e *kernels.Engine) (epochs 
 		return 0, false
 	}
 	last, _ := c.Settings.Schedule()
-	t, err := c.Resume(set, *last, e)
+	t, err := c.Resume(set, *last, nil, e)
 	if err != nil {
 		return 0, false
 	}

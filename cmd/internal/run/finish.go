@@ -2,9 +2,11 @@ package run
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/targetprop/targetprop/cmd/internal/task"
+	"github.com/targetprop/targetprop/cmd/internal/together"
 )
 
 // Finish completes the network and writes the results, the model last.
@@ -24,13 +26,17 @@ func (r *Run) Finish(ctx context.Context) error {
 			return err
 		}
 	}
+	if !together.Writes(r.group) {
+		return nil
+	}
 	return r.Trainer.SaveModel(r.Dir.Model(), r.Notes)
 }
 
 // Finished tells whether the folder holds the model that the run leads to, and
-// takes it up.
-func (r *Run) Finished() bool {
-	return r.Trainer.Done() && r.Trainer.Restore(r.Dir.Model(), r.Notes)
+// takes it up. It fails unless all processes find the same.
+func (r *Run) Finished() (bool, error) {
+	finished := r.Trainer.Done() && r.Trainer.Restore(r.Dir.Model(), r.Notes)
+	return finished, together.Agree(r.group, together.Fact{Name: r.Dir.Model() + " complete:", Value: fmt.Sprint(finished)})
 }
 
 // RestoreSamples makes up for a picture of a finished run that was removed.
@@ -40,7 +46,11 @@ func (r *Run) RestoreSamples(ctx context.Context) error {
 		return nil
 	}
 	found, err := r.Dir.present()
-	if err != nil || slices.Contains(found, r.Dir.Samples()) {
+	if err != nil {
+		return err
+	}
+	there, err := together.Decide(r.group, slices.Contains(found, r.Dir.Samples()))
+	if err != nil || there {
 		return err
 	}
 	return s.WriteSamples(ctx, r.Dir.Samples())

@@ -9,19 +9,22 @@ import (
 	"strconv"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/internal/atomicfile"
+	"github.com/targetprop/targetprop/model"
 )
 
 // epochLog is the observer that keeps log.csv: one row for each epoch done.
 type epochLog struct {
 	Nop
+	group  model.Group
 	path   string
 	header []string
 	rows   [][]string
 }
 
-func newEpochLog(path string, columns []string) *epochLog {
-	return &epochLog{path: path, header: slices.Concat([]string{"epoch"}, columns, []string{"images_per_second", "seconds"})}
+func newEpochLog(g model.Group, path string, columns []string) *epochLog {
+	return &epochLog{group: g, path: path, header: slices.Concat([]string{"epoch"}, columns, []string{"images_per_second", "seconds"})}
 }
 
 // reload takes over the rows of the first epochs from the file. The file is a
@@ -62,6 +65,9 @@ func (l *epochLog) Epoch(_ context.Context, e Epoch) error {
 	}
 	row = append(row, strconv.FormatFloat(e.rate(), 'f', 1, 64), strconv.FormatFloat(e.Elapsed.Seconds(), 'f', 3, 64))
 	l.rows = append(l.rows, row)
+	if !together.Writes(l.group) {
+		return nil
+	}
 	content, err := cli.CSV(l.header, l.rows)
 	if err != nil {
 		return err
@@ -72,7 +78,7 @@ func (l *epochLog) Epoch(_ context.Context, e Epoch) error {
 // Seconds is the time that the run in the folder has trained, by its log. columns
 // are its trainer's.
 func (d Dir) Seconds(columns []string) float64 {
-	log := newEpochLog(d.Log(), columns)
+	log := newEpochLog(nil, d.Log(), columns)
 	if log.reload(1<<30) != nil {
 		return 0
 	}

@@ -33,7 +33,7 @@ func TestLog(t *testing.T) {
 		if err := os.WriteFile(dir.Log(), []byte(c.log), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		l := newEpochLog(dir.Log(), []string{"f1", "g1", "f2", "g2"})
+		l := newEpochLog(nil, dir.Log(), []string{"f1", "g1", "f2", "g2"})
 		if err := l.reload(3); err != nil || len(l.rows) != c.rows {
 			t.Errorf("%q: %d rows, want %d; %v", c.log, len(l.rows), c.rows, err)
 		}

@@ -34,6 +34,16 @@ func started(t *testing.T, given settings.Given) *Run {
 	return r
 }
 
+// saved is how far the run has come by its checkpoint.
+func saved(t *testing.T, r *Run) (epochs int, ok bool) {
+	t.Helper()
+	set, err := data.Load(t.Context(), io.Discard, r.Source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.Dir.Position(task.Generate, set, r.engine)
+}
+
 // small are settings of a run that takes no time.
 func small(epochs int) settings.Given {
 	return settings.Given{{Name: "layers", Value: "4,3"}, {Name: "epochs", Value: strconv.Itoa(epochs)}, {Name: "batch", Value: "50"}}
@@ -59,16 +69,15 @@ func (w *watcher) Epoch(_ context.Context, e Epoch) error {
 // do, so that a process killed in between repeats the epoch.
 func TestObserver(t *testing.T) {
 	r := started(t, small(2))
-	train := data.Images{Images: r.Set.Train}
 	w := &watcher{}
 	w.epoch = func(e Epoch) error {
-		if before, ok := r.Dir.Position(task.Generate, r.Set, r.engine); !ok || before != max(0, e.Number-1) {
+		if before, ok := saved(t, r); !ok || before != max(0, e.Number-1) {
 			t.Errorf("after epoch %d the checkpoint is that of epoch %d, %v", e.Number, before, ok)
 		}
 		if len(r.log.rows) != max(0, e.Number-1) {
 			t.Errorf("after epoch %d the log has %d already", e.Number, len(r.log.rows))
 		}
-		if e.Of != 2 || e.Images != train.Len() || e.Trainer != r.Trainer || len(e.Figures) != min(e.Number, 1)*4 {
+		if e.Of != 2 || e.Images != r.Images || e.Trainer != r.Trainer || len(e.Figures) != min(e.Number, 1)*4 {
 			t.Errorf("epoch %+v", e)
 		}
 		return nil
@@ -84,7 +93,7 @@ func TestObserver(t *testing.T) {
 	if !slices.Equal(w.starts, []int{0}) || !slices.Equal(w.numbers, []int{0, 1, 2}) || !slices.Equal(w.saved, []int{1, 2}) || w.endings != 1 {
 		t.Errorf("told of %+v", w)
 	}
-	if w.images != left || left != 3*train.Len() {
+	if w.images != left || left != 3*r.Images {
 		t.Errorf("told of %d images of %d", w.images, left)
 	}
 }
@@ -103,7 +112,7 @@ func TestObserverError(t *testing.T) {
 	if err := r.Train(t.Context()); err != io.ErrUnexpectedEOF {
 		t.Errorf("error %v", err)
 	}
-	if epoch, ok := r.Dir.Position(task.Generate, r.Set, r.engine); !ok || epoch != 0 || len(r.log.rows) != 0 || len(w.saved) != 0 {
+	if epoch, ok := saved(t, r); !ok || epoch != 0 || len(r.log.rows) != 0 || len(w.saved) != 0 {
 		t.Errorf("saved at epoch %d, %d rows in the log", epoch, len(r.log.rows))
 	}
 }

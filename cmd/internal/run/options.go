@@ -7,6 +7,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
 )
 
 // DefaultEvery is the time between checkpoints: what a killed process loses.
@@ -28,6 +29,7 @@ type Options struct {
 
 	Overwrite bool          // replace the run in the folder
 	Every     time.Duration // between checkpoints; there is one at each epoch as well
+	Group     model.Group   // of processes that run it together, or nil
 	Engine    *kernels.Engine
 	Download  io.Writer // shows the progress of a download
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
+	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/internal/atomicfile"
 )
@@ -27,7 +28,7 @@ func Resume(ctx context.Context, o Options) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := o.Task.Check(o.Given); err != nil {
+	if err := o.Task.Check(o.Given, o.Group); err != nil {
 		return nil, err
 	}
 	if _, err := r.Dir.present(); err != nil {
@@ -37,17 +38,19 @@ func Resume(ctx context.Context, o Options) (*Run, error) {
 	if noted := c.Notes[noteSource]; noted != "" && !o.DataGiven {
 		r.Source = noted
 	}
-	if r.Set, err = data.Load(ctx, o.Download, r.Source); err != nil {
+	set, err := data.Load(ctx, o.Download, r.Source)
+	if err != nil {
 		return nil, err
 	}
-	if err := sameData(c.Notes, r.Source, r.Set.Train); err != nil {
+	if err := sameData(c.Notes, r.Source, set.Train); err != nil {
 		return nil, err
 	}
+	r.Images = set.Train.Len()
 	epochs, err := r.checkSettings(c.Settings, o.Given)
 	if err != nil {
 		return nil, err
 	}
-	if r.Trainer, err = c.Resume(r.Set, epochs, o.Engine); err != nil {
+	if r.Trainer, err = c.Resume(set, epochs, o.Group, o.Engine); err != nil {
 		return nil, fmt.Errorf("%s: %w", r.Dir.Checkpoint(), err)
 	}
 	r.Notes = maps.Clone(c.Notes)
@@ -56,12 +59,17 @@ func Resume(ctx context.Context, o Options) (*Run, error) {
 	if s, err := strconv.ParseFloat(c.Notes[noteSeconds], 64); err == nil && s > 0 && s < 1e9 {
 		r.clock.carried = time.Duration(s * float64(time.Second))
 	}
-	r.log = newEpochLog(r.Dir.Log(), r.Trainer.Columns())
+	r.log = newEpochLog(r.group, r.Dir.Log(), r.Trainer.Columns())
 	done, _ := r.Trainer.Position()
 	if err := r.log.reload(done); err != nil {
 		return nil, err
 	}
-	atomicfile.RemoveLeftovers(string(r.Dir))
+	if err := r.agree(); err != nil {
+		return nil, err
+	}
+	if together.Writes(r.group) {
+		atomicfile.RemoveLeftovers(string(r.Dir))
+	}
 	return r, nil
 }
 
@@ -90,7 +98,7 @@ func (r *Run) checkSettings(s settings.Settings, given settings.Given) (epochs i
 		return 0, cli.Usage(err)
 	}
 	// A trainer cuts its batch to the size of the data.
-	*batch = min(*batch, r.Set.Train.Len())
+	*batch = min(*batch, r.Images)
 	for _, name := range different {
 		now, then := settings.Value(s, name), had[name]
 		switch {

@@ -9,18 +9,19 @@ import (
 	"time"
 
 	"github.com/targetprop/targetprop/cmd/internal/task"
-	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
 )
 
 // Run is a training run at work.
 type Run struct {
 	Dir     Dir
-	Source  string // of the data, as the user gave it
-	Set     dataset.Set
+	Source  string            // of the data, as the user gave it
+	Images  int               // to learn from
 	Notes   map[string]string // for the model
 	Trainer task.Trainer
 
+	group     model.Group
 	engine    *kernels.Engine
 	log       *epochLog
 	observers []Observer
@@ -32,7 +33,7 @@ type Run struct {
 }
 
 func newRun(o Options) *Run {
-	return &Run{Dir: o.dir(), engine: o.Engine, every: o.Every}
+	return &Run{Dir: o.dir(), group: o.Group, engine: o.Engine, every: o.Every}
 }
 
 // Observe has o told how the run goes on. Observers are told in the order in
@@ -52,14 +53,14 @@ func (r *Run) Left() int {
 	epochs, batch := r.Trainer.Settings().Schedule()
 	epoch, step := r.Trainer.Position()
 	_, ending := r.Trainer.Ending()
-	return (*epochs-epoch)*r.Set.Train.Len() - step**batch + ending
+	return (*epochs-epoch)*r.Images - step**batch + ending
 }
 
 // epoch is the run as it stands.
 func (r *Run) epoch() Epoch {
 	number, _ := r.Trainer.Position()
 	epochs, _ := r.Trainer.Settings().Schedule()
-	return Epoch{Number: number, Of: *epochs, Columns: r.Trainer.Columns(), Images: r.Set.Train.Len(), Elapsed: r.clock.elapsed(), Trainer: r.Trainer}
+	return Epoch{Number: number, Of: *epochs, Columns: r.Trainer.Columns(), Images: r.Images, Elapsed: r.clock.elapsed(), Trainer: r.Trainer}
 }
 
 // position is the number of epochs and of minibatches done.

@@ -3,7 +3,10 @@ package run
 import (
 	"cmp"
 	"context"
+	"runtime/debug"
 	"time"
+
+	"github.com/targetprop/targetprop/cmd/internal/together"
 )
 
 // Train runs the epochs that are left. When ctx ends it saves and returns the
@@ -12,6 +15,9 @@ func (r *Run) Train(ctx context.Context) error {
 	if err := r.saveIfBehind(); err != nil {
 		return err
 	}
+	// A step allocates nothing, so the collector would not come by itself for what
+	// the reading of the images left.
+	debug.FreeOSMemory()
 	e := r.epoch()
 	r.tell(func(o Observer) { o.Start(e) })
 	if r.position() == [2]int{0, 0} {
@@ -30,7 +36,9 @@ func (r *Run) Train(ctx context.Context) error {
 			if err := r.endEpoch(ctx); err != nil {
 				return err
 			}
-		} else if time.Since(r.saved) >= r.every {
+		} else if due, err := together.Decide(r.group, time.Since(r.saved) >= r.every); err != nil {
+			return err
+		} else if due {
 			if err := r.save(); err != nil {
 				return err
 			}

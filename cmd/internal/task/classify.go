@@ -9,6 +9,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/credit"
 )
 
@@ -32,7 +33,7 @@ type classifying struct {
 	feedforwardJudge
 }
 
-func newClassifying(source string, set dataset.Set, s settings.Settings, e *kernels.Engine) (Trainer, error) {
+func newClassifying(source string, set dataset.Set, s settings.Settings, _ model.Group, e *kernels.Engine) (Trainer, error) {
 	classes, err := data.Classes(source, set)
 	if err != nil {
 		return nil, err
@@ -60,7 +61,7 @@ func loadClassifying(path string) (Checkpoint, error) {
 	}
 	return Checkpoint{
 		Notes: c.Notes, Settings: &settings.Classify{Layers: hidden(c.Network), Training: c.Training},
-		Resume: func(set dataset.Set, epochs int, e *kernels.Engine) (Trainer, error) {
+		Resume: func(set dataset.Set, epochs int, _ model.Group, e *kernels.Engine) (Trainer, error) {
 			c.Training.Epochs = epochs
 			examples, err := labelledImages(c.Network, set.Train)
 			if err != nil {

@@ -10,6 +10,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/picture"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
+	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
@@ -22,19 +23,21 @@ var Generate = Task{
 		s := settings.DefaultGenerate(source)
 		return &s
 	},
-	New:   newGenerative,
-	Notes: modelfile.Notes,
-	Load:  loadGenerative,
+	Divides: true,
+	New:     newGenerative,
+	Notes:   modelfile.Notes,
+	Load:    loadGenerative,
 }
 
 // Generative is its trainer.
 type Generative struct {
 	*model.Trainer
-	set    dataset.Set
-	engine *kernels.Engine
+	images        model.Data // for training
+	height, width int        // of one
+	engine        *kernels.Engine
 }
 
-func newGenerative(_ string, set dataset.Set, s settings.Settings, e *kernels.Engine) (Trainer, error) {
+func newGenerative(_ string, set dataset.Set, s settings.Settings, g model.Group, e *kernels.Engine) (Trainer, error) {
 	given := s.(*settings.Generate)
 	config := given.Config(set.Train.Dim())
 	if err := config.Validate(); err != nil {
@@ -44,11 +47,13 @@ func newGenerative(_ string, set dataset.Set, s settings.Settings, e *kernels.En
 	if err != nil {
 		return nil, err
 	}
-	t, err := model.NewTrainer(network, data.Images{Images: set.Train}, given.Training, e)
+	network.Group = g
+	images := data.Share(g, set.Train)
+	t, err := model.NewTrainer(network, images, given.Training, e)
 	if err != nil {
 		return nil, err
 	}
-	return &Generative{t, set, e}, nil
+	return &Generative{t, images, set.Train.Height, set.Train.Width, e}, nil
 }
 
 func loadGenerative(path string) (Checkpoint, error) {
@@ -58,13 +63,15 @@ func loadGenerative(path string) (Checkpoint, error) {
 	}
 	return Checkpoint{
 		Notes: c.Notes, Settings: &settings.Generate{Layers: c.Network.Config.Sizes[1:], Training: c.Training},
-		Resume: func(set dataset.Set, epochs int, e *kernels.Engine) (Trainer, error) {
+		Resume: func(set dataset.Set, epochs int, g model.Group, e *kernels.Engine) (Trainer, error) {
 			c.Training.Epochs = epochs
-			t, err := c.Resume(data.Images{Images: set.Train}, e)
+			c.Network.Group = g
+			images := data.Share(g, set.Train)
+			t, err := c.Resume(images, e)
 			if err != nil {
 				return nil, err
 			}
-			return &Generative{t, set, e}, nil
+			return &Generative{t, images, set.Train.Height, set.Train.Width, e}, nil
 		},
 	}, nil
 }
@@ -94,11 +101,11 @@ func MapNames(latents int) []string {
 func (t *Generative) Figures(context.Context) ([]float64, error) { return t.Losses(), nil }
 
 // Ending is the prior, which takes a pass over the images.
-func (t *Generative) Ending() (what string, images int) { return "prior", t.set.Train.Len() }
+func (t *Generative) Ending() (what string, images int) { return "prior", t.images.Len() }
 
 // Finish estimates the prior.
 func (t *Generative) Finish(ctx context.Context, progress func(done int)) error {
-	return t.Network.EstimatePrior(ctx, t.engine, data.Images{Images: t.set.Train}, t.Trainer.Settings.Inference, progress)
+	return t.Network.EstimatePrior(ctx, t.engine, t.images, t.Trainer.Settings.Inference, progress)
 }
 
 // SaveModel writes the model.
@@ -112,6 +119,7 @@ func (t *Generative) Restore(path string, notes map[string]string) bool {
 	if err != nil || f.Training != t.Trainer.Settings || !sameData(f.Notes, notes) || !reflect.DeepEqual(f.Network.Config, t.Network.Config) {
 		return false
 	}
+	f.Network.Group = t.Network.Group
 	t.Network = f.Network
 	return true
 }
@@ -138,5 +146,8 @@ func (t *Generative) WriteSamples(ctx context.Context, path string) error {
 	if !data.Finite(m) {
 		return model.ErrDiverged
 	}
-	return picture.WritePNG(path, m, t.set.Train.Height, t.set.Train.Width)
+	if !together.Writes(t.Network.Group) {
+		return nil
+	}
+	return picture.WritePNG(path, m, t.height, t.width)
 }

@@ -43,7 +43,7 @@ func examples(images dataset.Images) labelled.Examples {
 	return labelled.Examples{Data: data.Images{Images: images}, Labels: images.Labels}
 }
 
-func newLabelling(source string, set dataset.Set, s settings.Settings, e *kernels.Engine) (Trainer, error) {
+func newLabelling(source string, set dataset.Set, s settings.Settings, _ model.Group, e *kernels.Engine) (Trainer, error) {
 	classes, err := data.Classes(source, set)
 	if err != nil {
 		return nil, err
@@ -85,7 +85,7 @@ func loadLabelling(path string) (Checkpoint, error) {
 	}
 	return Checkpoint{
 		Notes: c.Notes, Settings: &settings.Label{Layers: c.Network.Config.Sizes[1:], Training: c.Training},
-		Resume: func(set dataset.Set, epochs int, e *kernels.Engine) (Trainer, error) {
+		Resume: func(set dataset.Set, epochs int, _ model.Group, e *kernels.Engine) (Trainer, error) {
 			c.Training.Epochs = epochs
 			t, err := c.Resume(examples(set.Train), e)
 			if err != nil {

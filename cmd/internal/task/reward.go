@@ -11,6 +11,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/credit"
 	"github.com/targetprop/targetprop/model/reward"
 )
@@ -36,7 +37,7 @@ type rewarded struct {
 	feedforwardJudge
 }
 
-func newRewarded(source string, set dataset.Set, s settings.Settings, e *kernels.Engine) (Trainer, error) {
+func newRewarded(source string, set dataset.Set, s settings.Settings, _ model.Group, e *kernels.Engine) (Trainer, error) {
 	classes, err := data.Classes(source, set)
 	if err != nil {
 		return nil, err
@@ -64,7 +65,7 @@ func loadRewarded(path string) (Checkpoint, error) {
 	}
 	return Checkpoint{
 		Notes: c.Notes, Settings: &settings.Reward{Layers: hidden(c.Network()), Training: c.Settings},
-		Resume: func(set dataset.Set, epochs int, e *kernels.Engine) (Trainer, error) {
+		Resume: func(set dataset.Set, epochs int, _ model.Group, e *kernels.Engine) (Trainer, error) {
 			c.Settings.Epochs = epochs
 			examples, err := labelledImages(c.Network(), set.Train)
 			if err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
 )
 
 // Task is a kind of training.
@@ -17,8 +18,11 @@ type Task struct {
 	// Default are the settings for a data source. What was given decides defaults
 	// of others: the rule of credit assignment.
 	Default func(source string, given settings.Given) settings.Settings
-	// New prepares to train a new network. It fails if the set will not do.
-	New func(source string, set dataset.Set, s settings.Settings, e *kernels.Engine) (Trainer, error)
+	// Divides tells whether the processes of a group can train together.
+	Divides bool
+	// New prepares to train a new network. It fails if the set will not do. g is the
+	// processes that train together, or nil.
+	New func(source string, set dataset.Set, s settings.Settings, g model.Group, e *kernels.Engine) (Trainer, error)
 	// Notes are those of the model.
 	Notes func(source string, set dataset.Set) map[string]string
 	// Load reads a checkpoint that the task's trainer saved.
@@ -29,8 +33,8 @@ type Task struct {
 type Checkpoint struct {
 	Notes    map[string]string
 	Settings settings.Settings
-	// Resume continues on the same set until so many epochs are done.
-	Resume func(set dataset.Set, epochs int, e *kernels.Engine) (Trainer, error)
+	// Resume continues on the same set until so many epochs are done, as New does.
+	Resume func(set dataset.Set, epochs int, g model.Group, e *kernels.Engine) (Trainer, error)
 }
 
 // Trainer is a task at work.
@@ -41,7 +45,8 @@ type Trainer interface {
 	Position() (epoch, step int)
 	// Done tells whether all epochs are.
 	Done() bool
-	// Save writes a checkpoint.
+	// Save writes a checkpoint. All processes of a group call it; that of rank 0
+	// writes.
 	Save(path string, notes map[string]string) error
 
 	Settings() settings.Settings
@@ -70,6 +75,6 @@ type Trainer interface {
 // Sampler is a trainer of models that draw images.
 type Sampler interface {
 	// WriteSamples writes a picture of images that the model made up, after Finish
-	// or Restore.
+	// or Restore. All processes of a group call it; that of rank 0 writes.
 	WriteSamples(ctx context.Context, path string) error
 }

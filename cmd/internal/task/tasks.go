@@ -7,6 +7,8 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
+	"github.com/targetprop/targetprop/cmd/internal/together"
+	"github.com/targetprop/targetprop/model"
 )
 
 // All are all tasks, the default first.
@@ -54,8 +56,13 @@ func Settings(source string) []settings.Settings {
 	return all
 }
 
-// Check refuses settings of other tasks.
-func (t Task) Check(given settings.Given) error {
+// Check refuses settings of other tasks, and a group that can not train together.
+func (t Task) Check(given settings.Given, g model.Group) error {
+	if !t.Divides {
+		if err := together.Alone(g, "--task "+t.Name); err != nil {
+			return err
+		}
+	}
 	for _, g := range given {
 		with := namesWith(g.Name)
 		if !slices.Contains(with, t.Name) {

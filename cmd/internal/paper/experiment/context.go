@@ -11,6 +11,7 @@ import (
 
 // Context is what experiments are made with.
 type Context struct {
+	Group     model.Group // of processes that make them together, or nil
 	Engine    *kernels.Engine
 	Source    string // of the data
 	Set       dataset.Set

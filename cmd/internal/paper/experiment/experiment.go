@@ -14,6 +14,7 @@ type Experiment struct {
 	Name    string // for --only, and the anchor of its section
 	Needs   Needs
 	Rule    bool // its claims are of the learning rule, and come before those of what it learns
+	Alone   bool // it is made by one process, and not by a group
 	Parts   func(c *Context) []Part
 	Section func(c *Context, kept Records) (report.Section, bool)
 	Claims  []Judge

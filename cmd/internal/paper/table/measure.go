@@ -47,7 +47,7 @@ func (m *measurer) measure(ctx context.Context, network int, s settings, progres
 		return result{}, err
 	}
 	set := m.c.Set
-	p, err := evaluate.Parzen(ctx, m.c.Engine, samples, set, nil)
+	p, err := evaluate.Parzen(ctx, m.c.Engine, samples, set, nil, measure.In(m.c.Group))
 	if err != nil {
 		return result{}, err
 	}
@@ -66,7 +66,7 @@ func (m *measurer) draw(ctx context.Context, network int, s settings, progress f
 	e, from := m.c.Engine, m.c.Networks[network].Model
 	switch {
 	case s.Sampling == nil:
-		return evaluate.Reference(ctx, e, s.Row, m.c.Set.Train, s.Samples, s.Seed, share(evaluate.KMeansRounds))
+		return evaluate.Reference(ctx, e, s.Row, m.c.Set.Train, s.Samples, s.Seed, share(evaluate.KMeansRounds), measure.In(m.c.Group))
 	case s.Walking == nil:
 		return from.Generate(ctx, e, s.Samples, *s.Sampling, share(s.Samples))
 	}

@@ -1,0 +1,75 @@
+package data
+
+import (
+	"sort"
+
+	"github.com/targetprop/targetprop/dataset"
+	"github.com/targetprop/targetprop/model"
+)
+
+// Shared are images of which each process of a group holds a part: a copy, so
+// that the others can leave its memory. It is a model.Fetcher.
+type Shared struct {
+	group   model.Group
+	dim     int
+	holders []int   // the process of rank r holds images holders[r] to holders[r+1]-1
+	own     []uint8 // its pixels
+	place   []int32 // of each image among those that were fetched
+	fetched []uint8
+	bounds  []int // in bytes of fetched, by rank
+}
+
+// Share divides images among the processes of a group. A process alone has all.
+func Share(g model.Group, images dataset.Images) model.Data {
+	if g == nil || g.Size() == 1 {
+		return Images{images}
+	}
+	s := &Shared{group: g, dim: images.Dim(), place: make([]int32, images.Len()), bounds: make([]int, g.Size()+1)}
+	for r := range g.Size() + 1 {
+		s.holders = append(s.holders, images.Len()*r/g.Size())
+	}
+	part := images.Slice(s.holders[g.Rank()], s.holders[g.Rank()+1])
+	s.own = append(s.own, part.Pixels...)
+	return s
+}
+
+// Len is the number of images that all processes hold.
+func (s *Shared) Len() int { return len(s.place) }
+
+// Dim is the number of pixels of one.
+func (s *Shared) Dim() int { return s.dim }
+
+// Fetch brings the examples together: first those of rank 0, in the order in
+// which they were asked for.
+func (s *Shared) Fetch(examples []int) error {
+	clear(s.bounds)
+	for _, i := range examples {
+		s.bounds[s.holder(i)+1] += s.dim
+	}
+	for r := range s.group.Size() {
+		s.bounds[r+1] += s.bounds[r]
+	}
+	if n := len(examples) * s.dim; n > len(s.fetched) {
+		s.fetched = make([]uint8, n)
+	}
+	next := append([]int(nil), s.bounds...)
+	for _, i := range examples {
+		r := s.holder(i)
+		s.place[i] = int32(next[r] / s.dim)
+		if r == s.group.Rank() {
+			copy(s.fetched[next[r]:], s.own[(i-s.holders[r])*s.dim:][:s.dim])
+		}
+		next[r] += s.dim
+	}
+	return s.group.Gather(s.fetched[:len(examples)*s.dim], s.bounds)
+}
+
+// holder is the rank of the process that holds image i.
+func (s *Shared) holder(i int) int {
+	return sort.SearchInts(s.holders, i+1) - 1
+}
+
+// Read puts the pixels of an image that was fetched into dst.
+func (s *Shared) Read(i int, dst []float32) {
+	scale(dst, s.fetched[int(s.place[i])*s.dim:][:s.dim])
+}

@@ -1,0 +1,112 @@
+package program
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"os"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/cmd/internal/evaluate"
+	"github.com/targetprop/targetprop/cmd/internal/modelfile"
+	"github.com/targetprop/targetprop/cmd/internal/run"
+	"github.com/targetprop/targetprop/cmd/internal/task"
+	"github.com/targetprop/targetprop/cmd/internal/together"
+	"github.com/targetprop/targetprop/dataset"
+	"github.com/targetprop/targetprop/model"
+)
+
+// addData defines --data.
+func addData(flags *pflag.FlagSet, source *string, value string) {
+	flags.StringVar(source, "data", value, "`source` of the images: digits (built in), mnist, fashion-mnist (downloaded once), or a folder with the four IDX files")
+}
+
+// addTestData defines --data for commands that measure a model.
+func addTestData(flags *pflag.FlagSet, source *string) {
+	addData(flags, source, "")
+	flags.Lookup("data").Usage += " (default: the named set that the model was trained on)"
+}
+
+// addModel defines --model, by default that of a run in the folder.
+func addModel(flags *pflag.FlagSet, path *string, folder run.Dir) {
+	flags.StringVar(path, "model", folder.Model(), "`file` of the model, or folder of its run")
+}
+
+// addThreads defines --threads.
+func addThreads(flags *pflag.FlagSet, threads *int) {
+	flags.IntVar(threads, "threads", 0, "`number` of threads, 0 for all cores; does not change results")
+}
+
+// completions are the values that the shell offers for flags, whatever the
+// command. Where there are none it offers files.
+var completions = map[string]cobra.CompletionFunc{
+	"data":      cli.CompleteNamesOr(data.Names, cli.CompleteFolders),
+	"method":    cli.CompleteNames(evaluate.Generate, evaluate.Directed),
+	"optimizer": cli.CompleteNames("rmsprop", "sgd", "adam"),
+	"task":      cli.CompleteNames(task.Names()...),
+	"rule":      cli.CompleteNames("backprop", "fa", "dfa", "dtp"),
+	"policy":    cli.CompleteNames("epsilon-greedy", "softmax"),
+	"model":     cli.CompleteExtensions("safetensors"),
+}
+
+// completeFlags gives the command's flags their completions.
+func completeFlags(cmd *cobra.Command) {
+	for name, complete := range completions {
+		if cmd.Flags().Lookup(name) == nil {
+			continue
+		}
+		if err := cmd.RegisterFlagCompletionFunc(name, complete); err != nil {
+			panic(err) // a flag was registered twice
+		}
+	}
+}
+
+// agreeOnFlags fails unless all processes are of one version and have the same
+// flags. The number of threads is each one's own.
+func agreeOnFlags(g model.Group, cmd *cobra.Command) error {
+	facts := []together.Fact{{Name: "version", Value: cli.Version()}, {Name: "command", Value: cmd.Name()}}
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if f.Name != "threads" {
+			facts = append(facts, together.Fact{Name: "--" + f.Name, Value: f.Value.String()})
+		}
+	})
+	return together.Agree(g, facts...)
+}
+
+// loadModel is modelfile.Load of a model that is the same in all processes of the
+// group, and theirs together.
+func loadModel(g model.Group, path string, others ...string) (modelfile.Model, error) {
+	m, err := modelfile.Load(path, others...)
+	if err != nil {
+		return m, err
+	}
+	m.Network.Group = g
+	return m, agreeOnFile(g, m.Path)
+}
+
+// agreeOnFile fails unless all processes find the same content in a file.
+func agreeOnFile(g model.Group, path string) error {
+	if g == nil {
+		return nil
+	}
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(content)
+	return together.Agree(g, together.Fact{Name: path + " of SHA-256", Value: hex.EncodeToString(sum[:])})
+}
+
+// agreeOnData fails unless all processes have the same images.
+func agreeOnData(g model.Group, set dataset.Set) error {
+	if g == nil {
+		return nil
+	}
+	return together.Agree(g,
+		together.Fact{Name: "training images of SHA-256", Value: data.Digest(set.Train)},
+		together.Fact{Name: "validation images of SHA-256", Value: data.Digest(set.Valid)},
+		together.Fact{Name: "test images of SHA-256", Value: data.Digest(set.Test)})
+}

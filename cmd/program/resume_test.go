@@ -1,0 +1,108 @@
+package program
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/tiny"
+)
+
+// TestResumeFinished: nothing to do, but a lost picture comes back.
+func TestResumeFinished(t *testing.T) {
+	data := tiny.Data(t)
+	dir := tinyRun(t, data)
+	before := contents(t, string(dir))
+	resume := []string{"train", "--out", string(dir), "--resume"}
+	for _, lost := range []string{"", "samples.png", "model.safetensors"} {
+		if lost != "" {
+			if err := os.Remove(filepath.Join(string(dir), lost)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		out := mustCall(t, resume...)
+		if complete := strings.Contains(out, "complete with its 3 epochs"); complete != (lost != "model.safetensors") {
+			t.Errorf("without %q: %s", lost, out)
+		}
+		after := contents(t, string(dir))
+		for _, name := range []string{"model.safetensors", "samples.png", "log.csv"} {
+			if after[name] != before[name] {
+				t.Errorf("without %q: resuming changed %s", lost, name)
+			}
+		}
+	}
+	// A model that is damaged, or of an earlier end, does not count.
+	write(t, dir.Model(), "damaged")
+	mustCall(t, resume...)
+	if read(t, dir.Model()) != before["model.safetensors"] {
+		t.Error("the damaged model is still there")
+	}
+}
+
+// TestRaiseEpochs: a finished run goes on as if it had never ended.
+func TestRaiseEpochs(t *testing.T) {
+	data := tiny.Data(t)
+	want := read(t, tinyRun(t, data, "--epochs", "5").Model())
+	dir := tinyRun(t, data)
+	mustCall(t, "train", "--out", string(dir), "--resume", "--epochs", "5", "--threads", "1")
+	if read(t, dir.Model()) != want {
+		t.Error("3 and 2 epochs do not make 5")
+	}
+	if log := read(t, dir.Log()); strings.Count(log, "\n") != 6 {
+		t.Errorf("log.csv: %s", log)
+	}
+}
+
+// TestResumeSettings: they come from the checkpoint, and flags may not
+// contradict it.
+func TestResumeSettings(t *testing.T) {
+	data, other := tiny.Data(t), tiny.Data(t)
+	// The same numbers of images, but another one among them.
+	path := filepath.Join(other, tiny.TrainImagesFile)
+	content := []byte(read(t, path))
+	content[100] ^= 1
+	write(t, path, string(content))
+
+	dir := tinyRun(t, data)
+	before := contents(t, string(dir))
+	resume := func(more ...string) []string {
+		return append([]string{"train", "--out", string(dir), "--resume"}, more...)
+	}
+	for flag, value := range map[string]string{
+		"layers": "20,11", "batch": "21", "lr": "0.0001", "seed": "2", "epochs": "2", "iterations": "3", "delta": "0.2", "alpha": "0.5",
+		"optimizer": "adam", "momentum": "0.5", "decay": "0.5", "epsilon": "1", "up-noise": "1", "down-noise": "1", "draws": "1",
+	} {
+		mustFail(t, cli.StatusUsage, []string{"--" + flag, value}, resume("--"+flag, value)...)
+	}
+	mustFail(t, cli.StatusUsage, []string{"other data", "--data"}, resume("--data", other)...)
+	mustFail(t, cli.StatusUsage, []string{"other data", "--data"}, resume("--data", "digits")...)
+	mustFail(t, cli.StatusFailed, []string{"nothing to resume", "--out"}, "train", "--resume", "--out", t.TempDir())
+	for _, more := range [][]string{
+		{"--layers", "20,10", "--batch", "20", "--lr", "0.001", "--seed", "1", "--epochs", "3", "--optimizer", "rmsprop"},
+		{"--data", data + "/"},
+	} {
+		mustCall(t, resume(more...)...)
+	}
+	after := contents(t, string(dir))
+	for name, content := range before {
+		if after[name] != content {
+			t.Errorf("%s has changed", name)
+		}
+	}
+	// The folder of the data has gone elsewhere.
+	moved := filepath.Join(t.TempDir(), "moved")
+	if err := os.Rename(data, moved); err != nil {
+		t.Fatal(err)
+	}
+	mustFail(t, cli.StatusFailed, []string{data}, resume()...)
+	mustCall(t, resume("--data", moved)...)
+}
+
+// TestBatchBeyondData: the trainer cuts the batch, the flag stays right.
+func TestBatchBeyondData(t *testing.T) {
+	data := tiny.Data(t)
+	dir := tinyRun(t, data, "--batch", "5000")
+	mustCall(t, "train", "--data", data, "--out", string(dir), "--resume", "--batch", "5000")
+}

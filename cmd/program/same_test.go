@@ -1,0 +1,45 @@
+package program
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/targetprop/targetprop/cmd/internal/tiny"
+	"github.com/targetprop/targetprop/kernels"
+)
+
+// TestSameFiles: neither the number of threads nor the instruction set changes
+// a byte of the model or of the picture, for any task and rule.
+func TestSameFiles(t *testing.T) {
+	data := tiny.Data(t)
+	// Plain Go is slow under the race detector.
+	for _, flags := range []string{
+		"--layers 33,17,9 --batch 64 --iterations 4",
+		"--layers 12 --optimizer adam --iterations 4",
+		"--task label --layers 33,17 --batch 64 --iterations 2 --missing 0.3",
+		"--task classify --rule backprop --layers 33,17 --batch 64",
+		"--task classify --rule fa --layers 33,17 --batch 64",
+		"--task classify --rule dfa --layers 33,17 --batch 64",
+		"--task classify --rule dtp --layers 33,17,9 --batch 64",
+		"--task reward --rule dtp --layers 33,17 --batch 64",
+		"--task reward --rule backprop --policy softmax --layers 12",
+	} {
+		settings := strings.Fields(flags + " --epochs 1")
+		files := func(isa kernels.ISA, threads string) (model, picture string) {
+			t.Setenv(kernels.ISAVariable, isa.String())
+			dir := tinyRun(t, data, append(settings, "--threads", threads)...)
+			return read(t, dir.Model()), contents(t, string(dir))["samples.png"]
+		}
+		wantModel, wantPicture := files(kernels.Generic, "1")
+		for _, isa := range kernels.Available() {
+			for _, threads := range []string{"1", "2", "3"} {
+				if isa == kernels.Generic && threads != "2" {
+					continue
+				}
+				if m, p := files(isa, threads); m != wantModel || p != wantPicture {
+					t.Errorf("%q: %v with %s threads gives other files", settings, isa, threads)
+				}
+			}
+		}
+	}
+}

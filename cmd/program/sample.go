@@ -1,0 +1,194 @@
+package program
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/cmd/internal/evaluate"
+	"github.com/targetprop/targetprop/cmd/internal/modelfile"
+	"github.com/targetprop/targetprop/cmd/internal/picture"
+	"github.com/targetprop/targetprop/cmd/internal/run"
+	"github.com/targetprop/targetprop/cmd/internal/task"
+	"github.com/targetprop/targetprop/cmd/internal/together"
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/labelled"
+)
+
+// sampleOptions are the flags of sample.
+type sampleOptions struct {
+	group model.Group // that the command runs in, or nil
+
+	model, method, out string
+	class, n, threads  int
+	sampling           model.Sampling
+}
+
+func newSample(g model.Group) *cobra.Command {
+	o := sampleOptions{group: g, sampling: model.DefaultSampling()}
+	cmd := &cobra.Command{
+		Use:   "sample",
+		Short: "Draw images from a model",
+		Long: `Draws images from a trained model. The end of the file's name says what it
+becomes: .png, a picture with all images in a grid, or .npy, a NumPy array of
+float32 with the shape (images, height, width).
+
+A model of train --task label draws images of the class that --class names, or
+of all classes. It sends the means down from a draw of the class's prior, with
+its standard deviation as it is; --rounds adds rounds of inference, with the
+class given.
+
+Methods of models without labels:
+  generate  GENERATE of Algorithm 2: draw the top layer from the prior, send the
+            means down, then refine the image in rounds of inference
+  directed  draw the top layer from the prior and send the means down
+
+Image i depends on the model, the seed and i, and not on --n.`,
+		Example: `  targetprop sample --out digits.png
+  targetprop sample --model runs/mnist/model.safetensors --n 400 --out more.png
+  targetprop sample --method directed --prior-scale 2 --out directed.png
+  targetprop sample --model runs/digits-label --class 7 --out sevens.png
+  targetprop sample --n 10000 --seed 7 --out samples.npy`,
+	}
+	f := cmd.Flags()
+	addModel(f, &o.model, run.DefaultDir(task.Generate, data.Default))
+	f.IntVarP(&o.n, "n", "n", 100, "`number` of images")
+	f.IntVar(&o.class, "class", anyClass, "`class` of the images, of a model with labels; -1 for any")
+	f.StringVar(&o.method, "method", evaluate.Generate, "`method`: generate or directed")
+	f.StringVar(&o.out, "out", "", "`file` to write, with the ending .png or .npy; replaced if it exists")
+	f.Uint64Var(&o.sampling.Seed, "seed", o.sampling.Seed, "`seed` of all random numbers")
+	f.Float32Var(&o.sampling.PriorScale, "prior-scale", o.sampling.PriorScale, "`factor` on the prior's standard deviation: 4 in the authors' code, 2 in the paper; 1 if there are labels")
+	f.IntVar(&o.sampling.Rounds, "rounds", o.sampling.Rounds, "`number` of rounds of generate; 0 if there are labels")
+	addThreads(f, &o.threads)
+	completeFlags(cmd)
+	_ = cmd.RegisterFlagCompletionFunc("out", cli.CompleteExtensions("png", "npy"))
+	cmd.RunE = cli.Action(o.do)
+	return cmd
+}
+
+// validate checks the flags against each other and sets what follows from them.
+func (o *sampleOptions) validate(cmd *cobra.Command) error {
+	switch ext := strings.ToLower(filepath.Ext(o.out)); {
+	case o.out == "":
+		return cli.Usagef("no output named: say --out FILE.png or --out FILE.npy")
+	case ext != ".png" && ext != ".npy":
+		return cli.Usagef("--out %s: want a name that ends in .png or .npy", o.out)
+	case o.n < 1:
+		return cli.Usagef("--n %d: want 1 or more", o.n)
+	case o.method != evaluate.Generate && o.method != evaluate.Directed:
+		return cli.Usagef("--method %s: want %s or %s", o.method, evaluate.Generate, evaluate.Directed)
+	case o.method == evaluate.Directed && cmd.Flags().Changed("rounds") && o.sampling.Rounds != 0:
+		return cli.Usagef("--rounds %d: the directed method has no rounds", o.sampling.Rounds)
+	case o.sampling.Rounds < 0 || o.sampling.Rounds > 1e6:
+		return cli.Usagef("--rounds %d: want 0 to 1000000", o.sampling.Rounds)
+	case !(o.sampling.PriorScale >= 0 && o.sampling.PriorScale <= 1e6):
+		return cli.Usagef("--prior-scale %v: want 0 to 1000000", o.sampling.PriorScale)
+	}
+	if o.method == evaluate.Directed {
+		o.sampling.Rounds = 0
+	}
+	return nil
+}
+
+// anyClass is --class if nobody wants a certain one.
+const anyClass = -1
+
+// draw draws the images.
+type draw func(e *kernels.Engine, progress func(done int)) (kernels.Matrix, error)
+
+// open reads a model without labels.
+func (o *sampleOptions) open(cmd *cobra.Command) (modelfile.Origin, draw, error) {
+	m, err := loadModel(o.group, o.model, modelfile.Label)
+	if err != nil {
+		return m.Origin, nil, err
+	}
+	if o.class != anyClass {
+		return m.Origin, nil, cli.Usagef("--class %d: the model %s knows no classes; make one that does with %s", o.class, m.Path, cli.CommandLine("train", "--task", "label"))
+	}
+	return m.Origin, func(e *kernels.Engine, progress func(int)) (kernels.Matrix, error) {
+		return m.Network.Generate(cmd.Context(), e, o.n, o.sampling, progress)
+	}, nil
+}
+
+// openLabelled reads a model with labels. Flags that were not given are its
+// defaults.
+func (o *sampleOptions) openLabelled(cmd *cobra.Command) (modelfile.Origin, draw, error) {
+	if err := together.Alone(o.group, "sample of a model with labels"); err != nil {
+		return modelfile.Origin{}, nil, err
+	}
+	m, err := modelfile.LoadLabelled(o.model)
+	if err != nil {
+		return m.Origin, nil, err
+	}
+	flags, s := cmd.Flags(), labelled.DefaultSampling()
+	switch most := m.Network.Config.Classes - 1; {
+	case flags.Changed("method"):
+		return m.Origin, nil, cli.Usagef("--method goes with models without labels; the model %s has labels, and refines its images in --rounds", m.Path)
+	case o.class < anyClass || o.class > most:
+		return m.Origin, nil, cli.Usagef("--class %d: the model %s knows the classes 0 to %d; -1 is any", o.class, m.Path, most)
+	}
+	s.Seed = o.sampling.Seed
+	if flags.Changed("prior-scale") {
+		s.PriorScale = o.sampling.PriorScale
+	}
+	if flags.Changed("rounds") {
+		s.Rounds = o.sampling.Rounds
+	}
+	return m.Origin, func(e *kernels.Engine, progress func(int)) (kernels.Matrix, error) {
+		classes := slices.Repeat([]int{o.class}, o.n)
+		if o.class == anyClass {
+			if classes, err = m.Network.DrawClasses(o.n, s.Seed); err != nil {
+				return kernels.Matrix{}, err
+			}
+		}
+		return m.Network.Generate(cmd.Context(), e, classes, s, progress)
+	}, nil
+}
+
+func (o *sampleOptions) do(cmd *cobra.Command) error {
+	if err := o.validate(cmd); err != nil {
+		return err
+	}
+	engine, err := cli.NewEngine(o.threads)
+	if err != nil {
+		return err
+	}
+	defer engine.Close()
+	open := o.open
+	if of, err := modelfile.TaskOf(o.model); err == nil && of == modelfile.Label {
+		open = o.openLabelled
+	}
+	from, draw, err := open(cmd)
+	if err != nil {
+		return err
+	}
+	height, width, err := from.ImageSize()
+	if err != nil {
+		return fmt.Errorf("%s: %w", o.model, err)
+	}
+	if err := data.CheckAmount("--n", o.n, height*width); err != nil {
+		return err
+	}
+	b := cli.NewBar(cmd.ErrOrStderr(), "sampling", "images", int64(o.n))
+	m, err := draw(engine, b.Set)
+	b.Clear()
+	if err != nil {
+		return err
+	}
+	if !data.Finite(m) {
+		return fmt.Errorf("%s: its samples are not all finite numbers: the model has diverged", o.model)
+	}
+	if together.Writes(o.group) {
+		if err := picture.Write(o.out, m, height, width); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(cmd.OutOrStdout(), "%s: %s of %d x %d pixels\n", o.out, cli.Count(o.n, "image", "images"), width, height)
+	return nil
+}

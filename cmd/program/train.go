@@ -1,0 +1,181 @@
+package program
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/cmd/internal/run"
+	"github.com/targetprop/targetprop/cmd/internal/settings"
+	"github.com/targetprop/targetprop/cmd/internal/task"
+	"github.com/targetprop/targetprop/model"
+)
+
+// trainOptions are the flags of train.
+type trainOptions struct {
+	group model.Group // that the command runs in, or nil
+
+	task, data, out   string
+	threads           int
+	resume, overwrite bool
+	every             time.Duration // between checkpoints
+}
+
+func newTrain(g model.Group) *cobra.Command {
+	o := trainOptions{group: g}
+	cmd := &cobra.Command{
+		Use:   "train",
+		Short: "Train a model: to generate, to classify, or from rewards",
+		Long: `Trains a model on a set of images, for one of these tasks (--task):
+  generate  a generative model of the images: TRAIN of Algorithm 2
+  label     the same of images and labels, which it learns together: it
+            classifies, and draws images of a chosen class
+  classify  a classifier, whose layers learn by a rule of credit assignment
+  reward    the same, but it chooses a class and is told only if it was right
+
+Rules (--rule): backprop, back-propagation as the yardstick; fa, feedback
+alignment; dfa, direct feedback; dtp, difference target propagation.
+
+The folder of the run (--out) gets
+  model.safetensors       weights, priors and configuration
+  samples.png             images that the model made up: generate and label
+  log.csv                 losses and speed, a row for each epoch, with the
+                          accuracy on the validation images if there are labels
+  checkpoint.safetensors  from which --resume continues bit for bit
+The test images serve once, after the last epoch.
+
+Ctrl-C finishes the minibatch, saves, says how to continue, and exits with
+status 1; a second Ctrl-C ends at once. A run that is killed loses the work
+since its last checkpoint, about half a minute's at most. The same settings and
+seed give the same model, byte for byte, with any number of threads, any
+instruction set and any interruptions.
+
+With --resume task and settings come from the checkpoint; --epochs may be
+raised, also after the run is complete.
+
+` + defaults(),
+		Example: `  targetprop train
+  targetprop train --data mnist --epochs 10
+  targetprop train --data path/to/folder --layers 500,200,50 --out runs/deep
+  targetprop train --task classify --rule fa
+  targetprop train --task reward --policy softmax --out runs/reward
+  targetprop train --task label --data mnist
+  targetprop train --out runs/deep --resume
+  targetprop train --out runs/deep --resume --epochs 40`,
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.task, "task", task.Generate.Name, "`task`: generate, label, classify or reward")
+	addData(f, &o.data, data.Default)
+	all := task.Settings(data.Default)
+	f.AddFlagSet(all[0].MainFlags())
+	f.Lookup("layers").Usage = "`sizes` of the layers between the images and the top, from the bottom up"
+	addThreads(f, &o.threads)
+	f.StringVar(&o.out, "out", "", "`folder` of the run (default runs/, the name of the data and, but for generate, the task)")
+	f.BoolVar(&o.resume, "resume", false, "continue the run in the folder")
+	f.BoolVar(&o.overwrite, "overwrite", false, "replace the run in the folder")
+	cli.InGroup(cmd, "Flags of classify and reward", lacking(f, all[2].MainFlags()))
+	cli.InGroup(cmd, "Flags of reward", lacking(f, all[3].MainFlags()))
+	advanced := all[0].AdvancedFlags()
+	advanced.DurationVar(&o.every, "checkpoint-every", run.DefaultEvery, "`time` between checkpoints; there is one at each epoch as well")
+	cli.InGroup(cmd, "Advanced flags", advanced)
+	cli.InGroup(cmd, "Advanced flags of label", lacking(f, all[1].AdvancedFlags()))
+	cli.InGroup(cmd, "Advanced flags of classify and reward", lacking(f, all[2].AdvancedFlags()))
+	completeFlags(cmd)
+	_ = cmd.RegisterFlagCompletionFunc("out", cli.CompleteFolders)
+	cmd.RunE = cli.Action(o.do)
+	return cmd
+}
+
+// lacking are the flags that known has not.
+func lacking(known, flags *pflag.FlagSet) *pflag.FlagSet {
+	more := pflag.NewFlagSet("", pflag.ContinueOnError)
+	more.SortFlags = false
+	flags.VisitAll(func(f *pflag.Flag) {
+		if known.Lookup(f.Name) == nil {
+			more.AddFlag(f)
+		}
+	})
+	return more
+}
+
+// defaults is a table of the settings whose defaults depend on the task. Those that
+// the help of the flags shows are of the first.
+func defaults() string {
+	var b strings.Builder
+	all := task.Settings(data.Default)
+	b.WriteString("Defaults on the built-in digits, where the task decides them:\n  ")
+	names := task.Names()
+	fmt.Fprintf(&b, "%-13s", "")
+	for _, name := range names {
+		fmt.Fprintf(&b, " %10s", name)
+	}
+	settings.Flags(all[0]).VisitAll(func(f *pflag.Flag) {
+		row, differ := fmt.Sprintf("\n  --%-11s", f.Name), false
+		for _, s := range all {
+			text := "-"
+			if own := settings.Flags(s).Lookup(f.Name); own != nil {
+				text = own.Value.String()
+				differ = differ || text != f.Value.String()
+			}
+			row += fmt.Sprintf(" %10s", text)
+		}
+		if differ {
+			b.WriteString(row)
+		}
+	})
+	b.WriteString("\nWith mnist, generate has the authors' settings: 20 epochs at a rate of 1e-05.")
+	return b.String()
+}
+
+func (o *trainOptions) do(cmd *cobra.Command) error {
+	flags := cmd.Flags()
+	kind, err := task.Parse(o.task)
+	switch {
+	case err != nil:
+		return err
+	case o.resume && o.overwrite:
+		return cli.Usagef("--resume and --overwrite exclude each other")
+	case o.every < 0:
+		return cli.Usagef("--checkpoint-every %v: want 0 or more", o.every)
+	case flags.Changed("out") && o.out == "":
+		return cli.Usagef(`--out "": want a folder`)
+	}
+	engine, err := cli.NewEngine(o.threads)
+	if err != nil {
+		return err
+	}
+	defer engine.Close()
+	options := run.Options{
+		Dir: run.Dir(o.out), Task: kind, Data: o.data, DataGiven: flags.Changed("data"),
+		Given:     settings.GivenBy(flags, task.Settings(o.data)...),
+		Overwrite: o.overwrite, Every: o.every, Group: o.group, Engine: engine, Download: cmd.ErrOrStderr(),
+	}
+	begin := run.Start
+	if o.resume {
+		begin = run.Resume
+		if options.Dir != "" {
+			options.Task = task.Of(options.Dir.Checkpoint())
+			if flags.Changed("task") && options.Task.Name != kind.Name {
+				return cli.Usagef("--task %s: the run in %s is of --task %s; leave the flag out, or start another run with --out", kind.Name, options.Dir, options.Task.Name)
+			}
+		}
+	}
+	r, err := begin(cmd.Context(), options)
+	if err != nil {
+		return err
+	}
+	t := training{r, options.Task, o.group, engine, cmd.OutOrStdout(), cmd.ErrOrStderr()}
+	finished, err := r.Finished()
+	switch {
+	case err != nil:
+		return err
+	case finished:
+		return t.restore(cmd.Context())
+	}
+	return t.complete(cmd.Context())
+}

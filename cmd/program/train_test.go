@@ -1,0 +1,108 @@
+package program
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/modelfile"
+	"github.com/targetprop/targetprop/cmd/internal/picture"
+	"github.com/targetprop/targetprop/cmd/internal/run"
+	"github.com/targetprop/targetprop/cmd/internal/tiny"
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
+)
+
+func TestTrain(t *testing.T) {
+	data := tiny.Data(t)
+	dir := filepath.Join(t.TempDir(), "new", "folder")
+	out := mustCall(t, tinyArgs(data, dir)...)
+	for _, want := range []string{"35-20-10 on 250 images of ./tiny, 3 epochs", "f1", "g2", "images/s", "sample --model " + dir, "eval --model " + dir} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in the output:\n%s", want, out)
+		}
+	}
+	files := slices.Sorted(maps.Keys(contents(t, dir)))
+	if want := []string{"checkpoint.safetensors", "log.csv", "model.safetensors", "samples.png"}; !slices.Equal(files, want) {
+		t.Errorf("files %q, want %q", files, want)
+	}
+	f, err := model.Load(run.Dir(dir).Model())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f.Training.Epochs != 3 || f.Training.Batch != 20 || f.Training.Optimizer.Rate != 1e-3 || len(f.Network.Prior.Mean) != 10 {
+		t.Errorf("model of %+v", f.Training)
+	}
+	if keys := slices.Sorted(maps.Keys(f.Notes)); !slices.Equal(keys, []string{modelfile.NoteData, modelfile.NoteDigest, modelfile.NoteHeight, modelfile.NoteWidth}) || f.Notes[modelfile.NoteData] != "./tiny" || f.Notes[modelfile.NoteHeight] != "7" || f.Notes[modelfile.NoteWidth] != "5" {
+		t.Errorf("notes %v", f.Notes)
+	}
+	log := strings.Split(read(t, run.Dir(dir).Log()), "\n")
+	if len(log) != 5 || log[0] != "epoch,f1,g1,f2,g2,images_per_second,seconds" || !strings.HasPrefix(log[3], "3,") || strings.Count(log[3], ",") != 6 {
+		t.Errorf("log.csv: %q", log)
+	}
+	drawn := decodePNG(t, run.Dir(dir).Samples())
+	const gap = 2 // see package picture
+	lines := picture.Square(kernels.NewMatrix(100, tiny.Height*tiny.Width), tiny.Height, tiny.Width)
+	if b := drawn.Bounds(); b.Dx() != len(lines[0].Images)*(tiny.Width+gap)+gap || b.Dy() != len(lines)*(tiny.Height+gap)+gap {
+		t.Errorf("samples.png is %v", b)
+	}
+}
+
+func TestTrainDefaultFolder(t *testing.T) {
+	data := tiny.Data(t)
+	t.Chdir(filepath.Dir(data))
+	mustCall(t, "train", "--data", "tiny", "--layers", "4", "--epochs", "1")
+	if contents(t, "runs/tiny")["model.safetensors"] == "" {
+		t.Error("no model in runs/tiny")
+	}
+	t.Chdir(data)
+	mustCall(t, "train", "--data", ".", "--layers", "4", "--epochs", "0")
+	if contents(t, "runs/tiny")["model.safetensors"] == "" {
+		t.Error("no model in runs/tiny, from within the folder")
+	}
+}
+
+// TestExistingRun: a run is only ever replaced on demand.
+func TestExistingRun(t *testing.T) {
+	data := tiny.Data(t)
+	dir := tinyRun(t, data)
+	before := contents(t, string(dir))
+	for name := range before {
+		only := t.TempDir()
+		write(t, filepath.Join(only, name), "mine")
+		mustFail(t, cli.StatusFailed, []string{name, "--resume", "--overwrite", "--out"}, tinyArgs(data, only)...)
+		if got := contents(t, only); len(got) != 1 || got[name] != "mine" {
+			t.Errorf("%s was not left alone: %v", name, got)
+		}
+	}
+	write(t, filepath.Join(string(dir), ".targetprop-0123456789abcdef.tmp"), "left by a killed process")
+	mustCall(t, tinyArgs(data, string(dir), "--overwrite", "--seed", "2", "--epochs", "1")...)
+	after := contents(t, string(dir))
+	if len(after) != 4 || after["model.safetensors"] == before["model.safetensors"] || strings.Count(after["log.csv"], "\n") != 2 {
+		t.Errorf("--overwrite left %d files, log %q", len(after), after["log.csv"])
+	}
+}
+
+// TestDivergence: a run that diverges ends with advice, and its checkpoint stays
+// loadable, whether a loss shows it or the weights do before the next loss.
+func TestDivergence(t *testing.T) {
+	data := tiny.Data(t)
+	for _, more := range [][]string{
+		{"--lr", "1e30"},
+		{"--lr", "3e38", "--batch", "250", "--epochs", "1"},
+	} {
+		dir := run.Dir(filepath.Join(t.TempDir(), "run"))
+		args := append(tinyArgs(data, string(dir), "--optimizer", "sgd"), more...)
+		mustFail(t, cli.StatusFailed, []string{"diverged in epoch 1", "--lr", "--overwrite"}, args...)
+		if _, err := model.LoadCheckpoint(dir.Checkpoint()); err != nil {
+			t.Error(err)
+		}
+		if _, err := os.Stat(dir.Model()); err == nil {
+			t.Error("a diverged run left a model")
+		}
+	}
+}

@@ -1,0 +1,109 @@
+package program
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/modelfile"
+	"github.com/targetprop/targetprop/cmd/internal/run"
+	"github.com/targetprop/targetprop/cmd/internal/settings"
+	"github.com/targetprop/targetprop/cmd/internal/task"
+	"github.com/targetprop/targetprop/cmd/internal/together"
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
+)
+
+// training is a run with words about it.
+type training struct {
+	*run.Run
+	task           task.Task
+	group          model.Group
+	engine         *kernels.Engine
+	stdout, stderr io.Writer
+}
+
+// restore says that there is nothing to do.
+func (t training) restore(ctx context.Context) error {
+	if err := t.RestoreSamples(ctx); err != nil {
+		return err
+	}
+	fmt.Fprintf(t.stdout, "%s is complete with its %s; --epochs with a higher number would continue it\n", t.Dir, cli.Count(t.epochs(), "epoch", "epochs"))
+	t.summary()
+	return nil
+}
+
+// complete trains to the end and writes the results.
+func (t training) complete(ctx context.Context) error {
+	fmt.Fprintf(t.stdout, "%s: %s on %d images of %s, %s; %s, %s\n", t.Dir, settings.Sizes(t.Trainer.Sizes()),
+		t.Images, t.Notes[modelfile.NoteData], cli.Count(t.epochs(), "epoch", "epochs"), together.Ranks(t.group)+t.engine.ISA().String(), cli.Count(t.engine.Threads(), "thread", "threads"))
+	if epoch, step := t.Trainer.Position(); epoch > 0 || step > 0 {
+		fmt.Fprintf(t.stdout, "continuing after %s\n", t.position())
+	}
+	bar := cli.NewBar(t.stderr, "", "images", int64(t.Left()))
+	t.Observe(run.Terminal{Out: t.stdout, Bar: bar})
+	err := t.Train(ctx)
+	if err == nil {
+		err = t.Finish(ctx)
+	}
+	bar.Clear()
+	switch {
+	case err == nil:
+		t.summary()
+		return nil
+	case errors.Is(err, context.Canceled):
+		return fmt.Errorf("interrupted and saved after %s; continue with %s", t.position(), t.resumeLine())
+	case errors.Is(err, model.ErrDiverged):
+		return t.diverged()
+	}
+	return fmt.Errorf("%w; the last checkpoint is whole: when that is mended, continue with %s", err, t.resumeLine())
+}
+
+// summary says where things are and what can be done with them.
+func (t training) summary() {
+	fmt.Fprintf(t.stdout, "\nmodel    %s\n", t.Dir.Model())
+	if _, ok := t.Trainer.(task.Sampler); ok {
+		fmt.Fprintf(t.stdout, "samples  %s\n", t.Dir.Samples())
+	}
+	fmt.Fprintf(t.stdout, "log      %s\n", t.Dir.Log())
+	for _, line := range t.Trainer.Results() {
+		fmt.Fprintln(t.stdout, line)
+	}
+	classify := cli.CommandLine("classify", "--model", t.Dir.Model(), "--data", t.Source, "--mistakes", "mistakes.png")
+	switch t.task.Name {
+	case task.Generate.Name:
+		fmt.Fprintf(t.stdout, "\nMore samples, and a measure of them:\n  %s\n  %s\n",
+			cli.CommandLine("sample", "--model", t.Dir.Model(), "--n", "400", "--out", "more.png"),
+			cli.CommandLine("eval", "--model", t.Dir.Model(), "--data", t.Source))
+	case task.Label.Name:
+		fmt.Fprintf(t.stdout, "\nSamples of a class, and the worst mistakes:\n  %s\n  %s\n",
+			cli.CommandLine("sample", "--model", t.Dir.Model(), "--class", "1", "--out", "ones.png"), classify)
+	default:
+		fmt.Fprintf(t.stdout, "\nThe worst mistakes:\n  %s\n", classify)
+	}
+}
+
+func (t training) epochs() int {
+	epochs, _ := t.Trainer.Settings().Schedule()
+	return *epochs
+}
+
+func (t training) position() string {
+	epoch, step := t.Trainer.Position()
+	return cli.Count(epoch, "epoch", "epochs") + " and " + cli.Count(step, "minibatch", "minibatches")
+}
+
+func (t training) resumeLine() string {
+	return cli.CommandLine("train", "--out", string(t.Dir), "--resume")
+}
+
+func (t training) diverged() error {
+	epoch, _ := t.Trainer.Position()
+	epoch = min(epoch, t.epochs()-1) // the last one's end can bring it to light
+	text := settings.Value(t.Trainer.Settings(), "lr")
+	rate, _ := strconv.ParseFloat(text, 32) // a flag's text
+	return fmt.Errorf("training diverged in epoch %d: the learning rate %s is too high for these settings; try --lr %.1g with --overwrite", epoch+1, text, rate/10)
+}

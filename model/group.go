@@ -1,0 +1,21 @@
+package model
+
+// Group is processes that work on one network together, each with a replica of
+// it. They run the same program on the same arguments: all of them make the same
+// calls, of [Trainer.Step], [Network.Generate] and so on, in the same order, and
+// all get the same results. Each does its share of the work in them; what it
+// makes, it sends to the others. Results do not depend on the number of
+// processes.
+//
+// A process that fails alone leaves the others waiting. It is up to the group to
+// end them.
+type Group interface {
+	// Rank is the number of this process, from 0 to Size-1.
+	Rank() int
+	// Size is the number of processes.
+	Size() int
+	// Gather completes data in all processes. Before the call, the process of
+	// rank r has written the bytes bounds[r] to bounds[r+1]-1, for bounds[0] = 0
+	// and bounds[Size()] = len(data). All processes pass the same bounds.
+	Gather(data []byte, bounds []int) error
+}

@@ -1,0 +1,80 @@
+package ranks
+
+import (
+	"github.com/targetprop/targetprop/internal/view"
+	"github.com/targetprop/targetprop/kernels"
+)
+
+// Examples is what the maps of a network make of a minibatch and learn from: of
+// each map the corrupted input, the delta and the loss. Each process of a group
+// makes those of its rows. They lie in one piece, so that one gather brings all
+// of them to all processes: the chunk of rank r has its rows of the first map's
+// input, delta and loss, then of the second map's, and so on.
+type Examples struct {
+	Rows []int // those of rank r are Rows[r] to Rows[r+1]-1
+	maps []shape
+	data []float32
+}
+
+// shape is a map's, and where it begins in a chunk, in elements of one row.
+type shape struct{ begin, inputs, stride, outputs, panels int }
+
+// NewExamples makes room for b examples in a group of so many processes.
+func NewExamples(b, size int, maps []kernels.Packed) *Examples {
+	x := &Examples{Rows: Evenly(b, size)}
+	width := 0
+	for _, w := range maps {
+		s := shape{begin: width, inputs: w.Rows - 1, outputs: w.Cols, panels: w.Panels()}
+		s.stride = kernels.NewMatrix(0, s.inputs).Stride
+		x.maps = append(x.maps, s)
+		width += s.stride + (s.panels+1)*kernels.Panel
+	}
+	x.data = view.Aligned[float32](b * width)
+	return x
+}
+
+// Input is the corrupted input of a map, of the rows of a rank.
+func (x *Examples) Input(rank, m int) kernels.Matrix {
+	s := x.maps[m]
+	rows, data := x.part(rank, s.begin, s.stride)
+	return kernels.Matrix{Rows: rows, Cols: s.inputs, Stride: s.stride, Data: data}
+}
+
+// Delta is the delta of a map, of the rows of a rank.
+func (x *Examples) Delta(rank, m int) kernels.Packed {
+	s := x.maps[m]
+	rows, data := x.part(rank, s.begin+s.stride, s.panels*kernels.Panel)
+	return kernels.Packed{Rows: rows, Cols: s.outputs, Data: data}
+}
+
+// Loss is the loss of a map, of the rows of a rank.
+func (x *Examples) Loss(rank, m int) kernels.Matrix {
+	s := x.maps[m]
+	rows, data := x.part(rank, s.begin+s.stride+s.panels*kernels.Panel, kernels.Panel)
+	return kernels.Matrix{Rows: rows, Cols: kernels.Panel, Stride: kernels.Panel, Data: data}
+}
+
+// part is so many elements for each row of a rank, behind those from begin on.
+func (x *Examples) part(rank, begin, width int) (rows int, data []float32) {
+	lo := x.Rows[rank]
+	rows = x.Rows[rank+1] - lo
+	first := lo*x.width() + rows*begin
+	return rows, x.data[first:][:rows*width]
+}
+
+// width is the number of elements for each row.
+func (x *Examples) width() int {
+	last := x.maps[len(x.maps)-1]
+	return last.begin + last.stride + (last.panels+1)*kernels.Panel
+}
+
+// Gather brings all rows to all processes.
+func (x *Examples) Gather(g Group) error { return Gather(g, x.data, Scaled(x.Rows, x.width())) }
+
+// CopyPanels copies the panels lo to hi-1 of src, some rows of dst, to the rows
+// of dst from first on.
+func CopyPanels(dst kernels.Packed, first int, src kernels.Packed, lo, hi int) {
+	for p := lo; p < hi; p++ {
+		copy(dst.Data[(p*dst.Rows+first)*kernels.Panel:], src.Data[p*src.Rows*kernels.Panel:][:src.Rows*kernels.Panel])
+	}
+}

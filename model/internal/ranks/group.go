@@ -1,0 +1,23 @@
+// Package ranks divides work among the processes of a group, and brings together
+// what they make. No number is ever added up across processes: a gather only
+// copies, so that results do not depend on how many there are.
+package ranks
+
+// Group is a group of processes. See model.Group.
+type Group interface {
+	Rank() int
+	Size() int
+	Gather(data []byte, bounds []int) error
+}
+
+// Alone is this process by itself.
+type Alone struct{}
+
+// Rank is 0.
+func (Alone) Rank() int { return 0 }
+
+// Size is 1.
+func (Alone) Size() int { return 1 }
+
+// Gather has nothing to do.
+func (Alone) Gather([]byte, []int) error { return nil }

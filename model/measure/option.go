@@ -1,0 +1,30 @@
+package measure
+
+import (
+	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/internal/ranks"
+)
+
+// Option says how a measure is taken, and changes nothing of the result.
+type Option func(*options)
+
+type options struct{ group ranks.Group }
+
+// In has the processes of a group take a measure together: all call the function
+// with the same arguments. The default, and what nil means, is one process alone.
+func In(g model.Group) Option {
+	return func(o *options) {
+		if g != nil {
+			o.group = g
+		}
+	}
+}
+
+// in is the group of the options.
+func in(opts []Option) ranks.Group {
+	o := options{ranks.Alone{}}
+	for _, opt := range opts {
+		opt(&o)
+	}
+	return o.group
+}

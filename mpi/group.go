@@ -1,0 +1,139 @@
+package mpi
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"sync/atomic"
+)
+
+// Group is the processes of MPI_COMM_WORLD. It is a model.Group. Its gathers are
+// calls of one goroutine at a time.
+type Group struct {
+	rank, size  int
+	library     library
+	context     context.Context
+	cancel      context.CancelFunc
+	interrupted atomic.Bool
+	profile     *profile // or nil
+
+	most           int     // bytes in a message
+	counts, begins []int32 // of a gather
+}
+
+// mostBytes keeps the counts of MPI, which are of 32 bits, from overflowing.
+const mostBytes = math.MaxInt32
+
+// Start joins the processes that mpirun, or another launcher, started with this
+// one.
+func Start() (*Group, error) {
+	g := &Group{most: mostBytes}
+	var err error
+	if g.rank, g.size, err = g.library.start(); err != nil {
+		return nil, err
+	}
+	g.counts, g.begins = make([]int32, g.size), make([]int32, g.size)
+	g.context, g.cancel = context.WithCancel(context.Background())
+	return g, nil
+}
+
+// Rank is the number of this process, from 0 to Size-1.
+func (g *Group) Rank() int { return g.rank }
+
+// Size is the number of processes.
+func (g *Group) Size() int { return g.size }
+
+// Interrupt ends Context, in all processes at the end of the same gather.
+func (g *Group) Interrupt() { g.interrupted.Store(true) }
+
+// Context ends when a process was interrupted, between the same two gathers in
+// all of them.
+func (g *Group) Context() context.Context { return g.context }
+
+// Gather completes data in all processes: that of rank r has written the bytes
+// bounds[r] to bounds[r+1]-1.
+func (g *Group) Gather(data []byte, bounds []int) error {
+	if len(bounds) != g.size+1 || bounds[0] != 0 || bounds[g.size] != len(data) {
+		return fmt.Errorf("mpi: gather of %d bytes among %d ranks with the bounds %v", len(data), g.size, bounds)
+	}
+	if err := g.measured(data, bounds); err != nil {
+		return err
+	}
+	asked := int32(0)
+	if g.interrupted.Load() {
+		asked = 1
+	}
+	anyone, err := g.library.largest(asked)
+	if anyone != 0 {
+		g.cancel()
+	}
+	return err
+}
+
+// measured is gather, in the profile if there is one.
+func (g *Group) measured(data []byte, bounds []int) error {
+	if g.profile == nil {
+		return g.gather(data, bounds)
+	}
+	own := bounds[g.rank+1] - bounds[g.rank]
+	return g.profile.measure(len(data), own, g.library.meet, func() error { return g.gather(data, bounds) })
+}
+
+// gather is Gather without what comes after.
+func (g *Group) gather(data []byte, bounds []int) error {
+	if len(data) == 0 {
+		return nil
+	}
+	if len(data) > g.most {
+		return g.spread(data, bounds)
+	}
+	for r := range g.size {
+		g.counts[r], g.begins[r] = int32(bounds[r+1]-bounds[r]), int32(bounds[r])
+	}
+	return g.library.gather(data, g.counts, g.begins)
+}
+
+// spread is gather in pieces, for data with places that the counts of MPI do not
+// reach.
+func (g *Group) spread(data []byte, bounds []int) error {
+	for r := range g.size {
+		for lo := bounds[r]; lo < bounds[r+1]; lo += g.most {
+			if err := g.library.spread(data[lo:min(lo+g.most, bounds[r+1])], r); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Measure begins to measure what gathers take, and what passes between them. All
+// ranks call it between the same two gathers.
+func (g *Group) Measure() { g.profile = &profile{} }
+
+// Gathers are what was measured, by size in the order in which they first came.
+func (g *Group) Gathers() []Gathers {
+	if g.profile == nil {
+		return nil
+	}
+	return g.profile.gathers
+}
+
+// WriteProfile writes what this rank has measured, if it has: a row for each size
+// of gather, with mean times in microseconds. "between" is the time since the
+// gather before, "waiting" that until the last rank came.
+func (g *Group) WriteProfile(w io.Writer) {
+	if g.profile != nil {
+		g.profile.write(w)
+	}
+}
+
+// host is the name of this machine.
+func host() string {
+	name, err := os.Hostname()
+	if err != nil {
+		return "an unknown host"
+	}
+	return name
+}

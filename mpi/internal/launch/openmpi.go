@@ -1,0 +1,20 @@
+//go:build !mpich
+
+package launch
+
+import "fmt"
+
+// Launcher is the program that starts jobs.
+const Launcher = "mpirun.openmpi"
+
+// environment lets root start jobs, as in containers, with any number of ranks.
+var environment = []string{"OMPI_ALLOW_RUN_AS_ROOT=1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1", "OMPI_MCA_rmaps_base_oversubscribe=1"}
+
+// Patience gives ranks that are asked to end so many seconds to do so. It makes
+// every job that fails end later.
+func Patience(seconds int) string {
+	return fmt.Sprintf("OMPI_MCA_odls_base_sigkill_timeout=%d", seconds)
+}
+
+// Killed is in what the launcher says of a rank that was killed.
+const Killed = "exited on signal 9 (Killed)"
