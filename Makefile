@@ -71,13 +71,13 @@ build-others: # plain Go everywhere else
 	GOOS=js GOARCH=wasm go vet ./internal/... ./kernels/... ./model/... ./dataset
 
 test-mpi: # jobs of MPI on this machine; needs libopenmpi-dev and openmpi-bin
-	cd mpi && go vet -tags openmpi ./... && $(staticcheck) -tags openmpi ./... && go test -count=1 -tags openmpi ./...
+	cd mpi && go vet -tags openmpi ./... && $(staticcheck) -tags openmpi ./... && go test -count=1 -short -tags openmpi ./...
 
 test-mpich: # the same with libmpich-dev and mpich
 	cd mpi && go vet -tags mpich ./... && go test -count=1 -tags mpich ./...
 
-kill-mpi: # fifty jobs, in each of which a rank is killed
-	cd mpi && TARGETPROP_KILLS=50 go test -count=1 -timeout 0 -v -tags openmpi -run TestKill ./targetprop-mpi
+kill-mpi: # a job that is interrupted, and fifty in each of which a rank is killed
+	cd mpi && TARGETPROP_KILLS=50 go test -count=1 -timeout 0 -v -tags openmpi -run 'TestKill|TestInterrupt' ./targetprop-mpi
 
 bench:
 	cd bench && go run .

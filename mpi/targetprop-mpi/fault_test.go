@@ -89,6 +89,9 @@ func TestOneRankFails(t *testing.T) {
 // TestInterrupt: a signal to the launcher has all ranks end after the same step,
 // with a checkpoint.
 func TestInterrupt(t *testing.T) {
+	if testing.Short() {
+		t.Skip("depends on the time that a launcher takes: make kill-mpi")
+	}
 	dir := t.TempDir()
 	data, want, out := filepath.Join(dir, "data"), filepath.Join(dir, "alone"), filepath.Join(dir, "run")
 	makeData(t, data, 1)
@@ -130,6 +133,9 @@ const killsVariable = "TARGETPROP_KILLS"
 // and leaves a checkpoint from which another number of ranks goes on to the bytes
 // of an undisturbed run.
 func TestKill(t *testing.T) {
+	if testing.Short() {
+		t.Skip("depends on the time that a launcher takes: make kill-mpi")
+	}
 	kills := 3
 	if text := os.Getenv(killsVariable); text != "" {
 		n, err := strconv.Atoi(text)
