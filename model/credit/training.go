@@ -37,10 +37,11 @@ type Targets struct {
 
 // DefaultTraining are settings for MNIST, pixels from 0 to 1. They were compared by validation
 // error for [DifferenceTargets] alone, with one seed, two hidden layers of 400 tanh units and
-// 10 epochs; the other rules take them over. A rate of 0.002 was better than 0.001, noise of
-// 0.3 on the inputs better than 0 and 0.5. Steps of 0.1 and 1 to the first target did not
-// differ by more than chance, nor noise of 0.1 and 0.3 for inverse maps; a step of 10 was far
-// worse. Epochs are more than in those runs.
+// 10 epochs; the other rules take them over. The errors were between 1.9 and 2.4 % and their
+// standard error 0.14: a step of 10 to the first target was far worse than 1, and noise of 0.5
+// on the inputs worse than 0.3. Rates of 0.001 and 0.002, steps of 0.1 and 1, no noise on the
+// inputs and 0.3, and noise of 0.1 and 0.3 for the inverse maps did not differ by more than
+// chance. Epochs are more than in those runs.
 func DefaultTraining(rule Rule) Training {
 	adam := kernels.Optimizer{Rule: kernels.Adam, Rate: 2e-3, Momentum: 0.9, Decay: 0.999, Epsilon: 1e-8}
 	inverse := adam
