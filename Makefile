@@ -70,7 +70,7 @@ build-others: # plain Go everywhere else
 	for arch in riscv64 ppc64le s390x 386; do GOARCH=$$arch go vet ./internal/... ./kernels/... ./model/... ./dataset || exit 1; done
 	GOOS=js GOARCH=wasm go vet ./internal/... ./kernels/... ./model/... ./dataset
 
-test-mpi: # jobs of MPI on this machine; needs libopenmpi-dev and openmpi-bin
+test-mpi: # jobs of MPI on this machine; needs libopenmpi-dev, openmpi-bin and pkg-config
 	cd mpi && go vet -tags openmpi ./... && $(staticcheck) -tags openmpi ./... && go test -count=1 -short -tags openmpi ./...
 
 test-mpich: # the same with libmpich-dev and mpich
