@@ -1,6 +1,7 @@
 package kernels
 
 import (
+	"runtime/debug"
 	"testing"
 
 	"github.com/targetprop/targetprop/internal/race"
@@ -12,6 +13,7 @@ func TestAllocations(t *testing.T) {
 	if race.Enabled {
 		t.Skip("the race detector makes pools forget")
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // a collection empties the pools of buffers
 	const m, k, n = 100, 30, 40
 	x, y, target := NewMatrix(m, k), NewMatrix(m, n), NewMatrix(m, n)
 	w, d, loss := NewPacked(k+1, n), NewPacked(m, n), NewMatrix(m, Panel)

@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/big"
 	"os"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"testing"
@@ -120,6 +121,7 @@ func TestElementwise64Allocations(t *testing.T) {
 	if race.Enabled {
 		t.Skip("the race detector makes pools forget")
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // a collection empties the pools of buffers
 	x := make([]float64, 1000)
 	for _, isa := range Available() {
 		e := newEngine(t, WithMaxISA(isa), WithThreads(1))
