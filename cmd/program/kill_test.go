@@ -19,6 +19,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/run"
 	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/cmd/internal/tiny"
+	"github.com/targetprop/targetprop/internal/race"
 )
 
 // often saves after every minibatch, so that a signal has much to disturb.
@@ -27,6 +28,9 @@ var often = []string{"--epochs", "6", "--checkpoint-every", "1ns"}
 // TestKill: SIGKILL at any moment leaves a checkpoint that leads to the model
 // of an undisturbed run, byte for byte, whatever the task.
 func TestKill(t *testing.T) {
+	if race.Enabled {
+		t.Skip("a killed process says nothing of races")
+	}
 	for _, c := range []struct {
 		flags string
 		runs  int
