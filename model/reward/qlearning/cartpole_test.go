@@ -30,6 +30,9 @@ func cartPole(t *testing.T, e *kernels.Engine, rule credit.Rule, seed uint64) *A
 // TestCartPole: with difference targets an agent soon earns far more than at random. With
 // TARGETPROP_EXHAUSTIVE=1, at least 8 of 10 solve the task within 1,000 episodes.
 func TestCartPole(t *testing.T) {
+	if testing.Short() {
+		t.Skip("half a minute of plain Go, for the same bits")
+	}
 	e := modeltest.Engine(t, kernels.AVX512, 1)
 	if os.Getenv("TARGETPROP_EXHAUSTIVE") != "1" {
 		a := cartPole(t, e, credit.DifferenceTargets, 2)
