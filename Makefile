@@ -48,6 +48,9 @@ race: # but for LAPACK, which starts no goroutines
 # What runs or chooses assembly, and the drivers of it.
 engine = ./internal/simd/... ./internal/plan ./internal/product ./internal/blas/...
 
+# What learns from rewards takes minutes without AVX2, and has no kernels of its own.
+models = $(shell go list ./model/... | grep -v -e /reward -e /rstdp)
+
 # The environment is read when an engine is made, which the test cache does not
 # see: hence -count=1. REQUIRE fails a leg whose instruction set is missing; a
 # machine without AVX-512 says so.
@@ -57,13 +60,13 @@ test-isa: # every instruction set as users select it, and without assembly
 	@case '$(required)' in avx512*) ;; *) echo 'this machine has no AVX-512: its kernels are not tested here';; esac
 	TARGETPROP_REQUIRE=$(required) go test -count=1 -short $(engine)
 	for isa in avx512 avx2 generic; do \
-		TARGETPROP_REQUIRE=$(required) TARGETPROP_ISA=$$isa go test -count=1 -short ./kernels/... ./model/... || exit 1; done
+		TARGETPROP_REQUIRE=$(required) TARGETPROP_ISA=$$isa go test -count=1 -short ./kernels/... $(models) || exit 1; done
 	TARGETPROP_ISA=avx2 go test -count=1 -short ./cmd/... # in plain Go it takes minutes, and TestSameFiles runs it so too
 	GOAMD64=v3 go test -short $(engine) ./kernels/... ./model/...
-	go test -short -tags purego $(engine) ./kernels/... ./model/...
+	go test -short -tags purego $(engine) ./kernels/... $(models)
 
 test-arm64: # NEON and plain Go, under emulation; LAPACK, which has no assembly, is in test-gonum
-	GOARCH=arm64 TARGETPROP_REQUIRE=neon go test -count=1 -short -exec qemu-aarch64 $(engine) ./kernels ./kernels/gonumblas ./model/...
+	GOARCH=arm64 TARGETPROP_REQUIRE=neon go test -count=1 -short -exec qemu-aarch64 $(engine) ./kernels ./kernels/gonumblas $(models)
 	GOARCH=arm64 go test -short -tags purego -run 'Golden|DefinitionBits' -exec qemu-aarch64 $(engine) ./kernels ./model
 
 build-others: # plain Go everywhere else
