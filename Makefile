@@ -1,7 +1,7 @@
 # The root module's ./... skips the nested modules gen, bench and mpi, so each target
 # enters them by name.
 
-.PHONY: all build gen check-gen golden exhaustive test-gonum mutate lint test race test-isa test-arm64 build-others test-mpi test-mpich kill-mpi bench
+.PHONY: all build gen check-gen golden exhaustive test-slow mutate lint test race test-isa test-arm64 build-others test-mpi test-mpich kill-mpi bench
 
 all: build
 
@@ -25,9 +25,9 @@ golden: # write testdata/golden from high-precision arithmetic
 exhaustive: # compare assembly with plain Go on all 2^32 arguments; takes long
 	TARGETPROP_EXHAUSTIVE=1 go test -count=1 -timeout 0 -run 'Exhaustive|DefinitionErrors|BoxMullerError' ./internal/simd/...
 
-test-gonum: # all tests of gonum's package mat on our BLAS and LAPACK, and LAPACK's own on NEON; takes minutes
+test-slow: # all tests of gonum's package mat on our BLAS and LAPACK, and on NEON what takes minutes there
 	TARGETPROP_GONUM=1 go test -count=1 -timeout 0 -run TestGonumMat ./kernels/gonumblas
-	GOARCH=arm64 TARGETPROP_REQUIRE=neon go test -short -exec qemu-aarch64 ./kernels/gonumlapack/...
+	GOARCH=arm64 TARGETPROP_REQUIRE=neon go test -short -exec qemu-aarch64 ./kernels ./kernels/gonumlapack/... ./model/reward/... ./model/rstdp
 
 mutate: # change the assembly, one instruction at a time, and expect failing tests
 	cd gen && go run ./mutate
@@ -65,8 +65,9 @@ test-isa: # every instruction set as users select it, and without assembly
 	GOAMD64=v3 go test -short $(engine) ./kernels/... ./model/...
 	go test -short -tags purego $(engine) ./kernels/... $(models)
 
-test-arm64: # NEON and plain Go, under emulation; LAPACK, which has no assembly, is in test-gonum
-	GOARCH=arm64 TARGETPROP_REQUIRE=neon go test -count=1 -short -exec qemu-aarch64 $(engine) ./kernels ./kernels/gonumblas $(models)
+test-arm64: # NEON and plain Go, under emulation; what takes long there is in test-slow
+	GOARCH=arm64 TARGETPROP_REQUIRE=neon go test -count=1 -short -exec qemu-aarch64 $(engine) ./kernels/gonumblas $(models)
+	GOARCH=arm64 TARGETPROP_REQUIRE=neon go test -count=1 -short -run Golden -exec qemu-aarch64 ./kernels
 	GOARCH=arm64 go test -short -tags purego -run 'Golden|DefinitionBits' -exec qemu-aarch64 $(engine) ./kernels ./model
 
 build-others: # plain Go everywhere else

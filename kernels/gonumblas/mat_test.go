@@ -11,7 +11,7 @@ import (
 )
 
 // TestGonumMat runs the tests of gonum's package mat with our BLAS and LAPACK in use: those of what it
-// serves, or with TARGETPROP_GONUM=1, as make test-gonum has it, all of them.
+// serves, or with TARGETPROP_GONUM=1, as make test-slow has it, all of them.
 //
 // The go command replaces no file in its module cache. So a copy of go.mod names a link to
 // gonum instead, and over what is behind the link the file in testdata/mat is laid.
