@@ -1,16 +1,12 @@
 package model
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"github.com/targetprop/targetprop/internal/safetensors"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/internal/tensors"
 )
-
-// positionKey is the key of a checkpoint's position in its metadata.
-const positionKey = "position"
 
 // position is how far training has come.
 type position struct {
@@ -37,11 +33,9 @@ func (t *Trainer) Save(path string, notes map[string]string) error {
 	if err != nil {
 		return fmt.Errorf("save %s: %w", path, err)
 	}
-	at, err := json.Marshal(position{Step: t.schedule.Step(), Examples: t.data.Len(), Losses: t.losses})
-	if err != nil {
+	if err := tensors.SetPosition(stored, position{Step: t.schedule.Step(), Examples: t.data.Len(), Losses: t.losses}); err != nil {
 		return fmt.Errorf("save %s: %w", path, err)
 	}
-	stored.Metadata[positionKey] = string(at)
 	for i := range t.learners {
 		l := &t.learners[i]
 		tensors.AddMoments(&stored, tensors.MapName(i), l.Weights, l.moments)
@@ -66,14 +60,9 @@ func LoadCheckpoint(path string) (Checkpoint, error) {
 	if c.File, err = restore(stored); err != nil {
 		return Checkpoint{}, fmt.Errorf("load %s: %w", path, err)
 	}
-	at, ok := stored.Metadata[positionKey]
-	if !ok {
-		return Checkpoint{}, fmt.Errorf("load %s: this is a finished model and not a checkpoint", path)
+	if err := tensors.ReadPosition(stored, "model", c.Notes, &c.position); err != nil {
+		return Checkpoint{}, fmt.Errorf("load %s: %w", path, err)
 	}
-	if err := json.Unmarshal([]byte(at), &c.position); err != nil {
-		return Checkpoint{}, fmt.Errorf("load %s: its position: %w", path, err)
-	}
-	delete(c.Notes, positionKey)
 	return c, nil
 }
 

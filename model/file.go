@@ -1,20 +1,14 @@
 package model
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"github.com/targetprop/targetprop/internal/safetensors"
 	"github.com/targetprop/targetprop/model/internal/tensors"
 )
 
-// Keys of the metadata in model files.
-const (
-	formatKey   = "format"
-	format      = "targetprop 1"
-	configKey   = "config"
-	trainingKey = "training"
-)
+// format is what the metadata of these files say.
+const format = "targetprop 1"
 
 // File is a trained network as it is stored, in safetensors format. Each layer l
 // from 1 has the tensors encoder.l.weight (inputs x outputs), encoder.l.bias,
@@ -62,19 +56,10 @@ func Load(path string) (File, error) {
 
 // store is the file without the prior.
 func (f File) store() (safetensors.File, error) {
-	config, err := json.Marshal(f.Network.Config)
+	stored, err := tensors.NewFile(format, f.Network.Config, f.Training, f.Notes)
 	if err != nil {
 		return safetensors.File{}, err
 	}
-	training, err := json.Marshal(f.Training)
-	if err != nil {
-		return safetensors.File{}, err
-	}
-	stored := safetensors.File{Metadata: map[string]string{}}
-	for k, v := range f.Notes {
-		stored.Metadata[k] = v
-	}
-	stored.Metadata[formatKey], stored.Metadata[configKey], stored.Metadata[trainingKey] = format, string(config), string(training)
 	for i, m := range f.Network.Maps() {
 		tensors.AddMap(&stored, tensors.MapName(i), m.Weights)
 	}
@@ -83,21 +68,13 @@ func (f File) store() (safetensors.File, error) {
 
 // restore is the inverse of store.
 func restore(stored safetensors.File) (File, error) {
-	f := File{Notes: map[string]string{}}
-	if got := stored.Metadata[formatKey]; got != format {
-		return f, fmt.Errorf("its format is %q, want %q: this is not a model that targetprop wrote", got, format)
-	}
-	for k, v := range stored.Metadata {
-		if k != formatKey && k != configKey && k != trainingKey {
-			f.Notes[k] = v
-		}
-	}
-	var config Config
-	if err := json.Unmarshal([]byte(stored.Metadata[configKey]), &config); err != nil {
-		return f, fmt.Errorf("its network configuration: %w", err)
-	}
-	if err := json.Unmarshal([]byte(stored.Metadata[trainingKey]), &f.Training); err != nil {
-		return f, fmt.Errorf("its training settings: %w", err)
+	var (
+		f      File
+		config Config
+		err    error
+	)
+	if f.Notes, err = tensors.ReadHeader(stored, format, "a model", &config, &f.Training); err != nil {
+		return f, err
 	}
 	if err := config.Validate(); err != nil {
 		return f, err

@@ -1,7 +1,6 @@
 package credit
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"github.com/targetprop/targetprop/internal/safetensors"
@@ -9,13 +8,8 @@ import (
 	"github.com/targetprop/targetprop/model/internal/tensors"
 )
 
-// Keys of the metadata in files.
-const (
-	formatKey   = "format"
-	format      = "targetprop feedforward 1"
-	configKey   = "config"
-	trainingKey = "training"
-)
+// format is what the metadata of these files say.
+const format = "targetprop feedforward 1"
 
 // File is a trained network as it is stored, in safetensors format. Map f_l, from l = 1
 // up, has the tensors layer.l.weight (inputs x outputs) and layer.l.bias. The settings are
@@ -51,19 +45,10 @@ func Load(path string) (File, error) {
 
 // store is the file, not yet written.
 func (f File) store() (safetensors.File, error) {
-	config, err := json.Marshal(f.Network.Config)
+	stored, err := tensors.NewFile(format, f.Network.Config, f.Training, f.Notes)
 	if err != nil {
 		return safetensors.File{}, err
 	}
-	training, err := json.Marshal(f.Training)
-	if err != nil {
-		return safetensors.File{}, err
-	}
-	stored := safetensors.File{Metadata: map[string]string{}}
-	for k, v := range f.Notes {
-		stored.Metadata[k] = v
-	}
-	stored.Metadata[formatKey], stored.Metadata[configKey], stored.Metadata[trainingKey] = format, string(config), string(training)
 	for i, m := range f.Network.Maps {
 		tensors.AddMap(&stored, layerName(i), m.Weights)
 	}
@@ -72,21 +57,13 @@ func (f File) store() (safetensors.File, error) {
 
 // restore is the inverse of store.
 func restore(stored safetensors.File) (File, error) {
-	f := File{Notes: map[string]string{}}
-	if got := stored.Metadata[formatKey]; got != format {
-		return f, fmt.Errorf("its format is %q, want %q: this is not a feed-forward network that targetprop wrote", got, format)
-	}
-	for k, v := range stored.Metadata {
-		if k != formatKey && k != configKey && k != trainingKey {
-			f.Notes[k] = v
-		}
-	}
-	var config feedforward.Config
-	if err := json.Unmarshal([]byte(stored.Metadata[configKey]), &config); err != nil {
-		return f, fmt.Errorf("its network configuration: %w", err)
-	}
-	if err := json.Unmarshal([]byte(stored.Metadata[trainingKey]), &f.Training); err != nil {
-		return f, fmt.Errorf("its training settings: %w", err)
+	var (
+		f      File
+		config feedforward.Config
+		err    error
+	)
+	if f.Notes, err = tensors.ReadHeader(stored, format, "a feed-forward network", &config, &f.Training); err != nil {
+		return f, err
 	}
 	if err := config.Validate(); err != nil {
 		return f, err

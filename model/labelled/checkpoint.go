@@ -1,16 +1,12 @@
 package labelled
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"github.com/targetprop/targetprop/internal/safetensors"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/internal/tensors"
 )
-
-// positionKey is the key of a checkpoint's position in its metadata.
-const positionKey = "position"
 
 // position is how far training has come.
 type position struct {
@@ -30,11 +26,9 @@ func (t *Trainer) Save(path string, notes map[string]string) error {
 	if err != nil {
 		return fmt.Errorf("save %s: %w", path, err)
 	}
-	at, err := json.Marshal(position{Step: t.schedule.Step(), Examples: t.data.Len(), Losses: t.losses, Labels: t.labels})
-	if err != nil {
+	if err := tensors.SetPosition(stored, position{Step: t.schedule.Step(), Examples: t.data.Len(), Losses: t.losses, Labels: t.labels}); err != nil {
 		return fmt.Errorf("save %s: %w", path, err)
 	}
-	stored.Metadata[positionKey] = string(at)
 	for _, l := range t.learners {
 		tensors.AddMoments(&stored, l.name, l.weights, l.moments)
 	}
@@ -58,14 +52,9 @@ func LoadCheckpoint(path string) (Checkpoint, error) {
 	if c.File, err = restore(stored); err != nil {
 		return Checkpoint{}, fmt.Errorf("load %s: %w", path, err)
 	}
-	at, ok := stored.Metadata[positionKey]
-	if !ok {
-		return Checkpoint{}, fmt.Errorf("load %s: this is a finished model and not a checkpoint", path)
+	if err := tensors.ReadPosition(stored, "model", c.Notes, &c.position); err != nil {
+		return Checkpoint{}, fmt.Errorf("load %s: %w", path, err)
 	}
-	if err := json.Unmarshal([]byte(at), &c.position); err != nil {
-		return Checkpoint{}, fmt.Errorf("load %s: its position: %w", path, err)
-	}
-	delete(c.Notes, positionKey)
 	return c, nil
 }
 

@@ -1,7 +1,6 @@
 package labelled
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"github.com/targetprop/targetprop/internal/safetensors"
@@ -10,12 +9,9 @@ import (
 	"github.com/targetprop/targetprop/model/internal/tensors"
 )
 
-// Keys of the metadata in model files, and names of tensors.
+// format is what the metadata of these files say; the others are names of tensors.
 const (
-	formatKey   = "format"
-	format      = "targetprop labelled 1"
-	configKey   = "config"
-	trainingKey = "training"
+	format = "targetprop labelled 1"
 
 	encoderName = "label.encoder"
 	decoderName = "label.decoder"
@@ -74,19 +70,10 @@ func Load(path string) (File, error) {
 // store is the file without the priors.
 func (f File) store() (safetensors.File, error) {
 	n := f.Network
-	config, err := json.Marshal(n.Config)
+	stored, err := tensors.NewFile(format, n.Config, f.Training, f.Notes)
 	if err != nil {
 		return safetensors.File{}, err
 	}
-	training, err := json.Marshal(f.Training)
-	if err != nil {
-		return safetensors.File{}, err
-	}
-	stored := safetensors.File{Metadata: map[string]string{}}
-	for k, v := range f.Notes {
-		stored.Metadata[k] = v
-	}
-	stored.Metadata[formatKey], stored.Metadata[configKey], stored.Metadata[trainingKey] = format, string(config), string(training)
 	for i, m := range n.Images.Maps() {
 		tensors.AddMap(&stored, tensors.MapName(i), m.Weights)
 	}
@@ -97,21 +84,13 @@ func (f File) store() (safetensors.File, error) {
 
 // restore is the inverse of store.
 func restore(stored safetensors.File) (File, error) {
-	f := File{Notes: map[string]string{}}
-	if got := stored.Metadata[formatKey]; got != format {
-		return f, fmt.Errorf("its format is %q, want %q: this is not a labelled model that targetprop wrote", got, format)
-	}
-	for k, v := range stored.Metadata {
-		if k != formatKey && k != configKey && k != trainingKey {
-			f.Notes[k] = v
-		}
-	}
-	var config Config
-	if err := json.Unmarshal([]byte(stored.Metadata[configKey]), &config); err != nil {
-		return f, fmt.Errorf("its network configuration: %w", err)
-	}
-	if err := json.Unmarshal([]byte(stored.Metadata[trainingKey]), &f.Training); err != nil {
-		return f, fmt.Errorf("its training settings: %w", err)
+	var (
+		f      File
+		config Config
+		err    error
+	)
+	if f.Notes, err = tensors.ReadHeader(stored, format, "a labelled model", &config, &f.Training); err != nil {
+		return f, err
 	}
 	if err := config.Validate(); err != nil {
 		return f, err
