@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/targetprop/targetprop/internal/race"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/modeltest"
@@ -89,6 +90,9 @@ func TestPredictRefusesAndStops(t *testing.T) {
 }
 
 func TestPredictorDoesNotAllocate(t *testing.T) {
+	if race.Enabled {
+		t.Skip("the race detector makes pools forget")
+	}
 	e := modeltest.Engine(t, kernels.AVX512, 1)
 	p := newNetwork(t, e, Softmax, 9, 20, 4).NewPredictor(8)
 	if allocs := testing.AllocsPerRun(20, func() { p.Outputs(e, 5) }); allocs != 0 {
