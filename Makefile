@@ -42,8 +42,8 @@ test:
 	for module in . gen bench mpi; do (cd $$module && go test ./...) || exit 1; done
 	go test ./testdata/golden
 
-race: # but for LAPACK, which starts no goroutines
-	go test -race -short $$(go list ./... | grep -v /gonumlapack)
+race: # but for what takes long and starts no goroutines of its own
+	go test -race -short $$(go list ./... | grep -v -e /gonumlapack -e /internal/simd -e /qlearning -e /internal/house)
 
 # What runs or chooses assembly, and the drivers of it.
 engine = ./internal/simd/... ./internal/plan ./internal/product ./internal/blas/...
@@ -54,16 +54,19 @@ models = $(shell go list ./model/... | grep -v -e /reward -e /rstdp)
 # The environment is read when an engine is made, which the test cache does not
 # see: hence -count=1. REQUIRE fails a leg whose instruction set is missing; a
 # machine without AVX-512 says so.
+# The best set is what `make test` runs on: only those beside it are left to test.
 required = $(shell grep -qw avx512vl /proc/cpuinfo && echo avx512,)avx2
+
+beside = $(if $(findstring avx512,$(required)),avx2)
 
 test-isa: # every instruction set as users select it, and without assembly
 	@case '$(required)' in avx512*) ;; *) echo 'this machine has no AVX-512: its kernels are not tested here';; esac
 	TARGETPROP_REQUIRE=$(required) go test -count=1 -short $(engine)
-	for isa in $$(echo '$(required)' | tr , ' ') generic; do \
+	for isa in $(beside) generic; do \
 		TARGETPROP_REQUIRE=$(required) TARGETPROP_ISA=$$isa go test -count=1 -short ./kernels/... $(models) || exit 1; done
-	TARGETPROP_ISA=avx2 go test -count=1 -short ./cmd/... # in plain Go it takes minutes, and TestSameFiles runs it so too
-	GOAMD64=v3 go test -short $(engine) ./kernels/... ./model/...
-	go test -short -tags purego $(engine) ./kernels/... $(models)
+	if [ -n '$(beside)' ]; then TARGETPROP_ISA=avx2 go test -count=1 -short ./cmd/...; fi # in plain Go it takes minutes, and TestSameFiles runs it so too
+	GOAMD64=v3 go test -short $(engine) ./kernels/... ./model
+	go test -short -tags purego $(engine) ./kernels ./kernels/gonumblas ./model
 
 test-arm64: # NEON and plain Go, under emulation; what takes long there is in test-slow
 	GOARCH=arm64 TARGETPROP_REQUIRE=neon go test -count=1 -short -exec qemu-aarch64 $(engine) ./kernels/gonumblas $(models)

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/internal/race"
 )
 
 // asProgram makes the test binary behave as the program: a process to kill.
@@ -35,6 +36,14 @@ func call(args ...string) result {
 	var stdout, stderr bytes.Buffer
 	status := Execute(args, &stdout, &stderr)
 	return result{status, stdout.String(), stderr.String()}
+}
+
+// leaveToPlain skips a test that takes long under the race detector and runs nothing at
+// once that tests of the packages below do not run too.
+func leaveToPlain(t *testing.T) {
+	if race.Enabled {
+		t.Skip("takes long under the race detector, which sees the same goroutines elsewhere")
+	}
 }
 
 // mustCall fails the test unless the run succeeds and is silent on stderr.

@@ -23,6 +23,7 @@ func tinyReproduce(data, out string, more ...string) []string {
 
 // TestReproduce makes a whole report, and then again with other things to do.
 func TestReproduce(t *testing.T) {
+	leaveToPlain(t)
 	data, out := tiny.Data(t), filepath.Join(t.TempDir(), "report")
 	told := mustCall(t, tinyReproduce(data, out)...)
 	for _, want := range []string{"epoch", "figure1", "table-generate-x4-seed1", "report.html", "report.md"} {
@@ -107,6 +108,7 @@ func TestReproduce(t *testing.T) {
 
 // TestReproduceOnly: a part that needs no network trains none.
 func TestReproduceOnly(t *testing.T) {
+	leaveToPlain(t)
 	data, out := tiny.Data(t), filepath.Join(t.TempDir(), "report")
 	mustCall(t, tinyReproduce(data, out, "--only", "figure1")...)
 	page := read(t, filepath.Join(out, "report.html"))

@@ -12,6 +12,7 @@ import (
 )
 
 func TestSTDP(t *testing.T) {
+	leaveToPlain(t)
 	t.Chdir(t.TempDir())
 	args := []string{"stdp", "--trials", "3000", "--bins", "5", "--out", "a.png"}
 	out := mustCall(t, args...)

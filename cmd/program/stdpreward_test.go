@@ -9,6 +9,7 @@ import (
 )
 
 func TestSTDPReward(t *testing.T) {
+	leaveToPlain(t)
 	t.Chdir(t.TempDir())
 	args := []string{"stdp", "reward", "--runs", "2", "--trials", "600", "--block", "200", "--out", "a.png"}
 	out := mustCall(t, args...)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/targetprop/targetprop/internal/plan"
+	"github.com/targetprop/targetprop/internal/race"
 	"github.com/targetprop/targetprop/internal/simd/contract"
 	"github.com/targetprop/targetprop/internal/simd/f32"
 	"github.com/targetprop/targetprop/internal/simd/isa"
@@ -187,7 +188,7 @@ func testGemm[T view.Float](t *testing.T) {
 	defer pools[1].Close()
 	defer pools[2].Close()
 	for number, p := range problems() {
-		if p.slow && testing.Short() {
+		if p.slow && testing.Short() || race.Enabled && number%6 != 1 && number%6 != 5 { // two and three threads stay
 			continue
 		}
 		m := operands[T](p)
@@ -221,6 +222,9 @@ func sameRows[T view.Float](got, want view.Matrix[T]) error {
 // TestGemmDivided divides the rows of C otherwise than any number of threads would: into
 // parts of which a pass knows that more rows follow, or that none does.
 func TestGemmDivided(t *testing.T) {
+	if race.Enabled {
+		t.Skip("one goroutine does it all")
+	}
 	t.Run("float32", testGemmDivided[float32])
 	t.Run("float64", testGemmDivided[float64])
 }

@@ -8,6 +8,7 @@ import (
 	"math"
 	"testing"
 
+	"github.com/targetprop/targetprop/internal/race"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/internal/random"
 )
@@ -39,6 +40,9 @@ func late(blocks []float64) float64 {
 // TestEveryNetworkLearns: each of several networks ends near the largest reward, 1, and
 // no control moves from chance, 0. A mean of 500 rewards has a standard error of 0.045.
 func TestEveryNetworkLearns(t *testing.T) {
+	if race.Enabled {
+		t.Skip("TestSameBitsEverywhere runs the same goroutines, and fewer trials")
+	}
 	s := Default()
 	s.Runs = 4
 	r := simulate(t, s)
@@ -58,6 +62,9 @@ func TestEveryNetworkLearns(t *testing.T) {
 // TestRawRewardTeachesLittle: without its expectation, the reward moves weights by the
 // mean eligibility, whatever the choice was.
 func TestRawRewardTeachesLittle(t *testing.T) {
+	if race.Enabled {
+		t.Skip("TestSameBitsEverywhere runs the same goroutines, and fewer trials")
+	}
 	s := Default()
 	s.Runs, s.Baseline = 2, 0
 	r := simulate(t, s)
