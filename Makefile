@@ -61,9 +61,9 @@ beside = $(if $(findstring avx512,$(required)),avx2)
 
 test-isa: # every instruction set as users select it, and without assembly
 	@case '$(required)' in avx512*) ;; *) echo 'this machine has no AVX-512: its kernels are not tested here';; esac
-	TARGETPROP_REQUIRE=$(required) go test -count=1 -short $(engine)
+	TARGETPROP_REQUIRE=$(required) go test -count=1 ./internal/simd/isa # make test ran the engine on all of them
 	for isa in $(beside) generic; do \
-		TARGETPROP_REQUIRE=$(required) TARGETPROP_ISA=$$isa go test -count=1 -short ./kernels/... $(models) || exit 1; done
+		TARGETPROP_ISA=$$isa go test -count=1 -short ./kernels/... $(models) || exit 1; done
 	if [ -n '$(beside)' ]; then TARGETPROP_ISA=avx2 go test -count=1 -short ./cmd/...; fi # in plain Go it takes minutes, and TestSameFiles runs it so too
 	GOAMD64=v3 go test -short $(engine) ./kernels/... ./model
 	go test -short -tags purego $(engine) ./kernels ./kernels/gonumblas ./model
