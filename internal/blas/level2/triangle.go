@@ -33,17 +33,19 @@ func (t *triangle[T]) eachPanel(fromFirst bool, do func(r, rows, left, right int
 func (t *triangle[T]) row(r, rows, k int) []T { return t.a[(r+k)*t.stride+r:][:rows] }
 
 // plus is s and sign times the products of x with row k of a square beside the diagonal,
-// from there outwards. Each is rounded and added by itself.
+// towards it: what is solved last comes last, so that all before it need not wait. Each is
+// rounded and added by itself.
 func (t *triangle[T]) plus(k int, row, x []T, s, sign T) T {
 	x = x[:len(row)]
 	if t.upper {
-		for l := k + 1; l < len(row); l++ {
+		for l := len(row) - 1; l > k; l-- {
 			s += T(T(row[l]*x[l]) * sign)
 		}
 		return s
 	}
-	for l := k - 1; l >= 0; l-- {
-		s += T(T(row[l]*x[l]) * sign)
+	row, x = row[:k], x[:k]
+	for l, e := range row {
+		s += T(T(e*x[l]) * sign)
 	}
 	return s
 }

@@ -11,9 +11,9 @@ import (
 // so, and op transposes it if trans says so. It runs on one thread.
 //
 // An element of x is multiplied by the diagonal. To it are added the products of its
-// panel's square, from the diagonal outwards, and then the sum of its row of the panel's
-// rectangle or, transposed, the products of the other panels' rows, from its own panel
-// outwards and ascending within each.
+// panel's square, towards the diagonal, and then the sum of its row of the panel's
+// rectangle. Transposed, they are those of the square from the diagonal outwards, and then
+// those of the other panels' rows, from its own panel outwards and ascending within each.
 func Trmv[T view.Float](i isa.ISA, upper, trans, unit bool, n int, a []T, lda int, x []T, incX int) {
 	var c copies[T]
 	t := triangle[T]{upper: upper, unit: unit, n: n, a: a, stride: lda, x: together(&c.x, n, x, incX)}

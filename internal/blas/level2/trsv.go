@@ -13,8 +13,8 @@ import (
 //
 // From an element of x is taken the sum of its row of the panel's rectangle or,
 // transposed, the products of the other panels' rows, in the order in which they are
-// solved; then the products of its panel's square, from the diagonal outwards or,
-// transposed, in the order in which they are solved. Then it is divided by the diagonal.
+// solved; then the products of its panel's square, in that order too. Then it is divided
+// by the diagonal.
 func Trsv[T view.Float](i isa.ISA, upper, trans, unit bool, n int, a []T, lda int, x []T, incX int) {
 	var c copies[T]
 	t := triangle[T]{upper: upper, unit: unit, n: n, a: a, stride: lda, x: together(&c.x, n, x, incX)}
