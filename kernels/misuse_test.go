@@ -131,9 +131,14 @@ func dataOf(v reflect.Value) (all []reflect.Value) {
 func memories(args []any) (all []float64) {
 	for _, a := range args {
 		for _, data := range dataOf(reflect.ValueOf(a)) {
-			whole := data.Slice(0, data.Cap())
-			for i := range whole.Len() {
-				all = append(all, whole.Index(i).Float())
+			if data.CanInterface() {
+				if x, ok := data.Interface().([]float64); ok {
+					all = append(all, x[:cap(x)]...)
+					continue
+				}
+			}
+			for i := range data.Len() {
+				all = append(all, data.Index(i).Float())
 			}
 		}
 	}

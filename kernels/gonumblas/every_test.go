@@ -15,6 +15,7 @@ import (
 	"github.com/targetprop/targetprop/internal/race"
 	"github.com/targetprop/targetprop/internal/simd/contract"
 	"github.com/targetprop/targetprop/internal/view"
+	"github.com/targetprop/targetprop/kernels"
 )
 
 // arguments are those of the routines that are ours, in order. A matrix has its rows and
@@ -78,8 +79,9 @@ func TestEveryRoutine(t *testing.T) {
 	}
 	for name, i := range implementations(t) {
 		t.Run(name, func(t *testing.T) {
-			everyRoutine[float32](t, n, i, name == "default")
-			everyRoutine[float64](t, n, i, name == "default")
+			gonumServes := name == "default" && kernels.Default().ISA() == kernels.Generic
+			everyRoutine[float32](t, n, i, gonumServes)
+			everyRoutine[float64](t, n, i, gonumServes)
 		})
 	}
 }
@@ -103,6 +105,32 @@ func everyRoutine[T view.Float](t *testing.T, n int, ours any, gonumServes bool)
 			p.compare(t, routine, got, want)
 			if !memory.Release() {
 				t.Fatalf("%s %v: something was written outside", routine, p)
+			}
+		}
+	}
+}
+
+// TestOneElement: the increment of a vector of one element means nothing. It was gonum's loops
+// that served then, and Dger's read elsewhere.
+func TestOneElement(t *testing.T) {
+	const m = 33
+	memory := contract.NewMemory[float64](t)
+	for name, b := range implementations(t) {
+		if name == "default" && kernels.Default().ISA() == kernels.Generic {
+			continue // gonum's
+		}
+		for _, incY := range []int{1, 3, -3, math.MaxInt, math.MinInt + 1} {
+			x, y, a := memory.Slice(3*(m-1)+1, false), memory.Slice(1, true), memory.Slice(m, true)
+			clear(a)
+			for i := range x {
+				x[i] = float64(i / 3)
+			}
+			y[0] = 2
+			if b.Dger(m, 1, 10, x, -3, y, incY, a, 1); a[0] != 10*2*(m-1) || a[m-1] != 0 {
+				t.Errorf("%s, increment %d: from %v to %v", name, incY, a[0], a[m-1])
+			}
+			if !memory.Release() {
+				t.Errorf("%s, increment %d: something was written outside", name, incY)
 			}
 		}
 	}
