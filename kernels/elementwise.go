@@ -132,7 +132,7 @@ func (e *Engine) CrossEntropy(d Packed, loss []float32, z, t Matrix, scale float
 	delta.checkApart(losses, z.of("the logits of CrossEntropy"), t.of("the targets of CrossEntropy"))
 	losses.checkApart(z.of("the logits of CrossEntropy"), t.of("the targets of CrossEntropy"))
 	if z.Cols == 0 {
-		clear(loss)
+		view.Clear(loss)
 		return
 	}
 	if !plan.DividesElements(e.Threads(), z.Rows*z.Cols) {

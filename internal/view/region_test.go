@@ -1,7 +1,9 @@
 package view
 
 import (
+	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -51,5 +53,18 @@ func TestOverlaps(t *testing.T) {
 	}
 	if !x.IsAt(RegionOf(memory[3:10])) || x.IsAt(RegionOf(memory[4:10])) || (Region{}).Overlaps(x) {
 		t.Error("a slice is elsewhere")
+	}
+}
+
+// TestScale: a factor of 0 clears what is no number, in rows of any length.
+func TestScale(t *testing.T) {
+	const cols = 3<<16 + 5
+	nan := float32(math.NaN())
+	m := Matrix[float32]{Rows: 2, Cols: cols, Stride: cols + 1, Data: slices.Repeat([]float32{nan}, 2*cols+1)}
+	Scale(m, 0)
+	for i, x := range m.Data {
+		if between := i == cols; between == (x == 0) {
+			t.Fatalf("element %d is %v", i, x)
+		}
 	}
 }
