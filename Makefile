@@ -25,8 +25,9 @@ golden: # write testdata/golden from high-precision arithmetic
 exhaustive: # compare assembly with plain Go on all 2^32 arguments; takes long
 	TARGETPROP_EXHAUSTIVE=1 go test -count=1 -timeout 0 -run 'Exhaustive|DefinitionErrors|BoxMullerError' ./internal/simd/...
 
-test-slow: # all tests of gonum's package mat on our BLAS and LAPACK, and on NEON what takes minutes there
+test-slow: # all tests of gonum's package mat on our BLAS and LAPACK, thousands of calls of each routine, and on NEON what takes minutes there
 	TARGETPROP_GONUM=1 go test -count=1 -timeout 0 -run TestGonumMat ./kernels/gonumblas
+	TARGETPROP_ROUNDS=1000 go test -count=1 -timeout 0 -run TestEveryRoutine ./kernels/gonumblas
 	GOARCH=arm64 TARGETPROP_REQUIRE=neon go test -short -exec qemu-aarch64 ./kernels ./kernels/gonumlapack/... ./model/reward/... ./model/rstdp
 
 mutate: # change the assembly, one instruction at a time, and expect failing tests

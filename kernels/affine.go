@@ -14,7 +14,9 @@ import (
 // is computed.
 func (e *Engine) Affine(dst Matrix, act Activation, x Matrix, w Packed) {
 	act.check()
+	checkAffine(x, w)
 	dst.check("the result of Affine", x.Rows, w.Cols)
+	dst.of("the result of Affine").checkApart(x.of(mapInput), w.of(mapWeights))
 	ep := product.Activate(vector.Activation(act), dst.view())
 	e.affine(x, w, &ep)
 }
@@ -38,9 +40,13 @@ func (e *Engine) AffineRelax(h Matrix, act Activation, x Matrix, w Packed, r Rel
 		r.G = h
 	}
 	act.check()
+	checkAffine(x, w)
 	h.check("the states of AffineRelax", x.Rows, w.Cols)
 	r.A.check("the target of AffineRelax", h.Rows, h.Cols)
 	r.G.check("the prediction of AffineRelax", h.Rows, h.Cols)
+	states := h.of("the states of AffineRelax")
+	states.checkApart(x.of(mapInput), w.of(mapWeights))
+	states.checkApartOrSame(r.A.of("the target of AffineRelax"), r.G.of("the prediction of AffineRelax"))
 	ep := product.Relax(vector.Activation(act), h.view(), r.A.view(), r.G.view(), r.Delta, r.Alpha)
 	e.affine(x, w, &ep)
 }
@@ -56,8 +62,9 @@ func (e *Engine) AffineRelax(h Matrix, act Activation, x Matrix, w Packed, r Rel
 // of the row, ascending. [SumLoss] adds up the rest. The factor scale is not in
 // the loss.
 func (e *Engine) AffineDelta(d Packed, loss Matrix, act Activation, x Matrix, w Packed, target Matrix, scale float32) {
-	target.check("the target of AffineDelta", x.Rows, w.Cols)
-	d.check("the delta of AffineDelta")
+	act.check()
+	checkAffine(x, w)
+	d.checkShape("the delta of AffineDelta", x.Rows, w.Cols)
 	e.AffineDeltaRows(d, 0, loss, act, x, w, target, scale)
 }
 
@@ -66,12 +73,16 @@ func (e *Engine) AffineDelta(d Packed, loss Matrix, act Activation, x Matrix, w 
 // on are written. Other rows may be computed at the same time.
 func (e *Engine) AffineDeltaRows(d Packed, first int, loss Matrix, act Activation, x Matrix, w Packed, target Matrix, scale float32) {
 	act.check()
+	checkAffine(x, w)
 	target.check("the target of AffineDelta", x.Rows, w.Cols)
 	loss.check("the loss of AffineDelta", x.Rows, Panel)
 	d.check("the delta of AffineDelta")
-	if d.Cols != w.Cols || first < 0 || first+x.Rows > d.Rows {
-		panic("kernels: the delta of AffineDelta has another shape than the map's result")
+	if d.Cols != w.Cols || !fits(first, x.Rows, d.Rows) {
+		panic(fmt.Sprintf("kernels: the delta of AffineDelta is %d x %d, and no place for %d x %d from row %d on", d.Rows, d.Cols, x.Rows, w.Cols, first))
 	}
+	delta, losses := d.of("the delta of AffineDelta"), loss.of("the loss of AffineDelta")
+	delta.checkApart(losses, x.of(mapInput), w.of(mapWeights), target.of("the target of AffineDelta"))
+	losses.checkApart(x.of(mapInput), w.of(mapWeights), target.of("the target of AffineDelta"))
 	ep := product.Delta(vector.Activation(act), d.view(), first, loss.view(), target.view(), scale)
 	e.affine(x, w, &ep)
 }
@@ -83,6 +94,7 @@ func (e *Engine) AffineDeltaRows(d Packed, first int, loss Matrix, act Activatio
 func (e *Engine) AffineBackward(dst Matrix, d, w Packed) {
 	checkBackward(d, w)
 	dst.check("the result of AffineBackward", d.Rows, w.Rows-1)
+	dst.of("the result of AffineBackward").checkApart(d.of("the delta of AffineBackward"), w.of("the weights of AffineBackward"))
 	ep := product.Activate(vector.Identity, dst.view())
 	e.backward(d, w, &ep)
 }
@@ -103,6 +115,8 @@ func (e *Engine) AffineBackwardDelta(dst Packed, act Activation, h Matrix, d, w 
 	checkBackward(d, w)
 	h.check("the values of AffineBackwardDelta", d.Rows, w.Rows-1)
 	dst.checkShape("the result of AffineBackwardDelta", d.Rows, w.Rows-1)
+	dst.of("the result of AffineBackwardDelta").checkApart(d.of("the delta of AffineBackward"), w.of("the weights of AffineBackward"),
+		h.of("the values of AffineBackwardDelta"))
 	ep := product.Slope(vector.Activation(act), dst.view(), 0, h.view())
 	e.backward(d, w, &ep)
 }
@@ -121,9 +135,10 @@ func (e *Engine) AffineBackwardDeltaRows(dst Packed, first int, act Activation, 
 	if wt.Rows < 2 {
 		panic("kernels: the delta of AffineBackwardDeltaRows has no columns")
 	}
-	if first < 0 || h.Rows > d.Rows || first > d.Rows-h.Rows {
+	if !fits(first, h.Rows, d.Rows) {
 		panic(fmt.Sprintf("kernels: the values of AffineBackwardDeltaRows are %d rows, from row %d on, of %d", h.Rows, first, d.Rows))
 	}
+	dst.of("the result of AffineBackwardDeltaRows").checkApart(d.of("the delta"), wt.of("the transposed weights"), h.of("the values"))
 	ep := product.Slope(vector.Activation(act), dst.view(), first, h.view())
 	product.BackRows(e.pool, e.isa, d.view(), first, h.Rows, wt.view(), &ep)
 	runtime.KeepAlive(e)
@@ -153,6 +168,7 @@ func (e *Engine) TransposeWeightsPanels(dst, w Packed, lo, hi int) {
 // SumLoss adds up what [Engine.AffineDelta] left in loss, B x 16: the columns of a
 // row as a balanced tree in float32, then the rows in order in float64.
 func SumLoss(loss Matrix) float64 {
+	loss.check("the loss of SumLoss", loss.Rows, Panel)
 	var total float64
 	for i := range loss.Rows {
 		lanes := [Panel]float32(loss.Row(i))
@@ -188,21 +204,24 @@ func checkTransposed(dst, w Packed) {
 		panic(fmt.Sprintf("kernels: the weights of TransposeWeights are %d x %d", w.Rows, w.Cols))
 	}
 	dst.checkShape("the result of TransposeWeights", w.Cols+1, w.Rows-1)
+	dst.of("the result of TransposeWeights").checkApart(w.of("the weights of TransposeWeights"))
 }
 
-// affine checks what all maps have.
+// affine computes a map, which has been checked.
 func (e *Engine) affine(x Matrix, w Packed, ep *product.Epilogue) {
-	checkAffine(x, w)
 	product.Affine(e.pool, e.isa, x.view(), w.view(), ep)
 	runtime.KeepAlive(e)
 }
 
+// What the operands of all maps are called.
+const mapInput, mapWeights = "the input of an affine map", "the weights of an affine map"
+
 // checkAffine panics unless w has a row for each column of x and one for the bias.
 func checkAffine(x Matrix, w Packed) {
-	x.checkData("the input of an affine map")
-	w.check("the weights of an affine map")
+	x.checkData(mapInput)
+	w.check(mapWeights)
 	if w.Rows != x.Cols+1 || x.Cols < 1 {
-		x.check("the input of an affine map", x.Rows, w.Rows-1)
+		x.check(mapInput, x.Rows, w.Rows-1)
 		panic("kernels: an affine map has no inputs")
 	}
 }
@@ -220,9 +239,10 @@ func (e *Engine) SlopeDeltaRows(dst Packed, first int, act Activation, h, g Matr
 	h.checkData("the states of SlopeDeltaRows")
 	g.check("the gradient of SlopeDeltaRows", h.Rows, h.Cols)
 	dst.check("the result of SlopeDeltaRows")
-	if dst.Cols != h.Cols || first < 0 || h.Rows > dst.Rows || first > dst.Rows-h.Rows {
+	if dst.Cols != h.Cols || !fits(first, h.Rows, dst.Rows) {
 		panic(fmt.Sprintf("kernels: the states of SlopeDeltaRows are %d x %d, from row %d on, of %d x %d", h.Rows, h.Cols, first, dst.Rows, dst.Cols))
 	}
+	dst.of("the result of SlopeDeltaRows").checkApart(h.of("the states"), g.of("the gradient"))
 	ep := product.Slope(vector.Activation(act), dst.view(), first, h.view())
 	ep.ApplySlope(e.isa, g.view())
 }

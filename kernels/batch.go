@@ -14,7 +14,8 @@ import (
 // one length; shapes may differ from product to product. The bits are those of
 // [Engine.Gemm], one product after the other. Threads share the list, or each product if
 // there are few and large ones. No c may overlap another matrix of the call; matrices of
-// a and b may be used several times. All arguments are checked before anything is written.
+// a and b may be used several times. All arguments are checked before anything is written, but
+// for overlaps of a c with other matrices than those of its own product and the c before.
 func (e *Engine) GemmBatch(transA, transB bool, alpha float32, a, b []Matrix, beta float32, c []Matrix) {
 	gemmBatch(e, batch[float32]{transA, transB, alpha, beta, len(c),
 		factor[float32]{list: viewsOf[view.Matrix[float32]](a)},
@@ -98,6 +99,9 @@ func (s *batch[T]) checkAll() (work int) {
 	}()
 	for ; i < s.count; i++ {
 		work += s.check(i)
+		if c := s.c.at(i); i > 0 && s.c.list != nil && !view.Apart(c.Data, s.c.list[i-1].Data) {
+			operand{"the result", c.Region()}.checkApart(operand{"the one before", s.c.list[i-1].Region()})
+		}
 	}
 	return work
 }
@@ -115,9 +119,15 @@ func gemmStrided[T view.Float](e *Engine, s batch[T]) {
 	s.c.checkStep("results", s.count)
 	work := s.count * s.check(0)
 	s.check(s.count - 1)
+	if !view.Apart(s.c.first.Data, s.a.first.Data) || !view.Apart(s.c.first.Data, s.b.first.Data) {
+		s.checkAll() // they may lie between each other
+	}
 	c := &s.c.first
+	if c.Rows == 0 || c.Cols == 0 {
+		return
+	}
 	after := (c.Rows-1)*c.Stride + c.Cols // the next may begin here
-	if beside := (s.count-1)*s.c.step+c.Cols <= c.Stride && s.c.step >= c.Cols; s.count > 1 && c.Rows > 0 && s.c.step < after && !beside {
+	if beside := (s.count-1)*s.c.step+c.Cols <= c.Stride && s.c.step >= c.Cols; s.count > 1 && s.c.step < after && !beside {
 		panic(fmt.Sprintf("kernels: the results of GemmStrided overlap: %d of %d x %d with stride %d, %d elements apart", s.count, c.Rows, c.Cols, c.Stride, s.c.step))
 	}
 	s.compute(e, work)
@@ -132,7 +142,11 @@ func (f *factor[T]) checkStep(what string, count int) {
 
 // check panics unless product i is one for Gemm, and returns its multiply-adds.
 func (s *batch[T]) check(i int) (work int) {
-	m, n, k := checkGemm(s.transA, s.transB, s.a.at(i), s.b.at(i), s.c.at(i))
+	a, b, c := s.a.at(i), s.b.at(i), s.c.at(i)
+	m, n, k := checkGemm(s.transA, s.transB, a, b, c)
+	if !view.Apart(c.Data, a.Data) || !view.Apart(c.Data, b.Data) {
+		checkGemmApart(s.transA, s.transB, a, b, c)
+	}
 	return m * n * k
 }
 

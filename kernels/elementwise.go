@@ -11,7 +11,8 @@ import (
 )
 
 // Exp writes the exponential of each element of src to dst, of the same length.
-// dst may be src. The error is at most 0.9 ulp.
+// dst may be src, and overlaps it in no other way, as in all that follows. The error is at
+// most 0.9 ulp.
 func (e *Engine) Exp(dst, src []float32) { e.unary(opExp, dst, src) }
 
 // Log writes the natural logarithm: NaN below 0, -Inf at 0. dst may be src. The error
@@ -74,6 +75,9 @@ func pairwise[T view.Float](e *Engine, op level1.Op, dst, x, y []T) {
 	if len(x) != len(dst) || len(y) != len(dst) {
 		panic(fmt.Sprintf("kernels: the operands x and y of %d and %d elements, and dst of %d", len(x), len(y), len(dst)))
 	}
+	if !(view.Apart(dst, x) && view.Apart(dst, y)) {
+		sliceOf(dst, "dst").checkApartOrSame(sliceOf(x, "x"), sliceOf(y, "y"))
+	}
 	if !plan.Shares(3*len(dst)*view.Size[T](), e.Threads()) {
 		level1.Pairwise(e.isa, op, dst, x, y)
 		return
@@ -88,6 +92,7 @@ func pairwise[T view.Float](e *Engine, op level1.Op, dst, x, y []T) {
 func (e *Engine) Softmax(dst, src Matrix) {
 	src.checkData("the argument of Softmax")
 	dst.check("the result of Softmax", src.Rows, src.Cols)
+	dst.of("the result of Softmax").checkApartOrSame(src.of("the argument of Softmax"))
 	if src.Cols == 0 {
 		return
 	}
@@ -123,8 +128,11 @@ func (e *Engine) CrossEntropy(d Packed, loss []float32, z, t Matrix, scale float
 	if len(loss) != z.Rows {
 		panic(fmt.Sprintf("kernels: the loss of CrossEntropy has %d elements, want %d", len(loss), z.Rows))
 	}
+	delta, losses := d.of("the delta of CrossEntropy"), sliceOf(loss, "the loss of CrossEntropy")
+	delta.checkApart(losses, z.of("the logits of CrossEntropy"), t.of("the targets of CrossEntropy"))
+	losses.checkApart(z.of("the logits of CrossEntropy"), t.of("the targets of CrossEntropy"))
 	if z.Cols == 0 {
-		clear(loss)
+		view.Clear(loss)
 		return
 	}
 	if !plan.DividesElements(e.Threads(), z.Rows*z.Cols) {
@@ -151,7 +159,7 @@ const (
 
 // unary checks lengths and divides long slices.
 func (e *Engine) unary(op unaryOp, dst, src []float32) {
-	checkLengths(len(dst), len(src))
+	checkUnary(dst, src)
 	if !plan.DividesElements(e.Threads(), len(src)) {
 		unary(e.isa, op, dst, src)
 		return
@@ -161,7 +169,7 @@ func (e *Engine) unary(op unaryOp, dst, src []float32) {
 
 // unary64 is unary for float64.
 func (e *Engine) unary64(f vector.Function64, dst, src []float64) {
-	checkLengths(len(dst), len(src))
+	checkUnary(dst, src)
 	if !plan.DividesElements(e.Threads(), len(src)) {
 		vector.Apply64(e.isa, f, dst, src)
 		return
@@ -169,9 +177,13 @@ func (e *Engine) unary64(f vector.Function64, dst, src []float64) {
 	e.Split(len(src), func(lo, hi int) { vector.Apply64(e.isa, f, dst[lo:hi], src[lo:hi]) })
 }
 
-func checkLengths(results, arguments int) {
-	if results != arguments {
-		panic(fmt.Sprintf("kernels: %d results for %d arguments", results, arguments))
+// checkUnary panics unless both are of one length, and the same or apart.
+func checkUnary[T view.Float](dst, src []T) {
+	if len(dst) != len(src) {
+		panic(fmt.Sprintf("kernels: %d results for %d arguments", len(dst), len(src)))
+	}
+	if !view.Apart(dst, src) {
+		sliceOf(dst, "the memory of the results").checkApartOrSame(sliceOf(src, "that of the arguments"))
 	}
 }
 

@@ -45,15 +45,16 @@ func WithMaxISA(limit ISA) Option { return func(o *options) { o.limit = &limit }
 // 0, is GOMAXPROCS.
 func WithThreads(n int) Option { return func(o *options) { o.threads = n } }
 
-// New makes an engine. It fails if the number of threads is negative, or if
-// [ISAVariable] is read and names no instruction set.
+// New makes an engine. It fails if the number of threads is negative or above 65,536, if the
+// limit is no instruction set, or if [ISAVariable] is read and names none.
 func New(opts ...Option) (*Engine, error) {
 	var o options
 	for _, opt := range opts {
 		opt(&o)
 	}
-	if o.threads < 0 {
-		return nil, fmt.Errorf("kernels: %d threads: want 0 (all) or more", o.threads)
+	const mostThreads = 1 << 16
+	if o.threads < 0 || o.threads > mostThreads {
+		return nil, fmt.Errorf("kernels: %d threads: want 0 (all) to %d", o.threads, mostThreads)
 	}
 	if o.threads == 0 {
 		o.threads = runtime.GOMAXPROCS(0)
@@ -64,6 +65,9 @@ func New(opts ...Option) (*Engine, error) {
 			return nil, err
 		}
 		o.limit = &limit
+	}
+	if !isa.ISA(*o.limit).Valid() {
+		return nil, fmt.Errorf("kernels: unknown instruction set %v", *o.limit)
 	}
 	e := &Engine{isa: isa.Best(isa.ISA(*o.limit)), pool: threads.New(o.threads)}
 	if e.pool != nil {
@@ -95,15 +99,16 @@ func (e *Engine) Threads() int { return e.pool.Threads() }
 func (e *Engine) Serial() *Engine { return &Engine{isa: e.isa} }
 
 // Close ends the engine's threads. Calls that are under way end as they would
-// have. Later calls that need the threads panic. An engine of one thread has
-// nothing to end. An engine that is dropped without Close ends its threads when
-// it is garbage.
+// have. Later calls that need the threads panic, before they write anything;
+// others may. An engine of one thread has nothing to end. An engine that is
+// dropped without Close ends its threads when it is garbage.
 func (e *Engine) Close() { e.pool.Close() }
 
 // Split divides 0..n-1 into one range for each thread and calls fn for all of
 // them at the same time. No range is empty. Split returns when all are done. A
 // panic in fn, on whatever thread, reaches the caller.
 func (e *Engine) Split(n int, fn func(lo, hi int)) {
+	checkFunction("Split", n, fn == nil)
 	e.pool.Split(n, fn)
 	runtime.KeepAlive(e)
 }
@@ -112,6 +117,7 @@ func (e *Engine) Split(n int, fn func(lo, hi int)) {
 // free. Each returns when all are done. A panic in fn, on whatever thread, reaches
 // the caller.
 func (e *Engine) Each(n int, fn func(i int)) {
+	checkFunction("Each", n, fn == nil)
 	e.pool.Each(n, fn)
 	runtime.KeepAlive(e)
 }
@@ -129,8 +135,16 @@ func (e *Engine) Each(n int, fn func(i int)) {
 // wants many at a time. Where pieces are independent and small, [Engine.Each] is
 // simpler.
 func (e *Engine) Relay(n, stages int, fn func(worker, stage, lo, hi int)) {
+	checkFunction("Relay", n, fn == nil)
 	e.pool.Relay(n, stages, fn)
 	runtime.KeepAlive(e)
+}
+
+// checkFunction panics if there is something to do and no function that does it.
+func checkFunction(what string, n int, missing bool) {
+	if n > 0 && missing {
+		panic(fmt.Sprintf("kernels: %s without a function", what))
+	}
 }
 
 // PeakFMA runs turns of a loop of fused multiply-adds on registers and returns

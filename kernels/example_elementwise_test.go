@@ -65,20 +65,30 @@ func ExampleEngine_BernoulliMean() {
 	// Output: [0.0 0.5 1.0]
 }
 
-// Sums and products, element by element; the result may be an operand.
+// Sums, element by element, of both types; the result may be an operand.
 func ExampleEngine_Add() {
 	e := kernels.Default()
-	x, y := []float32{1, 2, 3}, []float32{4, 5, 6}
-	e.Add(x, x, y)
-	e.Mul(y, x, y)
-	fmt.Println(x, y)
-	// Output: [5 7 9] [20 35 54]
+	x, x64 := []float32{1, 2, 3}, []float64{1, 2, 3}
+	e.Add(x, x, []float32{4, 5, 6})
+	e.Add64(x64, x64, x64)
+	fmt.Println(x, x64)
+	// Output: [5 7 9] [2 4 6]
 }
 
-func ExampleEngine_Mul64() {
-	x, y := []float64{1, 2, 3}, []float64{4, 5, 6}
-	kernels.Default().Mul64(x, x, y)
-	kernels.Default().Sub64(x, x, y)
-	fmt.Println(x)
-	// Output: [0 5 12]
+func ExampleEngine_Sub() {
+	e := kernels.Default()
+	x, x64 := []float32{1, 2, 3}, []float64{1, 2, 3}
+	e.Sub(x, x, []float32{4, 5, 7})
+	e.Sub64(x64, []float64{4, 5, 7}, x64)
+	fmt.Println(x, x64)
+	// Output: [-3 -3 -4] [3 3 4]
+}
+
+func ExampleEngine_Mul() {
+	e := kernels.Default()
+	x, x64 := []float32{1, 2, 3}, []float64{1, 2, 3}
+	e.Mul(x, x, []float32{4, 5, 6})
+	e.Mul64(x64, x64, x64)
+	fmt.Println(x, x64)
+	// Output: [4 10 18] [1 4 9]
 }

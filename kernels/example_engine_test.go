@@ -50,7 +50,12 @@ func ExamplePacked() {
 	row := kernels.NewMatrix(1, 2)
 	w.Unpack(2, row)
 	fmt.Println(row.Row(0), w.Data[w.Index(1, 1)], w.Panels())
-	// Output: [3 4] 2 1
+	w.PackTransposed(0, kernels.Matrix{Rows: 2, Cols: 1, Stride: 1, Data: []float32{8, 9}})
+	w.Unpack(0, row)
+	fmt.Println(row.Row(0))
+	// Output:
+	// [3 4] 2 1
+	// [8 9]
 }
 
 // Why is a product slow? The matrices need no elements to ask.

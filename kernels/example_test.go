@@ -83,6 +83,20 @@ func ExampleEngine_Relay() {
 	// Output: [4 12 20 28 36 44]
 }
 
+// A copy, in the form that products read: later changes of b do not reach it.
+func ExampleEngine_PackRight() {
+	e := kernels.Default()
+	b := kernels.Matrix{Rows: 1, Cols: 2, Stride: 2, Data: []float32{3, 4}}
+	b64 := kernels.Matrix64{Rows: 1, Cols: 2, Stride: 2, Data: []float64{3, 4}}
+	right, right64 := e.PackRight(false, b), e.PackRight64(true, b64)
+	b.Data[0], b64.Data[0] = 0, 0
+	row, column := kernels.NewMatrix(1, 2), kernels.NewMatrix64(1, 1)
+	e.GemmRight(false, 1, kernels.Matrix{Rows: 1, Cols: 1, Stride: 1, Data: []float32{2}}, right, 0, row)
+	e.GemmRight64(false, 1, kernels.Matrix64{Rows: 1, Cols: 2, Stride: 2, Data: []float64{1, 1}}, right64, 0, column)
+	fmt.Println(row.Row(0), column.Row(0))
+	// Output: [6 8] [7]
+}
+
 // Weights that many products read are packed once.
 func ExampleEngine_GemmRight() {
 	e := kernels.Default()

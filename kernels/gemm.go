@@ -17,6 +17,9 @@ import (
 // ascending. The chain begins with beta*c. alpha is multiplied into a first.
 // [Engine.PlanGemm] says how a product is computed.
 func (e *Engine) Gemm(transA, transB bool, alpha float32, a, b Matrix, beta float32, c Matrix) {
+	if !view.Apart(c.Data, a.Data) || !view.Apart(c.Data, b.Data) {
+		checkGemmApart(transA, transB, viewOf(&a), viewOf(&b), viewOf(&c))
+	}
 	if isPlain(transB, alpha, beta) && product.Small(e.isa, transA, viewOf(&a), viewOf(&b), viewOf(&c), beta == 0) {
 		return
 	}
@@ -25,6 +28,9 @@ func (e *Engine) Gemm(transA, transB bool, alpha float32, a, b Matrix, beta floa
 
 // Gemm64 is [Engine.Gemm] of float64, as DGEMM of the BLAS.
 func (e *Engine) Gemm64(transA, transB bool, alpha float64, a, b Matrix64, beta float64, c Matrix64) {
+	if !view.Apart(c.Data, a.Data) || !view.Apart(c.Data, b.Data) {
+		checkGemmApart(transA, transB, viewOf64(&a), viewOf64(&b), viewOf64(&c))
+	}
 	if isPlain(transB, alpha, beta) && product.Small(e.isa, transA, viewOf64(&a), viewOf64(&b), viewOf64(&c), beta == 0) {
 		return
 	}
@@ -36,6 +42,9 @@ func (e *Engine) Gemm64(transA, transB bool, alpha float64, a, b Matrix64, beta 
 // in MKL. It saves most where few rows meet a large b, or a transposed one. c must not overlap
 // a.
 func (e *Engine) GemmRight(transA bool, alpha float32, a Matrix, b Right, beta float32, c Matrix) {
+	if !view.Apart(c.Data, a.Data) {
+		checkRightApart(viewOf(&a), viewOf(&c))
+	}
 	if isPlain(false, alpha, beta) && b.intact() && product.SmallRight(e.isa, transA, viewOf(&a), &b.packed, viewOf(&c), beta == 0) {
 		return
 	}
@@ -44,6 +53,9 @@ func (e *Engine) GemmRight(transA bool, alpha float32, a Matrix, b Right, beta f
 
 // GemmRight64 is [Engine.GemmRight] of float64.
 func (e *Engine) GemmRight64(transA bool, alpha float64, a Matrix64, b Right64, beta float64, c Matrix64) {
+	if !view.Apart(c.Data, a.Data) {
+		checkRightApart(viewOf64(&a), viewOf64(&c))
+	}
 	if isPlain(false, alpha, beta) && b.intact() && product.SmallRight(e.isa, transA, viewOf64(&a), &b.packed, viewOf64(&c), beta == 0) {
 		return
 	}
@@ -65,8 +77,16 @@ func gemm[T view.Float](e *Engine, transA, transB bool, alpha T, a, b *view.Matr
 		view.Scale(*c, beta)
 		return
 	}
+	e.checkOpen(beta != 0 && beta != 1)
 	product.Gemm(e.pool, e.isa, transA, transB, alpha, *a, *b, beta, *c)
 	runtime.KeepAlive(e)
+}
+
+// checkOpen panics if the engine is closed, for a product that scales its result first.
+func (e *Engine) checkOpen(scales bool) {
+	if scales {
+		e.pool.CheckOpen()
+	}
 }
 
 // checkGemm panics unless the matrices match and hold their elements. c is m x n, and each
@@ -87,6 +107,20 @@ func checkGemm[T view.Float](transA, transB bool, a, b, c *view.Matrix[T]) (m, n
 	}
 	check(*c, "the result of Gemm", m, n)
 	return m, n, k
+}
+
+// checkGemmApart panics if the result overlaps a factor, or what checkGemm refuses. Parts of one
+// matrix may lie beside each other.
+func checkGemmApart[T view.Float](transA, transB bool, a, b, c *view.Matrix[T]) {
+	checkGemm(transA, transB, a, b, c)
+	operand{"the result of Gemm", c.Region()}.checkApart(operand{"the left factor of Gemm", a.Region()}, operand{"the right factor of Gemm", b.Region()})
+}
+
+// checkRightApart is checkGemmApart for GemmRight, whose right factor is a copy.
+func checkRightApart[T view.Float](a, c *view.Matrix[T]) {
+	checkData(*a, "the left factor of GemmRight")
+	checkData(*c, "the result of GemmRight")
+	operand{"the result of GemmRight", c.Region()}.checkApart(operand{"the left factor of GemmRight", a.Region()})
 }
 
 // gemmRight is GemmRight for both types of elements. b is said to be of rows x cols.
@@ -112,6 +146,7 @@ func gemmRight[T view.Float](e *Engine, transA bool, alpha T, a view.Matrix[T], 
 		view.Scale(c, beta)
 		return
 	}
+	e.checkOpen(beta != 0 && beta != 1)
 	product.GemmRight(e.pool, e.isa, transA, alpha, a, b, beta, c)
 	runtime.KeepAlive(e)
 }

@@ -6,6 +6,35 @@ import (
 	"testing"
 )
 
+// TestGemmBeside: a result beside its factors, in the rows of one matrix, is computed as one that
+// is elsewhere.
+func TestGemmBeside(t *testing.T) {
+	for _, n := range []int{3, 8, 20, 70} {
+		for name, e := range engines(t) {
+			whole, want := NewMatrix(n, 3*n), NewMatrix(n, n)
+			whole64, want64 := NewMatrix64(n, 3*n), NewMatrix64(n, n)
+			for i := range n {
+				for j := range 3 * n {
+					whole.Row(i)[j], whole64.Row(i)[j] = float32(i-j%7), float64(i-j%7)
+				}
+			}
+			a, b, c := whole.Columns(0, n), whole.Columns(n, 2*n), whole.Columns(2*n, 3*n)
+			a64, b64, c64 := whole64.Columns(0, n), whole64.Columns(n, 2*n), whole64.Columns(2*n, 3*n)
+			e.Gemm(false, false, 1, a, b, 0, want)
+			e.Gemm64(false, true, 2, a64, b64, 0, want64)
+			e.Gemm(false, false, 1, a, b, 0, c)
+			e.Gemm64(false, true, 2, a64, b64, 0, c64)
+			for i := range n {
+				for j := range n {
+					if c.Row(i)[j] != want.Row(i)[j] || c64.Row(i)[j] != want64.Row(i)[j] {
+						t.Fatalf("%s, %d: (%d, %d) is %v and %v, want %v and %v", name, n, i, j, c.Row(i)[j], c64.Row(i)[j], want.Row(i)[j], want64.Row(i)[j])
+					}
+				}
+			}
+		}
+	}
+}
+
 // TestGemmChecks gives small products and larger ones matrices that do not match, or
 // that do not hold their elements: all are refused before anything is written. What only
 // looks odd is computed.

@@ -17,6 +17,7 @@ func (e *Engine) Gradient(dst Packed, x Matrix, d Packed) {
 	dst.check("the result of Gradient")
 	x.checkData("the input of a gradient")
 	checkGradient(dst, x.Rows, x.Cols, d)
+	dst.of("the result of Gradient").checkApart(x.of("the input of a gradient"), d.of("the delta of a gradient"))
 	product.Gradient(e.pool, e.isa, dst.view(), x.view(), d.view())
 	runtime.KeepAlive(e)
 }
@@ -36,6 +37,7 @@ type Descent struct {
 func (e *Engine) GradientStep(s Descent, x Matrix, d Packed) {
 	x.checkData("the input of a gradient")
 	s.check(x.Rows, x.Cols, d)
+	s.checkApart(x.of("the input of a gradient"), d.of("the delta of a gradient"))
 	product.Descend(e.pool, e.isa, s.Weights.view(), x.view(), d.view(), s.now())
 	runtime.KeepAlive(e)
 }
@@ -46,9 +48,8 @@ func (e *Engine) GradientStep(s Descent, x Matrix, d Packed) {
 func (e *Engine) GradientStepPanels(s Descent, x Columns, d Packed, lo, hi int) {
 	x.check(e, "the input of a gradient")
 	s.check(x.Rows, x.Cols, d)
-	if lo < 0 || hi > d.Panels() {
-		panic(fmt.Sprintf("kernels: panels %d to %d of %d", lo, hi, d.Panels()))
-	}
+	s.checkApart(d.of("the delta of a gradient"))
+	checkRange("panels", lo, hi, d.Panels())
 	product.DescendPanels(e.isa, s.Weights.view(), x.laidOut, d.view(), lo, hi, s.now())
 }
 
@@ -60,8 +61,14 @@ func (s Descent) now() product.Step {
 // check panics unless the shapes fit an input of rows x cols and the delta d.
 func (s Descent) check(rows, cols int, d Packed) {
 	s.Weights.check("the weights of GradientStep")
-	s.Optimizer.check(len(s.Weights.Data), s.Moments)
+	s.Optimizer.check(len(s.Weights.Data), s.Step, s.Moments)
 	checkGradient(s.Weights, rows, cols, d)
+}
+
+// checkApart panics if what is updated overlaps one of the others, or itself.
+func (s Descent) checkApart(x ...operand) {
+	s.Weights.of("the weights of GradientStep").checkApart(x...)
+	s.Moments.checkApart(s.Weights.of("the weights of GradientStep"), x...)
 }
 
 // checkGradient panics unless the shapes fit an input of rows x cols.
@@ -83,6 +90,7 @@ type Columns struct {
 
 // NewColumns returns a zero matrix, rows x cols, for engines of this instruction set.
 func (e *Engine) NewColumns(rows, cols int) Columns {
+	checkNew[float32]("NewColumns", rows, cols)
 	return Columns{Rows: rows, Cols: cols, laidOut: product.NewColumns[float32](e.isa, rows, cols)}
 }
 
@@ -91,8 +99,8 @@ func (e *Engine) NewColumns(rows, cols int) Columns {
 func (e *Engine) LayOut(dst Columns, first int, x Matrix) {
 	x.checkData("the matrix to lay out")
 	dst.check(e, "the laid out matrix")
-	if first < 0 || first+x.Rows > dst.Rows || x.Cols != dst.Cols {
-		panic(fmt.Sprintf("kernels: %d x %d elements do not fit into %d x %d from row %d on", x.Rows, x.Cols, dst.Rows, dst.Cols, first))
+	if !fits(first, x.Rows, dst.Rows) || x.Cols != dst.Cols {
+		panic(fmt.Sprintf("kernels: the matrix to lay out, %d x %d, does not fit into %d x %d from row %d on", x.Rows, x.Cols, dst.Rows, dst.Cols, first))
 	}
 	dst.laidOut.LayOut(e.isa, first, x.view())
 }

@@ -67,15 +67,15 @@ func TestColumnsChecks(t *testing.T) {
 			call   func()
 			refuse string
 		}{
-			{"a row too many", func() { e.LayOut(e.NewColumns(4, 40), 3, NewMatrix(2, 40)) }, "do not fit"},
-			{"a column less", func() { e.LayOut(e.NewColumns(4, 40), 0, NewMatrix(2, 39)) }, "do not fit"},
-			{"a row before the first", func() { e.LayOut(e.NewColumns(4, 40), -1, NewMatrix(2, 40)) }, "do not fit"},
+			{"a row too many", func() { e.LayOut(e.NewColumns(4, 40), 3, NewMatrix(2, 40)) }, "does not fit"},
+			{"a column less", func() { e.LayOut(e.NewColumns(4, 40), 0, NewMatrix(2, 39)) }, "does not fit"},
+			{"a row before the first", func() { e.LayOut(e.NewColumns(4, 40), -1, NewMatrix(2, 40)) }, "does not fit"},
 			{"no room", func() { e.LayOut(short, 0, NewMatrix(2, 40)) }, "not what NewColumns returns"},
 			{"not from NewColumns", func() { e.LayOut(Columns{Rows: 4, Cols: 40}, 0, NewMatrix(2, 40)) }, "not what NewColumns returns"},
 			{"missing elements", func() { e.GradientStepPanels(s, short, d, 0, 1) }, "not what NewColumns returns"},
 			{"other inputs", func() { e.GradientStepPanels(s, other, d, 0, 1) }, "gradient of"},
 			{"other examples", func() { e.GradientStepPanels(s, e.NewColumns(5, 40), d, 0, 1) }, "gradient of"},
-			{"a panel too many", func() { e.GradientStepPanels(s, e.NewColumns(4, 40), d, 0, 4) }, "panels 0 to 4 of 3"},
+			{"a panel too many", func() { e.GradientStepPanels(s, e.NewColumns(4, 40), d, 0, 4) }, "panels 0 to 3 of 3"},
 		} {
 			if reason := panicOf(test.call); !strings.Contains(reason, test.refuse) {
 				t.Errorf("%s: %s: %q, want a panic with %q", name, test.what, reason, test.refuse)

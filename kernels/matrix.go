@@ -2,6 +2,8 @@ package kernels
 
 import (
 	"fmt"
+	"math"
+	"math/bits"
 	"unsafe"
 
 	"github.com/targetprop/targetprop/internal/view"
@@ -19,10 +21,16 @@ type Matrix struct {
 // NewMatrix returns a zero matrix. Its rows begin at cache lines. Its stride is no
 // multiple of a page: that would crowd the rows of a tile into one set of the
 // first-level cache.
-func NewMatrix(rows, cols int) Matrix { return Matrix(view.NewMatrix[float32](rows, cols)) }
+func NewMatrix(rows, cols int) Matrix {
+	checkNew[float32]("NewMatrix", rows, cols)
+	return Matrix(view.NewMatrix[float32](rows, cols))
+}
 
 // Row is row i, a view of Cols elements.
-func (m Matrix) Row(i int) []float32 { return view.Matrix[float32](m).Row(i) }
+func (m Matrix) Row(i int) []float32 {
+	checkRow(i, m.Rows)
+	return view.Matrix[float32](m).Row(i)
+}
 
 // Slice is the view of rows lo to hi-1.
 func (m Matrix) Slice(lo, hi int) Matrix {
@@ -59,10 +67,16 @@ type Matrix64 struct {
 }
 
 // NewMatrix64 is [NewMatrix] of float64.
-func NewMatrix64(rows, cols int) Matrix64 { return Matrix64(view.NewMatrix[float64](rows, cols)) }
+func NewMatrix64(rows, cols int) Matrix64 {
+	checkNew[float64]("NewMatrix64", rows, cols)
+	return Matrix64(view.NewMatrix[float64](rows, cols))
+}
 
 // Row is row i.
-func (m Matrix64) Row(i int) []float64 { return view.Matrix[float64](m).Row(i) }
+func (m Matrix64) Row(i int) []float64 {
+	checkRow(i, m.Rows)
+	return view.Matrix[float64](m).Row(i)
+}
 
 // Slice is the view of rows lo to hi-1.
 func (m Matrix64) Slice(lo, hi int) Matrix64 {
@@ -78,6 +92,25 @@ func (m Matrix64) Columns(lo, hi int) Matrix64 {
 
 // view is the matrix as the packages below have it.
 func (m Matrix64) view() view.Matrix[float64] { return view.Matrix[float64](m) }
+
+// checkNew panics if a matrix cannot be so large, in memory of any machine. What a row is
+// rounded up by is left to the runtime.
+func checkNew[T view.Float](what string, rows, cols int) {
+	const most = math.MaxInt >> (bits.UintSize / 4) // bytes: 2^47 where an address has 64 bits
+	if rows < 0 || cols < 0 || rows > most || cols > most {
+		panic(fmt.Sprintf("kernels: %s of %d x %d elements", what, rows, cols))
+	}
+	if over, size := bits.Mul(uint(rows), uint(cols+view.Panel[T]())); over != 0 || size > uint(most/view.Size[T]()) {
+		panic(fmt.Sprintf("kernels: %s of %d x %d elements", what, rows, cols))
+	}
+}
+
+// checkRow panics unless i is one of n rows.
+func checkRow(i, n int) {
+	if uint(i) >= uint(n) {
+		panic(fmt.Sprintf("kernels: row %d of %d", i, n))
+	}
+}
 
 // checkRange panics unless lo to hi-1 are of n rows or columns.
 func checkRange(what string, lo, hi, n int) {
@@ -104,3 +137,36 @@ func checkData[T view.Float](m view.Matrix[T], what string) {
 		panic(fmt.Sprintf("kernels: %s has %d elements, too few for %d x %d with stride %d", what, len(m.Data), m.Rows, m.Cols, m.Stride))
 	}
 }
+
+// An operand is what a call reads or writes, by its name in a panic.
+type operand struct {
+	what string
+	at   view.Region
+}
+
+// of names a matrix, which holds its elements.
+func (m Matrix) of(what string) operand { v := m.view(); return operand{what, v.Region()} }
+
+func sliceOf[T view.Float](x []T, what string) operand { return operand{what, view.RegionOf(x)} }
+
+// checkApart panics if what is written overlaps one of the others.
+func (o operand) checkApart(others ...operand) {
+	for i := range others {
+		if o.at.Overlaps(others[i].at) {
+			panic(fmt.Sprintf("kernels: %s overlaps %s", o.what, others[i].what))
+		}
+	}
+}
+
+// checkApartOrSame panics if what is written overlaps one of the others and is not wholly the
+// same.
+func (o operand) checkApartOrSame(others ...operand) {
+	for i := range others {
+		if o.at.Overlaps(others[i].at) && !o.at.IsAt(others[i].at) {
+			panic(fmt.Sprintf("kernels: %s overlaps %s, and begins elsewhere", o.what, others[i].what))
+		}
+	}
+}
+
+// fits tells whether so many rows fit into all rows, from the first on.
+func fits(first, rows, all int) bool { return first >= 0 && rows <= all && first <= all-rows }

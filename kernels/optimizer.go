@@ -66,23 +66,41 @@ type Moments struct {
 }
 
 // NewMoments returns the zero moments of n parameters, those that the rule uses.
-func (o Optimizer) NewMoments(n int) Moments { return Moments(o.descent().NewMoments(n)) }
+func (o Optimizer) NewMoments(n int) Moments {
+	checkNew[float32]("NewMoments", 1, n)
+	return Moments(o.descent().NewMoments(n))
+}
 
 // descent is the optimiser as package descent has it.
 func (o Optimizer) descent() descent.Optimizer {
 	return descent.Optimizer{Rule: descent.Rule(o.Rule), Rate: o.Rate, Momentum: o.Momentum, Decay: o.Decay, Epsilon: o.Epsilon}
 }
 
-// check panics unless m holds n of each moment of the rule.
-func (o Optimizer) check(n int, m Moments) {
-	if !rules.Valid(o.Rule) {
-		panic(fmt.Sprintf("kernels: unknown optimiser %v", o.Rule))
+// check panics unless the settings are usable, a step has the number t, and m holds n of each
+// moment of the rule. One that the rule does not use is nil or as long.
+func (o Optimizer) check(n, t int, m Moments) {
+	if err := o.Validate(); err != nil {
+		panic(err.Error())
 	}
-	short := func(x []float32) bool { return len(x) < n }
+	if t < 1 {
+		panic(fmt.Sprintf("kernels: step %d of an optimiser: the first is 1", t))
+	}
+	short := func(x []float32, needed bool) bool { return len(x) < n && (needed || x != nil) }
 	needMean, needVelocity := o.Rule != SGD, o.Rule != Adam
-	if needMean && (short(m.Mean) || short(m.Square)) || needVelocity && short(m.Velocity) {
+	if short(m.Mean, needMean) || short(m.Square, needMean) || short(m.Velocity, needVelocity) {
 		panic(fmt.Sprintf("kernels: the moments are too short for %d parameters under %v", n, o.Rule))
 	}
+}
+
+// checkApart panics if one of the moments overlaps another, the parameters or one of the others.
+func (m Moments) checkApart(parameters operand, others ...operand) {
+	mean, square, velocity := sliceOf(m.Mean, "a moment, the mean,"), sliceOf(m.Square, "a moment, the square,"), sliceOf(m.Velocity, "a moment, the velocity,")
+	for _, moment := range [...]operand{mean, square, velocity} {
+		moment.checkApart(parameters)
+		moment.checkApart(others...)
+	}
+	mean.checkApart(square, velocity)
+	square.checkApart(velocity)
 }
 
 // Update takes step number t, from 1, of the optimiser on the parameters w and the
@@ -91,7 +109,10 @@ func (e *Engine) Update(o Optimizer, t int, w, grad []float32, m Moments) {
 	if len(w) != len(grad) {
 		panic(fmt.Sprintf("kernels: %d parameters and %d gradients", len(w), len(grad)))
 	}
-	o.check(len(w), m)
+	o.check(len(w), t, m)
+	parameters := sliceOf(w, "the memory of the parameters")
+	parameters.checkApart(sliceOf(grad, "the gradients"))
+	m.checkApart(parameters, sliceOf(grad, "the gradients"))
 	c, all := o.descent().At(t), descent.Moments(m)
 	if !plan.DividesElements(e.Threads(), len(w)) {
 		descent.Update(e.isa, c, w, grad, all)

@@ -23,23 +23,33 @@ type Packed struct {
 }
 
 // NewPacked returns a zero matrix.
-func NewPacked(rows, cols int) Packed { return Packed(view.NewPacked[float32](rows, cols)) }
+func NewPacked(rows, cols int) Packed {
+	checkNew[float32]("NewPacked", rows, cols)
+	return Packed(view.NewPacked[float32](rows, cols))
+}
 
 // Panels is the number of panels.
 func (p Packed) Panels() int { return p.view().Panels() }
 
 // Index is the place of element (i, j) in Data.
-func (p Packed) Index(i, j int) int { return p.view().Index(i, j) }
+func (p Packed) Index(i, j int) int {
+	if uint(i) >= uint(p.Rows) || uint(j) >= uint(p.Cols) {
+		panic(fmt.Sprintf("kernels: element (%d, %d) of %d x %d", i, j, p.Rows, p.Cols))
+	}
+	return p.view().Index(i, j)
+}
 
 // Pack copies m, R x Cols, to the rows first to first+R-1.
 func (p Packed) Pack(first int, m Matrix) {
 	p.checkRows(first, m)
+	p.of("the packed matrix").checkApart(m.of("the unpacked matrix"))
 	p.view().Pack(first, m.view())
 }
 
 // Unpack copies the rows first to first+R-1 to m, R x Cols.
 func (p Packed) Unpack(first int, m Matrix) {
 	p.checkRows(first, m)
+	m.of("the unpacked matrix").checkApart(p.of("the packed matrix"))
 	p.view().Unpack(first, m.view())
 }
 
@@ -48,11 +58,15 @@ func (p Packed) Unpack(first int, m Matrix) {
 func (p Packed) PackTransposed(first int, m Matrix) {
 	m.checkData("the matrix to pack transposed")
 	p.check("the packed matrix")
-	if first < 0 || first+m.Cols > p.Rows || m.Rows != p.Cols {
+	if !fits(first, m.Cols, p.Rows) || m.Rows != p.Cols {
 		panic(fmt.Sprintf("kernels: the transpose of %d x %d elements does not fit into %d x %d from row %d on", m.Rows, m.Cols, p.Rows, p.Cols, first))
 	}
+	p.of("the packed matrix").checkApart(m.of("the matrix to pack transposed"))
 	p.view().PackTransposed(first, m.view())
 }
+
+// of names the matrix, which holds its panels.
+func (p Packed) of(what string) operand { v := p.view(); return operand{what, v.Region()} }
 
 // view is the matrix as the packages below have it.
 func (p Packed) view() view.Packed[float32] { return view.Packed[float32](p) }
@@ -101,7 +115,7 @@ func packRight[T view.Float](e *Engine, transB bool, b view.Matrix[T]) product.R
 func (p Packed) checkRows(first int, m Matrix) {
 	m.checkData("the unpacked matrix")
 	p.check("the packed matrix")
-	if first < 0 || first+m.Rows > p.Rows || m.Cols != p.Cols {
+	if !fits(first, m.Rows, p.Rows) || m.Cols != p.Cols {
 		panic(fmt.Sprintf("kernels: %d x %d elements do not fit into %d x %d from row %d on", m.Rows, m.Cols, p.Rows, p.Cols, first))
 	}
 }

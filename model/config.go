@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/targetprop/targetprop/kernels"
 )
@@ -59,6 +60,11 @@ func (c Config) Validate() error {
 	maps := len(c.Sizes) - 1
 	if len(c.Encoders) != maps || len(c.Decoders) != maps {
 		return fmt.Errorf("model: %d encoder and %d decoder activations for %d pairs of maps", len(c.Encoders), len(c.Decoders), maps)
+	}
+	for i, act := range slices.Concat(c.Encoders, c.Decoders) {
+		if _, err := kernels.ParseActivation(act.String()); err != nil {
+			return fmt.Errorf("model: %s %d has the unknown activation %v", [...]string{"encoder", "decoder"}[i/maps], i%maps+1, act)
+		}
 	}
 	return nil
 }

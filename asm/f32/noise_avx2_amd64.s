@@ -946,13 +946,13 @@ DATA c00000010<>+24(SB)/4, $0x00000010
 DATA c00000010<>+28(SB)/4, $0x00000010
 GLOBL c00000010<>(SB), RODATA|NOPTR, $32
 
-// func BernoulliAVX2(n int, dst *float32, p *float32, use0 float32, use1 float32, use2 float32, use3 float32, divisor float32, row uint32, step uint32, stream uint32, keys *uint32)
+// func BernoulliAVX2(n int, dst *float32, p *float32, use0 float32, use1 float32, use2 float32, use3 float32, divisor float32, first uint32, row uint32, step uint32, stream uint32, keys *uint32)
 // Requires: AVX, AVX2
-TEXT ·BernoulliAVX2(SB), NOSPLIT, $0-64
+TEXT ·BernoulliAVX2(SB), NOSPLIT, $0-72
 	MOVQ n+0(FP), AX
 	MOVQ dst+8(FP), CX
 	MOVQ p+16(FP), DX
-	MOVQ keys+56(FP), BX
+	MOVQ keys+64(FP), BX
 	XORQ SI, SI
 
 vectors1x1:
@@ -962,10 +962,12 @@ vectors1x1:
 	VMOVD        SI, X0
 	VPBROADCASTD X0, Y0
 	VPADDD       laneNumbers<>+0(SB), Y0, Y0
+	VBROADCASTSS first+44(FP), Y1
+	VPADDD       Y1, Y0, Y0
 	VPSRLQ       $0x20, Y0, Y1
-	VBROADCASTSS row+44(FP), Y2
-	VBROADCASTSS step+48(FP), Y3
-	VBROADCASTSS stream+52(FP), Y4
+	VBROADCASTSS row+48(FP), Y2
+	VBROADCASTSS step+52(FP), Y3
+	VBROADCASTSS stream+56(FP), Y4
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
 	VPSRLQ       $0x20, Y0, Y5
 	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
@@ -1176,8 +1178,10 @@ vectors1x1:
 	VCVTDQ2PS    Y1, Y1
 	VMULPS       c33800000<>+0(SB), Y1, Y1
 	VCMPPS       $0x1e, Y1, Y2, Y1
-	VBROADCASTSS use3+36(FP), Y2
-	VPAND        Y2, Y1, Y1
+	VBROADCASTSS use3+36(FP), Y3
+	VPAND        Y3, Y1, Y1
+	VADDPS       Y1, Y0, Y0
+	VSUBPS       Y2, Y2, Y1
 	VADDPS       Y1, Y0, Y0
 	VBROADCASTSS divisor+40(FP), Y1
 	VDIVPS       Y1, Y0, Y0
@@ -1195,10 +1199,12 @@ end1x1:
 	VMOVD        SI, X0
 	VPBROADCASTD X0, Y0
 	VPADDD       laneNumbers<>+0(SB), Y0, Y0
+	VBROADCASTSS first+44(FP), Y1
+	VPADDD       Y1, Y0, Y0
 	VPSRLQ       $0x20, Y0, Y1
-	VBROADCASTSS row+44(FP), Y2
-	VBROADCASTSS step+48(FP), Y3
-	VBROADCASTSS stream+52(FP), Y4
+	VBROADCASTSS row+48(FP), Y2
+	VBROADCASTSS step+52(FP), Y3
+	VBROADCASTSS stream+56(FP), Y4
 	VPMULUDQ     cd2511f53<>+0(SB), Y0, Y0
 	VPSRLQ       $0x20, Y0, Y5
 	VPMULUDQ     cd2511f53<>+0(SB), Y1, Y1
@@ -1411,8 +1417,10 @@ end1x1:
 	VCVTDQ2PS    Y1, Y1
 	VMULPS       c33800000<>+0(SB), Y1, Y1
 	VCMPPS       $0x1e, Y1, Y2, Y1
-	VBROADCASTSS use3+36(FP), Y2
-	VPAND        Y2, Y1, Y1
+	VBROADCASTSS use3+36(FP), Y3
+	VPAND        Y3, Y1, Y1
+	VADDPS       Y1, Y0, Y0
+	VSUBPS       Y2, Y2, Y1
 	VADDPS       Y1, Y0, Y0
 	VBROADCASTSS divisor+40(FP), Y1
 	VDIVPS       Y1, Y0, Y0

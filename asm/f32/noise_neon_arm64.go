@@ -11,8 +11,8 @@ package f32
 //go:noescape
 func GaussianNEON(n int, dst *float32, src *float32, std float32, first uint32, row uint32, step uint32, stream uint32, keys *uint32)
 
-// BernoulliNEON writes dst[i] = (dst[i] + sum over words w of use[w]*(u[w] < p[i])) / divisor, u[w] uniform
-// on [0, 1) from word w of the counter (i, row, step, stream). use[w] is 0 or 1.
+// BernoulliNEON writes dst[i] = (dst[i] + sum over words w of use[w]*(u[w] < p[i]) + p[i] - p[i]) / divisor, u[w]
+// uniform on [0, 1) from word w of the counter (first + i, row, step, stream). use[w] is 0 or 1.
 //
 //go:noescape
-func BernoulliNEON(n int, dst *float32, p *float32, use0 float32, use1 float32, use2 float32, use3 float32, divisor float32, row uint32, step uint32, stream uint32, keys *uint32)
+func BernoulliNEON(n int, dst *float32, p *float32, use0 float32, use1 float32, use2 float32, use3 float32, divisor float32, first uint32, row uint32, step uint32, stream uint32, keys *uint32)

@@ -382,64 +382,64 @@ part:
 done:
 	RET
 
-// func BernoulliNEON(n int, dst *float32, p *float32, use0 float32, use1 float32, use2 float32, use3 float32, divisor float32, row uint32, step uint32, stream uint32, keys *uint32)
+// func BernoulliNEON(n int, dst *float32, p *float32, use0 float32, use1 float32, use2 float32, use3 float32, divisor float32, first uint32, row uint32, step uint32, stream uint32, keys *uint32)
 // Requires: ASIMD
-TEXT ·BernoulliNEON(SB), NOSPLIT, $0-64
+TEXT ·BernoulliNEON(SB), NOSPLIT, $0-72
 	MOVD   n+0(FP), R0
 	CMP    $0, R0
 	BLE    done
 	MOVD   dst+8(FP), R1
 	MOVD   p+16(FP), R2
-	MOVD   keys+56(FP), R3
+	MOVD   keys+64(FP), R3
 	AND    $3, R0, R6
 	SUB    R6, R0, R7
 	MOVD   $constants<>(SB), R8
 	FMOVQ  16(R8), F0
 	FMOVQ  32(R8), F1
-	FMOVS  step+48(FP), F2
+	FMOVS  step+52(FP), F2
 	VDUP   V2.S[0], V2.S4
 	FMOVQ  416(R8), F3
-	FMOVS  row+44(FP), F4
+	FMOVS  first+44(FP), F4
 	VDUP   V4.S[0], V4.S4
-	FMOVS  0(R3), F5
+	FMOVS  row+48(FP), F5
 	VDUP   V5.S[0], V5.S4
-	FMOVS  stream+52(FP), F6
+	FMOVS  0(R3), F6
 	VDUP   V6.S[0], V6.S4
-	FMOVS  4(R3), F7
+	FMOVS  stream+56(FP), F7
 	VDUP   V7.S[0], V7.S4
-	FMOVS  8(R3), F8
+	FMOVS  4(R3), F8
 	VDUP   V8.S[0], V8.S4
-	FMOVS  12(R3), F9
+	FMOVS  8(R3), F9
 	VDUP   V9.S[0], V9.S4
-	FMOVS  16(R3), F10
+	FMOVS  12(R3), F10
 	VDUP   V10.S[0], V10.S4
-	FMOVS  20(R3), F11
+	FMOVS  16(R3), F11
 	VDUP   V11.S[0], V11.S4
-	FMOVS  24(R3), F12
+	FMOVS  20(R3), F12
 	VDUP   V12.S[0], V12.S4
-	FMOVS  28(R3), F13
+	FMOVS  24(R3), F13
 	VDUP   V13.S[0], V13.S4
-	FMOVS  32(R3), F14
+	FMOVS  28(R3), F14
 	VDUP   V14.S[0], V14.S4
-	FMOVS  36(R3), F15
+	FMOVS  32(R3), F15
 	VDUP   V15.S[0], V15.S4
-	FMOVS  40(R3), F16
+	FMOVS  36(R3), F16
 	VDUP   V16.S[0], V16.S4
-	FMOVS  44(R3), F17
+	FMOVS  40(R3), F17
 	VDUP   V17.S[0], V17.S4
-	FMOVS  48(R3), F18
+	FMOVS  44(R3), F18
 	VDUP   V18.S[0], V18.S4
-	FMOVS  52(R3), F19
+	FMOVS  48(R3), F19
 	VDUP   V19.S[0], V19.S4
-	FMOVS  56(R3), F20
+	FMOVS  52(R3), F20
 	VDUP   V20.S[0], V20.S4
-	FMOVS  60(R3), F21
+	FMOVS  56(R3), F21
 	VDUP   V21.S[0], V21.S4
-	FMOVS  64(R3), F22
+	FMOVS  60(R3), F22
 	VDUP   V22.S[0], V22.S4
-	FMOVS  68(R3), F23
+	FMOVS  64(R3), F23
 	VDUP   V23.S[0], V23.S4
-	FMOVS  72(R3), F24
+	FMOVS  68(R3), F24
 	VDUP   V24.S[0], V24.S4
 
 row:
@@ -450,6 +450,7 @@ vector:
 	VDUP   R5, V25.S4
 	FMOVQ  0(R8), F26
 	VADD   V26.S4, V25.S4, V25.S4
+	VADD   V4.S4, V25.S4, V25.S4
 	WORD   $0x2ea0c33a // umull v26.2d, v25.2s, v0.2s
 	WORD   $0x6ea0c339 // umull2 v25.2d, v25.4s, v0.4s
 	VUZP2  V25.S4, V26.S4, V27.S4
@@ -458,10 +459,10 @@ vector:
 	WORD   $0x6ea1c05c // umull2 v28.2d, v2.4s, v1.4s
 	VUZP2  V28.S4, V26.S4, V29.S4
 	VUZP1  V28.S4, V26.S4, V26.S4
-	VEOR   V4.B16, V29.B16, V28.B16
-	VEOR   V5.B16, V28.B16, V28.B16
-	VEOR   V6.B16, V27.B16, V27.B16
+	VEOR   V5.B16, V29.B16, V28.B16
+	VEOR   V6.B16, V28.B16, V28.B16
 	VEOR   V7.B16, V27.B16, V27.B16
+	VEOR   V8.B16, V27.B16, V27.B16
 	WORD   $0x2ea0c39d // umull v29.2d, v28.2s, v0.2s
 	WORD   $0x6ea0c39c // umull2 v28.2d, v28.4s, v0.4s
 	VUZP2  V28.S4, V29.S4, V30.S4
@@ -471,9 +472,9 @@ vector:
 	VUZP2  V27.S4, V29.S4, V31.S4
 	VUZP1  V27.S4, V29.S4, V27.S4
 	VEOR   V26.B16, V31.B16, V26.B16
-	VEOR   V8.B16, V26.B16, V26.B16
+	VEOR   V9.B16, V26.B16, V26.B16
 	VEOR   V25.B16, V30.B16, V25.B16
-	VEOR   V9.B16, V25.B16, V25.B16
+	VEOR   V10.B16, V25.B16, V25.B16
 	WORD   $0x2ea0c35d // umull v29.2d, v26.2s, v0.2s
 	WORD   $0x6ea0c35a // umull2 v26.2d, v26.4s, v0.4s
 	VUZP2  V26.S4, V29.S4, V30.S4
@@ -483,9 +484,9 @@ vector:
 	VUZP2  V25.S4, V29.S4, V31.S4
 	VUZP1  V25.S4, V29.S4, V25.S4
 	VEOR   V27.B16, V31.B16, V27.B16
-	VEOR   V10.B16, V27.B16, V27.B16
+	VEOR   V11.B16, V27.B16, V27.B16
 	VEOR   V28.B16, V30.B16, V28.B16
-	VEOR   V11.B16, V28.B16, V28.B16
+	VEOR   V12.B16, V28.B16, V28.B16
 	WORD   $0x2ea0c37d // umull v29.2d, v27.2s, v0.2s
 	WORD   $0x6ea0c37b // umull2 v27.2d, v27.4s, v0.4s
 	VUZP2  V27.S4, V29.S4, V30.S4
@@ -495,9 +496,9 @@ vector:
 	VUZP2  V28.S4, V29.S4, V31.S4
 	VUZP1  V28.S4, V29.S4, V28.S4
 	VEOR   V25.B16, V31.B16, V25.B16
-	VEOR   V12.B16, V25.B16, V25.B16
+	VEOR   V13.B16, V25.B16, V25.B16
 	VEOR   V26.B16, V30.B16, V26.B16
-	VEOR   V13.B16, V26.B16, V26.B16
+	VEOR   V14.B16, V26.B16, V26.B16
 	WORD   $0x2ea0c33d // umull v29.2d, v25.2s, v0.2s
 	WORD   $0x6ea0c339 // umull2 v25.2d, v25.4s, v0.4s
 	VUZP2  V25.S4, V29.S4, V30.S4
@@ -507,9 +508,9 @@ vector:
 	VUZP2  V26.S4, V29.S4, V31.S4
 	VUZP1  V26.S4, V29.S4, V26.S4
 	VEOR   V28.B16, V31.B16, V28.B16
-	VEOR   V14.B16, V28.B16, V28.B16
+	VEOR   V15.B16, V28.B16, V28.B16
 	VEOR   V27.B16, V30.B16, V27.B16
-	VEOR   V15.B16, V27.B16, V27.B16
+	VEOR   V16.B16, V27.B16, V27.B16
 	WORD   $0x2ea0c39d // umull v29.2d, v28.2s, v0.2s
 	WORD   $0x6ea0c39c // umull2 v28.2d, v28.4s, v0.4s
 	VUZP2  V28.S4, V29.S4, V30.S4
@@ -519,9 +520,9 @@ vector:
 	VUZP2  V27.S4, V29.S4, V31.S4
 	VUZP1  V27.S4, V29.S4, V27.S4
 	VEOR   V26.B16, V31.B16, V26.B16
-	VEOR   V16.B16, V26.B16, V26.B16
+	VEOR   V17.B16, V26.B16, V26.B16
 	VEOR   V25.B16, V30.B16, V25.B16
-	VEOR   V17.B16, V25.B16, V25.B16
+	VEOR   V18.B16, V25.B16, V25.B16
 	WORD   $0x2ea0c35d // umull v29.2d, v26.2s, v0.2s
 	WORD   $0x6ea0c35a // umull2 v26.2d, v26.4s, v0.4s
 	VUZP2  V26.S4, V29.S4, V30.S4
@@ -531,9 +532,9 @@ vector:
 	VUZP2  V25.S4, V29.S4, V31.S4
 	VUZP1  V25.S4, V29.S4, V25.S4
 	VEOR   V27.B16, V31.B16, V27.B16
-	VEOR   V18.B16, V27.B16, V27.B16
+	VEOR   V19.B16, V27.B16, V27.B16
 	VEOR   V28.B16, V30.B16, V28.B16
-	VEOR   V19.B16, V28.B16, V28.B16
+	VEOR   V20.B16, V28.B16, V28.B16
 	WORD   $0x2ea0c37d // umull v29.2d, v27.2s, v0.2s
 	WORD   $0x6ea0c37b // umull2 v27.2d, v27.4s, v0.4s
 	VUZP2  V27.S4, V29.S4, V30.S4
@@ -543,9 +544,9 @@ vector:
 	VUZP2  V28.S4, V29.S4, V31.S4
 	VUZP1  V28.S4, V29.S4, V28.S4
 	VEOR   V25.B16, V31.B16, V25.B16
-	VEOR   V20.B16, V25.B16, V25.B16
+	VEOR   V21.B16, V25.B16, V25.B16
 	VEOR   V26.B16, V30.B16, V26.B16
-	VEOR   V21.B16, V26.B16, V26.B16
+	VEOR   V22.B16, V26.B16, V26.B16
 	WORD   $0x2ea0c33d // umull v29.2d, v25.2s, v0.2s
 	WORD   $0x6ea0c339 // umull2 v25.2d, v25.4s, v0.4s
 	VUZP2  V25.S4, V29.S4, V30.S4
@@ -555,9 +556,9 @@ vector:
 	VUZP2  V26.S4, V29.S4, V31.S4
 	VUZP1  V26.S4, V29.S4, V26.S4
 	VEOR   V28.B16, V31.B16, V28.B16
-	VEOR   V22.B16, V28.B16, V28.B16
+	VEOR   V23.B16, V28.B16, V28.B16
 	VEOR   V27.B16, V30.B16, V27.B16
-	VEOR   V23.B16, V27.B16, V27.B16
+	VEOR   V24.B16, V27.B16, V27.B16
 	WORD   $0x2ea0c39d // umull v29.2d, v28.2s, v0.2s
 	WORD   $0x6ea0c39c // umull2 v28.2d, v28.4s, v0.4s
 	VUZP2  V28.S4, V29.S4, V30.S4
@@ -567,7 +568,9 @@ vector:
 	VUZP2  V27.S4, V29.S4, V31.S4
 	VUZP1  V27.S4, V29.S4, V27.S4
 	VEOR   V26.B16, V31.B16, V26.B16
-	VEOR   V24.B16, V26.B16, V26.B16
+	FMOVS  72(R3), F29
+	VDUP   V29.S[0], V29.S4
+	VEOR   V29.B16, V26.B16, V26.B16
 	VEOR   V25.B16, V30.B16, V25.B16
 	FMOVS  76(R3), F29
 	VDUP   V29.S[0], V29.S4
@@ -606,6 +609,8 @@ vector:
 	VDUP   V27.S[0], V27.S4
 	VAND   V27.B16, V26.B16, V26.B16
 	WORD   $0x4e3ad739 // fadd v25.4s, v25.4s, v26.4s
+	WORD   $0x4ebdd7ba // fsub v26.4s, v29.4s, v29.4s
+	WORD   $0x4e3ad739 // fadd v25.4s, v25.4s, v26.4s
 	FMOVS  divisor+40(FP), F26
 	VDUP   V26.S[0], V26.S4
 	WORD   $0x6e3aff39 // fdiv v25.4s, v25.4s, v26.4s
@@ -621,125 +626,128 @@ rest:
 	VDUP   R5, V25.S4
 	FMOVQ  0(R8), F26
 	VADD   V26.S4, V25.S4, V25.S4
-	WORD   $0x2ea0c33a // umull v26.2d, v25.2s, v0.2s
-	WORD   $0x6ea0c339 // umull2 v25.2d, v25.4s, v0.4s
-	VUZP2  V25.S4, V26.S4, V27.S4
-	VUZP1  V25.S4, V26.S4, V25.S4
-	WORD   $0x2ea1c05a // umull v26.2d, v2.2s, v1.2s
-	WORD   $0x6ea1c042 // umull2 v2.2d, v2.4s, v1.4s
-	VUZP2  V2.S4, V26.S4, V28.S4
-	VUZP1  V2.S4, V26.S4, V2.S4
-	VEOR   V4.B16, V28.B16, V4.B16
-	VEOR   V5.B16, V4.B16, V4.B16
-	VEOR   V6.B16, V27.B16, V5.B16
-	VEOR   V7.B16, V5.B16, V5.B16
-	WORD   $0x2ea0c086 // umull v6.2d, v4.2s, v0.2s
+	VADD   V4.S4, V25.S4, V4.S4
+	WORD   $0x2ea0c099 // umull v25.2d, v4.2s, v0.2s
 	WORD   $0x6ea0c084 // umull2 v4.2d, v4.4s, v0.4s
-	VUZP2  V4.S4, V6.S4, V7.S4
-	VUZP1  V4.S4, V6.S4, V4.S4
-	WORD   $0x2ea1c0a6 // umull v6.2d, v5.2s, v1.2s
-	WORD   $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
-	VUZP2  V5.S4, V6.S4, V26.S4
-	VUZP1  V5.S4, V6.S4, V5.S4
-	VEOR   V2.B16, V26.B16, V2.B16
-	VEOR   V8.B16, V2.B16, V2.B16
-	VEOR   V25.B16, V7.B16, V6.B16
-	VEOR   V9.B16, V6.B16, V6.B16
-	WORD   $0x2ea0c047 // umull v7.2d, v2.2s, v0.2s
-	WORD   $0x6ea0c042 // umull2 v2.2d, v2.4s, v0.4s
-	VUZP2  V2.S4, V7.S4, V8.S4
-	VUZP1  V2.S4, V7.S4, V2.S4
-	WORD   $0x2ea1c0c7 // umull v7.2d, v6.2s, v1.2s
-	WORD   $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
-	VUZP2  V6.S4, V7.S4, V9.S4
-	VUZP1  V6.S4, V7.S4, V6.S4
-	VEOR   V5.B16, V9.B16, V5.B16
-	VEOR   V10.B16, V5.B16, V5.B16
-	VEOR   V4.B16, V8.B16, V4.B16
-	VEOR   V11.B16, V4.B16, V4.B16
+	VUZP2  V4.S4, V25.S4, V26.S4
+	VUZP1  V4.S4, V25.S4, V4.S4
+	WORD   $0x2ea1c059 // umull v25.2d, v2.2s, v1.2s
+	WORD   $0x6ea1c042 // umull2 v2.2d, v2.4s, v1.4s
+	VUZP2  V2.S4, V25.S4, V27.S4
+	VUZP1  V2.S4, V25.S4, V2.S4
+	VEOR   V5.B16, V27.B16, V5.B16
+	VEOR   V6.B16, V5.B16, V5.B16
+	VEOR   V7.B16, V26.B16, V6.B16
+	VEOR   V8.B16, V6.B16, V6.B16
 	WORD   $0x2ea0c0a7 // umull v7.2d, v5.2s, v0.2s
 	WORD   $0x6ea0c0a5 // umull2 v5.2d, v5.4s, v0.4s
 	VUZP2  V5.S4, V7.S4, V8.S4
 	VUZP1  V5.S4, V7.S4, V5.S4
+	WORD   $0x2ea1c0c7 // umull v7.2d, v6.2s, v1.2s
+	WORD   $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	VUZP2  V6.S4, V7.S4, V25.S4
+	VUZP1  V6.S4, V7.S4, V6.S4
+	VEOR   V2.B16, V25.B16, V2.B16
+	VEOR   V9.B16, V2.B16, V2.B16
+	VEOR   V4.B16, V8.B16, V4.B16
+	VEOR   V10.B16, V4.B16, V4.B16
+	WORD   $0x2ea0c047 // umull v7.2d, v2.2s, v0.2s
+	WORD   $0x6ea0c042 // umull2 v2.2d, v2.4s, v0.4s
+	VUZP2  V2.S4, V7.S4, V8.S4
+	VUZP1  V2.S4, V7.S4, V2.S4
 	WORD   $0x2ea1c087 // umull v7.2d, v4.2s, v1.2s
 	WORD   $0x6ea1c084 // umull2 v4.2d, v4.4s, v1.4s
 	VUZP2  V4.S4, V7.S4, V9.S4
 	VUZP1  V4.S4, V7.S4, V4.S4
 	VEOR   V6.B16, V9.B16, V6.B16
-	VEOR   V12.B16, V6.B16, V6.B16
-	VEOR   V2.B16, V8.B16, V2.B16
-	VEOR   V13.B16, V2.B16, V2.B16
+	VEOR   V11.B16, V6.B16, V6.B16
+	VEOR   V5.B16, V8.B16, V5.B16
+	VEOR   V12.B16, V5.B16, V5.B16
 	WORD   $0x2ea0c0c7 // umull v7.2d, v6.2s, v0.2s
 	WORD   $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
 	VUZP2  V6.S4, V7.S4, V8.S4
 	VUZP1  V6.S4, V7.S4, V6.S4
-	WORD   $0x2ea1c047 // umull v7.2d, v2.2s, v1.2s
-	WORD   $0x6ea1c042 // umull2 v2.2d, v2.4s, v1.4s
-	VUZP2  V2.S4, V7.S4, V9.S4
-	VUZP1  V2.S4, V7.S4, V2.S4
-	VEOR   V4.B16, V9.B16, V4.B16
-	VEOR   V14.B16, V4.B16, V4.B16
-	VEOR   V5.B16, V8.B16, V5.B16
-	VEOR   V15.B16, V5.B16, V5.B16
-	WORD   $0x2ea0c087 // umull v7.2d, v4.2s, v0.2s
-	WORD   $0x6ea0c084 // umull2 v4.2d, v4.4s, v0.4s
-	VUZP2  V4.S4, V7.S4, V8.S4
-	VUZP1  V4.S4, V7.S4, V4.S4
 	WORD   $0x2ea1c0a7 // umull v7.2d, v5.2s, v1.2s
 	WORD   $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
 	VUZP2  V5.S4, V7.S4, V9.S4
 	VUZP1  V5.S4, V7.S4, V5.S4
-	VEOR   V2.B16, V9.B16, V2.B16
-	VEOR   V16.B16, V2.B16, V2.B16
-	VEOR   V6.B16, V8.B16, V6.B16
-	VEOR   V17.B16, V6.B16, V6.B16
-	WORD   $0x2ea0c047 // umull v7.2d, v2.2s, v0.2s
-	WORD   $0x6ea0c042 // umull2 v2.2d, v2.4s, v0.4s
-	VUZP2  V2.S4, V7.S4, V8.S4
+	VEOR   V4.B16, V9.B16, V4.B16
+	VEOR   V13.B16, V4.B16, V4.B16
+	VEOR   V2.B16, V8.B16, V2.B16
+	VEOR   V14.B16, V2.B16, V2.B16
+	WORD   $0x2ea0c087 // umull v7.2d, v4.2s, v0.2s
+	WORD   $0x6ea0c084 // umull2 v4.2d, v4.4s, v0.4s
+	VUZP2  V4.S4, V7.S4, V8.S4
+	VUZP1  V4.S4, V7.S4, V4.S4
+	WORD   $0x2ea1c047 // umull v7.2d, v2.2s, v1.2s
+	WORD   $0x6ea1c042 // umull2 v2.2d, v2.4s, v1.4s
+	VUZP2  V2.S4, V7.S4, V9.S4
 	VUZP1  V2.S4, V7.S4, V2.S4
-	WORD   $0x2ea1c0c7 // umull v7.2d, v6.2s, v1.2s
-	WORD   $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
-	VUZP2  V6.S4, V7.S4, V9.S4
-	VUZP1  V6.S4, V7.S4, V6.S4
 	VEOR   V5.B16, V9.B16, V5.B16
-	VEOR   V18.B16, V5.B16, V5.B16
-	VEOR   V4.B16, V8.B16, V4.B16
-	VEOR   V19.B16, V4.B16, V4.B16
+	VEOR   V15.B16, V5.B16, V5.B16
+	VEOR   V6.B16, V8.B16, V6.B16
+	VEOR   V16.B16, V6.B16, V6.B16
 	WORD   $0x2ea0c0a7 // umull v7.2d, v5.2s, v0.2s
 	WORD   $0x6ea0c0a5 // umull2 v5.2d, v5.4s, v0.4s
 	VUZP2  V5.S4, V7.S4, V8.S4
 	VUZP1  V5.S4, V7.S4, V5.S4
+	WORD   $0x2ea1c0c7 // umull v7.2d, v6.2s, v1.2s
+	WORD   $0x6ea1c0c6 // umull2 v6.2d, v6.4s, v1.4s
+	VUZP2  V6.S4, V7.S4, V9.S4
+	VUZP1  V6.S4, V7.S4, V6.S4
+	VEOR   V2.B16, V9.B16, V2.B16
+	VEOR   V17.B16, V2.B16, V2.B16
+	VEOR   V4.B16, V8.B16, V4.B16
+	VEOR   V18.B16, V4.B16, V4.B16
+	WORD   $0x2ea0c047 // umull v7.2d, v2.2s, v0.2s
+	WORD   $0x6ea0c042 // umull2 v2.2d, v2.4s, v0.4s
+	VUZP2  V2.S4, V7.S4, V8.S4
+	VUZP1  V2.S4, V7.S4, V2.S4
 	WORD   $0x2ea1c087 // umull v7.2d, v4.2s, v1.2s
 	WORD   $0x6ea1c084 // umull2 v4.2d, v4.4s, v1.4s
 	VUZP2  V4.S4, V7.S4, V9.S4
 	VUZP1  V4.S4, V7.S4, V4.S4
 	VEOR   V6.B16, V9.B16, V6.B16
-	VEOR   V20.B16, V6.B16, V6.B16
-	VEOR   V2.B16, V8.B16, V2.B16
-	VEOR   V21.B16, V2.B16, V2.B16
+	VEOR   V19.B16, V6.B16, V6.B16
+	VEOR   V5.B16, V8.B16, V5.B16
+	VEOR   V20.B16, V5.B16, V5.B16
 	WORD   $0x2ea0c0c7 // umull v7.2d, v6.2s, v0.2s
 	WORD   $0x6ea0c0c6 // umull2 v6.2d, v6.4s, v0.4s
 	VUZP2  V6.S4, V7.S4, V8.S4
 	VUZP1  V6.S4, V7.S4, V6.S4
+	WORD   $0x2ea1c0a7 // umull v7.2d, v5.2s, v1.2s
+	WORD   $0x6ea1c0a5 // umull2 v5.2d, v5.4s, v1.4s
+	VUZP2  V5.S4, V7.S4, V9.S4
+	VUZP1  V5.S4, V7.S4, V5.S4
+	VEOR   V4.B16, V9.B16, V4.B16
+	VEOR   V21.B16, V4.B16, V4.B16
+	VEOR   V2.B16, V8.B16, V2.B16
+	VEOR   V22.B16, V2.B16, V2.B16
+	WORD   $0x2ea0c087 // umull v7.2d, v4.2s, v0.2s
+	WORD   $0x6ea0c084 // umull2 v4.2d, v4.4s, v0.4s
+	VUZP2  V4.S4, V7.S4, V8.S4
+	VUZP1  V4.S4, V7.S4, V4.S4
 	WORD   $0x2ea1c047 // umull v7.2d, v2.2s, v1.2s
 	WORD   $0x6ea1c042 // umull2 v2.2d, v2.4s, v1.4s
 	VUZP2  V2.S4, V7.S4, V9.S4
 	VUZP1  V2.S4, V7.S4, V2.S4
-	VEOR   V4.B16, V9.B16, V4.B16
-	VEOR   V22.B16, V4.B16, V4.B16
-	VEOR   V5.B16, V8.B16, V5.B16
+	VEOR   V5.B16, V9.B16, V5.B16
 	VEOR   V23.B16, V5.B16, V5.B16
-	WORD   $0x2ea0c087 // umull v7.2d, v4.2s, v0.2s
-	WORD   $0x6ea0c080 // umull2 v0.2d, v4.4s, v0.4s
-	VUZP2  V0.S4, V7.S4, V4.S4
+	VEOR   V6.B16, V8.B16, V6.B16
+	VEOR   V24.B16, V6.B16, V6.B16
+	WORD   $0x2ea0c0a7 // umull v7.2d, v5.2s, v0.2s
+	WORD   $0x6ea0c0a0 // umull2 v0.2d, v5.4s, v0.4s
+	VUZP2  V0.S4, V7.S4, V5.S4
 	VUZP1  V0.S4, V7.S4, V0.S4
-	WORD   $0x2ea1c0a7 // umull v7.2d, v5.2s, v1.2s
-	WORD   $0x6ea1c0a1 // umull2 v1.2d, v5.4s, v1.4s
-	VUZP2  V1.S4, V7.S4, V5.S4
+	WORD   $0x2ea1c0c7 // umull v7.2d, v6.2s, v1.2s
+	WORD   $0x6ea1c0c1 // umull2 v1.2d, v6.4s, v1.4s
+	VUZP2  V1.S4, V7.S4, V6.S4
 	VUZP1  V1.S4, V7.S4, V1.S4
-	VEOR   V2.B16, V5.B16, V2.B16
-	VEOR   V24.B16, V2.B16, V2.B16
-	VEOR   V6.B16, V4.B16, V4.B16
+	VEOR   V2.B16, V6.B16, V2.B16
+	FMOVS  72(R3), F6
+	VDUP   V6.S[0], V6.S4
+	VEOR   V6.B16, V2.B16, V2.B16
+	VEOR   V4.B16, V5.B16, V4.B16
 	FMOVS  76(R3), F5
 	VDUP   V5.S[0], V5.S4
 	VEOR   V5.B16, V4.B16, V4.B16
@@ -793,6 +801,8 @@ loaded2:
 	VDUP   V2.S[0], V2.S4
 	VAND   V2.B16, V0.B16, V0.B16
 	WORD   $0x4e20d420 // fadd v0.4s, v1.4s, v0.4s
+	WORD   $0x4ea5d4a1 // fsub v1.4s, v5.4s, v5.4s
+	WORD   $0x4e21d400 // fadd v0.4s, v0.4s, v1.4s
 	FMOVS  divisor+40(FP), F1
 	VDUP   V1.S[0], V1.S4
 	WORD   $0x6e21fc00 // fdiv v0.4s, v0.4s, v1.4s

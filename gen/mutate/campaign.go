@@ -10,6 +10,7 @@ import (
 
 // campaign is one run of the command.
 type campaign struct {
+	in   *regexp.Regexp
 	only *regexp.Regexp
 	seed uint64
 	each int
@@ -28,7 +29,7 @@ func (c *campaign) run(root string, isas []string) error {
 	if err != nil {
 		return err
 	}
-	files = slices.DeleteFunc(files, func(f *source) bool { return !slices.ContainsFunc(f.groups(), c.wants) })
+	files = slices.DeleteFunc(files, func(f *source) bool { return !c.in.MatchString(f.name) || !slices.ContainsFunc(f.groups(), c.wants) })
 	if !c.list {
 		if err := w.baseline(files); err != nil {
 			return err

@@ -36,9 +36,9 @@ func horner(m vec.Machine, x vec.V, coefficients []float64) vec.V {
 	return p
 }
 
-// philox is four random words for the counter (index, row, step, stream).
-func philox(m vec.Machine) (words [4]vec.V) {
-	c := [4]vec.Wide{m.Widen(m.Index()), m.WidenSame(m.Scalar("row")), m.WidenSame(m.Scalar("step")), m.WidenSame(m.Scalar("stream"))}
+// philox is four random words for the counter (element, row, step, stream).
+func philox(m vec.Machine, element vec.V) (words [4]vec.V) {
+	c := [4]vec.Wide{m.Widen(element), m.WidenSame(m.Scalar("row")), m.WidenSame(m.Scalar("step")), m.WidenSame(m.Scalar("stream"))}
 	for round := range 10 {
 		hi0, lo0 := m.MulWide(c[0], philoxM0)
 		hi1, lo1 := m.MulWide(c[2], philoxM1)
@@ -90,7 +90,7 @@ func Kernels(m vec.Machine) {
 		Tables:   []string{"keys"},
 		Flat:     true,
 	}, func() {
-		words := philox(m)
+		words := philox(m, m.Index())
 		for w := 0; w < 4; w += 2 {
 			z0, z1 := boxMuller(m, words[w], words[w+1])
 			m.StoreAt("dst", 16*w, m.Add(m.Mul(m.Scalar("std"), z0), m.LoadAt("src", 16*w)))
@@ -99,21 +99,22 @@ func Kernels(m vec.Machine) {
 	})
 	m.Map(vec.Func{
 		Name: "Bernoulli",
-		Doc: []string{"writes dst[i] = (dst[i] + sum over words w of use[w]*(u[w] < p[i])) / divisor, u[w] uniform",
-			"on [0, 1) from word w of the counter (i, row, step, stream). use[w] is 0 or 1."},
+		Doc: []string{"writes dst[i] = (dst[i] + sum over words w of use[w]*(u[w] < p[i]) + p[i] - p[i]) / divisor, u[w]",
+			"uniform on [0, 1) from word w of the counter (first + i, row, step, stream). use[w] is 0 or 1."},
 		Operands: []string{"dst", "p"},
 		Scalars:  []string{"use0", "use1", "use2", "use3", "divisor"},
-		Words:    []string{"row", "step", "stream"},
+		Words:    []string{"first", "row", "step", "stream"},
 		Tables:   []string{"keys"},
 		Flat:     true,
 	}, func() {
-		words := philox(m)
+		words := philox(m, m.AddInt(m.Index(), m.Scalar("first")))
 		p := m.Load("p")
 		sum := m.Load("dst")
 		for w, use := range []string{"use0", "use1", "use2", "use3"} {
 			u := m.Mul(m.FromInt(m.ShiftRight(words[w], 8)), m.Float(0x1p-24))
 			sum = m.Add(sum, m.Keep(m.Greater(p, u), m.Scalar(use)))
 		}
+		sum = m.Add(sum, m.Sub(p, p)) // 0, but NaN where p is
 		m.Store("dst", m.Div(sum, m.Scalar("divisor")))
 	})
 }

@@ -39,7 +39,7 @@ func (c *Columns[T]) size() int { return c.Rows * view.RoundUp(c.Cols, max(1, c.
 // LayOut copies x to the rows from first on. Other rows may be laid out at the same time.
 func (c *Columns[T]) LayOut(i isa.ISA, first int, x view.Matrix[T]) {
 	const streams = 32 // rows that a core follows by itself, and fetches from before they are asked for
-	if x.Rows == 0 {
+	if x.Rows == 0 || x.Cols == 0 {
 		return
 	}
 	some := view.Evenly(x.Rows, streams)

@@ -112,6 +112,9 @@ func (ep *Epilogue) prefetch(list []tile.Prefetch[float32], row, col, height int
 // ApplySlope applies the epilogue that [Slope] makes to all of z, whose row 0 is that of the
 // activation's values, some rows of a panel at a time.
 func (ep *Epilogue) ApplySlope(i isa.ISA, z view.Matrix[float32]) {
+	if z.Cols == 0 {
+		return
+	}
 	panel := view.Panel[float32]()
 	for row := 0; row < z.Rows; row += isa.CallRows {
 		for col := 0; col < z.Cols; col += panel {

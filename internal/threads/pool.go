@@ -77,6 +77,14 @@ func (p *Pool) Close() {
 	}
 }
 
+// CheckOpen panics with [Closed] if the pool is closed: for a caller that writes something before
+// it knows whether it needs the threads.
+func (p *Pool) CheckOpen() {
+	if p != nil && p.state.Load()&closed != 0 {
+		panic(Closed)
+	}
+}
+
 // begin makes the pool busy with the call. It is false if the caller has to do
 // all of the work.
 func (p *Pool) begin() bool {
@@ -86,9 +94,7 @@ func (p *Pool) begin() bool {
 	if p.state.Load() == 0 && p.state.CompareAndSwap(0, busy) {
 		return true
 	}
-	if p.state.Load()&closed != 0 {
-		panic(Closed)
-	}
+	p.CheckOpen()
 	return false
 }
 

@@ -24,6 +24,14 @@ func NewMatrix[T Float](rows, cols int) Matrix[T] {
 // Row is row i.
 func (m Matrix[T]) Row(i int) []T { return m.Data[i*m.Stride:][:m.Cols:m.Cols] }
 
+// filled is the rows that have elements: of those without there may be any number.
+func (m Matrix[T]) filled() int {
+	if m.Cols == 0 {
+		return 0
+	}
+	return m.Rows
+}
+
 // Slice is the view of rows lo to hi-1.
 func (m Matrix[T]) Slice(lo, hi int) Matrix[T] {
 	return Matrix[T]{Rows: hi - lo, Cols: m.Cols, Data: m.Data[min(lo*m.Stride, len(m.Data)):], Stride: m.Stride}

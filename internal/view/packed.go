@@ -35,7 +35,7 @@ func (p Packed[T]) Holds() bool {
 // Pack copies m to the rows from first on. It fits.
 func (p Packed[T]) Pack(first int, m Matrix[T]) {
 	panel := Panel[T]()
-	for i := range m.Rows {
+	for i := range m.filled() {
 		row := m.Row(i)
 		for j := 0; j < len(row); j += panel {
 			copy(p.Data[p.Index(first+i, j):][:panel], row[j:])
@@ -46,7 +46,7 @@ func (p Packed[T]) Pack(first int, m Matrix[T]) {
 // Unpack copies the rows from first on to m. It fits.
 func (p Packed[T]) Unpack(first int, m Matrix[T]) {
 	panel := Panel[T]()
-	for i := range m.Rows {
+	for i := range m.filled() {
 		row := m.Row(i)
 		for j := 0; j < len(row); j += panel {
 			copy(row[j:], p.Data[p.Index(first+i, j):][:panel])
@@ -56,7 +56,7 @@ func (p Packed[T]) Unpack(first int, m Matrix[T]) {
 
 // PackTransposed copies the transpose of m to the rows from first on. It fits.
 func (p Packed[T]) PackTransposed(first int, m Matrix[T]) {
-	for j := range m.Rows {
+	for j := range m.filled() {
 		at := p.Index(first, j)
 		for i, v := range m.Row(j) {
 			p.Data[at+i*Panel[T]()] = v

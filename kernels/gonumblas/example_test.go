@@ -73,3 +73,20 @@ func ExampleNew() {
 	fmt.Println(b)
 	// Output: [1 2]
 }
+
+// Plain Go and the best kernels of this machine add up in one order.
+func ExampleSameBits() {
+	plain, err := kernels.New(kernels.WithMaxISA(kernels.Generic))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer plain.Close()
+	x := make([]float64, 1000)
+	for i := range x {
+		x[i] = 1 / float64(1+i)
+	}
+	slow, fast := gonumblas.New(plain, gonumblas.SameBits), gonumblas.New(kernels.Default(), gonumblas.SameBits)
+	fmt.Println(slow.Ddot(1000, x, 1, x, 1) == fast.Ddot(1000, x, 1, x, 1))
+	// Output: true
+}

@@ -21,7 +21,8 @@
 // 4 x 4 by a transpose, Syrk and Syr2k up to 14 x 14, triangles of up to 16 lines by less
 // than 16 columns, or of up to 8 by 24, or beside up to 3 rows, vectors of less than 16
 // elements, or 64 for Dot, Axpy and Scal, or with an increment other than 1, matrices of less
-// than 256 elements by vectors, triangles of less than 24 lines.
+// than 256 elements by vectors, triangles of less than 24 lines. Ger with a negative increment
+// is ours: gonum 0.17 reads outside of such vectors.
 //
 // # Bits
 //

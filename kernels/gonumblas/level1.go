@@ -18,7 +18,7 @@ func holdsVector(n, length, inc int) bool {
 	if inc < 0 {
 		inc = -inc
 	}
-	return n > 0 && inc > 0 && inc <= length && (n-1) <= (length-1)/inc
+	return n > 0 && inc > 0 && length > 0 && n-1 <= (length-1)/inc
 }
 
 // takes tells whether a vector is ours: it holds n elements, is not faster with gonum, and

@@ -26,7 +26,8 @@ func gemv[T view.Float](on *backend, t blas.Transpose, m, n int, alpha T, a []T,
 }
 
 func ger[T view.Float](on *backend, m, n int, alpha T, x []T, incX int, y []T, incY int, a []T, lda int) bool {
-	if on.gemvFaster(m, n, incX == 1 && incY == 1) || !holds(m, n, len(a), lda) || !holdsVector(m, len(x), incX) || !holdsVector(n, len(y), incY) {
+	faster := on.gemvFaster(m, n, incX == 1 && incY == 1) && incX > 0 && incY > 0 // gonum's reads outside of other vectors
+	if faster || !holds(m, n, len(a), lda) || !holdsVector(m, len(x), incX) || !holdsVector(n, len(y), incY) {
 		return false
 	}
 	level2.Ger(on.core.Pool, on.core.ISA, m, n, alpha, x, incX, y, incY, a, lda)

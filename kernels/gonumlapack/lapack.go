@@ -36,7 +36,7 @@ var _ lapack.Float64 = Implementation{}
 // storesMatrix tells whether a holds a rows x cols matrix, neither dimension 0. Where it does
 // not, gonum's routine names the mistake, or has nothing to do.
 func storesMatrix(rows, cols int, a []float64, stride int) bool {
-	return rows > 0 && cols > 0 && stride >= cols && len(a) >= (rows-1)*stride+cols
+	return rows > 0 && cols > 0 && stride >= cols && len(a) >= cols && rows-1 <= (len(a)-cols)/stride
 }
 
 func isTriangle(uplo blas.Uplo) bool { return uplo == blas.Upper || uplo == blas.Lower }

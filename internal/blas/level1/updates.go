@@ -45,7 +45,7 @@ func Scal[T view.Float](pool *threads.Pool, i isa.ISA, n int, alpha T, x []T, in
 	switch {
 	case n <= 0 || alpha == 1:
 	case incX == 1 && alpha == 0:
-		clear(x[:n])
+		view.Clear(x[:n])
 	case incX == 1 && plan.Shares(n*view.Size[T](), pool.Threads()):
 		share(pool, task[T]{kind: scal, isa: i, alpha: alpha, x: x[:n]})
 	case incX == 1:

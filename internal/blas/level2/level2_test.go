@@ -188,16 +188,21 @@ func TestAllocations(t *testing.T) {
 	if race.Enabled {
 		t.Skip("under the race detector sync.Pool forgets")
 	}
+	t.Run("float32", allocations[float32])
+	t.Run("float64", allocations[float64])
+}
+
+func allocations[T view.Float](t *testing.T) {
 	pool := threads.New(2)
 	defer pool.Close()
 	rng := rand.New(rand.NewPCG(23, 6))
 	i := isa.Best(isa.AVX512)
-	for name, r := range routines[float64]() {
+	for name, r := range routines[T]() {
 		for _, n := range []int{5, 60, 530} {
 			for range 3 {
 				p := problem(rng, r, n, n)
-				if allocations := testing.AllocsPerRun(20, func() { r.ours(pool, i, &p) }); allocations != 0 {
-					t.Errorf("%s of %d: %v allocations, %+v", name, n, allocations, header(p))
+				if count := testing.AllocsPerRun(20, func() { r.ours(pool, i, &p) }); count != 0 {
+					t.Errorf("%s of %d: %v allocations, %+v", name, n, count, header(p))
 				}
 			}
 		}

@@ -62,7 +62,7 @@ func result[T view.Float](b **strided.Buffer[T], i isa.ISA, n int, beta T, y []T
 		r = together(b, n, y, inc)
 	}
 	if beta == 0 {
-		clear(r)
+		view.Clear(r)
 	} else if beta != 1 {
 		simd.Scale(i, beta, r)
 	}

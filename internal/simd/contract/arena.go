@@ -105,3 +105,15 @@ func (a *arena[T]) release() bool {
 	a.used = a.used[:0]
 	return intact
 }
+
+// Memory lends slices between protected pages to tests that have tables of their own.
+type Memory[T view.Float] struct{ arena *arena[T] }
+
+// NewMemory returns memory for one test.
+func NewMemory[T view.Float](tb testing.TB) Memory[T] { return Memory[T]{newArena[T](tb)} }
+
+// Slice is n elements that end before a protected page, or begin behind one.
+func (m Memory[T]) Slice(n int, atEnd bool) []T { return m.arena.slice(n, Layout{AtEnd: atEnd}) }
+
+// Release takes all slices back. It tells whether what lies around them was left alone.
+func (m Memory[T]) Release() bool { return m.arena.release() }

@@ -25,5 +25,8 @@ var names = enum.Names[ISA]{Package: "kernels", Type: "ISA", Kind: "instruction 
 // String is the name that [Parse] reads.
 func (i ISA) String() string { return names.String(i) }
 
+// Valid tells whether i is one of the instruction sets.
+func (i ISA) Valid() bool { return names.Valid(i) }
+
 // Parse reads the name of an instruction set.
 func Parse(name string) (ISA, error) { return names.Parse(name) }

@@ -2,6 +2,8 @@ package noise
 
 import (
 	"fmt"
+	"math"
+	"slices"
 	"testing"
 
 	"github.com/targetprop/targetprop/internal/simd/contract"
@@ -44,6 +46,11 @@ func contracts() contract.Table[isa.ISA, float32] {
 			}
 			BernoulliMean(i, d.Matrix(s.M, s.N), p, 4, n, 11, 0, s.M)
 		}, Shapes: contract.Lengths(unroll)},
+		// Probabilities of any kind, which the draws are written over.
+		"BernoulliMean/in place": {Run: func(i isa.ISA, d data, s contract.Shape) {
+			x := d.Matrix(s.M, s.N)
+			BernoulliMean(i, x, x, 9, n, 11, 0, s.M)
+		}, Shapes: contract.Lengths(64)},
 		"BernoulliMean/rows": {Run: func(i isa.ISA, d data, s contract.Shape) {
 			BernoulliMean(i, d.Matrix(s.M, s.N), d.Fractions(s.M, s.N), 5, n, 11, s.M/3, s.M-s.M/3)
 		}, Shapes: []contract.Shape{{M: 7, N: 100}}},
@@ -74,6 +81,33 @@ func TestAllocations(t *testing.T) {
 			BernoulliMean(i, matrix(&y), matrix(&x), 7, Noise{}, 0, 0, 1)
 		}); n != 0 {
 			t.Errorf("%v: %v allocations", i, n)
+		}
+	}
+}
+
+// TestBernoulliInPlace: the draws may be written over their probabilities, and what is no number
+// gives none.
+func TestBernoulliInPlace(t *testing.T) {
+	const cols = 2*piece + 70
+	p, apart := view.NewMatrix[float32](2, cols), view.NewMatrix[float32](2, cols)
+	for j := range cols {
+		p.Row(0)[j], p.Row(1)[j] = float32(j)/cols, float32(j%7)/3-0.5
+	}
+	p.Row(1)[cols-1], p.Row(0)[3], p.Row(0)[4] = float32(math.NaN()), float32(math.Inf(1)), float32(math.Inf(-1))
+	for name, i := range contract.ISAs() {
+		together := view.Matrix[float32]{Rows: 2, Cols: cols, Stride: p.Stride, Data: slices.Clone(p.Data)}
+		BernoulliMean(i, apart, p, 10, Noise{Seed: 5}, 0, 0, 2)
+		BernoulliMean(i, together, together, 10, Noise{Seed: 5}, 0, 0, 2)
+		for r := range 2 {
+			for j, x := range apart.Row(r) {
+				q := p.Row(r)[j]
+				switch y := together.Row(r)[j]; {
+				case !contract.SameBits(x, y):
+					t.Fatalf("%s: in place %v, apart %v", name, y, x)
+				case q-q != 0 && x == x, q >= 1 && q < 2 && x != 1, q <= 0 && q > -1 && x != 0:
+					t.Fatalf("%s: a probability of %v gives %v", name, q, x)
+				}
+			}
 		}
 	}
 }

@@ -21,10 +21,10 @@ func gaussian(i isa.ISA, n int, dst, src *float32, std float32, first, row, step
 }
 
 // bernoulli runs Bernoulli of the instruction set or, if it has none, returns false.
-func bernoulli(i isa.ISA, n int, dst, p *float32, use0, use1, use2, use3, divisor float32, row, step, stream uint32, keys *uint32) bool {
+func bernoulli(i isa.ISA, n int, dst, p *float32, use0, use1, use2, use3, divisor float32, first, row, step, stream uint32, keys *uint32) bool {
 	switch i {
 	case isa.NEON:
-		f32.BernoulliNEON(n, dst, p, use0, use1, use2, use3, divisor, row, step, stream, keys)
+		f32.BernoulliNEON(n, dst, p, use0, use1, use2, use3, divisor, first, row, step, stream, keys)
 	default:
 		return false
 	}

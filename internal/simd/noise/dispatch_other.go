@@ -14,6 +14,6 @@ func gaussian(i isa.ISA, n int, dst, src *float32, std float32, first, row, step
 }
 
 // bernoulli runs Bernoulli of the instruction set or, if it has none, returns false.
-func bernoulli(i isa.ISA, n int, dst, p *float32, use0, use1, use2, use3, divisor float32, row, step, stream uint32, keys *uint32) bool {
+func bernoulli(i isa.ISA, n int, dst, p *float32, use0, use1, use2, use3, divisor float32, first, row, step, stream uint32, keys *uint32) bool {
 	return false
 }

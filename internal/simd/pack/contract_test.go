@@ -42,12 +42,12 @@ func blockTable() contract.Table[isa.ISA, float32] {
 			next := panel * (panel + s.K)
 			src := d.Slice(max(0, s.M-1)*next + panel*panel)
 			TransposeBlocks(i, s.M, src, next, d.Slice(s.M*panel*panel))
-		}, Shapes: []contract.Shape{{}, {M: 1}, {M: 2}, {M: 3, K: 1}, {M: 7, K: 5}, {M: 8, K: 20}}},
+		}, Shapes: []contract.Shape{{}, {M: 1}, {M: 2}, {M: 3, K: 1}, {M: 7, K: 5}, {M: 8, K: 20}, {M: 2*isa.CallElements/panel/panel + 3}}},
 	}
 }
 
 func lineShapes() []contract.Shape {
-	var s []contract.Shape
+	s := []contract.Shape{{M: 2*1024 + 5, K: 3}} // several calls
 	for m := range 40 {
 		s = append(s, contract.Shape{M: m, K: m % 7})
 	}
@@ -66,7 +66,8 @@ func blockShapes(panel int) []contract.Shape {
 // transposeShapes are all numbers of rows and of columns to some quads, fewer than the
 // kernels need too, rows from all places on, and all rows, which AVX2 has a kernel for.
 func transposeShapes() []contract.Shape {
-	var s []contract.Shape
+	const some = isa.CallElements / isa.TransposeRows // columns of a call
+	s := []contract.Shape{{M: isa.TransposeRows, K: some + 3}, {M: 5, N: 2, K: 2*some + isa.TransposeColumns}}
 	for m := 1; m <= isa.TransposeRows; m++ {
 		for n := range isa.TransposeRows - m + 1 {
 			s = append(s, contract.Shape{M: m, N: n, K: isa.TransposeColumns + (7*m+n)%37})

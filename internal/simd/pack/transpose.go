@@ -13,13 +13,23 @@ import (
 // isa.TransposeRows rows must be there, or as many as a panel has columns if skip+rows is
 // no more.
 func Transpose[T view.Float](i isa.ISA, skip, rows, cols int, src []T, stride int, dst []T, step int) {
+	const some = isa.CallElements / isa.TransposeRows / (view.Line / 4) * (view.Line / 4)
+	for ; cols > some; cols -= some {
+		transpose(i, skip, rows, some, src, stride, dst, step)
+		src, dst = src[some:], dst[some*step:]
+	}
 	transpose(i, skip, rows, cols, src, stride, dst, step)
 }
 
 // TransposeBlocks copies the transposes of n blocks of as many rows and columns as a panel has.
 // Each is in one piece; they begin next elements apart in src, and follow each other in dst.
 func TransposeBlocks(i isa.ISA, n int, src []float32, next int, dst []float32) {
-	if n > 0 {
-		transposeBlocks(i, n, src, next, dst)
+	const block = (view.Line / 4) * (view.Line / 4)
+	for n > 0 {
+		some := min(n, isa.CallElements/block)
+		transposeBlocks(i, some, src, next, dst)
+		if n -= some; n > 0 {
+			src, dst = src[some*next:], dst[some*block:]
+		}
 	}
 }

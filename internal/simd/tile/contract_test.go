@@ -31,6 +31,11 @@ func table[T view.Float]() contract.Table[isa.ISA, T] {
 			}
 		}
 	}
+	for name, makeLeft := range lefts { // several calls of assembly, the last a short one
+		table["long/"+name] = contract.Contract[isa.ISA, T]{Run: func(i isa.ISA, d *contract.Data[T], s contract.Shape) {
+			runAll(i, d, s, makeLeft(d, s.M, s.K), allEnds[T]()["apart"])
+		}, Shapes: []contract.Shape{{M: 60, N: panel, K: (1<<23)/60/panel + 70}}}
+	}
 	table["small"] = small[T](false, false, everyShape(panel))
 	table["small/zero"] = small[T](false, true, everyHeight(panel))
 	table["small/transposed"] = small[T](true, false, everyHeight(panel))

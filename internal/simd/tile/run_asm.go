@@ -16,6 +16,27 @@ func Assembled[T view.Float](i isa.ISA) bool { return i != isa.Generic }
 // lastSteps is the most of a tile's last steps that fetch nothing.
 const lastSteps = 2
 
+// A call of assembly ends after about as many multiply-adds, which take 200 microseconds with
+// AVX2, if it takes more than some steps: the drivers of products divide what is longer, those of
+// maps and gradients do not.
+const callProducts, longSteps = 1 << 23, 2048
+
+// runInSteps is Run for long chains. Each call goes on from what the one before has stored.
+func runInSteps[T view.Float](i isa.ISA, t *Args[T]) {
+	part := *t
+	part.Prefetch = nil
+	some := max(1, callProducts/(t.Rows*t.Columns))
+	for done := 0; done < t.K; done += some {
+		part.K = min(some, t.K-done)
+		part.A.Data, part.B.Data = t.A.Data[done*t.A.K:], t.B.Data[done*t.B.Row:]
+		if done+some >= t.K {
+			part.Prefetch = t.Prefetch
+		}
+		Run(i, &part)
+		part.Init = t.C
+	}
+}
+
 // Run computes a column of tiles. Strides of assembly are in bytes.
 //
 // The argument is filled here, field by field. A function that returned it would have it
@@ -28,6 +49,10 @@ func Run[T view.Float](i isa.ISA, t *Args[T]) {
 		return
 	}
 	if t.Rows == 0 {
+		return
+	}
+	if t.K > longSteps && t.Rows*t.Columns*t.K > callProducts {
+		runInSteps(i, t)
 		return
 	}
 	size := unsafe.Sizeof(*new(T))

@@ -1,0 +1,212 @@
+package gonumblas_test
+
+import (
+	"math"
+	"math/rand/v2"
+	"os"
+	"reflect"
+	"strconv"
+	"strings"
+	"testing"
+
+	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/blas/gonum"
+
+	"github.com/targetprop/targetprop/internal/race"
+	"github.com/targetprop/targetprop/internal/simd/contract"
+	"github.com/targetprop/targetprop/internal/view"
+	"github.com/targetprop/targetprop/kernels"
+)
+
+// arguments are those of the routines that are ours, in order. A matrix has its rows and
+// columns, and those that it has transposed; a vector its elements, and those that it has where
+// the matrix is transposed. o is the order of what stands on a side.
+var arguments = map[string]string{
+	"dot": "n x:n incX y:n incY", "nrm2": "n x:n incX", "asum": "n x:n incX", "amax": "n x:n incX", "swap": "n x:n incX y:n incY",
+	"axpy": "n alpha x:n incX y:n incY", "scal": "n alpha x:n incX", "rot": "n x:n incX y:n incY alpha beta", "rotm": "n x:n incX y:n incY params",
+	"dsdot": "n x:n incX y:n incY", "sdsdot": "n alpha x:n incX y:n incY",
+	"gemv": "trans m n alpha a:mn lda x:n/m incX beta y:m/n incY", "ger": "m n alpha x:m incX y:n incY a:mn lda",
+	"symv": "uplo n alpha a:nn lda x:n incX beta y:n incY", "syr": "uplo n alpha x:n incX a:nn lda", "syr2": "uplo n alpha x:n incX y:n incY a:nn lda",
+	"trmv": "uplo trans diag n a:nn lda x:n incX", "trsv": "uplo trans diag n a:nn lda x:n incX",
+	"gemm": "trans transB m n k alpha a:mk/km lda b:kn ldb beta c:mn ldc",
+	"symm": "side uplo m n alpha a:oo lda b:mn ldb beta c:mn ldc",
+	"syrk": "uplo trans n k alpha a:nk/kn lda beta c:nn ldc", "syr2k": "uplo trans n k alpha a:nk/kn lda b:nk/kn ldb beta c:nn ldc",
+	"trmm": "side uplo trans diag m n alpha a:oo lda b:mn ldb", "trsm": "side uplo trans diag m n alpha a:oo lda b:mn ldb",
+}
+
+// nameOf is what an implementation calls a routine for elements of T.
+func nameOf[T view.Float](routine string) string {
+	letter := []string{"s", "d"}[view.Size[T]()/8]
+	switch {
+	case routine == "amax":
+		return "I" + letter + routine
+	case strings.HasSuffix(routine, "sdot"):
+		return strings.ToUpper(routine[:1]) + routine[1:]
+	}
+	return strings.ToUpper(letter) + routine
+}
+
+// TestEveryMethodIsNamed: a method of gonum's BLAS is in the table above, or gonum's.
+func TestEveryMethodIsNamed(t *testing.T) {
+	named := map[string]bool{}
+	for routine := range arguments {
+		named[nameOf[float32](routine)], named[nameOf[float64](routine)] = true, true
+	}
+	for _, routine := range strings.Fields("copy rotg rotmg gbmv sbmv spmv spr spr2 tbmv tbsv tpmv tpsv") {
+		named[nameOf[float32](routine)], named[nameOf[float64](routine)] = true, true
+	}
+	for _, all := range []reflect.Type{reflect.TypeFor[blas.Float32](), reflect.TypeFor[blas.Float64]()} {
+		for i := range all.NumMethod() {
+			if name := all.Method(i).Name; !named[name] {
+				t.Errorf("%s is neither ours nor gonum's", name)
+			}
+		}
+	}
+}
+
+// TestEveryRoutine compares each with gonum's on random arguments in guarded memory: sizes on both
+// sides of what decides, increments of either sign, special values, and what is no number around
+// all operands. TARGETPROP_ROUNDS is how many of each; make test-slow has thousands.
+func TestEveryRoutine(t *testing.T) {
+	n := 6
+	switch long, err := strconv.Atoi(os.Getenv("TARGETPROP_ROUNDS")); {
+	case err == nil:
+		n = long
+	case race.Enabled:
+		n = 1
+	case testing.Short():
+		n = 3
+	}
+	for name, i := range implementations(t) {
+		t.Run(name, func(t *testing.T) {
+			gonumServes := name == "default" && kernels.Default().ISA() == kernels.Generic
+			everyRoutine[float32](t, n, i, gonumServes)
+			everyRoutine[float64](t, n, i, gonumServes)
+		})
+	}
+}
+
+// everyRoutine is for one type. Where gonum's Ger serves, it is wrong for negative increments.
+func everyRoutine[T view.Float](t *testing.T, n int, ours any, gonumServes bool) {
+	memory, rng := contract.NewMemory[T](t), rand.New(rand.NewPCG(23, 2))
+	for routine, words := range arguments {
+		if view.Size[T]() == 8 && strings.HasSuffix(routine, "sdot") {
+			continue
+		}
+		mine, theirs := reflect.ValueOf(ours).MethodByName(nameOf[T](routine)), reflect.ValueOf(gonum.Implementation{}).MethodByName(nameOf[T](routine))
+		for round := range 4 * n {
+			p := newProblem[T](rng, routine, words, round%4 == 3)
+			if routine == "ger" && gonumServes && p.isNegative() {
+				continue
+			}
+			want := p.call(theirs, p.plain(routine))
+			guarded := p.guarded(memory, round%2 == 0)
+			got := p.call(mine, guarded)
+			p.compare(t, routine, got, want)
+			if !memory.Release() {
+				t.Fatalf("%s %v: something was written outside", routine, p)
+			}
+		}
+	}
+}
+
+// TestOneElement: the increment of a vector of one element means nothing. It was gonum's loops
+// that served then, and Dger's read elsewhere.
+func TestOneElement(t *testing.T) {
+	const m = 33
+	memory := contract.NewMemory[float64](t)
+	for name, b := range implementations(t) {
+		if name == "default" && kernels.Default().ISA() == kernels.Generic {
+			continue // gonum's
+		}
+		for _, incY := range []int{1, 3, -3, math.MaxInt, math.MinInt + 1} {
+			x, y, a := memory.Slice(3*(m-1)+1, false), memory.Slice(1, true), memory.Slice(m, true)
+			clear(a)
+			for i := range x {
+				x[i] = float64(i / 3)
+			}
+			y[0] = 2
+			if b.Dger(m, 1, 10, x, -3, y, incY, a, 1); a[0] != 10*2*(m-1) || a[m-1] != 0 {
+				t.Errorf("%s, increment %d: from %v to %v", name, incY, a[0], a[m-1])
+			}
+			if !memory.Release() {
+				t.Errorf("%s, increment %d: something was written outside", name, incY)
+			}
+		}
+	}
+}
+
+// TestEveryPanic spoils one argument after the other: panics have gonum's words, and nothing was
+// written before.
+func TestEveryPanic(t *testing.T) {
+	for name, i := range implementations(t) {
+		if name == "default" || name == "threads=3" {
+			t.Run(name, func(t *testing.T) {
+				everyPanic[float32](t, i)
+				everyPanic[float64](t, i)
+			})
+		}
+	}
+}
+
+func everyPanic[T view.Float](t *testing.T, ours any) {
+	rng, refused := rand.New(rand.NewPCG(23, 3)), 0
+	for routine, words := range arguments {
+		if view.Size[T]() == 8 && strings.HasSuffix(routine, "sdot") {
+			continue
+		}
+		mine, theirs := reflect.ValueOf(ours).MethodByName(nameOf[T](routine)), reflect.ValueOf(gonum.Implementation{}).MethodByName(nameOf[T](routine))
+		for at := range strings.Fields(words) {
+			for way := range 6 {
+				p := newProblem[T](rng, routine, words, false)
+				spoilt := func() []reflect.Value {
+					args := p.plain("")
+					p.spoil(args, at, way)
+					return args
+				}
+				wrong, alike := spoilt(), spoilt()
+				want, got := panicOf(func() { theirs.Call(alike) }), panicOf(func() { mine.Call(wrong) })
+				if got != want {
+					t.Fatalf("%s %v, argument %d spoilt in way %d: panic %q, gonum %q", routine, p, at, way, got, want)
+				}
+				if want == "" || strings.HasPrefix(want, "runtime error") {
+					continue
+				}
+				refused++
+				before := spoilt()
+				for j := range before {
+					if x, ok := before[j].Interface().([]T); ok {
+						for e, v := range wrong[j].Interface().([]T) {
+							if !contract.SameBits(v, x[e]) {
+								t.Fatalf("%s %v, argument %d spoilt in way %d: element %d of argument %d was written", routine, p, at, way, e, j)
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+	if refused < 200 {
+		t.Errorf("%d calls were refused", refused)
+	}
+}
+
+// spoil makes the argument wrong in some way; not in every way that there is a number for.
+func (p *problem[T]) spoil(args []reflect.Value, at, way int) {
+	switch a := args[at].Interface().(type) {
+	case int:
+		args[at] = reflect.ValueOf([]int{-1, 0, a * 50, 1 << 40, a - 1, math.MinInt}[way])
+	case blas.Side, blas.Uplo, blas.Transpose, blas.Diag:
+		v := reflect.New(args[at].Type()).Elem()
+		v.SetUint(uint64("xA\x00\xffUC"[way]))
+		args[at] = v
+	case []T:
+		args[at] = reflect.ValueOf([][]T{nil, a[:0], a[:len(a)/3], a[:max(0, len(a)-1)], a[:min(1, len(a))], a[:len(a)/2]}[way])
+	case blas.SrotmParams:
+		a.Flag = blas.Flag(way - 3)
+		args[at] = reflect.ValueOf(a)
+	case blas.DrotmParams:
+		a.Flag = blas.Flag(way - 3)
+		args[at] = reflect.ValueOf(a)
+	}
+}
