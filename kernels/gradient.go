@@ -28,6 +28,10 @@ type Descent struct {
 	Step      int // number of this step, from 1
 	Weights   Packed
 	Moments   Moments // in the order of Weights.Data
+
+	// Transposed, if it is not zero, is what [Engine.TransposeWeights] made of Weights.
+	// The step keeps it so, which takes less time than to transpose the weights again.
+	Transposed Packed
 }
 
 // GradientStep computes the gradient as [Engine.Gradient] does and takes the
@@ -54,7 +58,7 @@ func (e *Engine) GradientStepPanels(s Descent, x Columns, d Packed, lo, hi int) 
 
 // now is what this step takes.
 func (s Descent) now() product.Step {
-	return product.Step{Constants: s.Optimizer.descent().At(s.Step), Moments: descent.Moments(s.Moments)}
+	return product.Step{Constants: s.Optimizer.descent().At(s.Step), Moments: descent.Moments(s.Moments), Turned: s.Transposed.view()}
 }
 
 // check panics unless the shapes fit an input of rows x cols and the delta d.
@@ -62,6 +66,9 @@ func (s Descent) check(rows, cols int, d Packed) {
 	s.Weights.check("the weights of GradientStep")
 	s.Optimizer.check(len(s.Weights.Data), s.Moments)
 	checkGradient(s.Weights, rows, cols, d)
+	if s.Transposed.Data != nil {
+		checkTransposed(s.Transposed, s.Weights)
+	}
 }
 
 // checkGradient panics unless the shapes fit an input of rows x cols.
