@@ -137,7 +137,7 @@ func addGradients(table contract.Table[*Engine, float32]) {
 		}, Shapes: flatShapes(8 * Panel)}
 		table["GradientStep/"+rule.String()] = entry{Run: func(e *Engine, d *data, s shape) {
 			w := packed(d, s.K+1, s.N)
-			e.GradientStep(Descent{o, 3, w, moments(d, len(w.Data))}, matrix(d, s.M, s.K), packed(d, s.M, s.N))
+			e.GradientStep(Descent{Optimizer: o, Step: 3, Weights: w, Moments: moments(d, len(w.Data))}, matrix(d, s.M, s.K), packed(d, s.M, s.N))
 		}, Shapes: gradientShapes(), Least: shape{M: 1, K: 1}}
 	}
 }

@@ -29,6 +29,10 @@ type Descent struct {
 	Step      int // number of this step, from 1
 	Weights   Packed
 	Moments   Moments // in the order of Weights.Data
+
+	// Transposed, if it is not zero, is what [Engine.TransposeWeights] made of Weights.
+	// The step keeps it so, which takes less time than to transpose the weights again.
+	Transposed Packed
 }
 
 // GradientStep computes the gradient as [Engine.Gradient] does and takes the
@@ -55,7 +59,7 @@ func (e *Engine) GradientStepPanels(s Descent, x Columns, d Packed, lo, hi int) 
 
 // now is what this step takes.
 func (s Descent) now() product.Step {
-	return product.Step{Constants: s.Optimizer.descent().At(s.Step), Moments: descent.Moments(s.Moments)}
+	return product.Step{Constants: s.Optimizer.descent().At(s.Step), Moments: descent.Moments(s.Moments), Turned: s.Transposed.view()}
 }
 
 // check panics unless the shapes fit an input of rows x cols and the delta d.
@@ -63,12 +67,20 @@ func (s Descent) check(rows, cols int, d Packed) {
 	s.Weights.check("the weights of GradientStep")
 	s.Optimizer.check(len(s.Weights.Data), s.Step, s.Moments)
 	checkGradient(s.Weights, rows, cols, d)
+	if s.Transposed.Data != nil {
+		checkTransposed(s.Transposed, s.Weights)
+	}
 }
 
 // checkApart panics if what is updated overlaps one of the others, or itself.
 func (s Descent) checkApart(x ...operand) {
 	s.Weights.of("the weights of GradientStep").checkApart(x...)
 	s.Moments.checkApart(s.Weights.of("the weights of GradientStep"), x...)
+	if s.Transposed.Data != nil { // apart from the weights, as TransposeWeights wants it
+		transposed := s.Transposed.of("the transposed weights of GradientStep")
+		transposed.checkApart(x...)
+		s.Moments.checkApart(transposed)
+	}
 }
 
 // checkGradient panics unless the shapes fit an input of rows x cols.

@@ -8,7 +8,8 @@ import (
 )
 
 // TestGradientStepPanels checks that inputs that were laid out, a part of the rows after
-// the other, give the bits that GradientStep defines from the inputs themselves.
+// the other, give the bits that GradientStep defines from the inputs themselves, and that the
+// transposed weights follow.
 func TestGradientStepPanels(t *testing.T) {
 	all := engines(t)
 	for _, s := range []shape{
@@ -29,12 +30,13 @@ func TestGradientStepPanels(t *testing.T) {
 			o := Optimizer{Rule: rule, Rate: 0.01, Momentum: 0.9, Decay: 0.95, Epsilon: 1e-4}
 			descent := func() Descent {
 				w := Packed{Rows: w0.Rows, Cols: w0.Cols, Data: append([]float32(nil), w0.Data...)}
-				return Descent{o, 3, w, o.NewMoments(len(w.Data))}
+				return Descent{Optimizer: o, Step: 3, Weights: w, Moments: o.NewMoments(len(w.Data))}
 			}
 			want := descent()
 			all[Generic.String()].GradientStep(want, x, d)
 			for name, e := range all {
 				columns, got := e.NewColumns(s.M, s.K), descent()
+				got.Transposed = NewPacked(s.N+1, s.K)
 				for _, rows := range [][2]int{{s.M / 2, s.M}, {0, s.M / 2}} {
 					e.LayOut(columns, rows[0], x.Slice(rows[0], rows[1]))
 				}
@@ -48,9 +50,24 @@ func TestGradientStepPanels(t *testing.T) {
 						t.Fatalf("%s, %v, %v: weight %d is %v, want %v", name, s, o.Rule, i, v, want.Weights.Data[i])
 					}
 				}
+				transposed := NewPacked(s.N+1, s.K)
+				e.TransposeWeights(transposed, want.Weights)
+				if i := differsAt(got.Transposed.Data, transposed.Data); i >= 0 {
+					t.Fatalf("%s, %v, %v: transposed weight %d is %v, want %v", name, s, o.Rule, i, got.Transposed.Data[i], transposed.Data[i])
+				}
 			}
 		}
 	}
+}
+
+// differsAt is where two slices of one length differ first, or -1.
+func differsAt(a, b []float32) int {
+	for i := range a {
+		if !contract.SameBits(a[i], b[i]) {
+			return i
+		}
+	}
+	return -1
 }
 
 // TestColumnsChecks gives LayOut and GradientStepPanels what they must refuse.
@@ -59,7 +76,7 @@ func TestColumnsChecks(t *testing.T) {
 	for name, e := range all {
 		d, o := NewPacked(4, 40), Optimizer{Rule: SGD, Rate: 1}
 		w := NewPacked(41, 40)
-		s := Descent{o, 1, w, o.NewMoments(len(w.Data))}
+		s := Descent{Optimizer: o, Step: 1, Weights: w, Moments: o.NewMoments(len(w.Data))}
 		short, other := e.NewColumns(4, 40), e.NewColumns(4, 41)
 		short.laidOut.Data = short.laidOut.Data[1:]
 		for _, test := range []struct {
@@ -75,6 +92,18 @@ func TestColumnsChecks(t *testing.T) {
 			{"missing elements", func() { e.GradientStepPanels(s, short, d, 0, 1) }, "not what NewColumns returns"},
 			{"other inputs", func() { e.GradientStepPanels(s, other, d, 0, 1) }, "gradient of"},
 			{"other examples", func() { e.GradientStepPanels(s, e.NewColumns(5, 40), d, 0, 1) }, "gradient of"},
+			{"transposed weights of another shape", func() {
+				s := s
+				s.Transposed = NewPacked(41, 41)
+				e.GradientStepPanels(s, e.NewColumns(4, 40), d, 0, 1)
+			}, "TransposeWeights"},
+			{"transposed weights in the delta", func() {
+				s := s
+				s.Transposed = NewPacked(s.Weights.Cols+1, s.Weights.Rows-1)
+				d := d
+				d.Data = s.Transposed.Data[:len(d.Data)]
+				e.GradientStepPanels(s, e.NewColumns(4, 40), d, 0, 1)
+			}, "overlaps"},
 			{"a panel too many", func() { e.GradientStepPanels(s, e.NewColumns(4, 40), d, 0, 4) }, "panels 0 to 3 of 3"},
 		} {
 			if reason := panicOf(test.call); !strings.Contains(reason, test.refuse) {

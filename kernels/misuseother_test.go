@@ -192,7 +192,7 @@ func TestClosed(t *testing.T) {
 		"AffineBackwardDelta": func() { e.AffineBackwardDelta(fullPacked(m, 300), Tanh, tall, d, w) },
 		"TransposeWeights":    func() { e.TransposeWeights(fullPacked(301, 300), w) },
 		"Gradient":            func() { e.Gradient(w, tall, d) },
-		"GradientStep":        func() { e.GradientStep(Descent{sgd, 1, w, moments}, tall, d) },
+		"GradientStep":        func() { e.GradientStep(Descent{Optimizer: sgd, Step: 1, Weights: w, Moments: moments}, tall, d) },
 		"Update":              func() { e.Update(sgd, 1, long, ones[float32](1<<18), Moments{Velocity: ones[float32](1 << 18)}) },
 		"Exp":                 func() { e.Exp(long, long) },
 		"Exp64":               func() { e.Exp64(long64, long64) },

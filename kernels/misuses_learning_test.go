@@ -37,7 +37,7 @@ func usesOfGradients() map[string]use {
 	columns := map[int]func(e *Engine) any{4: func(e *Engine) any { return e.NewColumns(b, k) }}
 	descent := func(a []any) Descent {
 		o := Optimizer{Rule: RMSProp, Rate: 1, Epsilon: 1}
-		return Descent{o, 1, a[0].(Packed), Moments{a[1].([]float32), a[2].([]float32), a[3].([]float32)}}
+		return Descent{Optimizer: o, Step: 1, Weights: a[0].(Packed), Moments: Moments{a[1].([]float32), a[2].([]float32), a[3].([]float32)}}
 	}
 	names := []string{"weights|gradient of 8 x 21", "moments", "moments", "moments", "input of a gradient", "delta of a gradient|a delta of", "panels", "panels"}
 	return map[string]use{

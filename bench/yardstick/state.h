@@ -12,6 +12,9 @@ typedef void sgemm(int order, int transa, int transb, int m, int n, int k, float
 	const float *a, int lda, const float *b, int ldb, float beta, float *c, int ldc);
 enum { ROW_MAJOR = 101, NO_TRANS = 111, TRANS = 112 };
 
+// floats returns n zeroed floats: on a cache line, or on large pages if they are many.
+float *floats(size_t n);
+
 // map is an affine map and its optimiser: gradient mean a, mean square v, momentum m.
 typedef struct {
 	int in, out;

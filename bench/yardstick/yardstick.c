@@ -7,8 +7,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-// floats returns n zeroed floats: on a cache line, or on large pages if they are many.
-static float *floats(size_t n)
+float *floats(size_t n)
 {
 	const size_t large = 2 << 20;
 	size_t size = n * sizeof(float), align = size < large ? 64 : large;

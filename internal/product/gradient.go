@@ -13,6 +13,10 @@ import (
 type Step struct {
 	Constants descent.Constants
 	Moments   descent.Moments // in the order of the weights
+
+	// Turned, if it has data, is the weights of the map back, as [TransposePanels] makes
+	// them: they follow while what has changed is in the first-level cache.
+	Turned view.Packed[float32]
 }
 
 // gradient is that of a map's parameters w from its inputs x and the delta d, on its way.
@@ -110,6 +114,7 @@ func (g *gradient) rows(x tile.Operand[float32], row, rows, p0, p1 int, buffer [
 	for col := p0 * panel; col < p1*panel; col += t.Columns {
 		t.Columns = x.TileColumns(g.isa, rows, p1*panel-col)
 		t.B.Data = g.d.Data[g.d.Index(0, col):]
+		turned := 0
 		for lo := 0; lo < rows; lo += t.Rows {
 			t.Rows = g.batch(&t.A, rows-lo, t.Columns)
 			t.A.Data = x.Data[lo*distance:]
@@ -124,6 +129,9 @@ func (g *gradient) rows(x tile.Operand[float32], row, rows, p0, p1 int, buffer [
 			}
 			tile.Run(g.isa, &t)
 			g.update(t.Rows, t.Columns, row+lo, col, buffer)
+			if row > 0 && len(g.step.Turned.Data) > 0 {
+				turned = g.turn(turned, lo+t.Rows, rows, col, t.Columns)
+			}
 		}
 	}
 }
@@ -137,6 +145,26 @@ func (g *gradient) update(rows, cols, row, col int, buffer []float32) {
 		at := g.w.Index(row, col+q*panel)
 		descent.Update(g.isa, g.step.Constants, g.w.Data[at:][:len(grad)], grad, g.step.Moments.Slice(at, at+len(grad)))
 	}
+}
+
+// turn copies weights that have changed to those of the map back, and returns up to which of
+// so many rows: of the columns from col on, those that whole blocks have. The rows before
+// done have changed. Columns that are not whole panels wait for the last row and the last of
+// their panel.
+func (g *gradient) turn(turned, done, rows, col, columns int) int {
+	panel := view.Panel[float32]()
+	first, last := col/panel, (col+columns+panel-1)/panel
+	if col%panel != 0 || columns%panel != 0 {
+		if done < rows || col+columns < min(last*panel, g.w.Cols) {
+			return 0
+		}
+	} else if done < rows {
+		done -= done % panel
+	}
+	for ; turned < done; turned += panel {
+		turn(g.isa, g.w, first, last, 1+turned, min(panel, rows-turned), g.step.Turned.Data[g.step.Turned.Index(1+first*panel, turned):])
+	}
+	return done
 }
 
 // batch is how many of n rows are computed at a time: whole tiles of an operand that is laid

@@ -6,13 +6,13 @@ import "github.com/targetprop/targetprop/kernels"
 // the loss.
 type backprop struct {
 	bare
-	transposed []kernels.Packed // transposed[l-1] is W_{l+1}^T, for l = 1..M-1
+	down []kernels.Packed // down[l-1] is W_{l+1}^T, for l = 1..M-1
 }
 
 func newBackprop(p *pass) assigner {
 	r := &backprop{bare: bare{p}}
 	for _, above := range p.layers[1:] {
-		r.transposed = append(r.transposed, p.newTransposed(above.Weights))
+		r.down = append(r.down, p.newTransposed(above.Weights))
 	}
 	return r
 }
@@ -22,12 +22,12 @@ func (r *backprop) stages() int { return r.top() - 1 }
 // stage s is layer M-1-s.
 func (r *backprop) stage(s, lo, hi int) {
 	l := r.top() - 1 - s
-	r.sendBack(l, l+1, r.transposed[l-1], lo, hi)
+	r.sendBack(l, l+1, r.down[l-1], lo, hi)
 }
 
-// follow transposes what has changed.
-func (r *backprop) follow(l, lo, hi int) {
-	if l > 1 {
-		r.serial.TransposeWeightsPanels(r.transposed[l-2], r.layers[l-1].Weights, lo, hi)
+func (r *backprop) transposed(l int) kernels.Packed {
+	if l == 1 {
+		return kernels.Packed{}
 	}
+	return r.down[l-2]
 }

@@ -126,9 +126,9 @@ func (r *differenceTargets) denoise(l, lo, hi int) {
 	r.serial.AffineDeltaRows(g.delta, lo, loss, g.Activation, code, g.Weights, noisy, 2/float32(r.size()))
 }
 
-// follow transposes what has changed of the last map.
-func (r *differenceTargets) follow(l, lo, hi int) {
-	if l == r.top() {
-		r.serial.TransposeWeightsPanels(r.down, r.layers[l-1].Weights, lo, hi)
+func (r *differenceTargets) transposed(l int) kernels.Packed {
+	if l < r.top() {
+		return kernels.Packed{}
 	}
+	return r.down
 }

@@ -14,6 +14,8 @@ type layer struct {
 	optimizer kernels.Optimizer
 	moments   kernels.Moments
 
+	transposed kernels.Packed // the weights of the map back, if the rule has use for them
+
 	columns kernels.Columns // of the input, laid out for the gradient
 	delta   kernels.Packed  // of the pre-activations
 	loss    kernels.Matrix  // of a map with a loss of its own, as AffineDelta leaves it
@@ -36,7 +38,9 @@ func (l *layer) resize(e *kernels.Engine, b int) {
 func (l *layer) descend(e *kernels.Engine, number int, scale float32, lo, hi int) {
 	o := l.optimizer
 	o.Rate *= scale
-	e.GradientStepPanels(kernels.Descent{Optimizer: o, Step: number, Weights: l.Weights, Moments: l.moments}, l.columns, l.delta, lo, hi)
+	e.GradientStepPanels(kernels.Descent{
+		Optimizer: o, Step: number, Weights: l.Weights, Moments: l.moments, Transposed: l.transposed,
+	}, l.columns, l.delta, lo, hi)
 }
 
 // layerName is the name of map i of a network, from 0.

@@ -55,7 +55,10 @@ func NewLearner(n *feedforward.Network, settings Training, e *kernels.Engine) (*
 	}
 	l := &Learner{Network: n, RateScale: 1, pass: newPass(n, settings, e)}
 	l.rule = makers[settings.Rule](l.pass)
-	l.layers = append(l.layers, l.pass.layers...)
+	for i, layer := range l.pass.layers {
+		layer.transposed = l.rule.transposed(i + 1)
+		l.layers = append(l.layers, layer)
+	}
 	l.layers = append(l.layers, l.rule.own()...)
 	for i, layer := range l.layers {
 		for lo := 0; lo < layer.Weights.Panels(); lo += panelsAtATime {
@@ -138,7 +141,4 @@ func (l *Learner) addUp() error {
 func (l *Learner) update(i int) {
 	p := l.panels[i]
 	l.layers[p.layer].descend(l.pass.serial, l.pass.step+1, l.RateScale, p.lo, p.hi)
-	if p.layer < l.pass.top() {
-		l.rule.follow(p.layer+1, p.lo, p.hi)
-	}
 }

@@ -133,15 +133,15 @@ type assigner interface {
 	// stage is stage s, from 0, for the examples lo to hi-1 of the minibatch. Other
 	// threads may be at other examples.
 	stage(s, lo, hi int)
-	// follow is told that the panels lo to hi-1 of map f_l have changed. Other threads
-	// may change others at the same time.
-	follow(l, lo, hi int)
+	// transposed is what [pass.newTransposed] made of the weights of map f_l, which is
+	// kept so from step to step. It is zero if the rule has no use for it.
+	transposed(l int) kernels.Packed
 }
 
-// bare is what rules have in common that have no maps of their own, no buffers, and no
-// need to know when weights change.
+// bare is what rules have in common that have no maps of their own, no buffers and no use
+// for the weights of maps.
 type bare struct{ *pass }
 
-func (bare) own() []*layer        { return nil }
-func (bare) fit(int)              {}
-func (bare) follow(int, int, int) {}
+func (bare) own() []*layer                 { return nil }
+func (bare) fit(int)                       {}
+func (bare) transposed(int) kernels.Packed { return kernels.Packed{} }

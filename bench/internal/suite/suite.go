@@ -53,5 +53,6 @@ func (s *Suite) Sections() []cases.Section {
 		elementwise.Updates(s.setting),
 		products.Vector(s.setting),
 		training.Training(s.setting),
+		training.Classifiers(s.setting),
 	}
 }

@@ -15,7 +15,6 @@ func Block[T view.Float](set isa.ISA, rows, cols int, src, dst view.Block[T]) {
 	if j == cols {
 		return
 	}
-	for i := range rows {
-		copy(dst.Data[i*dst.Stride+j:][:cols-j], src.Data[i*src.Stride+j:])
-	}
+	src.Data, dst.Data = src.Data[j:], dst.Data[j:]
+	narrow(rows, cols-j, src, dst)
 }

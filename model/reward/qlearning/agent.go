@@ -12,17 +12,17 @@ import (
 
 // Agent learns in an environment, one episode at a time.
 type Agent struct {
-	// Network predicts, from what is observed, the discounted mean reward a step after
-	// each action.
-	Network  *feedforward.Network
-	Settings Settings
+	// Network learns to predict, from what is observed, the discounted mean reward a
+	// step after each action. Average is its average over time, exponentially
+	// weighted: it gives the goals, and chooses the actions.
+	Network, Average *feedforward.Network
+	Settings         Settings
 	// Returns are the sums of rewards of the episodes done.
 	Returns []float64
 
 	environment Environment
 	serial      *kernels.Engine
 	learner     *credit.Learner
-	target      *feedforward.Network // an earlier Network
 	replay      *replay
 	minibatch   *minibatch
 	predictor   *feedforward.Predictor
@@ -44,10 +44,11 @@ func NewAgent(n *feedforward.Network, environment Environment, settings Settings
 	if err != nil {
 		return nil, err
 	}
-	a := &Agent{Network: n, Settings: settings, environment: environment, serial: e.Serial(), learner: learner,
-		target: n.Copy(), replay: newReplay(settings.Replay, n.Config.Inputs()), predictor: n.NewPredictor(1),
+	average := n.Copy()
+	a := &Agent{Network: n, Average: average, Settings: settings, environment: environment, serial: e.Serial(), learner: learner,
+		replay: newReplay(settings.Replay, n.Config.Inputs()), predictor: average.NewPredictor(1),
 		next: make([]float32, n.Config.Inputs()), scratch: make([]float32, n.Config.Outputs())}
-	a.minibatch = newMinibatch(a.replay, settings.Batch, n, a.target)
+	a.minibatch = newMinibatch(a.replay, settings.Batch, n, average)
 	return a, nil
 }
 
@@ -79,18 +80,25 @@ func (a *Agent) Episode() (float64, error) {
 	x := a.predictor.Inputs(1).Row(0)
 	a.environment.Start(a.Settings.Seed, len(a.Returns), x)
 	var total float64
-	for range a.Settings.Limit {
+	for left := a.Settings.Limit - 1; left >= 0; left-- {
 		generator := rand.NewPCG(a.Settings.Seed, uint64(random.Action)<<48|uint64(a.steps))
 		action := a.Settings.policy(a.steps).Choose(a.serial, a.predictor.Outputs(a.serial, 1).Row(0), a.scratch, generator)
-		reward, ended := a.environment.Act(action, a.next)
-		a.replay.add(x, action, reward, a.next, ended)
+		reward, over := a.environment.Act(action, a.next)
+		e := goesOn
+		switch {
+		case over:
+			e = ended
+		case left == 0:
+			e = cut
+		}
+		a.replay.add(x, action, reward, a.next, e)
 		copy(x, a.next)
 		total += float64(reward)
 		a.steps++
 		if err := a.learn(); err != nil {
 			return 0, err
 		}
-		if ended {
+		if over {
 			break
 		}
 	}
@@ -103,17 +111,22 @@ func (a *Agent) learn() error {
 	if a.steps%a.Settings.Every != 0 || a.replay.len() < a.Settings.Batch {
 		return nil
 	}
-	a.minibatch.draw(a.serial, a.Settings.Seed, a.learner.Steps(), a.Settings.Discount)
+	a.minibatch.draw(a.serial, a.Settings.Seed, a.learner.Steps(), a.Settings.Ahead, a.Settings.Discount)
 	a.learner.RateScale = a.Settings.rateScale(a.learner.Steps())
 	if _, err := a.learner.Step(a.minibatch, a.minibatch.numbers); err != nil {
 		return err
 	}
-	if a.learner.Steps()%a.Settings.Sync == 0 {
-		for i, m := range a.Network.Maps {
-			copy(a.target.Maps[i].Weights.Data, m.Weights.Data)
-		}
+	for i, m := range a.Network.Maps {
+		follow(a.Average.Maps[i].Weights.Data, m.Weights.Data, a.Settings.Follow)
 	}
 	return nil
+}
+
+// follow moves average a part of the way toward w.
+func follow(average, w []float32, part float32) {
+	for i, v := range w {
+		average[i] += float32(part * (v - average[i]))
+	}
 }
 
 // Recent is the mean return of the last n episodes. It is 0 if there were fewer.

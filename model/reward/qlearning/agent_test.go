@@ -45,14 +45,15 @@ func TestFindsTheValues(t *testing.T) {
 func TestGoals(t *testing.T) {
 	e := modeltest.Engine(t, kernels.AVX512, 1)
 	s := testSettings(credit.Backprop)
-	s.Sync = 1000 // the earlier network stays the one made here
+	s.Ahead, s.Limit, s.Replay = 3, 7, 150 // episodes are cut short, and the replay is full
+	s.Follow = 1e-6                        // the average stays the one made here
 	a := newAgent(t, e, s)
 	other, err := feedforward.New(testConfig(), 99, e)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i, m := range other.Maps {
-		copy(a.target.Maps[i].Weights.Data, m.Weights.Data)
+		copy(a.Average.Maps[i].Weights.Data, m.Weights.Data)
 	}
 	episodes(t, a, 40)
 	predict := func(n *feedforward.Network, x []float32) []float64 {
@@ -62,15 +63,26 @@ func TestGoals(t *testing.T) {
 		}
 		return h
 	}
-	ended, differ := 0, 0
+	ends, differ, short := 0, 0, 0
 	for step := range 20 {
-		a.minibatch.draw(e, 9, step, s.Discount)
+		a.minibatch.draw(e, 9, step, s.Ahead, s.Discount)
 		for i, place := range a.minibatch.places {
-			want := (1 - float64(s.Discount)) * float64(a.replay.reward[place])
-			if a.replay.ended[place] {
-				ended++
+			want, factor, last := 0.0, 1.0, place
+			for n := 1; ; n++ {
+				want += (1 - float64(s.Discount)) * factor * float64(a.replay.reward[last])
+				factor *= float64(s.Discount)
+				if a.replay.end[last] == cut && n < s.Ahead {
+					short++
+				}
+				if a.replay.end[last] != goesOn || n == s.Ahead || last == (a.replay.added-1)%s.Replay {
+					break
+				}
+				last = (last + 1) % s.Replay
+			}
+			if a.replay.end[last] == ended {
+				ends++
 			} else {
-				choice, value := predict(a.Network, a.replay.next.Row(place)), predict(a.target, a.replay.next.Row(place))
+				choice, value := predict(a.Network, a.replay.next.Row(last)), predict(a.Average, a.replay.next.Row(last))
 				best := 0
 				if choice[1] > choice[0] {
 					best = 1
@@ -78,7 +90,7 @@ func TestGoals(t *testing.T) {
 				if value[best] < value[1-best] {
 					differ++
 				}
-				want += float64(s.Discount) * value[best]
+				want += factor * value[best]
 			}
 			if got := float64(a.minibatch.goal[i]); math.Abs(got-want) > 1e-5 {
 				t.Fatalf("transition %d: goal %v, want %v", place, got, want)
@@ -91,8 +103,37 @@ func TestGoals(t *testing.T) {
 			}
 		}
 	}
-	if ended == 0 || differ == 0 {
-		t.Errorf("%d ends, %d choices on which the networks differ: the test needs both", ended, differ)
+	if ends == 0 || differ == 0 || short == 0 || a.replay.added <= s.Replay {
+		t.Errorf("%d ends, %d choices on which the networks differ, %d goals cut short, %d transitions: the test needs all", ends, differ, short, a.replay.added)
+	}
+}
+
+// TestAverageFollows: after minibatches w_1, ..., w_n the average is
+// (1-f)^n w_0 + f sum_i (1-f)^(n-i) w_i.
+func TestAverageFollows(t *testing.T) {
+	s := testSettings(credit.Backprop)
+	s.Follow, s.Limit = 0.1, 1 // a minibatch an episode
+	a := newAgent(t, modeltest.Engine(t, kernels.AVX512, 1), s)
+	want := modeltest.Wide(a.Network.Maps[1].Weights.Data)
+	for a.learner.Steps() < 40 {
+		before := a.learner.Steps()
+		episodes(t, a, 1)
+		if a.learner.Steps() == before {
+			continue
+		}
+		for i, w := range a.Network.Maps[1].Weights.Data {
+			want[i] = 0.9*want[i] + 0.1*float64(w)
+		}
+	}
+	moved := 0.0
+	for i, got := range a.Average.Maps[1].Weights.Data {
+		if math.Abs(float64(got)-want[i]) > 1e-5 {
+			t.Fatalf("weight %d: %v, want %v", i, got, want[i])
+		}
+		moved = max(moved, math.Abs(want[i]-float64(a.Network.Maps[1].Weights.Data[i])))
+	}
+	if moved < 1e-3 {
+		t.Errorf("the average is within %v of the network: the test needs more", moved)
 	}
 }
 
@@ -100,27 +141,27 @@ func TestGoals(t *testing.T) {
 func TestReplayKeepsTheLast(t *testing.T) {
 	r := newReplay(3, 1)
 	for i := range 5 {
-		r.add([]float32{float32(i)}, i, float32(i), []float32{float32(i + 1)}, i == 4)
+		r.add([]float32{float32(i)}, i, float32(i), []float32{float32(i + 1)}, []end{goesOn, goesOn, goesOn, cut, ended}[i])
 	}
-	if r.len() != 3 || r.action[0] != 3 || r.action[1] != 4 || r.action[2] != 2 || !r.ended[1] || r.ended[0] {
+	if r.len() != 3 || r.action[0] != 3 || r.action[1] != 4 || r.action[2] != 2 || r.end[1] != ended || r.end[0] != cut {
 		t.Errorf("kept %v", r.action)
 	}
 	s := testSettings(credit.Backprop)
 	s.Limit = 1
 	a := newAgent(t, modeltest.Engine(t, kernels.AVX512, 1), s)
 	episodes(t, a, 5)
-	ended := 0
+	ends := 0
 	for i := range 5 {
 		next, _, end := move(int(feedforward.Classes(a.replay.x)[i]), a.replay.action[i])
-		if end != a.replay.ended[i] || next != feedforward.Classes(a.replay.next)[i] {
-			t.Errorf("transition %d ends at %d: %v", i, next, a.replay.ended[i])
+		if end != (a.replay.end[i] == ended) || end == (a.replay.end[i] == cut) || next != feedforward.Classes(a.replay.next)[i] {
+			t.Errorf("transition %d ends at %d: %v", i, next, a.replay.end[i])
 		}
 		if end {
-			ended++
+			ends++
 		}
 	}
-	if ended == 5 || a.Steps() != 5 {
-		t.Errorf("%d of %d steps end", ended, a.Steps())
+	if ends == 5 || a.Steps() != 5 {
+		t.Errorf("%d of %d steps end", ends, a.Steps())
 	}
 }
 
@@ -170,7 +211,7 @@ func TestEvaluate(t *testing.T) {
 	// Value iteration's choices earn 0.95, 0.9, ... from the rooms at the right; from
 	// room 0 the way to the right is 1-0.2, which beats 0.3 only if it is not too far.
 	mean := func(policy reward.Policy) (mean float64) {
-		returns, err := Evaluate(t.Context(), e, a.Network, &corridor{}, policy, 1, 100, 30)
+		returns, err := Evaluate(t.Context(), e, a.Average, &corridor{}, policy, 1, 100, 30)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -202,18 +243,19 @@ func TestEvaluate(t *testing.T) {
 func TestRefusals(t *testing.T) {
 	e := modeltest.Engine(t, kernels.AVX512, 1)
 	for want, change := range map[string]func(*Settings, *feedforward.Config){
-		"softmax":      func(_ *Settings, c *feedforward.Config) { c.Top = feedforward.Softmax },
-		"5 numbers":    func(_ *Settings, c *feedforward.Config) { c.Sizes[0] = 4 },
-		"2 actions":    func(_ *Settings, c *feedforward.Config) { c.Sizes[3] = 3 },
-		"batch":        func(s *Settings, _ *feedforward.Config) { s.Batch = 0 },
-		"epsilon":      func(s *Settings, _ *feedforward.Config) { s.Policy.Epsilon = 2 },
-		"explore":      func(s *Settings, _ *feedforward.Config) { s.Explore = -1 },
-		"episodes":     func(s *Settings, _ *feedforward.Config) { s.Limit = 0 },
-		"discount":     func(s *Settings, _ *feedforward.Config) { s.Discount = 1 },
-		"transitions":  func(s *Settings, _ *feedforward.Config) { s.Replay = s.Batch - 1 },
-		"every 0":      func(s *Settings, _ *feedforward.Config) { s.Every = 0 },
-		"that fall":    func(s *Settings, _ *feedforward.Config) { s.Cool = -1 },
-		"a copy every": func(s *Settings, _ *feedforward.Config) { s.Sync = 0 },
+		"softmax":     func(_ *Settings, c *feedforward.Config) { c.Top = feedforward.Softmax },
+		"5 numbers":   func(_ *Settings, c *feedforward.Config) { c.Sizes[0] = 4 },
+		"2 actions":   func(_ *Settings, c *feedforward.Config) { c.Sizes[3] = 3 },
+		"batch":       func(s *Settings, _ *feedforward.Config) { s.Batch = 0 },
+		"epsilon":     func(s *Settings, _ *feedforward.Config) { s.Policy.Epsilon = 2 },
+		"explore":     func(s *Settings, _ *feedforward.Config) { s.Explore = -1 },
+		"episodes":    func(s *Settings, _ *feedforward.Config) { s.Limit = 0 },
+		"discount":    func(s *Settings, _ *feedforward.Config) { s.Discount = 1 },
+		"transitions": func(s *Settings, _ *feedforward.Config) { s.Replay = s.Batch - 1 },
+		"goals of 0":  func(s *Settings, _ *feedforward.Config) { s.Ahead = 0 },
+		"every 0":     func(s *Settings, _ *feedforward.Config) { s.Every = 0 },
+		"that fall":   func(s *Settings, _ *feedforward.Config) { s.Cool = -1 },
+		"follows":     func(s *Settings, _ *feedforward.Config) { s.Follow = 0 },
 	} {
 		s, c := testSettings(credit.Backprop), testConfig()
 		change(&s, &c)

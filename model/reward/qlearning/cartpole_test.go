@@ -44,8 +44,8 @@ func TestCartPole(t *testing.T) {
 		for _, r := range floor {
 			mean += r / 200
 		}
-		episodes(t, a, 150)
-		if got := a.Recent(30); got < 4*mean || mean > 30 {
+		episodes(t, a, 70)
+		if got := a.Recent(10); got < 4*mean || mean > 30 {
 			t.Errorf("returns of %v, at random %v", got, mean)
 		}
 		return

@@ -45,7 +45,7 @@ func (a *Agent) Save(path string) error {
 	}
 	for i, m := range a.Network.Maps {
 		tensors.AddMap(&stored, networkName(i), m.Weights)
-		tensors.AddMap(&stored, targetName(i), a.target.Maps[i].Weights)
+		tensors.AddMap(&stored, averageName(i), a.Average.Maps[i].Weights)
 	}
 	a.learner.AppendState(&stored)
 	a.replay.append(&stored)
@@ -53,7 +53,7 @@ func (a *Agent) Save(path string) error {
 }
 
 func networkName(i int) string { return fmt.Sprintf("network.%d", i+1) }
-func targetName(i int) string  { return fmt.Sprintf("target.%d", i+1) }
+func averageName(i int) string { return fmt.Sprintf("average.%d", i+1) }
 
 // Resume reads a file that [Agent.Save] wrote and continues in the same kind of
 // environment.
@@ -104,8 +104,8 @@ func restore(stored safetensors.File, environment Environment, e *kernels.Engine
 	if err != nil {
 		return nil, err
 	}
-	for i, m := range a.target.Maps {
-		if err := tensors.ReadMap(stored, targetName(i), m.Weights); err != nil {
+	for i, m := range a.Average.Maps {
+		if err := tensors.ReadMap(stored, averageName(i), m.Weights); err != nil {
 			return nil, err
 		}
 	}

@@ -31,14 +31,21 @@ func damages() map[string]func(*safetensors.File) {
 		"damaged":          replace(positionKey, `"Steps":`, `"Steps":-`),
 		"step -":           replace(positionKey, `"Learned":`, `"Learned":-`),
 		"network.2.weight": without("network.2.weight"),
-		"target.1.bias":    without("target.1.bias"),
+		"average.1.bias":   without("average.1.bias"),
 		"inverse.2.weight": without("inverse.2.weight"),
 		"replay.before":    without("replay.before"),
-		"[170, 5]":         replace(positionKey, `"Added":`, `"Added":1`),
+		"5], want [1":      replace(positionKey, `"Added":`, `"Added":1`),
+		"end 3": func(f *safetensors.File) {
+			for _, t := range f.Tensors {
+				if t.Name == eventName {
+					t.Data[5] = 3
+				}
+			}
+		},
 		"action": func(f *safetensors.File) {
 			for _, t := range f.Tensors {
 				if t.Name == eventName {
-					t.Data[0] = 2
+					t.Data[0] = 2 // of two, 0 and 1
 				}
 			}
 		},

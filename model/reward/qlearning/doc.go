@@ -6,9 +6,10 @@
 //
 // where γ is the discount. It is in the unit of rewards, whatever γ is. The prediction
 // learns from itself (Watkins 1989): its goal is the reward that came, and the value
-// predicted for what was observed then. Old transitions are replayed, and an earlier
-// network gives the goals (Mnih et al. 2015, Algorithm 1), with the action that the
-// present one prefers (van Hasselt, Guez and Silver 2016).
+// predicted for what was observed then. Old transitions are replayed (Mnih et al. 2015,
+// Algorithm 1). The network's average over time gives the goals (Lillicrap et al. 2016,
+// Algorithm 1), with the action that the present one prefers (van Hasselt, Guez and Silver
+// 2016), and it chooses what is done.
 //
 // An [Agent] learns in an [Environment], which package cartpole has one of. Any rule of
 // package credit trains the network. An episode that is cut short after Settings.Limit

@@ -30,12 +30,12 @@ func ExampleAgent() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	if err := agent.Train(ctx, 90, nil); err != nil {
+	if err := agent.Train(ctx, 70, nil); err != nil {
 		log.Fatal(err)
 	}
 	fmt.Println("steps at random:", random[0])
-	fmt.Println("mean of the last 10 of 90 episodes:", agent.Recent(10))
+	fmt.Println("mean of the last 10 of 70 episodes:", agent.Recent(10))
 	// Output:
 	// steps at random: 24
-	// mean of the last 10 of 90 episodes: 139
+	// mean of the last 10 of 70 episodes: 174
 }

@@ -65,7 +65,7 @@ func values(discount float64) (q [rooms][2]float64) {
 
 func testSettings(rule credit.Rule) Settings {
 	s := DefaultSettings(rule)
-	s.Batch, s.Explore, s.Limit, s.Replay, s.Every, s.Sync, s.Discount = 16, 400, 30, 300, 1, 20, 0.8
+	s.Batch, s.Explore, s.Limit, s.Replay, s.Every, s.Follow, s.Ahead, s.Discount = 16, 400, 30, 300, 1, 0.05, 1, 0.8
 	s.Policy.Epsilon = 0.3
 	s.Optimizer.Rate = 3e-3
 	return s
@@ -100,7 +100,7 @@ func episodes(t testing.TB, a *Agent, n int) {
 // numbers are all numbers of an agent that must not depend on machine and threads.
 func numbers(a *Agent) (all []float64) {
 	for i, m := range a.Network.Maps {
-		for _, w := range [][]float32{m.Weights.Data, a.target.Maps[i].Weights.Data} {
+		for _, w := range [][]float32{m.Weights.Data, a.Average.Maps[i].Weights.Data} {
 			for _, v := range w {
 				all = append(all, float64(v))
 			}

@@ -16,12 +16,13 @@ type minibatch struct {
 	*replay
 	places, numbers []int
 	goal            []float32
+	later           []float32 // the discount of what comes after the rewards of a goal
 
 	online, target *feedforward.Predictor
 }
 
 func newMinibatch(r *replay, size int, online, target *feedforward.Network) *minibatch {
-	b := &minibatch{replay: r, places: make([]int, size), numbers: make([]int, size), goal: make([]float32, size),
+	b := &minibatch{replay: r, places: make([]int, size), numbers: make([]int, size), goal: make([]float32, size), later: make([]float32, size),
 		online: online.NewPredictor(size), target: target.NewPredictor(size)}
 	for i := range b.numbers {
 		b.numbers[i] = i
@@ -30,27 +31,30 @@ func newMinibatch(r *replay, size int, online, target *feedforward.Network) *min
 }
 
 // draw takes transitions at random, by the seed and the step alone, and finds their goals
-// by double Q-learning (van Hasselt, Guez and Silver 2016, Equation 4):
+// from n rewards, or as many as the episode has, by double Q-learning (van Hasselt, Guez and
+// Silver 2016, Equation 4):
 //
-//	goal = (1-discount) * reward + discount * Q'(next, argmax_a Q(next, a)),
+//	goal = (1-discount) * sum_{k<n} discount^k reward_k + discount^n * Q'(next, argmax_a Q(next, a)),
 //
-// without the second part if the episode ended.
-func (b *minibatch) draw(e *kernels.Engine, seed uint64, step int, discount float32) {
+// where Q' is the average network, without the second part if the episode ended.
+func (b *minibatch) draw(e *kernels.Engine, seed uint64, step, n int, discount float32) {
 	generator := rand.NewPCG(seed, uint64(random.Replay)<<48|uint64(step))
 	size := len(b.places)
 	online, target := b.online.Inputs(size), b.target.Inputs(size)
 	for i := range b.places {
 		place, _ := bits.Mul64(generator.Uint64(), uint64(b.replay.len()))
 		b.places[i] = int(place)
-		copy(online.Row(i), b.next.Row(b.places[i]))
-		copy(target.Row(i), b.next.Row(b.places[i]))
+		last, rewards, later := b.ahead(int(place), n, discount)
+		b.goal[i], b.later[i] = float32((1-discount)*rewards), later
+		if b.end[last] == ended {
+			b.later[i] = 0
+		}
+		copy(online.Row(i), b.next.Row(last))
+		copy(target.Row(i), b.next.Row(last))
 	}
 	choices, values := b.online.Outputs(e, size), b.target.Outputs(e, size)
-	for i, place := range b.places {
-		b.goal[i] = float32((1 - discount) * b.reward[place])
-		if !b.ended[place] {
-			b.goal[i] += float32(discount * values.Row(i)[reward.Best(choices.Row(i))])
-		}
+	for i := range b.places {
+		b.goal[i] += float32(b.later[i] * values.Row(i)[reward.Best(choices.Row(i))])
 	}
 }
 

@@ -23,13 +23,15 @@ type Settings struct {
 	Limit int
 	// Discount is by how much a reward counts less with each step that it is away.
 	Discount float32
+	// Ahead is the number of rewards in a goal, if the episode has as many.
+	Ahead int
 	// Replay is the number of transitions that are kept. The oldest gives way.
 	Replay int
 	// Every is the number of steps between minibatches.
 	Every int
-	// Sync is the number of minibatches between copies of the network to the one that
-	// gives the targets.
-	Sync int
+	// Follow is how far the average network moves toward the network after each
+	// minibatch, as a part of the way: with 1 it is a copy.
+	Follow float32
 	// Cool is the number of minibatches over which the learning rates fall, in a
 	// straight line, to a tenth; they stay there. With 0 they do not fall.
 	Cool int
@@ -39,24 +41,26 @@ type Settings struct {
 func DefaultSettings(rule credit.Rule) Settings {
 	training := credit.DefaultTraining(rule)
 	training.Batch, training.InputNoise = 128, 0
-	training.Optimizer.Rate = 2e-3
+	training.Optimizer.Rate = 1e-3
 	return Settings{
 		Training: training,
 		Policy:   reward.Policy{Kind: reward.EpsilonGreedy, Epsilon: 0.01},
 		Explore:  5000,
 		Limit:    500,
 		Discount: 0.99,
+		Ahead:    10,
 		Replay:   200_000,
 		Every:    2,
-		Sync:     100,
-		Cool:     15_000,
+		Follow:   0.01,
+		Cool:     40_000,
 	}
 }
 
 // DefaultConfig is a network for an environment of so many observed quantities and
-// actions.
+// actions. The second hidden layer is wider than the first, since difference targets need
+// maps that can be inverted.
 func DefaultConfig(dim, actions int) feedforward.Config {
-	c := feedforward.Config{Sizes: []int{dim, 64, 64, actions}, Top: feedforward.Linear}
+	c := feedforward.Config{Sizes: []int{dim, 32, 128, actions}, Top: feedforward.Linear}
 	c.Hidden = []kernels.Activation{kernels.Tanh, kernels.Tanh}
 	return c
 }
@@ -82,14 +86,16 @@ func (s Settings) Validate() error {
 		return fmt.Errorf("qlearning: episodes of up to %d steps: want 1 to %d", s.Limit, maxSteps)
 	case !(s.Discount >= 0 && s.Discount < 1):
 		return fmt.Errorf("qlearning: a discount of %v: want 0 or more, below 1", s.Discount)
+	case s.Ahead < 1 || s.Ahead > maxSteps:
+		return fmt.Errorf("qlearning: goals of %d rewards: want 1 to %d", s.Ahead, maxSteps)
 	case s.Replay < s.Batch || s.Replay > maxReplay:
 		return fmt.Errorf("qlearning: %d transitions kept: want those of a minibatch, %d, to %d", s.Replay, s.Batch, maxReplay)
 	case s.Every < 1 || s.Every > maxSteps:
 		return fmt.Errorf("qlearning: a minibatch every %d steps: want 1 to %d", s.Every, maxSteps)
 	case s.Cool < 0 || s.Cool > maxSteps:
 		return fmt.Errorf("qlearning: learning rates that fall over %d minibatches: want 0 to %d", s.Cool, maxSteps)
-	case s.Sync < 1 || s.Sync > maxSteps:
-		return fmt.Errorf("qlearning: a copy every %d minibatches: want 1 to %d", s.Sync, maxSteps)
+	case !(s.Follow > 0 && s.Follow <= 1):
+		return fmt.Errorf("qlearning: an average network that follows by %v of the way: want more than 0, at most 1", s.Follow)
 	}
 	return nil
 }

@@ -13,18 +13,14 @@ import (
 const (
 	beforeName = "replay.before"
 	afterName  = "replay.after"
-	eventName  = "replay.event" // action, reward, and 1 if the episode ended
+	eventName  = "replay.event" // action, reward, and what came then
 )
 
 func (r *replay) append(stored *safetensors.File) {
 	n := r.len()
 	event := make([]float32, 0, 3*n)
 	for i := range n {
-		ended := float32(0)
-		if r.ended[i] {
-			ended = 1
-		}
-		event = append(event, float32(r.action[i]), r.reward[i], ended)
+		event = append(event, float32(r.action[i]), r.reward[i], float32(r.end[i]))
 	}
 	add := func(name string, cols int, data []float32) {
 		stored.Tensors = append(stored.Tensors, safetensors.Tensor{Name: name, Shape: []int{n, cols}, Data: data})
@@ -56,11 +52,14 @@ func (r *replay) read(stored safetensors.File, added, actions int) error {
 		return err
 	}
 	for i := range n {
-		action := event[3*i]
+		action, e := event[3*i], event[3*i+2]
 		if action != float32(int(action)) || action < 0 || int(action) >= actions {
 			return fmt.Errorf("tensor %q: action %v of transition %d", eventName, action, i)
 		}
-		r.action[i], r.reward[i], r.ended[i] = int(action), event[3*i+1], event[3*i+2] != 0
+		if e != float32(int(e)) || e < 0 || int(e) >= int(ends) {
+			return fmt.Errorf("tensor %q: end %v of transition %d", eventName, e, i)
+		}
+		r.action[i], r.reward[i], r.end[i] = int(action), event[3*i+1], end(e)
 	}
 	return nil
 }

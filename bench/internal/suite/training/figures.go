@@ -9,17 +9,18 @@ import (
 	"github.com/targetprop/targetprop/bench/internal/table"
 )
 
-// figures is the table of ratios between rows, and of allocations.
-func (t *trainings) figures(section *table.Section) table.Plain {
+// figures is the table of ratios between rows, which have a name for each number of threads,
+// and of allocations.
+func figures(title string, section *table.Section, numbers []int, name func(threads int) string, allocations map[string]float64) table.Plain {
 	rows := map[int]table.Row{}
 	for _, r := range section.Rows {
-		for _, threads := range t.setting.Threads {
-			if r.Name == rowName(threads) && !r.View {
+		for _, threads := range numbers {
+			if r.Name == name(threads) && !r.View {
 				rows[threads] = r
 			}
 		}
 	}
-	p := table.Plain{Title: "Scaling and allocations", Header: []string{""}}
+	p := table.Plain{Title: title, Header: []string{""}}
 	var columns []string
 	for _, c := range section.Columns() {
 		if c.Role == table.Ours || c.Role == table.Peer {
@@ -47,7 +48,7 @@ func (t *trainings) figures(section *table.Section) table.Plain {
 		}
 		return peak
 	}
-	for _, threads := range t.setting.Threads {
+	for _, threads := range numbers {
 		row := rows[threads]
 		if one, ok := rows[1]; ok && threads > 1 {
 			add(fmt.Sprintf("%d threads ÷ 1", threads), func(column string) string {
@@ -60,7 +61,7 @@ func (t *trainings) figures(section *table.Section) table.Plain {
 			})
 		}
 	}
-	for _, threads := range t.setting.Threads {
+	for _, threads := range numbers {
 		row := rows[threads]
 		if yardstick, ok := row.Cell(yardstickColumn); ok {
 			add(fmt.Sprintf("÷ yardstick, threads: %d", threads), func(column string) string {
@@ -72,9 +73,9 @@ func (t *trainings) figures(section *table.Section) table.Plain {
 			})
 		}
 	}
-	for _, threads := range t.setting.Threads {
+	for _, threads := range numbers {
 		add(fmt.Sprintf("allocations a step, threads: %d", threads), func(column string) string {
-			n, ok := t.allocations[allocationKey(column, threads)]
+			n, ok := allocations[allocationKey(column, threads)]
 			if !ok {
 				return "–"
 			}

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/targetprop/targetprop/bench/internal/measure"
-	"github.com/targetprop/targetprop/bench/internal/suite/cases"
 	"github.com/targetprop/targetprop/bench/internal/table"
 )
 
@@ -20,8 +19,8 @@ func TestFigures(t *testing.T) {
 		c.Bounds = []table.Bound{{Column: "peak", Work: 1}}
 		return table.Row{Name: rowName(threads), Threads: threads, Cells: []table.Cell{c, cell(yardstickColumn, table.Peer, theirs), cell("peak", table.Limit, peak)}}
 	}
-	training := trainings{setting: &cases.Setting{Threads: []int{1, 2}}, allocations: map[string]float64{allocationKey("AVX2", 2): 3}}
-	got := training.figures(&table.Section{Rows: []table.Row{row(1, 100, 80, 150), row(2, 50, 50, 100)}})
+	section := &table.Section{Rows: []table.Row{row(1, 100, 80, 150), row(2, 50, 50, 100)}}
+	got := figures("", section, []int{1, 2}, rowName, map[string]float64{allocationKey("AVX2", 2): 3})
 	want := [][]string{
 		{"2 threads ÷ 1", "2.00", "1.50"},
 		{"FMA peak, 2 threads ÷ 1", "1.60", "–"},

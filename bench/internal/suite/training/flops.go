@@ -4,6 +4,7 @@ import (
 	"github.com/targetprop/targetprop/bench/internal/suite/cases"
 	"github.com/targetprop/targetprop/bench/internal/suite/operands"
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/credit"
 )
 
 // StepFlops is the number of floating-point operations in one training step of
@@ -48,4 +49,31 @@ func stepBytes() float64 {
 		parameters += (in+1)*out + (out+1)*in
 	}
 	return operands.FloatBytes(8 * parameters)
+}
+
+// ClassifierFlops is the same for a step of a classifier by a rule: of all maps P[l] up and
+// for the gradient, and below the top
+//
+//	back-propagation, feedback alignment   P[l+1]: the delta of layer l
+//	direct feedback                        sizes[l] * sizes[M]
+//	difference targets                     P[M] for l = M-1; for the others 5 P[l+1]: the
+//	                                       inverse map of state and target, both maps and a
+//	                                       gradient for the inverse map's own step
+func ClassifierFlops(rule credit.Rule, sizes []int, batch int) float64 {
+	top := len(sizes) - 1
+	sum := 0
+	for l := 1; l <= top; l++ {
+		sum += 2 * sizes[l-1] * sizes[l]
+	}
+	for l := 1; l < top; l++ {
+		switch next := sizes[l] * sizes[l+1]; {
+		case rule == credit.DirectFeedback:
+			sum += sizes[l] * sizes[top]
+		case rule == credit.DifferenceTargets && l+1 < top:
+			sum += 5 * next
+		default:
+			sum += next
+		}
+	}
+	return 2 * float64(batch) * float64(sum)
 }

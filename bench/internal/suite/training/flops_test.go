@@ -3,6 +3,8 @@ package training
 import (
 	"math"
 	"testing"
+
+	"github.com/targetprop/targetprop/model/credit"
 )
 
 // TestStepFlops writes the count for the default network out, and compares it
@@ -36,5 +38,19 @@ func TestStepFlopsOfThreeLayers(t *testing.T) {
 	want := 2 * 7 * float64(6*(1+2*10+4)+12*(2+3*10+4)+20*(2+3*10+4))
 	if got := StepFlops([]int{2, 3, 4, 5}, 7, 10); got != want {
 		t.Errorf("%v flops, want %v", got, want)
+	}
+}
+
+// TestClassifierFlops writes the counts for 784-1000-1000-10 out.
+func TestClassifierFlops(t *testing.T) {
+	const first, second, third = 784 * 1000, 1000 * 1000, 1000 * 10
+	for rule, down := range map[credit.Rule]float64{
+		credit.Backprop: second + third, credit.FeedbackAlignment: second + third,
+		credit.DirectFeedback: 2 * third, credit.DifferenceTargets: 5*second + third,
+	} {
+		want := 2 * 100 * (2*(first+second+third) + down)
+		if got := ClassifierFlops(rule, []int{784, 1000, 1000, 10}, 100); got != want {
+			t.Errorf("%v: %v flops, want %v", rule, got, want)
+		}
 	}
 }

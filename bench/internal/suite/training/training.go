@@ -43,7 +43,7 @@ func Training(s *cases.Setting) cases.Section {
 
 // finish adds the figures that compare rows, and the breakdown of a step.
 func (t *trainings) finish(section *table.Section) {
-	section.Extra = append(section.Extra, t.figures(section))
+	section.Extra = append(section.Extra, figures("Scaling and allocations", section, t.setting.Threads, rowName, t.allocations))
 	if t.setting.Profile > 0 {
 		parts, err := t.breakdown()
 		if err != nil {
