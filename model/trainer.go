@@ -75,7 +75,7 @@ func NewTrainer(n *Network, data Data, settings Training, e *kernels.Engine) (*T
 	if err := settings.Validate(); err != nil {
 		return nil, err
 	}
-	order, err := schedule.New(data.Len(), settings.Batch, settings.Seed)
+	order, err := schedule.New(data.Len(), settings.Batch, settings.Epochs, settings.Seed)
 	if err != nil {
 		return nil, err
 	}

@@ -24,7 +24,7 @@ func NewTrainer(n *feedforward.Network, examples feedforward.Examples, settings 
 	if err != nil {
 		return nil, err
 	}
-	order, err := schedule.New(examples.Len(), settings.Batch, settings.Seed)
+	order, err := schedule.New(examples.Len(), settings.Batch, settings.Epochs, settings.Seed)
 	if err != nil {
 		return nil, err
 	}
