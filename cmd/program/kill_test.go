@@ -17,7 +17,6 @@ import (
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/run"
-	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/cmd/internal/tiny"
 	"github.com/targetprop/targetprop/internal/race"
 )
@@ -71,7 +70,7 @@ func testKill(t *testing.T, runs int, flags ...string) {
 				t.Fatalf("after %d kills: %v: %s", kills, err, &stderr)
 			}
 			kills++
-			switch _, err := task.Of(dir.Checkpoint()).Load(dir.Checkpoint()); {
+			switch _, err := dir.Task().Load(dir.Checkpoint()); {
 			case err == nil:
 				args = []string{"train", "--out", string(dir), "--resume", "--checkpoint-every", "1ns"}
 			case !errors.Is(err, fs.ErrNotExist):

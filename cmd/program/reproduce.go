@@ -177,6 +177,7 @@ func (o *reproduceOptions) do(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
+	defer r.Close()
 	if err := r.Make(cmd.Context()); err != nil {
 		return err
 	}

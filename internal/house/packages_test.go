@@ -41,7 +41,7 @@ var floors = [][]string{
 	{"internal/engine"},
 	{"internal/simd/isa", "internal/threads", "asm"},
 	{"internal/view", "internal/enum", "internal/safetensors", "internal/report", "internal/stat", "internal/race", "internal/grouptest"},
-	{"internal/atomicfile"},
+	{"internal/atomicfile", "internal/folderlock"},
 }
 
 // TestPackagesUseLowerFloors fails on an arrow that points up or aside, and on a package

@@ -13,6 +13,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
 	"github.com/targetprop/targetprop/cmd/internal/together"
+	"github.com/targetprop/targetprop/internal/folderlock"
 	"github.com/targetprop/targetprop/model"
 )
 
@@ -26,11 +27,23 @@ type Reproduction struct {
 	store     experiment.Store
 	kept      experiment.Records
 	progress  progress
+	locked    *folderlock.Lock // of the folder, by the process that writes
 }
 
 // New reads the data and lists the parts. Nothing is written before it has
 // succeeded.
-func New(ctx context.Context, o Options) (*Reproduction, error) {
+func New(ctx context.Context, o Options) (made *Reproduction, err error) {
+	var locked *folderlock.Lock
+	defer func() {
+		if err != nil {
+			locked.Release()
+		}
+	}()
+	if info, err := os.Stat(o.Out); err == nil && info.IsDir() {
+		if locked, err = lock(o); err != nil {
+			return nil, err
+		}
+	}
 	set, err := data.Load(ctx, o.Stderr, o.Data)
 	if err != nil {
 		return nil, err
@@ -68,8 +81,32 @@ func New(ctx context.Context, o Options) (*Reproduction, error) {
 	if err := r.agree(); err != nil || !together.Writes(o.Group) {
 		return r, err
 	}
-	return r, os.MkdirAll(string(r.store), 0o777)
+	if err := os.MkdirAll(string(r.store), 0o777); err != nil {
+		return nil, err
+	}
+	if locked == nil {
+		if locked, err = lock(o); err != nil {
+			return nil, err
+		}
+	}
+	r.locked = locked
+	return r, nil
 }
+
+// lock keeps other processes out of the folder.
+func lock(o Options) (*folderlock.Lock, error) {
+	if !together.Writes(o.Group) {
+		return nil, nil
+	}
+	l, err := folderlock.Take(o.Out, "targetprop reproduce")
+	if err == nil && l.Note != "" {
+		fmt.Fprintf(o.Stderr, "targetprop: note: %s\n", l.Note)
+	}
+	return l, err
+}
+
+// Close leaves the folder to other processes.
+func (r *Reproduction) Close() { r.locked.Release() }
 
 // agree fails unless all processes have the same data and see the same networks.
 func (r *Reproduction) agree() error {

@@ -71,7 +71,8 @@ func (t *training) look() error {
 	}
 	f, err := model.Load(t.network.Dir.Model())
 	if err != nil {
-		return err
+		fmt.Fprintf(t.options.Stderr, "targetprop: note: %v; it is made again\n", err)
+		return nil
 	}
 	if !t.watched(t.options.Settings.Training.Epochs) {
 		return nil
@@ -125,6 +126,7 @@ func (t *training) train(ctx context.Context, p *progress) error {
 	if err != nil {
 		return err
 	}
+	defer r.Close()
 	for _, w := range t.watchers {
 		r.Observe(w)
 		r.Observe(epochWork{bar: p.bar, work: w.Work()})
