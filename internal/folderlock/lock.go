@@ -28,19 +28,6 @@ type Lock struct {
 	Note string
 }
 
-// errHeld is returned by lockFile if another has locked the file.
-var errHeld = errors.New("locked")
-
-// HeldError says that another process works in the folder, or this one by another Lock.
-type HeldError struct {
-	Dir   string
-	Owner string // the process, its machine, start and command
-}
-
-func (e *HeldError) Error() string {
-	return fmt.Sprintf("%s is in use by %s: wait for its end, or name another folder", e.Dir, e.Owner)
-}
-
 // Take locks the folder, which must exist, for the command what. It fails with a
 // [HeldError] if that is done. A folder in which this process may not write is not
 // locked: it could do no harm there.
