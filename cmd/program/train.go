@@ -51,7 +51,8 @@ The folder of the run (--out) gets
                           the one before, which serves if that is damaged
 The test images serve once, after the last epoch.
 
-Ctrl-C finishes the minibatch, saves, says how to continue, and exits with
+Ctrl-C, SIGTERM, a terminal that is closed and an output that nobody reads any
+more let it finish the minibatch, save, say how to continue, and exit with
 status 1; a second Ctrl-C ends at once. A run that is killed loses the work
 since its last checkpoint, about half a minute's at most. Two processes do not
 work in one folder: the second is told who is there. The same settings and
