@@ -91,13 +91,17 @@ func TestExistingRun(t *testing.T) {
 // loadable, whether a loss shows it or the weights do before the next loss.
 func TestDivergence(t *testing.T) {
 	data := tiny.Data(t)
-	for _, more := range [][]string{
-		{"--lr", "1e30"},
-		{"--lr", "3e38", "--batch", "250", "--epochs", "1"},
+	for _, c := range []struct{ flags, want string }{
+		{"--optimizer sgd --lr 1e30", "diverged in epoch 1: "},
+		{"--optimizer sgd --lr 3e38 --batch 250 --epochs 1", "diverged in epoch 1: "},
+		// All numbers stay finite.
+		{"--lr 1000", "diverged in epoch 1: the loss of f1 has grown to "},
+		{"--lr 0.01 --layers 20,15,12,10 --alpha 0.001 --epochs 100", "or --alpha 0.1 for so many layers, with"},
+		{"--lr 0.005 --layers 20,15,12,10,8 --epochs 100", ": the units of layer h"},
 	} {
 		dir := run.Dir(filepath.Join(t.TempDir(), "run"))
-		args := append(tinyArgs(data, string(dir), "--optimizer", "sgd"), more...)
-		mustFail(t, cli.StatusFailed, []string{"diverged in epoch 1", "--lr", "--overwrite"}, args...)
+		args := append(tinyArgs(data, string(dir)), strings.Fields(c.flags)...)
+		mustFail(t, cli.StatusFailed, []string{"diverged in epoch ", c.want, "--lr", "--overwrite"}, args...)
 		if _, err := model.LoadCheckpoint(dir.Checkpoint()); err != nil {
 			t.Error(err)
 		}

@@ -123,7 +123,12 @@ func (r *Reproduction) explain(ctx context.Context, err error) error {
 	case errors.Is(err, context.Canceled) || ctx.Err() != nil && errors.Is(err, ctx.Err()):
 		return fmt.Errorf("interrupted; what is done is kept in %s; continue with %s", r.options.Out, r.options.again(r.options.Only))
 	case errors.Is(err, model.ErrDiverged):
-		return fmt.Errorf("training diverged: the learning rate %v is too high for these settings; try a lower --lr", r.options.Settings.Training.Optimizer.Rate)
+		what := ""
+		var where *model.DivergedError
+		if errors.As(err, &where) {
+			what = where.Detail() + "; "
+		}
+		return fmt.Errorf("training diverged: %sthe learning rate %v is too high for these settings; try a lower --lr", what, r.options.Settings.Training.Optimizer.Rate)
 	}
 	return err
 }

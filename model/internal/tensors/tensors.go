@@ -4,15 +4,15 @@
 package tensors
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 
 	"github.com/targetprop/targetprop/internal/safetensors"
+	"github.com/targetprop/targetprop/model/internal/health"
 )
 
 // ErrDiverged is returned when a number to write is not finite.
-var ErrDiverged = errors.New("model: training diverged: a loss is not a finite number any more; try a lower learning rate")
+var ErrDiverged = health.ErrDiverged
 
 // Write writes a file of finite numbers, with a checksum in its metadata. It refuses
 // others with [ErrDiverged], because they could not be read again.
