@@ -11,11 +11,6 @@ var ErrDiverged = health.ErrDiverged
 // DivergedError is an [ErrDiverged] that says which map or layer went wrong.
 type DivergedError = health.DivergedError
 
-// judge judges the mean loss of learner i by one of package health's rules.
-func (t *Trainer) judge(rule health.Rule, i int, loss float64) error {
-	return rule(health.Name, i, loss, t.learners[i].Outputs(), t.states.H[0], t.examples[t.lo:t.hi])
-}
-
 // Health fails with a [DivergedError] if the losses of the epoch so far are far larger
 // than the data's values could make them, or if a layer had the same values for all
 // examples of the last minibatch. A network may recover from neither. In a group it looks

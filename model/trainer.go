@@ -207,6 +207,11 @@ func (t *Trainer) Step() (int, error) {
 	return b, nil
 }
 
+// judge judges the mean loss of learner i by one of package health's rules.
+func (t *Trainer) judge(rule health.Rule, i int, loss float64) error {
+	return rule(health.Name, i, loss, t.learners[i].Outputs(), t.states.H[0], t.examples[t.lo:t.hi])
+}
+
 // inferOrCompare is a stage of the first phase, for the examples lo to hi-1 of
 // this process's share of the minibatch. The first stages are those of INFERENCE;
 // then each map has one.
