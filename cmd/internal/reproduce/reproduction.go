@@ -13,6 +13,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
 	"github.com/targetprop/targetprop/cmd/internal/together"
+	"github.com/targetprop/targetprop/internal/atomicfile"
 	"github.com/targetprop/targetprop/internal/folderlock"
 	"github.com/targetprop/targetprop/model"
 )
@@ -90,6 +91,11 @@ func New(ctx context.Context, o Options) (made *Reproduction, err error) {
 		}
 	}
 	r.locked = locked
+	for _, name := range o.reports() {
+		if err := atomicfile.Check(name); err != nil {
+			return nil, err
+		}
+	}
 	return r, nil
 }
 

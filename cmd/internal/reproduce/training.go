@@ -146,7 +146,10 @@ func (t *training) train(ctx context.Context, p *progress) error {
 	if _, err := together.Decide(t.options.Group, true); err != nil {
 		return err
 	}
-	return t.look()
+	if err := t.look(); err != nil || n.Model != nil {
+		return err
+	}
+	return fmt.Errorf("%s was trained, but its model, or what was measured beside it, could not be read again: has something changed the folder? Run the same again", n.Dir)
 }
 
 // begin starts the run in the folder, or resumes it if that is of use.
