@@ -5,8 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
+
+	"github.com/targetprop/targetprop/internal/atomicfile"
 )
 
 // loadRemote reads a set from the cache and fetches what is missing or broken
@@ -57,7 +58,7 @@ func cached(ctx context.Context, set remote, i int, dir string, opts Options) (i
 }
 
 func readCached(set remote, i int, dir string) (idx, error) {
-	f, err := os.Open(filepath.Join(dir, roles[i].names()[0]))
+	f, err := atomicfile.Open(filepath.Join(dir, roles[i].names()[0]))
 	if err != nil {
 		return idx{}, err
 	}

@@ -52,7 +52,7 @@ type Checkpoint struct {
 
 // LoadCheckpoint reads a file that [Trainer.Save] wrote.
 func LoadCheckpoint(path string) (Checkpoint, error) {
-	stored, err := safetensors.ReadFile(path)
+	stored, err := tensors.Read(path)
 	if err != nil {
 		return Checkpoint{}, err
 	}
@@ -76,8 +76,11 @@ func (c Checkpoint) Resume(data Data, e *kernels.Engine) (*Trainer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.position.Step < 0 || len(c.position.Losses) != len(t.losses) {
-		return nil, fmt.Errorf("model: the checkpoint's position is damaged: step %d, %d losses", c.position.Step, len(c.position.Losses))
+	if len(c.position.Losses) != len(t.losses) {
+		return nil, fmt.Errorf("model: the checkpoint's position is damaged: %d losses", len(c.position.Losses))
+	}
+	if err := t.schedule.Seek(c.position.Step, c.Training.Epochs); err != nil {
+		return nil, fmt.Errorf("model: %w", err)
 	}
 	for i := range t.learners {
 		l := &t.learners[i]
@@ -85,7 +88,6 @@ func (c Checkpoint) Resume(data Data, e *kernels.Engine) (*Trainer, error) {
 			return nil, fmt.Errorf("model: resume: %w", err)
 		}
 	}
-	t.schedule.Seek(c.position.Step)
 	copy(t.losses, c.position.Losses)
 	return t, nil
 }

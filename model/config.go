@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/random"
 )
 
 // Config is the structure of a network.
@@ -41,10 +42,16 @@ const (
 	maxParameters = 1 << 28
 )
 
+// maxLatents is how many layers have streams of random numbers of their own.
+const maxLatents = random.Layers
+
 // Validate says what is wrong with the configuration, if anything is.
 func (c Config) Validate() error {
 	if len(c.Sizes) < 2 {
 		return fmt.Errorf("model: %d layers: want the visible and at least one latent layer", len(c.Sizes))
+	}
+	if latents := len(c.Sizes) - 1; latents > maxLatents {
+		return fmt.Errorf("model: %d latent layers: want at most %d", latents, maxLatents)
 	}
 	for l, n := range c.Sizes {
 		if n < 1 || n > maxUnits {

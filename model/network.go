@@ -1,6 +1,8 @@
 package model
 
 import (
+	"errors"
+
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/internal/linalg"
 	"github.com/targetprop/targetprop/model/internal/random"
@@ -18,6 +20,15 @@ func (m Map) Inputs() int { return m.Weights.Rows - 1 }
 
 // Outputs is the number of outputs.
 func (m Map) Outputs() int { return m.Weights.Cols }
+
+// Prior is the diagonal Gaussian p(h[M]).
+type Prior struct {
+	Mean, Std []float32
+}
+
+// ErrNoPrior is returned when a network without a prior is asked for what needs
+// one.
+var ErrNoPrior = errors.New("model: the network has no prior yet: train it to the end, or call EstimatePrior")
 
 // Network is a deep generative model.
 type Network struct {

@@ -1,14 +1,12 @@
 package model
 
 import (
-	"math"
-
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/health"
 	"github.com/targetprop/targetprop/model/internal/random"
 	"github.com/targetprop/targetprop/model/internal/ranks"
 	"github.com/targetprop/targetprop/model/internal/rows"
 	"github.com/targetprop/targetprop/model/internal/schedule"
-	"github.com/targetprop/targetprop/model/internal/tensors"
 )
 
 // Trainer trains a network by TRAIN of Algorithm 2, one minibatch at a time. A
@@ -75,7 +73,7 @@ func NewTrainer(n *Network, data Data, settings Training, e *kernels.Engine) (*T
 	if err := settings.Validate(); err != nil {
 		return nil, err
 	}
-	order, err := schedule.New(data.Len(), settings.Batch, settings.Seed)
+	order, err := schedule.New(data.Len(), settings.Batch, settings.Epochs, settings.Seed)
 	if err != nil {
 		return nil, err
 	}
@@ -172,11 +170,10 @@ func (t *Trainer) Position() (epoch, step int) { return t.schedule.Position() }
 // Done tells whether all epochs are.
 func (t *Trainer) Done() bool { return t.schedule.Done(t.Settings.Epochs) }
 
-// ErrDiverged is returned when a loss is no longer a finite number.
-var ErrDiverged = tensors.ErrDiverged
-
 // Step trains on the next minibatch and returns its size. It fails with
-// [ErrDiverged] before such a minibatch touches the weights.
+// [ErrDiverged] before a minibatch touches the weights on which a loss is not finite, or
+// far larger than the data's values could make it. A value of the data that is not finite
+// is another error.
 func (t *Trainer) Step() (int, error) {
 	if _, step := t.Position(); step == 0 {
 		clear(t.losses)
@@ -196,10 +193,11 @@ func (t *Trainer) Step() (int, error) {
 		return 0, err
 	}
 	for i := range t.learners {
-		t.losses[i] += kernels.SumLoss(t.learners[i].loss)
-		if math.IsNaN(t.losses[i]) || math.IsInf(t.losses[i], 0) {
-			return 0, ErrDiverged
+		sum := kernels.SumLoss(t.learners[i].loss)
+		if err := t.judge(health.Minibatch, i, sum/float64(b)); err != nil {
+			return 0, err
 		}
+		t.losses[i] += sum
 	}
 	t.engine.Each(len(t.panels.Own), t.updatePanels)
 	if err := t.weights.Gather(t.group, t.panels.Bounds); err != nil {
@@ -207,6 +205,11 @@ func (t *Trainer) Step() (int, error) {
 	}
 	t.schedule.Advance()
 	return b, nil
+}
+
+// judge judges the mean loss of learner i by one of package health's rules.
+func (t *Trainer) judge(rule health.Rule, i int, loss float64) error {
+	return rule(health.Name, i, loss, t.learners[i].Outputs(), t.states.H[0], t.examples[t.lo:t.hi])
 }
 
 // inferOrCompare is a stage of the first phase, for the examples lo to hi-1 of

@@ -103,6 +103,9 @@ func (o *classifyOptions) do(cmd *cobra.Command) error {
 		return err
 	}
 	defer engine.Close()
+	if err := checkOutputs(nil, o.out, o.confusion, o.mistakes); err != nil {
+		return err
+	}
 	m, err := modelfile.LoadClassifier(o.model)
 	if err != nil {
 		return err

@@ -1,19 +1,68 @@
 package program
 
 import (
+	"errors"
 	"fmt"
+	"io"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/internal/atomicfile"
+	"github.com/targetprop/targetprop/model"
 )
+
+// checkOutputs fails, before the work, if files could not be written. Those of no name are
+// not asked for.
+func checkOutputs(g model.Group, paths ...string) error {
+	if !together.Writes(g) {
+		return nil
+	}
+	for _, path := range paths {
+		if path == "" {
+			continue
+		}
+		if err := atomicfile.Check(path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkFigure is checkOutputs of a picture and its numbers. --out names the picture: a
+// file in the place of the numbers that has other columns is the user's own.
+func checkFigure(path string, columns []string) error {
+	table := tableOf(path)
+	if err := checkOutputs(nil, path, table); err != nil {
+		return err
+	}
+	f, err := os.Open(table)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	want := strings.Join(columns, ",")
+	start := make([]byte, len(want))
+	if _, err := io.ReadFull(f, start); err != nil || string(start) != want {
+		return fmt.Errorf("%s is there, and not such a file as this command writes beside %s: move it away, or choose another --out", table, path)
+	}
+	return nil
+}
+
+// tableOf is the file of the numbers that belong to a picture.
+func tableOf(path string) string { return strings.TrimSuffix(path, filepath.Ext(path)) + ".csv" }
 
 // writeFigure writes a picture and, beside it, its numbers, and prints its caption.
 func writeFigure(cmd *cobra.Command, path string, content, numbers []byte, caption string) error {
-	table := strings.TrimSuffix(path, filepath.Ext(path)) + ".csv"
+	table := tableOf(path)
 	if err := atomicfile.WriteBytes(path, content); err != nil {
 		return err
 	}

@@ -119,6 +119,9 @@ func (o *fillOptions) do(cmd *cobra.Command) error {
 		return err
 	}
 	defer engine.Close()
+	if err := checkOutputs(nil, o.out); err != nil {
+		return err
+	}
 	from, by, err := o.open(cmd)
 	if err != nil {
 		return err

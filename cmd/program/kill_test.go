@@ -17,7 +17,6 @@ import (
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/run"
-	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/cmd/internal/tiny"
 	"github.com/targetprop/targetprop/internal/race"
 )
@@ -71,7 +70,7 @@ func testKill(t *testing.T, runs int, flags ...string) {
 				t.Fatalf("after %d kills: %v: %s", kills, err, &stderr)
 			}
 			kills++
-			switch _, err := task.Of(dir.Checkpoint()).Load(dir.Checkpoint()); {
+			switch _, err := dir.Task().Load(dir.Checkpoint()); {
 			case err == nil:
 				args = []string{"train", "--out", string(dir), "--resume", "--checkpoint-every", "1ns"}
 			case !errors.Is(err, fs.ErrNotExist):
@@ -94,14 +93,14 @@ func testKill(t *testing.T, runs int, flags ...string) {
 	}
 }
 
-// TestInterrupt: Ctrl-C and SIGTERM save and say how to continue.
+// TestInterrupt: Ctrl-C, SIGTERM and a terminal that is closed save and say how to continue.
 func TestInterrupt(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("Windows has no way to send these signals to one process")
 	}
 	data := tiny.Data(t)
 	want := read(t, tinyRun(t, data, often...).Model())
-	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
+	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
 		dir := run.Dir(filepath.Join(t.TempDir(), "my run"))
 		cmd := process(t, tinyArgs(data, string(dir), often...)...)
 		stderr := interruptAfterEpoch(t, cmd, signal)

@@ -32,7 +32,7 @@ type reproduceOptions struct {
 const maxSeeds = 1000
 
 func newReproduce(g model.Group) *cobra.Command {
-	o := reproduceOptions{group: g, settings: settings.DefaultGenerate(data.Default)}
+	o := reproduceOptions{group: g, settings: settings.DefaultGenerate(data.Default, nil)}
 	cmd := &cobra.Command{
 		Use:   "reproduce",
 		Short: "Make every figure and number of the paper, in one report",
@@ -97,8 +97,9 @@ func (o *reproduceOptions) options(cmd *cobra.Command) (reproduce.Options, error
 	case o.samples < 0 || o.samples > 0 && o.samples < reproduce.MinSamples:
 		return reproduce.Options{}, cli.Usagef("--samples %d: want %d or more, or 0", o.samples, reproduce.MinSamples)
 	}
-	s := settings.DefaultGenerate(o.data)
-	different, err := settings.Override(&s, settings.GivenBy(flags, &o.settings))
+	given := settings.GivenBy(flags, &o.settings)
+	s := settings.DefaultGenerate(o.data, given)
+	different, err := settings.Override(&s, given)
 	if err != nil {
 		return reproduce.Options{}, cli.Usage(err)
 	}
@@ -177,6 +178,7 @@ func (o *reproduceOptions) do(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
+	defer r.Close()
 	if err := r.Make(cmd.Context()); err != nil {
 		return err
 	}

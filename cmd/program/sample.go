@@ -160,6 +160,9 @@ func (o *sampleOptions) do(cmd *cobra.Command) error {
 		return err
 	}
 	defer engine.Close()
+	if err := checkOutputs(o.group, o.out); err != nil {
+		return err
+	}
 	open := o.open
 	if of, err := modelfile.TaskOf(o.model); err == nil && of == modelfile.Label {
 		open = o.openLabelled

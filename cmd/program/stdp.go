@@ -73,6 +73,9 @@ func (o *stdpOptions) do(cmd *cobra.Command) error {
 		return err
 	}
 	defer engine.Close()
+	if err := checkFigure(o.out, stdpfigure.Columns); err != nil {
+		return err
+	}
 	b := cli.NewBar(cmd.ErrOrStderr(), "simulating", "trials", int64(o.settings.Trials))
 	r, err := stdp.Simulate(cmd.Context(), engine, o.settings, b.Set)
 	b.Clear()

@@ -74,6 +74,9 @@ func (o *stdpRewardOptions) do(cmd *cobra.Command) error {
 		return err
 	}
 	defer engine.Close()
+	if err := checkFigure(o.out, rewardfigure.Columns); err != nil {
+		return err
+	}
 	b := cli.NewBar(cmd.ErrOrStderr(), "learning", "trials", int64(o.settings.Trials))
 	r, err := rstdp.Simulate(cmd.Context(), engine, o.settings, b.Set)
 	b.Clear()

@@ -13,7 +13,6 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/run"
-	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/cmd/internal/tiny"
 )
 
@@ -24,10 +23,10 @@ func TestTasks(t *testing.T) {
 	for _, c := range []struct {
 		args, files, columns, sizes string
 	}{
-		{"label", "checkpoint.safetensors log.csv model.safetensors samples.png", "f1,g1,f2,g2,fy,gy,valid_acc", "35-20-10-4"},
-		{"classify", "checkpoint.safetensors log.csv model.safetensors", "loss,inverse2,valid_acc", "35-20-10-4"},
-		{"classify --rule backprop", "checkpoint.safetensors log.csv model.safetensors", "loss,valid_acc", "35-20-10-4"},
-		{"reward --rule backprop --explore 0.5", "checkpoint.safetensors log.csv model.safetensors", "loss,reward,valid_acc", "35-20-10-4"},
+		{"label", "checkpoint.previous.safetensors checkpoint.safetensors log.csv model.safetensors samples.png", "f1,g1,f2,g2,fy,gy,valid_acc", "35-20-10-4"},
+		{"classify", "checkpoint.previous.safetensors checkpoint.safetensors log.csv model.safetensors", "loss,inverse2,valid_acc", "35-20-10-4"},
+		{"classify --rule backprop", "checkpoint.previous.safetensors checkpoint.safetensors log.csv model.safetensors", "loss,valid_acc", "35-20-10-4"},
+		{"reward --rule backprop --explore 0.5", "checkpoint.previous.safetensors checkpoint.safetensors log.csv model.safetensors", "loss,reward,valid_acc", "35-20-10-4"},
 	} {
 		args := strings.Fields(c.args)
 		dir := run.Dir(filepath.Join(t.TempDir(), "run"))
@@ -52,7 +51,7 @@ func TestTasks(t *testing.T) {
 			t.Errorf("%s: validation accuracy %v, %v; want more than 0.6", c.args, accuracy, err)
 		}
 		name, err := modelfile.TaskOf(dir.Model())
-		if err != nil || name != args[0] || task.Of(dir.Checkpoint()).Name != args[0] {
+		if err != nil || name != args[0] || dir.Task().Name != args[0] {
 			t.Errorf("%s: a model of %q, %v", c.args, name, err)
 		}
 		// Complete: the test's result comes from the model.

@@ -47,11 +47,15 @@ The folder of the run (--out) gets
   log.csv                 losses and speed, a row for each epoch, with the
                           accuracy on the validation images if there are labels
   checkpoint.safetensors  from which --resume continues bit for bit
+  checkpoint.previous.safetensors
+                          the one before, which serves if that is damaged
 The test images serve once, after the last epoch.
 
-Ctrl-C finishes the minibatch, saves, says how to continue, and exits with
+Ctrl-C, SIGTERM, a terminal that is closed and an output that nobody reads any
+more let it finish the minibatch, save, say how to continue, and exit with
 status 1; a second Ctrl-C ends at once. A run that is killed loses the work
-since its last checkpoint, about half a minute's at most. The same settings and
+since its last checkpoint, about half a minute's at most. Two processes do not
+work in one folder: the second is told who is there. The same settings and
 seed give the same model, byte for byte, with any number of threads, any
 instruction set and any interruptions.
 
@@ -159,7 +163,7 @@ func (o *trainOptions) do(cmd *cobra.Command) error {
 	if o.resume {
 		begin = run.Resume
 		if options.Dir != "" {
-			options.Task = task.Of(options.Dir.Checkpoint())
+			options.Task = options.Dir.Task()
 			if flags.Changed("task") && options.Task.Name != kind.Name {
 				return cli.Usagef("--task %s: the run in %s is of --task %s; leave the flag out, or start another run with --out", kind.Name, options.Dir, options.Task.Name)
 			}
@@ -169,6 +173,7 @@ func (o *trainOptions) do(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
+	defer r.Close()
 	t := training{r, options.Task, o.group, engine, cmd.OutOrStdout(), cmd.ErrOrStderr()}
 	finished, err := r.Finished()
 	switch {

@@ -27,7 +27,7 @@ func TestTrain(t *testing.T) {
 		}
 	}
 	files := slices.Sorted(maps.Keys(contents(t, dir)))
-	if want := []string{"checkpoint.safetensors", "log.csv", "model.safetensors", "samples.png"}; !slices.Equal(files, want) {
+	if want := []string{"checkpoint.previous.safetensors", "checkpoint.safetensors", "log.csv", "model.safetensors", "samples.png"}; !slices.Equal(files, want) {
 		t.Errorf("files %q, want %q", files, want)
 	}
 	f, err := model.Load(run.Dir(dir).Model())
@@ -82,7 +82,7 @@ func TestExistingRun(t *testing.T) {
 	write(t, filepath.Join(string(dir), ".targetprop-0123456789abcdef.tmp"), "left by a killed process")
 	mustCall(t, tinyArgs(data, string(dir), "--overwrite", "--seed", "2", "--epochs", "1")...)
 	after := contents(t, string(dir))
-	if len(after) != 4 || after["model.safetensors"] == before["model.safetensors"] || strings.Count(after["log.csv"], "\n") != 2 {
+	if len(after) != 5 || after["model.safetensors"] == before["model.safetensors"] || strings.Count(after["log.csv"], "\n") != 2 {
 		t.Errorf("--overwrite left %d files, log %q", len(after), after["log.csv"])
 	}
 }
@@ -91,13 +91,17 @@ func TestExistingRun(t *testing.T) {
 // loadable, whether a loss shows it or the weights do before the next loss.
 func TestDivergence(t *testing.T) {
 	data := tiny.Data(t)
-	for _, more := range [][]string{
-		{"--lr", "1e30"},
-		{"--lr", "3e38", "--batch", "250", "--epochs", "1"},
+	for _, c := range []struct{ flags, want string }{
+		{"--optimizer sgd --lr 1e30", "diverged in epoch 1: "},
+		{"--optimizer sgd --lr 3e38 --batch 250 --epochs 1", "diverged in epoch 1: "},
+		// All numbers stay finite.
+		{"--lr 1000", "diverged in epoch 1: the loss of f1 has grown to "},
+		{"--lr 0.01 --layers 20,15,12,10 --alpha 0.001 --epochs 100", "or --alpha 0.1 for so many layers, with"},
+		{"--lr 0.005 --layers 20,15,12,10,8 --epochs 100", ": the units of layer h"},
 	} {
 		dir := run.Dir(filepath.Join(t.TempDir(), "run"))
-		args := append(tinyArgs(data, string(dir), "--optimizer", "sgd"), more...)
-		mustFail(t, cli.StatusFailed, []string{"diverged in epoch 1", "--lr", "--overwrite"}, args...)
+		args := append(tinyArgs(data, string(dir)), strings.Fields(c.flags)...)
+		mustFail(t, cli.StatusFailed, []string{"diverged in epoch ", c.want, "--lr", "--overwrite"}, args...)
 		if _, err := model.LoadCheckpoint(dir.Checkpoint()); err != nil {
 			t.Error(err)
 		}

@@ -57,7 +57,7 @@ func (t training) complete(ctx context.Context) error {
 	case errors.Is(err, context.Canceled):
 		return fmt.Errorf("interrupted and saved after %s; continue with %s", t.position(), t.resumeLine())
 	case errors.Is(err, model.ErrDiverged):
-		return t.diverged()
+		return t.diverged(err)
 	}
 	return fmt.Errorf("%w; the last checkpoint is whole: when that is mended, continue with %s", err, t.resumeLine())
 }
@@ -100,10 +100,19 @@ func (t training) resumeLine() string {
 	return cli.CommandLine("train", "--out", string(t.Dir), "--resume")
 }
 
-func (t training) diverged() error {
+func (t training) diverged(err error) error {
 	epoch, _ := t.Trainer.Position()
 	epoch = min(epoch, t.epochs()-1) // the last one's end can bring it to light
 	text := settings.Value(t.Trainer.Settings(), "lr")
 	rate, _ := strconv.ParseFloat(text, 32) // a flag's text
-	return fmt.Errorf("training diverged in epoch %d: the learning rate %s is too high for these settings; try --lr %.1g with --overwrite", epoch+1, text, rate/10)
+	what := "the learning rate " + text + " is too high for these settings"
+	var where *model.DivergedError
+	if errors.As(err, &where) {
+		what = where.Detail() + "; " + what
+	}
+	advice := fmt.Sprintf("--lr %.1g", rate/10)
+	if s, ok := t.Trainer.Settings().(*settings.Generate); ok && len(s.Layers) > 2 && s.Training.Inference.Alpha < model.DeepAlpha {
+		advice += fmt.Sprintf(", or --alpha %g for so many layers,", model.DeepAlpha)
+	}
+	return fmt.Errorf("training diverged in epoch %d: %s; try %s with --overwrite", epoch+1, what, advice)
 }

@@ -2,6 +2,7 @@ package atomicfile
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -49,5 +50,48 @@ func resolve(path string) (string, error) {
 	if err := f.Close(); err != nil {
 		return "", err
 	}
-	return filepath.EvalSymlinks(path)
+	return follow(path)
+}
+
+// follow finds the file that path leads to. A link out of its folder may have been put
+// there by somebody else: what it leads to is named, and not replaced.
+func follow(path string) (string, error) {
+	target, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return "", err
+	}
+	folder, err := filepath.EvalSymlinks(filepath.Dir(path))
+	if err != nil {
+		return "", err
+	}
+	if target, err = filepath.Abs(target); err != nil {
+		return "", err
+	}
+	if folder, err = filepath.Abs(folder); err != nil {
+		return "", err
+	}
+	if filepath.Dir(target) != folder {
+		return "", fmt.Errorf("is a link to %s, out of its folder: name that file itself, or remove the link", target)
+	}
+	return target, nil
+}
+
+// Check fails if [Write] to path could not begin: it is for before the work whose result
+// is to be written. It leaves nothing behind.
+func Check(path string) error {
+	err := func() error {
+		target, err := resolve(path)
+		if err != nil {
+			return bare(err)
+		}
+		tmp, err := createTemp(filepath.Dir(target))
+		if err != nil {
+			return bare(err)
+		}
+		return bare(errors.Join(tmp.Close(), os.Remove(tmp.Name())))
+	}()
+	if err != nil {
+		return &fs.PathError{Op: "write", Path: path, Err: err}
+	}
+	return nil
 }

@@ -132,15 +132,27 @@ func TestWritePermissions(t *testing.T) {
 	}
 }
 
-func TestWriteLinks(t *testing.T) {
-	dir := t.TempDir()
-	target := filepath.Join(dir, "elsewhere", "real")
-	link, dangling := filepath.Join(dir, "link"), filepath.Join(dir, "dangling")
-	if err := os.Mkdir(filepath.Dir(target), 0o755); err != nil {
+func TestWriteKeepsPermissions(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "model")
+	put(t, path, "old")
+	if err := os.Chmod(path, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	if err := Write(path, text("new")); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v: want 0600, as before", info, err)
+	}
+}
+
+func TestWriteLinks(t *testing.T) {
+	dir := t.TempDir()
+	target, outside := filepath.Join(dir, "real"), filepath.Join(t.TempDir(), "outside")
+	link, dangling, away := filepath.Join(dir, "link"), filepath.Join(dir, "dangling"), filepath.Join(dir, "away")
 	put(t, target, "old")
-	for name, to := range map[string]string{link: "elsewhere/real", dangling: "missing"} {
+	put(t, outside, "theirs")
+	for name, to := range map[string]string{link: "real", dangling: "missing", away: outside} {
 		if err := os.Symlink(to, name); err != nil {
 			t.Fatal(err)
 		}
@@ -153,8 +165,69 @@ func TestWriteLinks(t *testing.T) {
 		t.Errorf("the link is no longer one: %v, %v", info, err)
 	}
 	wantError(t, Write(dangling, text("new")), dangling, "does not exist")
-	wantOnly(t, dir, "dangling", "elsewhere", "link")
-	wantOnly(t, filepath.Dir(target), "real")
+	wantError(t, Write(away, text("new")), away, "is a link to "+outside)
+	wantContent(t, outside, "theirs")
+	// A folder may be reached by a link.
+	folder := filepath.Join(t.TempDir(), "folder")
+	if err := os.Symlink(dir, folder); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"real", "link"} {
+		if err := Write(filepath.Join(folder, name), text(name)); err != nil {
+			t.Error(err)
+		}
+	}
+	wantContent(t, target, "link")
+	t.Chdir(dir)
+	if err := os.Symlink(target, "absolute"); err != nil {
+		t.Fatal(err)
+	}
+	if err := Write("absolute", text("here")); err != nil {
+		t.Error(err)
+	}
+	wantContent(t, target, "here")
+	wantOnly(t, dir, "absolute", "away", "dangling", "link", "real")
+}
+
+func TestCheck(t *testing.T) {
+	dir := t.TempDir()
+	good := filepath.Join(dir, "good")
+	if err := Check(good); err != nil {
+		t.Error(err)
+	}
+	wantOnly(t, dir)
+	missing := filepath.Join(dir, "missing", "x")
+	wantError(t, Check(missing), missing, "no such file")
+	wantError(t, Check(dir), dir, "is a directory")
+}
+
+// TestOpen: what is no file is refused and not waited for.
+func TestOpen(t *testing.T) {
+	dir := t.TempDir()
+	pipe, file, link := filepath.Join(dir, "pipe"), filepath.Join(dir, "file"), filepath.Join(dir, "link")
+	put(t, file, "12345")
+	if err := errors.Join(syscall.Mkfifo(pipe, 0o600), os.Symlink(file, link)); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{pipe: "want an ordinary file", dir: "is a directory", os.DevNull: "want an ordinary file", file + "x": "no such file"} {
+		if _, err := ReadFile(path, 10); err == nil || !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: error %v, want %q", path, err, want)
+		}
+	}
+	for _, read := range []func(string, int64) ([]byte, error){ReadFile, ReadOwn} {
+		if content, err := read(file, 5); err != nil || string(content) != "12345" {
+			t.Errorf("%q, %v", content, err)
+		}
+		if _, err := read(file, 4); err == nil {
+			t.Error("5 bytes where 4 may be: no error")
+		}
+	}
+	if _, err := ReadOwn(link, 10); err == nil {
+		t.Error("a link in place of an own file: no error")
+	}
+	if _, err := ReadFile(link, 10); err != nil {
+		t.Error(err)
+	}
 }
 
 // A rename would put an ordinary file in the place of a pipe or of /dev/null.

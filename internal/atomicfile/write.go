@@ -18,7 +18,7 @@ const bufferSize = 256 << 10
 // Write makes the file at path hold what write sends to its writer. The content
 // goes to a temporary file in the same folder, reaches the disk, and then takes
 // the name; w is buffered and must not be used after write returns. The new
-// file has permissions 0644 less the umask, whatever the old one had.
+// file has the old one's permissions, or 0644 less the umask if there was none.
 //
 // After an error the file at path is as it was, and the temporary file is gone.
 // One error comes too late for that: if the folder cannot be synced, the new
@@ -26,9 +26,9 @@ const bufferSize = 256 << 10
 // Killing the process leaves the old file and a temporary ".targetprop-*.tmp",
 // which [RemoveLeftovers] removes.
 //
-// A symbolic link stays one, and the file it leads to is replaced. Refused are
-// folders, devices and pipes, dangling links, and files without permission to
-// write, though a rename could replace most of them.
+// A symbolic link stays one, and the file it leads to is replaced. Refused are links
+// out of their folder, dangling ones, folders, devices and pipes, and files without
+// permission to write, though a rename could replace most of them.
 //
 // Every error is a *fs.PathError with path as it was given.
 func Write(path string, write func(w io.Writer) error) error {
@@ -65,6 +65,11 @@ func replace(path string, write func(w io.Writer) error) error {
 			os.Remove(tmp.Name())
 		}
 	}()
+	if info, err := os.Stat(target); err == nil {
+		if err := tmp.Chmod(info.Mode().Perm()); err != nil && !errors.Is(err, errors.ErrUnsupported) {
+			return bare(err)
+		}
+	}
 	if err := fill(tmp, write); err != nil {
 		return err
 	}

@@ -29,7 +29,7 @@ var floors = [][]string{
 	{"model"},
 	{"model/mask", "model/stdp", "model/rstdp", "model/reward/cartpole", "model/internal/schedule", "model/internal/tensors", "model/internal/ranks"},
 	{"kernels/gonumblas"},
-	{"model/internal/random", "model/internal/rows", "model/internal/linalg", "dataset", "kernels/gonumlapack"},
+	{"model/internal/random", "model/internal/health", "model/internal/rows", "model/internal/linalg", "dataset", "kernels/gonumlapack"},
 	{"kernels", "kernels/gonumlapack/internal/schur"},
 	{"internal/blas/level1", "internal/blas/level2", "internal/blas/level3"},
 	{"internal/blas/strided"},
@@ -41,7 +41,7 @@ var floors = [][]string{
 	{"internal/engine"},
 	{"internal/simd/isa", "internal/threads", "asm"},
 	{"internal/view", "internal/enum", "internal/safetensors", "internal/report", "internal/stat", "internal/race", "internal/grouptest"},
-	{"internal/atomicfile"},
+	{"internal/atomicfile", "internal/folderlock"},
 }
 
 // TestPackagesUseLowerFloors fails on an arrow that points up or aside, and on a package

@@ -41,7 +41,7 @@ type Checkpoint struct {
 
 // LoadCheckpoint reads a file that [Trainer.Save] wrote.
 func LoadCheckpoint(path string) (Checkpoint, error) {
-	stored, err := safetensors.ReadFile(path)
+	stored, err := tensors.Read(path)
 	if err != nil {
 		return Checkpoint{}, err
 	}
@@ -65,13 +65,15 @@ func (c Checkpoint) Resume(examples feedforward.Examples, e *kernels.Engine) (*T
 	if err != nil {
 		return nil, err
 	}
-	if c.position.Step < 0 || len(c.position.Losses) != len(t.losses) {
-		return nil, fmt.Errorf("credit: the checkpoint's position is damaged: step %d, %d losses", c.position.Step, len(c.position.Losses))
+	if len(c.position.Losses) != len(t.losses) {
+		return nil, fmt.Errorf("credit: the checkpoint's position is damaged: %d losses", len(c.position.Losses))
+	}
+	if err := t.schedule.Seek(c.position.Step, c.Training.Epochs); err != nil {
+		return nil, fmt.Errorf("credit: %w", err)
 	}
 	if err := t.learner.ReadState(c.stored, c.position.Step); err != nil {
 		return nil, fmt.Errorf("credit: resume: %w", err)
 	}
-	t.schedule.Seek(c.position.Step)
 	copy(t.losses, c.position.Losses)
 	return t, nil
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/feedforward"
+	"github.com/targetprop/targetprop/model/internal/health"
 )
 
 // makers make what carries a rule out.
@@ -131,7 +132,14 @@ func (l *Learner) addUp() error {
 	for i := range l.losses {
 		l.losses[i] /= float64(l.pass.size())
 		if math.IsNaN(l.losses[i]) || math.IsInf(l.losses[i], 0) {
-			return model.ErrDiverged
+			if err := health.Finite(l.pass.h[0], l.pass.numbers); err != nil {
+				return err // no rate helps
+			}
+			name := "the network"
+			if i > 0 {
+				name = fmt.Sprintf("inverse map %d", i+1)
+			}
+			return &model.DivergedError{Map: name, Loss: l.losses[i]}
 		}
 	}
 	return nil

@@ -3,6 +3,7 @@ package credit
 import (
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/feedforward"
+	"github.com/targetprop/targetprop/model/internal/health"
 	"github.com/targetprop/targetprop/model/internal/schedule"
 )
 
@@ -24,7 +25,7 @@ func NewTrainer(n *feedforward.Network, examples feedforward.Examples, settings 
 	if err != nil {
 		return nil, err
 	}
-	order, err := schedule.New(examples.Len(), settings.Batch, settings.Seed)
+	order, err := schedule.New(examples.Len(), settings.Batch, settings.Epochs, settings.Seed)
 	if err != nil {
 		return nil, err
 	}
@@ -68,6 +69,15 @@ func (t *Trainer) Step() (int, error) {
 	}
 	t.schedule.Advance()
 	return len(numbers), nil
+}
+
+// Health fails with a [model.DivergedError] if a hidden layer had the same values for all
+// examples of the last minibatch: then what is above it can not learn.
+func (t *Trainer) Health() error {
+	if t.learner.pass.examples == nil {
+		return nil // no step yet
+	}
+	return health.Layers(t.learner.pass.h[:t.learner.pass.top()])
 }
 
 // Losses are the mean losses of this epoch so far: those of [Learner.Step].

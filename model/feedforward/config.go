@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/random"
 )
 
 // Config is the structure of a network.
@@ -36,6 +37,9 @@ const (
 func (c Config) Validate() error {
 	if len(c.Sizes) < 2 {
 		return fmt.Errorf("feedforward: %d layers: want the input and the top at least", len(c.Sizes))
+	}
+	if maps := len(c.Sizes) - 1; maps > random.Layers {
+		return fmt.Errorf("feedforward: %d layers above the input: want at most %d", maps, random.Layers)
 	}
 	for l, n := range c.Sizes {
 		if n < 1 || n > maxUnits {

@@ -44,7 +44,7 @@ type Checkpoint struct {
 
 // LoadCheckpoint reads a file that [Trainer.Save] wrote.
 func LoadCheckpoint(path string) (Checkpoint, error) {
-	stored, err := safetensors.ReadFile(path)
+	stored, err := tensors.Read(path)
 	if err != nil {
 		return Checkpoint{}, err
 	}
@@ -70,15 +70,17 @@ func (c Checkpoint) Resume(data Data, e *kernels.Engine) (*Trainer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p.Step < 0 || len(p.Losses) != len(t.losses) || p.Labels < 0 {
-		return nil, fmt.Errorf("labelled: the checkpoint's position is damaged: step %d, %d losses, %d labels", p.Step, len(p.Losses), p.Labels)
+	if len(p.Losses) != len(t.losses) || p.Labels < 0 || p.Labels > p.Examples {
+		return nil, fmt.Errorf("labelled: the checkpoint's position is damaged: %d losses, %d labels", len(p.Losses), p.Labels)
+	}
+	if err := t.schedule.Seek(p.Step, c.Training.Epochs); err != nil {
+		return nil, fmt.Errorf("labelled: %w", err)
 	}
 	for _, l := range t.learners {
 		if err := tensors.ReadMoments(c.stored, l.name, l.weights, l.moments); err != nil {
 			return nil, fmt.Errorf("labelled: resume: %w", err)
 		}
 	}
-	t.schedule.Seek(p.Step)
 	copy(t.losses, p.Losses)
 	t.labels = p.Labels
 	return t, nil

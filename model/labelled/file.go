@@ -53,7 +53,7 @@ func (f File) Save(path string) error {
 
 // Load reads a file that [File.Save] wrote.
 func Load(path string) (File, error) {
-	stored, err := safetensors.ReadFile(path)
+	stored, err := tensors.Read(path)
 	if err != nil {
 		return File{}, err
 	}

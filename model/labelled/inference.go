@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
 )
 
 // Inference are the settings of INFERENCE with labels. Delta is the weight of x,
@@ -18,8 +19,8 @@ type Inference struct {
 
 // Validate says what is wrong with the settings, if anything is.
 func (i Inference) Validate() error {
-	if i.Iterations < 0 {
-		return fmt.Errorf("labelled: %d iterations of inference: want 0 or more", i.Iterations)
+	if i.Iterations < 0 || i.Iterations > model.MaxIterations {
+		return fmt.Errorf("labelled: %d iterations of inference: want 0 to %d", i.Iterations, model.MaxIterations)
 	}
 	for _, s := range []struct {
 		name  string

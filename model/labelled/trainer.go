@@ -1,10 +1,8 @@
 package labelled
 
 import (
-	"math"
-
 	"github.com/targetprop/targetprop/kernels"
-	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/internal/health"
 	"github.com/targetprop/targetprop/model/internal/random"
 	"github.com/targetprop/targetprop/model/internal/rows"
 	"github.com/targetprop/targetprop/model/internal/schedule"
@@ -64,7 +62,7 @@ func NewTrainer(n *Network, data Data, settings Training, e *kernels.Engine) (*T
 	if err := settings.Validate(); err != nil {
 		return nil, err
 	}
-	order, err := schedule.New(data.Len(), settings.Batch, settings.Seed)
+	order, err := schedule.New(data.Len(), settings.Batch, settings.Epochs, settings.Seed)
 	if err != nil {
 		return nil, err
 	}
@@ -128,10 +126,11 @@ func (t *Trainer) Step() (int, error) {
 	}
 	t.engine.Relay(b, 1+t.Settings.Inference.Iterations+len(t.learners), t.inferStage)
 	for i := range t.learners {
-		t.losses[i] += kernels.SumLoss(t.learners[i].loss)
-		if math.IsNaN(t.losses[i]) || math.IsInf(t.losses[i], 0) {
-			return 0, model.ErrDiverged
+		sum := kernels.SumLoss(t.learners[i].loss)
+		if err := t.judge(health.Minibatch, i, sum/float64(b)); err != nil {
+			return 0, err
 		}
+		t.losses[i] += sum
 	}
 	for i := range b {
 		t.labels += int(t.states.Known.Row(i)[0])
@@ -242,4 +241,31 @@ func (t *Trainer) Losses() []float64 {
 		}
 	}
 	return mean
+}
+
+// judge judges the mean loss of learner i by one of package health's rules.
+func (t *Trainer) judge(rule health.Rule, i int, loss float64) error {
+	name, outputs := health.Name, t.learners[i].weights.Cols
+	switch maps := len(t.learners); i {
+	case maps - 2:
+		name = func(int) string { return "fy" }
+	case maps - 1:
+		name, outputs = func(int) string { return "gy" }, 1 // its loss is in nats
+	}
+	return rule(name, i, loss, outputs, t.states.H[0], t.examples)
+}
+
+// Health fails with a [model.DivergedError] if the losses of the epoch so far are far
+// larger than the data's values could make them, or if a layer had the same values for
+// all examples of the last minibatch. A network may recover from neither.
+func (t *Trainer) Health() error {
+	if t.examples == nil {
+		return nil // no step yet
+	}
+	for i, loss := range t.Losses() {
+		if err := t.judge(health.Epoch, i, loss); err != nil {
+			return err
+		}
+	}
+	return health.Layers(t.states.H)
 }

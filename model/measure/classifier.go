@@ -74,7 +74,7 @@ func TrainClassifier(ctx context.Context, e *kernels.Engine, features kernels.Ma
 		}
 	}
 	c := newClassifier(features, classes)
-	order, err := schedule.New(features.Rows, settings.Batch, settings.Seed)
+	order, err := schedule.New(features.Rows, settings.Batch, settings.Epochs, settings.Seed)
 	if err != nil {
 		return nil, err
 	}

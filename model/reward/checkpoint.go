@@ -8,6 +8,7 @@ import (
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/credit"
 	"github.com/targetprop/targetprop/model/feedforward"
+	"github.com/targetprop/targetprop/model/internal/tensors"
 )
 
 // noteKey is the key of what a checkpoint has beside that of package credit.
@@ -54,7 +55,7 @@ func LoadCheckpoint(path string) (Checkpoint, error) {
 	}
 	delete(stored.Notes, noteKey)
 	var n note
-	if err := json.Unmarshal([]byte(text), &n); err != nil {
+	if err := tensors.Decode(text, &n); err != nil {
 		return Checkpoint{}, fmt.Errorf("load %s: its policy: %w", path, err)
 	}
 	return Checkpoint{Settings: Training{stored.Training, n.Policy}, Notes: stored.Notes, checkpoint: stored, earned: n.Earned}, nil
@@ -71,6 +72,9 @@ func (c Checkpoint) Resume(examples feedforward.Labelled, e *kernels.Engine) (*T
 	trainer, err := c.checkpoint.Resume(b, e)
 	if err != nil {
 		return nil, err
+	}
+	if c.earned < 0 || c.earned > int64(examples.Len()) {
+		return nil, fmt.Errorf("reward: the checkpoint's position is damaged: %d rewards from %d examples", c.earned, examples.Len())
 	}
 	b.earned.Store(c.earned)
 	return wrap(trainer, b, c.Settings), nil

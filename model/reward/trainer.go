@@ -84,6 +84,9 @@ func (t *Trainer) Reward() float64 {
 	return float64(t.bandit.earned.Load()) / float64(seen)
 }
 
+// Health is that of [credit.Trainer.Health].
+func (t *Trainer) Health() error { return t.trainer.Health() }
+
 // Losses are those of [credit.Trainer.Losses].
 func (t *Trainer) Losses() []float64 { return t.trainer.Losses() }
 

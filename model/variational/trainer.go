@@ -44,7 +44,7 @@ func NewTrainer(n *model.Network, data model.Data, settings Training, e *kernels
 	if err := settings.Validate(); err != nil {
 		return nil, err
 	}
-	order, err := schedule.New(data.Len(), settings.Batch, settings.Seed)
+	order, err := schedule.New(data.Len(), settings.Batch, settings.Epochs, settings.Seed)
 	if err != nil {
 		return nil, err
 	}

@@ -4,10 +4,9 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
-	"os"
-	"os/signal"
 	"strings"
 	"syscall"
 
@@ -17,13 +16,9 @@ import (
 // Execute is a whole program but for the exit: it runs the command that args
 // name, prints its error if there is one, and returns the exit status.
 func Execute(root *cobra.Command, args []string, stdout, stderr io.Writer) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, cancel, stop := untilSignal()
 	defer stop()
-	// The first signal asks the command to end in good order. From then on
-	// signals do what they do by default: a second one ends the process at once.
-	context.AfterFunc(ctx, stop)
-
-	status, line := Run(ctx, root, args, stdout, stderr)
+	status, line := Run(ctx, root, args, pipeWriter{stdout, cancel}, stderr)
 	if line != "" {
 		fmt.Fprintln(stderr, line)
 	}
@@ -39,6 +34,9 @@ func Run(ctx context.Context, root *cobra.Command, args []string, stdout, stderr
 	root.SetArgs(args)
 	addCompletion(root) // it takes the output as it is when it is made
 	err := root.ExecuteContext(ctx)
+	if err == nil && errors.Is(out.err, syscall.EPIPE) {
+		return StatusFailed, "" // as with head: the reader has what it wanted
+	}
 	if err == nil && out.err != nil {
 		err = failure{fmt.Errorf("standard output: %w", out.err)}
 	}

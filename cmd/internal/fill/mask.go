@@ -5,12 +5,12 @@ import (
 	"image/color"
 	"image/png"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/internal/atomicfile"
 	"github.com/targetprop/targetprop/model/mask"
 )
 
@@ -80,7 +80,7 @@ func (m Mask) Masks(n, width, height int, seed uint64) ([]mask.Mask, error) {
 // readMask reads a picture on which missing pixels are white: more than half as
 // bright as white, over black where it is transparent.
 func readMask(path string, width, height int) (mask.Mask, error) {
-	r, err := os.Open(path)
+	r, err := atomicfile.Open(path)
 	if err != nil {
 		return nil, err
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -98,7 +97,7 @@ func agreementFile(dir run.Dir) string { return filepath.Join(string(dir), "agre
 // readAgreement reads what was found after the epochs from 0 to the given one.
 // What is missing or damaged was not found.
 func readAgreement(dir run.Dir, epoch int) []epochAgreement {
-	content, err := os.ReadFile(agreementFile(dir))
+	content, err := atomicfile.ReadOwn(agreementFile(dir), 64<<20)
 	var all, found []epochAgreement
 	if err != nil || json.Unmarshal(content, &all) != nil {
 		return nil
@@ -119,6 +118,9 @@ func agreementParts(c *experiment.Context) []experiment.Part {
 		Name: "agreement", Network: 0, Settings: s, Work: 1,
 		Run: func(context.Context, func(float64)) (experiment.Outcome, error) {
 			all := readAgreement(c.Networks[0].Dir, c.Settings.Training.Epochs)
+			if len(all) <= c.Settings.Training.Epochs {
+				return experiment.Outcome{}, fmt.Errorf("%s can not be read again: has something changed the folder? Run the same again", agreementFile(c.Networks[0].Dir))
+			}
 			plot, err := drawAgreement(all)
 			if err != nil {
 				return experiment.Outcome{}, err

@@ -18,7 +18,7 @@ func digits(t *testing.T) *experiment.Context {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &experiment.Context{Source: data.Default, Set: set, Settings: settings.DefaultGenerate(data.Default), Amounts: experiment.AmountsFor(true, 0, set)}
+	c := &experiment.Context{Source: data.Default, Set: set, Settings: settings.DefaultGenerate(data.Default, nil), Amounts: experiment.AmountsFor(true, 0, set)}
 	c.Settings.Layers, c.Settings.Training.Epochs = settings.Layers{50, 10}, 1
 	for seed := range uint64(2) {
 		c.Networks = append(c.Networks, &experiment.Network{Seed: seed + 1, Dir: "run"})

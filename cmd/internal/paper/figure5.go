@@ -52,8 +52,14 @@ const shownFills = 5 // images in Figure 5 for each mask
 
 // figure5Parts fill in missing pixels.
 func figure5Parts(c *experiment.Context) []experiment.Part {
-	s := figure5Settings{Images: c.Amounts.Fill, Rate: 0.5, Masks: []string{fill.MaskPixels, "left", "top", fill.MaskSquare}, Filling: model.DefaultFilling()}
+	s := figure5Settings{Images: c.Amounts.Fill, Rate: 0.5, Filling: model.DefaultFilling()}
 	s.Filling.Seed = c.Seed()
+	// The upper half of an image of one line has no pixel.
+	for _, name := range []string{fill.MaskPixels, "left", "top", fill.MaskSquare} {
+		if _, err := (fill.Mask{Name: name, Rate: s.Rate}).Masks(1, c.Set.Test.Width, c.Set.Test.Height, s.Filling.Seed); err == nil || name == fill.MaskPixels {
+			s.Masks = append(s.Masks, name)
+		}
+	}
 	return []experiment.Part{{
 		Name: "figure5", Network: 0, Settings: s, Work: s.Images * s.Filling.Rounds * len(s.Masks),
 		Command: cli.CommandLine("fill", "--model", c.Networks[0].Dir.Model(), "--data", c.Source, "--mask", "MASK", "--n", fmt.Sprint(s.Images), "--seed", fmt.Sprint(s.Filling.Seed), "--out", "filled.png"),

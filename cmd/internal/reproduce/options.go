@@ -34,6 +34,11 @@ func DefaultDir(source string) string {
 	return filepath.Join("runs", "reproduce-"+filepath.Base(data.Name(source)))
 }
 
+// reports are the files of the report.
+func (o Options) reports() []string {
+	return []string{filepath.Join(o.Out, "report.html"), filepath.Join(o.Out, "report.md")}
+}
+
 // MinSamples is the least with which all measures are defined.
 const MinSamples = 2 * 10
 

@@ -13,6 +13,8 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
 	"github.com/targetprop/targetprop/cmd/internal/together"
+	"github.com/targetprop/targetprop/internal/atomicfile"
+	"github.com/targetprop/targetprop/internal/folderlock"
 	"github.com/targetprop/targetprop/model"
 )
 
@@ -26,11 +28,23 @@ type Reproduction struct {
 	store     experiment.Store
 	kept      experiment.Records
 	progress  progress
+	locked    *folderlock.Lock // of the folder, by the process that writes
 }
 
 // New reads the data and lists the parts. Nothing is written before it has
 // succeeded.
-func New(ctx context.Context, o Options) (*Reproduction, error) {
+func New(ctx context.Context, o Options) (made *Reproduction, err error) {
+	var locked *folderlock.Lock
+	defer func() {
+		if err != nil {
+			locked.Release()
+		}
+	}()
+	if info, err := os.Stat(o.Out); err == nil && info.IsDir() {
+		if locked, err = lock(o); err != nil {
+			return nil, err
+		}
+	}
 	set, err := data.Load(ctx, o.Stderr, o.Data)
 	if err != nil {
 		return nil, err
@@ -68,8 +82,37 @@ func New(ctx context.Context, o Options) (*Reproduction, error) {
 	if err := r.agree(); err != nil || !together.Writes(o.Group) {
 		return r, err
 	}
-	return r, os.MkdirAll(string(r.store), 0o777)
+	if err := os.MkdirAll(string(r.store), 0o777); err != nil {
+		return nil, err
+	}
+	if locked == nil {
+		if locked, err = lock(o); err != nil {
+			return nil, err
+		}
+	}
+	r.locked = locked
+	for _, name := range o.reports() {
+		if err := atomicfile.Check(name); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
 }
+
+// lock keeps other processes out of the folder.
+func lock(o Options) (*folderlock.Lock, error) {
+	if !together.Writes(o.Group) {
+		return nil, nil
+	}
+	l, err := folderlock.Take(o.Out, "targetprop reproduce")
+	if err == nil && l.Note != "" {
+		fmt.Fprintf(o.Stderr, "targetprop: note: %s\n", l.Note)
+	}
+	return l, err
+}
+
+// Close leaves the folder to other processes.
+func (r *Reproduction) Close() { r.locked.Release() }
 
 // agree fails unless all processes have the same data and see the same networks.
 func (r *Reproduction) agree() error {
@@ -86,7 +129,12 @@ func (r *Reproduction) explain(ctx context.Context, err error) error {
 	case errors.Is(err, context.Canceled) || ctx.Err() != nil && errors.Is(err, ctx.Err()):
 		return fmt.Errorf("interrupted; what is done is kept in %s; continue with %s", r.options.Out, r.options.again(r.options.Only))
 	case errors.Is(err, model.ErrDiverged):
-		return fmt.Errorf("training diverged: the learning rate %v is too high for these settings; try a lower --lr", r.options.Settings.Training.Optimizer.Rate)
+		what := ""
+		var where *model.DivergedError
+		if errors.As(err, &where) {
+			what = where.Detail() + "; "
+		}
+		return fmt.Errorf("training diverged: %sthe learning rate %v is too high for these settings; try a lower --lr", what, r.options.Settings.Training.Optimizer.Rate)
 	}
 	return err
 }

@@ -71,7 +71,8 @@ func (t *training) look() error {
 	}
 	f, err := model.Load(t.network.Dir.Model())
 	if err != nil {
-		return err
+		fmt.Fprintf(t.options.Stderr, "targetprop: note: %v; it is made again\n", err)
+		return nil
 	}
 	if !t.watched(t.options.Settings.Training.Epochs) {
 		return nil
@@ -125,6 +126,7 @@ func (t *training) train(ctx context.Context, p *progress) error {
 	if err != nil {
 		return err
 	}
+	defer r.Close()
 	for _, w := range t.watchers {
 		r.Observe(w)
 		r.Observe(epochWork{bar: p.bar, work: w.Work()})
@@ -144,7 +146,10 @@ func (t *training) train(ctx context.Context, p *progress) error {
 	if _, err := together.Decide(t.options.Group, true); err != nil {
 		return err
 	}
-	return t.look()
+	if err := t.look(); err != nil || n.Model != nil {
+		return err
+	}
+	return fmt.Errorf("%s was trained, but its model, or what was measured beside it, could not be read again: has something changed the folder? Run the same again", n.Dir)
 }
 
 // begin starts the run in the folder, or resumes it if that is of use.

@@ -4,13 +4,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/paper"
+	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/internal/atomicfile"
@@ -20,7 +20,7 @@ import (
 // Write writes the report in both formats.
 func (r *Reproduction) Write() (page, text string, err error) {
 	d := r.document()
-	page, text = filepath.Join(r.options.Out, "report.html"), filepath.Join(r.options.Out, "report.md")
+	page, text = r.options.reports()[0], r.options.reports()[1]
 	if !together.Writes(r.options.Group) {
 		return page, text, nil
 	}
@@ -35,13 +35,27 @@ func (r *Reproduction) document() report.Document {
 	d := report.Document{Title: "Towards Biologically Plausible Deep Learning: figures and numbers, made again"}
 	d.Sections = append(d.Sections, r.runSection(), r.claimsSection())
 	for _, x := range paper.Experiments {
-		if s, ok := x.Section(&r.context, r.kept); ok {
+		if s, ok := fitting(x.Section)(&r.context, r.kept); ok {
 			s.ID = x.Name
 			d.Sections = append(d.Sections, s)
 		}
 	}
 	d.Sections = append(d.Sections, r.madeSection())
 	return d
+}
+
+// fitting has f answer false where it panics. Parts come from a folder, and one in which
+// the JSON is well formed but says nothing that this program would have kept is as good
+// as none.
+func fitting[F ~func(*experiment.Context, experiment.Records) (T, bool), T any](f F) F {
+	return func(c *experiment.Context, kept experiment.Records) (v T, ok bool) {
+		defer func() {
+			if recover() != nil {
+				ok = false
+			}
+		}()
+		return f(c, kept)
+	}
 }
 
 // runSection says what was run on what.
@@ -89,7 +103,7 @@ func (r *Reproduction) claimsSection() report.Section {
 	s.Add(report.Paragraph("Each claim is judged by a criterion that the program applies to the numbers of this run. A different run may come to other verdicts."))
 	t := report.Table{Header: []string{"claim", "verdict", "what was measured", "criterion"}, Text: []int{1, 2, 3}}
 	for _, judge := range paper.Claims() {
-		c, ok := judge(&r.context, r.kept)
+		c, ok := fitting(judge)(&r.context, r.kept)
 		if !ok {
 			continue
 		}

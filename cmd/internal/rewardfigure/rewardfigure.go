@@ -45,6 +45,9 @@ func Caption(r rstdp.Result) string {
 		s.Trace, s.Delay, s.Rate, s.Baseline, s.Slope, s.Noise, s.MaxWeight, s.Step)
 }
 
+// Columns are those of [CSV].
+var Columns = []string{"trials", "seed", "mean_reward", "mean_reward_shuffled"}
+
 // CSV is the numbers of the picture, and those of each network.
 func CSV(r rstdp.Result) ([]byte, error) {
 	s := r.Settings
@@ -54,5 +57,5 @@ func CSV(r rstdp.Result) ([]byte, error) {
 			rows = append(rows, []string{strconv.Itoa((b + 1) * s.Block), strconv.FormatUint(s.Seed+uint64(i), 10), cli.Decimal(r.Reward[i][b]), cli.Decimal(r.Shuffled[i][b])})
 		}
 	}
-	return cli.CSV([]string{"trials", "seed", "mean_reward", "mean_reward_shuffled"}, rows)
+	return cli.CSV(Columns, rows)
 }

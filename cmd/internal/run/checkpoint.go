@@ -31,6 +31,11 @@ func (r *Run) save() error {
 			notes[noteSource] = strings.ToValidUTF8(abs, "_")
 		}
 	}
+	if r.whole && together.Writes(r.group) {
+		if err := r.Dir.keepPrevious(); err != nil {
+			return err
+		}
+	}
 	notes[noteSeconds] = strconv.FormatFloat(r.clock.elapsed().Seconds(), 'f', 3, 64)
 	if err := r.Trainer.Save(r.Dir.Checkpoint(), notes); err != nil {
 		return err
@@ -40,8 +45,21 @@ func (r *Run) save() error {
 	if _, err := together.Decide(r.group, true); err != nil {
 		return err
 	}
-	r.saved, r.savedAt = time.Now(), r.position()
+	r.saved, r.savedAt, r.whole = time.Now(), r.position(), true
 	return nil
+}
+
+// load reads the last checkpoint, or the one before if that can not be read: damage then
+// says what is wrong with the last.
+func (d Dir) load(of task.Task) (c task.Checkpoint, damage, err error) {
+	c, err = of.Load(d.Checkpoint())
+	if err == nil {
+		return c, nil, nil
+	}
+	if c, previous := of.Load(d.Previous()); previous == nil {
+		return c, err, nil
+	}
+	return task.Checkpoint{}, nil, err
 }
 
 // saveIfBehind writes the checkpoint unless the position is already saved.
@@ -55,7 +73,7 @@ func (r *Run) saveIfBehind() error {
 // Position is how far the run of the task in the folder has come on the images, if
 // there is a checkpoint that could be resumed.
 func (d Dir) Position(of task.Task, set dataset.Set, e *kernels.Engine) (epochs int, ok bool) {
-	c, err := of.Load(d.Checkpoint())
+	c, _, err := d.load(of)
 	if err != nil {
 		return 0, false
 	}

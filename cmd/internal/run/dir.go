@@ -28,6 +28,9 @@ func DefaultDir(of task.Task, source string) Dir {
 // Checkpoint is there from the first moment and stays.
 func (d Dir) Checkpoint() string { return filepath.Join(string(d), "checkpoint.safetensors") }
 
+// Previous is the checkpoint before that, in case that one is damaged.
+func (d Dir) Previous() string { return filepath.Join(string(d), "checkpoint.previous.safetensors") }
+
 // Model comes last and says that everything else is complete.
 func (d Dir) Model() string { return filepath.Join(string(d), modelfile.Name) }
 
@@ -41,7 +44,7 @@ func (d Dir) Samples() string { return filepath.Join(string(d), "samples.png") }
 // a folder, is an error: it could not be replaced when the time comes.
 func (d Dir) present() ([]string, error) {
 	var found []string
-	for _, path := range []string{d.Checkpoint(), d.Model(), d.Samples(), d.Log()} {
+	for _, path := range []string{d.Checkpoint(), d.Previous(), d.Model(), d.Samples(), d.Log()} {
 		info, err := os.Stat(path)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
@@ -56,13 +59,39 @@ func (d Dir) present() ([]string, error) {
 	return found, nil
 }
 
-// refuseIfUsed fails if the folder holds a run.
-func (d Dir) refuseIfUsed() error {
-	found, err := d.present()
-	if err != nil || len(found) == 0 {
+// removePrevious removes the checkpoint before the last one.
+func (d Dir) removePrevious() error {
+	if err := os.Remove(d.Previous()); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	return fmt.Errorf("%s exists: --resume continues that run, --overwrite replaces it, --out starts another elsewhere", found[0])
+	return nil
+}
+
+// keepPrevious gives the checkpoint a second name, under which it stays when the next one
+// takes its place. Where files can not have two names it is moved: until the next one is
+// there, a run resumes from the previous one.
+func (d Dir) keepPrevious() error {
+	if err := d.removePrevious(); err != nil {
+		return err
+	}
+	err := os.Link(d.Checkpoint(), d.Previous())
+	if err != nil {
+		err = os.Rename(d.Checkpoint(), d.Previous())
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // somebody removed it: there is none before the next
+	}
+	return err
+}
+
+// Task is that of the run in the folder, by its checkpoint.
+func (d Dir) Task() task.Task {
+	for _, path := range []string{d.Checkpoint(), d.Previous()} {
+		if t, err := task.Of(path); err == nil {
+			return t
+		}
+	}
+	return task.Generate // its loader says what is wrong with the files
 }
 
 // removeResults removes what an earlier run left, but for the checkpoint.

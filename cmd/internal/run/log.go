@@ -23,6 +23,9 @@ type epochLog struct {
 	rows   [][]string
 }
 
+// maxLog is the largest log that is read, in bytes.
+const maxLog = 256 << 20
+
 func newEpochLog(g model.Group, path string, columns []string) *epochLog {
 	return &epochLog{group: g, path: path, header: slices.Concat([]string{"epoch"}, columns, []string{"images_per_second", "seconds"})}
 }
@@ -31,7 +34,7 @@ func newEpochLog(g model.Group, path string, columns []string) *epochLog {
 // report and not needed to continue: rows that are missing or damaged are left
 // out, together with those behind them.
 func (l *epochLog) reload(epochs int) error {
-	content, err := os.ReadFile(l.path)
+	content, err := atomicfile.ReadFile(l.path, maxLog)
 	if os.IsNotExist(err) {
 		return nil
 	}

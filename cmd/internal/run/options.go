@@ -31,7 +31,7 @@ type Options struct {
 	Every     time.Duration // between checkpoints; there is one at each epoch as well
 	Group     model.Group   // of processes that run it together, or nil
 	Engine    *kernels.Engine
-	Download  io.Writer // shows the progress of a download
+	Download  io.Writer // shows the progress of a download, and notes to the user
 }
 
 // dir is the folder that the options mean.

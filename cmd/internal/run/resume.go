@@ -19,14 +19,25 @@ import (
 )
 
 // Resume takes up the run in the folder.
-func Resume(ctx context.Context, o Options) (*Run, error) {
+func Resume(ctx context.Context, o Options) (run *Run, err error) {
 	r := newRun(o)
-	c, err := o.Task.Load(r.Dir.Checkpoint())
+	defer func() {
+		if err != nil {
+			r.Close()
+		}
+	}()
+	if err := r.lock(); err != nil {
+		return nil, err
+	}
+	c, damage, err := r.Dir.load(o.Task)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("nothing to resume: there is no %s; start a run without --resume, or name its folder with --out", r.Dir.Checkpoint())
 	}
 	if err != nil {
 		return nil, err
+	}
+	if r.whole = damage == nil; !r.whole {
+		r.note("the last checkpoint can not be read (%v); continuing from the one before it, %s", damage, r.Dir.Previous())
 	}
 	if err := o.Task.Check(o.Given, o.Group); err != nil {
 		return nil, err

@@ -6,9 +6,14 @@
 package run
 
 import (
+	"fmt"
+	"io"
+	"os"
 	"time"
 
 	"github.com/targetprop/targetprop/cmd/internal/task"
+	"github.com/targetprop/targetprop/cmd/internal/together"
+	"github.com/targetprop/targetprop/internal/folderlock"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 )
@@ -30,11 +35,43 @@ type Run struct {
 	every   time.Duration // between checkpoints
 	saved   time.Time     // when the last one was written
 	savedAt [2]int        // at which position
+	whole   bool          // the checkpoint in the folder is this run's, and can be read
+
+	locked *folderlock.Lock // of the folder, by the process that writes
+	notes  io.Writer        // for what the user should know
 }
 
 func newRun(o Options) *Run {
-	return &Run{Dir: o.dir(), group: o.Group, engine: o.Engine, every: o.Every}
+	return &Run{Dir: o.dir(), group: o.Group, engine: o.Engine, every: o.Every, notes: o.Download}
 }
+
+// lock keeps other processes out of the folder, if it is there. It may be called again.
+func (r *Run) lock() error {
+	if r.locked != nil || !together.Writes(r.group) {
+		return nil
+	}
+	if info, err := os.Stat(string(r.Dir)); err != nil || !info.IsDir() {
+		return nil // whoever makes it, or wants it, meets the error
+	}
+	l, err := folderlock.Take(string(r.Dir), "targetprop train")
+	if err != nil {
+		return err
+	}
+	if r.locked = l; l.Note != "" {
+		r.note("%s", l.Note)
+	}
+	return nil
+}
+
+// note tells the user something.
+func (r *Run) note(format string, args ...any) {
+	if together.Writes(r.group) {
+		fmt.Fprintf(r.notes, "targetprop: note: "+format+"\n", args...)
+	}
+}
+
+// Close leaves the folder to other processes.
+func (r *Run) Close() { r.locked.Release() }
 
 // Observe has o told how the run goes on. Observers are told in the order in
 // which they came; log.csv comes last.

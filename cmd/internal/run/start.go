@@ -14,7 +14,7 @@ import (
 
 // Start begins a run. Everything that can be wrong comes to light before
 // anything is written, and then the first checkpoint shows that writing works.
-func Start(ctx context.Context, o Options) (*Run, error) {
+func Start(ctx context.Context, o Options) (run *Run, err error) {
 	if err := o.Task.Check(o.Given, o.Group); err != nil {
 		return nil, err
 	}
@@ -26,14 +26,13 @@ func Start(ctx context.Context, o Options) (*Run, error) {
 		return nil, err
 	}
 	r := newRun(o)
+	defer func() {
+		if err != nil {
+			r.Close()
+		}
+	}()
 	r.Source = o.Data
-	var err error
-	if o.Overwrite {
-		_, err = r.Dir.present()
-	} else {
-		err = r.Dir.refuseIfUsed()
-	}
-	if err != nil {
+	if err := r.own(o.Overwrite); err != nil {
 		return nil, err
 	}
 	set, err := data.Load(ctx, o.Download, o.Data)
@@ -53,6 +52,13 @@ func Start(ctx context.Context, o Options) (*Run, error) {
 		if err := os.MkdirAll(string(r.Dir), 0o777); err != nil {
 			return nil, fmt.Errorf("the folder of the run: %w", err)
 		}
+		// Again: another process may have come first while the data were read.
+		if err := r.own(o.Overwrite); err != nil {
+			return nil, err
+		}
+		if err := r.Dir.removePrevious(); err != nil {
+			return nil, err
+		}
 	}
 	if err := r.save(); err != nil {
 		return nil, err
@@ -62,4 +68,19 @@ func Start(ctx context.Context, o Options) (*Run, error) {
 	}
 	atomicfile.RemoveLeftovers(string(r.Dir))
 	return r, r.Dir.removeResults()
+}
+
+// own locks the folder, if it is there, and fails if the new run may not have it.
+func (r *Run) own(overwrite bool) error {
+	found, err := r.Dir.present()
+	if err != nil {
+		return err
+	}
+	if err := r.lock(); err != nil {
+		return err
+	}
+	if len(found) == 0 || overwrite {
+		return nil
+	}
+	return fmt.Errorf("%s exists: --resume continues that run, --overwrite replaces it, --out starts another elsewhere", found[0])
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/targetprop/targetprop/cmd/internal/together"
+	"github.com/targetprop/targetprop/model"
 )
 
 // Train runs the epochs that are left. When ctx ends it saves and returns the
@@ -52,6 +53,10 @@ func (r *Run) Train(ctx context.Context) error {
 
 // endEpoch tells of an epoch and saves.
 func (r *Run) endEpoch(ctx context.Context) error {
+	// Before the checkpoint: the last one is of a network that was in order.
+	if err := r.healthy(); err != nil {
+		return err
+	}
 	e := r.epoch()
 	if err := r.measure(ctx, &e); err != nil {
 		return err
@@ -65,6 +70,16 @@ func (r *Run) endEpoch(ctx context.Context) error {
 	}
 	r.tell(func(o Observer) { o.Saved(e) })
 	return nil
+}
+
+// healthy fails, in all processes alike, if training went wrong.
+func (r *Run) healthy() error {
+	defer r.clock.stop()()
+	here := r.Trainer.Health()
+	if ill, err := together.Decide(r.group, here != nil); err != nil || !ill {
+		return err
+	}
+	return cmp.Or(here, model.ErrDiverged)
 }
 
 // measure finds the figures of an epoch, which are not training. They take a second

@@ -1,6 +1,8 @@
 package settings
 
 import (
+	"fmt"
+
 	"github.com/spf13/pflag"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
@@ -17,12 +19,16 @@ type Generate struct {
 // DefaultGenerate are the settings for a data source: the authors', but for the
 // built-in digits. They are fewer than a sixth of MNIST, so that an epoch has as
 // many fewer steps, and take more and longer ones. At three times the rate
-// training diverges.
-func DefaultGenerate(source string) Generate {
+// training diverges. Three or more latent layers have model.DeepAlpha.
+func DefaultGenerate(source string, given Given) Generate {
 	s := Generate{Layers: Layers{1000, 100}, Training: model.DefaultTraining()}
 	if source == data.Default {
 		s.Training.Epochs = 25
 		s.Training.Optimizer.Rate = 2e-5
+	}
+	text, _ := given.Value("layers")
+	if layers := (Layers{}); layers.Set(text) == nil && len(layers) > 2 {
+		s.Training.Inference.Alpha = model.DeepAlpha
 	}
 	return s
 }
@@ -39,7 +45,7 @@ func (s *Generate) AdvancedFlags() *pflag.FlagSet {
 	f, t := newFlagSet(), &s.Training
 	f.IntVar(&t.Inference.Iterations, "iterations", t.Inference.Iterations, "`number` of iterations of inference")
 	f.Float32Var(&t.Inference.Delta, "delta", t.Inference.Delta, "`step` of inference towards the targetprop target")
-	f.Float32Var(&t.Inference.Alpha, "alpha", t.Inference.Alpha, "`step` of inference towards the prediction from above")
+	f.Float32Var(&t.Inference.Alpha, "alpha", t.Inference.Alpha, fmt.Sprintf("`step` of inference towards the prediction from above; %g if there are three or more latent layers", model.DeepAlpha))
 	bindOptimizer(f, &t.Optimizer)
 	f.Float32Var(&t.UpNoise, "up-noise", t.UpNoise, "standard `deviation` of the noise on inputs of the encoder maps")
 	f.Float32Var(&t.DownNoise, "down-noise", t.DownNoise, "standard `deviation` of the noise on inputs of the decoder maps")

@@ -11,7 +11,7 @@ import (
 
 // TestGiven: only what the user gave overrides, in the order in which it came.
 func TestGiven(t *testing.T) {
-	s, other := DefaultGenerate("mnist"), DefaultClassify(credit.Backprop)
+	s, other := DefaultGenerate("mnist", nil), DefaultClassify(credit.Backprop)
 	flags := Flags(&s)
 	flags.AddFlagSet(Flags(&other))
 	flags.Bool("other", false, "")
@@ -22,7 +22,7 @@ func TestGiven(t *testing.T) {
 	if !slices.Equal(g, Given{{"lr", "0.5"}, {"layers", "3,2"}, {"batch", "100"}}) {
 		t.Errorf("given %q", g)
 	}
-	d := DefaultGenerate("digits")
+	d := DefaultGenerate("digits", nil)
 	epochs, batch := d.Training.Epochs, d.Training.Batch
 	different, err := Override(&d, g)
 	if err != nil {
@@ -50,7 +50,7 @@ func TestGiven(t *testing.T) {
 
 // TestRoundTrip: what a flag shows, it reads.
 func TestRoundTrip(t *testing.T) {
-	generate, label, classify, reward := DefaultGenerate("mnist"), DefaultLabel(), DefaultClassify(credit.DirectFeedback), DefaultReward(credit.FeedbackAlignment)
+	generate, label, classify, reward := DefaultGenerate("mnist", nil), DefaultLabel(), DefaultClassify(credit.DirectFeedback), DefaultReward(credit.FeedbackAlignment)
 	for _, s := range []Settings{&generate, &label, &classify, &reward} {
 		if err := s.Validate(); err != nil {
 			t.Error(err)

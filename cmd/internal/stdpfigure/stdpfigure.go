@@ -44,11 +44,14 @@ func Caption(r stdp.Result) string {
 		s.Trials, r.Unpaired, s.Window, s.Bins, s.VLow, s.VHigh, s.Threshold, s.Slope, s.Slope, s.Noise, s.Step, s.Seed)
 }
 
+// Columns are those of [CSV].
+var Columns = []string{"dt_low_ms", "dt_high_ms", "trials", "mean_weight_change", "standard_error", "closed_form_without_noise"}
+
 // CSV is the numbers of Figure 1. What is not a number stays empty.
 func CSV(r stdp.Result) ([]byte, error) {
 	var rows [][]string
 	for _, b := range r.Bins {
 		rows = append(rows, []string{cli.Decimal(b.Low), cli.Decimal(b.High), strconv.Itoa(b.Trials), cli.Decimal(b.Mean), cli.Decimal(b.StdErr), cli.Decimal(b.Ramp)})
 	}
-	return cli.CSV([]string{"dt_low_ms", "dt_high_ms", "trials", "mean_weight_change", "standard_error", "closed_form_without_noise"}, rows)
+	return cli.CSV(Columns, rows)
 }

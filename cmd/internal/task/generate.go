@@ -19,8 +19,8 @@ import (
 // Generate trains a generative model of images: TRAIN of Algorithm 2.
 var Generate = Task{
 	Name: modelfile.Generate,
-	Default: func(source string, _ settings.Given) settings.Settings {
-		s := settings.DefaultGenerate(source)
+	Default: func(source string, given settings.Given) settings.Settings {
+		s := settings.DefaultGenerate(source, given)
 		return &s
 	},
 	Divides: true,

@@ -41,6 +41,9 @@ type Checkpoint struct {
 type Trainer interface {
 	// Step trains on the next minibatch and returns its size.
 	Step() (int, error)
+	// Health fails if training went wrong though all numbers are finite, by the epoch's
+	// losses and the last minibatch. Processes of a group may see it in different ways.
+	Health() error
 	// Position is the number of epochs done and of minibatches done in the next.
 	Position() (epoch, step int)
 	// Done tells whether all epochs are.

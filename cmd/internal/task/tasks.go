@@ -33,18 +33,13 @@ func Parse(name string) (Task, error) {
 	return Task{}, cli.Usagef("--task %s: want one of %s", name, strings.Join(Names(), ", "))
 }
 
-// Of is the task that wrote the checkpoint. It is Generate if that is not to be
-// seen: its loader says what is wrong with the file.
-func Of(path string) Task {
+// Of is the task that wrote the checkpoint.
+func Of(path string) (Task, error) {
 	name, err := modelfile.TaskOf(path)
 	if err != nil {
-		return Generate
+		return Task{}, err
 	}
-	t, err := Parse(name)
-	if err != nil {
-		return Generate
-	}
-	return t
+	return Parse(name)
 }
 
 // Settings are the defaults of all tasks.

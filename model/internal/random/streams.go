@@ -1,5 +1,9 @@
 package random
 
+// Layers is the most latent layers of a network. A use that has a stream for each layer,
+// numbered from 0 or from 1, has 256: that of one more would be the next use's.
+const Layers = 0xff
+
 // Streams of random numbers, one for each use, so that no two uses draw the same
 // numbers from one seed. The layer is added to streams whose low byte is 0.
 // A value never changes its meaning: results depend on it.

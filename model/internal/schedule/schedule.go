@@ -37,13 +37,19 @@ type Schedule struct {
 	epoch int   // that order is for
 }
 
-// New begins at the first minibatch. A batch of more than all examples is one of
-// all examples. New fails if there are none.
-func New(examples, batch int, seed uint64) (*Schedule, error) {
+// New begins at the first minibatch of so many epochs. A batch of more than all examples
+// is one of all examples. New fails if there are none, or more minibatches than there are
+// numbers for: noise is drawn by a number of 32 bits.
+func New(examples, batch, epochs int, seed uint64) (*Schedule, error) {
 	if examples < 1 {
 		return nil, fmt.Errorf("model: there are no examples to train on")
 	}
-	return &Schedule{batch: min(batch, examples), seed: seed, order: make([]int, examples), epoch: -1}, nil
+	s := &Schedule{batch: min(batch, examples), seed: seed, epoch: -1}
+	if steps := (int64(examples) + int64(s.batch) - 1) / int64(s.batch); steps*int64(epochs) >= 1<<32 {
+		return nil, fmt.Errorf("model: %d epochs of %d minibatches: want fewer than %d minibatches in all, with fewer epochs or larger batches", epochs, steps, int64(1)<<32)
+	}
+	s.order = make([]int, examples)
+	return s, nil
 }
 
 // Batch is the number of examples in a minibatch, but the last of an epoch.
@@ -79,8 +85,15 @@ func (s *Schedule) Minibatch() []int {
 // Advance goes to the next minibatch.
 func (s *Schedule) Advance() { s.step++ }
 
-// Seek goes to where step minibatches are done.
-func (s *Schedule) Seek(step int) { s.step = step }
+// Seek goes to where step minibatches are done, of so many epochs. It fails if there are
+// not so many.
+func (s *Schedule) Seek(step, epochs int) error {
+	if last := epochs * s.StepsPerEpoch(); step < 0 || step > last {
+		return fmt.Errorf("the checkpoint's position is damaged: %d minibatches done: want 0 to %d", step, last)
+	}
+	s.step = step
+	return nil
+}
 
 // Seen is how many examples the minibatches done in this epoch had. Between two
 // epochs it is all of them.

@@ -2,12 +2,13 @@ package schedule
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
 func newSchedule(t *testing.T, examples, batch int, seed uint64) *Schedule {
 	t.Helper()
-	s, err := New(examples, batch, seed)
+	s, err := New(examples, batch, 100, seed)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +66,9 @@ func TestSeekLeadsWhereStepsLead(t *testing.T) {
 		for range step {
 			walked.Advance()
 		}
-		sought.Seek(step)
+		if err := sought.Seek(step, 4); err != nil {
+			t.Fatal(err)
+		}
 		if !slices.Equal(walked.Minibatch(), sought.Minibatch()) {
 			t.Errorf("step %d: examples %v, want %v", step, sought.Minibatch(), walked.Minibatch())
 		}
@@ -80,8 +83,17 @@ func TestStepsDoNotAllocate(t *testing.T) {
 }
 
 func TestValidate(t *testing.T) {
-	if _, err := New(0, 1, 1); err == nil {
+	if _, err := New(0, 1, 1, 1); err == nil {
 		t.Error("no examples: no error")
+	}
+	// Noise is a function of the minibatch's number, which has 32 bits.
+	if _, err := New(1<<13, 1, 1<<19, 1); err == nil || !strings.Contains(err.Error(), "524288 epochs of 8192 minibatches") {
+		t.Errorf("2^32 minibatches: error %v", err)
+	}
+	for _, step := range []int{-1, 13, 1_000_000_000_000_000} {
+		if err := newSchedule(t, 10, 4, 3).Seek(step, 4); err == nil || !strings.Contains(err.Error(), "want 0 to 12") {
+			t.Errorf("step %d of 12: error %v", step, err)
+		}
 	}
 	for _, test := range []struct {
 		epochs, batch int

@@ -41,10 +41,10 @@ func ReadHeader(stored safetensors.File, format, what string, config, training a
 			notes[k] = v
 		}
 	}
-	if err := json.Unmarshal([]byte(stored.Metadata[configKey]), config); err != nil {
+	if err := Decode(stored.Metadata[configKey], config); err != nil {
 		return nil, fmt.Errorf("its network configuration: %w", err)
 	}
-	if err := json.Unmarshal([]byte(stored.Metadata[trainingKey]), training); err != nil {
+	if err := Decode(stored.Metadata[trainingKey], training); err != nil {
 		return nil, fmt.Errorf("its training settings: %w", err)
 	}
 	return notes, nil
@@ -62,7 +62,7 @@ func ReadPosition(stored safetensors.File, what string, notes map[string]string,
 	if !ok {
 		return fmt.Errorf("this is a finished %s and not a checkpoint", what)
 	}
-	if err := json.Unmarshal([]byte(at), position); err != nil {
+	if err := Decode(at, position); err != nil {
 		return fmt.Errorf("its position: %w", err)
 	}
 	delete(notes, positionKey)

@@ -4,17 +4,18 @@
 package tensors
 
 import (
-	"errors"
 	"fmt"
+	"maps"
 
 	"github.com/targetprop/targetprop/internal/safetensors"
+	"github.com/targetprop/targetprop/model/internal/health"
 )
 
 // ErrDiverged is returned when a number to write is not finite.
-var ErrDiverged = errors.New("model: training diverged: a loss is not a finite number any more; try a lower learning rate")
+var ErrDiverged = health.ErrDiverged
 
-// Write writes a file of finite numbers. It refuses others with [ErrDiverged],
-// because they could not be read again.
+// Write writes a file of finite numbers, with a checksum in its metadata. It refuses
+// others with [ErrDiverged], because they could not be read again.
 func Write(path string, stored safetensors.File) error {
 	for _, t := range stored.Tensors {
 		for _, x := range t.Data {
@@ -23,6 +24,11 @@ func Write(path string, stored safetensors.File) error {
 			}
 		}
 	}
+	metadata := map[string]string{}
+	maps.Copy(metadata, stored.Metadata)
+	delete(metadata, checksumKey) // of a caller who took over the notes of another file
+	stored.Metadata = metadata
+	metadata[checksumKey] = checksum(stored)
 	return safetensors.WriteFile(path, stored)
 }
 

@@ -58,7 +58,7 @@ func averageName(i int) string { return fmt.Sprintf("average.%d", i+1) }
 // Resume reads a file that [Agent.Save] wrote and continues in the same kind of
 // environment.
 func Resume(path string, environment Environment, e *kernels.Engine) (*Agent, error) {
-	stored, err := safetensors.ReadFile(path)
+	stored, err := tensors.Read(path)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +79,7 @@ func restore(stored safetensors.File, environment Environment, e *kernels.Engine
 		at       position
 	)
 	for key, value := range map[string]any{configKey: &config, settingsKey: &settings, positionKey: &at} {
-		if err := json.Unmarshal([]byte(stored.Metadata[key]), value); err != nil {
+		if err := tensors.Decode(stored.Metadata[key], value); err != nil {
 			return nil, fmt.Errorf("its %s: %w", key, err)
 		}
 	}
@@ -109,8 +109,8 @@ func restore(stored safetensors.File, environment Environment, e *kernels.Engine
 			return nil, err
 		}
 	}
-	if at.Steps < 0 || at.Added < 0 {
-		return nil, fmt.Errorf("its position is damaged: %d steps, %d transitions", at.Steps, at.Added)
+	if at.Steps < 0 || at.Steps > maxSteps || at.Added < 0 || at.Added > at.Steps || at.Learned < 0 || at.Learned > at.Steps || len(at.Returns) > at.Steps {
+		return nil, fmt.Errorf("its position is damaged: %d steps, %d minibatches, %d transitions, %d episodes", at.Steps, at.Learned, at.Added, len(at.Returns))
 	}
 	a.steps, a.Returns = at.Steps, at.Returns
 	if err := a.learner.ReadState(stored, at.Learned); err != nil {

@@ -21,6 +21,7 @@ type Record struct {
 	Version  string          `json:"version"`
 	Files    []string        `json:"files"`
 	Result   json.RawMessage `json:"result"`
+	Sum      string          `json:"sha256"` // of result and files
 
 	files map[string][]byte
 }

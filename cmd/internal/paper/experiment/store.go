@@ -1,11 +1,14 @@
 package experiment
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/targetprop/targetprop/internal/atomicfile"
 )
@@ -21,17 +24,47 @@ func (s Store) path(name, key, end string) string {
 // was not kept.
 func (s Store) Load(name, key string) (Record, bool) {
 	var r Record
-	content, err := os.ReadFile(s.path(name, key, ".json"))
-	if err != nil || json.Unmarshal(content, &r) != nil || r.Part != name || r.Key != key {
+	content, err := atomicfile.ReadOwn(s.path(name, key, ".json"), maxFile)
+	if err != nil || json.Unmarshal(content, &r) != nil || r.Part != name || r.Key != key || len(r.Files) > maxFiles {
 		return Record{}, false
 	}
 	r.files = map[string][]byte{}
 	for _, end := range r.Files {
-		if r.files[end], err = os.ReadFile(s.path(name, key, "-"+end)); err != nil {
+		if !plain(end) {
+			return Record{}, false
+		}
+		if r.files[end], err = atomicfile.ReadOwn(s.path(name, key, "-"+end), maxFile); err != nil {
 			return Record{}, false
 		}
 	}
-	return r, true
+	return r, r.Sum == r.sum()
+}
+
+// Bounds of what is read: no part of ours comes near.
+const (
+	maxFile  = 64 << 20 // bytes
+	maxFiles = 100
+)
+
+// plain tells whether the end of a file's name is nothing but that: the list of a part's
+// files comes from the folder, and must not lead out of it.
+func plain(end string) bool {
+	return end != "" && strings.Trim(end, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") == ""
+}
+
+// sum is the SHA-256 of all that a part gives, by which damage is noticed.
+func (r *Record) sum() string {
+	h := sha256.New()
+	result := bytes.NewBuffer(nil)
+	if json.Compact(result, r.Result) != nil {
+		return ""
+	}
+	fmt.Fprintf(h, "%d %s", result.Len(), result)
+	for _, end := range r.Files {
+		fmt.Fprintf(h, "%s %d ", end, len(r.files[end]))
+		h.Write(r.files[end])
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // Save keeps a part; its JSON comes last and says that the files are complete.
@@ -48,6 +81,7 @@ func (s Store) Save(r *Record, o Outcome) error {
 		}
 	}
 	slices.Sort(r.Files)
+	r.Sum = r.sum()
 	text, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {
 		return err

@@ -1,0 +1,155 @@
+package program
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
+	"github.com/targetprop/targetprop/cmd/internal/run"
+	"github.com/targetprop/targetprop/cmd/internal/tiny"
+)
+
+// TestOutputsFirst: an output that could not be written is named before any work: no
+// model and no data are there to work on.
+func TestOutputsFirst(t *testing.T) {
+	dir := t.TempDir()
+	none := filepath.Join(dir, "no model")
+	missing := filepath.Join(dir, "missing", "x")
+	places := []string{missing}
+	if runtime.GOOS != "windows" {
+		dangling, away := filepath.Join(dir, "dangling"), filepath.Join(dir, "away")
+		for _, end := range []string{".png", ".csv"} {
+			if err := os.Symlink("nowhere", dangling+end); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.Symlink(os.Args[0], away+end); err != nil {
+				t.Fatal(err)
+			}
+		}
+		places = append(places, dangling, away)
+	}
+	for _, place := range places {
+		for _, args := range [][]string{
+			{"sample", "--model", none, "--out", place + ".png"},
+			{"fill", "--model", none, "--out", place + ".png"},
+			{"classify", "--model", none, "--out", place + ".csv"},
+			{"classify", "--model", none, "--confusion", place + ".png"},
+			{"classify", "--model", none, "--mistakes", place + ".png"},
+			{"stdp", "--out", place + ".png", "--trials", "1000000000"},
+			{"stdp", "reward", "--out", place + ".png", "--runs", "100"},
+		} {
+			mustFail(t, cli.StatusFailed, []string{"write " + place}, args...)
+		}
+	}
+	// The numbers beside a picture.
+	table := filepath.Join(dir, "plot.csv")
+	write(t, table, "mine\n")
+	mustFail(t, cli.StatusFailed, []string{table, "move it away"}, "stdp", "--out", filepath.Join(dir, "plot.png"), "--trials", "1000000000")
+	if read(t, table) != "mine\n" {
+		t.Error("the user's table was replaced")
+	}
+	figure := filepath.Join(dir, "figure.png")
+	for range 2 { // the second time its own files are replaced
+		mustCall(t, "stdp", "--out", figure, "--trials", "1000")
+	}
+	report := filepath.Join(dir, "report")
+	if err := os.MkdirAll(filepath.Join(report, "report.md", "x"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	mustFail(t, cli.StatusFailed, []string{filepath.Join(report, "report.md")}, "reproduce", "--data", tiny.Data(t), "--out", report, "--epochs", "1000000")
+}
+
+// TestReportFolder: what is lost, damaged or forged in the folder of a report is made
+// again, and no file outside it is read.
+func TestReportFolder(t *testing.T) {
+	data := tiny.Data(t)
+	out := filepath.Join(t.TempDir(), "report")
+	make := func(only string) result {
+		return call("reproduce", "--data", data, "--out", out, "--layers", "4,3", "--epochs", "1", "--samples", "20", "--only", only)
+	}
+	if r := make("figure3,agreement"); r.status != cli.StatusOK {
+		t.Fatal(r)
+	}
+	found := func(pattern string) string {
+		paths, err := filepath.Glob(filepath.Join(out, pattern))
+		if err != nil || len(paths) != 1 {
+			t.Fatal(pattern, paths, err)
+		}
+		return paths[0]
+	}
+	part := found(experiment.Folder + "/agreement-*.json")
+	whole := read(t, part)
+	for name, forged := range map[string]string{
+		"empty result": strings.Replace(whole, `"result": `, `"result": {}, "was": `, 1),
+		"device":       strings.Replace(whole, `"files": [`, `"files": ["/../../../../../../../../../../dev/zero", `, 1),
+		"outside":      strings.Replace(whole, `"files": [`, `"files": ["../../../secret", `, 1),
+	} {
+		if forged == whole {
+			t.Fatalf("%s: nothing was forged", name)
+		}
+		write(t, part, forged)
+		if r := make("agreement"); r.status != cli.StatusOK || strings.Contains(r.stdout, "agreement                kept") {
+			t.Errorf("%s: %+v", name, r)
+		}
+		if read(t, part) == forged {
+			t.Errorf("%s: it is still there", name)
+		}
+	}
+	if runtime.GOOS != "windows" {
+		picture := found(experiment.Folder + "/figure3-*-generate.png")
+		secret := filepath.Join(t.TempDir(), "secret")
+		write(t, secret, read(t, picture))
+		if err := os.Remove(picture); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(secret, picture); err != nil {
+			t.Fatal(err)
+		}
+		if r := make("figure3"); r.status != cli.StatusFailed || !strings.Contains(r.stderr, "is a link to "+secret) {
+			t.Errorf("a link in place of a picture: %+v", r)
+		}
+		if err := os.Remove(picture); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// The model, and what was measured beside it.
+	folder := run.Dir(found("train/*"))
+	for _, lost := range []string{"agreement.json", "model.safetensors"} {
+		path := filepath.Join(string(folder), lost)
+		before := read(t, path)
+		write(t, path, before[:len(before)/2])
+		if r := make("figure3,agreement"); r.status != cli.StatusOK {
+			t.Errorf("half of %s: %+v", lost, r)
+		}
+		if read(t, path) != before {
+			t.Errorf("%s is another", lost)
+		}
+	}
+}
+
+// TestFlatImages: images of one line have no upper half, and everything else.
+func TestFlatImages(t *testing.T) {
+	data := t.TempDir()
+	const n, width = 120, 12
+	for _, name := range []string{tiny.TrainImagesFile, tiny.TestImagesFile} {
+		pixels := make([]byte, n*width)
+		for i := range pixels {
+			pixels[i] = byte(i * i)
+		}
+		write(t, filepath.Join(data, name), tiny.IDX(0x803, pixels, n, 1, width))
+	}
+	for _, name := range []string{tiny.TrainLabelsFile, tiny.TestLabelsFile} {
+		write(t, filepath.Join(data, name), tiny.IDX(0x801, make([]byte, n), n))
+	}
+	out := filepath.Join(t.TempDir(), "report")
+	if r := call("reproduce", "--data", data, "--out", out, "--layers", "4,3", "--epochs", "1", "--samples", "20", "--only", "figure3,figure5"); r.status != cli.StatusOK {
+		t.Fatal(r)
+	}
+	if text := read(t, filepath.Join(out, "report.md")); !strings.Contains(text, "| left ") || strings.Contains(text, "| top ") {
+		t.Errorf("the report has other masks:\n%s", text)
+	}
+}

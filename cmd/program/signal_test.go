@@ -1,0 +1,95 @@
+package program
+
+import (
+	"bufio"
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/run"
+	"github.com/targetprop/targetprop/cmd/internal/tiny"
+	"github.com/targetprop/targetprop/model"
+)
+
+// TestIgnoredSignals: a signal that was ignored when the process was started, as by nohup
+// or by a shell that runs it in the background, does not end it.
+func TestIgnoredSignals(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no such signals")
+	}
+	dir := run.Dir(filepath.Join(t.TempDir(), "run"))
+	cmd := process(t, tinyArgs(tiny.Data(t), string(dir), "--epochs", "12")...)
+	cmd.Args = append([]string{"sh", "-c", `trap "" INT HUP; exec "$0" "$@"`}, cmd.Args...)
+	sh, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip("no shell to start it")
+	}
+	cmd.Path = sh
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for lines := bufio.NewScanner(stdout); lines.Scan(); {
+		if strings.HasPrefix(lines.Text(), "    1 ") {
+			for _, s := range []os.Signal{os.Interrupt, syscall.SIGHUP} {
+				if err := cmd.Process.Signal(s); err != nil {
+					t.Error(err)
+				}
+			}
+		}
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Errorf("%v: %s", err, &stderr)
+	}
+	if _, err := os.Stat(dir.Model()); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestReaderGoes: with train | head -1 the run is saved and says how to continue; a
+// command that is done ends in silence.
+func TestReaderGoes(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no such signal")
+	}
+	dir := run.Dir(filepath.Join(t.TempDir(), "run"))
+	for _, c := range []struct {
+		args   []string
+		stderr string
+	}{
+		{tinyArgs(tiny.Data(t), string(dir), "--epochs", "1000000"), "targetprop: interrupted and saved after "},
+		{[]string{"info"}, ""},
+	} {
+		cmd := process(t, c.args...)
+		var stderr bytes.Buffer
+		cmd.Stderr = &stderr
+		reader, writer, err := os.Pipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		cmd.Stdout = writer
+		reader.Close()
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		writer.Close()
+		_ = cmd.Wait()
+		if cmd.ProcessState.ExitCode() != cli.StatusFailed || !strings.HasPrefix(stderr.String(), c.stderr) || (c.stderr == "") != (stderr.Len() == 0) {
+			t.Errorf("%s: %v, stderr %q", c.args[0], cmd.ProcessState, &stderr)
+		}
+	}
+	if _, err := model.LoadCheckpoint(dir.Checkpoint()); err != nil {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,164 @@
+//go:build darwin || dragonfly || freebsd || linux || netbsd || openbsd
+
+package folderlock
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+)
+
+// asHolder has the test binary lock the folder that it names and wait for its end.
+const asHolder = "TARGETPROP_TEST_HOLD"
+
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(asHolder); dir != "" {
+		if _, err := Take(dir, "holder"); err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+		fmt.Println("held")
+		select {}
+	}
+	os.Exit(m.Run())
+}
+
+func take(t *testing.T, dir string) *Lock {
+	t.Helper()
+	l, err := Take(dir, "targetprop train")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+// TestKilledHolder: the lock of a process is respected while it lives, and gone with it.
+func TestKilledHolder(t *testing.T) {
+	dir := t.TempDir()
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), asHolder+"="+dir)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if line, err := bufio.NewReader(out).ReadString('\n'); line != "held\n" {
+		t.Fatalf("%q, %v", line, err)
+	}
+	_, err = Take(dir, "mine")
+	var held *HeldError
+	if want := fmt.Sprintf("%s is in use by process %d on ", dir, cmd.Process.Pid); !errors.As(err, &held) || !strings.HasPrefix(err.Error(), want) || !strings.Contains(err.Error(), ": holder: wait") {
+		t.Errorf("error %v, want %q", err, want)
+	}
+	if err := cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait()
+	if _, err := os.Stat(filepath.Join(dir, Name)); err != nil {
+		t.Errorf("a killed process left no file, so that this tests nothing: %v", err)
+	}
+	take(t, dir).Release()
+	if _, err := os.Stat(filepath.Join(dir, Name)); err == nil {
+		t.Error("the file of a lock that was released is still there")
+	}
+}
+
+// TestOneAtATime: many that take and release the lock at once never hold it together.
+func TestOneAtATime(t *testing.T) {
+	dir := t.TempDir()
+	var holders, taken atomic.Int32
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			for range 50 {
+				l, err := Take(dir, "x")
+				if err != nil {
+					if !errors.As(err, new(*HeldError)) {
+						t.Error(err)
+					}
+					continue
+				}
+				if holders.Add(1) != 1 {
+					t.Error("two hold the lock")
+				}
+				taken.Add(1)
+				holders.Add(-1)
+				l.Release()
+			}
+		})
+	}
+	all.Wait()
+	if taken.Load() == 0 {
+		t.Error("nobody got it")
+	}
+}
+
+// TestOwnersText: what stands in the file moves no cursor.
+func TestOwnersText(t *testing.T) {
+	dir := t.TempDir()
+	defer take(t, dir).Release()
+	for content, want := range map[string]string{
+		"":                          "another process",
+		"\x1b]0;owned\x07\x1b[2Jme": "]0;owned[2Jme",
+		strings.Repeat("a", 10_000): strings.Repeat("a", 300),
+	} {
+		if err := os.WriteFile(filepath.Join(dir, Name), []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		var held *HeldError
+		if _, err := Take(dir, "x"); !errors.As(err, &held) || held.Owner != want {
+			t.Errorf("%q: error %v", content, err)
+		}
+	}
+}
+
+// TestPlaces: where nothing can be written nothing is locked, and what is in the way does
+// not hold the program up.
+func TestPlaces(t *testing.T) {
+	if _, err := Take(filepath.Join(t.TempDir(), "none"), "x"); err == nil {
+		t.Error("a folder that is not there: no error")
+	}
+	dir := t.TempDir()
+	if err := syscall.Mkfifo(filepath.Join(dir, Name), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if l, err := Take(dir, "x"); err == nil { // a pipe can be locked, but not truncated
+		l.Release()
+		t.Error("a pipe in place of the file: no error")
+	}
+	mine := filepath.Join(t.TempDir(), "mine")
+	if err := os.WriteFile(mine, []byte("mine"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	linked := t.TempDir()
+	if err := os.Symlink(mine, filepath.Join(linked, Name)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Take(linked, "x"); err == nil {
+		t.Error("a link in place of the file: no error")
+	}
+	if content, err := os.ReadFile(mine); err != nil || string(content) != "mine" {
+		t.Errorf("%q, %v", content, err)
+	}
+	if os.Getuid() == 0 {
+		return // root may write anywhere
+	}
+	locked := t.TempDir()
+	if err := os.Chmod(locked, 0o500); err != nil {
+		t.Fatal(err)
+	}
+	if l, err := Take(locked, "x"); err != nil || l.Note != "" {
+		t.Errorf("read-only folder: %+v, error %v", l, err)
+	}
+	(*Lock)(nil).Release()
+}
