@@ -92,7 +92,7 @@ func TestAffineBackwardChecks(t *testing.T) {
 	for i := range plain.Data {
 		plain.Data[i] = 1
 	}
-	short, huge := Packed{Rows: 4, Cols: 20, Data: make([]float32, 127)}, Packed{Rows: 1 << 60, Cols: 20}
+	short, huge := Packed{Rows: 4, Cols: 20, Data: make([]float32, 127)}, Packed{Rows: power(60), Cols: 20}
 	for _, test := range []struct {
 		refuse string
 		call   func()

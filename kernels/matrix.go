@@ -96,7 +96,7 @@ func (m Matrix64) view() view.Matrix[float64] { return view.Matrix[float64](m) }
 // checkNew panics if a matrix cannot be so large, in memory of any machine. What a row is
 // rounded up by is left to the runtime.
 func checkNew[T view.Float](what string, rows, cols int) {
-	const most = math.MaxInt >> (bits.UintSize / 4) // bytes: 2^47 where an address has 64 bits
+	const most = math.MaxInt >> ((bits.UintSize - 32) / 2) // bytes: 2^47 where an address has 64 bits
 	if rows < 0 || cols < 0 || rows > most || cols > most {
 		panic(fmt.Sprintf("kernels: %s of %d x %d elements", what, rows, cols))
 	}

@@ -18,14 +18,14 @@ func TestMisuseOfTypes(t *testing.T) {
 		call   func()
 	}{
 		{"NewMatrix of -1 x 4", func() { NewMatrix(-1, 4) }},
-		{"NewMatrix of 4611686018427387904 x 4", func() { NewMatrix(1<<62, 4) }},
+		{"NewMatrix of 4611686018427387904 x 4", func() { NewMatrix(power(62), 4) }},
 		{"NewMatrix of 4 x 9223372036854775807", func() { NewMatrix(4, math.MaxInt) }},
-		{"NewMatrix64 of 4294967296 x 4294967296", func() { NewMatrix64(1<<32, 1<<32) }},
+		{"NewMatrix64 of 4294967296 x 4294967296", func() { NewMatrix64(power(32), power(32)) }},
 		{"NewMatrix64 of 4 x -9223372036854775808", func() { NewMatrix64(4, math.MinInt) }},
-		{"NewPacked of 4611686018427387904 x 17", func() { NewPacked(1<<62, 17) }},
+		{"NewPacked of 4611686018427387904 x 17", func() { NewPacked(power(62), 17) }},
 		{"NewPacked of -1 x 0", func() { NewPacked(-1, 0) }},
 		{"NewMoments of 1 x -1", func() { sgd.NewMoments(-1) }},
-		{"NewMoments of 1 x 4611686018427387904", func() { sgd.NewMoments(1 << 62) }},
+		{"NewMoments of 1 x 4611686018427387904", func() { sgd.NewMoments(power(62)) }},
 		{"row 3 of 3", func() { m.Row(3) }},
 		{"row -1 of 3", func() { m64.Row(-1) }},
 		{"row 2 of 2", func() { m.Slice(0, 2).Row(2) }},
@@ -37,8 +37,8 @@ func TestMisuseOfTypes(t *testing.T) {
 		{"3 x 20 elements do not fit into 4 x 20 from row 9223372036854775807", func() { p.Pack(math.MaxInt, m) }},
 		{"3 x 20 elements do not fit into 4 x 20 from row -1", func() { p.Unpack(-1, m) }},
 		{"the transpose of 3 x 20 elements does not fit into 4 x 3 from row 9223372036854775807", func() { fullPacked(4, 3).PackTransposed(math.MaxInt, m) }},
-		{"the unpacked matrix has 0 elements", func() { p.Pack(0, Matrix{Rows: 1 << 60, Cols: 20, Stride: 20}) }},
-		{"the packed matrix has 0 elements", func() { Packed{Rows: 1 << 60, Cols: 20}.Unpack(0, m) }},
+		{"the unpacked matrix has 0 elements", func() { p.Pack(0, Matrix{Rows: power(60), Cols: 20, Stride: 20}) }},
+		{"the packed matrix has 0 elements", func() { Packed{Rows: power(60), Cols: 20}.Unpack(0, m) }},
 		{"the packed matrix overlaps the unpacked matrix", func() { p.Pack(0, Matrix{Rows: 1, Cols: 20, Stride: 20, Data: p.Data[100:]}) }},
 		{"the unpacked matrix overlaps the packed matrix", func() { p.Unpack(0, Matrix{Rows: 1, Cols: 20, Stride: 20, Data: p.Data[100:]}) }},
 		{"the packed matrix overlaps the matrix to pack", func() { p.PackTransposed(0, Matrix{Rows: 20, Cols: 1, Stride: 1, Data: p.Data[100:]}) }},
@@ -46,7 +46,7 @@ func TestMisuseOfTypes(t *testing.T) {
 		{"Each without a function", func() { Default().Each(1, nil) }},
 		{"Relay without a function", func() { Default().Relay(1, 1, nil) }},
 		{"the loss of SumLoss is 3 x 15, want 3 x 16", func() { SumLoss(loss.Columns(0, 15)) }},
-		{"the loss of SumLoss has 1152921504606846976 rows, 16 columns and stride 0", func() { SumLoss(Matrix{Rows: 1 << 60, Cols: Panel, Data: loss.Data}) }},
+		{"the loss of SumLoss has 1152921504606846976 rows, 16 columns and stride 0", func() { SumLoss(Matrix{Rows: power(60), Cols: Panel, Data: loss.Data}) }},
 	} {
 		if math.MaxInt == math.MaxInt32 {
 			t.Skip("numbers of 64 bits")
@@ -109,7 +109,7 @@ func TestNothingIsFast(t *testing.T) {
 	if math.MaxInt == math.MaxInt32 {
 		t.Skip("numbers of 64 bits")
 	}
-	const many = 1 << 40
+	many := power(40)
 	rows, columns := Matrix{Rows: many}, Matrix{Cols: many, Stride: many}
 	rows64, columns64 := Matrix64{Rows: many}, Matrix64{Cols: many, Stride: many}
 	packedRows, packedColumns := NewPacked(many, 0), NewPacked(0, many)

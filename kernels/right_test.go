@@ -59,7 +59,7 @@ func TestGemmRightChecks(t *testing.T) {
 	foreign := right
 	foreign.packed.ISA++
 	for want, f := range map[string]func(){
-		"the matrix of PackRight has 0 elements":                               func() { e.PackRight(false, Matrix{Rows: 1 << 60, Cols: 4, Stride: 4}) },
+		"the matrix of PackRight has 0 elements":                               func() { e.PackRight(false, Matrix{Rows: power(60), Cols: 4, Stride: 4}) },
 		"the matrix of PackRight has -1 rows":                                  func() { e.PackRight64(true, Matrix64{Rows: -1}) },
 		"the left factor of GemmRight has 0 elements":                          func() { e.GemmRight(false, 1, Matrix{Rows: 4, Cols: 4, Stride: 4}, right, 0, c) },
 		"is not what PackRight returns for 4 x 5":                              func() { e.GemmRight(false, 1, m, larger, 0, c) },

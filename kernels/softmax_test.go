@@ -116,7 +116,7 @@ func TestSoftmaxChecks(t *testing.T) {
 	e := newEngine(t, WithThreads(1))
 	m, d, loss := NewMatrix(2, 3), NewPacked(2, 3), []float32{1, 1}
 	for want, f := range map[string]func(){
-		"the argument of Softmax has 0 elements":          func() { e.Softmax(m, Matrix{Rows: 1 << 60, Cols: 3, Stride: 3}) },
+		"the argument of Softmax has 0 elements":          func() { e.Softmax(m, Matrix{Rows: power(60), Cols: 3, Stride: 3}) },
 		"the result of Softmax is 2 x 2, want 2 x 3":      func() { e.Softmax(m.Columns(0, 2), m) },
 		"the logits of CrossEntropy has -1 rows":          func() { e.CrossEntropy(d, loss, Matrix{Rows: -1}, m, 1) },
 		"the targets of CrossEntropy is 1 x 3":            func() { e.CrossEntropy(d, loss, m, m.Slice(0, 1), 1) },

@@ -2,6 +2,7 @@ package gonumblas_test
 
 import (
 	"math"
+	"math/bits"
 	"math/rand/v2"
 	"os"
 	"reflect"
@@ -195,7 +196,7 @@ func everyPanic[T view.Float](t *testing.T, ours any) {
 func (p *problem[T]) spoil(args []reflect.Value, at, way int) {
 	switch a := args[at].Interface().(type) {
 	case int:
-		args[at] = reflect.ValueOf([]int{-1, 0, a * 50, 1 << 40, a - 1, math.MinInt}[way])
+		args[at] = reflect.ValueOf([]int{-1, 0, a * 50, 1 << (bits.UintSize / 8 * 5), a - 1, math.MinInt}[way])
 	case blas.Side, blas.Uplo, blas.Transpose, blas.Diag:
 		v := reflect.New(args[at].Type()).Elem()
 		v.SetUint(uint64("xA\x00\xffUC"[way]))
