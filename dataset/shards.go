@@ -7,6 +7,27 @@ import (
 	"strconv"
 )
 
+// A role is one of the four files that make a set.
+type role struct {
+	stem, kind string // train-images, idx3-ubyte
+	magic      uint32
+}
+
+// roles is in the order in which assemble takes the files.
+var roles = [4]role{
+	{"train-images", "idx3-ubyte", magicImages},
+	{"train-labels", "idx1-ubyte", magicLabels},
+	{"t10k-images", "idx3-ubyte", magicImages},
+	{"t10k-labels", "idx1-ubyte", magicLabels},
+}
+
+// names are the file names looked for, in order of preference. The dotted ones
+// come out of some archives and unpacking programs.
+func (r role) names() []string {
+	dashed, dotted := r.stem+"-"+r.kind, r.stem+"."+r.kind
+	return []string{dashed + ".gz", dashed, dotted + ".gz", dotted}
+}
+
 // shard is the name of shard i of n, without .gz.
 func (r role) shard(i, n int) string {
 	return fmt.Sprintf("%s-%s-%05d-of-%05d", r.stem, r.kind, i, n)

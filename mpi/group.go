@@ -37,7 +37,7 @@ func Start() (*Group, error) {
 		return nil, err
 	}
 	g.counts, g.begins = make([]int32, g.size), make([]int32, g.size)
-	if err := g.findMachines(0); err != nil {
+	if g.machines, err = findMachines(g.library, g.rank, g.size, 0); err != nil {
 		return nil, err
 	}
 	g.context, g.cancel = context.WithCancel(context.Background())
@@ -97,6 +97,23 @@ func (g *Group) gather(data []byte, bounds []int) error {
 	return g.bring(false, data, bounds)
 }
 
+// gatherMachines is gather for data in memory in common: what a machine's ranks
+// have written, its leader sends to the other leaders. No rank goes on before all
+// have called Gather, since that ends with a reduction over all.
+func (g *Group) gatherMachines(data []byte, bounds []int) error {
+	m := &g.machines
+	if len(m.leaders) == 2 {
+		return nil
+	}
+	if err := g.library.meetMachine(); err != nil || !m.leads {
+		return err
+	}
+	for i, r := range m.leaders {
+		m.bounds[i] = bounds[r]
+	}
+	return g.bring(true, data, m.bounds)
+}
+
 // bring completes data in all ranks or, between machines, in all leaders.
 func (g *Group) bring(between bool, data []byte, bounds []int) error {
 	chunks := len(bounds) - 1
@@ -121,6 +138,17 @@ func (g *Group) spread(between bool, data []byte, bounds []int) error {
 	}
 	return nil
 }
+
+// Share is n bytes that are the same memory in all ranks of a machine, or nil
+// where the system refuses that. Group is a model.Sharer.
+func (g *Group) Share(n int) ([]byte, error) { return g.machines.share(n) }
+
+// Unshare has the memory serve a later Share.
+func (g *Group) Unshare(memory []byte) { g.machines.unshare(memory) }
+
+// Apart has the ranks exchange all data in messages, as if each were on a machine
+// of its own. All ranks call it.
+func (g *Group) Apart() { g.machines.apart = true }
 
 // Measure begins to measure what gathers take, and what passes between them. All
 // ranks call it between the same two gathers.

@@ -81,7 +81,8 @@ func gatherAll(g *Group) error {
 // two ranks and one, and of two whose ranks take turns.
 func shareMemory(g *Group) error {
 	for round, part := range []int{0, g.Rank() / 2, g.Rank() % 2} {
-		if err := g.findMachines(part); err != nil {
+		var err error
+		if g.machines, err = findMachines(g.library, g.rank, g.size, part); err != nil {
 			return err
 		}
 		data, err := g.Share(1000)
@@ -118,7 +119,7 @@ func shareMemory(g *Group) error {
 		if err != nil || &again[0] != &data[0] {
 			return fmt.Errorf("round %d: other memory, error %v", round, err)
 		}
-		g.closeWindows()
+		g.machines.close()
 	}
 	g.Apart()
 	if data, err := g.Share(1); data != nil || err != nil {

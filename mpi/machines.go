@@ -7,6 +7,7 @@ const alignment = 64
 
 // machines are the ranks by the memory that they can have in common.
 type machines struct {
+	library  library
 	together bool     // whether the ranks of each machine follow one another
 	apart    bool     // whether they are not to have memory in common
 	leads    bool     // whether this rank is its machine's first
@@ -18,36 +19,29 @@ type machines struct {
 
 // findMachines finds out who can have memory in common. Ranks of one machine that
 // name different parts are taken for ranks of different ones.
-func (g *Group) findMachines(part int) error {
-	leader := make([]int32, g.size)
-	if err := g.library.split(part, g.rank, leader); err != nil {
-		return err
+func findMachines(l library, rank, size, part int) (machines, error) {
+	leader := make([]int32, size)
+	if err := l.split(part, rank, leader); err != nil {
+		return machines{}, err
 	}
-	m := machines{together: true, leads: int(leader[g.rank]) == g.rank}
-	for r, l := range leader {
-		if int(l) == r {
+	m := machines{library: l, together: true, leads: int(leader[rank]) == rank}
+	for r, of := range leader {
+		if int(of) == r {
 			m.leaders = append(m.leaders, r)
-		} else if l != leader[r-1] {
+		} else if of != leader[r-1] {
 			m.together = false
 		}
 	}
-	if len(m.leaders) == g.size {
+	if len(m.leaders) == size {
 		m.together = false // there is nobody to have memory in common with
 	}
-	m.leaders = append(m.leaders, g.size)
+	m.leaders = append(m.leaders, size)
 	m.bounds = make([]int, len(m.leaders))
-	g.machines = m
-	return nil
+	return m, nil
 }
 
-// Apart has the ranks exchange all data in messages, as if each were on a machine
-// of its own. All ranks call it.
-func (g *Group) Apart() { g.machines.apart = true }
-
-// Share is n bytes that are the same memory in all ranks of a machine, or nil
-// where the system refuses that.
-func (g *Group) Share(n int) ([]byte, error) {
-	m := &g.machines
+// share is n bytes that are the same memory in all ranks of a machine, or nil.
+func (m *machines) share(n int) ([]byte, error) {
 	if !m.together || m.apart {
 		return nil, nil
 	}
@@ -57,12 +51,12 @@ func (g *Group) Share(n int) ([]byte, error) {
 			return w.data[:n], nil
 		}
 	}
-	w, failed := g.library.share(n+alignment-1, m.leads)
+	w, failed := m.library.share(n+alignment-1, m.leads)
 	refused := int32(0)
 	if failed != nil {
 		refused = 1
 	}
-	anyone, err := g.library.largest(refused)
+	anyone, err := m.library.largest(refused)
 	if err != nil || anyone != 0 {
 		m.apart = true // what some have is lost: it is not asked for again
 		return nil, err
@@ -71,11 +65,11 @@ func (g *Group) Share(n int) ([]byte, error) {
 	return w.data[:n], nil
 }
 
-// Unshare has the memory serve a later Share.
-func (g *Group) Unshare(memory []byte) {
-	for i, w := range g.machines.windows {
+// unshare has the memory serve a later share.
+func (m *machines) unshare(memory []byte) {
+	for i, w := range m.windows {
 		if &w.data[0] == &memory[0] {
-			g.machines.free[i] = true
+			m.free[i] = true
 		}
 	}
 }
@@ -91,27 +85,10 @@ func (m *machines) have(data []byte) bool {
 	return false
 }
 
-// gatherMachines is gather for data in memory in common: what a machine's ranks
-// have written, its leader sends to the other leaders. No rank goes on before all
-// have called Gather, since that ends with a reduction over all.
-func (g *Group) gatherMachines(data []byte, bounds []int) error {
-	m := &g.machines
-	if len(m.leaders) == 2 {
-		return nil
-	}
-	if err := g.library.meetMachine(); err != nil || !m.leads {
-		return err
-	}
-	for i, r := range m.leaders {
-		m.bounds[i] = bounds[r]
-	}
-	return g.bring(true, data, m.bounds)
-}
-
-// closeWindows gives back all memory in common.
-func (g *Group) closeWindows() {
-	for _, w := range g.machines.windows {
+// close gives back all memory in common.
+func (m *machines) close() {
+	for _, w := range m.windows {
 		_ = w.close() // the job ends
 	}
-	g.machines.windows = nil
+	m.windows, m.free = nil, nil
 }
