@@ -126,7 +126,6 @@ type Reader struct {
 	want  *known
 	hash  hash.Hash
 	left  int // bytes
-	err   error
 }
 
 func (r *Reader) begin() error {
