@@ -22,8 +22,7 @@ func assemble(files [4]idx) (Set, error) {
 	}
 	n := train.Len()
 	if n < validShare {
-		return Set{}, fmt.Errorf("%d training images, want at least %d: the last 1/%d are for validation",
-			n, validShare, validShare)
+		return Set{}, tooFew(n)
 	}
 	cut := n - n/validShare
 	return Set{Train: train.Slice(0, cut), Valid: train.Slice(cut, n), Test: test}, nil
@@ -37,4 +36,9 @@ func pair(images, labels idx) (Images, error) {
 	}
 	set.Labels = labels.data
 	return set, nil
+}
+
+// tooFew is the error of n training images.
+func tooFew(n int) error {
+	return fmt.Errorf("%d training images, want at least %d: the last 1/%d are for validation", n, validShare, validShare)
 }

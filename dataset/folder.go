@@ -7,31 +7,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
-// A role is one of the four files that make a set.
-type role struct {
-	stem, kind string // train-images, idx3-ubyte
-	magic      uint32
-}
-
-// roles is in the order in which assemble takes the files.
-var roles = [4]role{
-	{"train-images", "idx3-ubyte", magicImages},
-	{"train-labels", "idx1-ubyte", magicLabels},
-	{"t10k-images", "idx3-ubyte", magicImages},
-	{"t10k-labels", "idx1-ubyte", magicLabels},
-}
-
-// names are the file names looked for, in order of preference. The dotted ones
-// come out of some archives and unpacking programs.
-func (r role) names() []string {
-	dashed, dotted := r.stem+"-"+r.kind, r.stem+"."+r.kind
-	return []string{dashed + ".gz", dashed, dotted + ".gz", dotted}
-}
-
-// loadFolder reads a set from the four files in a folder.
+// loadFolder reads a set from the files in a folder.
 func loadFolder(ctx context.Context, dir string) (Set, error) {
 	fsys := os.DirFS(dir)
 	found, err := findFiles(fsys)
@@ -39,11 +19,8 @@ func loadFolder(ctx context.Context, dir string) (Set, error) {
 		return Set{}, fmt.Errorf("folder %s: %w", dir, err)
 	}
 	var files [4]idx
-	for i, name := range found {
-		if err := ctx.Err(); err != nil {
-			return Set{}, err
-		}
-		if files[i], err = readFile(fsys, name, roles[i].magic); err != nil {
+	for i, names := range found {
+		if files[i], err = readFiles(ctx, fsys, names, roles[i].magic); err != nil {
 			return Set{}, fmt.Errorf("folder %s: %w", dir, err)
 		}
 	}
@@ -55,24 +32,38 @@ func loadFolder(ctx context.Context, dir string) (Set, error) {
 	return set, nil
 }
 
-// findFiles finds all four files or says what is missing, all at once.
-func findFiles(fsys fs.FS) ([4]string, error) {
-	var found [4]string
+// findFiles finds the file of each role, or its shards, or says what is missing,
+// all at once.
+func findFiles(fsys fs.FS) ([4][]string, error) {
+	var found [4][]string
 	var missing []string
 	for i, r := range roles {
-		name, err := findFile(fsys, r)
-		switch {
-		case err != nil:
+		names, err := findRole(fsys, r)
+		if err != nil {
 			return found, err
-		case name == "":
+		}
+		if names == nil {
 			missing = append(missing, strings.Join(r.names(), " or "))
 		}
-		found[i] = name
+		found[i] = names
 	}
 	if missing != nil {
 		return found, fmt.Errorf("no file %s", strings.Join(missing, "; no file "))
 	}
 	return found, nil
+}
+
+// findRole is the role's file or, if there is none, its shards; nil if there are
+// none of those either.
+func findRole(fsys fs.FS, r role) ([]string, error) {
+	name, err := findFile(fsys, r)
+	if err != nil {
+		return nil, err
+	}
+	if name != "" {
+		return []string{name}, nil
+	}
+	return findShards(fsys, r)
 }
 
 // findFile is the first of the role's names that is a file, or "". One known
@@ -90,6 +81,29 @@ func findFile(fsys fs.FS, r role) (string, error) {
 		}
 	}
 	return "", nil
+}
+
+// readFiles reads IDX files as one.
+func readFiles(ctx context.Context, fsys fs.FS, names []string, magic uint32) (idx, error) {
+	var all idx
+	for i, name := range names {
+		if err := ctx.Err(); err != nil {
+			return idx{}, err
+		}
+		next, err := readFile(fsys, name, magic)
+		switch {
+		case err != nil:
+			return idx{}, err
+		case i == 0:
+			all = next
+		case !slices.Equal(next.sizes[1:], all.sizes[1:]):
+			return idx{}, fmt.Errorf("sizes are %s in %s, %s in %s: want shards of one size of images", times(all.sizes[1:]), names[0], times(next.sizes[1:]), name)
+		default:
+			all.sizes[0] += next.sizes[0]
+			all.data = append(all.data, next.data...)
+		}
+	}
+	return all, nil
 }
 
 // readFile reads an IDX file and names it in the error.

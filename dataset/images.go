@@ -40,3 +40,10 @@ func (s Images) Slice(lo, hi int) Images {
 	}
 	return part
 }
+
+// Set is a data set split in three: Train to learn from, Valid to choose
+// settings by, Test to be looked at once, for the report.
+type Set struct {
+	Name               string
+	Train, Valid, Test Images
+}

@@ -21,6 +21,9 @@ const choices = "want digits (built in), mnist, fashion-mnist, or a folder with 
 //     against a built-in SHA-256 on every use;
 //   - the path of a folder with the four IDX files under their usual names,
 //     plain or gzip. A folder named like a set is reached as "./mnist".
+//     Instead of a file there may be its shards, numbered from 0 on in five
+//     digits: train-images-idx3-ubyte-00000-of-00004 to -00003-of-00004, each
+//     an IDX file, plain or gzip. They are read in order, as the one file.
 //
 // Of the training files the last sixth is split off for validation: 10,000 of
 // MNIST's 60,000.
@@ -36,14 +39,22 @@ func Load(ctx context.Context, source string, opts Options) (Set, error) {
 	case sourceFashion:
 		return loadRemote(ctx, fashionMNIST, opts)
 	}
+	if err := checkFolder(source); err != nil {
+		return Set{}, err
+	}
+	return loadFolder(ctx, source)
+}
+
+// checkFolder fails unless the source is a folder.
+func checkFolder(source string) error {
 	info, err := os.Stat(source)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return Set{}, fmt.Errorf("data source %q: no such name or folder; %s", source, choices)
+		return fmt.Errorf("data source %q: no such name or folder; %s", source, choices)
 	case err != nil:
-		return Set{}, fmt.Errorf("data source %q: %w", source, err)
+		return fmt.Errorf("data source %q: %w", source, err)
 	case !info.IsDir():
-		return Set{}, fmt.Errorf("data source %q is a file; %s", source, choices)
+		return fmt.Errorf("data source %q is a file; %s", source, choices)
 	}
-	return loadFolder(ctx, source)
+	return nil
 }

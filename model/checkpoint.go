@@ -21,10 +21,8 @@ type position struct {
 // complete. Save fails with [ErrDiverged] if a parameter or a moment is not a
 // finite number. All processes of a group call it; that of rank 0 writes.
 func (t *Trainer) Save(path string, notes map[string]string) error {
-	for _, m := range t.moments {
-		if err := m.Gather(t.group, t.panels.Bounds); err != nil {
-			return err
-		}
+	if err := t.replica.GatherMoments(); err != nil {
+		return err
 	}
 	if t.rank != 0 {
 		return nil

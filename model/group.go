@@ -19,3 +19,18 @@ type Group interface {
 	// and bounds[Size()] = len(data). All processes pass the same bounds.
 	Gather(data []byte, bounds []int) error
 }
+
+// Sharer is a [Group] whose processes on one machine can have memory in common.
+// A trainer keeps the weights in it from its first step to its last, and what the
+// processes tell each other: a gather of it copies between machines only, and the
+// machine has the weights once.
+type Sharer interface {
+	Group
+	// Share is n bytes, aligned to 64, that are the same memory in all processes of
+	// a machine, with any content; or nil, in all processes alike, if they cannot
+	// have that. All processes call it at the same time with the same n. When one
+	// has written its part of it, Gather shows that to the others.
+	Share(n int) ([]byte, error)
+	// Unshare gives back what Share returned. No process uses it any more.
+	Unshare(memory []byte)
+}

@@ -17,7 +17,9 @@ import (
 //
 // The processes of the network's [Group] divide the minibatch in the first phase
 // and the weights in the second. After each phase a gather brings together what
-// they made.
+// they made. The first step takes memory in common for that, if the group is a
+// [Sharer], and the last gives it back: between them the weights are in it, and
+// their slices are others than before and after.
 type Trainer struct {
 	Network  *Network
 	Settings Training
@@ -31,42 +33,18 @@ type Trainer struct {
 	group   ranks.Group
 	rank    int
 	panels  ranks.Panels   // that each process updates
-	weights ranks.Joined   // of all maps, if there are other processes
-	moments []ranks.Joined // of all maps, by kind, if there are other processes
+	replica *ranks.Replica // this process's
 
 	examples []int           // of this step's minibatch
 	lo, hi   int             // this process's share of them
-	made     *ranks.Examples // in the first phase
+	space    ranks.Common    // for as many as a minibatch has
+	made     *ranks.Examples // in the first phase, in that space; nil before the first step
 	states   *States         // of the share
 	shares   []States        // of each thread, which it cuts out anew for each stage
 
 	inferStage              func(worker, stage, lo, hi int)
 	placeRows, updatePanels func(i int)
 }
-
-// learner is a map in training. It learns to predict layer target from layer
-// input, which it sees corrupted.
-type learner struct {
-	*Map
-	moments       kernels.Moments
-	input, target int
-	stream        uint16 // of the corruption
-
-	lo, hi int // the panels that this process updates; hi is 0 if there are none
-
-	// Of this process's share of the minibatch:
-	corrupted kernels.Matrix
-	ownDelta  kernels.Packed
-	ownLoss   kernels.Matrix
-
-	// Of the whole minibatch:
-	columns kernels.Columns // corrupted, laid out for the gradient; a plain copy where that does not help
-	delta   kernels.Packed
-	loss    kernels.Matrix
-}
-
-// isEncoder tells whether the map leads up.
-func (l *learner) isEncoder() bool { return l.input < l.target }
 
 // NewTrainer prepares to train n on data.
 func NewTrainer(n *Network, data Data, settings Training, e *kernels.Engine) (*Trainer, error) {
@@ -94,7 +72,6 @@ func NewTrainer(n *Network, data Data, settings Training, e *kernels.Engine) (*T
 	}
 	t.divide()
 	t.shares = make([]States, e.Threads())
-	t.resize(settings.Batch)
 	// Made once: a step allocates nothing.
 	t.inferStage, t.placeRows, t.updatePanels = t.inferOrCompare, t.place, t.update
 	return t, nil
@@ -108,9 +85,13 @@ func (t *Trainer) divide() {
 	for i := range t.learners {
 		t.learners[i].lo, t.learners[i].hi = t.panels.Of(i)
 	}
-	if t.group.Size() > 1 {
-		t.join()
+	var weights, means, squares, velocities []*[]float32
+	for i := range t.learners {
+		l := &t.learners[i]
+		weights, means = append(weights, &l.Weights.Data), append(means, &l.moments.Mean)
+		squares, velocities = append(squares, &l.moments.Square), append(velocities, &l.moments.Velocity)
 	}
+	t.replica = ranks.NewReplica(t.group, t.panels.Bounds, weights, means, squares, velocities)
 }
 
 // packed are the weights of all learners.
@@ -122,26 +103,28 @@ func (t *Trainer) packed() []kernels.Packed {
 	return all
 }
 
-// join moves the weights of the network into one piece of memory, and each kind
-// of moments into another.
-func (t *Trainer) join() {
-	var weights, means, squares, velocities []*[]float32
-	for i := range t.learners {
-		l := &t.learners[i]
-		weights, means = append(weights, &l.Weights.Data), append(means, &l.moments.Mean)
-		squares, velocities = append(squares, &l.moments.Square), append(velocities, &l.moments.Velocity)
+// prepare makes what a minibatch of b examples needs, unless it is there.
+func (t *Trainer) prepare(b int) error {
+	if err := t.replica.Join(); err != nil {
+		return err
 	}
-	t.weights = ranks.Join(weights)
-	for _, kind := range [][]*[]float32{means, squares, velocities} {
-		if *kind[0] != nil { // the optimiser has it
-			t.moments = append(t.moments, ranks.Join(kind))
+	if t.made != nil && b == t.made.Rows[t.group.Size()] {
+		return nil
+	}
+	t.made = ranks.NewExamples(b, t.group.Size(), t.packed())
+	if t.space.Data == nil {
+		var err error
+		if t.space, err = ranks.NewCommon(t.group, t.made.Numbers(t.Settings.Batch)); err != nil {
+			return err
 		}
 	}
+	t.made.Use(t.space.Data, t.rank)
+	t.resize(b)
+	return nil
 }
 
 // resize makes the buffers for minibatches of b examples.
 func (t *Trainer) resize(b int) {
-	t.made = ranks.NewExamples(b, t.group.Size(), t.packed())
 	t.lo, t.hi = t.made.Rows[t.rank], t.made.Rows[t.rank+1]
 	t.states = t.Network.NewStates(t.hi - t.lo)
 	for i := range t.learners {
@@ -158,6 +141,17 @@ func (t *Trainer) resize(b int) {
 			}
 		}
 	}
+}
+
+// part gives back the memory in common when all epochs are done. More epochs take
+// it again.
+func (t *Trainer) part() error {
+	err := t.replica.Part()
+	if t.space.Shared() {
+		t.space.Free()
+		t.made = nil
+	}
+	return err
 }
 
 // StepsPerEpoch is the number of minibatches in an epoch. The last may be
@@ -180,8 +174,8 @@ func (t *Trainer) Step() (int, error) {
 	}
 	t.examples = t.schedule.Minibatch()
 	b := len(t.examples)
-	if b != t.made.Rows[t.group.Size()] {
-		t.resize(b)
+	if err := t.prepare(b); err != nil {
+		return 0, err
 	}
 	if f, ok := t.data.(Fetcher); ok {
 		if err := f.Fetch(t.examples); err != nil {
@@ -200,10 +194,13 @@ func (t *Trainer) Step() (int, error) {
 		t.losses[i] += sum
 	}
 	t.engine.Each(len(t.panels.Own), t.updatePanels)
-	if err := t.weights.Gather(t.group, t.panels.Bounds); err != nil {
+	if err := t.replica.GatherWeights(); err != nil {
 		return 0, err
 	}
 	t.schedule.Advance()
+	if t.Done() {
+		return b, t.part()
+	}
 	return b, nil
 }
 

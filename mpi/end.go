@@ -34,6 +34,7 @@ func (g *Group) End(status int, line string, w io.Writer) int {
 		status = e.status(r)
 		break
 	}
+	g.machines.close()
 	g.library.finish()
 	return status
 }

@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"sync/atomic"
+	"time"
 )
 
 // Group is the processes of MPI_COMM_WORLD. It is a model.Group. Its gathers are
@@ -21,6 +22,7 @@ type Group struct {
 
 	most           int     // bytes in a message
 	counts, begins []int32 // of a gather
+	machines       machines
 }
 
 // mostBytes keeps the counts of MPI, which are of 32 bits, from overflowing.
@@ -35,6 +37,9 @@ func Start() (*Group, error) {
 		return nil, err
 	}
 	g.counts, g.begins = make([]int32, g.size), make([]int32, g.size)
+	if g.machines, err = findMachines(g.library, g.rank, g.size, 0); err != nil {
+		return nil, err
+	}
 	g.context, g.cancel = context.WithCancel(context.Background())
 	return g, nil
 }
@@ -83,24 +88,50 @@ func (g *Group) measured(data []byte, bounds []int) error {
 
 // gather is Gather without what comes after.
 func (g *Group) gather(data []byte, bounds []int) error {
-	if len(data) == 0 {
+	switch {
+	case len(data) == 0:
 		return nil
+	case g.machines.have(data):
+		return g.gatherMachines(data, bounds)
 	}
-	if len(data) > g.most {
-		return g.spread(data, bounds)
-	}
-	for r := range g.size {
-		g.counts[r], g.begins[r] = int32(bounds[r+1]-bounds[r]), int32(bounds[r])
-	}
-	return g.library.gather(data, g.counts, g.begins)
+	return g.bring(false, data, bounds)
 }
 
-// spread is gather in pieces, for data with places that the counts of MPI do not
+// gatherMachines is gather for data in memory in common: what a machine's ranks
+// have written, its leader sends to the other leaders. No rank goes on before all
+// have called Gather, since that ends with a reduction over all.
+func (g *Group) gatherMachines(data []byte, bounds []int) error {
+	m := &g.machines
+	if len(m.leaders) == 2 {
+		return nil
+	}
+	if err := g.library.meetMachine(); err != nil || !m.leads {
+		return err
+	}
+	for i, r := range m.leaders {
+		m.bounds[i] = bounds[r]
+	}
+	return g.bring(true, data, m.bounds)
+}
+
+// bring completes data in all ranks or, between machines, in all leaders.
+func (g *Group) bring(between bool, data []byte, bounds []int) error {
+	chunks := len(bounds) - 1
+	if len(data) > g.most {
+		return g.spread(between, data, bounds)
+	}
+	for r := range chunks {
+		g.counts[r], g.begins[r] = int32(bounds[r+1]-bounds[r]), int32(bounds[r])
+	}
+	return g.library.gather(between, data, g.counts[:chunks], g.begins[:chunks])
+}
+
+// spread is bring in pieces, for data with places that the counts of MPI do not
 // reach.
-func (g *Group) spread(data []byte, bounds []int) error {
-	for r := range g.size {
+func (g *Group) spread(between bool, data []byte, bounds []int) error {
+	for r := range len(bounds) - 1 {
 		for lo := bounds[r]; lo < bounds[r+1]; lo += g.most {
-			if err := g.library.spread(data[lo:min(lo+g.most, bounds[r+1])], r); err != nil {
+			if err := g.library.spread(between, data[lo:min(lo+g.most, bounds[r+1])], r); err != nil {
 				return err
 			}
 		}
@@ -108,9 +139,20 @@ func (g *Group) spread(data []byte, bounds []int) error {
 	return nil
 }
 
+// Share is n bytes that are the same memory in all ranks of a machine, or nil
+// where the system refuses that. Group is a model.Sharer.
+func (g *Group) Share(n int) ([]byte, error) { return g.machines.share(n) }
+
+// Unshare has the memory serve a later Share.
+func (g *Group) Unshare(memory []byte) { g.machines.unshare(memory) }
+
+// Apart has the ranks exchange all data in messages, as if each were on a machine
+// of its own. All ranks call it.
+func (g *Group) Apart() { g.machines.apart = true }
+
 // Measure begins to measure what gathers take, and what passes between them. All
 // ranks call it between the same two gathers.
-func (g *Group) Measure() { g.profile = &profile{} }
+func (g *Group) Measure() { g.profile = &profile{left: time.Now()} }
 
 // Gathers are what was measured, by size in the order in which they first came.
 func (g *Group) Gathers() []Gathers {

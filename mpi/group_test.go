@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unsafe"
 
 	"github.com/targetprop/targetprop/mpi/internal/launch"
 )
@@ -36,6 +37,7 @@ func TestMain(m *testing.M) {
 var roles = map[string]func(g *Group) error{
 	"gather":    gatherAll,
 	"interrupt": interruptOne,
+	"share":     shareMemory,
 	"fail":      func(g *Group) error { return fmt.Errorf("failure of rank %d", g.Rank()) },
 	"fail-1": func(g *Group) error {
 		if g.Rank() == 1 {
@@ -75,6 +77,57 @@ func gatherAll(g *Group) error {
 	return nil
 }
 
+// shareMemory gathers in memory in common, of one machine, as of two that have
+// two ranks and one, and of two whose ranks take turns.
+func shareMemory(g *Group) error {
+	for round, part := range []int{0, g.Rank() / 2, g.Rank() % 2} {
+		var err error
+		if g.machines, err = findMachines(g.library, g.rank, g.size, part); err != nil {
+			return err
+		}
+		data, err := g.Share(1000)
+		if err != nil || (data == nil) != (round == 2) {
+			return fmt.Errorf("round %d: %d bytes in common, error %v", round, len(data), err)
+		}
+		if data == nil {
+			continue
+		}
+		if at := uintptr(unsafe.Pointer(&data[0])); at%alignment != 0 {
+			return fmt.Errorf("memory at %x", at)
+		}
+		for _, most := range []int{mostBytes, 7} {
+			g.most = most
+			ends := []int{0, 100, 150, 157}
+			some := data[40:197]
+			for i := ends[g.Rank()]; i < ends[g.Rank()+1]; i++ {
+				some[i] = byte(i + most)
+			}
+			if err := g.Gather(some, ends); err != nil {
+				return err
+			}
+			for i, v := range some {
+				if v != byte(i+most) {
+					return fmt.Errorf("round %d, rank %d: byte %d is %d", round, g.Rank(), i, v)
+				}
+			}
+			if err := g.Gather(nil, make([]int, 4)); err != nil { // until all have read
+				return err
+			}
+		}
+		g.Unshare(data)
+		again, err := g.Share(900)
+		if err != nil || &again[0] != &data[0] {
+			return fmt.Errorf("round %d: other memory, error %v", round, err)
+		}
+		g.machines.close()
+	}
+	g.Apart()
+	if data, err := g.Share(1); data != nil || err != nil {
+		return fmt.Errorf("apart: %d bytes, error %v", len(data), err)
+	}
+	return nil
+}
+
 // interruptOne interrupts one rank before its second gather.
 func interruptOne(g *Group) error {
 	for i := range 3 {
@@ -106,7 +159,7 @@ func job(t *testing.T, role string) (output string, err error) {
 }
 
 func TestGroup(t *testing.T) {
-	for _, role := range []string{"gather", "interrupt"} {
+	for _, role := range []string{"gather", "share", "interrupt"} {
 		if out, err := job(t, role); err != nil || out != "" {
 			t.Errorf("%s: %v\n%s", role, err, out)
 		}

@@ -10,6 +10,9 @@ package mpi
 // What ends a process is told in a communicator of its own, where it cannot be
 // taken for what the others still gather.
 static MPI_Comm work, ends;
+
+// The ranks that can have memory in common, and the first of each such set.
+static MPI_Comm machine, leaders;
 static MPI_Request ending;
 
 static int start(int *rank, int *size) {
@@ -28,11 +31,42 @@ static int start(int *rank, int *size) {
 	return MPI_Comm_size(work, size);
 }
 
-static int gather(void *data, const int *counts, const int *begins) {
-	return MPI_Allgatherv(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, data, counts, begins, MPI_BYTE, work);
+static int gather(int between, void *data, const int *counts, const int *begins) {
+	return MPI_Allgatherv(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, data, counts, begins, MPI_BYTE, between ? leaders : work);
 }
 
-static int spread(void *data, int count, int from) { return MPI_Bcast(data, count, MPI_BYTE, from, work); }
+static int spread(int between, void *data, int count, int from) {
+	return MPI_Bcast(data, count, MPI_BYTE, from, between ? leaders : work);
+}
+
+// split finds who can have memory in common, and is of one part; first[r] becomes
+// the leader of rank r.
+static int split(int part, int rank, int *first) {
+	MPI_Comm near;
+	int code, at;
+	if ((code = MPI_Comm_split_type(work, MPI_COMM_TYPE_SHARED, rank, MPI_INFO_NULL, &near)) != MPI_SUCCESS) return code;
+	if ((code = MPI_Comm_split(near, part, rank, &machine)) != MPI_SUCCESS) return code;
+	MPI_Comm_free(&near);
+	MPI_Comm_set_errhandler(machine, MPI_ERRORS_RETURN);
+	MPI_Comm_rank(machine, &at);
+	if ((code = MPI_Comm_split(work, at == 0 ? 0 : MPI_UNDEFINED, rank, &leaders)) != MPI_SUCCESS) return code;
+	if (leaders != MPI_COMM_NULL) MPI_Comm_set_errhandler(leaders, MPI_ERRORS_RETURN);
+	int leader = rank;
+	if ((code = MPI_Bcast(&leader, 1, MPI_INT, 0, machine)) != MPI_SUCCESS) return code;
+	return MPI_Allgather(&leader, 1, MPI_INT, first, 1, MPI_INT, work);
+}
+
+// share makes memory that a machine's leader has and its other ranks see.
+static int share(long n, int leads, void **base, MPI_Win *window) {
+	MPI_Aint size;
+	int unit, code;
+	if ((code = MPI_Win_allocate_shared(leads ? n : 0, 1, MPI_INFO_NULL, machine, base, window)) != MPI_SUCCESS) return code;
+	return MPI_Win_shared_query(*window, 0, &size, &unit, base);
+}
+
+static int unshare(MPI_Win *window) { return MPI_Win_free(window); }
+
+static int meet_machine(void) { return MPI_Barrier(machine); }
 
 static int largest(int *value) { return MPI_Allreduce(MPI_IN_PLACE, value, 1, MPI_INT, MPI_MAX, work); }
 
@@ -69,15 +103,48 @@ func (library) start() (rank, size int, err error) {
 }
 
 // gather brings chunks together, which begin at begins[r] and have counts[r]
-// bytes.
-func (library) gather(data []byte, counts, begins []int32) error {
-	return failure("gather", C.gather(pointer(data), (*C.int)(&counts[0]), (*C.int)(&begins[0])))
+// bytes: those of all ranks or, between machines, those of all leaders.
+func (library) gather(between bool, data []byte, counts, begins []int32) error {
+	return failure("gather", C.gather(flag(between), pointer(data), (*C.int)(&counts[0]), (*C.int)(&begins[0])))
 }
 
-// spread copies data from one rank to all others.
-func (library) spread(data []byte, from int) error {
-	return failure("broadcast", C.spread(pointer(data), C.int(len(data)), C.int(from)))
+// spread copies data from one rank, or leader, to all others.
+func (library) spread(between bool, data []byte, from int) error {
+	return failure("broadcast", C.spread(flag(between), pointer(data), C.int(len(data)), C.int(from)))
 }
+
+// split finds the leader of each rank: the first of those on its machine. The
+// ranks of one machine that name different parts are as on different machines.
+func (library) split(part, rank int, leader []int32) error {
+	return failure("split", C.split(C.int(part), C.int(rank), (*C.int)(&leader[0])))
+}
+
+// share is memory that all ranks of a machine see.
+func (library) share(n int, leads bool) (window, error) {
+	var none C.MPI_Win
+	w := window{of: (*C.MPI_Win)(C.calloc(1, C.size_t(unsafe.Sizeof(none))))}
+	var base unsafe.Pointer
+	if err := failure("share", C.share(C.long(n), flag(leads), &base, w.of)); err != nil {
+		return window{}, err
+	}
+	if past := int(uintptr(base) % alignment); past != 0 {
+		base = unsafe.Add(base, alignment-past)
+	}
+	w.data = unsafe.Slice((*byte)(base), n-alignment+1)
+	return w, nil
+}
+
+// window is memory in common.
+type window struct {
+	data []byte
+	of   *C.MPI_Win
+}
+
+// close gives it back, in all ranks of the machine together.
+func (w window) close() error { return failure("unshare", C.unshare(w.of)) }
+
+// meetMachine returns when all ranks of the machine have called it.
+func (library) meetMachine() error { return failure("barrier", C.meet_machine()) }
 
 // largest is the largest value of all ranks.
 func (library) largest(value int32) (int32, error) {
@@ -112,6 +179,13 @@ func (library) finish() { C.finish() }
 
 // endAll ends the processes of all ranks.
 func (library) endAll(status int) { C.end_all(C.int(status)) }
+
+func flag(on bool) C.int {
+	if on {
+		return 1
+	}
+	return 0
+}
 
 func pointer(data []byte) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(data)) }
 

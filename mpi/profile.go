@@ -9,7 +9,7 @@ import (
 // profile is what a job spends in gathers and between them. A step of training
 // has two large ones, of examples and of weights.
 type profile struct {
-	left    time.Time // the last gather
+	left    time.Time // the last gather, or when the profile began
 	gathers []Gathers
 }
 
@@ -26,9 +26,7 @@ func (p *profile) measure(bytes, own int, meet, gather func() error) error {
 	at := p.of(bytes)
 	at.Times++
 	at.Own = own
-	if !p.left.IsZero() {
-		at.Before += came.Sub(p.left)
-	}
+	at.Before += came.Sub(p.left)
 	at.Waited += began.Sub(came)
 	at.Passed += now.Sub(began)
 	p.left = now

@@ -21,7 +21,7 @@ import (
 
 // addData defines --data.
 func addData(flags *pflag.FlagSet, source *string, value string) {
-	flags.StringVar(source, "data", value, "`source` of the images: digits (built in), mnist, fashion-mnist (downloaded once), or a folder with the four IDX files")
+	flags.StringVar(source, "data", value, "`source` of the images: digits (built in), mnist, fashion-mnist (downloaded once), or a folder with the four IDX files or their shards")
 }
 
 // addTestData defines --data for commands that measure a model.

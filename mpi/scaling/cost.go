@@ -11,6 +11,10 @@ type cost struct {
 	weights   float64 // parameters
 }
 
+// leastRows take a rank about as long as one row does: with fewer, a tile takes as
+// long to load the weights as to multiply by them.
+const leastRows = 8
+
 // net is a network between ranks.
 type net struct {
 	bandwidth float64 // bytes a second that a rank receives
@@ -28,7 +32,7 @@ func (n net) gather(bytes float64, ranks int) float64 {
 // step is the time of a step of a minibatch of b examples, and of that the time
 // of the gathers.
 func (c cost) step(b, ranks int, n net) (total, gathers float64) {
-	rows := (b + ranks - 1) / ranks
+	rows := max((b+ranks-1)/ranks, min(b, leastRows))
 	compute := float64(rows)*c.row + c.parameter*c.weights*float64(b)/float64(ranks)
 	if ranks == 1 {
 		return compute, 0

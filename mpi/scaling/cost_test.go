@@ -21,6 +21,11 @@ func TestCost(t *testing.T) {
 	wantGathers := 0.75*1e5/1e9 + 3e-5 + 0.75*4e6/1e9 + 3e-5 + 3*2e-5
 	near("four ranks' gathers", gathers, wantGathers)
 	near("four ranks", total, 0.025+0.00025+0.0001+wantGathers)
+	few, _ := c.step(8, 4, n)
+	fewer, _ := c.step(8, 1, n)
+	if few < fewer {
+		t.Errorf("2 rows take %v, 8 rows %v", few, fewer)
+	}
 	total, _ = c.step(101, 4, n)
 	if total < 0.026 {
 		t.Errorf("a rank with 26 rows takes %v", total)

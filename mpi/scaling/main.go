@@ -28,13 +28,13 @@ func main() {
 
 // settings are what is measured.
 var settings = []setting{
-	{[]int{784, 1000, 100}, 100, 20},
-	{[]int{784, 1000, 100}, 1000, 3},
-	{[]int{784, 4096, 4096, 1024}, 100, 1},
+	{Sizes: []int{784, 1000, 100}, Batch: 100, Steps: 20},
+	{Sizes: []int{784, 1000, 100}, Batch: 1000, Steps: 3},
+	{Sizes: []int{784, 4096, 4096, 1024}, Batch: 100, Steps: 1},
 }
 
-// rounds of all jobs of a setting, by turns. Of each number of ranks the fastest
-// counts: what slows a job down is other programs.
+// rounds of all jobs of a setting, by turns. Of each job the fastest counts: what
+// slows a job down is other programs.
 const rounds = 3
 
 func run() error {
@@ -47,23 +47,30 @@ func run() error {
 		for _, m := range best {
 			m.write(best[0].Step)
 		}
-		c := best[1].cost()
+		c := best[two].cost()
 		predicted, _ := c.step(s.Batch, 1, net{})
-		fmt.Printf("With the costs of the two ranks, the formula says %.0f for one: %+.0f %%.\n", 1e6*predicted, 100*(predicted/best[0].Step-1))
+		fmt.Printf("With the costs of two ranks that exchange messages, the formula says %.0f for one: %+.0f %%.\n", 1e6*predicted, 100*(predicted/best[0].Step-1))
 		c.extrapolate(s)
 	}
 	return nil
 }
 
-// counts are the numbers of ranks.
-var counts = []int{1, 2, 4}
+// jobs are the numbers of ranks, and whether they exchange messages.
+var jobs = []struct {
+	ranks int
+	apart bool
+}{{1, false}, {2, false}, {4, false}, {2, true}, {4, true}}
 
-// fastest measures a setting by each number of ranks.
+// two are two ranks that exchange messages.
+const two = 3
+
+// fastest measures a setting by each job.
 func fastest(s setting) ([]measured, error) {
-	best := make([]measured, len(counts))
+	best := make([]measured, len(jobs))
 	for round := range rounds {
-		for i, ranks := range counts {
-			m, err := measureJob(s, ranks)
+		for i, job := range jobs {
+			s.Apart = job.apart
+			m, err := measureJob(s, job.ranks)
 			if err != nil {
 				return nil, err
 			}

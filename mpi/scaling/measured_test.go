@@ -16,7 +16,7 @@ func TestMain(m *testing.M) {
 
 // TestMeasure: the gathers are those of a step, in their order.
 func TestMeasure(t *testing.T) {
-	s := setting{[]int{35, 21, 13}, 10, 4}
+	s := setting{Sizes: []int{35, 21, 13}, Batch: 10, Steps: 4, Apart: true}
 	m, err := measureJob(s, 2)
 	if err != nil {
 		t.Fatal(err)

@@ -11,11 +11,18 @@ func (s setting) name() string {
 }
 
 // heading stands above the rows that write writes.
-var heading = fmt.Sprintf("\n%-22s %6s %5s %9s %9s %9s %9s %9s %9s %9s %6s %6s\n", "network", "batch", "ranks", "step", "examples", "gather", "MB", "weights", "gather", "MB", "share", "speed")
+var heading = fmt.Sprintf("\n%-22s %6s %5s %8s %9s %9s %9s %9s %9s %9s %9s %6s %6s\n", "network", "batch", "ranks", "by", "step", "examples", "gather", "MB", "weights", "gather", "MB", "share", "speed")
 
 // write writes a row; one is the step of one rank.
 func (m measured) write(one float64) {
-	fmt.Printf("%-22s %6d %5d %9.0f", m.Setting.name(), m.Setting.Batch, m.Ranks, 1e6*m.Step)
+	by := ""
+	switch {
+	case m.Setting.Apart:
+		by = "messages"
+	case m.Ranks > 1:
+		by = "memory"
+	}
+	fmt.Printf("%-22s %6d %5d %8s %9.0f", m.Setting.name(), m.Setting.Batch, m.Ranks, by, 1e6*m.Step)
 	if m.Ranks > 1 {
 		x, w := m.examples(), m.weights()
 		gathers := x.Passed.Seconds() + w.Passed.Seconds()

@@ -95,7 +95,7 @@ func TestInterrupt(t *testing.T) {
 	dir := t.TempDir()
 	data, want, out := filepath.Join(dir, "data"), filepath.Join(dir, "alone"), filepath.Join(dir, "run")
 	makeData(t, data, 1)
-	long := []string{"--epochs", "40", "--iterations", "400"} // long steps: the launcher passes output and signals on when it likes
+	long := []string{"--epochs", "40", "--lr", "1e-5", "--iterations", "400"} // long steps: the launcher passes output and signals on when it likes
 	alone(t, train(data, want, long...)...)
 	cmd := launch.Job(t.Context(), part(t, 3, "", nil, train(data, out, long...)))
 	cmd.Env = append(cmd.Env, launch.Patience(5))
@@ -147,7 +147,7 @@ func TestKill(t *testing.T) {
 	dir := t.TempDir()
 	data, want, out := filepath.Join(dir, "data"), filepath.Join(dir, "alone"), filepath.Join(dir, "run")
 	makeData(t, data, 1)
-	long := []string{"--epochs", "100", "--checkpoint-every", "1ms"}
+	long := []string{"--epochs", "100", "--lr", "1e-5", "--checkpoint-every", "1ms"}
 	alone(t, train(data, want, long...)...)
 	seed := rand.Uint64()
 	rng := rand.New(rand.NewPCG(seed, 0))

@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -45,6 +46,40 @@ func TestSameFiles(t *testing.T) {
 			t.Errorf("eval with %d ranks: %s, want %s", ranks, got, wantReport)
 		}
 	}
+}
+
+// TestShards: ranks that have their shards alone train the model that one process
+// trains on all images. One that lacks a shard says so.
+func TestShards(t *testing.T) {
+	dir := t.TempDir()
+	whole, want, out := filepath.Join(dir, "whole", "data"), filepath.Join(dir, "alone"), filepath.Join(dir, "run")
+	makeData(t, whole, 1)
+	alone(t, train(whole, want)...)
+	content := read(t, filepath.Join(whole, "train-images-idx3-ubyte"))[16:]
+	const shards, dim = 5, height * width
+	var parts []launch.Part
+	for rank := range 3 {
+		data := filepath.Join(dir, fmt.Sprint(rank), "data")
+		if err := os.MkdirAll(data, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		for i := shards * rank / 3; i < shards*(rank+1)/3; i++ {
+			lo, hi := images*i/shards, images*(i+1)/shards
+			writeIDX(t, filepath.Join(data, fmt.Sprintf("train-images-idx3-ubyte-%05d-of-%05d", i, shards)), 0x803, []byte(content[lo*dim:hi*dim]), hi-lo, height, width)
+		}
+		parts = append(parts, part(t, 1, filepath.Dir(data), nil, train("data", out)))
+	}
+	mustRun(t, parts...)
+	same(t, "model", filepath.Join(out, "model.safetensors"), filepath.Join(want, "model.safetensors"))
+	const last = "train-images-idx3-ubyte-00004-of-00005"
+	if err := os.Truncate(filepath.Join(dir, "2", "data", last), 100); err != nil {
+		t.Fatal(err)
+	}
+	out = filepath.Join(dir, "other")
+	for i := range parts {
+		parts[i].Args = append(parts[i].Args[:1:1], train("data", out)...)
+	}
+	mustFail(t, []string{last, "the data ends ", "(rank 2 on "}, parts...)
 }
 
 // TestReproduce makes a report, and then again what is missing.

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"hash"
 
 	"github.com/targetprop/targetprop/dataset"
 )
@@ -14,10 +15,16 @@ const MNISTDigest = "f15f846aa4b2e2877d404537b9c8d01fe13a202e540a5f33c7de53a4a3a
 
 // Digest identifies images by their pixels.
 func Digest(set dataset.Images) string {
-	h := sha256.New()
-	fmt.Fprintf(h, "%d %d %d\n", set.Len(), set.Height, set.Width)
+	h := newDigest(set.Len(), set.Height, set.Width)
 	h.Write(set.Pixels)
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+// newDigest is the beginning of a digest.
+func newDigest(n, height, width int) hash.Hash {
+	h := sha256.New()
+	fmt.Fprintf(h, "%d %d %d\n", n, height, width)
+	return h
 }
 
 // LabelsDigest identifies the labels of images.

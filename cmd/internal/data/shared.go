@@ -24,13 +24,18 @@ func Share(g model.Group, images dataset.Images) model.Data {
 	if g == nil || g.Size() == 1 {
 		return Images{images}
 	}
-	s := &Shared{group: g, dim: images.Dim(), place: make([]int32, images.Len()), bounds: make([]int, g.Size()+1)}
-	for r := range g.Size() + 1 {
-		s.holders = append(s.holders, images.Len()*r/g.Size())
+	holders := make([]int, g.Size()+1)
+	for r := range holders {
+		holders[r] = images.Len() * r / g.Size()
 	}
-	part := images.Slice(s.holders[g.Rank()], s.holders[g.Rank()+1])
-	s.own = append(s.own, part.Pixels...)
-	return s
+	part := images.Slice(holders[g.Rank()], holders[g.Rank()+1])
+	return newShared(g, images.Dim(), holders, append([]uint8(nil), part.Pixels...))
+}
+
+// newShared are images of dim pixels of which the process of rank r holds
+// holders[r] to holders[r+1]-1, this one those in own.
+func newShared(g model.Group, dim int, holders []int, own []uint8) *Shared {
+	return &Shared{group: g, dim: dim, holders: holders, own: own, place: make([]int32, holders[g.Size()]), bounds: make([]int, g.Size()+1)}
 }
 
 // Len is the number of images that all processes hold.

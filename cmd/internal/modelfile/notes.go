@@ -4,7 +4,6 @@ import (
 	"strconv"
 
 	"github.com/targetprop/targetprop/cmd/internal/data"
-	"github.com/targetprop/targetprop/dataset"
 )
 
 // Keys of the notes in the metadata of models and checkpoints.
@@ -21,17 +20,18 @@ const (
 )
 
 // Notes are those of a model trained on set.
-func Notes(source string, set dataset.Set) map[string]string {
+func Notes(source string, set data.Set) map[string]string {
+	height, width := set.Size()
 	return map[string]string{
 		NoteData:   data.Name(source),
-		NoteDigest: data.Digest(set.Train),
-		NoteHeight: strconv.Itoa(set.Train.Height),
-		NoteWidth:  strconv.Itoa(set.Train.Width),
+		NoteDigest: set.Digest(),
+		NoteHeight: strconv.Itoa(height),
+		NoteWidth:  strconv.Itoa(width),
 	}
 }
 
 // LabelNotes are those of a model trained for the task on set and its labels.
-func LabelNotes(task, source string, set dataset.Set) map[string]string {
+func LabelNotes(task, source string, set data.Set) map[string]string {
 	notes := Notes(source, set)
 	notes[NoteTask], notes[NoteLabels] = task, data.LabelsDigest(set.Train)
 	return notes

@@ -78,7 +78,7 @@ func (d Dir) Position(of task.Task, set dataset.Set, e *kernels.Engine) (epochs 
 		return 0, false
 	}
 	last, _ := c.Settings.Schedule()
-	t, err := c.Resume(set, *last, nil, e)
+	t, err := c.Resume(data.Whole(set), *last, nil, e)
 	if err != nil {
 		return 0, false
 	}

@@ -14,7 +14,6 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/cmd/internal/together"
-	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/internal/atomicfile"
 )
 
@@ -49,14 +48,14 @@ func Resume(ctx context.Context, o Options) (run *Run, err error) {
 	if noted := c.Notes[noteSource]; noted != "" && !o.DataGiven {
 		r.Source = noted
 	}
-	set, err := data.Load(ctx, o.Download, r.Source)
+	set, err := data.LoadPart(ctx, o.Download, r.Source, o.Group)
 	if err != nil {
 		return nil, err
 	}
-	if err := sameData(c.Notes, r.Source, set.Train); err != nil {
+	if err := sameData(c.Notes, r.Source, set); err != nil {
 		return nil, err
 	}
-	r.Images = set.Train.Len()
+	r.Images = set.TrainLen()
 	epochs, err := r.checkSettings(c.Settings, o.Given)
 	if err != nil {
 		return nil, err
@@ -86,13 +85,13 @@ func Resume(ctx context.Context, o Options) (run *Run, err error) {
 
 // sameData fails unless the images, and the labels if they count, are those that
 // the run began with.
-func sameData(notes map[string]string, source string, train dataset.Images) error {
+func sameData(notes map[string]string, source string, set data.Set) error {
 	labels, count := notes[modelfile.NoteLabels]
-	if notes[modelfile.NoteDigest] == data.Digest(train) && (!count || labels == data.LabelsDigest(train)) {
+	if notes[modelfile.NoteDigest] == set.Digest() && (!count || labels == data.LabelsDigest(set.Train)) {
 		return nil
 	}
 	return cli.Usagef("the run was begun on other data (%s) than the %d training images of %s: name the same data with --data, or start another run with --out",
-		notes[modelfile.NoteData], train.Len(), source)
+		notes[modelfile.NoteData], set.TrainLen(), source)
 }
 
 // checkSettings compares what was given with the checkpoint's settings and returns

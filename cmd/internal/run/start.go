@@ -35,11 +35,11 @@ func Start(ctx context.Context, o Options) (run *Run, err error) {
 	if err := r.own(o.Overwrite); err != nil {
 		return nil, err
 	}
-	set, err := data.Load(ctx, o.Download, o.Data)
+	set, err := data.LoadPart(ctx, o.Download, o.Data, o.Group)
 	if err != nil {
 		return nil, err
 	}
-	r.Images = set.Train.Len()
+	r.Images = set.TrainLen()
 	if r.Trainer, err = o.Task.New(o.Data, set, s, o.Group, o.Engine); err != nil {
 		return nil, err
 	}

@@ -7,7 +7,6 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
-	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/credit"
@@ -21,7 +20,7 @@ var Classify = Task{
 		return &s
 	},
 	New: newClassifying,
-	Notes: func(source string, set dataset.Set) map[string]string {
+	Notes: func(source string, set data.Set) map[string]string {
 		return modelfile.LabelNotes(modelfile.Classify, source, set)
 	},
 	Load: loadClassifying,
@@ -33,8 +32,8 @@ type classifying struct {
 	feedforwardJudge
 }
 
-func newClassifying(source string, set dataset.Set, s settings.Settings, _ model.Group, e *kernels.Engine) (Trainer, error) {
-	classes, err := data.Classes(source, set)
+func newClassifying(source string, set data.Set, s settings.Settings, _ model.Group, e *kernels.Engine) (Trainer, error) {
+	classes, err := data.Classes(source, set.Set)
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +50,7 @@ func newClassifying(source string, set dataset.Set, s settings.Settings, _ model
 	if err != nil {
 		return nil, err
 	}
-	return &classifying{t, newFeedforwardJudge(network, set, e)}, nil
+	return &classifying{t, newFeedforwardJudge(network, set.Set, e)}, nil
 }
 
 func loadClassifying(path string) (Checkpoint, error) {
@@ -61,7 +60,7 @@ func loadClassifying(path string) (Checkpoint, error) {
 	}
 	return Checkpoint{
 		Notes: c.Notes, Settings: &settings.Classify{Layers: hidden(c.Network), Training: c.Training},
-		Resume: func(set dataset.Set, epochs int, _ model.Group, e *kernels.Engine) (Trainer, error) {
+		Resume: func(set data.Set, epochs int, _ model.Group, e *kernels.Engine) (Trainer, error) {
 			c.Training.Epochs = epochs
 			examples, err := labelledImages(c.Network, set.Train)
 			if err != nil {
@@ -71,7 +70,7 @@ func loadClassifying(path string) (Checkpoint, error) {
 			if err != nil {
 				return nil, err
 			}
-			return &classifying{t, newFeedforwardJudge(t.Network, set, e)}, nil
+			return &classifying{t, newFeedforwardJudge(t.Network, set.Set, e)}, nil
 		},
 	}, nil
 }

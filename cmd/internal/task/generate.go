@@ -11,7 +11,6 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/picture"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/cmd/internal/together"
-	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 )
@@ -37,9 +36,10 @@ type Generative struct {
 	engine        *kernels.Engine
 }
 
-func newGenerative(_ string, set dataset.Set, s settings.Settings, g model.Group, e *kernels.Engine) (Trainer, error) {
+func newGenerative(_ string, set data.Set, s settings.Settings, g model.Group, e *kernels.Engine) (Trainer, error) {
 	given := s.(*settings.Generate)
-	config := given.Config(set.Train.Dim())
+	height, width := set.Size()
+	config := given.Config(height * width)
 	if err := config.Validate(); err != nil {
 		return nil, cli.Usage(err)
 	}
@@ -48,12 +48,12 @@ func newGenerative(_ string, set dataset.Set, s settings.Settings, g model.Group
 		return nil, err
 	}
 	network.Group = g
-	images := data.Share(g, set.Train)
+	images := set.Training(g)
 	t, err := model.NewTrainer(network, images, given.Training, e)
 	if err != nil {
 		return nil, err
 	}
-	return &Generative{t, images, set.Train.Height, set.Train.Width, e}, nil
+	return &Generative{t, images, height, width, e}, nil
 }
 
 func loadGenerative(path string) (Checkpoint, error) {
@@ -63,15 +63,16 @@ func loadGenerative(path string) (Checkpoint, error) {
 	}
 	return Checkpoint{
 		Notes: c.Notes, Settings: &settings.Generate{Layers: c.Network.Config.Sizes[1:], Training: c.Training},
-		Resume: func(set dataset.Set, epochs int, g model.Group, e *kernels.Engine) (Trainer, error) {
+		Resume: func(set data.Set, epochs int, g model.Group, e *kernels.Engine) (Trainer, error) {
 			c.Training.Epochs = epochs
 			c.Network.Group = g
-			images := data.Share(g, set.Train)
+			images := set.Training(g)
+			height, width := set.Size()
 			t, err := c.Resume(images, e)
 			if err != nil {
 				return nil, err
 			}
-			return &Generative{t, images, set.Train.Height, set.Train.Width, e}, nil
+			return &Generative{t, images, height, width, e}, nil
 		},
 	}, nil
 }

@@ -26,7 +26,7 @@ var Label = Task{
 		return &s
 	},
 	New: newLabelling,
-	Notes: func(source string, set dataset.Set) map[string]string {
+	Notes: func(source string, set data.Set) map[string]string {
 		return modelfile.LabelNotes(modelfile.Label, source, set)
 	},
 	Load: loadLabelling,
@@ -43,8 +43,8 @@ func examples(images dataset.Images) labelled.Examples {
 	return labelled.Examples{Data: data.Images{Images: images}, Labels: images.Labels}
 }
 
-func newLabelling(source string, set dataset.Set, s settings.Settings, _ model.Group, e *kernels.Engine) (Trainer, error) {
-	classes, err := data.Classes(source, set)
+func newLabelling(source string, set data.Set, s settings.Settings, _ model.Group, e *kernels.Engine) (Trainer, error) {
+	classes, err := data.Classes(source, set.Set)
 	if err != nil {
 		return nil, err
 	}
@@ -70,9 +70,9 @@ func newLabelling(source string, set dataset.Set, s settings.Settings, _ model.G
 	return wrapLabelling(t, set, e), nil
 }
 
-func wrapLabelling(trainer *labelled.Trainer, set dataset.Set, e *kernels.Engine) *labelling {
+func wrapLabelling(trainer *labelled.Trainer, set data.Set, e *kernels.Engine) *labelling {
 	t := &labelling{Trainer: trainer, engine: e}
-	t.judge = judge{set: set, predict: func(ctx context.Context, images model.Data, progress func(int)) (kernels.Matrix, error) {
+	t.judge = judge{set: set.Set, predict: func(ctx context.Context, images model.Data, progress func(int)) (kernels.Matrix, error) {
 		return t.Network.Classify(ctx, e, images, labelled.ClassifyInference(), progress)
 	}}
 	return t
@@ -85,7 +85,7 @@ func loadLabelling(path string) (Checkpoint, error) {
 	}
 	return Checkpoint{
 		Notes: c.Notes, Settings: &settings.Label{Layers: c.Network.Config.Sizes[1:], Training: c.Training},
-		Resume: func(set dataset.Set, epochs int, _ model.Group, e *kernels.Engine) (Trainer, error) {
+		Resume: func(set data.Set, epochs int, _ model.Group, e *kernels.Engine) (Trainer, error) {
 			c.Training.Epochs = epochs
 			t, err := c.Resume(examples(set.Train), e)
 			if err != nil {

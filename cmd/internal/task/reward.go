@@ -9,7 +9,6 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
-	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/credit"
@@ -25,7 +24,7 @@ var Reward = Task{
 		return &s
 	},
 	New: newRewarded,
-	Notes: func(source string, set dataset.Set) map[string]string {
+	Notes: func(source string, set data.Set) map[string]string {
 		return modelfile.LabelNotes(modelfile.Reward, source, set)
 	},
 	Load: loadRewarded,
@@ -37,8 +36,8 @@ type rewarded struct {
 	feedforwardJudge
 }
 
-func newRewarded(source string, set dataset.Set, s settings.Settings, _ model.Group, e *kernels.Engine) (Trainer, error) {
-	classes, err := data.Classes(source, set)
+func newRewarded(source string, set data.Set, s settings.Settings, _ model.Group, e *kernels.Engine) (Trainer, error) {
+	classes, err := data.Classes(source, set.Set)
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +54,7 @@ func newRewarded(source string, set dataset.Set, s settings.Settings, _ model.Gr
 	if err != nil {
 		return nil, err
 	}
-	return &rewarded{t, newFeedforwardJudge(network, set, e)}, nil
+	return &rewarded{t, newFeedforwardJudge(network, set.Set, e)}, nil
 }
 
 func loadRewarded(path string) (Checkpoint, error) {
@@ -65,7 +64,7 @@ func loadRewarded(path string) (Checkpoint, error) {
 	}
 	return Checkpoint{
 		Notes: c.Notes, Settings: &settings.Reward{Layers: hidden(c.Network()), Training: c.Settings},
-		Resume: func(set dataset.Set, epochs int, _ model.Group, e *kernels.Engine) (Trainer, error) {
+		Resume: func(set data.Set, epochs int, _ model.Group, e *kernels.Engine) (Trainer, error) {
 			c.Settings.Epochs = epochs
 			examples, err := labelledImages(c.Network(), set.Train)
 			if err != nil {
@@ -75,7 +74,7 @@ func loadRewarded(path string) (Checkpoint, error) {
 			if err != nil {
 				return nil, err
 			}
-			return &rewarded{t, newFeedforwardJudge(t.Network, set, e)}, nil
+			return &rewarded{t, newFeedforwardJudge(t.Network, set.Set, e)}, nil
 		},
 	}, nil
 }

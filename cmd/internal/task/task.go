@@ -6,8 +6,8 @@ package task
 import (
 	"context"
 
+	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
-	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 )
@@ -22,9 +22,9 @@ type Task struct {
 	Divides bool
 	// New prepares to train a new network. It fails if the set will not do. g is the
 	// processes that train together, or nil.
-	New func(source string, set dataset.Set, s settings.Settings, g model.Group, e *kernels.Engine) (Trainer, error)
+	New func(source string, set data.Set, s settings.Settings, g model.Group, e *kernels.Engine) (Trainer, error)
 	// Notes are those of the model.
-	Notes func(source string, set dataset.Set) map[string]string
+	Notes func(source string, set data.Set) map[string]string
 	// Load reads a checkpoint that the task's trainer saved.
 	Load func(path string) (Checkpoint, error)
 }
@@ -34,7 +34,7 @@ type Checkpoint struct {
 	Notes    map[string]string
 	Settings settings.Settings
 	// Resume continues on the same set until so many epochs are done, as New does.
-	Resume func(set dataset.Set, epochs int, g model.Group, e *kernels.Engine) (Trainer, error)
+	Resume func(set data.Set, epochs int, g model.Group, e *kernels.Engine) (Trainer, error)
 }
 
 // Trainer is a task at work.

@@ -1,9 +1,6 @@
 package ranks
 
-import (
-	"github.com/targetprop/targetprop/internal/view"
-	"github.com/targetprop/targetprop/kernels"
-)
+import "github.com/targetprop/targetprop/kernels"
 
 // Examples is what the maps of a network make of a minibatch and learn from: of
 // each map the corrupted input, the delta and the loss. Each process of a group
@@ -19,7 +16,7 @@ type Examples struct {
 // shape is a map's, and where it begins in a chunk, in elements of one row.
 type shape struct{ begin, inputs, stride, outputs, panels int }
 
-// NewExamples makes room for b examples in a group of so many processes.
+// NewExamples divides b examples among so many processes. Use gives them room.
 func NewExamples(b, size int, maps []kernels.Packed) *Examples {
 	x := &Examples{Rows: Evenly(b, size)}
 	width := 0
@@ -29,8 +26,18 @@ func NewExamples(b, size int, maps []kernels.Packed) *Examples {
 		x.maps = append(x.maps, s)
 		width += s.stride + (s.panels+1)*kernels.Panel
 	}
-	x.data = view.Aligned[float32](b * width)
 	return x
+}
+
+// Numbers is how many b examples take.
+func (x *Examples) Numbers(b int) int { return b * x.width() }
+
+// Use puts the examples at the beginning of memory, whose content does not
+// matter. Several processes may do so in memory that they have in common: each
+// clears what is its own.
+func (x *Examples) Use(memory []float32, rank int) {
+	x.data = memory[:x.Numbers(x.Rows[len(x.Rows)-1])]
+	clear(x.data[x.Numbers(x.Rows[rank]):x.Numbers(x.Rows[rank+1])])
 }
 
 // Input is the corrupted input of a map, of the rows of a rank.

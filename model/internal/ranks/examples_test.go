@@ -12,6 +12,7 @@ func TestExamplesDoNotOverlap(t *testing.T) {
 	maps := []kernels.Packed{kernels.NewPacked(31, 21), kernels.NewPacked(22, 30), kernels.NewPacked(2, 1)}
 	for _, size := range []int{1, 2, 3, 7} {
 		x := NewExamples(5, size, maps)
+		x.Use(make([]float32, x.Numbers(9)), size-1)
 		n := float32(0)
 		parts := func(visit func(p *float32)) {
 			for r := range size {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/targetprop/targetprop/internal/grouptest"
 	"github.com/targetprop/targetprop/kernels"
 )
 
@@ -43,18 +44,45 @@ func TestGatherCountsBytes(t *testing.T) {
 	}
 }
 
+// TestJoin joins in memory of its own and in memory in common, in which each
+// process has what others changed, and parts again.
 func TestJoin(t *testing.T) {
-	a, b := []float32{1, 2}, []float32{3}
-	j := Join([]*[]float32{&a, &b})
-	if !slices.Equal(j.data, []float32{1, 2, 3}) || !slices.Equal(a, []float32{1, 2}) || !slices.Equal(b, []float32{3}) {
-		t.Fatalf("joined %v of %v and %v", j.data, a, b)
-	}
-	b[0] = 7
-	if j.data[2] != 7 || cap(a) != 2 {
-		t.Errorf("joined %v: the parts are not in it", j.data)
-	}
-	_ = append(a, 9)
-	if j.data[2] != 7 {
-		t.Error("an append to a part changes the next")
+	bounds := []int{0, 1, 3}
+	for _, apart := range []bool{false, true} {
+		grouptest.Together(t, 2, func(m grouptest.Member) error {
+			var g Group = m
+			if apart {
+				g = Apart{m}
+			}
+			a, b := []float32{1, 2}, []float32{3}
+			j, err := Join(g, bounds, []*[]float32{&a, &b})
+			if err != nil {
+				return err
+			}
+			if !slices.Equal(j.memory.Data, []float32{1, 2, 3}) || j.memory.Shared() == apart || !slices.Equal(a, []float32{1, 2}) || !slices.Equal(b, []float32{3}) || cap(a) != 2 {
+				t.Errorf("joined %v of %v and %v, capacity %d", j.memory.Data, a, b, cap(a))
+			}
+			if err := m.Gather(nil, []int{0, 0, 0}); err != nil { // until both have looked
+				return err
+			}
+			if m.Rank() == 0 {
+				a[0] = 5
+			} else {
+				a[1], b[0] = 6, 7
+			}
+			if err := j.Gather(g, bounds); err != nil {
+				return err
+			}
+			if err := j.Part(g); err != nil {
+				return err
+			}
+			if m.Rank() == 0 {
+				a = append(a, 9)
+			}
+			if !slices.Equal(a[:2], []float32{5, 6}) || !slices.Equal(b, []float32{7}) {
+				t.Errorf("rank %d, apart %v: %v and %v after the gather", m.Rank(), apart, a, b)
+			}
+			return nil
+		})
 	}
 }

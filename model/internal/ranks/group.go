@@ -21,3 +21,6 @@ func (Alone) Size() int { return 1 }
 
 // Gather has nothing to do.
 func (Alone) Gather([]byte, []int) error { return nil }
+
+// Apart is a group without the memory that its processes may have in common.
+type Apart struct{ Group }
