@@ -1,7 +1,7 @@
 # The root module's ./... skips the nested modules gen, bench and mpi, so each target
 # enters them by name.
 
-.PHONY: all build gen check-gen golden exhaustive test-slow mutate lint test race test-isa test-arm64 build-others test-mpi test-mpich kill-mpi bench
+.PHONY: all build gen check-gen golden exhaustive test-slow mutate lint test race test-isa test-arm64 build-others test-mpi test-mpich kill-mpi kill fuzz bench
 
 all: build
 
@@ -86,6 +86,16 @@ test-mpich: # the same with libmpich-dev and mpich
 
 kill-mpi: # a job that is interrupted, and fifty in each of which a rank is killed
 	cd mpi && TARGETPROP_KILLS=50 go test -count=1 -timeout 0 -v -tags openmpi -run 'TestKill|TestInterrupt' ./targetprop-mpi
+
+kill: # hundreds of processes killed at random steps, an error at every step of writing, damage at thousands of places
+	TARGETPROP_KILLS=$(or $(KILLS),50) go test -count=1 -timeout 0 -v -run 'TestCrash|TestInjectedErrors|TestDamagedEverywhere|TestKill' ./cmd/program
+
+# Readers of what comes from outside: package and fuzz target.
+fuzzed = dataset:FuzzReadImages internal/safetensors:FuzzRead model:FuzzConfiguration cmd/internal/paper/experiment:FuzzPart \
+	cmd/internal/fill:FuzzMask cmd/internal/run:FuzzLog cmd/internal/settings:FuzzFlags cmd/internal/settings:FuzzLayers
+
+fuzz: # each for ten million executions, or as FUZZTIME says; their seeds are ordinary tests
+	for f in $(fuzzed); do go test -run '^$$' -fuzz "^$${f#*:}$$" -fuzztime $(or $(FUZZTIME),10000000x) ./$${f%:*} || exit 1; done
 
 bench:
 	cd bench && go run .

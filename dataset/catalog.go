@@ -39,12 +39,11 @@ var mnist = remote{
 
 // The checksums are as published by several projects that unpack the files of
 // zalandoresearch/fashion-mnist; those of the two label files were computed
-// from that repository as well. The first mirror has no TLS, which is
-// no worse than any other mirror, for the content is checked.
+// from that repository as well. The project's own address has no TLS and is not
+// among the mirrors.
 var fashionMNIST = remote{
 	name: sourceFashion,
 	mirrors: []string{
-		"http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
 		"https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/b2617bb6d3ffa2e429640350f613e3291e10b141/data/fashion/",
 	},
 	files: [4]known{

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -184,6 +185,18 @@ func TestLoadCancelled(t *testing.T) {
 	for _, source := range []string{"digits", "mnist", folder(t, smallFolder(13, 3))} {
 		if _, err := Load(ctx, source, Options{CacheDir: t.TempDir()}); !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: %v, want %v", source, err, context.Canceled)
+		}
+	}
+}
+
+// TestMirrorsAreEncrypted: nobody on the way sees or changes what is fetched, though the
+// content is checked as well.
+func TestMirrorsAreEncrypted(t *testing.T) {
+	for _, set := range []remote{mnist, fashionMNIST} {
+		for _, url := range set.mirrors {
+			if !strings.HasPrefix(url, "https://") {
+				t.Errorf("%s is fetched from %s", set.name, url)
+			}
 		}
 	}
 }

@@ -20,6 +20,7 @@ const asProgram = "TARGETPROP_TEST_AS_PROGRAM"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" {
+		killAt(os.Getenv(killStep))
 		os.Exit(Execute(os.Args[1:], os.Stdout, os.Stderr))
 	}
 	os.Exit(m.Run())

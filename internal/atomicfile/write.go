@@ -6,6 +6,7 @@ package atomicfile
 import (
 	"bufio"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -53,6 +54,9 @@ func replace(path string, write func(w io.Writer) error) error {
 		return bare(err)
 	}
 	dir := filepath.Dir(target)
+	if err := fault(StepCreate, target); err != nil {
+		return err
+	}
 	tmp, err := createTemp(dir)
 	if err != nil {
 		return bare(err)
@@ -70,25 +74,34 @@ func replace(path string, write func(w io.Writer) error) error {
 			return bare(err)
 		}
 	}
-	if err := fill(tmp, write); err != nil {
+	if err := fill(tmp, target, write); err != nil {
+		return err
+	}
+	if err := fault(StepRename, target); err != nil {
 		return err
 	}
 	if err := os.Rename(tmp.Name(), target); err != nil {
 		return bare(err)
 	}
 	renamed = true
+	if err := fault(StepFolder, target); err != nil {
+		return fmt.Errorf("replaced, but the folder was not synced: %w", err)
+	}
 	return syncFolder(dir)
 }
 
 // fill writes the content to f, down to the disk, and closes f. The sync must
 // come before the rename, or a power failure could leave the name on an empty
 // file.
-func fill(f *os.File, write func(w io.Writer) error) error {
-	buf := bufio.NewWriterSize(bareWriter{f}, bufferSize)
+func fill(f *os.File, target string, write func(w io.Writer) error) error {
+	buf := bufio.NewWriterSize(bareWriter{f, target}, bufferSize)
 	if err := write(buf); err != nil {
 		return err // the caller's, with the names it has
 	}
 	if err := buf.Flush(); err != nil {
+		return err
+	}
+	if err := fault(StepSync, target); err != nil {
 		return err
 	}
 	if err := f.Sync(); err != nil {
@@ -99,9 +112,15 @@ func fill(f *os.File, write func(w io.Writer) error) error {
 
 // bareWriter keeps the temporary file's name out of errors that the caller's
 // write function meets and may wrap.
-type bareWriter struct{ f *os.File }
+type bareWriter struct {
+	f      *os.File
+	target string
+}
 
 func (w bareWriter) Write(b []byte) (int, error) {
+	if err := fault(StepWrite, w.target); err != nil {
+		return 0, err
+	}
 	n, err := w.f.Write(b)
 	return n, bare(err)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sort"
 
 	"github.com/targetprop/targetprop/internal/stat"
 	"github.com/targetprop/targetprop/kernels"
@@ -36,8 +37,8 @@ func EstimateCopyThreshold(ctx context.Context, e *kernels.Engine, train, heldOu
 // Copies tells how many samples are near copies of the examples that their
 // model learned from.
 type Copies struct {
-	// Share is that of the samples that are nearer to an example than the
-	// threshold. A perfect model has 1 %, since 1 % of honest examples are as
+	// Share is that of the samples that are as near to an example as the
+	// threshold, or nearer. A perfect model has 1 %, since 1 % of honest examples are as
 	// near.
 	Share float64
 	// Median is the samples' median distance to the nearest example. The means
@@ -55,7 +56,19 @@ func EstimateCopies(ctx context.Context, e *kernels.Engine, samples kernels.Matr
 	if err != nil {
 		return Copies{}, err
 	}
-	below, _ := slices.BinarySearch(distances, threshold.Distance)
+	// As near as the threshold counts too: where the same examples are among those that the
+	// model learned from and those that were held out, it is the distance of a copy.
+	// Equal rows are apart by no more than distances are off.
+	longest := 0.0
+	for i := range samples.Rows {
+		square := 0.0
+		for _, x := range samples.Row(i) {
+			square += float64(x) * float64(x)
+		}
+		longest = max(longest, square)
+	}
+	near := max(threshold.Distance, math.Sqrt(1e-6*longest))
+	below := sort.Search(len(distances), func(i int) bool { return distances[i] > near })
 	return Copies{Share: float64(below) / float64(len(distances)), Median: stat.Quantile(distances, 0.5)}, nil
 }
 
@@ -66,10 +79,16 @@ func nearestDistances(ctx context.Context, e *kernels.Engine, data, points model
 		return nil, fmt.Errorf("model: distances from %d examples of %d numbers to %d of %d", data.Len(), data.Dim(), points.Len(), points.Dim())
 	}
 	squares, err := nearestSquares(ctx, e, data, points, progress)
+	if err != nil {
+		return nil, err
+	}
 	distances := make([]float64, len(squares))
 	for i, s := range squares {
+		if s-s != 0 {
+			return nil, fmt.Errorf("model: the distance of example %d to the nearest of %d is %v: want values that are finite numbers", i, points.Len(), s)
+		}
 		distances[i] = math.Sqrt(float64(s))
 	}
 	slices.Sort(distances)
-	return distances, err
+	return distances, nil
 }

@@ -45,6 +45,10 @@ func KMeans(ctx context.Context, e *kernels.Engine, data model.Data, k, rounds i
 			progress(round + 1)
 		}
 	}
+	// A centre is the mean of its examples.
+	if err := finite("k-means centres, and so the examples,", centres); err != nil {
+		return kernels.Matrix{}, err
+	}
 	return centres, nil
 }
 

@@ -47,6 +47,9 @@ func EstimateParzen(ctx context.Context, e *kernels.Engine, samples kernels.Matr
 	if valid.Dim() != samples.Cols || test.Dim() != samples.Cols {
 		return Parzen{}, fmt.Errorf("model: Parzen estimate of samples of %d numbers with images of %d and %d", samples.Cols, valid.Dim(), test.Dim())
 	}
+	if err := finite("samples", samples); err != nil {
+		return Parzen{}, fmt.Errorf("%w: %w", err, model.ErrDiverged)
+	}
 	window := parzenWindow{newDistances(samples), e, in(opts)}
 	few := prefix{valid, min(validationImages, valid.Len())}
 	best, err := window.bestSigma(ctx, few, ParzenSigmas())
@@ -64,6 +67,9 @@ func EstimateParzen(ctx context.Context, e *kernels.Engine, samples kernels.Matr
 	}
 	p := Parzen{Sigma: best}
 	p.Mean, p.StdErr = stat.MeanError(lls[0])
+	if p.Mean-p.Mean != 0 {
+		return Parzen{}, fmt.Errorf("model: the mean log-likelihood is %v: the images have values that are not finite: %w", p.Mean, model.ErrDiverged)
+	}
 	return p, nil
 }
 

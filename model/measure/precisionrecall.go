@@ -2,6 +2,7 @@ package measure
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -47,6 +48,9 @@ func EstimatePrecisionRecall(ctx context.Context, e *kernels.Engine, real, sampl
 	}
 	if real.Cols != samples.Cols {
 		return PrecisionRecall{}, fmt.Errorf("model: precision and recall of samples of %d numbers by real examples of %d", samples.Cols, real.Cols)
+	}
+	if err := errors.Join(finite("real examples", real), finite("samples", samples)); err != nil {
+		return PrecisionRecall{}, err
 	}
 	before := 0
 	part := func(points, data kernels.Matrix) func(done int) {

@@ -1,6 +1,8 @@
 package measure
 
 import (
+	"fmt"
+
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/random"
@@ -16,4 +18,16 @@ func Sample(data model.Data, count int, seed uint64) kernels.Matrix {
 		data.Read(order[i], m.Row(i))
 	}
 	return m
+}
+
+// finite fails if an element is not a finite number: no measure means anything then.
+func finite(what string, m kernels.Matrix) error {
+	for i := range m.Rows {
+		for j, x := range m.Row(i) {
+			if x-x != 0 {
+				return fmt.Errorf("model: %s: value %d of row %d is %v, want finite numbers", what, j, i, x)
+			}
+		}
+	}
+	return nil
 }

@@ -29,7 +29,7 @@ func Execute(root *cobra.Command, args []string, stdout, stderr io.Writer) int {
 // about the error, if there is one.
 func Run(ctx context.Context, root *cobra.Command, args []string, stdout, stderr io.Writer) (code int, line string) {
 	out := &stickyWriter{w: stdout}
-	root.SetOut(out)
+	root.SetOut(plainWriter{out})
 	root.SetErr(stderr)
 	root.SetArgs(args)
 	addCompletion(root) // it takes the output as it is when it is made
@@ -41,7 +41,7 @@ func Run(ctx context.Context, root *cobra.Command, args []string, stdout, stderr
 		err = failure{fmt.Errorf("standard output: %w", out.err)}
 	}
 	if err != nil {
-		line = root.Name() + ": " + message(err, root)
+		line = Plain(root.Name() + ": " + message(err, root))
 	}
 	return status(err), line
 }

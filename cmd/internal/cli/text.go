@@ -2,7 +2,10 @@ package cli
 
 import (
 	"fmt"
+	"io"
+	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Count writes a number and its noun.
@@ -11,6 +14,35 @@ func Count(n int, one, more string) string {
 		return "1 " + one
 	}
 	return fmt.Sprintf("%d %s", n, more)
+}
+
+// Plain is text from a file or from elsewhere without what a terminal would obey: control
+// characters, and those that turn the direction of writing, are written as Go does.
+func Plain(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		if r == '\n' || r == '\t' || unicode.IsPrint(r) {
+			b.WriteRune(r)
+			continue
+		}
+		quoted := strconv.QuoteRuneToASCII(r)
+		b.WriteString(quoted[1 : len(quoted)-1])
+	}
+	return b.String()
+}
+
+// plainWriter writes text as [Plain] does. A command's lines come whole, so that no
+// character is cut in two.
+type plainWriter struct{ io.Writer }
+
+func (p plainWriter) Write(b []byte) (int, error) {
+	text := string(b)
+	clean := Plain(text)
+	if clean == text {
+		return p.Writer.Write(b)
+	}
+	_, err := io.WriteString(p.Writer, clean)
+	return len(b), err
 }
 
 // Wrap breaks text into lines of at most width characters, between words.

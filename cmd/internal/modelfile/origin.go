@@ -53,7 +53,7 @@ func (o Origin) LoadData(ctx context.Context, w io.Writer, source string, given 
 		return set, "", fmt.Errorf("%s has %d training, %d validation and %d test images: want at least 1, 1 and 2", source, set.Train.Len(), set.Valid.Len(), set.Test.Len())
 	}
 	if o.notes[NoteDigest] != data.Digest(set.Train) {
-		fmt.Fprintf(w, "targetprop: note: the model was trained on other images (%s) than those of %s\n", o.notes[NoteData], source)
+		fmt.Fprintf(w, "targetprop: note: the model was trained on other images (%s) than those of %s\n", cli.Plain(o.notes[NoteData]), cli.Plain(source))
 	}
 	return set, source, nil
 }

@@ -71,7 +71,7 @@ func (t *training) look() error {
 	}
 	f, err := model.Load(t.network.Dir.Model())
 	if err != nil {
-		fmt.Fprintf(t.options.Stderr, "targetprop: note: %v; it is made again\n", err)
+		fmt.Fprintln(t.options.Stderr, cli.Plain(fmt.Sprintf("targetprop: note: %v; it is made again", err)))
 		return nil
 	}
 	if !t.watched(t.options.Settings.Training.Epochs) {

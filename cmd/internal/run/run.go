@@ -11,6 +11,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/internal/folderlock"
@@ -66,7 +67,7 @@ func (r *Run) lock() error {
 // note tells the user something.
 func (r *Run) note(format string, args ...any) {
 	if together.Writes(r.group) {
-		fmt.Fprintf(r.notes, "targetprop: note: "+format+"\n", args...)
+		fmt.Fprintln(r.notes, cli.Plain(fmt.Sprintf("targetprop: note: "+format, args...)))
 	}
 }
 

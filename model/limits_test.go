@@ -1,0 +1,54 @@
+package model_test
+
+import (
+	"errors"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/internal/modeltest"
+)
+
+// TestLimits: what would overflow, or draw the same noise twice, is refused.
+func TestLimits(t *testing.T) {
+	if err := model.DefaultConfig(slices.Repeat([]int{2}, 256)...).Validate(); err != nil {
+		t.Errorf("255 latent layers: %v", err)
+	}
+	if err := model.DefaultConfig(slices.Repeat([]int{2}, 257)...).Validate(); err == nil || !strings.Contains(err.Error(), "256 latent layers") {
+		t.Errorf("256 latent layers: error %v", err)
+	}
+	s := model.DefaultTraining()
+	for _, n := range []int{math.MaxInt, model.MaxIterations + 1, -1} {
+		if s.Inference.Iterations = n; s.Validate() == nil {
+			t.Errorf("%d iterations: no error", n)
+		}
+	}
+}
+
+// nanData has a value that is not finite in one example.
+type nanData struct{ modeltest.Bars }
+
+func (d nanData) Read(i int, dst []float32) {
+	d.Bars.Read(i, dst)
+	if i == 7 {
+		dst[2] = float32(math.NaN())
+	}
+}
+
+// TestDataNotFinite: the example is named, and the rate not blamed.
+func TestDataNotFinite(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	trainer, err := model.NewTrainer(modeltest.Network(t, e, 30, 8, 4), nanData{modeltest.Bars{N: 20, Width: 30}}, smallTraining(), e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for err == nil && !trainer.Done() {
+		_, err = trainer.Step()
+	}
+	if err == nil || errors.Is(err, model.ErrDiverged) || !strings.Contains(err.Error(), "example 7 of the data: value 2 is NaN") {
+		t.Errorf("error %v", err)
+	}
+}
