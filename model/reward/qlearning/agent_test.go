@@ -281,32 +281,3 @@ func TestRefusals(t *testing.T) {
 		t.Errorf("a rate that is too large: %v", err)
 	}
 }
-
-// TestDamagedCheckpoints are refused.
-func TestDamagedCheckpoints(t *testing.T) {
-	e := modeltest.Engine(t, kernels.AVX512, 1)
-	a := newAgent(t, e, testSettings(credit.DifferenceTargets))
-	episodes(t, a, 10)
-	dir := t.TempDir()
-	good := filepath.Join(dir, "good")
-	if err := a.Save(good); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Resume(filepath.Join(dir, "none"), &corridor{}, e); err == nil {
-		t.Error("no error without a file")
-	}
-	for want, change := range damages() {
-		stored, err := readStored(good)
-		if err != nil {
-			t.Fatal(err)
-		}
-		change(&stored)
-		bad := filepath.Join(dir, "bad")
-		if err := writeStored(bad, stored); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := Resume(bad, &corridor{}, e); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("want an error with %q, got %v", want, err)
-		}
-	}
-}

@@ -1,12 +1,46 @@
 package qlearning
 
 import (
+	"path/filepath"
 	"slices"
 	"strings"
+	"testing"
 
 	"github.com/targetprop/targetprop/internal/safetensors"
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/credit"
+	"github.com/targetprop/targetprop/model/internal/modeltest"
 	"github.com/targetprop/targetprop/model/internal/tensors"
 )
+
+// TestDamagedCheckpoints are refused.
+func TestDamagedCheckpoints(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	a := newAgent(t, e, testSettings(credit.DifferenceTargets))
+	episodes(t, a, 10)
+	dir := t.TempDir()
+	good := filepath.Join(dir, "good")
+	if err := a.Save(good); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Resume(filepath.Join(dir, "none"), &corridor{}, e); err == nil {
+		t.Error("no error without a file")
+	}
+	for want, change := range damages() {
+		stored, err := readStored(good)
+		if err != nil {
+			t.Fatal(err)
+		}
+		change(&stored)
+		bad := filepath.Join(dir, "bad")
+		if err := writeStored(bad, stored); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Resume(bad, &corridor{}, e); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("want an error with %q, got %v", want, err)
+		}
+	}
+}
 
 // readStored reads a file without its checksum, so that it can be changed.
 func readStored(path string) (safetensors.File, error) { return tensors.Read(path) }
