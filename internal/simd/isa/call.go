@@ -13,4 +13,7 @@ const (
 	// CallRows is the most rows of tiles that a call computes: some tiles of each kind,
 	// and about 120 microseconds for 1000 inputs and 64 columns.
 	CallRows = 8 * 14
+
+	// SolveLines is the most lines of a triangle that a call solves.
+	SolveLines = 1 << 9
 )
