@@ -4,13 +4,14 @@
 
 package f32
 
-// SolveAVX512 solves a triangle for 32 columns: first lines, fewer than 6, then 6 at a time, as often as tiles says.
+// SolveAVX512 solves a triangle for panels, at least one, of 32 columns: first lines, fewer than 6, then 6 at a
+// time, as often as tiles says.
 // Each element of a line is a chain of fused multiply-adds over the lines before, and then a product:
 //
 //	x[i][j] = (b[i][j] - sum over k < i of a[i][k]*x[k][j]) * inverse[i]
 //
-// It goes to b, too. a[i][k] is at a + i*row + k*column, line i of b at b + i*stride and of x at x + i*next,
-// in bytes; x may be b.
+// It goes to b, too, and x is the last panel's. a[i][k] is at a + i*row + k*column, line i of b at b + i*stride and
+// of x at x + i*next, in bytes. Panels follow each other in b; x may be the only one.
 //
 //go:noescape
-func SolveAVX512(first int, tiles int, a *float32, row uintptr, column uintptr, inverse *float32, b *float32, stride uintptr, x *float32, next uintptr)
+func SolveAVX512(panels int, first int, tiles int, a *float32, row uintptr, column uintptr, inverse *float32, b *float32, stride uintptr, x *float32, next uintptr)

@@ -4,23 +4,25 @@
 
 #include "textflag.h"
 
-// func SolveNEON(first int, tiles int, a *float32, row uintptr, column uintptr, inverse *float32, b *float32, stride uintptr, x *float32, next uintptr)
+// func SolveNEON(panels int, first int, tiles int, a *float32, row uintptr, column uintptr, inverse *float32, b *float32, stride uintptr, x *float32, next uintptr)
 // Requires: ASIMD
-TEXT ·SolveNEON(SB), NOSPLIT, $0-80
-	MOVD   a+16(FP), R1
-	MOVD   column+32(FP), R2
-	MOVD   inverse+40(FP), R4
-	MOVD   b+48(FP), R5
-	MOVD   stride+56(FP), R6
-	MOVD   next+72(FP), R8
-	MOVD   row+24(FP), R10
+TEXT ·SolveNEON(SB), NOSPLIT, $0-88
+	MOVD   column+40(FP), R2
+	MOVD   stride+64(FP), R6
+	MOVD   next+80(FP), R8
+	MOVD   row+32(FP), R10
 	ADD    R10, R10, R11
 	ADD    R10, R11, R12
 	ADD    R10, R12, R13
 	ADD    R10, R13, R14
-	MOVD   tiles+8(FP), R15
+
+panel:
+	MOVD   tiles+16(FP), R15
+	MOVD   a+24(FP), R1
+	MOVD   inverse+48(FP), R4
+	MOVD   b+56(FP), R5
 	MOVD   $0, R0
-	MOVD   first+0(FP), R9
+	MOVD   first+8(FP), R9
 	CMP    $1, R9
 	BEQ    lines1
 	CMP    $2, R9
@@ -66,7 +68,7 @@ next:
 	FMOVQ  32(R9), F22
 	FMOVQ  48(R9), F23
 	ADD    R6, R9
-	MOVD   x+64(FP), R7
+	MOVD   x+72(FP), R7
 	MOVD   R1, R3
 	MOVD   R0, R9
 	CBZ    R9, solve
@@ -296,7 +298,7 @@ lines1:
 	FMOVQ  32(R9), F2
 	FMOVQ  48(R9), F3
 	ADD    R6, R9
-	MOVD   x+64(FP), R7
+	MOVD   x+72(FP), R7
 	MOVD   R1, R3
 	FMOVS  0(R4), F4
 	WORD   $0x4f849000 // fmul v0.4s, v0.4s, v4.s[0]
@@ -331,7 +333,7 @@ lines2:
 	FMOVQ  32(R9), F6
 	FMOVQ  48(R9), F7
 	ADD    R6, R9
-	MOVD   x+64(FP), R7
+	MOVD   x+72(FP), R7
 	MOVD   R1, R3
 	FMOVS  0(R4), F8
 	WORD   $0x4f889000 // fmul v0.4s, v0.4s, v8.s[0]
@@ -392,7 +394,7 @@ lines3:
 	FMOVQ  32(R9), F10
 	FMOVQ  48(R9), F11
 	ADD    R6, R9
-	MOVD   x+64(FP), R7
+	MOVD   x+72(FP), R7
 	MOVD   R1, R3
 	FMOVS  0(R4), F12
 	WORD   $0x4f8c9000 // fmul v0.4s, v0.4s, v12.s[0]
@@ -484,7 +486,7 @@ lines4:
 	FMOVQ  32(R9), F14
 	FMOVQ  48(R9), F15
 	ADD    R6, R9
-	MOVD   x+64(FP), R7
+	MOVD   x+72(FP), R7
 	MOVD   R1, R3
 	FMOVS  0(R4), F16
 	WORD   $0x4f909000 // fmul v0.4s, v0.4s, v16.s[0]
@@ -612,7 +614,7 @@ lines5:
 	FMOVQ  32(R9), F18
 	FMOVQ  48(R9), F19
 	ADD    R6, R9
-	MOVD   x+64(FP), R7
+	MOVD   x+72(FP), R7
 	MOVD   R1, R3
 	FMOVS  0(R4), F20
 	WORD   $0x4f949000 // fmul v0.4s, v0.4s, v20.s[0]
@@ -750,4 +752,14 @@ lines5:
 	B      next
 
 done:
+	MOVD   panels+0(FP), R9
+	SUBS   $1, R9, R9
+	BEQ    all
+	MOVD   R9, panels+0(FP)
+	MOVD   b+56(FP), R5
+	ADD    $64, R5
+	MOVD   R5, b+56(FP)
+	B      panel
+
+all:
 	RET

@@ -14,7 +14,7 @@ const neonVectors, neonAhead = 4, 4
 // NEON writes the kernel for NEON.
 func NEON(file *arm64.File, size int) {
 	f := lane.BeginNEON(file, size, "Solve", signature, doc(neonVectors*lane.NEONBytes/size)...)
-	n := neon{NEON: f, size: size, done: f.GP(), a: f.NewParam("a"), column: f.NewParam("column"), p: f.GP(), inverse: f.NewParam("inverse"), b: f.NewParam("b"),
+	n := neon{NEON: f, size: size, done: f.GP(), a: f.GP(), column: f.NewParam("column"), p: f.GP(), inverse: f.GP(), b: f.GP(),
 		stride: f.NewParam("stride"), x: f.GP(), next: f.NewParam("next"), k: f.GP(), subtract: arm64.FMLSElement, multiply: arm64.FMULElement}
 	if size == 8 {
 		n.subtract, n.multiply = arm64.FMLSDouble, arm64.FMULDouble
@@ -24,7 +24,12 @@ func NEON(file *arm64.File, size int) {
 		n.row[i] = f.GP()
 		f.Do("ADD", "%v, %v, %v", n.row[0], n.row[i-1], n.row[i])
 	}
-	tiles := f.NewParam("tiles")
+	tiles := f.GP()
+	f.Label("panel")
+	f.LoadParam("tiles", tiles)
+	f.LoadParam("a", n.a)
+	f.LoadParam("inverse", n.inverse)
+	f.LoadParam("b", n.b)
 	f.Do("MOVD", "$0, %v", n.done)
 	f.LoadParam("first", n.k)
 	for m := 1; m < lines; m++ {
@@ -42,6 +47,15 @@ func NEON(file *arm64.File, size int) {
 		f.Branch("next", "B", "")
 	}
 	f.Label("done")
+	f.LoadParam("panels", n.k) // parameters are variables
+	f.Do("SUBS", "$1, %v, %v", n.k, n.k)
+	f.Branch("all", "BEQ", "")
+	f.Do("MOVD", "%v, %s", n.k, f.Param("panels"))
+	f.LoadParam("b", n.b)
+	f.Do("ADD", "$%d, %v", neonVectors*lane.NEONBytes, n.b)
+	f.Do("MOVD", "%v, %s", n.b, f.Param("b"))
+	f.Branch("panel", "B", "")
+	f.Label("all")
 	f.Return()
 }
 

@@ -21,10 +21,16 @@ const lines, vectors = 6, 2
 func Kernels(m *lane.Machine) {
 	m.Begin("Solve", signature, doc(vectors*m.Lanes())...)
 	c := m.Ctx
-	s := solver{Machine: m, tiles: m.Param("tiles"), column: m.Param("column"), a: m.Param("a"), inverse: m.Param("inverse"), b: m.Param("b"), next: m.Param("next")}
-	s.odd = []reg.GPVirtual{m.Param("row"), c.GP64(), c.GP64()}
+	s := solver{Machine: m, column: m.Param("column"), next: m.Param("next"), odd: []reg.GPVirtual{m.Param("row"), c.GP64(), c.GP64()}}
 	address.OddMultiples(c, s.odd)
-	s.done, s.x, s.p, s.k = c.GP64(), c.GP64(), c.GP64(), c.GP64()
+	for _, r := range []*reg.GPVirtual{&s.tiles, &s.a, &s.inverse, &s.b, &s.done, &s.x, &s.p, &s.k} {
+		*r = c.GP64()
+	}
+	c.Label("panel")
+	c.MOVQ(m.Argument("tiles"), s.tiles)
+	c.MOVQ(m.Argument("a"), s.a)
+	c.MOVQ(m.Argument("inverse"), s.inverse)
+	c.MOVQ(m.Argument("b"), s.b)
 	c.XORQ(s.done, s.done)
 	c.MOVQ(m.Argument("first"), s.k)
 	for n := 1; n < lines; n++ {
@@ -43,19 +49,25 @@ func Kernels(m *lane.Machine) {
 		c.JMP(operand.LabelRef("next"))
 	}
 	c.Label("done")
+	c.DECQ(m.Argument("panels")) // parameters are variables
+	c.JE(operand.LabelRef("all"))
+	c.ADDQ(operand.U32(vectors*m.Bytes), m.Argument("b"))
+	c.JMP(operand.LabelRef("panel"))
+	c.Label("all")
 	m.End()
 }
 
-const signature = "func(first, tiles int, a *T, row, column uintptr, inverse, b *T, stride uintptr, x *T, next uintptr)"
+const signature = "func(panels, first, tiles int, a *T, row, column uintptr, inverse, b *T, stride uintptr, x *T, next uintptr)"
 
 // doc is what the kernel does, for a panel of so many columns.
 func doc(columns int) []string {
 	return []string{
-		fmt.Sprintf("solves a triangle for %d columns: first lines, fewer than %d, then %d at a time, as often as tiles says.", columns, lines, lines),
+		fmt.Sprintf("solves a triangle for panels, at least one, of %d columns: first lines, fewer than %d, then %d at a", columns, lines, lines),
+		"time, as often as tiles says.",
 		"Each element of a line is a chain of fused multiply-adds over the lines before, and then a product:", "",
 		"\tx[i][j] = (b[i][j] - sum over k < i of a[i][k]*x[k][j]) * inverse[i]", "",
-		"It goes to b, too. a[i][k] is at a + i*row + k*column, line i of b at b + i*stride and of x at x + i*next,",
-		"in bytes; x may be b.",
+		"It goes to b, too, and x is the last panel's. a[i][k] is at a + i*row + k*column, line i of b at b + i*stride and",
+		"of x at x + i*next, in bytes. Panels follow each other in b; x may be the only one.",
 	}
 }
 

@@ -96,37 +96,42 @@ func (p panels[T]) share(n, each int) {
 func (p *panels[T]) some(lo, hi int) {
 	s, columns := strided.Borrow[T](), solve.Columns[T](p.on.ISA)
 	x := view.Matrix[T]{Rows: p.n, Cols: columns, Stride: columns, Data: s.Take(p.n * columns)}
+	if whole := (hi - lo) / columns; p.left && whole > 0 {
+		p.solve(whole, p.b.Data[lo:], p.b.Stride, x.Data)
+		lo += whole * columns
+	}
 	for ; lo < hi; lo += columns {
 		width := min(columns, hi-lo)
 		if width < columns {
 			clear(x.Data)
 		}
 		part := x.Columns(0, width)
-		switch {
-		case !p.left:
-			b := p.b.Slice(lo, lo+width)
-			turn(p.on.ISA, b, part)
-			p.one(x.Data, columns, x.Data)
-			turn(p.on.ISA, part, b)
-		case width == columns:
-			p.one(p.b.Data[lo:], p.b.Stride, x.Data)
-		default:
+		if p.left {
 			b := p.b.Columns(lo, hi)
 			copyRows(b, part)
-			p.one(x.Data, columns, x.Data)
+			p.solve(1, x.Data, columns, x.Data)
 			copyRows(part, b)
+			continue
 		}
+		b := p.b.Slice(lo, lo+width)
+		turn(p.on.ISA, b, part)
+		p.solve(1, x.Data, columns, x.Data)
+		turn(p.on.ISA, part, b)
 	}
 	s.Return()
 }
 
-// one solves for one panel of b. The solution goes to x too.
-func (p *panels[T]) one(b []T, stride int, x []T) {
-	solve.Solve(p.on.ISA, p.back, p.n, p.factors, p.row, p.column, p.inverse, b, stride, x)
+// solve solves for whole panels of b. x has room for one.
+func (p *panels[T]) solve(whole int, b []T, stride int, x []T) {
+	solve.Solve(p.on.ISA, p.back, p.n, p.factors, p.row, p.column, p.inverse, whole, b, stride, x)
 }
 
+// copyRows copies rows of a few elements, which a call would take longer for.
 func copyRows[T view.Float](from, to view.Matrix[T]) {
 	for i := range from.Rows {
-		copy(to.Row(i), from.Row(i))
+		row := to.Row(i)
+		for j, x := range from.Row(i) {
+			row[j] = x
+		}
 	}
 }

@@ -28,8 +28,8 @@ const (
 	// what they cost is more than the loops take.
 	wideLines = 16
 
-	// panelOrder and panelLines are up to which order, and for how many columns of B, or rows,
-	// loops solve a triangle: panels of 16 columns take as long, full or not.
+	// panelOrder and panelLines are up to which order, and for how many columns of B, loops solve
+	// a triangle on its left: a panel takes as long, full or not.
 	panelOrder, panelLines = 16, 4
 
 	// rowsOrder and loopsOrder are the orders of the smallest triangles: multiplied, rows of B

@@ -40,7 +40,7 @@ func (t *triangular[T]) order() int {
 
 // paysPanels tells whether a few lines are worth a panel of b that is not full.
 func (t *triangular[T]) paysPanels() bool {
-	return t.a.Rows > panelOrder || t.a.Rows > loopsOrder && t.crossing() > panelLines
+	return t.a.Rows > panelOrder || t.a.Rows > loopsOrder && (!t.left || t.crossing() > panelLines)
 }
 
 // crossing is the columns of b, or its rows if the triangle is on its right.

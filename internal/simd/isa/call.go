@@ -16,4 +16,10 @@ const (
 
 	// SolveLines is the most lines of a triangle that a call solves.
 	SolveLines = 1 << 9
+
+	// solveTerms is the most multiply-adds of a call that solves for several panels.
+	solveTerms = 1 << 20
 )
+
+// SolvedPanels is for how many panels of so many columns a call solves a triangle of n lines.
+func SolvedPanels(n, columns int) int { return max(1, solveTerms/(n*(n+1)/2*columns)) }

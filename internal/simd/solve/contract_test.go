@@ -1,7 +1,6 @@
 package solve
 
 import (
-	"slices"
 	"testing"
 
 	"github.com/targetprop/targetprop/internal/simd/contract"
@@ -17,45 +16,44 @@ func widest[T view.Float]() int { return isa.AVX512.SolvePanels() * view.Panel[T
 func table[T view.Float]() contract.Table[isa.ISA, T] {
 	var shapes []contract.Shape
 	for n := range 20 {
-		shapes = append(shapes, contract.Shape{M: n, K: n}, contract.Shape{M: n, K: n + 1}, contract.Shape{M: n, K: n + 2}, contract.Shape{M: n, K: n + 3})
+		for k := range 4 {
+			shapes = append(shapes, contract.Shape{M: n, N: (n + k) % 3, K: k})
+		}
 	}
-	shapes = append(shapes, contract.Shape{M: 64, K: 0}, contract.Shape{M: 101, K: 3})
+	shapes = append(shapes, contract.Shape{M: 64, N: 1}, contract.Shape{M: 101, K: 3})
 	return contract.Table[isa.ISA, T]{
 		"beside": {Run: func(i isa.ISA, d *contract.Data[T], s contract.Shape) {
-			run(i, d, s, d.Block(s.M, widest[T]()))
+			s.N %= 4
+			a, inverse, columns := d.Matrix(s.M, s.M), d.Slice(s.M), (1+s.N)*widest[T]()
+			b, x := d.Block(s.M, columns), d.Slice(s.M*widest[T]())
+			run(i, s, a, inverse, columns/Columns[T](i), b.Data, b.Stride, x)
+			clear(x) // it is for any use
 		}, Shapes: shapes},
 		"in place": {Run: func(i isa.ISA, d *contract.Data[T], s contract.Shape) {
-			run(i, d, s, view.Block[T]{})
+			a, inverse, columns := d.Matrix(s.M, s.M), d.Slice(s.M), Columns[T](i)
+			b, x := d.Block(s.M, widest[T]()), d.Slice(s.M*widest[T]())
+			for from := 0; from < widest[T](); from += columns {
+				panel := x[len(x)-s.M*columns:]
+				for r := range s.M {
+					copy(panel[r*columns:][:columns], b.Data[r*b.Stride+from:])
+				}
+				run(i, s, a, inverse, 1, panel, columns, panel)
+				for r := range s.M {
+					copy(b.Data[r*b.Stride+from:], panel[r*columns:][:columns])
+				}
+			}
+			clear(x)
 		}, Shapes: shapes},
 	}
 }
 
-// run solves for b, or in the place of the solution if there is none.
-func run[T view.Float](i isa.ISA, d *contract.Data[T], s contract.Shape, b view.Block[T]) {
-	a, inverse, columns := d.Matrix(s.M, s.M), d.Slice(s.M), Columns[T](i)
+// run solves a triangle as the shape says.
+func run[T view.Float](i isa.ISA, s contract.Shape, a view.Matrix[T], inverse []T, panels int, b []T, stride int, x []T) {
 	row, column := a.Stride, 1
 	if s.K&1 != 0 {
 		row, column = column, row
 	}
-	x, wide := d.Slice(s.M*widest[T]()), widest[T]()
-	place := func(j int) int { // of an element in panels
-		return j%wide/columns*columns*s.M + j/wide*columns + j%columns
-	}
-	for j, e := range slices.Clone(x) {
-		x[place(j)] = e
-	}
-	for from := 0; from < wide; from += columns {
-		panel := x[s.M*from:][:s.M*columns]
-		if b.Data == nil {
-			Solve(i, s.K&2 != 0, s.M, a.Data, row, column, inverse, panel, columns, panel)
-		} else {
-			Solve(i, s.K&2 != 0, s.M, a.Data, row, column, inverse, b.Data[from:], b.Stride, panel)
-		}
-	}
-	panels := slices.Clone(x)
-	for j := range x {
-		x[j] = panels[place(j)]
-	}
+	Solve(i, s.K&2 != 0, s.M, a.Data, row, column, inverse, panels, b, stride, x)
 }
 
 func TestContract(t *testing.T) {

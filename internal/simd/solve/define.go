@@ -5,8 +5,15 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// define defines [Solve] for so many columns.
-func define[T view.Float](columns int, back bool, n int, a []T, row, column int, inverse, b []T, stride int, x []T) {
+// define defines [Solve] for panels of so many columns.
+func define[T view.Float](columns int, back bool, n int, a []T, row, column int, inverse []T, panels int, b []T, stride int, x []T) {
+	for p := range panels {
+		definePanel(columns, back, n, a, row, column, inverse, b[p*columns:], stride, x)
+	}
+}
+
+// definePanel is define for one of them.
+func definePanel[T view.Float](columns int, back bool, n int, a []T, row, column int, inverse, b []T, stride int, x []T) {
 	at := func(i int) int { // the line that is solved after i others
 		if back {
 			return n - 1 - i

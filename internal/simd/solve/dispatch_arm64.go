@@ -9,16 +9,16 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// solve is Solve for so many columns, n > 0.
-func solve[T view.Float](i isa.ISA, columns int, back bool, n int, a []T, row, column int, inverse, b []T, stride int, x []T) {
+// solve is Solve for panels of so many columns, one at least, and n > 0.
+func solve[T view.Float](i isa.ISA, columns int, back bool, n int, a []T, row, column int, inverse []T, panels int, b []T, stride int, x []T) {
 	if i != isa.NEON {
-		define(columns, back, n, a, row, column, inverse, b, stride, x)
+		define(columns, back, n, a, row, column, inverse, panels, b, stride, x)
 		return
 	}
 	t := argsOf(columns, back, n, a, row, column, b, stride, x)
 	if view.Size[T]() == 8 {
-		f64.SolveNEON(n%lines, n/lines, double(t.a), t.row, t.column, double(&inverse[0]), double(t.b), t.stride, double(t.x), t.next)
+		f64.SolveNEON(panels, n%lines, n/lines, double(t.a), t.row, t.column, double(&inverse[0]), double(t.b), t.stride, double(t.x), t.next)
 		return
 	}
-	f32.SolveNEON(n%lines, n/lines, single(t.a), t.row, t.column, single(&inverse[0]), single(t.b), t.stride, single(t.x), t.next)
+	f32.SolveNEON(panels, n%lines, n/lines, single(t.a), t.row, t.column, single(&inverse[0]), single(t.b), t.stride, single(t.x), t.next)
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// solve is Solve for so many columns, n > 0.
-func solve[T view.Float](_ isa.ISA, columns int, back bool, n int, a []T, row, column int, inverse, b []T, stride int, x []T) {
-	define(columns, back, n, a, row, column, inverse, b, stride, x)
+// solve is Solve for panels of so many columns, one at least, and n > 0.
+func solve[T view.Float](_ isa.ISA, columns int, back bool, n int, a []T, row, column int, inverse []T, panels int, b []T, stride int, x []T) {
+	define(columns, back, n, a, row, column, inverse, panels, b, stride, x)
 }
