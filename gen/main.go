@@ -20,6 +20,7 @@ import (
 	"github.com/targetprop/targetprop/gen/noise"
 	"github.com/targetprop/targetprop/gen/pack"
 	"github.com/targetprop/targetprop/gen/peak"
+	"github.com/targetprop/targetprop/gen/solve"
 	"github.com/targetprop/targetprop/gen/sum"
 	"github.com/targetprop/targetprop/gen/tile"
 	"github.com/targetprop/targetprop/gen/vec"
@@ -76,6 +77,7 @@ var lanePrograms = map[string]struct {
 	neon  func(file *arm64.File, size int)
 }{
 	"level1": {level1.Kernels, level1.NEON},
+	"solve":  {solve.Kernels, solve.NEON},
 	"sum":    {sum.Kernels, sum.NEON},
 }
 

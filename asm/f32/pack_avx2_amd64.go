@@ -10,11 +10,11 @@ package f32
 //go:noescape
 func PackAVX2(rows int, src *float32, stride uintptr, dst *float32, next uintptr, step uintptr)
 
-// TransposeAVX2 reads 8 rows of cols floats (4 at least), stride bytes apart, and writes column after
-// column, step bytes apart.
+// TransposeAVX2 reads groups, at least one, of 8 rows of cols floats (4 at least), stride bytes apart, and
+// writes column after column, step bytes apart.
 //
 //go:noescape
-func TransposeAVX2(cols int, src *float32, stride uintptr, dst *float32, step uintptr)
+func TransposeAVX2(groups int, cols int, src *float32, stride uintptr, dst *float32, step uintptr)
 
 // TransposeBlocksAVX2 transposes blocks (at least 1) of 16 x 16 floats, each in one piece. They begin next
 // bytes apart; their transposes follow each other.

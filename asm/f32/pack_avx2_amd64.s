@@ -48,28 +48,104 @@ row:
 	VZEROUPPER
 	RET
 
-// func TransposeAVX2(cols int, src *float32, stride uintptr, dst *float32, step uintptr)
+// func TransposeAVX2(groups int, cols int, src *float32, stride uintptr, dst *float32, step uintptr)
 // Requires: AVX
-TEXT ·TransposeAVX2(SB), NOSPLIT, $0-40
-	MOVQ cols+0(FP), AX
-	MOVQ src+8(FP), CX
-	MOVQ dst+24(FP), DX
-	MOVQ step+32(FP), BX
-	MOVQ stride+16(FP), SI
-	LEAQ (SI)(SI*2), DI
-	LEAQ (DI)(SI*2), R8
-	LEAQ (R8)(SI*2), R9
+TEXT ·TransposeAVX2(SB), NOSPLIT, $0-48
+	MOVQ groups+0(FP), AX
+	MOVQ src+16(FP), CX
+	MOVQ dst+32(FP), DX
+	MOVQ step+40(FP), BX
+	MOVQ stride+24(FP), R9
+	LEAQ (R9)(R9*2), R10
+	LEAQ (R10)(R9*2), R11
+	LEAQ (R11)(R9*2), R12
+
+group:
+	MOVQ CX, DI
+	MOVQ DX, R8
+	MOVQ cols+8(FP), SI
+	SUBQ $0x08, SI
+	JL   few
+
+two:
+	VBROADCASTF128 (DI), Y0
+	VBROADCASTF128 16(DI), Y1
+	VINSERTF128    $0x01, (DI)(R9*4), Y0, Y0
+	VINSERTF128    $0x01, 16(DI)(R9*4), Y1, Y1
+	VBROADCASTF128 (DI)(R9*1), Y2
+	VBROADCASTF128 16(DI)(R9*1), Y3
+	VINSERTF128    $0x01, (DI)(R11*1), Y2, Y2
+	VINSERTF128    $0x01, 16(DI)(R11*1), Y3, Y3
+	VBROADCASTF128 (DI)(R9*2), Y4
+	VBROADCASTF128 16(DI)(R9*2), Y5
+	VINSERTF128    $0x01, (DI)(R10*2), Y4, Y4
+	VINSERTF128    $0x01, 16(DI)(R10*2), Y5, Y5
+	VBROADCASTF128 (DI)(R10*1), Y6
+	VBROADCASTF128 16(DI)(R10*1), Y7
+	VINSERTF128    $0x01, (DI)(R12*1), Y6, Y6
+	VINSERTF128    $0x01, 16(DI)(R12*1), Y7, Y7
+	ADDQ           $0x20, DI
+	VUNPCKLPS      Y2, Y0, Y8
+	VUNPCKHPS      Y2, Y0, Y0
+	VUNPCKLPS      Y6, Y4, Y2
+	VUNPCKHPS      Y6, Y4, Y6
+	VUNPCKLPD      Y2, Y8, Y4
+	VUNPCKHPD      Y2, Y8, Y2
+	VUNPCKLPD      Y6, Y0, Y8
+	VUNPCKHPD      Y6, Y0, Y0
+	VUNPCKLPS      Y3, Y1, Y6
+	VUNPCKHPS      Y3, Y1, Y1
+	VUNPCKLPS      Y7, Y5, Y3
+	VUNPCKHPS      Y7, Y5, Y7
+	VUNPCKLPD      Y3, Y6, Y5
+	VUNPCKHPD      Y3, Y6, Y3
+	VUNPCKLPD      Y7, Y1, Y6
+	VUNPCKHPD      Y7, Y1, Y1
+	VMOVUPS        Y4, (R8)
+	ADDQ           BX, R8
+	VMOVUPS        Y2, (R8)
+	ADDQ           BX, R8
+	VMOVUPS        Y8, (R8)
+	ADDQ           BX, R8
+	VMOVUPS        Y0, (R8)
+	ADDQ           BX, R8
+	VMOVUPS        Y5, (R8)
+	ADDQ           BX, R8
+	VMOVUPS        Y3, (R8)
+	ADDQ           BX, R8
+	VMOVUPS        Y6, (R8)
+	ADDQ           BX, R8
+	VMOVUPS        Y1, (R8)
+	ADDQ           BX, R8
+	SUBQ           $0x08, SI
+	JGE            two
+
+few:
+	ADDQ $0x08, SI
+	JE   next
 
 quads:
-	VBROADCASTF128 (CX), Y0
-	VINSERTF128    $0x01, (CX)(SI*4), Y0, Y0
-	VBROADCASTF128 (CX)(SI*1), Y1
-	VINSERTF128    $0x01, (CX)(R8*1), Y1, Y1
-	VBROADCASTF128 (CX)(SI*2), Y2
-	VINSERTF128    $0x01, (CX)(DI*2), Y2, Y2
-	VBROADCASTF128 (CX)(DI*1), Y3
-	VINSERTF128    $0x01, (CX)(R9*1), Y3, Y3
-	ADDQ           $0x10, CX
+	CMPQ  SI, $0x04
+	JGE   quad
+	MOVQ  $0x00000004, R13
+	SUBQ  SI, R13
+	MOVQ  $0x00000004, SI
+	MOVQ  R13, R14
+	IMULQ BX, R14
+	SUBQ  R14, R8
+	SHLQ  $0x02, R13
+	SUBQ  R13, DI
+
+quad:
+	VBROADCASTF128 (DI), Y0
+	VINSERTF128    $0x01, (DI)(R9*4), Y0, Y0
+	VBROADCASTF128 (DI)(R9*1), Y1
+	VINSERTF128    $0x01, (DI)(R11*1), Y1, Y1
+	VBROADCASTF128 (DI)(R9*2), Y2
+	VINSERTF128    $0x01, (DI)(R10*2), Y2, Y2
+	VBROADCASTF128 (DI)(R10*1), Y3
+	VINSERTF128    $0x01, (DI)(R12*1), Y3, Y3
+	ADDQ           $0x10, DI
 	VUNPCKLPS      Y1, Y0, Y4
 	VUNPCKHPS      Y1, Y0, Y0
 	VUNPCKLPS      Y3, Y2, Y1
@@ -78,29 +154,22 @@ quads:
 	VUNPCKHPD      Y1, Y4, Y1
 	VUNPCKLPD      Y3, Y0, Y4
 	VUNPCKHPD      Y3, Y0, Y0
-	VMOVUPS        Y2, (DX)
-	ADDQ           BX, DX
-	VMOVUPS        Y1, (DX)
-	ADDQ           BX, DX
-	VMOVUPS        Y4, (DX)
-	ADDQ           BX, DX
-	VMOVUPS        Y0, (DX)
-	ADDQ           BX, DX
-	SUBQ           $0x04, AX
-	JE             done
-	CMPQ           AX, $0x04
-	JGE            quads
-	MOVQ           $0x00000004, R10
-	SUBQ           AX, R10
-	MOVQ           $0x00000004, AX
-	MOVQ           R10, R11
-	IMULQ          BX, R11
-	SUBQ           R11, DX
-	SHLQ           $0x02, R10
-	SUBQ           R10, CX
-	JMP            quads
+	VMOVUPS        Y2, (R8)
+	ADDQ           BX, R8
+	VMOVUPS        Y1, (R8)
+	ADDQ           BX, R8
+	VMOVUPS        Y4, (R8)
+	ADDQ           BX, R8
+	VMOVUPS        Y0, (R8)
+	ADDQ           BX, R8
+	SUBQ           $0x04, SI
+	JNE            quads
 
-done:
+next:
+	LEAQ (CX)(R9*8), CX
+	ADDQ $0x20, DX
+	DECQ AX
+	JNE  group
 	VZEROUPPER
 	RET
 

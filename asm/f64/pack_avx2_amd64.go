@@ -4,8 +4,8 @@
 
 package f64
 
-// TransposeAVX2 reads 4 rows of cols floats (2 at least), stride bytes apart, and writes column after
-// column, step bytes apart.
+// TransposeAVX2 reads groups, at least one, of 4 rows of cols floats (2 at least), stride bytes apart, and
+// writes column after column, step bytes apart.
 //
 //go:noescape
-func TransposeAVX2(cols int, src *float64, stride uintptr, dst *float64, step uintptr)
+func TransposeAVX2(groups int, cols int, src *float64, stride uintptr, dst *float64, step uintptr)

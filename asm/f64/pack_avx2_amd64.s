@@ -4,42 +4,83 @@
 
 #include "textflag.h"
 
-// func TransposeAVX2(cols int, src *float64, stride uintptr, dst *float64, step uintptr)
+// func TransposeAVX2(groups int, cols int, src *float64, stride uintptr, dst *float64, step uintptr)
 // Requires: AVX
-TEXT ·TransposeAVX2(SB), NOSPLIT, $0-40
-	MOVQ cols+0(FP), AX
-	MOVQ src+8(FP), CX
-	MOVQ dst+24(FP), DX
-	MOVQ step+32(FP), BX
-	MOVQ stride+16(FP), SI
-	LEAQ (SI)(SI*2), DI
+TEXT ·TransposeAVX2(SB), NOSPLIT, $0-48
+	MOVQ groups+0(FP), AX
+	MOVQ src+16(FP), CX
+	MOVQ dst+32(FP), DX
+	MOVQ step+40(FP), BX
+	MOVQ stride+24(FP), R9
+	LEAQ (R9)(R9*2), R10
+
+group:
+	MOVQ CX, DI
+	MOVQ DX, R8
+	MOVQ cols+8(FP), SI
+	SUBQ $0x04, SI
+	JL   few
+
+two:
+	VBROADCASTF128 (DI), Y0
+	VBROADCASTF128 16(DI), Y1
+	VINSERTF128    $0x01, (DI)(R9*2), Y0, Y0
+	VINSERTF128    $0x01, 16(DI)(R9*2), Y1, Y1
+	VBROADCASTF128 (DI)(R9*1), Y2
+	VBROADCASTF128 16(DI)(R9*1), Y3
+	VINSERTF128    $0x01, (DI)(R10*1), Y2, Y2
+	VINSERTF128    $0x01, 16(DI)(R10*1), Y3, Y3
+	ADDQ           $0x20, DI
+	VUNPCKLPD      Y2, Y0, Y4
+	VUNPCKHPD      Y2, Y0, Y0
+	VUNPCKLPD      Y3, Y1, Y2
+	VUNPCKHPD      Y3, Y1, Y1
+	VMOVUPS        Y4, (R8)
+	ADDQ           BX, R8
+	VMOVUPS        Y0, (R8)
+	ADDQ           BX, R8
+	VMOVUPS        Y2, (R8)
+	ADDQ           BX, R8
+	VMOVUPS        Y1, (R8)
+	ADDQ           BX, R8
+	SUBQ           $0x04, SI
+	JGE            two
+
+few:
+	ADDQ $0x04, SI
+	JE   next
 
 quads:
-	VBROADCASTF128 (CX), Y0
-	VINSERTF128    $0x01, (CX)(SI*2), Y0, Y0
-	VBROADCASTF128 (CX)(SI*1), Y1
-	VINSERTF128    $0x01, (CX)(DI*1), Y1, Y1
-	ADDQ           $0x10, CX
+	CMPQ  SI, $0x02
+	JGE   quad
+	MOVQ  $0x00000002, R11
+	SUBQ  SI, R11
+	MOVQ  $0x00000002, SI
+	MOVQ  R11, R12
+	IMULQ BX, R12
+	SUBQ  R12, R8
+	SHLQ  $0x03, R11
+	SUBQ  R11, DI
+
+quad:
+	VBROADCASTF128 (DI), Y0
+	VINSERTF128    $0x01, (DI)(R9*2), Y0, Y0
+	VBROADCASTF128 (DI)(R9*1), Y1
+	VINSERTF128    $0x01, (DI)(R10*1), Y1, Y1
+	ADDQ           $0x10, DI
 	VUNPCKLPD      Y1, Y0, Y2
 	VUNPCKHPD      Y1, Y0, Y0
-	VMOVUPS        Y2, (DX)
-	ADDQ           BX, DX
-	VMOVUPS        Y0, (DX)
-	ADDQ           BX, DX
-	SUBQ           $0x02, AX
-	JE             done
-	CMPQ           AX, $0x02
-	JGE            quads
-	MOVQ           $0x00000002, R8
-	SUBQ           AX, R8
-	MOVQ           $0x00000002, AX
-	MOVQ           R8, R9
-	IMULQ          BX, R9
-	SUBQ           R9, DX
-	SHLQ           $0x03, R8
-	SUBQ           R8, CX
-	JMP            quads
+	VMOVUPS        Y2, (R8)
+	ADDQ           BX, R8
+	VMOVUPS        Y0, (R8)
+	ADDQ           BX, R8
+	SUBQ           $0x02, SI
+	JNE            quads
 
-done:
+next:
+	LEAQ (CX)(R9*4), CX
+	ADDQ $0x20, DX
+	DECQ AX
+	JNE  group
 	VZEROUPPER
 	RET

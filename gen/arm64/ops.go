@@ -49,6 +49,12 @@ var (
 	// FMLADouble is the same for float64.
 	FMLADouble = &Op{name: "fmla", arrangement: [3]string{"2d", "2d", "d[0]"}, word: 0x4fc01000, tied: true}
 
+	// FMLSElement, FMULElement and those of float64 subtract such a product, or are one.
+	FMLSElement = &Op{name: "fmls", arrangement: [3]string{"4s", "4s", "s[0]"}, word: 0x4f805000, tied: true}
+	FMLSDouble  = &Op{name: "fmls", arrangement: [3]string{"2d", "2d", "d[0]"}, word: 0x4fc05000, tied: true}
+	FMULElement = &Op{name: "fmul", arrangement: [3]string{"4s", "4s", "s[0]"}, word: 0x4f809000}
+	FMULDouble  = &Op{name: "fmul", arrangement: [3]string{"2d", "2d", "d[0]"}, word: 0x4fc09000}
+
 	FABS = &Op{name: "fabs", arrangement: [3]string{"4s", "4s"}, word: 0x4ea0f800}
 )
 

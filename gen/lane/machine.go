@@ -131,6 +131,15 @@ func (m *Machine) FMA(a, b, c operand.Op) {
 	}
 }
 
+// FNMA is c -= a*b, rounded once. a may be in memory.
+func (m *Machine) FNMA(a, b, c operand.Op) {
+	if m.Size == 8 {
+		m.Ctx.VFNMADD231PD(a, b, c)
+	} else {
+		m.Ctx.VFNMADD231PS(a, b, c)
+	}
+}
+
 // Mul is c = a*b. a may be in memory.
 func (m *Machine) Mul(a, b, c operand.Op) {
 	if m.Size == 8 {

@@ -17,7 +17,7 @@ const gates = "internal/simd/isa"
 var packages = map[string]string{
 	"activate": "vector", "relax": "vector", "delta": "vector", "slope": "vector", "softmax": "vector", "elementwise": "vector", "noise": "noise", "update": "descent",
 	"tile": "tile", "pack": "pack", "gemv": "gemv", "peak": "peak",
-	"sum": "sum", "level1": "level1",
+	"sum": "sum", "level1": "level1", "solve": "solve",
 }
 
 // suitesOf are the packages whose tests must notice a change of the file: the one that

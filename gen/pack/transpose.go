@@ -78,36 +78,59 @@ func transpose(ctx *build.Context, e Element) {
 	ctx.RET()
 }
 
-// transposeHalf builds the kernel that lays the columns of as many rows out as rows as
-// half a line has elements.
+// transposeHalf builds the kernel that lays the columns of groups of as many rows out as rows
+// as half a line has elements.
 func transposeHalf(ctx *build.Context, e Element) {
 	const bytes = 32
 	rows, group := bytes/e.Size(), e.Group()
 	ctx.Function("TransposeAVX2")
 	ctx.Attributes(attr.NOSPLIT)
 	ctx.Pragma("noescape")
-	ctx.SignatureExpr(fmt.Sprintf("func(cols int, src *%[1]s, stride uintptr, dst *%[1]s, step uintptr)", e.Type))
-	ctx.Doc(fmt.Sprintf("TransposeAVX2 reads %d rows of cols floats (%d at least), stride bytes apart, and writes column after", rows, group),
-		"column, step bytes apart.")
+	ctx.SignatureExpr(fmt.Sprintf("func(groups, cols int, src *%[1]s, stride uintptr, dst *%[1]s, step uintptr)", e.Type))
+	ctx.Doc(fmt.Sprintf("TransposeAVX2 reads groups, at least one, of %d rows of cols floats (%d at least), stride bytes apart, and", rows, group),
+		"writes column after column, step bytes apart.")
 	param := func(name string) reg.GPVirtual { return ctx.Load(ctx.Param(name), ctx.GP64()).(reg.GPVirtual) }
-	cols, src, dst, step := param("cols"), param("src"), param("dst"), param("step")
+	groups, nextSrc, nextDst, step := param("groups"), param("src"), param("dst"), param("step")
+	cols, src, dst := ctx.GP64(), ctx.GP64(), ctx.GP64()
 	odd := []reg.GPVirtual{param("stride")}
 	for len(odd) < rows/2 {
 		odd = append(odd, ctx.GP64())
 	}
 	address.OddMultiples(ctx, odd)
-	ctx.Label("quads")
-	for _, c := range Columns(ctx, e, bytes, src, odd, 1)[0] {
-		ctx.VMOVUPS(c, operand.Mem{Base: dst})
-		ctx.ADDQ(step, dst)
+	block := func(n int) {
+		for _, columns := range Columns(ctx, e, bytes, src, odd, n) {
+			for _, c := range columns {
+				ctx.VMOVUPS(c, operand.Mem{Base: dst})
+				ctx.ADDQ(step, dst)
+			}
+		}
 	}
-	ctx.SUBQ(operand.U8(group), cols)
-	ctx.JE(operand.LabelRef("done"))
+	ctx.Label("group")
+	ctx.MOVQ(nextSrc, src)
+	ctx.MOVQ(nextDst, dst)
+	ctx.Load(ctx.Param("cols"), cols)
+	ctx.SUBQ(operand.U8(2*group), cols)
+	ctx.JL(operand.LabelRef("few"))
+	ctx.Label("two")
+	block(2)
+	ctx.SUBQ(operand.U8(2*group), cols)
+	ctx.JGE(operand.LabelRef("two"))
+	ctx.Label("few")
+	ctx.ADDQ(operand.U8(2*group), cols)
+	ctx.JE(operand.LabelRef("next"))
+	ctx.Label("quads")
 	ctx.CMPQ(cols, operand.U8(group))
-	ctx.JGE(operand.LabelRef("quads"))
+	ctx.JGE(operand.LabelRef("quad"))
 	rewind(ctx, e, cols, src, dst, step)
-	ctx.JMP(operand.LabelRef("quads"))
-	ctx.Label("done")
+	ctx.Label("quad")
+	block(1)
+	ctx.SUBQ(operand.U8(group), cols)
+	ctx.JNE(operand.LabelRef("quads"))
+	ctx.Label("next")
+	ctx.LEAQ(operand.Mem{Base: nextSrc, Index: odd[0], Scale: uint8(rows)}, nextSrc)
+	ctx.ADDQ(operand.U8(bytes), nextDst)
+	ctx.DECQ(groups)
+	ctx.JNE(operand.LabelRef("group"))
 	ctx.VZEROUPPER()
 	ctx.RET()
 }

@@ -35,7 +35,7 @@ var floors = [][]string{
 	{"internal/blas/strided"},
 	{"internal/product"},
 	{"internal/plan"},
-	{"internal/simd/tile", "internal/simd/gemv", "internal/simd/pack", "internal/simd/vector", "internal/simd/noise", "internal/simd/descent", "internal/simd/peak", "internal/simd/sum", "internal/simd/level1"},
+	{"internal/simd/tile", "internal/simd/gemv", "internal/simd/pack", "internal/simd/vector", "internal/simd/noise", "internal/simd/descent", "internal/simd/peak", "internal/simd/sum", "internal/simd/level1", "internal/simd/solve"},
 	{"internal/simd/fma"},
 	{"internal/simd/f32", "internal/simd/f64", "internal/simd/contract", "asm/f32", "asm/f64"},
 	{"internal/engine"},

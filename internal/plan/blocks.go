@@ -85,6 +85,7 @@ func (p *Problem) unpackedRows(plan *Plan) int {
 		fetchedB   = 4 << 20 // the same, if tiles fetch it
 		manyRows   = 512     // from where on it pays to pack a B that the caches hold
 		thrashing  = 95      // the most rows for a B that the first-level cache does not
+		ragged     = 127     // the most for a small B whose rows are no whole lines apart: they may alias those of C
 	)
 	near := nearB
 	fetched := p.ISA == isa.AVX2 || p.ISA == isa.AVX512 && (plan.A == InColumns || p.TransA)
@@ -97,6 +98,8 @@ func (p *Problem) unpackedRows(plan *Plan) int {
 		return fewRows
 	case p.thrashes(plan):
 		return thrashing
+	case small && p.ISA == isa.AVX2 && !p.lined(p.StrideB):
+		return ragged
 	case small && (p.lined(p.StrideB) || p.ISA != isa.AVX512):
 		return math.MaxInt
 	case p.prefetches() && p.memoryOfB() <= near && !p.crowded(p.StrideB):
@@ -154,7 +157,7 @@ func (p *Problem) isShort() bool {
 // time.
 func (p *Problem) passRows(plan *Plan) int {
 	const shares = 4
-	most, tile := passRowsOf(p.ISA), plan.TileRows
+	most, tile := p.mostPassRows(plan), plan.TileRows
 	if plan.Order == Along {
 		most = shortRows
 	}
@@ -173,6 +176,26 @@ func (p *Problem) passRows(plan *Plan) int {
 		return view.RoundUp(view.Evenly(p.M, most), tile)
 	}
 	return most
+}
+
+// mostPassRows is passRowsOf, but with AVX2 up to 4 times as many if chains are short: as many as
+// take 96 KB. A column of tiles begins more seldom then. Products of 32 and 64 terms are up to a
+// tenth faster on a Zen 3. Threads that share the rows have 4 times each.
+func (p *Problem) mostPassRows(plan *Plan) int {
+	const (
+		memory = 96 << 10 // bytes of A
+		longer = 4
+		shares = 4
+	)
+	most := passRowsOf(p.ISA)
+	if p.ISA != isa.AVX2 {
+		return most
+	}
+	more := min(longer*most, memory/p.bytes(plan.BlockK))
+	if p.Threads > 1 {
+		more = min(more, p.M/(shares*p.Threads))
+	}
+	return max(most, more)
 }
 
 // How many steps ahead rows of B are fetched: from panels, and from B where it is. Of a

@@ -28,11 +28,13 @@ func TestDecisions(t *testing.T) {
 		{"short chains", Problem{ISA: isa.AVX512, Threads: 1, M: 1000, K: 16, N: 1000, StrideA: 16, StrideB: 1000, StrideC: 1000},
 			"blocks, one thread, A in place, B packed in 16 x 1024, 24 rows at a time along"},
 		{"a step of LAPACK", Problem{ISA: isa.AVX2, Threads: 1, Negated: true, M: 2000, K: 64, N: 64, StrideA: 2064, StrideB: 2064, StrideC: 2064},
-			"blocks, one thread, A in place, B packed with its sign turned in 64 x 64, 54 rows at a time down"},
+			"blocks, one thread, A in place, B packed with its sign turned in 64 x 64, 222 rows at a time down"},
 		{"its rows", Problem{ISA: isa.AVX2, Threads: 1, Negated: true, M: 64, K: 64, N: 2000, StrideA: 2064, StrideB: 2064, StrideC: 2064},
-			"blocks, one thread, A copied, B in place in 64 x 2048, 36 rows at a time down"},
+			"blocks, one thread, A copied, B in place in 64 x 2048, 222 rows at a time down"},
+		{"ragged rows", Problem{ISA: isa.AVX2, Threads: 1, M: 500, K: 64, N: 500, StrideA: 64, StrideB: 500, StrideC: 500},
+			"blocks, one thread, A in place, B packed in 64 x 512, 222 rows at a time down"},
 		{"a single row", Problem{ISA: isa.AVX2, Threads: 1, M: 1, K: 4096, N: 4096, StrideA: 4096, StrideB: 4096, StrideC: 4096},
-			"blocks, one thread, A in place, B in place in 16 x 2048, 54 rows at a time down, B fetched 128 columns ahead"},
+			"blocks, one thread, A in place, B in place in 16 x 2048, 222 rows at a time down, B fetched 128 columns ahead"},
 	} {
 		p := test.problem
 		p.Size = size

@@ -45,8 +45,8 @@ func (f *prefetches[T]) begin(g *gemm[T], b *block[T], i0, rows, end int) {
 
 // after lists what is needed after the tiles of a column: the next panels of B, or what is
 // packed into them next; what the next tiles begin with; and some of the next rows of A.
-// Of B the ends of vectors are fetched. Where its rows are no whole lines apart, an end is
-// on another line than the beginning, which the column before has fetched.
+// Of B and of what tiles begin with, the ends of lines are fetched. Where rows are no whole lines
+// apart, an end is on another line than the beginning, which the column before has fetched.
 func (f *prefetches[T]) after(g *gemm[T], b *block[T], init tile.Panels[T], col, columns int) []tile.Prefetch[T] {
 	const copied = isa.PackPanels
 	panel, n := view.Panel[T](), 0
@@ -69,7 +69,7 @@ func (f *prefetches[T]) after(g *gemm[T], b *block[T], init tile.Panels[T], col,
 		n++
 	}
 	if init.Row > 0 && !last {
-		f.list[n].Set(init.Data[next:], init.Next, init.Row, f.height)
+		f.list[n].Set(init.Data[next+min(panel, b.n-next)-1:], init.Next, init.Row, f.height)
 		n++
 	}
 	for i := 0; i < rowsOfA && f.rows > 0 && col >= f.from; i++ {

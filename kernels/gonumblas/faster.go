@@ -26,7 +26,20 @@ func (b *backend) syrkFaster(trans bool, n, k int) bool {
 	return !b.same && n <= most && k <= most
 }
 
-// triangularFaster tells it of triangles: from the left, of the lowest and of the narrowest
+// solutionFaster tells it of triangles that are solved: from the left, of those of a few lines;
+// from the right, of few rows. Measured on a Zen 3 with AVX2.
+func (b *backend) solutionFaster(left bool, m, n int) bool {
+	switch {
+	case b.same:
+		return false
+	case left:
+		return m <= 4 && n <= 256 || m <= 8 && n <= 24 || m <= 12 && n > 1 && n < 6 || m <= 9 && n > 1 && n < 16
+	default:
+		return m <= 2 && n <= 512 || m <= 3 && n <= 16
+	}
+}
+
+// triangularFaster tells it of triangles that are multiplied: from the left, of the lowest and of the narrowest
 // others, along whose rows gonum's loops go in assembly; from the right, of few rows.
 func (b *backend) triangularFaster(left bool, m, n int) bool {
 	switch {

@@ -18,8 +18,9 @@
 // processors, or with the build tag purego, every method is gonum's: its loops are up to
 // 26 times faster than the definitions of this project. With kernels they serve for the
 // smallest operands, of which a call takes longer than the work: products of 2 x 2, or of
-// 4 x 4 by a transpose, Syrk and Syr2k up to 14 x 14, triangles of up to 16 lines by less
-// than 16 columns, or of up to 8 by 24, or beside up to 3 rows, vectors of less than 16
+// 4 x 4 by a transpose, Syrk and Syr2k up to 14 x 14, triangles that are multiplied of up to
+// 16 lines by less than 16 columns, or of up to 8 by 24, or beside up to 3 rows, solved of up
+// to 12 lines by less than 16 columns, or of up to 4 by 256, or beside up to 3 rows, vectors of less than 16
 // elements, or 64 for Dot, Axpy and Scal, or with an increment other than 1, matrices of less
 // than 256 elements by vectors, triangles of less than 24 lines. Ger with a negative increment
 // is ours: gonum 0.17 reads outside of such vectors.

@@ -39,7 +39,7 @@ func (i Implementation) Strmm(s blas.Side, ul blas.Uplo, tA blas.Transpose, d bl
 
 // Strsm solves op(a)*x = alpha*b or, if s is Right, x*op(a) = alpha*b, with a triangular a, and writes x over b.
 func (i Implementation) Strsm(s blas.Side, ul blas.Uplo, tA blas.Transpose, d blas.Diag, m, n int, alpha float32, a []float32, lda int, b []float32, ldb int) {
-	if !i.on.ours32 || i.on.triangularFaster(s == blas.Left, m, n) || !trsm(i.on, s, ul, tA, d, m, n, alpha, a, lda, b, ldb) {
+	if !i.on.ours32 || i.on.solutionFaster(s == blas.Left, m, n) || !trsm(i.on, s, ul, tA, d, m, n, alpha, a, lda, b, ldb) {
 		i.Implementation.Strsm(s, ul, tA, d, m, n, alpha, a, lda, b, ldb)
 	}
 }

@@ -39,7 +39,7 @@ func (i Implementation) Dtrmm(s blas.Side, ul blas.Uplo, tA blas.Transpose, d bl
 
 // Dtrsm solves op(a)*x = alpha*b or, if s is Right, x*op(a) = alpha*b, with a triangular a, and writes x over b.
 func (i Implementation) Dtrsm(s blas.Side, ul blas.Uplo, tA blas.Transpose, d blas.Diag, m, n int, alpha float64, a []float64, lda int, b []float64, ldb int) {
-	if !i.on.ours64 || i.on.triangularFaster(s == blas.Left, m, n) || !trsm(i.on, s, ul, tA, d, m, n, alpha, a, lda, b, ldb) {
+	if !i.on.ours64 || i.on.solutionFaster(s == blas.Left, m, n) || !trsm(i.on, s, ul, tA, d, m, n, alpha, a, lda, b, ldb) {
 		i.Implementation.Dtrsm(s, ul, tA, d, m, n, alpha, a, lda, b, ldb)
 	}
 }

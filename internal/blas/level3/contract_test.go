@@ -12,8 +12,8 @@ import (
 // shapes are both sides of the sizes that decide, in every direction.
 func shapes() []contract.Shape {
 	var s []contract.Shape
-	for i, m := range []int{1, 2, symmLoops, symmLoops + 1, rowsOrder + 1, syrkLoops, loopsOrder, loopsOrder + 1, triangleBlock, triangleBlock + 1, symmBlock, symmBlock + 3} {
-		for j, n := range []int{1, 3, symmLoops + 1, loopsOrder + 1, 65} {
+	for i, m := range []int{1, 2, symmLoops, symmLoops + 1, panelOrder, panelOrder + 1, rowsOrder + 1, syrkLoops, loopsOrder, loopsOrder + 1, triangleBlock, triangleBlock + 1, symmBlock, symmBlock + 3} {
+		for j, n := range []int{1, panelLines, panelLines + 1, symmLoops + 1, loopsOrder + 1, 65} {
 			s = append(s, contract.Shape{M: m, N: n, K: i*5 + j})
 		}
 	}

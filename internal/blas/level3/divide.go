@@ -2,20 +2,18 @@ package level3
 
 import (
 	"github.com/targetprop/targetprop/internal/blas/strided"
-	"github.com/targetprop/targetprop/internal/simd/isa"
 	"github.com/targetprop/targetprop/internal/simd/level1"
-	"github.com/targetprop/targetprop/internal/simd/pack"
 	"github.com/targetprop/targetprop/internal/view"
 )
 
 // divide computes the lines lo to hi-1 among themselves. Half of them depend on the other
 // half, which is solved first, and multiplied last.
 func (t *triangular[T]) divide(lo, hi int) {
-	if hi-lo <= t.stage.order() {
+	if hi-lo <= t.order() {
 		t.whole(lo, hi)
 		return
 	}
-	mid := lo + half(hi-lo, t.stage.order())
+	mid := lo + half(hi-lo, t.order())
 	first, second := [2]int{lo, mid}, [2]int{mid, hi} // the second depends on the first
 	if !t.onEarlier() {
 		first, second = second, first
@@ -31,46 +29,49 @@ func (t *triangular[T]) divide(lo, hi int) {
 	t.divide(first[0], first[1])
 }
 
-// sign is what a's elements beside the diagonal are multiplied by when they are added.
-func (t *triangular[T]) sign() T {
-	if t.solve {
-		return -1
-	}
-	return 1
-}
-
 // update adds to the lines lo to hi-1, or subtracts, what they have of others.
 func (t *triangular[T]) update(lo, hi, from, to int) {
+	sign := T(1)
+	if t.solve {
+		sign = -1
+	}
 	switch {
 	case t.stage == rows:
 		addProduct(t.on, part(t.a.Matrix, lo, hi, from, to), t.b.Slice(from, to), t.b.Slice(lo, hi))
 	case t.left:
-		gemm(t.on, t.a.Trans, false, t.sign(), t.a.block(lo, hi, from, to), t.b.Slice(from, to), 1, t.b.Slice(lo, hi))
+		gemm(t.on, t.a.Trans, false, sign, t.a.block(lo, hi, from, to), t.b.Slice(from, to), 1, t.b.Slice(lo, hi))
 	default:
-		gemm(t.on, false, t.a.Trans, t.sign(), t.b.Columns(from, to), t.a.block(from, to, lo, hi), 1, t.b.Columns(lo, hi))
+		gemm(t.on, false, t.a.Trans, sign, t.b.Columns(from, to), t.a.block(from, to, lo, hi), 1, t.b.Columns(lo, hi))
 	}
 }
 
 // whole computes lines that are not divided.
 func (t *triangular[T]) whole(lo, hi int) {
-	switch t.stage {
-	case loops:
+	switch {
+	case t.stage == loops:
 		t.loops(lo, hi)
-	case rows:
+	case t.stage == rows:
 		t.rows(lo, hi)
+	case t.solve:
+		t.panels(lo, hi)
 	default:
-		s := strided.Borrow[T]()
-		a := t.signed(lo, hi, matrix(s, hi-lo, hi-lo))
-		n, each := (t.crossing()+pieceLines[T]()-1)/pieceLines[T](), pieceLines[T]()
-		if n > 1 && t.on.Pool.Threads() > 1 {
-			t.share(n, each, a, lo, hi)
-		} else {
-			for i := range n {
-				t.piece(i*each, each, a, lo, hi)
-			}
-		}
-		s.Return()
+		t.pieces(lo, hi)
 	}
+}
+
+// pieces multiplies lines of pieces of b.
+func (t *triangular[T]) pieces(lo, hi int) {
+	s := strided.Borrow[T]()
+	a := t.inRows(lo, hi, matrix(s, hi-lo, hi-lo))
+	n, each := (t.crossing()+pieceLines[T]()-1)/pieceLines[T](), pieceLines[T]()
+	if n > 1 && t.on.Pool.Threads() > 1 {
+		t.share(n, each, a, lo, hi)
+	} else {
+		for i := range n {
+			t.piece(i*each, each, a, lo, hi)
+		}
+	}
+	s.Return()
 }
 
 // share has threads compute the pieces.
@@ -78,10 +79,10 @@ func (t triangular[T]) share(n, each int, a Triangle[T], lo, hi int) {
 	t.on.Pool.Each(n, func(i int) { t.piece(i*each, each, a, lo, hi) })
 }
 
-// signed is the triangle of the lines lo to hi-1 of op(A), or of its transpose if lines are
-// columns: a copy in which rows are what is added to rows, but for the diagonal.
-func (t *triangular[T]) signed(lo, hi int, to view.Matrix[T]) Triangle[T] {
-	a, sign := t.a.diagonal(lo, hi), t.sign()
+// inRows is the triangle of the lines lo to hi-1 of op(A), or of its transpose if lines are
+// columns: a copy in which rows are what is added to rows.
+func (t *triangular[T]) inRows(lo, hi int, to view.Matrix[T]) Triangle[T] {
+	a := t.a.diagonal(lo, hi)
 	if !t.left {
 		a = a.turned()
 	}
@@ -91,19 +92,12 @@ func (t *triangular[T]) signed(lo, hi int, to view.Matrix[T]) Triangle[T] {
 			from = i
 		}
 		held := line(a.Matrix, a.Upper, i)
-		switch {
-		case a.Trans:
-			for j, x := range held {
-				to.Data[(from+j)*to.Stride+i] = sign * x
-			}
-		default:
-			row := to.Row(i)[from:]
-			for j, x := range held {
-				row[j] = sign * x
-			}
+		if !a.Trans {
+			copy(to.Row(i)[from:], held)
+			continue
 		}
-		if !a.Unit {
-			to.Data[i*to.Stride+i] = a.Data[i*a.Stride+i]
+		for j, x := range held {
+			to.Data[(from+j)*to.Stride+i] = x
 		}
 	}
 	return Triangle[T]{Matrix: to, Upper: a.upper(), Unit: a.Unit}
@@ -113,7 +107,7 @@ func (t *triangular[T]) signed(lo, hi int, to view.Matrix[T]) Triangle[T] {
 // they are columns.
 func (t *triangular[T]) piece(from, each int, a Triangle[T], lo, hi int) {
 	to := min(from+each, t.crossing())
-	p := triangular[T]{on: t.on.Alone(), left: true, solve: t.solve, stage: rows, a: a}
+	p := triangular[T]{on: t.on.Alone(), left: true, stage: rows, a: a}
 	if t.left {
 		p.b = part(t.b, lo, hi, from, to)
 		p.divide(0, hi-lo)
@@ -128,53 +122,16 @@ func (t *triangular[T]) piece(from, each int, a Triangle[T], lo, hi int) {
 	s.Return()
 }
 
-// rows computes rows of b one after the other.
+// rows multiplies rows of b one after the other.
 func (t *triangular[T]) rows(lo, hi int) {
 	for i := range hi - lo {
 		r, from, to := t.at(i, lo, hi)
 		row, factors := t.b.Row(r), t.a.Row(r)
-		if !t.solve && !t.a.Unit {
+		if !t.a.Unit {
 			level1.Scale(t.on.ISA, factors[r], row)
 		}
 		if from < to {
 			level1.Combine(t.on.ISA, len(row), factors[from:to], t.b.Data[from*t.b.Stride:], t.b.Stride, row)
 		}
-		if t.solve && !t.a.Unit {
-			divide(t.on.ISA, row, factors[r])
-		}
-	}
-}
-
-// divide computes x /= a.
-func divide[T view.Float](i isa.ISA, x []T, a T) {
-	if inv, ok := inverse(a); ok {
-		level1.Scale(i, inv, x)
-		return
-	}
-	for j := range x {
-		x[j] /= a
-	}
-}
-
-// loops computes the lines lo to hi-1 in loops.
-func (t *triangular[T]) loops(lo, hi int) {
-	a, b := t.a.diagonal(lo, hi), t.b.Data
-	if t.left {
-		b = b[lo*t.b.Stride:]
-	} else {
-		b = b[lo:]
-	}
-	triangleLoops(t.left, t.solve, a.Upper, a.Trans, a.Unit, hi-lo, t.crossing(), a.Data, a.Stride, b, t.b.Stride)
-}
-
-// turn copies the transpose of a matrix.
-func turn[T view.Float](i isa.ISA, from, to view.Matrix[T]) {
-	for lo := 0; lo < from.Rows; lo += isa.TransposeRows {
-		some := from.Slice(lo, min(lo+isa.TransposeRows, from.Rows))
-		if some.Rows < isa.TransposeRows { // of which the kernels read all
-			pack.Turn(some.Rows, some.Cols, some.Data, some.Stride, to.Data[lo:], to.Stride)
-			return
-		}
-		pack.Transpose(i, 0, some.Rows, some.Cols, some.Data, some.Stride, to.Data[lo:], to.Stride)
 	}
 }

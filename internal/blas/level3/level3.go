@@ -19,8 +19,9 @@
 // products and then alpha times the sum to beta*c.
 //
 // An element of [Trmm] and [Trsm] has its terms block by block, each a chain, those of its own
-// block first, or last. In the smallest triangles on the diagonal they are such a chain, or
-// a sum of rounded products, by the shape of b.
+// block first, or last. In the triangles on the diagonal they are such a chain, or a sum of
+// rounded products, by the shape of b; a solution divides in loops where a number on the
+// diagonal has no inverse to multiply by.
 package level3
 
 import "github.com/targetprop/targetprop/internal/view"

@@ -10,20 +10,30 @@ const (
 	// C goes through the caches once a block.
 	symmBlock = 128
 
-	// triangleBlock is the order of the triangles on the diagonal that are multiplied or
-	// solved piece by piece: all of B that they meet stays in the second-level cache.
+	// solveBlock is the order of the triangles on the diagonal that are solved for panels of B:
+	// the second-level cache holds one, the first-level cache a panel. With twice as many lines
+	// it takes as long.
+	solveBlock = 128
+
+	// triangleBlock is the order of those that are multiplied piece by piece: all of B that
+	// they meet stays in the second-level cache.
 	triangleBlock = 64
 
 	// pieceBytes is the columns of B, or rows if the triangle is on its right, that are such
-	// a piece, in bytes of each line. With half as many it takes as long.
+	// a piece, or that a thread solves for at a time, in bytes of each line. With half as many
+	// it takes as long.
 	pieceBytes = 1 << 11
 
-	// wideLines is how many columns of B, or rows, are worth a call for each row of a
-	// triangle. With fewer, what a call costs is more than the loops take.
+	// wideLines is how many columns of B, or rows, are worth calls for a triangle. With fewer,
+	// what they cost is more than the loops take.
 	wideLines = 16
 
-	// rowsOrder and loopsOrder are the orders of the smallest triangles, for each row of which
-	// rows of B are combined, or whose lines are loops.
+	// panelOrder and panelLines are up to which order, and for how many columns of B, loops solve
+	// a triangle on its left: a panel takes as long, full or not.
+	panelOrder, panelLines = 16, 4
+
+	// rowsOrder and loopsOrder are the orders of the smallest triangles: multiplied, rows of B
+	// are combined for each of their rows; with few columns of B, or rows, lines are loops.
 	rowsOrder, loopsOrder = 32, 8
 
 	// besideOrder is up to which order both triangles of a symmetric result are computed beside

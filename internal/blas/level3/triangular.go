@@ -20,20 +20,27 @@ type stage uint8
 
 const (
 	loops  stage = iota // they are computed in loops
-	blocks              // they are divided with pieces of b
-	rows                // rows of b are combined for each of theirs
+	blocks              // they are solved for panels of b, or divided with pieces of it
+	rows                // for each of their rows, rows of b are combined
 )
 
 // order is up to how many lines are not divided.
-func (s stage) order() int {
-	switch s {
-	case blocks:
-		return triangleBlock
-	case rows:
-		return rowsOrder
-	default:
+func (t *triangular[T]) order() int {
+	switch {
+	case t.stage == loops:
 		return loopsOrder
+	case t.stage == rows:
+		return rowsOrder
+	case t.solve:
+		return solveBlock
+	default:
+		return triangleBlock
 	}
+}
+
+// paysPanels tells whether a few lines are worth a panel of b that is not full.
+func (t *triangular[T]) paysPanels() bool {
+	return t.a.Rows > panelOrder || t.a.Rows > loopsOrder && (!t.left || t.crossing() > panelLines)
 }
 
 // crossing is the columns of b, or its rows if the triangle is on its right.
@@ -47,15 +54,13 @@ func (t *triangular[T]) crossing() int {
 // onEarlier tells whether lines of b depend on those before them, else on those behind.
 func (t *triangular[T]) onEarlier() bool { return t.left != t.a.upper() }
 
-// at is the i-th line of lo to hi-1 to compute, and the lines from to to-1 that it depends
-// on: a solution needs them as they are computed, a product as they were.
+// at is the i-th line of lo to hi-1 to multiply, and the lines from to to-1 that it needs as
+// they were.
 func (t *triangular[T]) at(i, lo, hi int) (line, from, to int) {
-	line = lo + i
-	if t.onEarlier() != t.solve {
-		line = hi - 1 - i
-	}
 	if t.onEarlier() {
+		line = hi - 1 - i
 		return line, lo, line
 	}
+	line = lo + i
 	return line, line + 1, hi
 }

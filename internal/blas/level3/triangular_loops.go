@@ -22,6 +22,17 @@ func SmallTriangular[T view.Float](left, solve, upper, trans, unit bool, m, n in
 	return true
 }
 
+// loops computes the lines lo to hi-1 in loops.
+func (t *triangular[T]) loops(lo, hi int) {
+	a, b := t.a.diagonal(lo, hi), t.b.Data
+	if t.left {
+		b = b[lo*t.b.Stride:]
+	} else {
+		b = b[lo:]
+	}
+	triangleLoops(t.left, t.solve, a.Upper, a.Trans, a.Unit, hi-lo, t.crossing(), a.Data, a.Stride, b, t.b.Stride)
+}
+
 // triangleLoops computes b = op(a)*b if left, else b = b*op(a), or solves it. The order is
 // that of a, which crosses so many columns of b, or rows.
 //

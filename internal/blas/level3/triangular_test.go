@@ -208,14 +208,36 @@ func TestNaNStays(t *testing.T) {
 
 // TestTinyDiagonal: the inverse of a subnormal number would be infinite.
 func TestTinyDiagonal(t *testing.T) {
-	for _, crossing := range []int{1, 5, wideLines} {
-		b := view.NewMatrix[float64](1, crossing)
-		for j := range crossing {
-			b.Row(0)[j] = 0x1p-1060
-		}
-		Trsm(best(), true, 1, Triangle[float64]{Matrix: view.Matrix[float64]{Rows: 1, Cols: 1, Stride: 1, Data: []float64{-0x1p-1060}}}, b)
-		if x := b.Row(0)[crossing-1]; x != -1 {
-			t.Errorf("%d columns: %v", crossing, x)
+	for _, order := range []int{1, panelOrder + 1, solveBlock + 30} {
+		for _, crossing := range []int{1, panelLines + 1, wideLines} {
+			for _, left := range []bool{false, true} {
+				a, b := view.NewMatrix[float64](order, order), view.NewMatrix[float64](crossing, order)
+				if left {
+					b = view.NewMatrix[float64](order, crossing)
+				}
+				for i := range order {
+					a.Row(i)[i] = 1
+				}
+				a.Row(order / 2)[order/2] = -0x1p-1060
+				for i := range b.Data {
+					b.Data[i] = 0x1p-1060
+				}
+				Trsm(best(), left, 1, Triangle[float64]{Matrix: a}, b)
+				for i := range b.Rows {
+					for j, x := range b.Row(i) {
+						want, line := 0x1p-1060, j
+						if left {
+							line = i
+						}
+						if line == order/2 {
+							want = -1
+						}
+						if x != want {
+							t.Fatalf("order %d, left %v, row %d, column %d of %d: %v, want %v", order, left, i, j, b.Cols, x, want)
+						}
+					}
+				}
+			}
 		}
 	}
 }

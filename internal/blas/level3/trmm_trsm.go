@@ -18,8 +18,9 @@ func Trmm[T view.Float](on engine.Core, left bool, alpha T, a Triangle[T], b vie
 // Trsm solves op(a)*x = alpha*b if left, else x*op(a) = alpha*b, and writes x over b.
 // Nothing asks whether a can be solved: a zero on its diagonal gives infinities and NaN.
 //
-// The terms of an element's own block are subtracted last; then it is divided by the
-// diagonal, or multiplied by the rounded inverse where that is a normal number.
+// The terms of an element's own block are subtracted last, in the order in which lines are
+// solved; then it is multiplied by the rounded inverse of the diagonal, or divided where that is
+// no normal number.
 func Trsm[T view.Float](on engine.Core, left bool, alpha T, a Triangle[T], b view.Matrix[T]) {
 	if !SmallTriangular(left, true, a.Upper, a.Trans, a.Unit, b.Rows, b.Cols, alpha, a.Data, a.Stride, b.Data, b.Stride) {
 		t := triangular[T]{on: on, left: left, solve: true, a: a, b: b}
@@ -35,7 +36,7 @@ func (t *triangular[T]) run(alpha T) {
 			return
 		}
 	}
-	if t.crossing() >= wideLines {
+	if t.crossing() >= wideLines || t.solve && t.paysPanels() {
 		t.stage = blocks
 	}
 	t.divide(0, t.a.Rows)

@@ -13,4 +13,13 @@ const (
 	// CallRows is the most rows of tiles that a call computes: some tiles of each kind,
 	// and about 120 microseconds for 1000 inputs and 64 columns.
 	CallRows = 8 * 14
+
+	// SolveLines is the most lines of a triangle that a call solves.
+	SolveLines = 1 << 9
+
+	// solveTerms is the most multiply-adds of a call that solves for several panels.
+	solveTerms = 1 << 20
 )
+
+// SolvedPanels is for how many panels of so many columns a call solves a triangle of n lines.
+func SolvedPanels(n, columns int) int { return max(1, solveTerms/(n*(n+1)/2*columns)) }

@@ -82,6 +82,14 @@ const (
 	TransposeColumns = 4
 )
 
+// SolvePanels is for how many panels of columns a triangle is solved at a time.
+func (i ISA) SolvePanels() int {
+	if i == AVX512 {
+		return 2
+	}
+	return 1
+}
+
 // GemvRows is how many rows of a matrix the kernel for a few vectors takes at a time. It is
 // 0 if the instruction set has no such kernel.
 func (i ISA) GemvRows(panel int) int {

@@ -20,9 +20,9 @@ func table[T view.Float]() contract.Table[isa.ISA, T] {
 			Block(i, s.M, s.N, d.Block(s.M, s.N), d.Block(s.M, s.N))
 		}, Shapes: blockShapes(panel), Least: contract.Shape{M: 1}},
 		"transpose": {Run: func(i isa.ISA, d *contract.Data[T], s contract.Shape) {
-			rows := min(s.M, isa.TransposeRows)
-			x, to := d.Matrix(isa.TransposeRows, s.K), d.Matrix(s.K, rows)
-			Transpose(i, min(s.N, isa.TransposeRows-rows), rows, s.K, x.Data, x.Stride, to.Data, to.Stride)
+			most := max(isa.TransposeRows, view.RoundUp(s.M, panel))
+			x, to := d.Matrix(most, s.K), d.Matrix(s.K, s.M)
+			Transpose(i, min(s.N, most-s.M), s.M, s.K, x.Data, x.Stride, to.Data, to.Stride)
 		}, Shapes: transposeShapes(), Least: contract.Shape{M: 1, K: 1}},
 		"panel": {Run: func(i isa.ISA, d *contract.Data[T], s contract.Shape) {
 			width := 1 + (s.M-1)%panel
@@ -64,7 +64,7 @@ func blockShapes(panel int) []contract.Shape {
 }
 
 // transposeShapes are all numbers of rows and of columns to some quads, fewer than the
-// kernels need too, rows from all places on, and all rows, which AVX2 has a kernel for.
+// kernels need too, rows from all places on, and all rows, and more, which AVX2 has a kernel for.
 func transposeShapes() []contract.Shape {
 	const some = isa.CallElements / isa.TransposeRows // columns of a call
 	s := []contract.Shape{{M: isa.TransposeRows, K: some + 3}, {M: 5, N: 2, K: 2*some + isa.TransposeColumns}}
@@ -78,6 +78,9 @@ func transposeShapes() []contract.Shape {
 	}
 	for k := 1; k < isa.TransposeColumns+40; k++ {
 		s = append(s, contract.Shape{M: isa.TransposeRows, K: k})
+	}
+	for _, m := range []int{24, 32, 48, 49, 64} {
+		s = append(s, contract.Shape{M: m, K: 1 + m%5}, contract.Shape{M: m, K: 8 + m%3}, contract.Shape{M: m, K: 16})
 	}
 	return s
 }

@@ -46,13 +46,11 @@ func transpose[T view.Float](i isa.ISA, skip, rows, cols int, src []T, stride in
 			}
 		}
 	case i == isa.AVX2 && cols >= isa.TransposeColumns && skip == 0 && rows%(lanes/2) == 0:
-		for first := 0; first < rows; first += lanes / 2 {
-			from, to := unsafe.Pointer(&src[first*stride]), unsafe.Pointer(&dst[first])
-			if size == 8 {
-				f64.TransposeAVX2(cols, (*float64)(from), s, (*float64)(to), d)
-			} else {
-				f32.TransposeAVX2(cols, (*float32)(from), s, (*float32)(to), d)
-			}
+		from, to, groups := unsafe.Pointer(&src[0]), unsafe.Pointer(&dst[0]), rows/(lanes/2)
+		if size == 8 {
+			f64.TransposeAVX2(groups, cols, (*float64)(from), s, (*float64)(to), d)
+		} else {
+			f32.TransposeAVX2(groups, cols, (*float32)(from), s, (*float32)(to), d)
 		}
 	default:
 		transposeGeneric(skip, rows, cols, src, stride, dst, step)

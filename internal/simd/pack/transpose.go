@@ -9,9 +9,8 @@ import (
 //
 //	dst[p*step+i] = src[(skip+i)*stride+p]   for i < rows and p < cols
 //
-// skip+rows is at most isa.TransposeRows. Other rows may be read too: the first
-// isa.TransposeRows rows must be there, or as many as a panel has columns if skip+rows is
-// no more.
+// Other rows may be read too: as many as are whole panels' columns must be there, skip+rows or
+// more.
 func Transpose[T view.Float](i isa.ISA, skip, rows, cols int, src []T, stride int, dst []T, step int) {
 	const some = isa.CallElements / isa.TransposeRows / (view.Line / 4) * (view.Line / 4)
 	for ; cols > some; cols -= some {
