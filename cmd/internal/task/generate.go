@@ -33,7 +33,8 @@ var Generate = Task{
 type Generative struct {
 	*model.Trainer
 	images        model.Data // for training
-	height, width int        // of one
+	probe         dataset.Images
+	height, width int // of one
 	engine        *kernels.Engine
 }
 
@@ -53,7 +54,7 @@ func newGenerative(_ string, set dataset.Set, s settings.Settings, g model.Group
 	if err != nil {
 		return nil, err
 	}
-	return &Generative{t, images, set.Train.Height, set.Train.Width, e}, nil
+	return &Generative{t, images, probe(set), set.Train.Height, set.Train.Width, e}, nil
 }
 
 func loadGenerative(path string) (Checkpoint, error) {
@@ -71,7 +72,7 @@ func loadGenerative(path string) (Checkpoint, error) {
 			if err != nil {
 				return nil, err
 			}
-			return &Generative{t, images, set.Train.Height, set.Train.Width, e}, nil
+			return &Generative{t, images, probe(set), set.Train.Height, set.Train.Width, e}, nil
 		},
 	}, nil
 }
@@ -124,9 +125,10 @@ func (t *Generative) Restore(path string, notes map[string]string) bool {
 	return true
 }
 
-// sameData tells whether two models were trained on the same images and labels.
+// sameData tells whether two models were trained on the same images and labels, and
+// as far.
 func sameData(a, b map[string]string) bool {
-	return a[modelfile.NoteDigest] == b[modelfile.NoteDigest] && a[modelfile.NoteLabels] == b[modelfile.NoteLabels]
+	return a[modelfile.NoteDigest] == b[modelfile.NoteDigest] && a[modelfile.NoteLabels] == b[modelfile.NoteLabels] && a[modelfile.NoteEarly] == b[modelfile.NoteEarly]
 }
 
 // Results are none.
