@@ -1,7 +1,7 @@
 # The root module's ./... skips the nested modules gen, bench and mpi, so each target
 # enters them by name.
 
-.PHONY: all build gen check-gen golden exhaustive test-slow mutate lint test race test-isa test-arm64 build-others test-mpi test-mpich kill-mpi kill fuzz bench
+.PHONY: all build gen check-gen golden exhaustive test-slow mutate lint test race test-isa test-arm64 build-others test-mpi test-mpich kill-mpi kill fuzz bench test-page
 
 all: build
 
@@ -99,3 +99,6 @@ fuzz: # each for ten million executions, or as FUZZTIME says; their seeds are or
 
 bench:
 	cd bench && go run .
+
+test-page: # drive the page of package watch in Chromium, of Debian's package chromium
+	TARGETPROP_CHROMIUM=$${TARGETPROP_CHROMIUM:-chromium} go test -count=1 -v -run 'TestPage$$|TestShots' ./cmd/internal/watch

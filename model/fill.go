@@ -49,39 +49,63 @@ type Filled struct {
 // depends on the seed and on i, not on how many images there are. Fill calls
 // progress, if that is not nil, with the rounds done, of images.Rows*Rounds.
 func (n *Network) Fill(ctx context.Context, e *kernels.Engine, images kernels.Matrix, masks []mask.Mask, settings Filling, progress func(done int)) (Filled, error) {
-	if err := settings.Validate(); err != nil {
-		return Filled{}, err
-	}
-	if images.Cols != n.Config.Sizes[0] {
-		return Filled{}, fmt.Errorf("model: images of %d pixels for a visible layer of %d units", images.Cols, n.Config.Sizes[0])
-	}
-	if err := mask.Check(masks, images); err != nil {
-		return Filled{}, err
-	}
-	filled := Filled{Start: fillStart(images, masks, settings.Seed), Images: kernels.NewMatrix(images.Rows, images.Cols)}
-	serial := e.Serial()
-	err := rows.Chunks(ctx, images.Rows, rows.Inferred, nil, func(first, end int) error {
-		b := end - first
-		s := n.NewStates(b)
-		rows.Copy(s.H[0], 0, filled.Start.Slice(first, end))
-		for round := range settings.Rounds {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			e.Split(b, func(lo, hi int) {
-				n.fillRound(serial, s.Slice(lo, hi), masks, first+lo, settings.Inference)
-			})
-			if progress != nil {
-				progress(first*settings.Rounds + b*(round+1))
-			}
+	filled := Filled{Images: kernels.NewMatrix(images.Rows, images.Cols)}
+	start, err := n.fillRounds(ctx, e, images, masks, settings, func(first, round int, now kernels.Matrix) error {
+		if round == settings.Rounds {
+			rows.Copy(filled.Images, first, now)
 		}
-		rows.Copy(filled.Images, first, s.H[0])
+		if progress != nil && round > 0 {
+			progress(first*settings.Rounds + now.Rows*round)
+		}
 		return nil
 	})
 	if err != nil {
 		return Filled{}, err
 	}
+	filled.Start = start
 	return filled, nil
+}
+
+// FillRounds is [Network.Fill] for who wants to see it go on. It calls show with the
+// images as they start, round 0, and after each round, some images at a time: row 0
+// of now is image first. An error of show ends it. now is not to be kept.
+func (n *Network) FillRounds(ctx context.Context, e *kernels.Engine, images kernels.Matrix, masks []mask.Mask, settings Filling, show func(first, round int, now kernels.Matrix) error) error {
+	_, err := n.fillRounds(ctx, e, images, masks, settings, show)
+	return err
+}
+
+// fillRounds returns the start.
+func (n *Network) fillRounds(ctx context.Context, e *kernels.Engine, images kernels.Matrix, masks []mask.Mask, settings Filling, show func(first, round int, now kernels.Matrix) error) (start kernels.Matrix, err error) {
+	if err := settings.Validate(); err != nil {
+		return start, err
+	}
+	if images.Cols != n.Config.Sizes[0] {
+		return start, fmt.Errorf("model: images of %d pixels for a visible layer of %d units", images.Cols, n.Config.Sizes[0])
+	}
+	if err := mask.Check(masks, images); err != nil {
+		return start, err
+	}
+	start = fillStart(images, masks, settings.Seed)
+	serial := e.Serial()
+	return start, rows.Chunks(ctx, images.Rows, rows.Inferred, nil, func(first, end int) error {
+		b := end - first
+		s := n.NewStates(b)
+		rows.Copy(s.H[0], 0, start.Slice(first, end))
+		for round := range settings.Rounds + 1 {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if round > 0 {
+				e.Split(b, func(lo, hi int) {
+					n.fillRound(serial, s.Slice(lo, hi), masks, first+lo, settings.Inference)
+				})
+			}
+			if err := show(first, round, s.H[0]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // fillStart is noise, with the visible pixels of images.

@@ -3,6 +3,7 @@ package model_test
 import (
 	"context"
 	"errors"
+	"io"
 	"math"
 	"slices"
 	"testing"
@@ -207,5 +208,47 @@ func TestBadFills(t *testing.T) {
 	cancel()
 	if _, err := n.Fill(ctx, e, images, []mask.Mask{half}, good, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want Canceled", err)
+	}
+}
+
+// TestFillRounds: after each round it shows what Fill of so many rounds gives, and
+// an error ends it.
+func TestFillRounds(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 2)
+	n := modeltest.Network(t, e, 20, 17, 6)
+	images := modeltest.Images(modeltest.Bars{N: 150, Width: 20}, 0, 150) // more than are done at a time
+	masks, err := mask.Random(150, 20, 0.5, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings := model.DefaultFilling()
+	settings.Rounds = 2
+	shown := []kernels.Matrix{kernels.NewMatrix(150, 20), kernels.NewMatrix(150, 20), kernels.NewMatrix(150, 20)}
+	err = n.FillRounds(t.Context(), e, images, masks, settings, func(first, round int, now kernels.Matrix) error {
+		for i := range now.Rows {
+			copy(shown[round].Row(first+i), now.Row(i))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for round, got := range shown {
+		settings.Rounds = round
+		want, err := n.Fill(t.Context(), e, images, masks, settings, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if modeltest.FirstDifference(got.Data, want.Images.Data) >= 0 {
+			t.Errorf("after round %d other images than those of Fill", round)
+		}
+	}
+	calls := 0
+	err = n.FillRounds(t.Context(), e, images, masks, settings, func(int, int, kernels.Matrix) error {
+		calls++
+		return io.ErrUnexpectedEOF
+	})
+	if err != io.ErrUnexpectedEOF || calls != 1 {
+		t.Errorf("error %v after %d calls", err, calls)
 	}
 }

@@ -118,7 +118,6 @@ func TestBadModel(t *testing.T) {
 	none := filepath.Join(t.TempDir(), "none.safetensors")
 	mustFail(t, cli.StatusFailed, []string{none, "train"}, "sample", "--model", none, "--out", "a.png")
 	mustFail(t, cli.StatusFailed, []string{none, "train"}, "eval", "--model", none)
-	mustFail(t, cli.StatusFailed, []string{"checkpoint", "--resume"}, "sample", "--model", folder.Checkpoint(), "--out", "a.png")
 	mustFail(t, cli.StatusFailed, []string{"directory"}, "sample", "--model", t.TempDir(), "--out", "a.png")
 	mustFail(t, cli.StatusFailed, []string{"finished model"}, "train", "--resume", "--out", copyAs(t, folder.Model(), "checkpoint.safetensors"))
 }

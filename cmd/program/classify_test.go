@@ -96,8 +96,6 @@ func TestClassifyRefuses(t *testing.T) {
 		return append([]string{"classify", "--data", data, "--model", dir, "--out", "p.csv"}, more...)
 	}
 	mustFail(t, cli.StatusFailed, []string{"without labels", "train --task label", "classify or reward"}, classify(string(generative))...)
-	mustFail(t, cli.StatusFailed, []string{"checkpoint", "--resume"}, classify(classifier.Checkpoint())...)
-	mustFail(t, cli.StatusFailed, []string{"checkpoint", "--resume"}, classify(labelled.Checkpoint())...)
 	mustFail(t, cli.StatusFailed, []string{"none", "train --task classify"}, classify("none")...)
 	mustFail(t, cli.StatusFailed, []string{"a classifier", "train --task generate"}, "eval", "--data", data, "--model", string(classifier))
 	mustFail(t, cli.StatusFailed, []string{"with labels", "train --task generate"}, "eval", "--data", data, "--model", string(labelled))

@@ -72,6 +72,9 @@ func (o *evalOptions) do(cmd *cobra.Command) error {
 	if err := agreeOnData(o.group, set); err != nil {
 		return err
 	}
+	if err := f.Complete(cmd.Context(), stderr, engine); err != nil {
+		return err
+	}
 	e := evaluate.Evaluation{Model: f, Source: source, Set: set, Samples: o.samples, Seed: o.seed, Group: o.group, Engine: engine, Progress: stderr}
 	report, err := e.Report(cmd.Context())
 	if err != nil {

@@ -32,7 +32,7 @@ func addTestData(flags *pflag.FlagSet, source *string) {
 
 // addModel defines --model, by default that of a run in the folder.
 func addModel(flags *pflag.FlagSet, path *string, folder run.Dir) {
-	flags.StringVar(path, "model", folder.Model(), "`file` of the model, or folder of its run")
+	flags.StringVar(path, "model", folder.Model(), "`file` of a model or checkpoint, or folder of a run")
 }
 
 // addThreads defines --threads.

@@ -88,7 +88,8 @@ func process(t *testing.T, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// contents are the files in a folder, by name; nil if there is no folder.
+// contents are the files in a folder, by name, without folders in it; nil if there is
+// no folder.
 func contents(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	entries, err := os.ReadDir(dir)
@@ -100,6 +101,9 @@ func contents(t *testing.T, dir string) map[string]string {
 	}
 	files := map[string]string{}
 	for _, e := range entries {
+		if e.IsDir() {
+			continue
+		}
 		files[e.Name()] = read(t, filepath.Join(dir, e.Name()))
 	}
 	return files

@@ -112,6 +112,9 @@ func (o *sampleOptions) open(cmd *cobra.Command) (modelfile.Origin, draw, error)
 		return m.Origin, nil, cli.Usagef("--class %d: the model %s knows no classes; make one that does with %s", o.class, m.Path, cli.CommandLine("train", "--task", "label"))
 	}
 	return m.Origin, func(e *kernels.Engine, progress func(int)) (kernels.Matrix, error) {
+		if err := m.Complete(cmd.Context(), cmd.ErrOrStderr(), e); err != nil {
+			return kernels.Matrix{}, err
+		}
 		return m.Network.Generate(cmd.Context(), e, o.n, o.sampling, progress)
 	}, nil
 }
@@ -141,6 +144,9 @@ func (o *sampleOptions) openLabelled(cmd *cobra.Command) (modelfile.Origin, draw
 		s.Rounds = o.sampling.Rounds
 	}
 	return m.Origin, func(e *kernels.Engine, progress func(int)) (kernels.Matrix, error) {
+		if err := m.Complete(cmd.Context(), cmd.ErrOrStderr(), e); err != nil {
+			return kernels.Matrix{}, err
+		}
 		classes := slices.Repeat([]int{o.class}, o.n)
 		if o.class == anyClass {
 			if classes, err = m.Network.DrawClasses(o.n, s.Seed); err != nil {

@@ -23,10 +23,10 @@ func TestTasks(t *testing.T) {
 	for _, c := range []struct {
 		args, files, columns, sizes string
 	}{
-		{"label", "checkpoint.previous.safetensors checkpoint.safetensors log.csv model.safetensors samples.png", "f1,g1,f2,g2,fy,gy,valid_acc", "35-20-10-4"},
-		{"classify", "checkpoint.previous.safetensors checkpoint.safetensors log.csv model.safetensors", "loss,inverse2,valid_acc", "35-20-10-4"},
-		{"classify --rule backprop", "checkpoint.previous.safetensors checkpoint.safetensors log.csv model.safetensors", "loss,valid_acc", "35-20-10-4"},
-		{"reward --rule backprop --explore 0.5", "checkpoint.previous.safetensors checkpoint.safetensors log.csv model.safetensors", "loss,reward,valid_acc", "35-20-10-4"},
+		{"label", "checkpoint.previous.safetensors checkpoint.safetensors curves.png log.csv model.safetensors reconstructions.png samples.png", "f1,g1,f2,g2,fy,gy,valid_acc", "35-20-10-4"},
+		{"classify", "checkpoint.previous.safetensors checkpoint.safetensors curves.png log.csv model.safetensors", "loss,inverse2,valid_acc", "35-20-10-4"},
+		{"classify --rule backprop", "checkpoint.previous.safetensors checkpoint.safetensors curves.png log.csv model.safetensors", "loss,valid_acc", "35-20-10-4"},
+		{"reward --rule backprop --explore 0.5", "checkpoint.previous.safetensors checkpoint.safetensors curves.png log.csv model.safetensors", "loss,reward,valid_acc", "35-20-10-4"},
 	} {
 		args := strings.Fields(c.args)
 		dir := run.Dir(filepath.Join(t.TempDir(), "run"))

@@ -13,6 +13,8 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/run"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/cmd/internal/task"
+	"github.com/targetprop/targetprop/cmd/internal/together"
+	"github.com/targetprop/targetprop/cmd/internal/watch"
 	"github.com/targetprop/targetprop/model"
 )
 
@@ -23,6 +25,7 @@ type trainOptions struct {
 	task, data, out   string
 	threads           int
 	resume, overwrite bool
+	watch             string        // address of the page, or ""
 	every             time.Duration // between checkpoints
 }
 
@@ -44,12 +47,18 @@ alignment; dfa, direct feedback; dtp, difference target propagation.
 The folder of the run (--out) gets
   model.safetensors       weights, priors and configuration
   samples.png             images that the model made up: generate and label
+  reconstructions.png     images it was not trained on, and its versions of them
+  curves.png              the log as curves
+  frames                  what targetprop watch shows
   log.csv                 losses and speed, a row for each epoch, with the
                           accuracy on the validation images if there are labels
   checkpoint.safetensors  from which --resume continues bit for bit
   checkpoint.previous.safetensors
                           the one before, which serves if that is damaged
-The test images serve once, after the last epoch.
+Pictures and frames are written anew after each epoch, as far as that takes a
+hundredth of the time. The test images serve once, after the last epoch.
+
+targetprop finish has a run make its model now.
 
 Ctrl-C, SIGTERM, a terminal that is closed and an output that nobody reads any
 more let it finish the minibatch, save, say how to continue, and exit with
@@ -64,7 +73,7 @@ raised, also after the run is complete.
 
 ` + defaults(),
 		Example: `  targetprop train
-  targetprop train --data mnist --epochs 10
+  targetprop train --data mnist --epochs 10 --watch
   targetprop train --data path/to/folder --layers 500,200,50 --out runs/deep
   targetprop train --task classify --rule fa
   targetprop train --task reward --policy softmax --out runs/reward
@@ -82,6 +91,8 @@ raised, also after the run is complete.
 	f.StringVar(&o.out, "out", "", "`folder` of the run (default runs/, the name of the data and, but for generate, the task)")
 	f.BoolVar(&o.resume, "resume", false, "continue the run in the folder")
 	f.BoolVar(&o.overwrite, "overwrite", false, "replace the run in the folder")
+	f.StringVar(&o.watch, "watch", "", "serve a page that shows the run, on `address` if that is given (see targetprop watch)")
+	f.Lookup("watch").NoOptDefVal = watch.DefaultAddress
 	cli.InGroup(cmd, "Flags of classify and reward", lacking(f, all[2].MainFlags()))
 	cli.InGroup(cmd, "Flags of reward", lacking(f, all[3].MainFlags()))
 	advanced := all[0].AdvancedFlags()
@@ -91,6 +102,7 @@ raised, also after the run is complete.
 	cli.InGroup(cmd, "Advanced flags of classify and reward", lacking(f, all[2].AdvancedFlags()))
 	completeFlags(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("out", cli.CompleteFolders)
+	cli.OnInterrupt(cmd, "finishing the minibatch and saving")
 	cmd.RunE = cli.Action(o.do)
 	return cmd
 }
@@ -181,6 +193,13 @@ func (o *trainOptions) do(cmd *cobra.Command) error {
 		return err
 	case finished:
 		return t.restore(cmd.Context())
+	}
+	if o.watch != "" && together.Writes(o.group) {
+		stop, err := t.serve(cmd.Context(), o.watch)
+		if err != nil {
+			return err
+		}
+		defer stop()
 	}
 	return t.complete(cmd.Context())
 }

@@ -27,7 +27,7 @@ func TestTrain(t *testing.T) {
 		}
 	}
 	files := slices.Sorted(maps.Keys(contents(t, dir)))
-	if want := []string{"checkpoint.previous.safetensors", "checkpoint.safetensors", "log.csv", "model.safetensors", "samples.png"}; !slices.Equal(files, want) {
+	if want := []string{"checkpoint.previous.safetensors", "checkpoint.safetensors", "curves.png", "log.csv", "model.safetensors", "reconstructions.png", "samples.png"}; !slices.Equal(files, want) {
 		t.Errorf("files %q, want %q", files, want)
 	}
 	f, err := model.Load(run.Dir(dir).Model())
@@ -82,7 +82,7 @@ func TestExistingRun(t *testing.T) {
 	write(t, filepath.Join(string(dir), ".targetprop-0123456789abcdef.tmp"), "left by a killed process")
 	mustCall(t, tinyArgs(data, string(dir), "--overwrite", "--seed", "2", "--epochs", "1")...)
 	after := contents(t, string(dir))
-	if len(after) != 5 || after["model.safetensors"] == before["model.safetensors"] || strings.Count(after["log.csv"], "\n") != 2 {
+	if len(after) != 7 || after["model.safetensors"] == before["model.safetensors"] || strings.Count(after["log.csv"], "\n") != 2 {
 		t.Errorf("--overwrite left %d files, log %q", len(after), after["log.csv"])
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/frame"
 	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/run"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
@@ -41,21 +42,41 @@ func (t training) complete(ctx context.Context) error {
 	fmt.Fprintf(t.stdout, "%s: %s on %d images of %s, %s; %s, %s\n", t.Dir, settings.Sizes(t.Trainer.Sizes()),
 		t.Images, t.Notes[modelfile.NoteData], cli.Count(t.epochs(), "epoch", "epochs"), together.Ranks(t.group)+t.engine.ISA().String(), cli.Count(t.engine.Threads(), "thread", "threads"))
 	if epoch, step := t.Trainer.Position(); epoch > 0 || step > 0 {
-		fmt.Fprintf(t.stdout, "continuing after %s\n", t.position())
+		fmt.Fprintf(t.stdout, "continuing after %s\n", t.Position())
 	}
 	bar := cli.NewBar(t.stderr, "", "images", int64(t.Left()))
 	t.Observe(run.Terminal{Out: t.stdout, Bar: bar})
+	view := run.NewView(t.Run)
+	t.Observe(view)
 	err := t.Train(ctx)
+	if err == nil && t.Early {
+		bar.Clear()
+		fmt.Fprintf(t.stdout, "finishing after %s, as somebody asked\n", t.Position())
+	}
 	if err == nil {
 		err = t.Finish(ctx)
 	}
 	bar.Clear()
+	err = t.explain(err)
+	if err != nil {
+		view.End(frame.Stopped, err.Error())
+	} else {
+		view.End(frame.Finished, "")
+		t.summary()
+	}
+	if view.Err != nil {
+		fmt.Fprintf(t.stderr, "targetprop: note: what there is to see could not all be written: %v\n", view.Err)
+	}
+	return err
+}
+
+// explain words an error of the training.
+func (t training) explain(err error) error {
 	switch {
 	case err == nil:
-		t.summary()
 		return nil
 	case errors.Is(err, context.Canceled):
-		return fmt.Errorf("interrupted and saved after %s; continue with %s", t.position(), t.resumeLine())
+		return fmt.Errorf("interrupted and saved after %s; continue with %s", t.Position(), t.resumeLine())
 	case errors.Is(err, model.ErrDiverged):
 		return t.diverged(err)
 	}
@@ -64,6 +85,9 @@ func (t training) complete(ctx context.Context) error {
 
 // summary says where things are and what can be done with them.
 func (t training) summary() {
+	if t.Early {
+		fmt.Fprintf(t.stdout, "\nThe training can go on:\n  %s\n", t.resumeLine())
+	}
 	fmt.Fprintf(t.stdout, "\nmodel    %s\n", t.Dir.Model())
 	if _, ok := t.Trainer.(task.Sampler); ok {
 		fmt.Fprintf(t.stdout, "samples  %s\n", t.Dir.Samples())
@@ -89,11 +113,6 @@ func (t training) summary() {
 func (t training) epochs() int {
 	epochs, _ := t.Trainer.Settings().Schedule()
 	return *epochs
-}
-
-func (t training) position() string {
-	epoch, step := t.Trainer.Position()
-	return cli.Count(epoch, "epoch", "epochs") + " and " + cli.Count(step, "minibatch", "minibatches")
 }
 
 func (t training) resumeLine() string {

@@ -33,7 +33,21 @@ const bufferSize = 256 << 10
 //
 // Every error is a *fs.PathError with path as it was given.
 func Write(path string, write func(w io.Writer) error) error {
-	if err := replace(path, write); err != nil {
+	if err := replace(path, write, true); err != nil {
+		return &fs.PathError{Op: "write", Path: path, Err: err}
+	}
+	return nil
+}
+
+// WriteLoose is [WriteBytes] without a wait for the disk: a reader still sees the
+// old content or the new, but after a power failure the file may be anything. It is
+// for reports that are written often and that nobody needs.
+func WriteLoose(path string, content []byte) error {
+	err := replace(path, func(w io.Writer) error {
+		_, err := w.Write(content)
+		return err
+	}, false)
+	if err != nil {
 		return &fs.PathError{Op: "write", Path: path, Err: err}
 	}
 	return nil
@@ -48,7 +62,7 @@ func WriteBytes(path string, content []byte) error {
 }
 
 // replace does the work of Write; its errors need not name the path.
-func replace(path string, write func(w io.Writer) error) error {
+func replace(path string, write func(w io.Writer) error, durable bool) error {
 	target, err := resolve(path)
 	if err != nil {
 		return bare(err)
@@ -74,7 +88,7 @@ func replace(path string, write func(w io.Writer) error) error {
 			return bare(err)
 		}
 	}
-	if err := fill(tmp, target, write); err != nil {
+	if err := fill(tmp, target, write, durable); err != nil {
 		return err
 	}
 	if err := fault(StepRename, target); err != nil {
@@ -84,16 +98,20 @@ func replace(path string, write func(w io.Writer) error) error {
 		return bare(err)
 	}
 	renamed = true
+	if !durable {
+		return nil
+	}
 	if err := fault(StepFolder, target); err != nil {
 		return fmt.Errorf("replaced, but the folder was not synced: %w", err)
 	}
 	return syncFolder(dir)
 }
 
-// fill writes the content to f, down to the disk, and closes f. The sync must
+// fill writes the content to f, down to the disk if it has to be durable, and closes
+// f. The sync must
 // come before the rename, or a power failure could leave the name on an empty
 // file.
-func fill(f *os.File, target string, write func(w io.Writer) error) error {
+func fill(f *os.File, target string, write func(w io.Writer) error, durable bool) error {
 	buf := bufio.NewWriterSize(bareWriter{f, target}, bufferSize)
 	if err := write(buf); err != nil {
 		return err // the caller's, with the names it has
@@ -101,11 +119,13 @@ func fill(f *os.File, target string, write func(w io.Writer) error) error {
 	if err := buf.Flush(); err != nil {
 		return err
 	}
-	if err := fault(StepSync, target); err != nil {
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		return bare(err)
+	if durable {
+		if err := fault(StepSync, target); err != nil {
+			return err
+		}
+		if err := f.Sync(); err != nil {
+			return bare(err)
+		}
 	}
 	return bare(f.Close())
 }
@@ -123,18 +143,4 @@ func (w bareWriter) Write(b []byte) (int, error) {
 	}
 	n, err := w.f.Write(b)
 	return n, bare(err)
-}
-
-// bare takes the names off a system error. Write adds the one the user gave;
-// the temporary file's would only puzzle.
-func bare(err error) error {
-	var pathErr *fs.PathError
-	if errors.As(err, &pathErr) {
-		return pathErr.Err
-	}
-	var linkErr *os.LinkError
-	if errors.As(err, &linkErr) {
-		return linkErr.Err
-	}
-	return err
 }

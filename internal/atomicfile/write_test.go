@@ -211,3 +211,16 @@ func TestWriteConcurrent(t *testing.T) {
 	wg.Wait()
 	wantOnly(t, dir, "model")
 }
+
+func TestWriteLoose(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "report")
+	for _, content := range []string{"first", "", "last"} {
+		if err := WriteLoose(path, []byte(content)); err != nil {
+			t.Fatal(err)
+		}
+		wantContent(t, path, content)
+	}
+	wantOnly(t, dir, "report")
+	wantError(t, WriteLoose(dir, nil), dir, "")
+}

@@ -48,50 +48,16 @@ type Filled struct {
 // and on i, not on how many images there are. Fill calls progress, if that is not
 // nil, with the rounds done, of images.Rows*Rounds.
 func (n *Network) Fill(ctx context.Context, e *kernels.Engine, images kernels.Matrix, masks []mask.Mask, labels []int, settings Filling, progress func(done int)) (Filled, error) {
-	if err := settings.Validate(); err != nil {
-		return Filled{}, err
-	}
-	if images.Cols != n.Config.Sizes[0] {
-		return Filled{}, fmt.Errorf("labelled: images of %d pixels for a visible layer of %d units", images.Cols, n.Config.Sizes[0])
-	}
-	if err := mask.Check(masks, images); err != nil {
-		return Filled{}, err
-	}
-	if labels != nil && len(labels) != images.Rows {
-		return Filled{}, fmt.Errorf("labelled: %d labels for %d images: want one for each, or none", len(labels), images.Rows)
-	}
-	for i, label := range labels {
-		if err := n.checkLabel(label); err != nil {
-			return Filled{}, fmt.Errorf("labelled: image %d: %w", i, err)
-		}
-	}
 	filled := Filled{
-		Start:         fillStart(images, masks, settings.Seed),
 		Images:        kernels.NewMatrix(images.Rows, images.Cols),
 		Probabilities: kernels.NewMatrix(images.Rows, n.Config.Classes),
 	}
-	serial := e.Serial()
-	err := rows.Chunks(ctx, images.Rows, rows.Inferred, nil, func(first, end int) error {
-		b := end - first
-		s := n.newStates(b)
-		rows.Copy(s.H[0], 0, filled.Start.Slice(first, end))
-		for i := range b {
-			if labels != nil {
-				s.give(i, labels[first+i])
-			}
+	start, err := n.fillRounds(ctx, e, images, masks, labels, settings, func(first, round int, now kernels.Matrix) error {
+		if progress != nil && round > 0 {
+			progress(first*settings.Rounds + now.Rows*round)
 		}
-		for round := range settings.Rounds {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			n.infer(e, s, settings.Inference, func(share *states, lo int) {
-				n.followPixels(serial, share, masks, first+lo)
-			})
-			n.followPixels(e, s, masks, first)
-			if progress != nil {
-				progress(first*settings.Rounds + b*(round+1))
-			}
-		}
+		return nil
+	}, func(first int, s *states) error {
 		rows.Copy(filled.Images, first, s.H[0])
 		n.infer(e, s, ClassifyInference(), nil)
 		rows.Copy(filled.Probabilities, first, s.Decoded)
@@ -100,7 +66,64 @@ func (n *Network) Fill(ctx context.Context, e *kernels.Engine, images kernels.Ma
 	if err != nil {
 		return Filled{}, err
 	}
+	filled.Start = start
 	return filled, nil
+}
+
+// FillRounds is [Network.Fill] for who wants to see it go on. It calls show with the
+// images as they start, round 0, and after each round, some images at a time: row 0
+// of now is image first. An error of show ends it. now is not to be kept.
+func (n *Network) FillRounds(ctx context.Context, e *kernels.Engine, images kernels.Matrix, masks []mask.Mask, labels []int, settings Filling, show func(first, round int, now kernels.Matrix) error) error {
+	_, err := n.fillRounds(ctx, e, images, masks, labels, settings, show, func(int, *states) error { return nil })
+	return err
+}
+
+// fillRounds returns the start. It calls finish after the last round of some images.
+func (n *Network) fillRounds(ctx context.Context, e *kernels.Engine, images kernels.Matrix, masks []mask.Mask, labels []int, settings Filling, show func(first, round int, now kernels.Matrix) error, finish func(first int, s *states) error) (start kernels.Matrix, err error) {
+	if err := settings.Validate(); err != nil {
+		return start, err
+	}
+	if images.Cols != n.Config.Sizes[0] {
+		return start, fmt.Errorf("labelled: images of %d pixels for a visible layer of %d units", images.Cols, n.Config.Sizes[0])
+	}
+	if err := mask.Check(masks, images); err != nil {
+		return start, err
+	}
+	if labels != nil && len(labels) != images.Rows {
+		return start, fmt.Errorf("labelled: %d labels for %d images: want one for each, or none", len(labels), images.Rows)
+	}
+	for i, label := range labels {
+		if err := n.checkLabel(label); err != nil {
+			return start, fmt.Errorf("labelled: image %d: %w", i, err)
+		}
+	}
+	start = fillStart(images, masks, settings.Seed)
+	serial := e.Serial()
+	return start, rows.Chunks(ctx, images.Rows, rows.Inferred, nil, func(first, end int) error {
+		b := end - first
+		s := n.newStates(b)
+		rows.Copy(s.H[0], 0, start.Slice(first, end))
+		for i := range b {
+			if labels != nil {
+				s.give(i, labels[first+i])
+			}
+		}
+		for round := range settings.Rounds + 1 {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if round > 0 {
+				n.infer(e, s, settings.Inference, func(share *states, lo int) {
+					n.followPixels(serial, share, masks, first+lo)
+				})
+				n.followPixels(e, s, masks, first)
+			}
+			if err := show(first, round, s.H[0]); err != nil {
+				return err
+			}
+		}
+		return finish(first, s)
+	})
 }
 
 // fillStart is the visible pixels of images, with noise in the others.

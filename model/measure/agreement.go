@@ -45,40 +45,79 @@ func TargetpropAgreement(ctx context.Context, e *kernels.Engine, n *model.Networ
 	if err := n.CheckData(data); err != nil {
 		return nil, err
 	}
-	var transposed []kernels.Packed
-	for _, g := range n.Decoders {
-		transposed = append(transposed, density.Transpose(g))
-	}
-	layers := make([]comparison, n.Config.Latents())
-	for i := range layers {
-		layers[i].cosine, layers[i].ratio = make([]float64, data.Len()), make([]float64, data.Len())
-	}
-	serial := e.Serial()
+	layers, serial := newComparisons(transpose(n), data.Len()), e.Serial()
 	err := rows.Chunks(ctx, data.Len(), rows.Inferred, progress, func(first, end int) error {
 		s := n.NewStates(end - first)
 		e.Split(end-first, func(lo, hi int) {
 			share := s.Slice(lo, hi)
 			rows.Read(share.H[0], data, first+lo)
 			n.Infer(serial, share, settings)
-			n.Predict(serial, share)
-			for l := 1; l < len(share.H); l++ {
-				g := density.NewAcross(n.Decoders[l-1], transposed[l-1], hi-lo)
-				exact, estimate := kernels.NewMatrix(hi-lo, share.H[l].Cols), kernels.NewMatrix(hi-lo, share.H[l].Cols)
-				g.Gradient(serial, exact, share.H[l], share.H[l-1])
-				density.TargetpropDown(serial, n, estimate, share, l)
-				layers[l-1].compare(estimate, exact, first+lo)
-			}
+			layers.compare(serial, n, share, first+lo)
 		})
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	var all []Agreement
-	for i, c := range layers {
-		all = append(all, c.agreement(i+1))
+	return layers.agreements(), nil
+}
+
+// StatesAgreement is [TargetpropAgreement] at each of the given states, of which it
+// reads H. It brings their Target and Prediction up to date.
+func StatesAgreement(e *kernels.Engine, n *model.Network, states ...*model.States) [][]Agreement {
+	transposed, serial := transpose(n), e.Serial()
+	var all [][]Agreement
+	for _, s := range states {
+		c := newComparisons(transposed, s.H[0].Rows)
+		e.Split(s.H[0].Rows, func(lo, hi int) { c.compare(serial, n, s.Slice(lo, hi), lo) })
+		all = append(all, c.agreements())
 	}
-	return all, nil
+	return all
+}
+
+// comparisons are those of all layers, from 1 up, and the transposed weights of
+// the decoders.
+type comparisons struct {
+	layers     []comparison
+	transposed []kernels.Packed
+}
+
+// transpose is the weights of all decoders, transposed.
+func transpose(n *model.Network) []kernels.Packed {
+	var all []kernels.Packed
+	for _, g := range n.Decoders {
+		all = append(all, density.Transpose(g))
+	}
+	return all
+}
+
+// newComparisons makes room for so many examples.
+func newComparisons(transposed []kernels.Packed, examples int) comparisons {
+	c := comparisons{transposed: transposed}
+	for range transposed {
+		c.layers = append(c.layers, comparison{make([]float64, examples), make([]float64, examples)})
+	}
+	return c
+}
+
+// compare compares at the states of a few examples, of which first is the first.
+func (c comparisons) compare(e *kernels.Engine, n *model.Network, s *model.States, first int) {
+	n.Predict(e, s)
+	for l := 1; l < len(s.H); l++ {
+		h := s.H[l]
+		exact, estimate := kernels.NewMatrix(h.Rows, h.Cols), kernels.NewMatrix(h.Rows, h.Cols)
+		density.NewAcross(n.Decoders[l-1], c.transposed[l-1], h.Rows).Gradient(e, exact, h, s.H[l-1])
+		density.TargetpropDown(e, n, estimate, s, l)
+		c.layers[l-1].compare(estimate, exact, first)
+	}
+}
+
+func (c comparisons) agreements() []Agreement {
+	var all []Agreement
+	for i, layer := range c.layers {
+		all = append(all, layer.agreement(i+1))
+	}
+	return all
 }
 
 // comparison is the cosine and the ratio of the norms for each example. The

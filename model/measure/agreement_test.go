@@ -2,6 +2,7 @@ package measure
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/targetprop/targetprop/internal/stat"
@@ -54,6 +55,17 @@ func TestAgreementIsThatOfTheGradients(t *testing.T) {
 			}
 			if len(got) != len(m.F) {
 				t.Errorf("sizes %v: %d layers", n.Config.Sizes, len(got))
+			}
+			start, end := n.NewStates(examples), n.NewStates(examples)
+			for i := range examples {
+				data.Read(i, start.H[0].Row(i))
+				data.Read(i, end.H[0].Row(i))
+			}
+			n.Start(e, start)
+			n.Infer(e, end, settings)
+			at := StatesAgreement(e, n, start, end)
+			if len(at) != 2 || !slices.Equal(at[1], got) || settings.Iterations == 0 && !slices.Equal(at[0], got) {
+				t.Errorf("sizes %v, %v: at given states %+v, want %+v", n.Config.Sizes, settings, at, got)
 			}
 		}
 	}

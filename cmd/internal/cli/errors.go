@@ -46,10 +46,15 @@ func status(err error) int {
 	}
 }
 
-// Action makes a command's RunE. No command takes arguments besides flags.
+// Action makes the RunE of a command without arguments.
 func Action(do func(cmd *cobra.Command) error) func(*cobra.Command, []string) error {
-	return func(cmd *cobra.Command, _ []string) error {
-		err := do(cmd)
+	return ActionOn(func(cmd *cobra.Command, _ []string) error { return do(cmd) })
+}
+
+// ActionOn makes a command's RunE.
+func ActionOn(do func(cmd *cobra.Command, args []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		err := do(cmd, args)
 		if err == nil {
 			return nil
 		}

@@ -16,13 +16,33 @@ import (
 // Execute is a whole program but for the exit: it runs the command that args
 // name, prints its error if there is one, and returns the exit status.
 func Execute(root *cobra.Command, args []string, stdout, stderr io.Writer) int {
-	ctx, cancel, stop := untilSignal()
+	ctx, cancel, stop := untilSignal(func() { answer(root, args, stderr) })
 	defer stop()
 	status, line := Run(ctx, root, args, pipeWriter{stdout, cancel}, stderr)
 	if line != "" {
 		fmt.Fprintln(stderr, line)
 	}
 	return status
+}
+
+// onInterrupt annotates a command with what it does when it is interrupted.
+const onInterrupt = "targetprop_interrupt"
+
+// OnInterrupt says what a command does when it is interrupted, as "saving".
+func OnInterrupt(cmd *cobra.Command, does string) {
+	cmd.Annotations = map[string]string{onInterrupt: does}
+}
+
+// answer answers the first signal.
+func answer(root *cobra.Command, args []string, w io.Writer) {
+	does := "ending"
+	if cmd, _, err := root.Find(args); err == nil && cmd.Annotations[onInterrupt] != "" {
+		does = cmd.Annotations[onInterrupt]
+	}
+	if isTerminal(w) { // below the progress bar
+		fmt.Fprintln(w)
+	}
+	fmt.Fprintf(w, "%s: interrupted; %s. Ctrl-C again ends at once\n", root.Name(), does)
 }
 
 // Run runs the command that args name, and returns the exit status and the line

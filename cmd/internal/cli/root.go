@@ -5,7 +5,7 @@ import (
 )
 
 // Assemble gives the root command its commands, its version and its help, which
-// has groups of flags. No command takes arguments. [Execute] prints errors.
+// has groups of flags. Commands without Args take no arguments. [Execute] prints errors.
 func Assemble(root *cobra.Command, commands ...*cobra.Command) {
 	root.Version = Version()
 	root.SilenceErrors = true // Execute prints them
@@ -24,7 +24,9 @@ func Assemble(root *cobra.Command, commands ...*cobra.Command) {
 // prepare sets what all commands have in common, and those below them.
 func prepare(commands []*cobra.Command) {
 	for _, cmd := range commands {
-		cmd.Args = noArguments
+		if cmd.Args == nil {
+			cmd.Args = noArguments
+		}
 		cmd.Flags().SortFlags = false
 		prepare(cmd.Commands())
 	}

@@ -10,9 +10,10 @@ import (
 )
 
 // untilSignal is a context that ends with the first signal that asks the process to end.
+// It calls answer before, unless the terminal has gone.
 // What the process was told to ignore when it was started, as by nohup or by a shell that
 // runs it in the background, stays ignored. stop gives the signals back.
-func untilSignal() (ctx context.Context, cancel, stop context.CancelFunc) {
+func untilSignal(answer func()) (ctx context.Context, cancel, stop context.CancelFunc) {
 	ctx, cancel = context.WithCancel(context.Background())
 	asked, hung := make(chan os.Signal, 1), make(chan os.Signal, 1)
 	for _, s := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
@@ -29,15 +30,17 @@ func untilSignal() (ctx context.Context, cancel, stop context.CancelFunc) {
 	broken := make(chan os.Signal, 1)
 	signal.Notify(broken, syscall.SIGPIPE)
 	go func() {
+		defer cancel()
+		// From the first signal on they do what they do by default: a second Ctrl-C ends
+		// the process at once.
+		defer signal.Stop(asked)
 		select {
 		case <-asked:
+			signal.Stop(asked)
+			answer()
 		case <-hung:
 		case <-ctx.Done():
 		}
-		// From now on signals do what they do by default: a second Ctrl-C ends the process
-		// at once.
-		signal.Stop(asked)
-		cancel()
 	}()
 	return ctx, cancel, func() {
 		cancel()

@@ -2,7 +2,6 @@ package modelfile
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/targetprop/targetprop/kernels"
@@ -27,7 +26,7 @@ func LoadClassifier(path string) (Classifier, error) {
 	task, err := TaskOf(path)
 	switch {
 	case err != nil:
-		return Classifier{}, explain(path, err, func() error { return errors.New("no checkpoint either") }, Classify)
+		return Classifier{}, explain(path, err, Classify)
 	case task == Label:
 		m, err := LoadLabelled(path)
 		if err != nil {
@@ -42,9 +41,6 @@ func LoadClassifier(path string) (Classifier, error) {
 	f, err := credit.Load(path)
 	if err != nil {
 		return Classifier{}, err
-	}
-	if _, err := credit.LoadCheckpoint(path); err == nil {
-		return Classifier{}, explain(path, nil, func() error { return nil }, Classify)
 	}
 	return Classifier{Origin{path, f.Notes, f.Network.Config.Inputs()}, task, f.Network.Config.Outputs(), f.Network.Predict}, nil
 }

@@ -25,14 +25,18 @@ type Labelled struct {
 	Origin
 }
 
-// Load reads a generative model of images from its file or the folder of its run.
-// It knows what may have been meant when it can not. others are tasks whose models
-// would do as well.
+// Load reads a generative model of images from its file or the folder of its run. A
+// checkpoint is a model without a prior: see [Model.Complete]. Load knows what may
+// have been meant when it can not. others are tasks whose models would do as well.
 func Load(path string, others ...string) (Model, error) {
 	path = fileOf(path)
 	f, err := model.Load(path)
 	if err != nil {
-		return Model{}, explain(path, err, func() error { _, err := model.LoadCheckpoint(path); return err }, append([]string{Generate}, others...)...)
+		c, other := model.LoadCheckpoint(path)
+		if other != nil {
+			return Model{}, explain(path, err, append([]string{Generate}, others...)...)
+		}
+		f = c.File
 	}
 	return Model{f, Origin{path, f.Notes, f.Network.Config.Sizes[0]}}, nil
 }
@@ -42,23 +46,24 @@ func LoadLabelled(path string) (Labelled, error) {
 	path = fileOf(path)
 	f, err := labelled.Load(path)
 	if err != nil {
-		return Labelled{}, explain(path, err, func() error { _, err := labelled.LoadCheckpoint(path); return err }, Label)
+		c, other := labelled.LoadCheckpoint(path)
+		if other != nil {
+			return Labelled{}, explain(path, err, Label)
+		}
+		f = c.File
 	}
 	return Labelled{f, Origin{path, f.Notes, f.Network.Config.Sizes[0]}}, nil
 }
 
 // explain says what may have been meant with a file that is no model of the
-// wanted tasks. checkpoint tries to read it as a checkpoint.
-func explain(path string, err error, checkpoint func() error, wanted ...string) error {
+// wanted tasks.
+func explain(path string, err error, wanted ...string) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		args := []string{"train"}
 		if wanted[0] != Generate {
 			args = append(args, "--task", wanted[0])
 		}
 		return fmt.Errorf("%w; make one with %s, or name yours with --model", err, cli.CommandLine(args...))
-	}
-	if checkpoint() == nil {
-		return fmt.Errorf("%s is the checkpoint of a training run and not yet a model; finish it with train --resume", path)
 	}
 	if task, other := TaskOf(path); other == nil && !slices.Contains(wanted, task) {
 		return fmt.Errorf("%s is %s, which this command can not use; it wants %s", path, describe(task), describe(wanted...))

@@ -13,6 +13,12 @@ const (
 	NoteHeight = "height"      // of an image, in pixels
 	NoteWidth  = "width"
 
+	// NoteEarly is how far the training had come, if somebody had it finish before its
+	// last epoch.
+	NoteEarly = "finished_early"
+	// NoteSource is where the data were. Only checkpoints have it.
+	NoteSource = "source"
+
 	// Of those that learn from labels alone.
 	NoteTask   = "task"
 	NoteLabels = "labels_sha256" // see data.LabelsDigest

@@ -8,11 +8,17 @@ import (
 // Name is the name of a model's file in the folder of its run.
 const Name = "model.safetensors"
 
-// fileOf is the model's file, if path is the folder of a run.
+// Checkpoint is the name of the file from which a run continues.
+const Checkpoint = "checkpoint.safetensors"
+
+// fileOf is the model's file, if path is the folder of a run, or its checkpoint's if
+// there is no model yet.
 func fileOf(path string) string {
-	inside := filepath.Join(path, Name)
-	if _, err := os.Stat(inside); err == nil {
-		return inside
+	for _, name := range []string{Name, Checkpoint} {
+		inside := filepath.Join(path, name)
+		if _, err := os.Stat(inside); err == nil {
+			return inside
+		}
 	}
 	return path
 }

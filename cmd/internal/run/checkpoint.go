@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/dataset"
@@ -17,7 +18,7 @@ import (
 // Keys of notes in checkpoints only: a model has nothing of the machine or the
 // time. The others are those of package modelfile.
 const (
-	noteSource  = "source"        // where the data were, to find them on resume
+	noteSource  = modelfile.NoteSource
 	noteSeconds = "epoch_seconds" // spent on the unfinished epoch
 )
 

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/cmd/internal/frame"
 	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/task"
 )
@@ -26,7 +27,7 @@ func DefaultDir(of task.Task, source string) Dir {
 }
 
 // Checkpoint is there from the first moment and stays.
-func (d Dir) Checkpoint() string { return filepath.Join(string(d), "checkpoint.safetensors") }
+func (d Dir) Checkpoint() string { return filepath.Join(string(d), modelfile.Checkpoint) }
 
 // Previous is the checkpoint before that, in case that one is damaged.
 func (d Dir) Previous() string { return filepath.Join(string(d), "checkpoint.previous.safetensors") }
@@ -40,11 +41,24 @@ func (d Dir) Log() string { return filepath.Join(string(d), "log.csv") }
 // Samples is a picture of images that the model made up.
 func (d Dir) Samples() string { return filepath.Join(string(d), "samples.png") }
 
+// Reconstructions is a picture of images that were not trained on, and of what the
+// model makes of them.
+func (d Dir) Reconstructions() string { return filepath.Join(string(d), "reconstructions.png") }
+
+// Curves is a picture of the log.
+func (d Dir) Curves() string { return filepath.Join(string(d), "curves.png") }
+
+// Frames is the folder of what was to be seen after each epoch, for package watch.
+func (d Dir) Frames() frame.Folder { return frame.Folder(filepath.Join(string(d), "frames")) }
+
+// request asks the process that trains to finish now.
+func (d Dir) request() string { return filepath.Join(string(d), "finish") }
+
 // present lists the run's files that exist. Anything else by their names, as
 // a folder, is an error: it could not be replaced when the time comes.
 func (d Dir) present() ([]string, error) {
 	var found []string
-	for _, path := range []string{d.Checkpoint(), d.Previous(), d.Model(), d.Samples(), d.Log()} {
+	for _, path := range []string{d.Checkpoint(), d.Previous(), d.Model(), d.Samples(), d.Reconstructions(), d.Curves(), d.Log()} {
 		info, err := os.Stat(path)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
@@ -96,10 +110,10 @@ func (d Dir) Task() task.Task {
 
 // removeResults removes what an earlier run left, but for the checkpoint.
 func (d Dir) removeResults() error {
-	for _, path := range []string{d.Model(), d.Samples(), d.Log()} {
+	for _, path := range []string{d.Model(), d.Samples(), d.Reconstructions(), d.Curves(), d.Log(), d.request()} {
 		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}
-	return nil
+	return d.Frames().Clear()
 }

@@ -3,6 +3,7 @@ package run
 import (
 	"context"
 	"fmt"
+	"os"
 	"slices"
 
 	"github.com/targetprop/targetprop/cmd/internal/task"
@@ -12,6 +13,7 @@ import (
 // Finish completes the network and writes the results, the model last.
 func (r *Run) Finish(ctx context.Context) error {
 	before := 0
+	_ = os.Remove(r.Dir.request()) // it is being done
 	what, _ := r.Trainer.Ending()
 	r.tell(func(o Observer) { o.Ending(what) })
 	err := r.Trainer.Finish(ctx, func(done int) {

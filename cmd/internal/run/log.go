@@ -85,8 +85,13 @@ func (d Dir) Seconds(columns []string) float64 {
 	if log.reload(1<<30) != nil {
 		return 0
 	}
+	return log.seconds()
+}
+
+// seconds is the time of the rows.
+func (l *epochLog) seconds() float64 {
 	total := 0.0
-	for _, row := range log.rows {
+	for _, row := range l.rows {
 		if s, err := strconv.ParseFloat(row[len(row)-1], 64); err == nil {
 			total += s
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"os"
 	"strconv"
 	"time"
 
@@ -79,6 +80,9 @@ func Resume(ctx context.Context, o Options) (run *Run, err error) {
 	}
 	if together.Writes(r.group) {
 		atomicfile.RemoveLeftovers(string(r.Dir))
+		if err := os.Remove(r.Dir.request()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
 	}
 	return r, nil
 }

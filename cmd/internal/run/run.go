@@ -26,6 +26,7 @@ type Run struct {
 	Images  int               // to learn from
 	Notes   map[string]string // for the model
 	Trainer task.Trainer
+	Early   bool // somebody asked to finish before the last epoch
 
 	group     model.Group
 	engine    *kernels.Engine
@@ -34,6 +35,7 @@ type Run struct {
 
 	clock   clock         // of the epoch
 	every   time.Duration // between checkpoints
+	looked  time.Time     // when a request to finish was last looked for
 	saved   time.Time     // when the last one was written
 	savedAt [2]int        // at which position
 	whole   bool          // the checkpoint in the folder is this run's, and can be read

@@ -2,11 +2,13 @@ package run
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/internal/atomicfile"
@@ -83,4 +85,19 @@ func (r *Run) own(overwrite bool) error {
 		return nil
 	}
 	return fmt.Errorf("%s exists: --resume continues that run, --overwrite replaces it, --out starts another elsewhere", found[0])
+}
+
+// agree fails unless all processes are about to train the same network on the
+// same images with the same settings. None writes before all have come so far.
+func (r *Run) agree() error {
+	training, err := json.Marshal(r.Trainer.Settings())
+	if err != nil {
+		return err
+	}
+	return together.Agree(r.group,
+		together.Fact{Name: "training images of SHA-256", Value: r.Notes[modelfile.NoteDigest]},
+		together.Fact{Name: "a network of", Value: settings.Sizes(r.Trainer.Sizes())},
+		together.Fact{Name: "settings", Value: string(training)},
+		together.Fact{Name: "epochs and minibatches done", Value: fmt.Sprint(r.position())},
+	)
 }

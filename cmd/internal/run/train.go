@@ -4,14 +4,13 @@ import (
 	"cmp"
 	"context"
 	"runtime/debug"
-	"time"
 
 	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/model"
 )
 
-// Train runs the epochs that are left. When ctx ends it saves and returns the
-// context's error.
+// Train runs the epochs that are left, or those until somebody asks to finish. When
+// ctx ends it saves and returns the context's error.
 func (r *Run) Train(ctx context.Context) error {
 	if err := r.saveIfBehind(); err != nil {
 		return err
@@ -37,15 +36,21 @@ func (r *Run) Train(ctx context.Context) error {
 			if err := r.endEpoch(ctx); err != nil {
 				return err
 			}
-		} else if due, err := together.Decide(r.group, time.Since(r.saved) >= r.every); err != nil {
+		}
+		due, asked, err := r.decide()
+		if err != nil {
 			return err
-		} else if due {
+		}
+		if due {
 			if err := r.save(); err != nil {
 				return err
 			}
 		}
 		if ctx.Err() != nil {
 			return cmp.Or(r.saveIfBehind(), ctx.Err())
+		}
+		if asked && !r.Trainer.Done() {
+			return r.stopEarly()
 		}
 	}
 	return nil

@@ -32,6 +32,13 @@ func Of(s Settings, names ...string) Given {
 	return g
 }
 
+// All are all settings of s.
+func All(s Settings) Given {
+	var g Given
+	Flags(s).VisitAll(func(f *pflag.Flag) { g = append(g, Setting{f.Name, f.Value.String()}) })
+	return g
+}
+
 // Value is the text that was given for a name, if one was.
 func (g Given) Value(name string) (text string, ok bool) {
 	for _, s := range g {

@@ -11,6 +11,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/picture"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/cmd/internal/together"
+	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 )
@@ -32,7 +33,8 @@ var Generate = Task{
 type Generative struct {
 	*model.Trainer
 	images        model.Data // for training
-	height, width int        // of one
+	probe         dataset.Images
+	height, width int // of one
 	engine        *kernels.Engine
 }
 
@@ -53,7 +55,7 @@ func newGenerative(_ string, set data.Set, s settings.Settings, g model.Group, e
 	if err != nil {
 		return nil, err
 	}
-	return &Generative{t, images, height, width, e}, nil
+	return &Generative{t, images, probe(set.Set), height, width, e}, nil
 }
 
 func loadGenerative(path string) (Checkpoint, error) {
@@ -72,7 +74,7 @@ func loadGenerative(path string) (Checkpoint, error) {
 			if err != nil {
 				return nil, err
 			}
-			return &Generative{t, images, height, width, e}, nil
+			return &Generative{t, images, probe(set.Set), height, width, e}, nil
 		},
 	}, nil
 }
@@ -125,9 +127,10 @@ func (t *Generative) Restore(path string, notes map[string]string) bool {
 	return true
 }
 
-// sameData tells whether two models were trained on the same images and labels.
+// sameData tells whether two models were trained on the same images and labels, and
+// as far.
 func sameData(a, b map[string]string) bool {
-	return a[modelfile.NoteDigest] == b[modelfile.NoteDigest] && a[modelfile.NoteLabels] == b[modelfile.NoteLabels]
+	return a[modelfile.NoteDigest] == b[modelfile.NoteDigest] && a[modelfile.NoteLabels] == b[modelfile.NoteLabels] && a[modelfile.NoteEarly] == b[modelfile.NoteEarly]
 }
 
 // Results are none.

@@ -31,17 +31,24 @@ func Ranks(g model.Group) string {
 
 // Decide is what the process of rank 0 says.
 func Decide(g model.Group, here bool) (bool, error) {
+	var bit byte
+	if here {
+		bit = 1
+	}
+	said, err := DecideBits(g, bit)
+	return said == 1, err
+}
+
+// DecideBits is several decisions at once.
+func DecideBits(g model.Group, here byte) (byte, error) {
 	if g == nil || g.Size() == 1 {
 		return here, nil
 	}
-	said := []byte{0}
-	if here {
-		said[0] = 1
-	}
+	said := []byte{here}
 	bounds := make([]int, g.Size()+1)
 	for r := range g.Size() {
 		bounds[r+1] = 1
 	}
 	err := g.Gather(said, bounds)
-	return said[0] == 1, err
+	return said[0], err
 }

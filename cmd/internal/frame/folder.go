@@ -1,0 +1,124 @@
+package frame
+
+import (
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+
+	"github.com/targetprop/targetprop/internal/atomicfile"
+)
+
+// Folder is where a run keeps its frames, and what else a watcher wants to know. It
+// is a report: nothing that trains reads it.
+type Folder string
+
+// most is how many frames are kept.
+const most = 64
+
+// name is that of a frame, by its epoch.
+var name = regexp.MustCompile(`^epoch([0-9]{6,9})\.json$`)
+
+// Path is the file of an epoch's frame.
+func (d Folder) Path(epoch int) string {
+	digits := strconv.Itoa(epoch)
+	for len(digits) < 6 {
+		digits = "0" + digits
+	}
+	return filepath.Join(string(d), "epoch"+digits+".json")
+}
+
+// Epochs are those of which there is a frame, ascending.
+func (d Folder) Epochs() []int {
+	entries, err := os.ReadDir(string(d))
+	if err != nil {
+		return nil
+	}
+	var epochs []int
+	for _, e := range entries {
+		if m := name.FindStringSubmatch(e.Name()); m != nil {
+			if epoch, err := strconv.Atoi(m[1]); err == nil {
+				epochs = append(epochs, epoch)
+			}
+		}
+	}
+	slices.Sort(epochs)
+	return epochs
+}
+
+// Clear removes what is in the folder, and the folder if nothing else is in it.
+func (d Folder) Clear() error {
+	paths := []string{d.RunPath(), d.NowPath()}
+	for _, epoch := range d.Epochs() {
+		paths = append(paths, d.Path(epoch))
+	}
+	for _, path := range paths {
+		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	_ = os.Remove(string(d)) // a folder with something in it stays
+	return nil
+}
+
+// Begin makes the folder, or removes from it what a run of so many epochs has not
+// done yet.
+func (d Folder) Begin(epochs int) error {
+	if err := os.MkdirAll(string(d), 0o777); err != nil {
+		return err
+	}
+	atomicfile.RemoveLeftovers(string(d))
+	for _, epoch := range d.Epochs() {
+		if epoch > epochs {
+			if err := os.Remove(d.Path(epoch)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Add keeps a frame. If there are too many, one goes that lies close between its
+// neighbours, so that those left are spread over the epochs.
+func (d Folder) Add(f Frame) error {
+	if err := writeJSON(d.Path(f.Epoch), f); err != nil {
+		return err
+	}
+	epochs := d.Epochs()
+	if len(epochs) <= most {
+		return nil
+	}
+	closest := 1 // the first and the last stay
+	for i := 1; i < len(epochs)-1; i++ {
+		if epochs[i+1]-epochs[i-1] < epochs[closest+1]-epochs[closest-1] {
+			closest = i
+		}
+	}
+	return os.Remove(d.Path(epochs[closest]))
+}
+
+// Read is the frame of an epoch.
+func (d Folder) Read(epoch int) (f Frame, err error) {
+	err = readJSON(d.Path(epoch), &f)
+	return f, err
+}
+
+func writeJSON(path string, v any) error {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return atomicfile.WriteLoose(path, text)
+}
+
+func readJSON(path string, v any) error {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(text, v)
+}

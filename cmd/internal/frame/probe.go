@@ -1,0 +1,67 @@
+package frame
+
+import (
+	"math"
+
+	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/dataset"
+	"github.com/targetprop/targetprop/kernels"
+)
+
+// labelledProbes are images with their labels.
+type labelledProbes struct {
+	kernels.Matrix
+	labels []uint8
+}
+
+// ofEachClass are the first images of each class, n of all, in their order. Without
+// labels they are the first.
+func ofEachClass(images dataset.Images, n, classes int) labelledProbes {
+	share, had := (n+classes-1)/classes, make([]int, classes)
+	var chosen []int
+	for i := range images.Len() {
+		if class := int(images.Labels[i]); class < classes && had[class] < share {
+			had[class]++
+			chosen = append(chosen, i)
+		}
+	}
+	p := labelledProbes{Matrix: kernels.NewMatrix(len(chosen), images.Dim())}
+	for row, i := range chosen {
+		data.Images{Images: images}.Read(i, p.Row(row))
+		p.labels = append(p.labels, images.Labels[i])
+	}
+	return p
+}
+
+// Probes are the images whose reconstructions a frame shows, and their labels if
+// there are any.
+func Probes(images dataset.Images, classes int, a Amounts) (shown kernels.Matrix, labels []uint8) {
+	if classes > 0 && images.Labels != nil {
+		p := ofEachClass(images, a.Probes, classes)
+		n := min(shownProbes, p.Rows)
+		return p.Slice(0, n), p.labels[:n]
+	}
+	n := min(shownProbes, images.Len())
+	if images.Labels != nil {
+		labels = images.Labels[:n]
+	}
+	return data.First(images, n), labels
+}
+
+// moments are the mean and the standard deviation of each column.
+func moments(m kernels.Matrix) (mean, std []float32) {
+	mean, std = make([]float32, m.Cols), make([]float32, m.Cols)
+	for j := range m.Cols {
+		var sum, square float64
+		for i := range m.Rows {
+			sum += float64(m.Row(i)[j])
+		}
+		sum /= float64(m.Rows)
+		for i := range m.Rows {
+			d := float64(m.Row(i)[j]) - sum
+			square += float64(d * d)
+		}
+		mean[j], std[j] = float32(sum), float32(math.Sqrt(square/float64(m.Rows)))
+	}
+	return mean, std
+}

@@ -1,0 +1,60 @@
+package modelfile
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/dataset"
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/labelled"
+)
+
+// Complete gives the model of a checkpoint what training ends with: the prior, which
+// takes a pass over the images that it was trained on. A model that has one stays as
+// it is. Progress and a note go to w.
+func (m *Model) Complete(ctx context.Context, w io.Writer, e *kernels.Engine) error {
+	if len(m.Network.Prior.Mean) > 0 {
+		return nil
+	}
+	train, err := m.trainingImages(ctx, w)
+	if err != nil {
+		return err
+	}
+	bar := cli.NewBar(w, "prior", "images", int64(train.Len()))
+	defer bar.Clear()
+	return m.Network.EstimatePrior(ctx, e, data.Share(m.Network.Group, train), m.Training.Inference, bar.Set)
+}
+
+// Complete is Model.Complete for the priors of the classes.
+func (m *Labelled) Complete(ctx context.Context, w io.Writer, e *kernels.Engine) error {
+	if len(m.Network.Priors) > 0 {
+		return nil
+	}
+	train, err := m.trainingImages(ctx, w)
+	if err != nil {
+		return err
+	}
+	bar := cli.NewBar(w, "priors", "images", int64(train.Len()))
+	defer bar.Clear()
+	examples := labelled.Examples{Data: data.Images{Images: train}, Labels: train.Labels}
+	return m.Network.EstimatePriors(ctx, e, examples, m.Training.Inference, bar.Set)
+}
+
+// trainingImages are those that the checkpoint's run learns from.
+func (o Origin) trainingImages(ctx context.Context, w io.Writer) (dataset.Images, error) {
+	source := o.notes[NoteSource]
+	if source == "" {
+		return dataset.Images{}, fmt.Errorf("%s has no prior, and does not say where the images are that it was trained on", o.Path)
+	}
+	set, err := data.Load(ctx, w, source)
+	if err != nil {
+		return dataset.Images{}, fmt.Errorf("%s is a checkpoint, and needs the images that it was trained on: %w", o.Path, err)
+	}
+	if o.notes[NoteDigest] != data.Digest(set.Train) {
+		return dataset.Images{}, fmt.Errorf("%s is a checkpoint, and needs the images that it was trained on; %s has others now", o.Path, source)
+	}
+	return set.Train, nil
+}

@@ -1,0 +1,70 @@
+package program
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/tiny"
+)
+
+// TestCheckpointAsModel: what a command makes of the last checkpoint is what it makes
+// of the model, whose prior it estimates for itself; a folder without a model is
+// its checkpoint.
+func TestCheckpointAsModel(t *testing.T) {
+	data := tiny.Data(t)
+	for _, task := range []string{"generate", "label"} {
+		dir := tinyRun(t, data, "--task", task)
+		if err := os.Rename(dir.Model(), dir.Model()+".away"); err != nil {
+			t.Fatal(err)
+		}
+		out := t.TempDir()
+		made := func(name string, args ...string) string {
+			path := filepath.Join(out, name)
+			text := mustCall(t, append(args, "--out", path)...)
+			return read(t, path) + strings.ReplaceAll(text, path, "")
+		}
+		whole := filepath.Join(out, "model.safetensors")
+		if err := os.Rename(dir.Model()+".away", whole); err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range []string{string(dir), dir.Checkpoint()} {
+			if made("a.png", "sample", "--model", path, "--n", "9") != made("b.png", "sample", "--model", whole, "--n", "9") {
+				t.Errorf("%s: samples of %s are others than the model's", task, path)
+			}
+			fill := []string{"fill", "--data", data, "--n", "5", "--rounds", "2", "--model"}
+			if made("a.png", append(fill, path)...) != made("b.png", append(fill, whole)...) {
+				t.Errorf("%s: %s fills in otherwise than the model", task, path)
+			}
+		}
+		if task != "generate" {
+			mustCall(t, "classify", "--data", data, "--model", dir.Checkpoint())
+			continue
+		}
+		eval := func(path string) string {
+			out := mustCall(t, "eval", "--data", data, "--samples", "20", "--json", "--model", path)
+			return strings.ReplaceAll(out, path, "")
+		}
+		if eval(dir.Checkpoint()) != eval(whole) {
+			t.Error("the checkpoint is measured otherwise than the model")
+		}
+		// Without the images there is no prior, and one that is estimated on others
+		// would be another.
+		moved := filepath.Join(t.TempDir(), "moved")
+		if err := os.Rename(data, moved); err != nil {
+			t.Fatal(err)
+		}
+		mustFail(t, cli.StatusFailed, []string{"checkpoint", "trained on", data}, "sample", "--model", dir.Checkpoint(), "--out", filepath.Join(out, "c.png"))
+		if err := os.Rename(moved, data); err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(data, tiny.TrainImagesFile)
+		images := []byte(read(t, path))
+		write(t, path, string(bytes.Replace(images, images[20:21], []byte{images[20] + 1}, 1)))
+		mustFail(t, cli.StatusFailed, []string{"checkpoint", "others now"}, "sample", "--model", dir.Checkpoint(), "--out", filepath.Join(out, "c.png"))
+		write(t, path, string(images))
+	}
+}
