@@ -5,6 +5,7 @@ import (
 
 	"github.com/targetprop/targetprop/internal/safetensors"
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/health"
 	"github.com/targetprop/targetprop/model/internal/tensors"
 )
 
@@ -88,4 +89,20 @@ func (c Checkpoint) Resume(data Data, e *kernels.Engine) (*Trainer, error) {
 	}
 	copy(t.losses, c.position.Losses)
 	return t, nil
+}
+
+// Health fails with a [DivergedError] if the losses of the epoch so far are far larger
+// than the data's values could make them, or if a layer had the same values for all
+// examples of the last minibatch. A network may recover from neither. In a group it looks
+// at the examples that this process inferred.
+func (t *Trainer) Health() error {
+	if t.examples == nil {
+		return nil // no step yet
+	}
+	for i, loss := range t.Losses() {
+		if err := t.judge(health.Epoch, i, loss); err != nil {
+			return err
+		}
+	}
+	return health.Layers(t.states.H)
 }

@@ -1,8 +1,6 @@
 package frame
 
 import (
-	"math"
-
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
@@ -46,22 +44,4 @@ func Probes(images dataset.Images, classes int, a Amounts) (shown kernels.Matrix
 		labels = images.Labels[:n]
 	}
 	return data.First(images, n), labels
-}
-
-// moments are the mean and the standard deviation of each column.
-func moments(m kernels.Matrix) (mean, std []float32) {
-	mean, std = make([]float32, m.Cols), make([]float32, m.Cols)
-	for j := range m.Cols {
-		var sum, square float64
-		for i := range m.Rows {
-			sum += float64(m.Row(i)[j])
-		}
-		sum /= float64(m.Rows)
-		for i := range m.Rows {
-			d := float64(m.Row(i)[j]) - sum
-			square += float64(d * d)
-		}
-		mean[j], std[j] = float32(sum), float32(math.Sqrt(square/float64(m.Rows)))
-	}
-	return mean, std
 }

@@ -2,6 +2,8 @@ package run
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -196,7 +198,11 @@ func (v *View) see(ctx context.Context, e Epoch) error {
 		}
 	}
 	f.Epoch, f.Seconds = e.Number, v.run.log.seconds()+e.Elapsed.Seconds()
-	return v.folder.Add(f)
+	err = v.folder.Add(f)
+	if unsupported := new(json.UnsupportedValueError); errors.As(err, &unsupported) {
+		return nil // a number is not finite, and the training will say so
+	}
+	return err
 }
 
 func drawLoose(path string, g picture.Grid) error {

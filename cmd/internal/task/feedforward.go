@@ -74,3 +74,6 @@ func (j *feedforwardJudge) Ending() (what string, images int) { return "test", j
 func (j *feedforwardJudge) Finish(ctx context.Context, progress func(done int)) error {
 	return j.finish(ctx, progress)
 }
+
+// Look shows the network.
+func (j *feedforwardJudge) Look() Look { return Look{Feedforward: j.network, Probe: probe(j.set)} }

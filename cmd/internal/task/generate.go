@@ -155,3 +155,8 @@ func (t *Generative) WriteSamples(ctx context.Context, path string) error {
 	}
 	return picture.WritePNG(path, m, t.height, t.width)
 }
+
+// Look shows the network.
+func (t *Generative) Look() Look {
+	return Look{Images: t.Network, Inference: t.Trainer.Settings.Inference, Seed: t.Trainer.Settings.Seed, Probe: t.probe}
+}

@@ -169,3 +169,8 @@ func (t *labelling) WriteSamples(ctx context.Context, path string) error {
 	}
 	return atomicfile.WriteBytes(path, content)
 }
+
+// Look shows the network.
+func (t *labelling) Look() Look {
+	return Look{Labelled: t.Network, Inference: model.TrainInference(), Seed: t.Trainer.Settings.Seed, Probe: probe(t.set)}
+}

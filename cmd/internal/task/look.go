@@ -31,16 +31,3 @@ func probe(set dataset.Set) dataset.Images {
 	}
 	return set.Train
 }
-
-// Look shows the network.
-func (t *Generative) Look() Look {
-	return Look{Images: t.Network, Inference: t.Trainer.Settings.Inference, Seed: t.Trainer.Settings.Seed, Probe: t.probe}
-}
-
-// Look shows the network.
-func (t *labelling) Look() Look {
-	return Look{Labelled: t.Network, Inference: model.TrainInference(), Seed: t.Trainer.Settings.Seed, Probe: probe(t.set)}
-}
-
-// Look shows the network.
-func (j *feedforwardJudge) Look() Look { return Look{Feedforward: j.network, Probe: probe(j.set)} }

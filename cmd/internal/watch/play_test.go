@@ -70,7 +70,7 @@ func TestPlay(t *testing.T) {
 		}
 		return string(r.Pixels)
 	}
-	if sample(1) != sample(1) || sample(1) == sample(2) {
+	if first := sample(1); first != sample(1) || first == sample(2) {
 		t.Error("a seed is no sample")
 	}
 	walk := played(t, s, "api/runs/0/walk", request{Pixels: image, To: other, Count: 5})[0]
