@@ -170,6 +170,12 @@ func TestInjectedErrors(t *testing.T) {
 			}
 			r := call(tinyArgs(data, string(dir))...)
 			atomicfile.Fault = nil
+			if injected == nil {
+				continue // what there is to see is written by the clock: there were fewer steps
+			}
+			if r.status == cli.StatusOK && strings.HasPrefix(r.stderr, "targetprop: note: what there is to see could not all be written") && strings.Contains(r.stderr, injected.Error()) && read(t, dir.Model()) == want {
+				continue // a report alone is missing
+			}
 			if r.status != cli.StatusFailed || !strings.Contains(r.stderr, injected.Error()) || strings.Count(r.stderr, "\n") != 1 || !strings.Contains(r.stderr, string(dir)) {
 				t.Fatalf("step %d, %s fails with %v: status %d, stderr %q", at, failed, injected, r.status, r.stderr)
 			}

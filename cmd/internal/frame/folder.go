@@ -122,3 +122,7 @@ func readJSON(path string, v any) error {
 	}
 	return json.Unmarshal(text, v)
 }
+
+// RunPath and NowPath are the files of SetRun and SetNow.
+func (d Folder) RunPath() string { return filepath.Join(string(d), "run.json") }
+func (d Folder) NowPath() string { return filepath.Join(string(d), "now.json") }

@@ -1,9 +1,6 @@
 package frame
 
-import (
-	"path/filepath"
-	"time"
-)
+import "time"
 
 // Run is what a run is, and does not change while a process trains it.
 type Run struct {
@@ -65,7 +62,3 @@ func (d Folder) Now() (n Now, err error) {
 	err = readJSON(d.NowPath(), &n)
 	return n, err
 }
-
-// RunPath and NowPath are their files.
-func (d Folder) RunPath() string { return filepath.Join(string(d), "run.json") }
-func (d Folder) NowPath() string { return filepath.Join(string(d), "now.json") }
