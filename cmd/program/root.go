@@ -63,7 +63,7 @@ assignment.`,
 // commands are all commands of the program's own.
 func commands() []*cobra.Command {
 	return []*cobra.Command{
-		newTrain(nil), newSample(nil), newClassify(nil), newEval(nil), newFill(), newSTDP(), newReproduce(nil), newInfo(),
+		newTrain(nil), newData(), newSample(nil), newClassify(nil), newEval(nil), newFill(), newSTDP(), newReproduce(nil), newInfo(),
 	}
 }
 

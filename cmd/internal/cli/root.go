@@ -24,7 +24,9 @@ func Assemble(root *cobra.Command, commands ...*cobra.Command) {
 // prepare sets what all commands have in common, and those below them.
 func prepare(commands []*cobra.Command) {
 	for _, cmd := range commands {
-		cmd.Args = noArguments
+		if cmd.Args == nil {
+			cmd.Args = noArguments
+		}
 		cmd.Flags().SortFlags = false
 		prepare(cmd.Commands())
 	}

@@ -11,10 +11,11 @@ import (
 // that the others can leave its memory. It is a model.Fetcher.
 type Shared struct {
 	group   model.Group
-	dim     int
-	holders []int   // the process of rank r holds images holders[r] to holders[r+1]-1
-	own     []uint8 // its pixels
-	place   []int32 // of each image among those that were fetched
+	images  dataset.Images // of which only shape and number are used
+	dim     int            // bytes of an image
+	holders []int          // the process of rank r holds images holders[r] to holders[r+1]-1
+	own     []uint8        // its pixels
+	place   []int32        // of each image among those that were fetched
 	fetched []uint8
 	bounds  []int // in bytes of fetched, by rank
 }
@@ -24,20 +25,25 @@ func Share(g model.Group, images dataset.Images) model.Data {
 	if g == nil || g.Size() == 1 {
 		return Images{images}
 	}
-	s := &Shared{group: g, dim: images.Dim(), place: make([]int32, images.Len()), bounds: make([]int, g.Size()+1)}
+	s := &Shared{group: g, images: images.Slice(0, 0), dim: images.RawSize(), place: make([]int32, images.Len()), bounds: make([]int, g.Size()+1)}
+	s.images.Pixels = nil
+	if images.Numbers != nil {
+		s.images.Numbers = []float32{}
+	}
 	for r := range g.Size() + 1 {
 		s.holders = append(s.holders, images.Len()*r/g.Size())
 	}
-	part := images.Slice(s.holders[g.Rank()], s.holders[g.Rank()+1])
-	s.own = append(s.own, part.Pixels...)
+	for i := s.holders[g.Rank()]; i < s.holders[g.Rank()+1]; i++ {
+		s.own = images.AppendRaw(s.own, i)
+	}
 	return s
 }
 
 // Len is the number of images that all processes hold.
 func (s *Shared) Len() int { return len(s.place) }
 
-// Dim is the number of pixels of one.
-func (s *Shared) Dim() int { return s.dim }
+// Dim is the number of numbers of one.
+func (s *Shared) Dim() int { return s.images.Dim() }
 
 // Fetch brings the examples together: first those of rank 0, in the order in
 // which they were asked for.
@@ -71,5 +77,5 @@ func (s *Shared) holder(i int) int {
 
 // Read puts the pixels of an image that was fetched into dst.
 func (s *Shared) Read(i int, dst []float32) {
-	scale(dst, s.fetched[int(s.place[i])*s.dim:][:s.dim])
+	s.images.Decode(dst, s.fetched[int(s.place[i])*s.dim:][:s.dim])
 }

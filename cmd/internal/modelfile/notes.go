@@ -1,18 +1,15 @@
 package modelfile
 
 import (
-	"strconv"
-
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/dataset"
 )
 
 // Keys of the notes in the metadata of models and checkpoints.
 const (
-	NoteData   = "data"        // name of the training set
-	NoteDigest = "data_sha256" // see data.Digest
-	NoteHeight = "height"      // of an image, in pixels
-	NoteWidth  = "width"
+	NoteData    = "data"        // name of the training set
+	NoteDigest  = "data_sha256" // see data.Digest
+	noteReading = "reading"     // see data.Reading; only if somebody said how
 
 	// Of those that learn from labels alone.
 	NoteTask   = "task"
@@ -22,13 +19,20 @@ const (
 
 // Notes are those of a model trained on set.
 func Notes(source string, set dataset.Set) map[string]string {
-	return map[string]string{
-		NoteData:   data.Name(source),
-		NoteDigest: data.Digest(set.Train),
-		NoteHeight: strconv.Itoa(set.Train.Height),
-		NoteWidth:  strconv.Itoa(set.Train.Width),
+	notes := map[string]string{NoteData: data.Name(source), NoteDigest: data.Digest(set.Train)}
+	data.ShapeOf(set).Note(notes)
+	return notes
+}
+
+// NoteReading adds how the examples were read.
+func NoteReading(notes map[string]string, how data.Reading) {
+	if text := how.Note(); text != "" {
+		notes[noteReading] = text
 	}
 }
+
+// ReadingOf is how the examples were read.
+func ReadingOf(notes map[string]string) data.Reading { return data.ReadNote(notes[noteReading]) }
 
 // LabelNotes are those of a model trained for the task on set and its labels.
 func LabelNotes(task, source string, set dataset.Set) map[string]string {

@@ -49,7 +49,14 @@ func Resume(ctx context.Context, o Options) (run *Run, err error) {
 	if noted := c.Notes[noteSource]; noted != "" && !o.DataGiven {
 		r.Source = noted
 	}
-	set, err := data.Load(ctx, o.Download, r.Source)
+	how := modelfile.ReadingOf(c.Notes)
+	if o.Reading != (data.Reading{}) && o.Reading != how {
+		return nil, cli.Usagef("the run in %s has read its data in another way, and --resume keeps that: leave --size, --split, --split-seed and --label out, or start another run with --out", r.Dir)
+	}
+	if data.Named(r.Source) {
+		how = data.Reading{}
+	}
+	set, err := data.Read(ctx, o.Download, r.Source, how)
 	if err != nil {
 		return nil, err
 	}

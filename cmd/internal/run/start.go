@@ -7,6 +7,7 @@ import (
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/internal/atomicfile"
@@ -35,7 +36,7 @@ func Start(ctx context.Context, o Options) (run *Run, err error) {
 	if err := r.own(o.Overwrite); err != nil {
 		return nil, err
 	}
-	set, err := data.Load(ctx, o.Download, o.Data)
+	set, err := data.Read(ctx, o.Download, o.Data, o.Reading)
 	if err != nil {
 		return nil, err
 	}
@@ -44,6 +45,7 @@ func Start(ctx context.Context, o Options) (run *Run, err error) {
 		return nil, err
 	}
 	r.Notes = o.Task.Notes(o.Data, set)
+	modelfile.NoteReading(r.Notes, o.Reading)
 	r.log = newEpochLog(r.group, r.Dir.Log(), r.Trainer.Columns())
 	if err := r.agree(); err != nil {
 		return nil, err
