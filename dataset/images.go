@@ -174,10 +174,23 @@ func (s Images) Pick(examples []int) Images {
 	return part
 }
 
+// Centred is the same examples, read as -1 to 1 and not as 0 to 1.
+func (s Images) Centred() Images {
+	scale := Scale{Lo: []float32{0}, Hi: []float32{255}}
+	if s.Scale != nil {
+		scale = *s.Scale
+	} else if s.Floats() {
+		scale.Hi = []float32{1}
+	}
+	scale.Signed = true
+	s.Scale = &scale
+	return s
+}
+
 // Extremes are the smallest and the largest value of each number, as they are
 // stored.
 func (s Images) Extremes() (lo, hi []float32) {
-	s.Scale = &Scale{Lo: []float32{0}, Hi: []float32{1}, Open: true}
+	s.Scale = &Scale{Lo: []float32{0}, Hi: []float32{1}, open: true}
 	lo, hi = make([]float32, s.Dim()), make([]float32, s.Dim())
 	for j := range lo {
 		lo[j], hi[j] = float32(math.Inf(1)), float32(math.Inf(-1))

@@ -5,14 +5,16 @@ import (
 	"math"
 )
 
-// Scale says which values of the numbers of an example become 0 and 1: one pair for
-// all of them or one for each. Where both are the same the number is constant, and
-// becomes 0.5.
+// Scale says which values of the numbers of an example become 0 and 1, or -1 and 1
+// if it is signed: one pair for all of them or one for each. Values beyond are cut.
+// Where both are the same the number is constant, and becomes what is in the middle.
 type Scale struct {
 	Lo []float32 `json:"lo"`
 	Hi []float32 `json:"hi"`
-	// Open says that values beyond stay beyond, and are not cut to [0,1].
-	Open bool `json:"open,omitempty"`
+	// Signed says that they become -1 and 1.
+	Signed bool `json:"signed,omitempty"`
+
+	open bool // values beyond stay beyond
 }
 
 // of is the pair for number j.
@@ -33,20 +35,35 @@ func (s *Scale) apply(x []float32) {
 		switch {
 		case hi <= lo:
 			x[j] = 0.5
-		case s.Open:
+		case s.open:
 			x[j] = (x[j] - lo) / (hi - lo)
 		default:
 			x[j] = min(max((x[j]-lo)/(hi-lo), 0), 1)
 		}
+		if s.Signed {
+			x[j] = 2*x[j] - 1
+		}
 	}
 }
 
-// Undo makes numbers from 0 to 1 values as they were stored. A nil Scale leaves
+// Show makes numbers from -1 to 1 numbers from 0 to 1, if the scale is signed. A nil
+// Scale leaves them.
+func (s *Scale) Show(x []float32) {
+	if s == nil || !s.Signed {
+		return
+	}
+	for j := range x {
+		x[j] = (x[j] + 1) / 2
+	}
+}
+
+// Undo makes numbers that were scaled values as they were stored. A nil Scale leaves
 // them.
 func (s *Scale) Undo(x []float32) {
 	if s == nil {
 		return
 	}
+	s.Show(x)
 	for j := range x {
 		lo, hi := s.of(j)
 		x[j] = lo + float32(x[j]*(hi-lo))

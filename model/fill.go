@@ -58,7 +58,7 @@ func (n *Network) Fill(ctx context.Context, e *kernels.Engine, images kernels.Ma
 	if err := mask.Check(masks, images); err != nil {
 		return Filled{}, err
 	}
-	filled := Filled{Start: fillStart(images, masks, settings.Seed), Images: kernels.NewMatrix(images.Rows, images.Cols)}
+	filled := Filled{Start: fillStart(images, masks, n.Config.Decoders[0], settings.Seed), Images: kernels.NewMatrix(images.Rows, images.Cols)}
 	serial := e.Serial()
 	err := rows.Chunks(ctx, images.Rows, rows.Inferred, nil, func(first, end int) error {
 		b := end - first
@@ -84,11 +84,17 @@ func (n *Network) Fill(ctx context.Context, e *kernels.Engine, images kernels.Ma
 	return filled, nil
 }
 
-// fillStart is noise, with the visible pixels of images.
-func fillStart(images kernels.Matrix, masks []mask.Mask, seed uint64) kernels.Matrix {
+// fillStart is noise as the visible units can have it, with the visible pixels of
+// images.
+func fillStart(images kernels.Matrix, masks []mask.Mask, units kernels.Activation, seed uint64) kernels.Matrix {
 	start := random.Uniform(images.Rows, images.Cols, seed)
 	for i := range images.Rows {
 		row, image := start.Row(i), images.Row(i)
+		if units == kernels.Tanh {
+			for j := range row {
+				row[j] = 2*row[j] - 1
+			}
+		}
 		for j, missing := range mask.Of(masks, i) {
 			if !missing {
 				row[j] = image[j]

@@ -31,16 +31,17 @@ func newData() *cobra.Command {
 		Use:   "data PATH",
 		Short: "Say what a data set is, before anyone trains on it",
 		Long: `Reads a data set as train does and says what it found: shape, number, classes,
-range, what is constant, and which test examples are training examples too. Draws
-examples, a line for each class if there are classes. PATH is what --data of train
-takes: a name (digits, mnist, fashion-mnist), or a folder or a file. Its content
-says which format it is:
+range, what is constant, and which test examples are training examples too.
+Draws examples, a line for each class if there are classes. PATH is what --data
+of train takes: a name (digits, mnist, fashion-mnist), or a folder or a file.
+Its content says which format it is:
   pictures  a folder of PNG or JPEG files, grey or in colour; a subfolder for
             each class gives labels; folders train, valid and test are parts
   IDX       files by the names of MNIST or EMNIST, with labels or without
-  NumPy     .npy or .npz: rows of numbers, grey pictures, or pictures with 1 or 3
-            channels; bytes, integers or floats; one dimension is labels
-  CSV       .csv or .tsv: numbers, with or without a heading and a column of labels
+  NumPy     .npy or .npz: rows of numbers, grey pictures, or pictures with 1
+            or 3 channels; bytes, integers or floats; one dimension is labels
+  CSV       .csv or .tsv: numbers, with or without a heading and a column of
+            labels
   CIFAR     the binary files of CIFAR-10 or CIFAR-100
 Where validation or test examples are missing, --split draws them.`,
 		Example: `  targetprop data digits

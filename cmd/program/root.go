@@ -47,6 +47,7 @@ also trains classifiers, from labels or from rewards, by several rules of credit
 assignment.`,
 		Example: `  targetprop train                      # on the built-in digits, to runs/digits
   targetprop train --data mnist         # on all of MNIST, downloaded once
+  targetprop data photos                # what a folder of pictures is
   targetprop sample --n 64 --out digits.png
   targetprop train --task classify      # a classifier, to runs/digits-classify
   targetprop classify --mistakes mistakes.png

@@ -36,8 +36,8 @@ func newSample(g model.Group) *cobra.Command {
 		Long: `Draws images from a trained model. The end of the file's name says what it
 becomes: .png, a picture with all images in a grid, .npy, a NumPy array of
 float32 with the shape (images, height, width), with channels for colour, or
-.csv, a table. Where the model was trained on numbers of another range than 0 to
-1, array and table have theirs.
+.csv, a table. Images are from 0 to 1; numbers that are no images have the range
+of those that the model was trained on.
 
 A model of train --task label draws images of the class that --class names, or
 of all classes. It sends the means down from a draw of the class's prior, with

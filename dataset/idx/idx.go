@@ -102,11 +102,27 @@ func read(ctx context.Context, path string, o reading.Options) (dataset.Set, err
 		}
 		*where = images
 	}
+	if err := whole(set, path); err != nil {
+		return set, err
+	}
 	if emnist {
 		set.Format = "EMNIST files, whose images lie on their side: they were turned"
 		set.Classes, err = mapping(filepath.Join(folder, of+"-mapping.txt"))
 	}
 	return set, err
+}
+
+// whole says which file is missing, if one is that the others ask for.
+func whole(set dataset.Set, path string) error {
+	if set.Train.Len() == 0 {
+		return fmt.Errorf("%s has no training images: want a file train-images-%s (or .gz)", path, imageEnd)
+	}
+	for p, name := range map[reading.Part]string{reading.Train: "train", reading.Test: "t10k"} {
+		if part := reading.Of(&set, p); part.Len() > 0 && part.Labels == nil && (set.Train.Labels != nil || set.Test.Labels != nil) {
+			return fmt.Errorf("%s has labels for a part of its images only: want a file %s-labels-%s (or .gz), or none at all", path, name, labelEnd)
+		}
+	}
+	return nil
 }
 
 // stem is the name up to its kind: files of images and of their labels have the same.

@@ -23,6 +23,9 @@ import (
 // a package beside these, and a word here.
 var Formats = []reading.Format{idx.Format, npy.Format, table.Format, cifar.Format, pictures.Format}
 
+// MNIST is the format of a set of MNIST's four files, which [dataset.Load] reads.
+const MNIST = "the four IDX files of MNIST's names"
+
 // choices end the errors about a path that is none of them.
 const choices = "want a folder of PNG or JPEG pictures (a subfolder for each class), of IDX files (train-images-idx3-ubyte, with labels or without), " +
 	"of .npy, .npz or .csv files, or of CIFAR's .bin files; or one of these files"
@@ -43,7 +46,7 @@ func Load(ctx context.Context, path string, o reading.Options) (dataset.Set, err
 	}
 	if f.Name == idx.Format.Name && o.Width == 0 && o.Split == (reading.Split{}) && isMNIST(path) {
 		set, err := dataset.Load(ctx, path, dataset.Options{})
-		set.Format = "IDX files"
+		set.Format = MNIST
 		return set, err
 	}
 	set, err := f.Read(ctx, path, o)

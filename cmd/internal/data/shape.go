@@ -103,3 +103,14 @@ func (s Shape) String() string {
 	}
 	return fmt.Sprintf("%d x %d pixels", s.Width, s.Height)
 }
+
+// Amount is the shape with the number of numbers.
+func (s Shape) Amount() string {
+	switch {
+	case s.Flat:
+		return s.String()
+	case s.Channels > 1:
+		return fmt.Sprintf("%d x %d x %d = %d bytes of colour", s.Width, s.Height, s.Channels, s.Width*s.Height*s.Channels)
+	}
+	return fmt.Sprintf("%d x %d = %d pixels", s.Width, s.Height, s.Width*s.Height)
+}

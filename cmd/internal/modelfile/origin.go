@@ -44,7 +44,7 @@ func (o Origin) LoadData(ctx context.Context, w io.Writer, source string, given 
 	}
 	set.Train.Scale, set.Valid.Scale, set.Test.Scale = shape.Scale, shape.Scale, shape.Scale
 	if t := set.Test; t.Dim() != o.units {
-		return set, "", fmt.Errorf("%s has examples of %v = %d numbers, the model %s is of examples of %d", source, data.ShapeOf(set), t.Dim(), o.Path, o.units)
+		return set, "", fmt.Errorf("%s has images of %s, the model %s is of images of %d", source, data.ShapeOf(set).Amount(), o.Path, o.units)
 	}
 	if set.Train.Len() < 1 || set.Valid.Len() < 1 || set.Test.Len() < 2 {
 		return set, "", fmt.Errorf("%s has %d training, %d validation and %d test images: want at least 1, 1 and 2", source, set.Train.Len(), set.Valid.Len(), set.Test.Len())

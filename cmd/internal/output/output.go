@@ -31,15 +31,22 @@ func CheckName(out string) error {
 }
 
 // Write writes the rows of m, numbers from 0 to 1: a picture with all of them, a
-// NumPy array of float32, or a table. Array and table have the numbers as the data
-// had them: with the shape's scale undone, which changes m.
+// NumPy array of float32, or a table. Rows of numbers are as the data had them, with
+// the shape's scale undone; pictures are from 0 to 1. It changes m.
 func Write(path string, m kernels.Matrix, s data.Shape) error {
 	end := strings.ToLower(filepath.Ext(path))
 	if end == ".png" {
+		for i := range m.Rows {
+			s.Scale.Show(m.Row(i))
+		}
 		return picture.WritePNG(path, m, s.Height, s.Width)
 	}
 	for i := range m.Rows {
-		s.Scale.Undo(m.Row(i))
+		if s.Flat {
+			s.Scale.Undo(m.Row(i))
+		} else {
+			s.Scale.Show(m.Row(i))
+		}
 	}
 	if end == ".npy" {
 		return picture.WriteNPY(path, m, s.Sizes()...)

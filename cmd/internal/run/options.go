@@ -30,6 +30,9 @@ type Options struct {
 	// [Resume] must not differ from the checkpoint's.
 	Given settings.Given
 
+	// Tuned says that the settings are not to be fitted to the data.
+	Tuned bool
+
 	Overwrite bool          // replace the run in the folder
 	Every     time.Duration // between checkpoints; there is one at each epoch as well
 	Group     model.Group   // of processes that run it together, or nil

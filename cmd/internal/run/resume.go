@@ -63,6 +63,7 @@ func Resume(ctx context.Context, o Options) (run *Run, err error) {
 	if err := sameData(c.Notes, r.Source, set.Train); err != nil {
 		return nil, err
 	}
+	set = settings.Range(c.Settings, set)
 	r.Images = set.Train.Len()
 	epochs, err := r.checkSettings(c.Settings, o.Given)
 	if err != nil {

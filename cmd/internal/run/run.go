@@ -11,6 +11,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/internal/folderlock"
@@ -25,6 +26,7 @@ type Run struct {
 	Images  int               // to learn from
 	Notes   map[string]string // for the model
 	Trainer task.Trainer
+	Reasons []settings.Reason // for settings that follow from the data, of a new run
 
 	group     model.Group
 	engine    *kernels.Engine

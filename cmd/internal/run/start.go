@@ -10,6 +10,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/cmd/internal/together"
+	"github.com/targetprop/targetprop/dataset/source"
 	"github.com/targetprop/targetprop/internal/atomicfile"
 )
 
@@ -41,6 +42,12 @@ func Start(ctx context.Context, o Options) (run *Run, err error) {
 		return nil, err
 	}
 	r.Images = set.Train.Len()
+	if o.Task.Fit != nil && !o.Tuned && !data.Named(o.Data) {
+		if set.Format != source.MNIST || !o.Given.Has("lr") || !o.Given.Has("epochs") {
+			r.Reasons = o.Task.Fit(set, s, o.Given)
+		}
+	}
+	set = settings.Range(s, set)
 	if r.Trainer, err = o.Task.New(o.Data, set, s, o.Group, o.Engine); err != nil {
 		return nil, err
 	}
