@@ -13,7 +13,6 @@ import (
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/dataset/describe"
 	"github.com/targetprop/targetprop/internal/atomicfile"
-	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/measure"
 )
 
@@ -108,19 +107,16 @@ func examplesGrid(set dataset.Set, show int) picture.Grid {
 		lines[l]++
 	}
 	each, taken := max(1, show/len(lines)), map[uint8]int{}
-	var classes []int
-	m := kernels.NewMatrix(0, t.Dim())
+	var classes, examples []int
 	for label := range 256 {
 		for i, l := range t.Labels {
 			if int(l) == label && taken[l] < each {
 				taken[l]++
-				classes = append(classes, label)
-				row := make([]float32, t.Dim())
-				t.Read(i, row)
-				m.Data, m.Rows = append(m.Data, row...), m.Rows+1
+				classes, examples = append(classes, label), append(examples, i)
 			}
 		}
 	}
+	m := data.First(t.Pick(examples), len(examples))
 	g := picture.OfClasses(m, classes, t.Height, t.Width)
 	for i, l := range g.Lines {
 		var label int
