@@ -134,7 +134,7 @@ func defaults() string {
 			b.WriteString(row)
 		}
 	})
-	b.WriteString("\nWith mnist, generate has the authors' settings: 20 epochs at a rate of 1e-05.")
+	b.WriteString("\nWith mnist, generate has the authors' settings: 20 epochs at a rate of 1e-05.\nOn a folder or a file, its settings follow from the data, and are printed with\ntheir reasons; see docs/data.md.")
 	return b.String()
 }
 

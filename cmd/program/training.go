@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/run"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
@@ -40,6 +41,9 @@ func (t training) restore(ctx context.Context) error {
 func (t training) complete(ctx context.Context) error {
 	fmt.Fprintf(t.stdout, "%s: %s on %d images of %s, %s; %s, %s\n", t.Dir, settings.Sizes(t.Trainer.Sizes()),
 		t.Images, t.Notes[modelfile.NoteData], cli.Count(t.epochs(), "epoch", "epochs"), together.Ranks(t.group)+t.engine.ISA().String(), cli.Count(t.engine.Threads(), "thread", "threads"))
+	if t.Memory != "" && !data.Named(t.Source) {
+		fmt.Fprintf(t.stdout, "memory: %s\n", t.Memory)
+	}
 	if len(t.Reasons) > 0 {
 		fmt.Fprintln(t.stdout, "settings that follow from the data, each with its flag:")
 		for _, r := range t.Reasons {

@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/targetprop/targetprop/dataset"
 )
 
 // array is a NumPy array: bytes, or floats.
@@ -19,6 +21,7 @@ type array struct {
 	kind    string // its descr, without the order of bytes: u1, f4, i8, ...
 	bytes   []uint8
 	numbers []float32
+	stored  *dataset.Stored
 }
 
 const magic = "\x93NUMPY"
@@ -38,35 +41,49 @@ func readArray(r io.Reader) (a array, err error) {
 	if err != nil {
 		return a, err
 	}
+	n, err := a.count(size)
+	if err != nil {
+		return a, err
+	}
+	return a, a.readElements(r, order, size, n)
+}
+
+// count is the number of elements, of so many bytes each.
+func (a *array) count(size int) (int, error) {
 	n := 1
 	for i, d := range a.shape {
 		if d < 0 || d > 0 && n > maxBytes/size/d {
-			return a, fmt.Errorf("its shape is %v: want at most %d bytes", a.shape, maxBytes)
+			return 0, fmt.Errorf("its shape is %v: want at most %d bytes", a.shape, maxBytes)
 		}
 		if d == 0 {
-			return a, fmt.Errorf("its shape is %v: size %d is 0", a.shape, i)
+			return 0, fmt.Errorf("its shape is %v: size %d is 0", a.shape, i)
 		}
 		n *= d
 	}
+	return n, nil
+}
+
+// readElements reads n elements, to the end of r.
+func (a *array) readElements(r io.Reader, order binary.ByteOrder, size, n int) error {
 	in := bufio.NewReaderSize(r, 1<<16)
 	row := make([]byte, min(n*size, 1<<16/size*size))
 	for done := 0; done < n; {
 		piece := row[:min(len(row), (n-done)*size)]
 		if got, err := io.ReadFull(in, piece); err != nil {
 			if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-				return a, fmt.Errorf("ends after element %d of the %d of shape %v", done+got/size, n, a.shape)
+				return fmt.Errorf("ends after element %d of the %d of shape %v", done+got/size, n, a.shape)
 			}
-			return a, err
+			return err
 		}
 		if err := a.take(piece, order, size, done); err != nil {
-			return a, err
+			return err
 		}
 		done += len(piece) / size
 	}
 	if _, err := in.ReadByte(); !errors.Is(err, io.EOF) {
-		return a, fmt.Errorf("goes on after the %d elements of shape %v", n, a.shape)
+		return fmt.Errorf("goes on after the %d elements of shape %v", n, a.shape)
 	}
-	return a, nil
+	return nil
 }
 
 // readHeader reads what comes before the elements.

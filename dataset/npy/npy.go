@@ -10,7 +10,9 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"encoding/binary"
 	"fmt"
+	"io"
 	"math"
 	"os"
 	"path/filepath"
@@ -52,7 +54,7 @@ func read(ctx context.Context, path string, o reading.Options) (dataset.Set, err
 		if strings.EqualFold(filepath.Ext(file), ".npz") {
 			arrays, err = archive(arrays, file)
 		} else {
-			arrays, err = plain(arrays, file)
+			arrays, err = plain(arrays, file, o.Limit())
 		}
 		if err != nil {
 			return set, err
@@ -85,17 +87,40 @@ func (a *array) isLabels() bool {
 	return len(a.shape) == 1 || len(a.shape) == 2 && a.shape[1] == 1 && a.kind[0] != 'f'
 }
 
-func plain(to []array, file string) ([]array, error) {
+func plain(to []array, file string, limit int64) ([]array, error) {
 	f, err := os.Open(file)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	a, err := readArray(f)
+	a, err := readOrLeave(f, limit)
 	if a.name = file; err != nil {
 		return nil, fmt.Errorf("%s %w", file, err)
 	}
 	return append(to, a), nil
+}
+
+// readOrLeave reads an array, but leaves one of bytes or of float32 that is larger
+// than the limit where it is.
+func readOrLeave(f *os.File, limit int64) (array, error) {
+	var a array
+	order, size, err := a.readHeader(f)
+	if err != nil {
+		return a, err
+	}
+	n, err := a.count(size)
+	if err != nil {
+		return a, err
+	}
+	floats := a.kind == "f4" && order == binary.LittleEndian
+	if int64(n)*int64(size) > limit && !a.isLabels() && (a.kind == "u1" || floats) {
+		first, err := f.Seek(0, io.SeekCurrent)
+		if err == nil {
+			a.stored, err = dataset.Open(f.Name(), first, a.shape[0], n/a.shape[0], floats)
+		}
+		return a, err
+	}
+	return a, a.readElements(f, order, size, n)
 }
 
 func archive(to []array, file string) ([]array, error) {
@@ -140,7 +165,7 @@ func (a *array) put(to *dataset.Images, part reading.Part) error {
 	default:
 		return fmt.Errorf("has the shape %v: want (examples, numbers), (examples, height, width) or (examples, height, width, 1 or 3)", s)
 	}
-	to.Pixels, to.Numbers = a.bytes, a.numbers
+	to.Pixels, to.Numbers, to.Stored = a.bytes, a.numbers, a.stored
 	return nil
 }
 

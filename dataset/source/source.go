@@ -133,8 +133,7 @@ func complete(set *dataset.Set, path string, f reading.Format, o reading.Options
 	if said != "" {
 		set.Format += "; " + said
 	}
-	rescale(set)
-	return nil
+	return rescale(set)
 }
 
 // reshape makes rows of numbers pictures.

@@ -26,6 +26,7 @@ type Run struct {
 	Images  int               // to learn from
 	Notes   map[string]string // for the model
 	Trainer task.Trainer
+	Memory  string            // what it takes, in words
 	Reasons []settings.Reason // for settings that follow from the data, of a new run
 
 	group     model.Group

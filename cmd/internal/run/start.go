@@ -51,6 +51,7 @@ func Start(ctx context.Context, o Options) (run *Run, err error) {
 	if r.Trainer, err = o.Task.New(o.Data, set, s, o.Group, o.Engine); err != nil {
 		return nil, err
 	}
+	r.Memory = memoryOf(set, r.Trainer.Sizes())
 	r.Notes = o.Task.Notes(o.Data, set)
 	modelfile.NoteReading(r.Notes, o.Reading)
 	r.log = newEpochLog(r.group, r.Dir.Log(), r.Trainer.Columns())
