@@ -22,7 +22,7 @@ func pictures(n, d int, dark, light byte) dataset.Images {
 
 // TestFit: settings follow from the data, each says why, and what was given stays.
 func TestFit(t *testing.T) {
-	s := DefaultGenerate("x")
+	s := DefaultGenerate("x", nil)
 	reasons := s.Fit(pictures(1000, 784, 90, 160), nil)
 	if !s.Centred || s.Training.UpNoise != 0.21 || s.Training.DownNoise != 0.21 || s.Layers.String() != "200,40" {
 		t.Errorf("grey pictures: %+v", s)
@@ -52,13 +52,13 @@ func TestFit(t *testing.T) {
 	}
 
 	// As dark as digits: the authors' range and noise.
-	s = DefaultGenerate("x")
+	s = DefaultGenerate("x", nil)
 	if s.Fit(pictures(6001, 784, 0, 120), nil); s.Centred || s.Training.DownNoise < 0.27 || s.Layers.String() != "1000,100" {
 		t.Errorf("dark pictures: %+v", s)
 	}
 
 	given := Given{{"layers", "7"}, {"centre", "false"}, {"up-noise", "0.4"}, {"down-noise", "0.4"}, {"lr", "0.5"}, {"epochs", "3"}}
-	s = DefaultGenerate("x")
+	s = DefaultGenerate("x", nil)
 	if _, err := Override(&s, given); err != nil {
 		t.Fatal(err)
 	}
