@@ -3,10 +3,6 @@ package task
 import (
 	"context"
 	"fmt"
-	"math"
-
-	"github.com/targetprop/targetprop/dataset"
-	"github.com/targetprop/targetprop/kernels"
 )
 
 // Prober is a trainer that can say, while it trains, what is wrong with the network.
@@ -74,43 +70,4 @@ func (t *Generative) Probe(context.Context) ([]string, error) {
 		said = append(said, fmt.Sprintf("all images look alike to the top layer (standard deviation %.1g): samples will too; lower --lr or --up-noise, or try --centre", d))
 	}
 	return said, nil
-}
-
-// between is the root of the mean variance of the columns.
-func between(m kernels.Matrix) float64 {
-	sum := 0.0
-	for _, d := range deviations(m) {
-		sum += d * d
-	}
-	return math.Sqrt(sum / float64(max(m.Cols, 1)))
-}
-
-// deviations are the standard deviations of the columns.
-func deviations(m kernels.Matrix) []float64 {
-	sums, all := make([]float64, m.Cols), make([]float64, m.Cols)
-	n := float64(max(m.Rows, 1))
-	for i := range m.Rows {
-		for j, x := range m.Row(i) {
-			sums[j] += float64(x)
-		}
-	}
-	for i := range m.Rows {
-		for j, x := range m.Row(i) {
-			d := float64(x) - sums[j]/n
-			all[j] += d * d
-		}
-	}
-	for j := range all {
-		all[j] = math.Sqrt(all[j] / n)
-	}
-	return all
-}
-
-// spreadOf is between of up to 1,000 images.
-func spreadOf(images dataset.Images) float64 {
-	m := kernels.NewMatrix(min(images.Len(), 1000), images.Dim())
-	for i := range m.Rows {
-		images.Read(i*images.Len()/m.Rows, m.Row(i))
-	}
-	return between(m)
 }
