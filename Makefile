@@ -1,7 +1,7 @@
 # The root module's ./... skips the nested modules gen, bench and mpi, so each target
 # enters them by name.
 
-.PHONY: all build gen check-gen golden exhaustive test-slow mutate lint test race test-isa test-arm64 build-others test-mpi test-mpich kill-mpi kill fuzz bench test-page
+.PHONY: all build gen check-gen golden exhaustive test-slow check-defaults mutate lint test race test-isa test-arm64 build-others test-mpi test-mpich kill-mpi kill fuzz bench test-page
 
 all: build
 
@@ -29,6 +29,9 @@ test-slow: # all tests of gonum's package mat on our BLAS and LAPACK, thousands 
 	TARGETPROP_GONUM=1 go test -count=1 -timeout 0 -run TestGonumMat ./kernels/gonumblas
 	TARGETPROP_ROUNDS=1000 go test -count=1 -timeout 0 -run TestEveryRoutine ./kernels/gonumblas
 	GOARCH=arm64 TARGETPROP_REQUIRE=neon go test -short -exec qemu-aarch64 ./kernels ./kernels/gonumlapack/... ./model/reward/... ./model/rstdp
+
+check-defaults: # train at the defaults on seven sets that nobody has tuned for; takes long
+	TARGETPROP_DEFAULTS=all go test -count=1 -timeout 0 -v -run TestUntuned ./cmd/program
 
 mutate: # change the assembly, one instruction at a time, and expect failing tests
 	cd gen && go run ./mutate

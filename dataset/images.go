@@ -1,44 +1,208 @@
-// Package dataset reads image sets in the IDX format of MNIST: a small one
-// built into the program, the two well-known ones fetched over the network and
-// checked, and any folder that has the same four files.
+// Package dataset is sets of examples to learn from. It reads those in the IDX
+// format of MNIST: a small one built into the program, the two well-known ones
+// fetched over the network and checked, and any folder that has the same four
+// files. The packages below it read other formats, and package
+// [github.com/targetprop/targetprop/dataset/source] finds out which one it is.
 package dataset
 
-// Images is a set of 8-bit grey images of one size. Image i is row i of Pixels,
-// Height x Width bytes, row-major, 0 being the background. Labels has one entry
-// per image; it is nil where only images were read.
+import "math"
+
+// Images is a set of examples of one shape: pictures, or rows of numbers that are
+// none. Example i is Height x Width x Channels numbers, row-major, the channels of a
+// pixel beside each other. They are in one of three places: bytes in Pixels, floats
+// in Numbers, or either on disk in Stored.
+//
+// A byte of a picture is from 0, which is the background, to 255. Labels has one
+// entry per example; it is nil if there are none.
 type Images struct {
 	Height, Width int
+	Channels      int // of a pixel: 3 for colour; 0 is 1
 	Pixels        []uint8
 	Labels        []uint8
+
+	Numbers []float32
+	Stored  *Stored
+	// Scale says which values Read makes 0 and 1; nil is 0 and 255 for bytes, and 0
+	// and 1 for floats.
+	Scale *Scale
+	// Flat says that the numbers are a row and no picture: Height is 1 then.
+	Flat bool
 }
 
-// Len is the number of images.
+// Len is the number of examples.
 func (s Images) Len() int {
-	if s.Dim() == 0 {
+	switch d := s.Dim(); {
+	case d == 0:
 		return 0
+	case s.Stored != nil:
+		return s.Stored.Len()
+	case s.Numbers != nil:
+		return len(s.Numbers) / d
+	default:
+		return len(s.Pixels) / d
 	}
-	return len(s.Pixels) / s.Dim()
 }
 
-// Dim is the number of pixels of one image.
-func (s Images) Dim() int { return s.Height * s.Width }
+// Depth is the number of channels, at least 1.
+func (s Images) Depth() int { return max(s.Channels, 1) }
 
-// Row is image i, sharing memory with s. It panics if i is not in [0, Len).
+// Dim is the number of numbers of one example.
+func (s Images) Dim() int { return s.Height * s.Width * s.Depth() }
+
+// Floats tells whether the numbers are floats, and not bytes.
+func (s Images) Floats() bool { return s.Numbers != nil || s.Stored != nil && s.Stored.size == 4 }
+
+// Row is image i of bytes: shared memory if they are in Pixels, a copy if they are
+// on disk. It panics if i is not in [0, Len), and if there are no bytes.
 func (s Images) Row(i int) []uint8 {
-	n, d := len(s.Pixels), s.Dim()
+	d := s.Dim()
+	if s.Stored != nil && !s.Floats() {
+		return s.Stored.append(make([]uint8, 0, d), i)
+	}
+	n := len(s.Pixels)
 	return s.Pixels[:n:n][i*d : (i+1)*d : (i+1)*d]
 }
 
-// Slice is the images lo <= i < hi, sharing memory with s. It panics unless
+// Read writes example i to dst, which has length Dim, as numbers from 0 to 1.
+// Several goroutines may call it at once. It panics if the file of a stored set can
+// no longer be read; after [Images.Fetch] it does not.
+func (s Images) Read(i int, dst []float32) {
+	switch d := s.Dim(); {
+	case s.Stored != nil:
+		s.Stored.visit(i, func(raw []byte) { s.Decode(dst, raw) })
+	case s.Numbers != nil:
+		copy(dst, s.Numbers[i*d:(i+1)*d])
+		s.Scale.apply(dst)
+	default:
+		s.Decode(dst, s.Row(i))
+	}
+}
+
+// Fetch makes the examples of a stored set ready for Read, until the next call, in
+// one go. It is how a failing disk becomes an error. Other sets are always ready.
+func (s Images) Fetch(examples []int) error {
+	if s.Stored == nil {
+		return nil
+	}
+	return s.Stored.fetch(examples)
+}
+
+// RawSize is the number of bytes of an example.
+func (s Images) RawSize() int {
+	if s.Floats() {
+		return 4 * s.Dim()
+	}
+	return s.Dim()
+}
+
+// AppendRaw appends the bytes of example i, floats in little-endian order.
+func (s Images) AppendRaw(b []byte, i int) []byte {
+	d := s.Dim()
+	switch {
+	case s.Stored != nil:
+		return s.Stored.append(b, i)
+	case s.Numbers != nil:
+		return appendFloats(b, s.Numbers[i*d:(i+1)*d])
+	}
+	return append(b, s.Row(i)...)
+}
+
+// Decode is Read of an example whose bytes are raw.
+func (s Images) Decode(dst []float32, raw []byte) {
+	switch {
+	case s.Floats():
+		for j := range dst {
+			dst[j] = floatAt(raw, j)
+		}
+	case s.Scale == nil:
+		for j, p := range raw {
+			dst[j] = float32(p) / 255
+		}
+		return
+	default:
+		for j, p := range raw {
+			dst[j] = float32(p)
+		}
+	}
+	s.Scale.apply(dst)
+}
+
+// Slice is the examples lo <= i < hi, sharing memory with s. It panics unless
 // 0 <= lo <= hi <= Len. The capacities end with the part, so that appending to
 // the training images never overwrites the validation images behind them.
 func (s Images) Slice(lo, hi int) Images {
 	n, d := s.Len(), s.Dim()
-	part := Images{Height: s.Height, Width: s.Width, Pixels: s.Pixels[: n*d : n*d][lo*d : hi*d : hi*d]}
+	part := s
+	switch {
+	case s.Stored != nil:
+		part.Stored = s.Stored.slice(lo, hi)
+	case s.Numbers != nil:
+		part.Numbers = s.Numbers[: n*d : n*d][lo*d : hi*d : hi*d]
+	default:
+		part.Pixels = s.Pixels[: n*d : n*d][lo*d : hi*d : hi*d]
+	}
 	if s.Labels != nil {
 		part.Labels = s.Labels[:n:n][lo:hi:hi]
 	}
 	return part
+}
+
+// Pick is the examples by these numbers, in their order: a copy, but of what is on
+// disk.
+func (s Images) Pick(examples []int) Images {
+	d, part := s.Dim(), s
+	switch {
+	case s.Stored != nil:
+		part.Stored = s.Stored.pick(examples)
+	case s.Numbers != nil:
+		part.Numbers = make([]float32, 0, len(examples)*d)
+		for _, i := range examples {
+			part.Numbers = append(part.Numbers, s.Numbers[i*d:(i+1)*d]...)
+		}
+	default:
+		part.Pixels = make([]uint8, 0, len(examples)*d)
+		for _, i := range examples {
+			part.Pixels = append(part.Pixels, s.Row(i)...)
+		}
+	}
+	if s.Labels != nil {
+		part.Labels = make([]uint8, 0, len(examples))
+		for _, i := range examples {
+			part.Labels = append(part.Labels, s.Labels[i])
+		}
+	}
+	return part
+}
+
+// Centred is the same examples, read as -1 to 1 and not as 0 to 1.
+func (s Images) Centred() Images {
+	scale := Scale{Lo: []float32{0}, Hi: []float32{255}}
+	if s.Scale != nil {
+		scale = *s.Scale
+	} else if s.Floats() {
+		scale.Hi = []float32{1}
+	}
+	scale.Signed = true
+	s.Scale = &scale
+	return s
+}
+
+// Extremes are the smallest and the largest value of each number, as they are
+// stored.
+func (s Images) Extremes() (lo, hi []float32) {
+	s.Scale = &Scale{Lo: []float32{0}, Hi: []float32{1}, open: true}
+	lo, hi = make([]float32, s.Dim()), make([]float32, s.Dim())
+	for j := range lo {
+		lo[j], hi[j] = float32(math.Inf(1)), float32(math.Inf(-1))
+	}
+	row := make([]float32, s.Dim())
+	for i := range s.Len() {
+		s.Read(i, row)
+		for j, x := range row {
+			lo[j], hi[j] = min(lo[j], x), max(hi[j], x)
+		}
+	}
+	return lo, hi
 }
 
 // Set is a data set split in three: Train to learn from, Valid to choose
@@ -46,4 +210,8 @@ func (s Images) Slice(lo, hi int) Images {
 type Set struct {
 	Name               string
 	Train, Valid, Test Images
+
+	Format  string   // what was read, in words
+	Classes []string // names of the labels, from 0 up; nil if they have none
+	Columns []string // names of the numbers of an example that is no picture; nil if they have none
 }

@@ -85,7 +85,7 @@ func (n *Network) fillRounds(ctx context.Context, e *kernels.Engine, images kern
 	if err := mask.Check(masks, images); err != nil {
 		return start, err
 	}
-	start = fillStart(images, masks, settings.Seed)
+	start = fillStart(images, masks, n.Config.Decoders[0], settings.Seed)
 	serial := e.Serial()
 	return start, rows.Chunks(ctx, images.Rows, rows.Inferred, nil, func(first, end int) error {
 		b := end - first
@@ -108,11 +108,17 @@ func (n *Network) fillRounds(ctx context.Context, e *kernels.Engine, images kern
 	})
 }
 
-// fillStart is noise, with the visible pixels of images.
-func fillStart(images kernels.Matrix, masks []mask.Mask, seed uint64) kernels.Matrix {
+// fillStart is noise as the visible units can have it, with the visible pixels of
+// images.
+func fillStart(images kernels.Matrix, masks []mask.Mask, units kernels.Activation, seed uint64) kernels.Matrix {
 	start := random.Uniform(images.Rows, images.Cols, seed)
 	for i := range images.Rows {
 		row, image := start.Row(i), images.Row(i)
+		if units == kernels.Tanh {
+			for j := range row {
+				row[j] = 2*row[j] - 1
+			}
+		}
 		for j, missing := range mask.Of(masks, i) {
 			if !missing {
 				row[j] = image[j]

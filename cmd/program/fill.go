@@ -15,6 +15,7 @@ import (
 	"github.com/targetprop/targetprop/internal/atomicfile"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/labelled"
+	"github.com/targetprop/targetprop/model/mask"
 )
 
 // fillOptions are the flags of fill.
@@ -138,6 +139,7 @@ func (o *fillOptions) do(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
+	masks = mask.OfChannels(masks, set.Test.Depth())
 	b := cli.NewBar(cmd.ErrOrStderr(), "filling in", "rounds", int64(n*o.filling.Rounds))
 	filled, err := fill.Fill(cmd.Context(), engine, by, set, n, masks, b.Set)
 	b.Clear()

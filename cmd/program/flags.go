@@ -21,7 +21,7 @@ import (
 
 // addData defines --data.
 func addData(flags *pflag.FlagSet, source *string, value string) {
-	flags.StringVar(source, "data", value, "`source` of the images: digits (built in), mnist, fashion-mnist (downloaded once), or a folder with the four IDX files or their shards")
+	flags.StringVar(source, "data", value, "`source` of the images: digits (built in), mnist, fashion-mnist (downloaded once), or a folder or a file; see targetprop data --help")
 }
 
 // addTestData defines --data for commands that measure a model.
@@ -43,13 +43,18 @@ func addThreads(flags *pflag.FlagSet, threads *int) {
 // completions are the values that the shell offers for flags, whatever the
 // command. Where there are none it offers files.
 var completions = map[string]cobra.CompletionFunc{
-	"data":      cli.CompleteNamesOr(data.Names, cli.CompleteFolders),
+	"data":      cli.CompleteNamesOr(data.Names, completePaths),
 	"method":    cli.CompleteNames(evaluate.Generate, evaluate.Directed),
 	"optimizer": cli.CompleteNames("rmsprop", "sgd", "adam"),
 	"task":      cli.CompleteNames(task.Names()...),
 	"rule":      cli.CompleteNames("backprop", "fa", "dfa", "dtp"),
 	"policy":    cli.CompleteNames("epsilon-greedy", "softmax"),
 	"model":     cli.CompleteExtensions("safetensors"),
+}
+
+// completePaths offers files and folders.
+func completePaths(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	return nil, cobra.ShellCompDirectiveDefault
 }
 
 // completeFlags gives the command's flags their completions.

@@ -47,6 +47,7 @@ also trains classifiers, from labels or from rewards, by several rules of credit
 assignment.`,
 		Example: `  targetprop train                      # on the built-in digits, to runs/digits
   targetprop train --data mnist         # on all of MNIST, downloaded once
+  targetprop data photos                # what a folder of pictures is
   targetprop watch                      # see the runs, play with the models
   targetprop finish                     # a model now, of a run that trains
   targetprop sample --n 64 --out digits.png
@@ -65,7 +66,7 @@ assignment.`,
 // commands are all commands of the program's own.
 func commands() []*cobra.Command {
 	return []*cobra.Command{
-		newTrain(nil), newSample(nil), newClassify(nil), newEval(nil), newFill(), newFinish(), newWatch(), newSTDP(), newReproduce(nil), newInfo(),
+		newTrain(nil), newData(), newSample(nil), newClassify(nil), newEval(nil), newFill(), newFinish(), newWatch(), newSTDP(), newReproduce(nil), newInfo(),
 	}
 }
 

@@ -2,9 +2,7 @@ package program
 
 import (
 	"fmt"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -12,7 +10,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/evaluate"
 	"github.com/targetprop/targetprop/cmd/internal/modelfile"
-	"github.com/targetprop/targetprop/cmd/internal/picture"
+	"github.com/targetprop/targetprop/cmd/internal/output"
 	"github.com/targetprop/targetprop/cmd/internal/run"
 	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/cmd/internal/together"
@@ -36,8 +34,10 @@ func newSample(g model.Group) *cobra.Command {
 		Use:   "sample",
 		Short: "Draw images from a model",
 		Long: `Draws images from a trained model. The end of the file's name says what it
-becomes: .png, a picture with all images in a grid, or .npy, a NumPy array of
-float32 with the shape (images, height, width).
+becomes: .png, a picture with all images in a grid, .npy, a NumPy array of
+float32 with the shape (images, height, width), with channels for colour, or
+.csv, a table. Images are from 0 to 1; numbers that are no images have the range
+of those that the model was trained on.
 
 A model of train --task label draws images of the class that --class names, or
 of all classes. It sends the means down from a draw of the class's prior, with
@@ -61,24 +61,23 @@ Image i depends on the model, the seed and i, and not on --n.`,
 	f.IntVarP(&o.n, "n", "n", 100, "`number` of images")
 	f.IntVar(&o.class, "class", anyClass, "`class` of the images, of a model with labels; -1 for any")
 	f.StringVar(&o.method, "method", evaluate.Generate, "`method`: generate or directed")
-	f.StringVar(&o.out, "out", "", "`file` to write, with the ending .png or .npy; replaced if it exists")
+	f.StringVar(&o.out, "out", "", "`file` to write, with the ending .png, .npy or .csv; replaced if it exists")
 	f.Uint64Var(&o.sampling.Seed, "seed", o.sampling.Seed, "`seed` of all random numbers")
 	f.Float32Var(&o.sampling.PriorScale, "prior-scale", o.sampling.PriorScale, "`factor` on the prior's standard deviation: 4 in the authors' code, 2 in the paper; 1 if there are labels")
 	f.IntVar(&o.sampling.Rounds, "rounds", o.sampling.Rounds, "`number` of rounds of generate; 0 if there are labels")
 	addThreads(f, &o.threads)
 	completeFlags(cmd)
-	_ = cmd.RegisterFlagCompletionFunc("out", cli.CompleteExtensions("png", "npy"))
+	_ = cmd.RegisterFlagCompletionFunc("out", cli.CompleteExtensions("png", "npy", "csv"))
 	cmd.RunE = cli.Action(o.do)
 	return cmd
 }
 
 // validate checks the flags against each other and sets what follows from them.
 func (o *sampleOptions) validate(cmd *cobra.Command) error {
-	switch ext := strings.ToLower(filepath.Ext(o.out)); {
-	case o.out == "":
-		return cli.Usagef("no output named: say --out FILE.png or --out FILE.npy")
-	case ext != ".png" && ext != ".npy":
-		return cli.Usagef("--out %s: want a name that ends in .png or .npy", o.out)
+	if err := output.CheckName(o.out); err != nil {
+		return err
+	}
+	switch {
 	case o.n < 1:
 		return cli.Usagef("--n %d: want 1 or more", o.n)
 	case o.method != evaluate.Generate && o.method != evaluate.Directed:
@@ -177,11 +176,11 @@ func (o *sampleOptions) do(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	height, width, err := from.ImageSize()
+	shape, err := from.Shape()
 	if err != nil {
 		return fmt.Errorf("%s: %w", o.model, err)
 	}
-	if err := data.CheckAmount("--n", o.n, height*width); err != nil {
+	if err := data.CheckAmount("--n", o.n, shape.Height*shape.Width*shape.Channels); err != nil {
 		return err
 	}
 	b := cli.NewBar(cmd.ErrOrStderr(), "sampling", "images", int64(o.n))
@@ -194,10 +193,10 @@ func (o *sampleOptions) do(cmd *cobra.Command) error {
 		return fmt.Errorf("%s: its samples are not all finite numbers: the model has diverged", o.model)
 	}
 	if together.Writes(o.group) {
-		if err := picture.Write(o.out, m, height, width); err != nil {
+		if err := output.Write(o.out, m, shape); err != nil {
 			return err
 		}
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), "%s: %s of %d x %d pixels\n", o.out, cli.Count(o.n, "image", "images"), width, height)
+	fmt.Fprintf(cmd.OutOrStdout(), "%s: %s of %v\n", o.out, cli.Count(o.n, "image", "images"), shape)
 	return nil
 }

@@ -23,6 +23,7 @@ type trainOptions struct {
 	group model.Group // that the command runs in, or nil
 
 	task, data, out   string
+	reading           data.Reading
 	threads           int
 	resume, overwrite bool
 	watch             string        // address of the page, or ""
@@ -84,6 +85,7 @@ raised, also after the run is complete.
 	f := cmd.Flags()
 	f.StringVar(&o.task, "task", task.Generate.Name, "`task`: generate, label, classify or reward")
 	addData(f, &o.data, data.Default)
+	o.reading.AddFlags(f)
 	all := task.Settings(data.Default)
 	f.AddFlagSet(all[0].MainFlags())
 	f.Lookup("layers").Usage = "`sizes` of the layers between the images and the top, from the bottom up"
@@ -144,7 +146,7 @@ func defaults() string {
 			b.WriteString(row)
 		}
 	})
-	b.WriteString("\nWith mnist, generate has the authors' settings: 20 epochs at a rate of 1e-05.")
+	b.WriteString("\nWith mnist, generate has the authors' settings: 20 epochs at a rate of 1e-05.\nOn a folder or a file, its settings follow from the data, and are printed with\ntheir reasons; see docs/data.md.")
 	return b.String()
 }
 
@@ -156,6 +158,8 @@ func (o *trainOptions) do(cmd *cobra.Command) error {
 		return err
 	case o.resume && o.overwrite:
 		return cli.Usagef("--resume and --overwrite exclude each other")
+	case o.reading.Validate() != nil:
+		return o.reading.Validate()
 	case o.every < 0:
 		return cli.Usagef("--checkpoint-every %v: want 0 or more", o.every)
 	case flags.Changed("out") && o.out == "":
@@ -167,7 +171,7 @@ func (o *trainOptions) do(cmd *cobra.Command) error {
 	}
 	defer engine.Close()
 	options := run.Options{
-		Dir: run.Dir(o.out), Task: kind, Data: o.data, DataGiven: flags.Changed("data"),
+		Dir: run.Dir(o.out), Task: kind, Data: o.data, DataGiven: flags.Changed("data"), Reading: o.reading,
 		Given:     settings.GivenBy(flags, task.Settings(o.data)...),
 		Overwrite: o.overwrite, Every: o.every, Group: o.group, Engine: engine, Download: cmd.ErrOrStderr(),
 	}

@@ -37,7 +37,7 @@ func TestTrain(t *testing.T) {
 	if f.Training.Epochs != 3 || f.Training.Batch != 20 || f.Training.Optimizer.Rate != 1e-3 || len(f.Network.Prior.Mean) != 10 {
 		t.Errorf("model of %+v", f.Training)
 	}
-	if keys := slices.Sorted(maps.Keys(f.Notes)); !slices.Equal(keys, []string{modelfile.NoteData, modelfile.NoteDigest, modelfile.NoteHeight, modelfile.NoteWidth}) || f.Notes[modelfile.NoteData] != "./tiny" || f.Notes[modelfile.NoteHeight] != "7" || f.Notes[modelfile.NoteWidth] != "5" {
+	if keys := slices.Sorted(maps.Keys(f.Notes)); !slices.Equal(keys, []string{modelfile.NoteData, modelfile.NoteDigest, "height", "width"}) || f.Notes[modelfile.NoteData] != "./tiny" || f.Notes["height"] != "7" || f.Notes["width"] != "5" {
 		t.Errorf("notes %v", f.Notes)
 	}
 	log := strings.Split(read(t, run.Dir(dir).Log()), "\n")

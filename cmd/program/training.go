@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/frame"
 	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/run"
@@ -41,10 +42,21 @@ func (t training) restore(ctx context.Context) error {
 func (t training) complete(ctx context.Context) error {
 	fmt.Fprintf(t.stdout, "%s: %s on %d images of %s, %s; %s, %s\n", t.Dir, settings.Sizes(t.Trainer.Sizes()),
 		t.Images, t.Notes[modelfile.NoteData], cli.Count(t.epochs(), "epoch", "epochs"), together.Ranks(t.group)+t.engine.ISA().String(), cli.Count(t.engine.Threads(), "thread", "threads"))
+	if t.Memory != "" && !data.Named(t.Source) {
+		fmt.Fprintf(t.stdout, "memory: %s\n", t.Memory)
+	}
+	if len(t.Reasons) > 0 {
+		fmt.Fprintln(t.stdout, "settings that follow from the data, each with its flag:")
+		for _, r := range t.Reasons {
+			fmt.Fprintf(t.stdout, "  --%s=%s: %s\n", r.Name, r.Value, r.Why)
+		}
+	}
 	if epoch, step := t.Trainer.Position(); epoch > 0 || step > 0 {
 		fmt.Fprintf(t.stdout, "continuing after %s\n", t.Position())
 	}
 	bar := cli.NewBar(t.stderr, "", "images", int64(t.Left()))
+	_, batch := t.Trainer.Settings().Schedule()
+	t.Observe(&run.Warner{Out: clearing{bar, t.stdout}, Batch: *batch})
 	t.Observe(run.Terminal{Out: t.stdout, Bar: bar})
 	view := run.NewView(t.Run)
 	t.Observe(view)
@@ -81,6 +93,17 @@ func (t training) explain(err error) error {
 		return t.diverged(err)
 	}
 	return fmt.Errorf("%w; the last checkpoint is whole: when that is mended, continue with %s", err, t.resumeLine())
+}
+
+// clearing writes lines where the bar is.
+type clearing struct {
+	bar *cli.Bar
+	w   io.Writer
+}
+
+func (c clearing) Write(line []byte) (int, error) {
+	c.bar.Clear()
+	return c.w.Write(line)
 }
 
 // summary says where things are and what can be done with them.

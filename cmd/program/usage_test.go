@@ -54,7 +54,7 @@ func TestCompletion(t *testing.T) {
 	for _, c := range []struct{ args, want string }{
 		{"train --data |", "digits mnist fashion-mnist :4"},
 		{"train --data fa|", "fashion-mnist :4"},
-		{"train --data ./x|", ":16"}, // folders
+		{"train --data ./x|", ":0"}, // folders and files
 		{"eval --data m|", "mnist :4"},
 		{"sample --method |", "generate directed :4"},
 		{"train --optimizer |", "rmsprop sgd adam :4"},
@@ -62,7 +62,7 @@ func TestCompletion(t *testing.T) {
 		{"train --task |", "generate label classify reward :4"},
 		{"train --rule |", "backprop fa dfa dtp :4"},
 		{"classify --part |", "test valid train :4"},
-		{"sample --out |", "png npy :8"}, // endings
+		{"sample --out |", "png npy csv :8"}, // endings
 		{"sample --model |", "safetensors :8"},
 		{"tr|", "train :4"},
 	} {

@@ -18,10 +18,13 @@ var floors = [][]string{
 	{"cmd/internal/run", "cmd/internal/evaluate", "cmd/internal/classification", "cmd/internal/fill", "cmd/internal/stdpfigure", "cmd/internal/rewardfigure", "cmd/internal/tiny"},
 	{"cmd/internal/frame"},
 	{"cmd/internal/task"},
-	{"cmd/internal/modelfile", "cmd/internal/settings"},
+	{"cmd/internal/modelfile", "cmd/internal/settings", "cmd/internal/output"},
 	{"cmd/internal/picture", "cmd/internal/data"},
 	{"cmd/internal/together"},
 	{"cmd/internal/cli"},
+	{"dataset/source"},
+	{"dataset/idx", "dataset/npy", "dataset/table", "dataset/cifar", "dataset/pictures", "dataset/describe"},
+	{"dataset/reading"},
 	{"model/reward/qlearning"},
 	{"model/reward"},
 	{"model/credit"},
@@ -41,7 +44,7 @@ var floors = [][]string{
 	{"internal/simd/f32", "internal/simd/f64", "internal/simd/contract", "asm/f32", "asm/f64"},
 	{"internal/engine"},
 	{"internal/simd/isa", "internal/threads", "asm"},
-	{"internal/view", "internal/enum", "internal/safetensors", "internal/report", "internal/stat", "internal/race", "internal/grouptest"},
+	{"internal/view", "internal/enum", "internal/safetensors", "internal/report", "internal/stat", "internal/race", "internal/grouptest", "internal/untuned"},
 	{"internal/atomicfile", "internal/folderlock"},
 }
 

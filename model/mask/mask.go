@@ -31,6 +31,23 @@ func (m Mask) Overwrite(dst, src []float32) {
 	}
 }
 
+// OfChannels are masks of images with so many channels: a pixel that is missing is
+// missing in all of them.
+func OfChannels(masks []Mask, channels int) []Mask {
+	if channels <= 1 {
+		return masks
+	}
+	all := make([]Mask, len(masks))
+	for i, m := range masks {
+		for _, missing := range m {
+			for range channels {
+				all[i] = append(all[i], missing)
+			}
+		}
+	}
+	return all
+}
+
 // Check says what is wrong with masks for images, one a row, if anything is.
 // There is one mask for all images or one for each.
 func Check(masks []Mask, images kernels.Matrix) error {

@@ -33,6 +33,9 @@ func TestMasks(t *testing.T) {
 			t.Errorf("%s: %s, want %s", name, got, test.want)
 		}
 	}
+	if got := draw(OfChannels([]Mask{{true, false}}, 3)[0]); got != "###..." {
+		t.Errorf("of three channels: %s", got)
+	}
 	masks, err := Random(100, 300, 0.3, 1)
 	if err != nil {
 		t.Fatal(err)

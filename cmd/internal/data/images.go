@@ -6,24 +6,14 @@ import (
 	"github.com/targetprop/targetprop/kernels"
 )
 
-// Images are 8-bit images as the model reads them: pixels in [0,1].
+// Images are examples as the model reads them: numbers in [0,1].
 type Images struct{ dataset.Images }
-
-// Read puts the pixels of image i into dst.
-func (s Images) Read(i int, dst []float32) { scale(dst, s.Row(i)) }
-
-// scale writes pixels to dst.
-func scale(dst []float32, pixels []uint8) {
-	for j, p := range pixels {
-		dst[j] = float32(p) / 255
-	}
-}
 
 // First are the first n images, a row for each.
 func First(set dataset.Images, n int) kernels.Matrix {
 	m := kernels.NewMatrix(n, set.Dim())
 	for i := range n {
-		Images{set}.Read(i, m.Row(i))
+		set.Read(i, m.Row(i))
 	}
 	return m
 }

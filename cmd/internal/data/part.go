@@ -7,41 +7,52 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/dataset"
+	"github.com/targetprop/targetprop/dataset/source"
 	"github.com/targetprop/targetprop/model"
 )
 
-// LoadPart is Load for training. Each process of a group holds its part of the
-// training images, also while it reads, and none of the others. It reads its
-// shards, if there are shards: then only those have to be where it stands.
-func LoadPart(ctx context.Context, w io.Writer, source string, g model.Group) (Set, error) {
-	if g == nil || g.Size() == 1 || source == "" {
-		set, err := Load(ctx, w, source)
-		return Whole(set), err
+// LoadWhole is Read for training, of all images in each process of a group.
+func LoadWhole(ctx context.Context, w io.Writer, from string, how Reading, _ model.Group) (Set, error) {
+	set, err := Read(ctx, w, from, how)
+	return Whole(set), err
+}
+
+// LoadPart is Read for training. Of the files of MNIST's names each process of a group
+// holds its part of the training images, also while it reads, and none of the others. It
+// reads its shards, if there are shards: then only those have to be where it stands.
+func LoadPart(ctx context.Context, w io.Writer, from string, how Reading, g model.Group) (Set, error) {
+	if g == nil || g.Size() == 1 || from == "" || how != (Reading{}) {
+		return LoadWhole(ctx, w, from, how, g)
 	}
-	files, err := find(ctx, w, source)
-	if err != nil {
-		return Set{}, err
+	files := dataset.Training{Numbered: true} // no shard, unless it is such a folder
+	if _, err := os.Stat(from); err != nil && !Named(from) {
+		return LoadWhole(ctx, w, from, how, g) // which says what is wrong, here alone
 	}
-	r := reading{ctx: ctx, group: g, files: files}
+	if Named(from) || source.IsMNIST(from) {
+		var err error
+		if files, err = find(ctx, w, from); err != nil {
+			return Set{}, err
+		}
+	}
+	r := pieces{ctx: ctx, group: g, files: files}
 	if err := r.agreeOnShards(); err != nil {
 		return Set{}, err
 	}
+	var err error
 	switch {
-	case r.files.Shards == 0: // in no process: Load says what is missing
-		_, err = Load(ctx, w, source)
-		if err == nil {
-			err = fmt.Errorf("%s changed while it was read", source)
-		}
+	case r.files.Shards == 0: // in no process
+		return LoadWhole(ctx, w, from, how, g)
 	case r.files.Numbered:
 		err = r.shards()
 	default:
-		if err = r.file(); err != nil && Named(source) && ctx.Err() == nil {
-			// The copy in the cache may be no good. Load fetches another, or fails.
-			if _, err = Load(ctx, w, source); err == nil {
+		if err = r.file(); err != nil && Named(from) && ctx.Err() == nil {
+			// The copy in the cache may be no good. Read fetches another, or fails.
+			if _, err = Read(ctx, w, from, how); err == nil {
 				err = r.file()
 			}
 		}
@@ -49,12 +60,12 @@ func LoadPart(ctx context.Context, w io.Writer, source string, g model.Group) (S
 	if err != nil {
 		return Set{}, err
 	}
-	shared := newShared(g, r.height*r.width, r.holders, r.own)
-	return Set{part: &part{shared, r.height, r.width, r.digest}}, nil
+	shared := newShared(g, dataset.Images{Height: r.height, Width: r.width}, r.holders, r.own)
+	return Set{Set: dataset.Set{Format: source.MNIST}, part: &part{shared, r.digest}}, nil
 }
 
-// reading is what LoadPart has found out so far.
-type reading struct {
+// pieces is what LoadPart has found out so far.
+type pieces struct {
 	ctx           context.Context
 	group         model.Group
 	files         dataset.Training
@@ -69,7 +80,7 @@ const oneFile = -1
 
 // agreeOnShards fails unless all processes have one file, or the same number of
 // shards. One that is to read none need not have any.
-func (r *reading) agreeOnShards() error {
+func (r *pieces) agreeOnShards() error {
 	here := r.files.Shards
 	if !r.files.Numbered {
 		here = oneFile
@@ -109,7 +120,7 @@ func shardsOf(n int) string {
 }
 
 // file reads the one file, which all processes have, to its end.
-func (r *reading) file() error {
+func (r *pieces) file() error {
 	f, err := r.files.Open(0)
 	if err != nil {
 		return err
@@ -144,7 +155,7 @@ func within(pixels []uint8, at, lo, hi int) []uint8 {
 }
 
 // pass reads so many pixels of a file piece by piece, and closes it.
-func (r *reading) pass(f *dataset.Reader, pixels int, visit func(at int, pixels []uint8)) (err error) {
+func (r *pieces) pass(f *dataset.Reader, pixels int, visit func(at int, pixels []uint8)) (err error) {
 	defer func() {
 		if closed := f.Close(); err == nil {
 			err = closed
@@ -165,7 +176,7 @@ func (r *reading) pass(f *dataset.Reader, pixels int, visit func(at int, pixels 
 }
 
 // shards reads this process's shards, as many as the others' or one less.
-func (r *reading) shards() error {
+func (r *pieces) shards() error {
 	rank, size := r.group.Rank(), r.group.Size()
 	first, end := r.files.Shards*rank/size, r.files.Shards*(rank+1)/size
 	lens := make([]int, end-first) // in images
@@ -206,7 +217,7 @@ func (r *reading) shards() error {
 
 // agreeOnSize tells the others how many images this process has, and finds out
 // which of all are for training.
-func (r *reading) agreeOnSize(images int) error {
+func (r *pieces) agreeOnSize(images int) error {
 	all, err := everyone(r.group, images)
 	if err != nil {
 		return err
@@ -240,7 +251,7 @@ func (r *reading) agreeOnSize(images int) error {
 
 // digestInTurn finds the digest of all images: each process takes up the one
 // before it.
-func (r *reading) digestInTurn() error {
+func (r *pieces) digestInTurn() error {
 	sum := newDigest(r.holders[r.group.Size()], r.height, r.width)
 	for rank := range r.group.Size() {
 		if rank == r.group.Rank() {

@@ -67,11 +67,12 @@ func TestLoadPart(t *testing.T) {
 			}
 			held := make([]int, size)
 			grouptest.Together(t, size, func(g grouptest.Member) error {
-				set, err := LoadPart(t.Context(), io.Discard, folders[g.Rank()], g)
+				set, err := LoadPart(t.Context(), io.Discard, folders[g.Rank()], Reading{}, g)
 				if err != nil {
 					return err
 				}
-				height, width := set.Size()
+				shape := set.Shape()
+				height, width := shape.Height, shape.Width
 				if set.TrainLen() != whole.Train.Len() || height != tiny.Height || width != tiny.Width || set.Digest() != Digest(whole.Train) {
 					t.Errorf("%d ranks, %d shards, rank %d: %d images of %dx%d, digest %s", size, n, g.Rank(), set.TrainLen(), height, width, set.Digest())
 				}
@@ -120,11 +121,11 @@ func TestLoadPartRefuses(t *testing.T) {
 		{[2]string{source, three}, "one file of training images in rank 0, 3 shards in rank 1"},
 		{[2]string{source, empty}, "one file of training images in rank 0, none in rank 1"},
 		{[2]string{empty, source}, "one file of training images in rank 1, none in rank 0"},
-		{[2]string{empty, empty}, "no file " + tiny.TrainImagesFile},
+		{[2]string{empty, empty}, "nothing in it is known"},
 		{[2]string{two, folderOf(t, wide)}, "5 pixels high or wide in rank 0, 10 in rank 1"},
 	} {
 		grouptest.Together(t, 2, func(g grouptest.Member) error {
-			if _, err := LoadPart(t.Context(), io.Discard, c.folders[g.Rank()], g); err == nil || !strings.Contains(err.Error(), c.want) {
+			if _, err := LoadPart(t.Context(), io.Discard, c.folders[g.Rank()], Reading{}, g); err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("%v, rank %d: error %v, want %q", c.folders, g.Rank(), err, c.want)
 			}
 			return nil

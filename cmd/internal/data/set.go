@@ -14,9 +14,8 @@ type Set struct {
 
 // part are the training images of which a process holds some.
 type part struct {
-	shared        *Shared
-	height, width int
-	digest        string // of all
+	shared *Shared
+	digest string // of all
 }
 
 // Whole is a set with all of its images.
@@ -30,12 +29,21 @@ func (s Set) TrainLen() int {
 	return s.Train.Len()
 }
 
-// Size is that of an image.
-func (s Set) Size() (height, width int) {
+// Shape is that of an example, and what its numbers stand for.
+func (s Set) Shape() Shape {
 	if s.part != nil {
-		return s.part.height, s.part.width
+		return ShapeOf(dataset.Set{Train: s.part.shared.images})
 	}
-	return s.Train.Height, s.Train.Width
+	return ShapeOf(s.Set)
+}
+
+// Map is the set after f, which may read the numbers of its examples otherwise.
+func (s Set) Map(f func(dataset.Set) dataset.Set) Set {
+	if s.part != nil {
+		s.part.shared.images = f(dataset.Set{Train: s.part.shared.images}).Train
+	}
+	s.Set = f(s.Set)
+	return s
 }
 
 // Digest is that of the training images, of all processes.

@@ -11,10 +11,11 @@ import (
 // that the others can leave its memory. It is a model.Fetcher.
 type Shared struct {
 	group   model.Group
-	dim     int
-	holders []int   // the process of rank r holds images holders[r] to holders[r+1]-1
-	own     []uint8 // its pixels
-	place   []int32 // of each image among those that were fetched
+	images  dataset.Images // of which only shape and number are used
+	dim     int            // bytes of an image
+	holders []int          // the process of rank r holds images holders[r] to holders[r+1]-1
+	own     []uint8        // its pixels
+	place   []int32        // of each image among those that were fetched
 	fetched []uint8
 	bounds  []int // in bytes of fetched, by rank
 }
@@ -28,21 +29,29 @@ func Share(g model.Group, images dataset.Images) model.Data {
 	for r := range holders {
 		holders[r] = images.Len() * r / g.Size()
 	}
-	part := images.Slice(holders[g.Rank()], holders[g.Rank()+1])
-	return newShared(g, images.Dim(), holders, append([]uint8(nil), part.Pixels...))
+	var own []uint8
+	for i := holders[g.Rank()]; i < holders[g.Rank()+1]; i++ {
+		own = images.AppendRaw(own, i)
+	}
+	shape := images.Slice(0, 0)
+	shape.Pixels = nil
+	if images.Numbers != nil {
+		shape.Numbers = []float32{}
+	}
+	return newShared(g, shape, holders, own)
 }
 
-// newShared are images of dim pixels of which the process of rank r holds
-// holders[r] to holders[r+1]-1, this one those in own.
-func newShared(g model.Group, dim int, holders []int, own []uint8) *Shared {
-	return &Shared{group: g, dim: dim, holders: holders, own: own, place: make([]int32, holders[g.Size()]), bounds: make([]int, g.Size()+1)}
+// newShared are images of a shape of which the process of rank r holds holders[r] to
+// holders[r+1]-1, this one those whose bytes are own.
+func newShared(g model.Group, shape dataset.Images, holders []int, own []uint8) *Shared {
+	return &Shared{group: g, images: shape, dim: shape.RawSize(), holders: holders, own: own, place: make([]int32, holders[g.Size()]), bounds: make([]int, g.Size()+1)}
 }
 
 // Len is the number of images that all processes hold.
 func (s *Shared) Len() int { return len(s.place) }
 
-// Dim is the number of pixels of one.
-func (s *Shared) Dim() int { return s.dim }
+// Dim is the number of numbers of one.
+func (s *Shared) Dim() int { return s.images.Dim() }
 
 // Fetch brings the examples together: first those of rank 0, in the order in
 // which they were asked for.
@@ -76,5 +85,5 @@ func (s *Shared) holder(i int) int {
 
 // Read puts the pixels of an image that was fetched into dst.
 func (s *Shared) Read(i int, dst []float32) {
-	scale(dst, s.fetched[int(s.place[i])*s.dim:][:s.dim])
+	s.images.Decode(dst, s.fetched[int(s.place[i])*s.dim:][:s.dim])
 }

@@ -74,6 +74,11 @@ func Fill(ctx context.Context, e *kernels.Engine, by Filler, set dataset.Set, n 
 	if err != nil {
 		return f, err
 	}
+	for _, m := range []kernels.Matrix{f.Original, f.Start, f.Result, mean, nearest} {
+		for i := range m.Rows {
+			set.Test.Scale.Show(m.Row(i))
+		}
+	}
 	for _, way := range []struct {
 		name   string
 		filled kernels.Matrix

@@ -8,6 +8,7 @@ import (
 
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/task"
+	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/labelled"
@@ -72,7 +73,7 @@ func (f *Frame) images(ctx context.Context, e *kernels.Engine, look task.Look, a
 	n := &alone
 	n.Group = nil
 	start, end := f.infer(e, n, data.First(look.Probe, min(a.Probes, look.Probe.Len())), look.Inference)
-	f.layers(e, n, start, end, size)
+	f.layers(e, n, start, end, size, look.Probe.Scale)
 	top := end.H[len(end.H)-1]
 	n.Prior.Mean, n.Prior.Std = moments(top)
 	f.Prior = &Prior{[][]float32{n.Prior.Mean}, [][]float32{n.Prior.Std}}
@@ -82,6 +83,7 @@ func (f *Frame) images(ctx context.Context, e *kernels.Engine, look task.Look, a
 	if err != nil {
 		return err
 	}
+	show(look.Probe.Scale, m)
 	f.Sampled, f.Samples = m, NewSheet(m, size)
 	return nil
 }
@@ -92,7 +94,7 @@ func (f *Frame) labelled(ctx context.Context, e *kernels.Engine, look task.Look,
 	probes := ofEachClass(look.Probe, a.Probes, n.Config.Classes)
 	// The states on which it classifies are those where INFERENCE starts.
 	start, end := f.infer(e, n.Images, probes.Matrix, model.Inference{})
-	f.layers(e, n.Images, start, end, size)
+	f.layers(e, n.Images, start, end, size, look.Probe.Scale)
 	err := n.EstimatePriors(ctx, e, labelled.Examples{Data: model.Rows{Matrix: probes.Matrix}, Labels: probes.labels}, labelled.Inference{}, nil)
 	if err != nil {
 		return nil // a class without a probe: there are no samples to see
@@ -114,6 +116,7 @@ func (f *Frame) labelled(ctx context.Context, e *kernels.Engine, look task.Look,
 	if err != nil {
 		return err
 	}
+	show(look.Probe.Scale, m)
 	f.Sampled, f.Samples = m, NewSheet(m, size)
 	return nil
 }
@@ -131,7 +134,7 @@ func (f *Frame) infer(e *kernels.Engine, n *model.Network, images kernels.Matrix
 }
 
 // layers shows the states, their angles, and the maps next to the pixels.
-func (f *Frame) layers(e *kernels.Engine, n *model.Network, start, s *model.States, size Size) {
+func (f *Frame) layers(e *kernels.Engine, n *model.Network, start, s *model.States, size Size, scale *dataset.Scale) {
 	angles := measure.StatesAgreement(e, n, start, s)
 	for i, a := range angles[0] {
 		angle := Angle{Layer: a.Layer, Start: degrees(a.Cosine), End: degrees(angles[1][i].Cosine), Ratio: a.Ratio}
@@ -147,6 +150,8 @@ func (f *Frame) layers(e *kernels.Engine, n *model.Network, start, s *model.Stat
 	}
 	shown := min(shownProbes, s.H[0].Rows)
 	f.Probed, f.Reconstructed = s.H[0].Slice(0, shown), s.Prediction[1].Slice(0, shown)
+	show(scale, f.Probed)
+	show(scale, f.Reconstructed)
 	f.Reconstructions = NewSheet(f.Reconstructed, size)
 	f.Fields = []Field{inField("f1", n.Encoders[0], size), outField("g1", n.Decoders[0], size)}
 }

@@ -43,5 +43,14 @@ func Probes(images dataset.Images, classes int, a Amounts) (shown kernels.Matrix
 	if images.Labels != nil {
 		labels = images.Labels[:n]
 	}
-	return data.First(images, n), labels
+	shown = data.First(images, n)
+	show(images.Scale, shown)
+	return shown, labels
+}
+
+// show makes images as a network reads them images from 0, black, to 1, white.
+func show(scale *dataset.Scale, images kernels.Matrix) {
+	for i := range images.Rows {
+		scale.Show(images.Row(i))
+	}
 }

@@ -1,17 +1,14 @@
 package modelfile
 
 import (
-	"strconv"
-
 	"github.com/targetprop/targetprop/cmd/internal/data"
 )
 
 // Keys of the notes in the metadata of models and checkpoints.
 const (
-	NoteData   = "data"        // name of the training set
-	NoteDigest = "data_sha256" // see data.Digest
-	NoteHeight = "height"      // of an image, in pixels
-	NoteWidth  = "width"
+	NoteData    = "data"        // name of the training set
+	NoteDigest  = "data_sha256" // see data.Digest
+	noteReading = "reading"     // see data.Reading; only if somebody said how
 
 	// NoteEarly is how far the training had come, if somebody had it finish before its
 	// last epoch.
@@ -27,14 +24,20 @@ const (
 
 // Notes are those of a model trained on set.
 func Notes(source string, set data.Set) map[string]string {
-	height, width := set.Size()
-	return map[string]string{
-		NoteData:   data.Name(source),
-		NoteDigest: set.Digest(),
-		NoteHeight: strconv.Itoa(height),
-		NoteWidth:  strconv.Itoa(width),
+	notes := map[string]string{NoteData: data.Name(source), NoteDigest: set.Digest()}
+	set.Shape().Note(notes)
+	return notes
+}
+
+// NoteReading adds how the examples were read.
+func NoteReading(notes map[string]string, how data.Reading) {
+	if text := how.Note(); text != "" {
+		notes[noteReading] = text
 	}
 }
+
+// ReadingOf is how the examples were read.
+func ReadingOf(notes map[string]string) data.Reading { return data.ReadNote(notes[noteReading]) }
 
 // LabelNotes are those of a model trained for the task on set and its labels.
 func LabelNotes(task, source string, set data.Set) map[string]string {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"math"
-	"strconv"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
@@ -19,18 +17,8 @@ type Origin struct {
 	units int // of the visible layer
 }
 
-// ImageSize is the size of the model's images: noted, or square.
-func (o Origin) ImageSize() (height, width int, err error) {
-	height, errH := strconv.Atoi(o.notes[NoteHeight])
-	width, errW := strconv.Atoi(o.notes[NoteWidth])
-	if errH == nil && errW == nil && 0 < height && height <= o.units && 0 < width && width <= o.units && height*width == o.units {
-		return height, width, nil
-	}
-	if side := int(math.Sqrt(float64(o.units))); side*side == o.units {
-		return side, side, nil
-	}
-	return 0, 0, fmt.Errorf("the model's %d visible units make no square image, and it has no notes %q and %q of another size", o.units, NoteHeight, NoteWidth)
-}
+// Shape is that of the model's examples: noted, or a square image.
+func (o Origin) Shape() (data.Shape, error) { return data.ReadShape(o.notes, o.units) }
 
 // LoadData reads images to measure the model: of the source that the user gave,
 // or else of the named set that the model was trained on. It finds out before
@@ -40,14 +28,23 @@ func (o Origin) LoadData(ctx context.Context, w io.Writer, source string, given 
 	if !given {
 		source = o.notes[NoteData]
 		if !data.Named(source) {
-			return set, "", cli.Usagef("no data named: the model was trained on a folder (%s); say where it is with --data", source)
+			return set, "", cli.Usagef("no data named: the model was trained on a folder or a file (%s); say where it is with --data", source)
 		}
 	}
-	if set, err = data.Load(ctx, w, source); err != nil {
+	var how data.Reading
+	if !data.Named(source) {
+		how = ReadingOf(o.notes)
+	}
+	if set, err = data.Read(ctx, w, source, how); err != nil {
 		return set, "", err
 	}
+	shape, err := o.Shape()
+	if err != nil {
+		return set, "", fmt.Errorf("%s: %w", o.Path, err)
+	}
+	set.Train.Scale, set.Valid.Scale, set.Test.Scale = shape.Scale, shape.Scale, shape.Scale
 	if t := set.Test; t.Dim() != o.units {
-		return set, "", fmt.Errorf("%s has images of %d x %d = %d pixels, the model %s is of images of %d", source, t.Width, t.Height, t.Dim(), o.Path, o.units)
+		return set, "", fmt.Errorf("%s has images of %s, the model %s is of images of %d", source, data.ShapeOf(set).Amount(), o.Path, o.units)
 	}
 	if set.Train.Len() < 1 || set.Valid.Len() < 1 || set.Test.Len() < 2 {
 		return set, "", fmt.Errorf("%s has %d training, %d validation and %d test images: want at least 1, 1 and 2", source, set.Train.Len(), set.Valid.Len(), set.Test.Len())

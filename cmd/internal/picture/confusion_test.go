@@ -11,7 +11,7 @@ import (
 func TestConfusion(t *testing.T) {
 	img := Confusion([][]int{{8, 2, 0}, {0, 0, 0}, {0, 0, 5}})
 	at := func(row, column int) uint8 { // the corner of a square, which no digit reaches
-		return img.GrayAt(page.margin+4*letter+column*cell, page.margin+2*lineSpace+row*cell).Y
+		return img.GrayAt(page.margin+4*letter+column*square, page.margin+2*lineSpace+row*square).Y
 	}
 	none, all := at(0, 2), at(2, 2)
 	if !(all < at(0, 0) && at(0, 0) < at(0, 1) && at(0, 1) < none) || at(1, 1) != none {

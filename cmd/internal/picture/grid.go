@@ -11,9 +11,10 @@ import (
 	"golang.org/x/image/math/fixed"
 )
 
-// Grid lays small grey images out in a table with headings. Every image is
-// Height x Width values from 0 (black) to 1 (white), row-major; others are
-// clipped. Scale is how many dots each pixel is wide and high.
+// Grid lays small images out in a table with headings. Every image is Height x Width
+// values from 0 (black) to 1 (white), row-major; others are clipped. One of three
+// times as many values is in colour. Scale is how many dots each pixel is wide and
+// high. Where Height is 1 the values are no picture, and are drawn as bars.
 type Grid struct {
 	Height, Width, Scale int
 	// Columns are headings above columns of Lines' images, and Lines the rows.
@@ -67,16 +68,20 @@ var ink = color.Gray{0x20}
 func (g Grid) PNG() ([]byte, error) { return EncodePNG(g.Draw()) }
 
 // Draw draws the grid.
-func (g Grid) Draw() *image.Gray {
+func (g Grid) Draw() draw.Image {
 	around := page
 	if g.Dark {
 		around = dark
 	}
-	scale := max(g.Scale, 1)
-	w, h := g.Width*scale, g.Height*scale
+	place := cell{g.Height, g.Width, g.Scale}
+	w, h := place.size()
+	coloured := false
 	left, top, columns := around.margin, around.margin, len(g.Columns)
 	for _, l := range g.Lines {
 		columns = max(columns, len(l.Images))
+		for _, img := range l.Images {
+			coloured = coloured || place.coloured(img)
+		}
 		if l.Name != "" {
 			left = max(left, around.margin+letter*len(l.Name)+around.gap)
 		}
@@ -99,7 +104,11 @@ func (g Grid) Draw() *image.Gray {
 	for _, l := range g.Lines {
 		bottom += l.height(h) + around.gap
 	}
-	canvas := image.NewGray(image.Rect(0, 0, right+around.margin, bottom+around.bottom))
+	bounds := image.Rect(0, 0, right+around.margin, bottom+around.bottom)
+	var canvas draw.Image = image.NewGray(bounds)
+	if coloured {
+		canvas = image.NewRGBA(bounds)
+	}
 	draw.Draw(canvas, canvas.Bounds(), image.NewUniform(around.shade), image.Point{}, draw.Src)
 	for i, name := range g.Columns {
 		write(canvas, x(i), around.margin+11, name)
@@ -109,7 +118,7 @@ func (g Grid) Draw() *image.Gray {
 		write(canvas, around.margin, y+h/2+4, l.Name)
 		for i, img := range l.Images {
 			if img != nil {
-				g.drawImage(canvas, x(i), y, scale, img, around.grey)
+				place.draw(canvas, x(i), y, img, around.grey)
 			}
 		}
 		for i, caption := range l.Captions {
@@ -128,18 +137,8 @@ func (l Line) height(h int) int {
 	return h
 }
 
-// drawImage draws an image with its upper left corner at (x, y).
-func (g Grid) drawImage(canvas *image.Gray, x, y, scale int, img []float32, grey func(float32) uint8) {
-	for i := range g.Height * scale {
-		for j := range g.Width * scale {
-			v := min(max(img[i/scale*g.Width+j/scale], 0), 1)
-			canvas.SetGray(x+j, y+i, color.Gray{Y: grey(v)})
-		}
-	}
-}
-
 // write writes text with its base line at y.
-func write(canvas *image.Gray, x, y int, text string) {
+func write(canvas draw.Image, x, y int, text string) {
 	d := font.Drawer{Dst: canvas, Src: image.NewUniform(ink), Face: basicfont.Face7x13, Dot: fixed.P(x, y)}
 	d.DrawString(text)
 }

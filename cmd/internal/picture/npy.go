@@ -11,11 +11,11 @@ import (
 	"github.com/targetprop/targetprop/kernels"
 )
 
-// WriteNPY writes the rows of m as a NumPy array of float32 with the shape
-// (rows, height, width).
-func WriteNPY(path string, m kernels.Matrix, height, width int) error {
+// WriteNPY writes the rows of m as a NumPy array of float32. shape is that of a row:
+// (height, width), (height, width, channels) or (numbers).
+func WriteNPY(path string, m kernels.Matrix, shape ...int) error {
 	return atomicfile.Write(path, func(w io.Writer) error {
-		if _, err := w.Write(npyHeader(m.Rows, height, width)); err != nil {
+		if _, err := w.Write(npyHeader(append([]int{m.Rows}, shape...)...)); err != nil {
 			return err
 		}
 		buf := make([]byte, 0, 4*m.Cols)

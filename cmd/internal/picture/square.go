@@ -9,7 +9,8 @@ import (
 // Square lays the rows of m out in lines, so that a picture of them is as
 // square as can be.
 func Square(m kernels.Matrix, height, width int) []Line {
-	columns := squareColumns(m.Rows, height, width)
+	w, h := cell{height: height, width: width}.size()
+	columns := squareColumns(m.Rows, h, w)
 	var lines []Line
 	for first := 0; first < m.Rows; first += columns {
 		var line Line

@@ -10,15 +10,6 @@ import (
 	"github.com/targetprop/targetprop/kernels"
 )
 
-// Write writes the rows of m in the format that the path's ending asks for:
-// .npy, or else a PNG picture with all images.
-func Write(path string, m kernels.Matrix, height, width int) error {
-	if strings.EqualFold(filepath.Ext(path), ".npy") {
-		return WriteNPY(path, m, height, width)
-	}
-	return WritePNG(path, m, height, width)
-}
-
 // WritePNG writes the rows of m as images in a dark grid.
 func WritePNG(path string, m kernels.Matrix, height, width int) error {
 	content, err := Grid{Height: height, Width: width, Lines: Square(m, height, width), Dark: true}.PNG()

@@ -158,7 +158,7 @@ func (t *training) begin(ctx context.Context) (*run.Run, error) {
 	s.Training.Seed = t.network.Seed
 	o := run.Options{
 		Dir: t.network.Dir, Data: t.options.Data, Task: task.Generate, Given: settings.Of(&s, "epochs", "layers", "batch", "lr", "seed"),
-		Every: run.DefaultEvery, Group: t.options.Group, Engine: t.options.Engine, Download: t.options.Stderr,
+		Tuned: true, Every: run.DefaultEvery, Group: t.options.Group, Engine: t.options.Engine, Download: t.options.Stderr,
 	}
 	epoch, ok := t.position()
 	resume, err := together.Decide(t.options.Group, ok && t.watched(epoch))

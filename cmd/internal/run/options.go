@@ -4,6 +4,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/kernels"
@@ -22,10 +23,15 @@ type Options struct {
 	// DataGiven says that somebody named this one.
 	Data      string
 	DataGiven bool
+	// Reading says how a folder or a file is read. [Resume] takes the checkpoint's.
+	Reading data.Reading
 
 	// Given are the settings that differ from the defaults of the data, or on
 	// [Resume] must not differ from the checkpoint's.
 	Given settings.Given
+
+	// Tuned says that the settings are not to be fitted to the data.
+	Tuned bool
 
 	Overwrite bool          // replace the run in the folder
 	Every     time.Duration // between checkpoints; there is one at each epoch as well

@@ -15,6 +15,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/cmd/internal/together"
+	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/internal/atomicfile"
 )
 
@@ -49,13 +50,21 @@ func Resume(ctx context.Context, o Options) (run *Run, err error) {
 	if noted := c.Notes[noteSource]; noted != "" && !o.DataGiven {
 		r.Source = noted
 	}
-	set, err := data.LoadPart(ctx, o.Download, r.Source, o.Group)
+	how := modelfile.ReadingOf(c.Notes)
+	if o.Reading != (data.Reading{}) && o.Reading != how {
+		return nil, cli.Usagef("the run in %s has read its data in another way, and --resume keeps that: leave --size, --split, --split-seed and --label out, or start another run with --out", r.Dir)
+	}
+	if data.Named(r.Source) {
+		how = data.Reading{}
+	}
+	set, err := data.LoadPart(ctx, o.Download, r.Source, how, o.Group)
 	if err != nil {
 		return nil, err
 	}
 	if err := sameData(c.Notes, r.Source, set); err != nil {
 		return nil, err
 	}
+	set = set.Map(func(s dataset.Set) dataset.Set { return settings.Range(c.Settings, s) })
 	r.Images = set.TrainLen()
 	epochs, err := r.checkSettings(c.Settings, o.Given)
 	if err != nil {

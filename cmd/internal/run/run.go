@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/internal/folderlock"
@@ -26,7 +27,9 @@ type Run struct {
 	Images  int               // to learn from
 	Notes   map[string]string // for the model
 	Trainer task.Trainer
-	Early   bool // somebody asked to finish before the last epoch
+	Early   bool              // somebody asked to finish before the last epoch
+	Memory  string            // what it takes, in words
+	Reasons []settings.Reason // for settings that follow from the data, of a new run
 
 	group     model.Group
 	engine    *kernels.Engine

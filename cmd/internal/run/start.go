@@ -11,6 +11,8 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/cmd/internal/together"
+	"github.com/targetprop/targetprop/dataset"
+	"github.com/targetprop/targetprop/dataset/source"
 	"github.com/targetprop/targetprop/internal/atomicfile"
 )
 
@@ -37,15 +39,27 @@ func Start(ctx context.Context, o Options) (run *Run, err error) {
 	if err := r.own(o.Overwrite); err != nil {
 		return nil, err
 	}
-	set, err := data.LoadPart(ctx, o.Download, o.Data, o.Group)
+	fits := o.Task.Fit != nil && !o.Tuned && !data.Named(o.Data)
+	given := o.Given.Has("lr") && o.Given.Has("epochs")
+	read := data.LoadPart
+	if fits && !given { // what follows from the data follows from all of them
+		read = data.LoadWhole
+	}
+	set, err := read(ctx, o.Download, o.Data, o.Reading, o.Group)
 	if err != nil {
 		return nil, err
 	}
 	r.Images = set.TrainLen()
+	if fits && (set.Format != source.MNIST || !given) {
+		r.Reasons = o.Task.Fit(set.Set, s, o.Given)
+	}
+	set = set.Map(func(of dataset.Set) dataset.Set { return settings.Range(s, of) })
 	if r.Trainer, err = o.Task.New(o.Data, set, s, o.Group, o.Engine); err != nil {
 		return nil, err
 	}
+	r.Memory = memoryOf(set.Set, r.Trainer.Sizes())
 	r.Notes = o.Task.Notes(o.Data, set)
+	modelfile.NoteReading(r.Notes, o.Reading)
 	r.log = newEpochLog(r.group, r.Dir.Log(), r.Trainer.Columns())
 	if err := r.agree(); err != nil {
 		return nil, err
@@ -100,4 +114,23 @@ func (r *Run) agree() error {
 		together.Fact{Name: "settings", Value: string(training)},
 		together.Fact{Name: "epochs and minibatches done", Value: fmt.Sprint(r.position())},
 	)
+}
+
+// memoryOf says what a run takes: the examples, and of a network of these sizes the
+// weights of both maps of each pair, what the optimiser remembers of each, and a
+// checkpoint while it is written.
+func memoryOf(set dataset.Set, sizes []int) string {
+	weights := 0
+	for l := 1; l < len(sizes); l++ {
+		weights += 2*sizes[l-1]*sizes[l] + sizes[l-1] + sizes[l]
+	}
+	examples := 0
+	for _, part := range []dataset.Images{set.Train, set.Valid, set.Test} {
+		examples += part.Len() * part.RawSize()
+	}
+	where := "in memory"
+	if set.Train.Stored != nil {
+		where = "on disk"
+	}
+	return fmt.Sprintf("%.3g MB of examples %s, about %.3g MB for the network and its training", float64(examples)/1e6, where, float64(weights)*4*4/1e6)
 }

@@ -7,6 +7,8 @@ import (
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/dataset"
+	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 )
 
@@ -14,6 +16,7 @@ import (
 type Generate struct {
 	Layers   Layers // latent; the data set the visible size
 	Training model.Training
+	Centred  bool // the images are read as -1 to 1, and the visible units are tanh
 }
 
 // DefaultGenerate are the settings for a data source: the authors', but for the
@@ -49,6 +52,7 @@ func (s *Generate) AdvancedFlags() *pflag.FlagSet {
 	bindOptimizer(f, &t.Optimizer)
 	f.Float32Var(&t.UpNoise, "up-noise", t.UpNoise, "standard `deviation` of the noise on inputs of the encoder maps")
 	f.Float32Var(&t.DownNoise, "down-noise", t.DownNoise, "standard `deviation` of the noise on inputs of the decoder maps")
+	f.BoolVar(&s.Centred, "centre", s.Centred, "read the images as -1 to 1, with tanh units, and not as 0 to 1")
 	f.IntVar(&t.Draws, "draws", t.Draws, "`number` of Bernoulli draws that take the place of noise above sigmoid layers")
 	return f
 }
@@ -69,5 +73,17 @@ func (s *Generate) Schedule() (epochs, batch *int) { return &s.Training.Epochs, 
 
 // Config is the network on images of so many pixels.
 func (s *Generate) Config(visible int) model.Config {
-	return model.DefaultConfig(append([]int{visible}, s.Layers...)...)
+	c := model.DefaultConfig(append([]int{visible}, s.Layers...)...)
+	if s.Centred {
+		c.Decoders[0] = kernels.Tanh
+	}
+	return c
+}
+
+// Range is the set as a network of these settings reads it.
+func (s *Generate) Range(set dataset.Set) dataset.Set {
+	if s.Centred {
+		set.Train, set.Valid, set.Test = set.Train.Centred(), set.Valid.Centred(), set.Test.Centred()
+	}
+	return set
 }

@@ -49,6 +49,12 @@ func (g Given) Value(name string) (text string, ok bool) {
 	return text, ok
 }
 
+// Has tells whether a name was given.
+func (g Given) Has(name string) bool {
+	_, ok := g.Value(name)
+	return ok
+}
+
 // Override sets in s what was given, all of which are settings of s. It returns
 // the names of the settings whose values differ from what s had.
 func Override(s Settings, g Given) (different []string, err error) {

@@ -5,6 +5,7 @@ package settings
 import (
 	"github.com/spf13/pflag"
 
+	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
 )
 
@@ -29,6 +30,16 @@ func Flags(s Settings) *pflag.FlagSet {
 
 // Value is the text of the setting that has a flag of that name.
 func Value(s Settings, name string) string { return Flags(s).Lookup(name).Value.String() }
+
+// Range is a set as a network of the settings reads it.
+func Range(s Settings, set dataset.Set) dataset.Set {
+	if r, ok := s.(interface {
+		Range(dataset.Set) dataset.Set
+	}); ok {
+		return r.Range(set)
+	}
+	return set
+}
 
 func newFlagSet() *pflag.FlagSet {
 	f := pflag.NewFlagSet("", pflag.ContinueOnError)

@@ -2,6 +2,7 @@ package task
 
 import (
 	"context"
+	"fmt"
 	"reflect"
 	"strconv"
 
@@ -23,6 +24,9 @@ var Generate = Task{
 		s := settings.DefaultGenerate(source, given)
 		return &s
 	},
+	Fit: func(set dataset.Set, s settings.Settings, given settings.Given) []settings.Reason {
+		return s.(*settings.Generate).Fit(set.Train, given)
+	},
 	Divides: true,
 	New:     newGenerative,
 	Notes:   modelfile.Notes,
@@ -35,13 +39,16 @@ type Generative struct {
 	images        model.Data // for training
 	probe         dataset.Images
 	height, width int // of one
+	scale         *dataset.Scale
+	spread        float64 // standard deviation between training images, as they are read
+	drawn         float64 // between the samples that were drawn last; 0 if none were
 	engine        *kernels.Engine
 }
 
 func newGenerative(_ string, set data.Set, s settings.Settings, g model.Group, e *kernels.Engine) (Trainer, error) {
 	given := s.(*settings.Generate)
-	height, width := set.Size()
-	config := given.Config(height * width)
+	images := set.Training(g)
+	config := given.Config(images.Dim())
 	if err := config.Validate(); err != nil {
 		return nil, cli.Usage(err)
 	}
@@ -50,12 +57,16 @@ func newGenerative(_ string, set data.Set, s settings.Settings, g model.Group, e
 		return nil, err
 	}
 	network.Group = g
-	images := set.Training(g)
 	t, err := model.NewTrainer(network, images, given.Training, e)
 	if err != nil {
 		return nil, err
 	}
-	return &Generative{t, images, probe(set.Set), height, width, e}, nil
+	return newGenerativeOf(t, images, set, e), nil
+}
+
+func newGenerativeOf(t *model.Trainer, images model.Data, set data.Set, e *kernels.Engine) *Generative {
+	shape := set.Shape()
+	return &Generative{Trainer: t, images: images, probe: probe(set.Set), height: shape.Height, width: shape.Width, scale: shape.Scale, spread: spreadOf(set.Train), engine: e}
 }
 
 func loadGenerative(path string) (Checkpoint, error) {
@@ -64,25 +75,27 @@ func loadGenerative(path string) (Checkpoint, error) {
 		return Checkpoint{}, err
 	}
 	return Checkpoint{
-		Notes: c.Notes, Settings: &settings.Generate{Layers: c.Network.Config.Sizes[1:], Training: c.Training},
+		Notes: c.Notes, Settings: &settings.Generate{Layers: c.Network.Config.Sizes[1:], Training: c.Training, Centred: centred(c.Network)},
 		Resume: func(set data.Set, epochs int, g model.Group, e *kernels.Engine) (Trainer, error) {
 			c.Training.Epochs = epochs
 			c.Network.Group = g
 			images := set.Training(g)
-			height, width := set.Size()
 			t, err := c.Resume(images, e)
 			if err != nil {
 				return nil, err
 			}
-			return &Generative{t, images, probe(set.Set), height, width, e}, nil
+			return newGenerativeOf(t, images, set, e), nil
 		},
 	}, nil
 }
 
 // Settings are those of the training.
 func (t *Generative) Settings() settings.Settings {
-	return &settings.Generate{Layers: t.Network.Config.Sizes[1:], Training: t.Trainer.Settings}
+	return &settings.Generate{Layers: t.Network.Config.Sizes[1:], Training: t.Trainer.Settings, Centred: centred(t.Network)}
 }
+
+// centred tells whether a network reads images as -1 to 1.
+func centred(n *model.Network) bool { return n.Config.Decoders[0] == kernels.Tanh }
 
 // Sizes are those of the layers.
 func (t *Generative) Sizes() []int { return t.Network.Config.Sizes }
@@ -133,8 +146,17 @@ func sameData(a, b map[string]string) bool {
 	return a[modelfile.NoteDigest] == b[modelfile.NoteDigest] && a[modelfile.NoteLabels] == b[modelfile.NoteLabels] && a[modelfile.NoteEarly] == b[modelfile.NoteEarly]
 }
 
-// Results are none.
-func (t *Generative) Results() []string { return nil }
+// Results compare the variety of samples that were drawn with that of the images.
+func (t *Generative) Results() []string {
+	if t.drawn == 0 || t.spread == 0 {
+		return nil
+	}
+	text := fmt.Sprintf("variety  standard deviation between samples %.3g, between training images %.3g", t.drawn, t.spread)
+	if t.drawn < t.spread/2 {
+		text += "\nwarning: the samples are too much alike; train longer with --resume --epochs, or begin anew with another --lr or less --up-noise"
+	}
+	return []string{text}
+}
 
 // shownSamples are the images in samples.png.
 const shownSamples = 100
@@ -150,8 +172,12 @@ func (t *Generative) WriteSamples(ctx context.Context, path string) error {
 	if !data.Finite(m) {
 		return model.ErrDiverged
 	}
+	t.drawn = between(m)
 	if !together.Writes(t.Network.Group) {
 		return nil
+	}
+	for i := range m.Rows {
+		t.scale.Show(m.Row(i))
 	}
 	return picture.WritePNG(path, m, t.height, t.width)
 }

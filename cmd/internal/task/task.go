@@ -8,6 +8,7 @@ import (
 
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
+	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 )
@@ -18,6 +19,9 @@ type Task struct {
 	// Default are the settings for a data source. What was given decides defaults
 	// of others: the rule of credit assignment.
 	Default func(source string, given settings.Given) settings.Settings
+	// Fit sets for a set that nobody tuned what was not given, and says why. It is nil
+	// where the defaults do for all.
+	Fit func(set dataset.Set, s settings.Settings, given settings.Given) []settings.Reason
 	// Divides tells whether the processes of a group can train together.
 	Divides bool
 	// New prepares to train a new network. It fails if the set will not do. g is the

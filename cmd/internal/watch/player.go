@@ -74,10 +74,14 @@ func load(f *folder) (*player, error) {
 		p.classifier, from = &m, m.Origin
 	}
 	p.borrowPrior(f)
-	if p.height, p.width, err = from.ImageSize(); err != nil {
+	shape, err := from.Shape()
+	if err != nil {
 		return nil, err
 	}
-	p.visible = p.height * p.width
+	if shape.Channels > 1 || shape.Flat || shape.Scale != nil {
+		return nil, badf("the playground is for grey pictures from 0 to 1; this model is of %s", shape)
+	}
+	p.height, p.width, p.visible = shape.Height, shape.Width, shape.Height*shape.Width
 	return p, nil
 }
 

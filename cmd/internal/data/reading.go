@@ -1,0 +1,75 @@
+package data
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/dataset/reading"
+)
+
+// Reading says how a folder or a file is read, as flags have it. The zero value is
+// what nobody said anything about. A model remembers it, so that the same images are
+// found again.
+type Reading struct {
+	Size      string `json:"size,omitempty"`
+	Split     string `json:"split,omitempty"`
+	SplitSeed uint64 `json:"split_seed,omitempty"`
+	Label     string `json:"label,omitempty"`
+}
+
+// AddFlags defines the flags.
+func (r *Reading) AddFlags(f *pflag.FlagSet) {
+	f.StringVar(&r.Size, "size", "", "`WxH`: scale the pictures of a folder to so many pixels; make pictures of rows of numbers")
+	f.StringVar(&r.Split, "split", "", "`parts` for training, validation and test, drawn where one is missing (default 80,10,10)")
+	f.Uint64Var(&r.SplitSeed, "split-seed", 0, "`seed` of that draw (default 1)")
+	f.StringVar(&r.Label, "label", "", "`column` of a table that has the labels: its name, its number or none")
+}
+
+// options are those of package reading.
+func (r Reading) options() (o reading.Options, err error) {
+	if r.Size != "" {
+		if n, err := fmt.Sscanf(strings.ToLower(r.Size)+"\n", "%dx%d\n", &o.Width, &o.Height); n != 2 || err != nil || o.Width < 1 || o.Height < 1 {
+			return o, cli.Usagef("--size %q: want width and height in pixels, as 32x32", r.Size)
+		}
+	}
+	if r.Split != "" {
+		if o.Split, err = reading.ParseSplit(r.Split); err != nil {
+			return o, cli.Usagef("--%v", err)
+		}
+	}
+	o.Split.Seed, o.Label = r.SplitSeed, r.Label
+	if err := o.Validate(); err != nil {
+		return o, cli.Usagef("--%v", err)
+	}
+	return o, nil
+}
+
+// Validate finds bad values before any file is looked at.
+func (r Reading) Validate() error {
+	_, err := r.options()
+	return err
+}
+
+// Note is the text for a model, "" of the zero value.
+func (r Reading) Note() string {
+	if r == (Reading{}) {
+		return ""
+	}
+	text, err := json.Marshal(r)
+	if err != nil {
+		return ""
+	}
+	return string(text)
+}
+
+// ReadNote is the inverse of Note.
+func ReadNote(text string) (r Reading) {
+	if json.Unmarshal([]byte(text), &r) != nil {
+		return Reading{}
+	}
+	return r
+}

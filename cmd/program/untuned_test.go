@@ -1,0 +1,95 @@
+package program
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/modelfile"
+	"github.com/targetprop/targetprop/dataset"
+	"github.com/targetprop/targetprop/dataset/describe"
+	"github.com/targetprop/targetprop/internal/untuned"
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/measure"
+)
+
+// TestUntuned trains at the defaults on the seven sets that nobody has tuned for.
+// Samples must differ by at least half of what the data differ by, and must lie within
+// the data more often than those of a network that has learned nothing, and than the
+// mean of the images. It takes long: make check-defaults. TARGETPROP_DEFAULTS is all,
+// or the name of a set.
+func TestUntuned(t *testing.T) {
+	which := os.Getenv("TARGETPROP_DEFAULTS")
+	if which == "" {
+		t.Skip("takes long: make check-defaults")
+	}
+	for _, set := range untuned.Sets {
+		if which != "all" && which != set.Name {
+			continue
+		}
+		t.Run(set.Name, func(t *testing.T) {
+			path, out := set.Make(t, t.TempDir(), set.Some), filepath.Join(t.TempDir(), "run")
+			t.Log(mustCall(t, "train", "--data", path, "--out", out))
+			m, err := modelfile.Load(out)
+			if err != nil {
+				t.Fatal(err)
+			}
+			data, _, err := m.LoadData(t.Context(), io.Discard, path, true)
+			if err != nil {
+				t.Fatal(err)
+			}
+			e, err := cli.NewEngine(0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer e.Close()
+			_, want := describe.Spread(data.Train)
+			samples, precision := judge(t, e, m.Network, data, model.DefaultSampling())
+			ratio := spread(samples) / want
+			config := m.Network.Config
+			fresh, err := model.New(config, 1, e)
+			if err == nil {
+				err = fresh.EstimatePrior(t.Context(), e, data.Train, m.Training.Inference, nil)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			untrained, before := judge(t, e, fresh, data, model.DirectedSampling())
+			t.Logf("deviation %.2f of the data's (untrained %.2f), precision %.2f, recall %.2f; untrained %.2f", ratio, spread(untrained)/want, precision.Precision, precision.Recall, before.Precision)
+			if ratio < 0.5 {
+				t.Errorf("samples differ by %.2f of what the data differ by, want 0.5 or more", ratio)
+			}
+			if precision.Precision <= before.Precision {
+				t.Errorf("precision %.2f, of directed samples of an untrained network %.2f", precision.Precision, before.Precision)
+			}
+		})
+	}
+}
+
+// judge draws as many samples as there are test examples, and their precision and
+// recall by those.
+func judge(t *testing.T, e *kernels.Engine, n *model.Network, set dataset.Set, s model.Sampling) (kernels.Matrix, measure.PrecisionRecall) {
+	t.Helper()
+	count := min(set.Test.Len(), 300)
+	samples, err := n.Generate(t.Context(), e, count, s, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := measure.EstimatePrecisionRecall(t.Context(), e, measure.Sample(set.Test, count, 1), samples, measure.PrecisionNeighbours, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return samples, p
+}
+
+func spread(m kernels.Matrix) float64 {
+	set := dataset.Images{Height: 1, Width: m.Cols}
+	for i := range m.Rows {
+		set.Numbers = append(set.Numbers, m.Row(i)...)
+	}
+	_, std := describe.Spread(set)
+	return std
+}

@@ -1,0 +1,20 @@
+package pictures
+
+import (
+	"runtime"
+	"sync"
+)
+
+// inParallel calls do for 0 to n-1 on all cores.
+func inParallel(n int, do func(i int)) {
+	var wg sync.WaitGroup
+	workers := min(runtime.GOMAXPROCS(0), n)
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < n; i += workers {
+				do(i)
+			}
+		})
+	}
+	wg.Wait()
+}

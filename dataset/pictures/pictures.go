@@ -1,0 +1,155 @@
+// Package pictures reads folders of PNG and JPEG pictures. A subfolder is a class, and
+// its name is the class's; folders train, valid and test hold parts.
+//
+// Pictures are grey if all of them are, and else of three channels. What is
+// transparent lies on black.
+package pictures
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"hash"
+	"io/fs"
+	"path/filepath"
+	"runtime"
+	"slices"
+
+	"github.com/targetprop/targetprop/dataset"
+	"github.com/targetprop/targetprop/dataset/reading"
+)
+
+// Format is that of folders of pictures.
+var Format = reading.Format{Name: "pictures", Recognise: recognise, Read: read}
+
+func recognise(path string) (bool, error) {
+	if !reading.IsFolder(path) {
+		return false, nil
+	}
+	found := false
+	err := filepath.WalkDir(path, func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && isPicture(name) {
+			found = true
+			return fs.SkipAll
+		}
+		return err
+	})
+	return found, err
+}
+
+// read reads the parts. All have the same shape and the same classes.
+func read(ctx context.Context, path string, o reading.Options) (dataset.Set, error) {
+	set := dataset.Set{Format: "a folder of pictures"}
+	parts, err := list(path)
+	if err != nil {
+		return set, err
+	}
+	all := slices.Concat(parts[:]...)
+	shape, err := shapeOf(ctx, all, o)
+	if err != nil {
+		return set, err
+	}
+	done := 0
+	for p, files := range parts {
+		if len(files) == 0 {
+			continue
+		}
+		progress := func(n int) {
+			if o.Progress != nil {
+				o.Progress(done+n, len(all))
+			}
+		}
+		if *reading.Of(&set, reading.Part(p)), err = decodeAll(ctx, files, shape, o, progress); err != nil {
+			return set, err
+		}
+		done += len(files)
+	}
+	return set, label(&set, parts, all)
+}
+
+// label gives the pictures the classes of their folders, if they are in any.
+func label(set *dataset.Set, parts [3][]file, all []file) error {
+	words := make([]string, len(all))
+	classes := 0
+	for i, f := range all {
+		words[i] = f.class
+		if f.class != "" {
+			classes++
+		}
+	}
+	if classes == 0 {
+		return nil
+	}
+	for _, f := range all {
+		if f.class == "" {
+			return fmt.Errorf("%s is in no folder of a class, and other pictures are: move it into one", f.path)
+		}
+	}
+	labels, names, err := reading.LabelsOf(words)
+	if err != nil {
+		return fmt.Errorf("folders of classes: %w", err)
+	}
+	set.Classes = names
+	for p, files := range parts {
+		if len(files) > 0 {
+			reading.Of(set, reading.Part(p)).Labels, labels = labels[:len(files):len(files)], labels[len(files):]
+		}
+	}
+	return nil
+}
+
+// keyOf identifies pictures and their shape, without reading them.
+func keyOf(files []file, s shape) hash.Hash {
+	h := sha256.New()
+	fmt.Fprintf(h, "pictures 1 %+v\n", s)
+	for _, f := range files {
+		path, err := filepath.Abs(f.path)
+		if err != nil {
+			path = f.path
+		}
+		fmt.Fprintf(h, "%q %d %d\n", path, f.size, f.time)
+	}
+	return h
+}
+
+// decodeAll decodes pictures, several at a time, and gathers them in their order.
+func decodeAll(ctx context.Context, files []file, s shape, o reading.Options, progress func(done int)) (dataset.Images, error) {
+	key := keyOf(files, s)
+	stored, err := reading.Cached(o, key, len(files), s.dim())
+	if err != nil {
+		return dataset.Images{}, err
+	}
+	if stored != nil {
+		progress(len(files))
+		return dataset.Images{Height: s.height, Width: s.width, Channels: s.channels, Stored: stored}, nil
+	}
+	b, err := reading.NewBuilder(o, key, len(files), s.dim())
+	if err != nil {
+		return dataset.Images{}, err
+	}
+	atATime := 16 * runtime.GOMAXPROCS(0)
+	buffers, errs := make([][]byte, atATime), make([]error, atATime)
+	for i := range buffers {
+		buffers[i] = make([]byte, s.dim())
+	}
+	for first := 0; first < len(files); first += atATime {
+		if err := ctx.Err(); err != nil {
+			b.Discard()
+			return dataset.Images{}, err
+		}
+		some := files[first:min(first+atATime, len(files))]
+		inParallel(len(some), func(i int) { errs[i] = decode(buffers[i], some[i].path, s) })
+		for i := range some {
+			err := errs[i]
+			if err == nil {
+				err = b.Add(buffers[i])
+			}
+			if err != nil {
+				b.Discard()
+				return dataset.Images{}, err
+			}
+		}
+		progress(first + len(some))
+	}
+	return b.Images(s.height, s.width, s.channels)
+}

@@ -1,0 +1,127 @@
+package reading
+
+import (
+	"bufio"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/targetprop/targetprop/dataset"
+)
+
+// Builder gathers examples of bytes that come one after the other: in memory if they
+// fit there, and else in a file of the cache, which serves again the next time.
+type Builder struct {
+	n, dim int
+	pixels []byte
+	file   *os.File
+	out    *bufio.Writer
+	path   string
+}
+
+// Cached opens the examples of a cache, if there are too many for memory and they
+// are there already. key identifies what they are made of.
+func Cached(o Options, key hash.Hash, n, dim int) (*dataset.Stored, error) {
+	if int64(n)*int64(dim) <= o.Limit() {
+		return nil, nil
+	}
+	path, err := cachePath(o, key)
+	if err != nil {
+		return nil, err
+	}
+	s, err := dataset.Open(path, 0, n, dim, false)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return s, err
+}
+
+func cachePath(o Options, key hash.Hash) (string, error) {
+	dir := o.CacheDir
+	if dir == "" {
+		user, err := os.UserCacheDir()
+		if err != nil {
+			return "", fmt.Errorf("no place for decoded pictures: %w", err)
+		}
+		dir = filepath.Join(user, "targetprop")
+	}
+	return filepath.Join(dir, "decoded", hex.EncodeToString(key.Sum(nil)[:16])+".bytes"), nil
+}
+
+// NewBuilder begins to gather n examples of dim bytes.
+func NewBuilder(o Options, key hash.Hash, n, dim int) (*Builder, error) {
+	b := &Builder{n: n, dim: dim}
+	if int64(n)*int64(dim) <= o.Limit() {
+		b.pixels = make([]byte, 0, n*dim)
+		return b, nil
+	}
+	path, err := cachePath(o, key)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return nil, err
+	}
+	b.path = path
+	if b.file, err = os.CreateTemp(filepath.Dir(path), "new-*"); err != nil {
+		return nil, err
+	}
+	b.out = bufio.NewWriterSize(b.file, 1<<20)
+	return b, nil
+}
+
+// Add takes the next example.
+func (b *Builder) Add(example []byte) error {
+	if b.file == nil {
+		b.pixels = append(b.pixels, example...)
+		return nil
+	}
+	_, err := b.out.Write(example)
+	return err
+}
+
+// Images are all examples.
+func (b *Builder) Images(height, width, channels int) (dataset.Images, error) {
+	images := dataset.Images{Height: height, Width: width, Channels: channels, Pixels: b.pixels}
+	if b.file == nil {
+		return images, nil
+	}
+	err := errors.Join(b.out.Flush(), b.file.Close())
+	if err == nil {
+		err = os.Rename(b.file.Name(), b.path)
+	}
+	if err != nil {
+		os.Remove(b.file.Name())
+		return images, err
+	}
+	images.Stored, err = dataset.Open(b.path, 0, b.n, b.dim, false)
+	return images, err
+}
+
+// Discard removes what was gathered.
+func (b *Builder) Discard() {
+	if b.file != nil {
+		b.file.Close()
+		os.Remove(b.file.Name())
+	}
+}
+
+// Start is the first bytes of a file, at most n.
+func Start(path string, n int) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	b := make([]byte, n)
+	got, err := io.ReadFull(f, b)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = nil
+	}
+	return b[:got], err
+}

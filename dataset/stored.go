@@ -1,0 +1,130 @@
+package dataset
+
+import (
+	"fmt"
+	"os"
+	"sync"
+)
+
+// Stored is examples in a file, one behind the other, that are read when they are
+// wanted. They take no memory but for 4 bytes each; the system keeps in memory what
+// of the file there is room for. The file stays open, and must not change.
+type Stored struct {
+	file   *os.File
+	first  int64 // byte at which the examples begin
+	dim    int   // numbers of an example
+	size   int   // bytes of a number
+	place  []int32
+	rows   *sync.Pool // of buffers for one example
+	at     []int32    // where in fetched each example is, plus one
+	last   []int      // examples fetched
+	latest []byte
+}
+
+// Open is n examples of dim numbers in the file at path, from the byte first on:
+// bytes, or floats of 32 bits in little-endian order.
+func Open(path string, first int64, n, dim int, floats bool) (*Stored, error) {
+	size := 1
+	if floats {
+		size = 4
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err == nil && info.Size() < first+int64(n)*int64(dim)*int64(size) {
+		err = fmt.Errorf("%s has %d bytes, want %d examples of %d bytes from byte %d on", path, info.Size(), n, dim*size, first)
+	}
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	s := &Stored{file: f, first: first, dim: dim, size: size, place: make([]int32, n)}
+	for i := range s.place {
+		s.place[i] = int32(i)
+	}
+	return s.fresh(), nil
+}
+
+// fresh is s with buffers of its own.
+func (s *Stored) fresh() *Stored {
+	return &Stored{file: s.file, first: s.first, dim: s.dim, size: s.size, place: s.place, rows: &sync.Pool{New: func() any {
+		b := make([]byte, 0, s.dim*s.size)
+		return &b
+	}}}
+}
+
+// Len is the number of examples.
+func (s *Stored) Len() int { return len(s.place) }
+
+// Close closes the file.
+func (s *Stored) Close() error { return s.file.Close() }
+
+func (s *Stored) slice(lo, hi int) *Stored {
+	part := s.fresh()
+	part.place = s.place[lo:hi:hi]
+	return part
+}
+
+func (s *Stored) pick(examples []int) *Stored {
+	part := s.fresh()
+	part.place = make([]int32, len(examples))
+	for i, example := range examples {
+		part.place[i] = s.place[example]
+	}
+	return part
+}
+
+// load reads example i into raw.
+func (s *Stored) load(i int, raw []byte) error {
+	_, err := s.file.ReadAt(raw, s.first+int64(s.place[i])*int64(len(raw)))
+	return err
+}
+
+// append appends the bytes of example i.
+func (s *Stored) append(b []byte, i int) []byte {
+	s.visit(i, func(raw []byte) { b = append(b, raw...) })
+	return b
+}
+
+// visit shows the bytes of example i.
+func (s *Stored) visit(i int, show func(raw []byte)) {
+	n := s.dim * s.size
+	if s.at != nil && s.at[i] > 0 {
+		show(s.latest[int(s.at[i]-1)*n:][:n])
+		return
+	}
+	buf := s.rows.Get().(*[]byte)
+	raw := (*buf)[:n]
+	if err := s.load(i, raw); err != nil {
+		panic(fmt.Errorf("dataset: example %d: %w", i, err))
+	}
+	show(raw)
+	s.rows.Put(buf)
+}
+
+// fetch reads examples at once, and forgets those of before.
+func (s *Stored) fetch(examples []int) error {
+	if s.at == nil {
+		s.at = make([]int32, len(s.place))
+	}
+	for _, i := range s.last {
+		s.at[i] = 0
+	}
+	s.last = append(s.last[:0], examples...)
+	n := s.dim * s.size
+	if need := n * len(examples); need > cap(s.latest) {
+		s.latest = make([]byte, need)
+	}
+	s.latest = s.latest[:n*len(examples)]
+	for k, i := range examples {
+		if err := s.load(i, s.latest[k*n:][:n]); err != nil {
+			return fmt.Errorf("example %d of the set on disk: %w", i, err)
+		}
+	}
+	for k, i := range examples {
+		s.at[i] = int32(k + 1)
+	}
+	return nil
+}
