@@ -47,7 +47,8 @@ test:
 	go test ./testdata/golden
 
 race: # but for what takes long and starts no goroutines of its own
-	go test -race -short $$(go list ./... | grep -v -e /gonumlapack -e /internal/simd -e /qlearning -e /internal/house)
+	go test -race -short $$(go list ./... | grep -v -e /gonumlapack -e /internal/simd -e /qlearning -e /internal/house -e /cmd/program)
+	go test -race -short -run 'Interrupt|Signals|Watch|Finish$$|Tasks|FillPicture' ./cmd/program
 
 # What runs or chooses assembly, and the drivers of it.
 engine = ./internal/simd/... ./internal/plan ./internal/product ./internal/blas/...

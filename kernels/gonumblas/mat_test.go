@@ -16,6 +16,9 @@ import (
 // The go command replaces no file in its module cache. So a copy of go.mod names a link to
 // gonum instead, and over what is behind the link the file in testdata/mat is laid.
 func TestGonumMat(t *testing.T) {
+	if testing.Short() && os.Getenv("TARGETPROP_GONUM") == "" {
+		t.Skip("compiles a package")
+	}
 	dir := t.TempDir()
 	command := func(args ...string) string {
 		t.Helper()

@@ -16,7 +16,8 @@ import (
 // Execute is a whole program but for the exit: it runs the command that args
 // name, prints its error if there is one, and returns the exit status.
 func Execute(root *cobra.Command, args []string, stdout, stderr io.Writer) int {
-	ctx, cancel, stop := untilSignal(func() { answer(root, args, stderr) })
+	does := onSignal(root, args) // now: while the command runs, it is not to be looked at
+	ctx, cancel, stop := untilSignal(func() { answer(root.Name(), does, stderr) })
 	defer stop()
 	status, line := Run(ctx, root, args, pipeWriter{stdout, cancel}, stderr)
 	if line != "" {
@@ -33,16 +34,20 @@ func OnInterrupt(cmd *cobra.Command, does string) {
 	cmd.Annotations = map[string]string{onInterrupt: does}
 }
 
-// answer answers the first signal.
-func answer(root *cobra.Command, args []string, w io.Writer) {
-	does := "ending"
+// onSignal is what the command that args name does when it is interrupted.
+func onSignal(root *cobra.Command, args []string) string {
 	if cmd, _, err := root.Find(args); err == nil && cmd.Annotations[onInterrupt] != "" {
-		does = cmd.Annotations[onInterrupt]
+		return cmd.Annotations[onInterrupt]
 	}
+	return "ending"
+}
+
+// answer answers the first signal.
+func answer(program, does string, w io.Writer) {
 	if isTerminal(w) { // below the progress bar
 		fmt.Fprintln(w)
 	}
-	fmt.Fprintf(w, "%s: interrupted; %s. Ctrl-C again ends at once\n", root.Name(), does)
+	fmt.Fprintf(w, "%s: interrupted; %s. Ctrl-C again ends at once\n", program, does)
 }
 
 // Run runs the command that args name, and returns the exit status and the line
