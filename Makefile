@@ -64,14 +64,13 @@ required = $(shell grep -qw avx512vl /proc/cpuinfo && echo avx512,)avx2
 
 beside = $(if $(findstring avx512,$(required)),avx2)
 
-test-isa: # every instruction set as users select it, and without assembly
+test-isa: # every instruction set as users select it, and without assembly; TestSameFiles has the program on each
 	@case '$(required)' in avx512*) ;; *) echo 'this machine has no AVX-512: its kernels are not tested here';; esac
 	TARGETPROP_REQUIRE=$(required) go test -count=1 ./internal/simd/isa # make test ran the engine on all of them
 	for isa in $(beside) generic; do \
 		TARGETPROP_ISA=$$isa go test -count=1 -short ./kernels/... $(models) || exit 1; done
-	if [ -n '$(beside)' ]; then TARGETPROP_ISA=avx2 go test -count=1 -short ./cmd/...; fi # in plain Go it takes minutes, and TestSameFiles runs it so too
-	GOAMD64=v3 go test -short $(engine) ./kernels/... ./model
-	go test -short -tags purego $(engine) ./kernels ./kernels/gonumblas
+	GOAMD64=v3 go test -short -run 'Golden|DefinitionBits|Example' $(engine) ./kernels/... ./model # this compiler may fuse
+	go test -short -tags purego -run 'Golden|DefinitionBits|Example' $(engine) ./kernels/... ./model
 
 test-arm64: # NEON and plain Go, under emulation; what takes long there is in test-slow
 	GOARCH=arm64 TARGETPROP_REQUIRE=neon go test -count=1 -short -skip TestDeepChains -exec qemu-aarch64 $(engine) $(models)
