@@ -30,7 +30,7 @@ func Classify(ctx context.Context, e *kernels.Engine, m modelfile.Classifier, im
 			return Classification{}, fmt.Errorf("image %d has the label %d, and the model %s knows the classes 0 to %d", i, label, m.Path, m.Classes-1)
 		}
 	}
-	y, err := m.Predict(ctx, e, data.Images{Images: images}, progress)
+	y, err := m.Predict(ctx, e, images, progress)
 	if err != nil {
 		return Classification{}, err
 	}

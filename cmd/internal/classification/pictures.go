@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/picture"
 )
 
@@ -26,7 +25,7 @@ func (c Classification) MistakesPicture(show int) ([]byte, error) {
 		}
 		line := &g.Lines[len(g.Lines)-1]
 		pixels := make([]float32, c.Images.Dim())
-		data.Images{Images: c.Images}.Read(image, pixels)
+		c.Images.Read(image, pixels)
 		line.Images = append(line.Images, pixels)
 		line.Captions = append(line.Captions, fmt.Sprintf("%d as %d", c.Images.Labels[image], c.Predicted[image]))
 	}

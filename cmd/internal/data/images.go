@@ -6,9 +6,6 @@ import (
 	"github.com/targetprop/targetprop/kernels"
 )
 
-// Images are examples as the model reads them: numbers in [0,1].
-type Images struct{ dataset.Images }
-
 // First are the first n images, a row for each.
 func First(set dataset.Images, n int) kernels.Matrix {
 	m := kernels.NewMatrix(n, set.Dim())

@@ -88,7 +88,7 @@ func TestLoadPart(t *testing.T) {
 				got, want := make([]float32, s.Dim()), make([]float32, s.Dim())
 				for _, i := range some {
 					s.Read(i, got)
-					if (Images{whole.Train}).Read(i, want); !slices.Equal(got, want) {
+					if whole.Train.Read(i, want); !slices.Equal(got, want) {
 						t.Errorf("%d ranks, %d shards, rank %d: image %d is another", size, n, g.Rank(), i)
 					}
 				}

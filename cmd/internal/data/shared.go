@@ -23,7 +23,7 @@ type Shared struct {
 // Share divides images among the processes of a group. A process alone has all.
 func Share(g model.Group, images dataset.Images) model.Data {
 	if g == nil || g.Size() == 1 {
-		return Images{images}
+		return images
 	}
 	holders := make([]int, g.Size()+1)
 	for r := range holders {

@@ -32,7 +32,7 @@ func TestShare(t *testing.T) {
 				got, want := make([]float32, 15), make([]float32, 15)
 				for _, i := range some {
 					fetcher.Read(i, got)
-					if (Images{images}).Read(i, want); !slices.Equal(got, want) {
+					if images.Read(i, want); !slices.Equal(got, want) {
 						t.Errorf("rank %d of %d: image %d is %v, want %v", g.Rank(), size, i, got, want)
 					}
 				}
@@ -40,7 +40,7 @@ func TestShare(t *testing.T) {
 			return nil
 		})
 	}
-	if _, ok := Share(nil, images).(Images); !ok {
+	if _, ok := Share(nil, images).(dataset.Images); !ok {
 		t.Error("one process alone does not have its images at hand")
 	}
 }

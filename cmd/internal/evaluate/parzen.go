@@ -31,7 +31,7 @@ func Parzen(ctx context.Context, e *kernels.Engine, samples kernels.Matrix, set 
 	if !data.Finite(samples) {
 		return measure.Parzen{}, model.ErrDiverged
 	}
-	p, err := measure.EstimateParzen(ctx, e, samples, data.Images{Images: set.Valid}, data.Images{Images: set.Test}, progress, opts...)
+	p, err := measure.EstimateParzen(ctx, e, samples, set.Valid, set.Test, progress, opts...)
 	if err != nil {
 		return p, err
 	}

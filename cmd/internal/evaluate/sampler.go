@@ -3,7 +3,6 @@ package evaluate
 import (
 	"context"
 
-	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
@@ -43,7 +42,7 @@ const KMeansRounds = 5
 // centres if there would be less than five images for each. progress may be nil;
 // of k-means it counts rounds.
 func Reference(ctx context.Context, e *kernels.Engine, name string, train dataset.Images, n int, seed uint64, progress func(done int), opts ...measure.Option) (kernels.Matrix, error) {
-	images := data.Images{Images: train}
+	images := train
 	if name == TrainingImages {
 		return measure.Sample(images, n, seed), nil
 	}

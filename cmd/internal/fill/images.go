@@ -65,7 +65,7 @@ func Fill(ctx context.Context, e *kernels.Engine, by Filler, set dataset.Set, n 
 		return f, err
 	}
 	f.Start, f.Result = filled.Start, filled.Images
-	train := data.Images{Images: set.Train}
+	train := set.Train
 	mean, err := measure.MeanFill(train, f.Original, masks)
 	if err != nil {
 		return f, err

@@ -25,7 +25,7 @@ func ofEachClass(images dataset.Images, n, classes int) labelledProbes {
 	}
 	p := labelledProbes{Matrix: kernels.NewMatrix(len(chosen), images.Dim())}
 	for row, i := range chosen {
-		data.Images{Images: images}.Read(i, p.Row(row))
+		images.Read(i, p.Row(row))
 		p.labels = append(p.labels, images.Labels[i])
 	}
 	return p

@@ -39,7 +39,7 @@ func (m *Labelled) Complete(ctx context.Context, w io.Writer, e *kernels.Engine)
 	}
 	bar := cli.NewBar(w, "priors", "images", int64(train.Len()))
 	defer bar.Clear()
-	examples := labelled.Examples{Data: data.Images{Images: train}, Labels: train.Labels}
+	examples := labelled.Examples{Data: train, Labels: train.Labels}
 	return m.Network.EstimatePriors(ctx, e, examples, m.Training.Inference, bar.Set)
 }
 

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
-	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
 	"github.com/targetprop/targetprop/cmd/internal/run"
 	"github.com/targetprop/targetprop/cmd/internal/task"
@@ -67,7 +66,7 @@ func (w *agreementWatcher) Work() int { return 2 * w.c.Amounts.Agreement }
 func (w *agreementWatcher) Epoch(ctx context.Context, e run.Epoch) error {
 	n := w.c.Amounts.Agreement
 	a := epochAgreement{Epoch: e.Number, Images: n}
-	few := data.Images{Images: w.c.Set.Test.Slice(0, n)}
+	few := w.c.Set.Test.Slice(0, n)
 	inference := w.c.Settings.Training.Inference
 	for _, iterations := range []int{0, inference.Iterations} {
 		settings := inference

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
-	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
 	"github.com/targetprop/targetprop/internal/report"
 	"github.com/targetprop/targetprop/model"
@@ -80,7 +79,7 @@ func algorithm1Parts(c *experiment.Context) []experiment.Part {
 
 func runVariant(ctx context.Context, c *experiment.Context, s algorithm1Settings, v algorithm1Variant, progress func(float64)) (algorithm1Curve, error) {
 	curve := algorithm1Curve{Name: v.Name, Langevin: v.Training.EStep.Langevin}
-	few := data.Images{Images: c.Set.Train.Slice(0, s.Images)}
+	few := c.Set.Train.Slice(0, s.Images)
 	network, err := model.New(model.DefaultConfig(append([]int{few.Dim()}, s.Layers...)...), v.Training.Seed, c.Engine)
 	if err != nil {
 		return curve, err

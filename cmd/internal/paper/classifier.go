@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
 	"github.com/targetprop/targetprop/internal/report"
 	"github.com/targetprop/targetprop/model"
@@ -44,7 +43,7 @@ func classifierParts(c *experiment.Context) []experiment.Part {
 			labels, truth := c.Set.Train.Labels, c.Set.Test.Labels
 			classes := int(max(slices.Max(labels), slices.Max(truth))) + 1
 			for l := range layers {
-				features, err := c.Networks[0].Model.Features(ctx, c.Engine, data.Images{Images: c.Set.Train}, l, s.Inference, nil)
+				features, err := c.Networks[0].Model.Features(ctx, c.Engine, c.Set.Train, l, s.Inference, nil)
 				if err != nil {
 					return experiment.Outcome{}, err
 				}
@@ -54,7 +53,7 @@ func classifierParts(c *experiment.Context) []experiment.Part {
 				if err != nil {
 					return experiment.Outcome{}, err
 				}
-				test, err := c.Networks[0].Model.Features(ctx, c.Engine, data.Images{Images: c.Set.Test}, l, s.Inference, nil)
+				test, err := c.Networks[0].Model.Features(ctx, c.Engine, c.Set.Test, l, s.Inference, nil)
 				if err != nil {
 					return experiment.Outcome{}, err
 				}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
-	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
 	"github.com/targetprop/targetprop/cmd/internal/picture"
 	"github.com/targetprop/targetprop/internal/report"
@@ -42,7 +41,7 @@ func figure3Parts(c *experiment.Context) []experiment.Part {
 					return o, err
 				}
 			}
-			train := measure.Sample(data.Images{Images: c.Set.Train}, s.Samples, c.Seed())
+			train := measure.Sample(c.Set.Train, s.Samples, c.Seed())
 			var err error
 			o.Files["training.png"], err = squarePicture(c, train)
 			return o, err

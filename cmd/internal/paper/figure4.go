@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
-	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
 	"github.com/targetprop/targetprop/internal/report"
 	"github.com/targetprop/targetprop/model"
@@ -76,7 +75,7 @@ func figure4Parts(c *experiment.Context) []experiment.Part {
 		Run: func(ctx context.Context, progress func(float64)) (experiment.Outcome, error) {
 			result := figure4Result{Images: s.Images}
 			for i, t := range s.Traces {
-				curves, err := measure.Trace(ctx, c.Engine, c.Networks[0].Model, data.Images{Images: c.Set.Test}, t, func(done int) {
+				curves, err := measure.Trace(ctx, c.Engine, c.Networks[0].Model, c.Set.Test, t, func(done int) {
 					progress((float64(i) + float64(done)/float64(s.Images)) / float64(len(s.Traces)))
 				})
 				if err != nil {

@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
-	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
@@ -34,7 +33,7 @@ func newFeedforward(config feedforward.Config, seed uint64, e *kernels.Engine) (
 
 // labelledImages are images with their labels, for a network of so many outputs.
 func labelledImages(n *feedforward.Network, images dataset.Images) (feedforward.Labelled, error) {
-	return feedforward.NewLabelled(data.Images{Images: images}, images.Labels, n.Config.Outputs())
+	return feedforward.NewLabelled(images, images.Labels, n.Config.Outputs())
 }
 
 // hidden are the sizes of the layers between input and top.

@@ -29,7 +29,7 @@ type judge struct {
 
 // accuracy is the share of images that are classified as their labels say.
 func (j *judge) accuracy(ctx context.Context, images dataset.Images, progress func(done int)) (float64, error) {
-	y, err := j.predict(ctx, data.Images{Images: images}, progress)
+	y, err := j.predict(ctx, images, progress)
 	if err != nil {
 		return 0, err
 	}

@@ -40,7 +40,7 @@ type labelling struct {
 }
 
 func examples(images dataset.Images) labelled.Examples {
-	return labelled.Examples{Data: data.Images{Images: images}, Labels: images.Labels}
+	return labelled.Examples{Data: images, Labels: images.Labels}
 }
 
 func newLabelling(source string, set data.Set, s settings.Settings, _ model.Group, e *kernels.Engine) (Trainer, error) {

@@ -3,7 +3,6 @@ package labels
 import (
 	"slices"
 
-	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/model/feedforward"
@@ -48,9 +47,6 @@ func newNetwork(c *experiment.Context, a amounts, top feedforward.Top, classes i
 	sizes := slices.Concat([]int{c.Set.Train.Dim()}, a.Hidden, []int{classes})
 	return feedforward.New(feedforward.DefaultConfig(top, sizes...), seed, c.Engine)
 }
-
-// images are images as networks read them.
-func images(set dataset.Images) data.Images { return data.Images{Images: set} }
 
 // share is a share of images, with its standard error.
 type share struct {

@@ -50,7 +50,7 @@ func generativePart(c *experiment.Context, a amounts, classes int, seed uint64) 
 				return experiment.Outcome{}, err
 			}
 			var result generativeResult
-			y, err := network.Classify(ctx, c.Engine, images(c.Set.Test), labelled.ClassifyInference(), nil)
+			y, err := network.Classify(ctx, c.Engine, c.Set.Test, labelled.ClassifyInference(), nil)
 			if err != nil {
 				return experiment.Outcome{}, err
 			}
@@ -79,7 +79,7 @@ func trainGenerative(ctx context.Context, c *experiment.Context, s generativeSet
 	if err != nil {
 		return nil, err
 	}
-	examples := labelled.Examples{Data: images(c.Set.Train), Labels: c.Set.Train.Labels}
+	examples := labelled.Examples{Data: c.Set.Train, Labels: c.Set.Train.Labels}
 	t, err := labelled.NewTrainer(network, examples, s.Training, c.Engine)
 	if err != nil {
 		return nil, err

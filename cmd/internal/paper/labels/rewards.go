@@ -82,7 +82,7 @@ func earn(ctx context.Context, c *experiment.Context, a amounts, classes int, tr
 	if err != nil {
 		return curve, err
 	}
-	examples, err := feedforward.NewLabelled(images(c.Set.Train), c.Set.Train.Labels, classes)
+	examples, err := feedforward.NewLabelled(c.Set.Train, c.Set.Train.Labels, classes)
 	if err != nil {
 		return curve, err
 	}

@@ -50,7 +50,7 @@ func rulePart(c *experiment.Context, a amounts, classes int, rule credit.Rule, s
 func trainClassifier(ctx context.Context, c *experiment.Context, network *feedforward.Network, training credit.Training, progress func(float64)) (ruleResult, error) {
 	var result ruleResult
 	train := c.Set.Train
-	examples, err := feedforward.NewLabelled(images(train), train.Labels, network.Config.Outputs())
+	examples, err := feedforward.NewLabelled(train, train.Labels, network.Config.Outputs())
 	if err != nil {
 		return result, err
 	}
@@ -105,7 +105,7 @@ func lookAt(ctx context.Context, c *experiment.Context, t *credit.Trainer, epoch
 
 // accuracy is the share of images that the network classifies as their labels say.
 func accuracy(ctx context.Context, c *experiment.Context, network *feedforward.Network, set dataset.Images) (share, error) {
-	y, err := network.Predict(ctx, c.Engine, images(set), nil)
+	y, err := network.Predict(ctx, c.Engine, set, nil)
 	if err != nil {
 		return share{}, err
 	}

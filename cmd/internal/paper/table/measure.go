@@ -82,14 +82,14 @@ func (m *measurer) draw(ctx context.Context, network int, s settings, progress f
 // training images.
 func (m *measurer) quality(ctx context.Context, samples kernels.Matrix) (*quality, error) {
 	e, set := m.c.Engine, m.c.Set
-	train := data.Images{Images: set.Train}
+	train := set.Train
 	n := min(samples.Rows, set.Test.Len())
 	pr, err := measure.EstimatePrecisionRecall(ctx, e, data.First(set.Test, n), samples.Slice(0, n), min(measure.PrecisionNeighbours, n-1), nil)
 	if err != nil {
 		return nil, err
 	}
 	if m.honest == nil {
-		t, err := measure.EstimateCopyThreshold(ctx, e, train, data.Images{Images: set.Test}, nil)
+		t, err := measure.EstimateCopyThreshold(ctx, e, train, set.Test, nil)
 		if err != nil {
 			return nil, err
 		}
