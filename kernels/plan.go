@@ -49,6 +49,7 @@ func planGemm[T view.Float](e *Engine, transA, transB bool, alpha T, a, b view.M
 	p := plan.Problem{
 		ISA: e.isa, Size: view.Size[T](), Threads: e.Threads(), TransA: transA, TransB: transB, M: m, N: n, K: k,
 		StrideA: a.Stride, StrideB: b.Stride, StrideC: c.Stride, Scaled: alpha != 1 && alpha != -1, Negated: alpha == -1,
+		CrossesPages: isa.CrossesPages(),
 	}
 	if !transB && alpha == 1 && (beta == 0 || beta == 1) && tile.Assembled[T](e.isa) && plan.IsSmall(e.isa, view.Panel[T](), m, n, k) {
 		return Plan{text: plan.Plan{Way: plan.Small}.String()}

@@ -27,6 +27,8 @@ func TestDecisions(t *testing.T) {
 			"blocks, threads by rows, A copied, B packed in 1024 x 2048, 54 rows at a time down, B fetched 16 steps ahead"},
 		{"short chains", Problem{ISA: isa.AVX512, Threads: 1, M: 1000, K: 16, N: 1000, StrideA: 16, StrideB: 1000, StrideC: 1000},
 			"blocks, one thread, A in place, B packed in 16 x 1024, 24 rows at a time along"},
+		{"the same on a core that crosses pages", Problem{ISA: isa.AVX512, Threads: 1, M: 1000, K: 16, N: 1000, StrideA: 16, StrideB: 1000, StrideC: 1000, CrossesPages: true},
+			"blocks, one thread, A in place, B packed in 16 x 1024, 108 rows at a time down"},
 		{"a step of LAPACK", Problem{ISA: isa.AVX2, Threads: 1, Negated: true, M: 2000, K: 64, N: 64, StrideA: 2064, StrideB: 2064, StrideC: 2064},
 			"blocks, one thread, A in place, B packed with its sign turned in 64 x 64, 222 rows at a time down"},
 		{"its rows", Problem{ISA: isa.AVX2, Threads: 1, Negated: true, M: 64, K: 64, N: 2000, StrideA: 2064, StrideB: 2064, StrideC: 2064},

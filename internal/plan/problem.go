@@ -24,6 +24,7 @@ type Problem struct {
 	Scaled                    bool // A is multiplied by a number first, other than -1
 	Negated                   bool // A or B is multiplied by -1 first
 	Triangle                  bool // one triangle of a square C is computed
+	CrossesPages              bool // of the core: see isa.CrossesPages
 }
 
 // panel is the elements in a cache line, and the columns of a panel.

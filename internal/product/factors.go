@@ -36,6 +36,7 @@ func (g *gemm[T]) problem(threads int) plan.Problem {
 	return plan.Problem{
 		ISA: g.isa, Size: view.Size[T](), Threads: threads, TransA: g.transA, TransB: g.transB, M: m, N: n, K: k,
 		StrideA: g.a.Stride, StrideB: g.b.Stride, StrideC: g.c.Stride, Scaled: g.alpha != 1 && !negated, Negated: negated, Triangle: g.part != whole,
+		CrossesPages: isa.CrossesPages(),
 	}
 }
 

@@ -79,3 +79,31 @@ func stridesOf[T view.Float](p problem) (strides [3]int) {
 	}
 	return strides
 }
+
+// TestGemmShort has short chains go along C and down it, whichever the core prefers.
+func TestGemmShort(t *testing.T) {
+	t.Run("float32", testGemmShort[float32])
+	t.Run("float64", testGemmShort[float64])
+}
+
+func testGemmShort[T view.Float](t *testing.T) {
+	p := problem{m: 384, n: 2051, k: 15, alpha: 1, pad: ragged}
+	m := operands[T](p)
+	want := chains(p, m[0], m[1], m[2])
+	for _, i := range sets() {
+		for _, crosses := range []bool{false, true} {
+			c := view.NewMatrix[T](p.m, p.n)
+			g := gemm[T]{isa: i, alpha: 1, a: m[0], b: m[1], c: c, zero: true}
+			problem := g.problem(1)
+			problem.CrossesPages = crosses
+			g.plan = plan.OfGemm(&problem)
+			if along := g.plan.Order == plan.Along; along != (i == isa.AVX512 && !crosses) {
+				t.Errorf("%v, CrossesPages %v: %v", i, crosses, g.plan)
+			}
+			g.computeBlocks()
+			if err := sameRows(c, want); err != nil {
+				t.Fatalf("%v, %v: %v", i, g.plan, err)
+			}
+		}
+	}
+}
