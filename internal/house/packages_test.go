@@ -34,7 +34,7 @@ var floors = [][]string{
 	{"model/mask", "model/stdp", "model/rstdp", "model/reward/cartpole", "model/internal/schedule", "model/internal/tensors", "model/internal/ranks"},
 	{"kernels/gonumblas"},
 	{"model/internal/random", "model/internal/health", "model/internal/rows", "model/internal/linalg", "dataset", "kernels/gonumlapack"},
-	{"kernels", "kernels/gonumlapack/internal/schur"},
+	{"kernels", "kernels/gonumlapack/internal/schur", "kernels/gonumlapack/internal/condition"},
 	{"internal/blas/level1", "internal/blas/level2", "internal/blas/level3"},
 	{"internal/blas/strided"},
 	{"internal/product"},

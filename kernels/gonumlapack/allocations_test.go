@@ -37,6 +37,15 @@ func TestAllocations(t *testing.T) {
 		"Dgelqf": func() { ours.Dgelqf(n, n, a.data, a.stride, tau, work, len(work)) },
 		"Dorgqr": func() { ours.Dorgqr(n, n, n, a.data, a.stride, tau, work, len(work)) },
 		"Dorglq": func() { ours.Dorglq(n, n, n, a.data, a.stride, tau, work, len(work)) },
+		"Dgecon": func() {
+			ours.Dgecon(lapack.MaxRowSum, n, a.data, a.stride, ours.Dlange(lapack.MaxColumnSum, n, n, a.data, a.stride, work), work, ipiv)
+		},
+		"Dpocon": func() {
+			ours.Dpocon(blas.Upper, n, a.data, a.stride, ours.Dlansy(lapack.MaxRowSum, blas.Upper, n, a.data, a.stride, work), work, ipiv)
+		},
+		"Dtrcon": func() {
+			ours.Dtrcon(lapack.MaxRowSum, blas.Lower, blas.NonUnit, n, a.data, a.stride, work, ipiv)
+		},
 		"Dsyev": func() {
 			ours.Dsyev(lapack.EVCompute, blas.Upper, n, a.data, a.stride, tau, work, len(work))
 		},

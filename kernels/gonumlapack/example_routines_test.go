@@ -86,3 +86,27 @@ func ExampleImplementation_values() {
 	// 0 [0 0] [1 -1]
 	// true [3 2]
 }
+
+// Norms, and condition numbers: what is returned is the reciprocal.
+func ExampleImplementation_conditions() {
+	var l gonumlapack.Implementation
+	work, iwork, pivots := make([]float64, 8), make([]int, 2), make([]int, 2)
+
+	a := []float64{1, 2, 3, -4}
+	norm := l.Dlange(lapack.MaxRowSum, 2, 2, a, 2, work)
+	l.Dgetrf(2, 2, a, 2, pivots)
+	fmt.Printf("%v %.3g\n", norm, l.Dgecon(lapack.MaxRowSum, 2, a, 2, norm, work, iwork))
+
+	a = []float64{4, 2, 0, 5}
+	norm = l.Dlansy(lapack.MaxRowSum, blas.Upper, 2, a, 2, work)
+	l.Dpotrf(blas.Upper, 2, a, 2)
+	fmt.Printf("%v %.3g\n", norm, l.Dpocon(blas.Upper, 2, a, 2, norm, work, iwork))
+
+	a = []float64{2, 0, 0, 4}
+	fmt.Println(l.Dlantr(lapack.MaxRowSum, blas.Upper, blas.NonUnit, 2, 2, a, 2, work),
+		l.Dtrcon(lapack.MaxRowSum, blas.Upper, blas.NonUnit, 2, a, 2, work, iwork))
+	// Output:
+	// 7 0.238
+	// 7 0.327
+	// 4 0.5
+}

@@ -6,13 +6,15 @@
 // the factorizations of a gonum program (LU, Cholesky, QR, LQ), its inverses and its solutions
 // of linear equations and least squares are recursive, or have wider blocks than gonum's own 32
 // and 64 columns. Its eigenvectors of symmetric matrices and its singular vectors are rotated as
-// rows, and the eigenvalues of other matrices found with more shifts at once. Everything else
-// stays gonum's: the generalized singular values, and whatever is banded.
+// rows, and the eigenvalues of other matrices found with more shifts at once. Condition numbers,
+// which mat asks for after each factorization, are estimated by fast solutions as long as
+// numbers do not overflow. Everything else stays gonum's: the generalized singular values, and
+// whatever is banded.
 //
 // The arithmetic on matrices is calls of blas64.Implementation: a fast BLAS makes these routines
 // fast. On gonum's own BLAS they are no gain, since its triangular routines are slower than its
-// products. The exceptions are the innermost columns of an LU factorization, and differences
-// of whole blocks. Sizes of blocks follow from shapes and lengths of workspaces alone: where two
+// products. The exceptions are the innermost columns of an LU factorization, differences
+// of whole blocks, columns of absolute values, and triangles of the smallest matrices. Sizes of blocks follow from shapes and lengths of workspaces alone: where two
 // BLAS give the same bits, so does this package on both.
 //
 // Results, pivots and panics are as gonum documents them. Workspaces of any length that gonum
@@ -40,3 +42,53 @@ func storesMatrix(rows, cols int, a []float64, stride int) bool {
 }
 
 func isTriangle(uplo blas.Uplo) bool { return uplo == blas.Upper || uplo == blas.Lower }
+
+// Up to these orders a part is not divided further.
+const (
+	luColumns      = 8  // of a panel that LU eliminates in one loop
+	choleskyOrder  = 32 // of a triangle factored by gonum's Dpotf2
+	triangleOrder  = 16 // of a triangle inverted by gonum's Dtrti2, or multiplied by its Dlauu2
+	reflectorsLeaf = 8  // reflectors found by gonum's Dgelq2
+	leafOfT        = 16 // of a part of T found column by column
+)
+
+// Fewer reflectors, or shorter ones, are found and applied one at a time by gonum: blocks of
+// them do not pay for their T. Columns of a QR factorization are transposed first, which
+// pays once they are long.
+const (
+	fewestColumns = 8  // of a QR factorization
+	fewestRows    = 96 // of a QR factorization
+	fewestLQ      = 72 // of an LQ factorization
+	fewestApplied = 33 // to another matrix
+	fewestFormed  = 16 // into an orthogonal matrix
+)
+
+// half divides n in two, the first part a multiple of unit where n allows.
+func half(n, unit int) int {
+	h := n / 2
+	if h > unit {
+		h = (h + unit - 1) / unit * unit
+	}
+	return h
+}
+
+// reflectorBlock is the number of reflectors, of k, that are applied at a time to as many rows
+// or columns as across says. Wider blocks are faster products, and more work for T.
+func reflectorBlock(k, across int) int {
+	switch {
+	case k <= 256 || across <= 64:
+		return min(k, 32)
+	case k <= 1024:
+		return 48
+	default:
+		return 64
+	}
+}
+
+// inverseColumns is the width of Dgetri's blocks.
+func inverseColumns(n int) int {
+	if n <= 512 {
+		return 64
+	}
+	return 128
+}
