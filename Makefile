@@ -25,10 +25,15 @@ golden: # write testdata/golden from high-precision arithmetic
 exhaustive: # compare assembly with plain Go on all 2^32 arguments; takes long
 	TARGETPROP_EXHAUSTIVE=1 go test -count=1 -timeout 0 -run 'Exhaustive|DefinitionErrors|BoxMullerError' ./internal/simd/...
 
+# Architectures and their emulators, on which the whole program is to leave the same files.
+# 386= is for a system that runs its programs itself: qemu-i386 runs none of Go's.
+ARCHITECTURES ?= arm64=qemu-aarch64
+
 test-slow: # all tests of gonum's package mat on our BLAS and LAPACK, thousands of calls of each routine, and on NEON what takes minutes there
 	TARGETPROP_GONUM=1 go test -count=1 -timeout 0 -run TestGonumMat ./kernels/gonumblas
 	TARGETPROP_ROUNDS=1000 go test -count=1 -timeout 0 -run TestEveryRoutine ./kernels/gonumblas
 	GOARCH=arm64 TARGETPROP_REQUIRE=neon go test -short -exec qemu-aarch64 ./kernels ./kernels/gonumblas ./kernels/gonumlapack/... ./model ./model/reward/... ./model/rstdp
+	TARGETPROP_ARCHITECTURES="$(ARCHITECTURES)" go test -count=1 -timeout 0 -v -run TestArchitectures ./cmd/program
 
 check-defaults: # train at the defaults on seven sets that nobody has tuned for; takes long
 	TARGETPROP_DEFAULTS=all go test -count=1 -timeout 0 -v -run TestUntuned ./cmd/program
@@ -85,7 +90,7 @@ test-mpi: # jobs of MPI on this machine; needs libopenmpi-dev, openmpi-bin and p
 	cd mpi && go vet -tags openmpi ./... && $(staticcheck) -tags openmpi ./... && go test -count=1 -short -tags openmpi ./...
 
 test-mpich: # the same with libmpich-dev and mpich
-	cd mpi && go vet -tags mpich ./... && go test -count=1 -tags mpich ./...
+	cd mpi && go vet -tags mpich ./... && go test -count=1 -short -tags mpich ./...
 
 kill-mpi: # a job that is interrupted, and fifty in each of which a rank is killed
 	cd mpi && TARGETPROP_KILLS=50 go test -count=1 -timeout 0 -v -tags openmpi -run 'TestKill|TestInterrupt' ./targetprop-mpi

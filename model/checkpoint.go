@@ -93,8 +93,8 @@ func (c Checkpoint) Resume(data Data, e *kernels.Engine) (*Trainer, error) {
 
 // Health fails with a [DivergedError] if the losses of the epoch so far are far larger
 // than the data's values could make them, or if a layer had the same values for all
-// examples of the last minibatch. A network may recover from neither. In a group it looks
-// at the examples that this process inferred.
+// examples of the last minibatch. A network may recover from neither. The processes of a
+// group all call it. It looks at the examples of all of them, and says the same in each.
 func (t *Trainer) Health() error {
 	if t.examples == nil {
 		return nil // no step yet
@@ -104,5 +104,9 @@ func (t *Trainer) Health() error {
 			return err
 		}
 	}
-	return health.Layers(t.states.H)
+	spans, err := t.inferred().spans()
+	if err != nil {
+		return err
+	}
+	return health.Layers(len(t.examples), spans)
 }

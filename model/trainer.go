@@ -42,6 +42,7 @@ type Trainer struct {
 	states   *States         // of the share
 	shares   []States        // of each thread, which it cuts out anew for each stage
 
+	values                  health.Values
 	inferStage              func(worker, stage, lo, hi int)
 	placeRows, updatePanels func(i int)
 }
@@ -74,6 +75,7 @@ func NewTrainer(n *Network, data Data, settings Training, e *kernels.Engine) (*T
 	t.shares = make([]States, e.Threads())
 	// Made once: a step allocates nothing.
 	t.inferStage, t.placeRows, t.updatePanels = t.inferOrCompare, t.place, t.update
+	t.values = func() ([]health.Row, error) { return t.inferred().values() }
 	return t, nil
 }
 
@@ -206,8 +208,11 @@ func (t *Trainer) Step() (int, error) {
 
 // judge judges the mean loss of learner i by one of package health's rules.
 func (t *Trainer) judge(rule health.Rule, i int, loss float64) error {
-	return rule(health.Name, i, loss, t.learners[i].Outputs(), t.states.H[0], t.examples[t.lo:t.hi])
+	return rule(health.Name, i, loss, t.learners[i].Outputs(), t.values)
 }
+
+// inferred is the minibatch as it was inferred.
+func (t *Trainer) inferred() inferred { return inferred{t.group, t.examples, t.lo, t.hi, t.states.H} }
 
 // inferOrCompare is a stage of the first phase, for the examples lo to hi-1 of
 // this process's share of the minibatch. The first stages are those of INFERENCE;

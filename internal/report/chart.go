@@ -62,7 +62,7 @@ func (c Chart) fit(p *plot.Plot) {
 	legend := 0.0
 	for _, s := range c.Series {
 		if s.Name != "" {
-			legend += legendLine * (p.Y.Max - p.Y.Min)
+			legend += float64(legendLine * (p.Y.Max - p.Y.Min))
 		}
 	}
 	if c.LegendLow {

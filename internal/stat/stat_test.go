@@ -37,3 +37,27 @@ func TestQuantile(t *testing.T) {
 		}
 	}
 }
+
+// TestDegrees compares with package math, and holds the bits on every architecture.
+func TestDegrees(t *testing.T) {
+	for cosine, want := range map[float64]float64{1: 0, 0: 90, -1: 180, 2: 0, -2: 180} {
+		if got := Degrees(cosine); got != want {
+			t.Errorf("angle of cosine %v is %v, want %v", cosine, got, want)
+		}
+	}
+	if got := Degrees(math.NaN()); !math.IsNaN(got) {
+		t.Errorf("angle of NaN is %v", got)
+	}
+	hash := uint64(0xcbf29ce484222325) // FNV-1a
+	for i := range 20001 {
+		cosine := float64(i)/10000 - 1
+		got := Degrees(cosine)
+		if want := math.Acos(cosine) * 180 / math.Pi; math.Abs(got-want) > 1e-13*(1+want) {
+			t.Errorf("angle of cosine %v is %v, want %v", cosine, got, want)
+		}
+		hash = (hash ^ math.Float64bits(got)) * 0x100000001b3
+	}
+	if want := uint64(0x238396e18ee05be5); hash != want {
+		t.Errorf("hash %#x, want %#x", hash, want)
+	}
+}

@@ -3,6 +3,7 @@ package credit
 import (
 	"math"
 
+	"github.com/targetprop/targetprop/internal/stat"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/feedforward"
 	"github.com/targetprop/targetprop/model/internal/linalg"
@@ -19,9 +20,8 @@ type Angle struct {
 	Ratio float64
 }
 
-// Degrees is the angle, from 0 to 180. Its last places may depend on the architecture;
-// those of Cosine and Ratio do not.
-func (a Angle) Degrees() float64 { return math.Acos(a.Cosine) * 180 / math.Pi }
+// Degrees is the angle, from 0 to 180.
+func (a Angle) Degrees() float64 { return stat.Degrees(a.Cosine) }
 
 // Angles compares the learner's rule with back-propagation on a minibatch, map by map from
 // f_1 up. It changes nothing: the next step is what it would have been. It takes longer than a

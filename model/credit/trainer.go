@@ -77,7 +77,8 @@ func (t *Trainer) Health() error {
 	if t.learner.pass.examples == nil {
 		return nil // no step yet
 	}
-	return health.Layers(t.learner.pass.h[:t.learner.pass.top()])
+	layers := t.learner.pass.h[:t.learner.pass.top()]
+	return health.Layers(layers[0].Rows, health.Spans(layers))
 }
 
 // Losses are the mean losses of this epoch so far: those of [Learner.Step].

@@ -40,6 +40,7 @@ type Trainer struct {
 	shares   []share          // of each thread, which it cuts out anew for each stage
 	panels   []panelRange
 
+	values       health.Values // of the minibatch
 	inferStage   func(worker, stage, lo, hi int)
 	updatePanels func(i int)
 }
@@ -86,6 +87,7 @@ func NewTrainer(n *Network, data Data, settings Training, e *kernels.Engine) (*T
 	t.resize(settings.Batch)
 	// Made once: a step allocates nothing.
 	t.inferStage, t.updatePanels = t.inferOrCompare, t.update
+	t.values = func() ([]health.Row, error) { return health.Of(t.states.H[0], t.examples)() }
 	return t, nil
 }
 
@@ -252,7 +254,7 @@ func (t *Trainer) judge(rule health.Rule, i int, loss float64) error {
 	case maps - 1:
 		name, outputs = func(int) string { return "gy" }, 1 // its loss is in nats
 	}
-	return rule(name, i, loss, outputs, t.states.H[0], t.examples)
+	return rule(name, i, loss, outputs, t.values)
 }
 
 // Health fails with a [model.DivergedError] if the losses of the epoch so far are far
@@ -267,5 +269,5 @@ func (t *Trainer) Health() error {
 			return err
 		}
 	}
-	return health.Layers(t.states.H)
+	return health.Layers(len(t.examples), health.Spans(t.states.H))
 }

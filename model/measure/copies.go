@@ -58,17 +58,8 @@ func EstimateCopies(ctx context.Context, e *kernels.Engine, samples kernels.Matr
 	}
 	// As near as the threshold counts too: where the same examples are among those that the
 	// model learned from and those that were held out, it is the distance of a copy.
-	// Equal rows are apart by no more than distances are off.
-	longest := 0.0
-	for i := range samples.Rows {
-		square := 0.0
-		for _, x := range samples.Row(i) {
-			square += float64(x) * float64(x)
-		}
-		longest = max(longest, square)
-	}
-	near := max(threshold.Distance, math.Sqrt(1e-6*longest))
-	below := sort.Search(len(distances), func(i int) bool { return distances[i] > near })
+	// Equal rows are apart by 0.
+	below := sort.Search(len(distances), func(i int) bool { return distances[i] > threshold.Distance })
 	return Copies{Share: float64(below) / float64(len(distances)), Median: stat.Quantile(distances, 0.5)}, nil
 }
 

@@ -14,18 +14,53 @@ import (
 // It has an affine map whose weights are the points p and whose bias is
 // -|p|^2/2. The map's output on an example t is z = t.p - |p|^2/2, and
 // |t - p|^2 = |t|^2 - 2 z.
+//
+// The difference cancels where points and examples are far from 0 and near each other.
+// So p and t are less the mean of the points; and where the distance is small beside the
+// lengths even so, the differences of their numbers are squared and added.
 type distances struct {
-	points kernels.Packed
+	points  kernels.Packed
+	mean    []float32
+	centred kernels.Matrix // the points less their mean, one a row
+	lengths []float32      // squared, of those
 }
+
+// small is the share of the squared lengths below which a squared distance is found from
+// differences. The products are off by some 1e-6 of the lengths, and so by 1e-4 of the
+// smallest distance that is taken from them.
+const small = 1.0 / 64
 
 // newDistances takes the points from the rows of m.
 func newDistances(m kernels.Matrix) *distances {
-	d := &distances{points: kernels.NewPacked(m.Cols+1, m.Rows)}
-	d.points.PackTransposed(1, m)
+	d := &distances{points: kernels.NewPacked(m.Cols+1, m.Rows), centred: kernels.NewMatrix(m.Rows, m.Cols), lengths: make([]float32, m.Rows)}
+	d.mean, _ = rows.Moments(m)
 	for i := range m.Rows {
-		d.points.Data[d.points.Index(0, i)] = float32(-0.5 * linalg.Dot(m.Row(i), m.Row(i)))
+		row := d.centred.Row(i)
+		copy(row, m.Row(i))
+		d.centre(row)
+		length := linalg.Dot(row, row)
+		d.lengths[i] = float32(length)
+		d.points.Data[d.points.Index(0, i)] = float32(-0.5 * length)
 	}
+	d.points.PackTransposed(1, d.centred)
 	return d
+}
+
+// centre subtracts the mean of the points.
+func (d *distances) centre(row []float32) {
+	for j := range row {
+		row[j] -= d.mean[j]
+	}
+}
+
+// square is the squared distance of a centred example from point j, by differences.
+func (d *distances) square(row []float32, j int) float32 {
+	sum := 0.0
+	for k, p := range d.centred.Row(j) {
+		by := float64(row[k]) - float64(p)
+		sum += float64(by * by)
+	}
+	return float32(sum)
 }
 
 // atATime is how many examples are compared with the points at a time.
@@ -47,12 +82,16 @@ func (d *distances) share(ctx context.Context, e *kernels.Engine, w ranks.Work, 
 	w.Visit = func(lo, hi int) error {
 		b := hi - lo
 		rows.Read(x.Slice(0, b), data, lo)
+		e.Each(b, func(i int) { d.centre(x.Row(i)) })
 		e.Affine(out.Slice(0, b), kernels.Identity, x.Slice(0, b), d.points)
 		e.Each(b, func(i int) {
 			length := float32(linalg.Dot(x.Row(i), x.Row(i)))
 			square := out.Row(i)
 			for j, z := range square {
 				square[j] = max(length-2*z, 0)
+				if square[j] < small*(length+d.lengths[j]) {
+					square[j] = d.square(x.Row(i), j)
+				}
 			}
 			visit(lo+i, square)
 		})

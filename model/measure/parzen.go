@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/targetprop/targetprop/internal/simd/f64"
 	"github.com/targetprop/targetprop/internal/stat"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
@@ -19,15 +20,23 @@ type Parzen struct {
 	Sigma        float64 // width of the window, chosen on validation images
 }
 
+// Exponentials, logarithms and powers of package math differ between architectures in their
+// last digits. Those here do not.
+
 // ParzenSigmas is the first grid of window widths: ten from 0.1 to 1, evenly
 // spaced in their logarithms.
-func ParzenSigmas() []float64 { return logSpace(0.1, 1, 10) }
+func ParzenSigmas() []float64 {
+	return []float64{
+		0.1, 0.1291549665014884, 0.1668100537200059, 0.2154434690031884, 0.2782559402207125,
+		0.3593813663804628, 0.46415888336127786, 0.599484250318941, 0.774263682681127, 1,
+	}
+}
 
-// logSpace is n numbers from lo to hi, evenly spaced in their logarithms.
-func logSpace(lo, hi float64, n int) []float64 {
-	grid := make([]float64, n)
+// sigmasAround are 21 widths, from the one before best on that grid to the one after.
+func sigmasAround(best float64) []float64 {
+	grid := make([]float64, 21)
 	for i := range grid {
-		grid[i] = lo * math.Pow(hi/lo, float64(i)/float64(n-1))
+		grid[i] = best * f64.Exp(float64(i-10)/90*math.Ln10)
 	}
 	return grid
 }
@@ -56,8 +65,7 @@ func EstimateParzen(ctx context.Context, e *kernels.Engine, samples kernels.Matr
 	if err != nil {
 		return Parzen{}, err
 	}
-	step := math.Pow(10, 1.0/9)
-	best, err = window.bestSigma(ctx, few, logSpace(best/step, best*step, 21))
+	best, err = window.bestSigma(ctx, few, sigmasAround(best))
 	if err != nil {
 		return Parzen{}, err
 	}
@@ -132,7 +140,7 @@ func (p parzenWindow) logLikelihoods(ctx context.Context, data model.Data, sigma
 			for _, x := range exponents {
 				sum += float64(x)
 			}
-			found[t*widths+k] = math.Log(sum/float64(len(square))) - float64(nearest)/(2*sigma*sigma) - float64(dim*math.Log(sigma*math.Sqrt(2*math.Pi)))
+			found[t*widths+k] = f64.Log(sum/float64(len(square))) - float64(nearest)/(2*sigma*sigma) - float64(dim*f64.Log(sigma*math.Sqrt(2*math.Pi)))
 		}
 	})
 	if err != nil {

@@ -40,7 +40,11 @@ func TestParzenAgainstDefinition(t *testing.T) {
 	}
 	// No other width is better on the validation images.
 	best, _ := define(valid, got.Sigma)
-	for _, sigma := range logSpace(0.05, 1, 60) {
+	var sigmas []float64
+	for i := range 60 {
+		sigmas = append(sigmas, 0.05*math.Pow(20, float64(i)/59))
+	}
+	for _, sigma := range sigmas {
 		if mean, _ := define(valid, sigma); mean > best+0.05 {
 			t.Errorf("sigma %v gives %v on validation, the chosen %v only %v", sigma, mean, got.Sigma, best)
 		}

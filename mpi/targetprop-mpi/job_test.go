@@ -9,15 +9,38 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/targetprop/targetprop/cmd/program"
+	"github.com/targetprop/targetprop/internal/atomicfile"
 	"github.com/targetprop/targetprop/mpi/internal/launch"
 )
 
 // asProgram makes the test binary behave as the program. Its value is a folder
 // in which each rank leaves its number and process, or "-".
 const asProgram = "TARGETPROP_TEST_AS_PROGRAM"
+
+// fullDisk has the disk fill at the n-th step of writing a file: its value is "name n".
+const fullDisk = "TARGETPROP_TEST_FULL_DISK"
+
+func fill(text string) {
+	name, step, _ := strings.Cut(text, " ")
+	left, err := strconv.Atoi(step)
+	if err != nil {
+		panic(err)
+	}
+	atomicfile.Fault = func(_ atomicfile.Step, path string) error {
+		if filepath.Base(path) != name {
+			return nil
+		}
+		if left--; left < 1 {
+			return syscall.ENOSPC
+		}
+		return nil
+	}
+}
 
 func TestMain(m *testing.M) {
 	folder := os.Getenv(asProgram)
@@ -29,6 +52,9 @@ func TestMain(m *testing.M) {
 		if err := os.WriteFile(name, nil, 0o600); err != nil {
 			panic(err)
 		}
+	}
+	if text := os.Getenv(fullDisk); text != "" {
+		fill(text)
 	}
 	main()
 }

@@ -4,11 +4,11 @@ package frame
 
 import (
 	"context"
-	"math"
 
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/dataset"
+	"github.com/targetprop/targetprop/internal/stat"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/labelled"
@@ -137,7 +137,7 @@ func (f *Frame) infer(e *kernels.Engine, n *model.Network, images kernels.Matrix
 func (f *Frame) layers(e *kernels.Engine, n *model.Network, start, s *model.States, size Size, scale *dataset.Scale) {
 	angles := measure.StatesAgreement(e, n, start, s)
 	for i, a := range angles[0] {
-		angle := Angle{Layer: a.Layer, Start: degrees(a.Cosine), End: degrees(angles[1][i].Cosine), Ratio: a.Ratio}
+		angle := Angle{Layer: a.Layer, Start: stat.Degrees(a.Cosine), End: stat.Degrees(angles[1][i].Cosine), Ratio: a.Ratio}
 		if !finite(angle.Start, angle.End, angle.Ratio) {
 			angle = Angle{Layer: a.Layer}
 		} else {
@@ -155,9 +155,6 @@ func (f *Frame) layers(e *kernels.Engine, n *model.Network, start, s *model.Stat
 	f.Reconstructions = NewSheet(f.Reconstructed, size)
 	f.Fields = []Field{inField("f1", n.Encoders[0], size), outField("g1", n.Decoders[0], size)}
 }
-
-// degrees is the angle of a cosine.
-func degrees(cosine float64) float64 { return math.Acos(min(max(cosine, -1), 1)) * 180 / math.Pi }
 
 func finite(values ...float64) bool {
 	for _, v := range values {

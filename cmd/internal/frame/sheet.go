@@ -30,7 +30,7 @@ func NewSheet(m kernels.Matrix, size Size) *Sheet {
 		if v-v != 0 {
 			return 0
 		}
-		return uint8(min(max(v, 0), 1)*255 + 0.5)
+		return uint8(float32(min(max(v, 0), 1)*255) + 0.5)
 	})
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/internal/atomicfile"
 	"github.com/targetprop/targetprop/internal/report"
+	"github.com/targetprop/targetprop/internal/stat"
 	"github.com/targetprop/targetprop/model/measure"
 )
 
@@ -132,7 +133,7 @@ func agreementParts(c *experiment.Context) []experiment.Part {
 
 // angle is the angle of a cosine, in degrees.
 func angle(cosine experiment.Number) float64 {
-	return math.Acos(min(max(float64(cosine), -1), 1)) * 180 / math.Pi
+	return stat.Degrees(float64(cosine))
 }
 
 // drawAgreement plots angles and ratios of norms over the epochs.

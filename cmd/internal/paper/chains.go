@@ -159,7 +159,7 @@ func distance(a, b []float32) float64 {
 	var square float64
 	for j, v := range a {
 		d := float64(v) - float64(b[j])
-		square += d * d
+		square += float64(d * d)
 	}
 	return math.Sqrt(square)
 }

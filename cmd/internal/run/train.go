@@ -4,9 +4,6 @@ import (
 	"cmp"
 	"context"
 	"runtime/debug"
-
-	"github.com/targetprop/targetprop/cmd/internal/together"
-	"github.com/targetprop/targetprop/model"
 )
 
 // Train runs the epochs that are left, or those until somebody asks to finish. When
@@ -80,11 +77,7 @@ func (r *Run) endEpoch(ctx context.Context) error {
 // healthy fails, in all processes alike, if training went wrong.
 func (r *Run) healthy() error {
 	defer r.clock.stop()()
-	here := r.Trainer.Health()
-	if ill, err := together.Decide(r.group, here != nil); err != nil || !ill {
-		return err
-	}
-	return cmp.Or(here, model.ErrDiverged)
+	return r.Trainer.Health()
 }
 
 // measure finds the figures of an epoch, which are not training. They take a second

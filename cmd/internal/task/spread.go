@@ -11,7 +11,7 @@ import (
 func between(m kernels.Matrix) float64 {
 	sum := 0.0
 	for _, d := range deviations(m) {
-		sum += d * d
+		sum += float64(d * d)
 	}
 	return math.Sqrt(sum / float64(max(m.Cols, 1)))
 }
@@ -28,7 +28,7 @@ func deviations(m kernels.Matrix) []float64 {
 	for i := range m.Rows {
 		for j, x := range m.Row(i) {
 			d := float64(x) - sums[j]/n
-			all[j] += d * d
+			all[j] += float64(d * d)
 		}
 	}
 	for j := range all {

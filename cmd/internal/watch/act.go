@@ -148,7 +148,7 @@ func (p *player) walk(_ context.Context, e *kernels.Engine, r request, send func
 	for i := range path.Rows {
 		t := float32(i) / float32(path.Rows-1)
 		for j, a := range ends.Row(0) {
-			path.Row(i)[j] = a + t*(ends.Row(1)[j]-a)
+			path.Row(i)[j] = a + float32(t*(ends.Row(1)[j]-a))
 		}
 	}
 	return send(reply{Count: path.Rows, Pixels: pixelsOf(p.decode(e, path))})

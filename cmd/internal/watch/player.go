@@ -158,7 +158,7 @@ func pixelsOf(m kernels.Matrix) []byte {
 			if v-v != 0 {
 				v = 0
 			}
-			all = append(all, byte(min(max(v, 0), 1)*255+0.5))
+			all = append(all, byte(float32(min(max(v, 0), 1)*255)+0.5))
 		}
 	}
 	return all

@@ -40,7 +40,7 @@ func TestLosses(t *testing.T) {
 		{Epoch, math.Inf(1), large, "the loss of g2 is not a finite number any more"},
 		{Minibatch, math.NaN(), broken, "example 77 of the data: value 2 is NaN"},
 	} {
-		err := c.rule(Name, 3, c.loss, 20, c.data, []int{12, 77})
+		err := c.rule(Name, 3, c.loss, 20, Of(c.data, []int{12, 77}))
 		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
 			t.Errorf("loss %v: error %v, want %q", c.loss, err, c.want)
 		}
@@ -63,7 +63,7 @@ func TestDeadLayers(t *testing.T) {
 		{[]kernels.Matrix{dead, dead}, ""}, // the data are all the same
 		{[]kernels.Matrix{alive.Slice(0, 1), dead.Slice(0, 1)}, ""},
 	} {
-		err := Layers(c.layers)
+		err := Layers(c.layers[0].Rows, Spans(c.layers))
 		want := ""
 		if c.want != "" {
 			want = fmt.Sprintf("model: training diverged: the units of layer %s are the same for all images", c.want)

@@ -93,7 +93,7 @@ func directedClaim(c *experiment.Context, kept experiment.Records) (experiment.C
 			return claim, false
 		}
 		measured = append(measured, fmt.Sprintf("%s: GENERATE %.1f, directed %.1f, difference %.1f (published 110)", g.scale(), g.LL, d.LL, g.LL-d.LL))
-		if g.LL-d.LL > 2*math.Hypot(g.StdErr, d.StdErr) {
+		if g.LL-d.LL > 2*math.Sqrt(float64(g.StdErr*g.StdErr)+float64(d.StdErr*d.StdErr)) {
 			good = append(good, g.scale())
 		} else {
 			bad = append(bad, g.scale())

@@ -1,0 +1,121 @@
+package measure
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"sync"
+	"testing"
+
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/internal/modeltest"
+	"github.com/targetprop/targetprop/model/internal/random"
+)
+
+// bright is n images of 4096 pixels that are nearly equal: each is 0.9 but for noise of
+// the given size. Every other one may be 0.1 instead, so that their mean is near to none.
+func bright(n int, noise float32, seed uint64, two bool) kernels.Matrix {
+	m := random.Uniform(n, 4096, seed)
+	for i := range n {
+		level := float32(0.9)
+		if two && i%2 == 1 {
+			level = 0.1
+		}
+		for j, u := range m.Row(i) {
+			m.Row(i)[j] = level + noise*(u-0.5)
+		}
+	}
+	return m
+}
+
+// exact is the squared distance in float64.
+func exact(a, b []float32) float64 {
+	sum := 0.0
+	for j := range a {
+		sum += (float64(a[j]) - float64(b[j])) * (float64(a[j]) - float64(b[j]))
+	}
+	return sum
+}
+
+// TestDistancesOfBrightImages: the squares of images of 4096 pixels are 3000, and those of
+// their distances 0.03. Products alone would be off by a tenth of that.
+func TestDistancesOfBrightImages(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 2)
+	for _, two := range []bool{false, true} {
+		points, data := bright(60, 0.005, 1, two), bright(40, 0.005, 2, two)
+		copy(data.Row(7), points.Row(3))
+		var mu sync.Mutex
+		worst := 0.0
+		err := newDistances(points).each(context.Background(), e, model.Rows{Matrix: data}, nil, func(i int, square []float32) {
+			mu.Lock()
+			defer mu.Unlock()
+			for j, s := range square {
+				want := exact(data.Row(i), points.Row(j))
+				if want == 0 && s != 0 {
+					t.Errorf("equal images are apart by %v", s)
+				} else if want > 0 {
+					worst = max(worst, math.Abs(float64(s)/want-1))
+				}
+			}
+		})
+		if err != nil || worst > 1e-4 {
+			t.Errorf("two levels %v: relative error %v, error %v", two, worst, err)
+		}
+	}
+}
+
+// TestMeasuresOfBrightImages: all measures find what they find on the same images with less
+// light, whose squares are small.
+func TestMeasuresOfBrightImages(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 2)
+	figures := func(level float32) (text string, likelihood float64) {
+		// Multiples of 2^-14 that float32 holds at either level.
+		quantised := func(n int, seed uint64, noise float64) kernels.Matrix {
+			m := random.Uniform(n, 512, seed)
+			for i := range m.Data {
+				m.Data[i] = level + float32(math.Round(noise*(float64(m.Data[i])-0.5)*(1<<14)))/(1<<14)
+			}
+			return m
+		}
+		images, samples := quantised(120, 1, 0.005), quantised(120, 2, 0.005)
+		data := model.Rows{Matrix: images}
+		pr, err := EstimatePrecisionRecall(t.Context(), e, images, samples, 3, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		honest, err := EstimateCopyThreshold(t.Context(), e, data, model.Rows{Matrix: quantised(100, 3, 0.005)}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		copies, err := EstimateCopies(t.Context(), e, samples, data, honest, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		centres, err := KMeans(t.Context(), e, data, 5, 4, 1, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var of []int // each image's centre
+		for i := range images.Rows {
+			best := 0
+			for c := range centres.Rows {
+				if exact(images.Row(i), centres.Row(c)) < exact(images.Row(i), centres.Row(best)) {
+					best = c
+				}
+			}
+			of = append(of, best)
+		}
+		parzen, err := EstimateParzen(t.Context(), e, samples, data, data, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return fmt.Sprint(pr, copies.Share, of), parzen.Mean
+	}
+	dark, darkLikelihood := figures(0)
+	light, lightLikelihood := figures(0.875)
+	if dark != light || math.Abs(darkLikelihood-lightLikelihood) > 1e-3 {
+		t.Errorf("bright images: %s and %v, want %s and %v as of dark ones", light, lightLikelihood, dark, darkLikelihood)
+	}
+	t.Log(dark)
+}
