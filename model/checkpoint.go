@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/targetprop/targetprop/internal/safetensors"
 	"github.com/targetprop/targetprop/kernels"
@@ -14,6 +15,7 @@ type position struct {
 	Step     int       // minibatches done
 	Examples int       // in the training set
 	Losses   []float64 // summed over this epoch's examples
+	Best     *best     `json:",omitempty"`
 }
 
 // Save writes a checkpoint, from which [Checkpoint.Resume] continues bit for bit:
@@ -32,13 +34,14 @@ func (t *Trainer) Save(path string, notes map[string]string) error {
 	if err != nil {
 		return fmt.Errorf("save %s: %w", path, err)
 	}
-	if err := tensors.SetPosition(stored, position{Step: t.schedule.Step(), Examples: t.data.Len(), Losses: t.losses}); err != nil {
+	if err := tensors.SetPosition(stored, position{Step: t.schedule.Step(), Examples: t.data.Len(), Losses: t.losses, Best: t.best}); err != nil {
 		return fmt.Errorf("save %s: %w", path, err)
 	}
 	for i := range t.learners {
 		l := &t.learners[i]
 		tensors.AddMoments(&stored, tensors.MapName(i), l.Weights, l.moments)
 	}
+	t.best.store(&stored)
 	return tensors.Write(path, stored)
 }
 
@@ -88,6 +91,11 @@ func (c Checkpoint) Resume(data Data, e *kernels.Engine) (*Trainer, error) {
 		}
 	}
 	copy(t.losses, c.position.Losses)
+	epochs, _ := t.Position()
+	if err := c.position.Best.restore(c.stored, epochs, t.learners); err != nil {
+		return nil, fmt.Errorf("model: resume: %w", err)
+	}
+	t.best = c.position.Best
 	return t, nil
 }
 
@@ -109,4 +117,59 @@ func (t *Trainer) Health() error {
 		return err
 	}
 	return health.Layers(len(t.examples), spans)
+}
+
+// EndEpoch tells a trainer with Patience how well the network reconstructs examples that
+// it does not learn from, after the epoch that has just ended: an error as that of
+// [Network.ReconstructionError]. The trainer remembers the parameters of the best epoch.
+// All processes of a group call it with the same number.
+func (t *Trainer) EndEpoch(reconstruction float64) error {
+	epoch, step := t.Position()
+	switch {
+	case step != 0 || epoch == 0:
+		return fmt.Errorf("model: the end of an epoch, after %d epochs and %d minibatches: want none", epoch, step)
+	case reconstruction-reconstruction != 0:
+		return fmt.Errorf("the reconstruction: an error of %v: %w", reconstruction, ErrDiverged)
+	}
+	ended := t.Done()
+	if t.best == nil || reconstruction < t.best.Error {
+		b := &best{Epoch: epoch, Error: reconstruction}
+		for i := range t.learners {
+			w := t.learners[i].Weights
+			w.Data = slices.Clone(w.Data)
+			b.weights = append(b.weights, w)
+		}
+		t.best = b
+	}
+	t.best.Last = epoch
+	if t.Stopped() && !ended {
+		return t.part()
+	}
+	return nil
+}
+
+// Best is the epoch after which the reconstruction was best, and its error; 0 if none was
+// judged.
+func (t *Trainer) Best() (epoch int, reconstruction float64) {
+	if t.best == nil {
+		return 0, 0
+	}
+	return t.best.Epoch, t.best.Error
+}
+
+// TakeBest gives the network the parameters of the best epoch, if one was judged. It ends
+// the training: what was learned since is lost. All processes of a group call it.
+func (t *Trainer) TakeBest() error {
+	if t.best == nil {
+		return nil
+	}
+	if !t.Done() {
+		if err := t.part(); err != nil {
+			return err
+		}
+	}
+	for i, w := range t.best.weights {
+		copy(t.learners[i].Weights.Data, w.Data)
+	}
+	return nil
 }

@@ -169,3 +169,46 @@ func (n *Network) EstimatePrior(ctx context.Context, e *kernels.Engine, data Dat
 	n.Prior.Mean, n.Prior.Std = mean, std
 	return nil
 }
+
+// ReconstructionError is the mean squared error, summed over units, of g_1(h[1]) after
+// INFERENCE on the examples. It takes at most so many of them, evenly spaced.
+func (n *Network) ReconstructionError(ctx context.Context, e *kernels.Engine, data Data, most int, settings Inference) (float64, error) {
+	if err := n.CheckData(data); err != nil {
+		return 0, err
+	}
+	if err := settings.Validate(); err != nil {
+		return 0, err
+	}
+	if data.Len() == 0 || most < 1 {
+		return 0, fmt.Errorf("model: the reconstruction of no examples")
+	}
+	count := min(most, data.Len())
+	errors := kernels.NewMatrix(count, 1)
+	work := ranks.Work{Group: n.group(), Rows: count, AtATime: rows.Inferred}
+	work.Visit = func(lo, hi int) error {
+		s := n.NewStates(hi - lo)
+		for i := range hi - lo {
+			data.Read((lo+i)*data.Len()/count, s.H[0].Row(i))
+		}
+		n.Infer(e, s, settings)
+		n.Decode(e, s.Prediction[1], 1, s.H[1])
+		for i := range hi - lo {
+			sum := 0.0
+			for j, x := range s.H[0].Row(i) {
+				d := float64(x - s.Prediction[1].Row(i)[j])
+				sum += float64(d * d)
+			}
+			errors.Row(lo + i)[0] = float32(sum)
+		}
+		return nil
+	}
+	work.Gather = func(first int, bounds []int) error { return ranks.GatherRows(work.Group, errors, first, bounds) }
+	if err := work.Do(ctx); err != nil {
+		return 0, err
+	}
+	sum := 0.0
+	for i := range count {
+		sum += float64(errors.Row(i)[0])
+	}
+	return sum / float64(count), nil
+}

@@ -28,7 +28,9 @@ type Trainer struct {
 	data           Data
 	schedule       *schedule.Schedule
 	learners       []learner
-	losses         []float64 // of each learner, summed over the examples of this epoch
+	losses         []float64         // of each learner, summed over the examples of this epoch
+	optimizer      kernels.Optimizer // with the rate of this step
+	best           *best             // so far; nil before an epoch was judged
 
 	group   ranks.Group
 	rank    int
@@ -163,8 +165,12 @@ func (t *Trainer) StepsPerEpoch() int { return t.schedule.StepsPerEpoch() }
 // Position is the number of epochs done and of minibatches done in the next.
 func (t *Trainer) Position() (epoch, step int) { return t.schedule.Position() }
 
-// Done tells whether all epochs are.
-func (t *Trainer) Done() bool { return t.schedule.Done(t.Settings.Epochs) }
+// Done tells whether all epochs are, or those until Patience ended.
+func (t *Trainer) Done() bool { return t.schedule.Done(t.Settings.Epochs) || t.Stopped() }
+
+// Stopped tells whether so many epochs were no better than the best one that Patience is
+// at its end.
+func (t *Trainer) Stopped() bool { return t.best.stops(t.Settings.Patience) }
 
 // Step trains on the next minibatch and returns its size. It fails with
 // [ErrDiverged] before a minibatch touches the weights on which a loss is not finite, or
@@ -195,6 +201,8 @@ func (t *Trainer) Step() (int, error) {
 		}
 		t.losses[i] += sum
 	}
+	t.optimizer = t.Settings.Optimizer
+	t.optimizer.Rate = t.Settings.Rates.At(t.optimizer.Rate, t.schedule.Step(), t.Settings.Epochs*t.StepsPerEpoch())
 	t.engine.Each(len(t.panels.Own), t.updatePanels)
 	if err := t.replica.GatherWeights(); err != nil {
 		return 0, err
@@ -282,7 +290,7 @@ func (t *Trainer) update(i int) {
 	p := t.panels.Own[i]
 	l := &t.learners[p.Map]
 	t.serial.GradientStepPanels(kernels.Descent{
-		Optimizer: t.Settings.Optimizer, Step: t.schedule.Step() + 1, Weights: l.Weights, Moments: l.moments,
+		Optimizer: t.optimizer, Step: t.schedule.Step() + 1, Weights: l.Weights, Moments: l.moments,
 	}, l.columns, l.delta, p.Lo, p.Hi)
 }
 

@@ -7,6 +7,20 @@ import (
 	"github.com/targetprop/targetprop/model/internal/schedule"
 )
 
+// Rates are the learning rates of the steps: a shape, what is left at the end, and steps
+// of warming up. The zero value is one rate for all.
+type Rates = schedule.Rates
+
+// Shape is how the learning rate falls: [Constant], [Linear] or [Cosine].
+type Shape = schedule.Shape
+
+// The shapes: not at all, in a straight line, along half a wave.
+const (
+	Constant = schedule.Constant
+	Linear   = schedule.Linear
+	Cosine   = schedule.Cosine
+)
+
 // Training are the settings of TRAIN in Algorithm 2.
 type Training struct {
 	Epochs    int
@@ -14,6 +28,13 @@ type Training struct {
 	Seed      uint64
 	Inference Inference
 	Optimizer kernels.Optimizer
+	// Rates are how its Rate changes over the steps. It falls over all Epochs: with more
+	// of them it falls more slowly.
+	Rates Rates `json:",omitzero"`
+	// Patience is the number of epochs without a better reconstruction after which
+	// training is done, if it is told of reconstructions: see [Trainer.EndEpoch]. With 0
+	// it goes on to the last epoch.
+	Patience int `json:",omitempty"`
 	// UpNoise is the standard deviation of the Gaussian noise on the inputs of
 	// the encoder maps, DownNoise on those of the decoder maps. The decoder's
 	// input from a layer of sigmoid units has no Gaussian noise. It is the mean
@@ -46,6 +67,12 @@ func (t Training) Validate() error {
 	}
 	if err := t.Inference.Validate(); err != nil {
 		return err
+	}
+	if err := t.Rates.Validate(); err != nil {
+		return err
+	}
+	if t.Patience < 0 {
+		return fmt.Errorf("model: %d epochs without a better reconstruction: want 0 or more", t.Patience)
 	}
 	return t.Optimizer.Validate()
 }

@@ -19,6 +19,7 @@ func TestSameFiles(t *testing.T) {
 	for _, flags := range []string{
 		"--layers 33,17,9 --batch 64 --iterations 4",
 		"--layers 12 --optimizer adam --iterations 4",
+		"--layers 12 --iterations 4 --schedule cosine --final-rate 0.1 --warmup 2 --early-stop 3",
 		"--task label --layers 33,17 --batch 64 --iterations 2 --missing 0.3",
 		"--task classify --rule backprop --layers 33,17 --batch 64",
 		"--task classify --rule fa --layers 33,17 --batch 64",

@@ -52,7 +52,8 @@ The folder of the run (--out) gets
   curves.png              the log as curves
   frames                  what targetprop watch shows
   log.csv                 losses and speed, a row for each epoch, with the
-                          accuracy on the validation images if there are labels
+                          accuracy on the validation images if there are labels,
+                          or the error of their reconstruction with --early-stop
   checkpoint.safetensors  from which --resume continues bit for bit
   checkpoint.previous.safetensors
                           the one before, which serves if that is damaged

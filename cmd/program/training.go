@@ -33,7 +33,11 @@ func (t training) restore(ctx context.Context) error {
 	if err := t.RestoreSamples(ctx); err != nil {
 		return err
 	}
-	fmt.Fprintf(t.stdout, "%s is complete with its %s; --epochs with a higher number would continue it\n", t.Dir, cli.Count(t.epochs(), "epoch", "epochs"))
+	if early := t.stopped(); early != "" {
+		fmt.Fprintf(t.stdout, "%s is complete: %s\n", t.Dir, early)
+	} else {
+		fmt.Fprintf(t.stdout, "%s is complete with its %s; --epochs with a higher number would continue it\n", t.Dir, cli.Count(t.epochs(), "epoch", "epochs"))
+	}
 	t.summary()
 	return nil
 }
@@ -65,6 +69,10 @@ func (t training) complete(ctx context.Context) error {
 		bar.Clear()
 		fmt.Fprintf(t.stdout, "finishing after %s, as somebody asked\n", t.Position())
 	}
+	if early := t.stopped(); err == nil && early != "" {
+		bar.Clear()
+		fmt.Fprintln(t.stdout, early)
+	}
 	if err == nil {
 		err = t.Finish(ctx)
 	}
@@ -80,6 +88,14 @@ func (t training) complete(ctx context.Context) error {
 		fmt.Fprintf(t.stderr, "targetprop: note: what there is to see could not all be written: %v\n", view.Err)
 	}
 	return err
+}
+
+// stopped says that the training ended before its last epoch by itself, if it did.
+func (t training) stopped() string {
+	if s, ok := t.Trainer.(interface{ Early() string }); ok {
+		return s.Early()
+	}
+	return ""
 }
 
 // explain words an error of the training.

@@ -159,3 +159,28 @@ func TestFolder(t *testing.T) {
 		t.Errorf("after Clear: %v, %v", d.Epochs(), err)
 	}
 }
+
+// TestSheetInColour: three numbers a pixel are its colours.
+func TestSheetInColour(t *testing.T) {
+	m := kernels.NewMatrix(2, 18)
+	for i := range m.Rows {
+		for j := range m.Cols {
+			m.Row(i)[j] = float32(i*18+j) / 255
+		}
+	}
+	s := NewSheet(m, Size{3, 2})
+	img, err := png.Decode(bytes.NewReader(s.PNG))
+	if err != nil || s.Channels != 3 || s.Columns != 2 || img.Bounds().Dx() != 4 || img.Bounds().Dy() != 3 {
+		t.Fatalf("%+v, %v", s, err)
+	}
+	for i := range 2 {
+		for j := range 6 {
+			r, g, b, _ := img.At(i*2+j%2, j/2).RGBA()
+			for k, v := range []uint32{r, g, b} {
+				if int(v>>8) != i*18+3*j+k {
+					t.Errorf("channel %d of pixel %d of image %d is %d", k, j, i, v>>8)
+				}
+			}
+		}
+	}
+}

@@ -3,6 +3,7 @@ package frame
 import (
 	"bytes"
 	"image"
+	"image/color"
 	"image/png"
 	"math"
 
@@ -15,15 +16,16 @@ type Size struct{ Height, Width int }
 
 // Sheet is a PNG picture of images side by side, without gaps, in rows.
 type Sheet struct {
-	Count   int    `json:"count"`
-	Columns int    `json:"columns"`
-	Height  int    `json:"height"` // of an image
-	Width   int    `json:"width"`
-	PNG     []byte `json:"png"`
+	Count    int    `json:"count"`
+	Columns  int    `json:"columns"`
+	Height   int    `json:"height"` // of an image
+	Width    int    `json:"width"`
+	Channels int    `json:"channels,omitempty"` // 3 for colour
+	PNG      []byte `json:"png"`
 }
 
-// NewSheet draws the rows of m, from 0, black, to 1, white. It is nil if they make
-// no images of that size.
+// NewSheet draws the rows of m, from 0, black, to 1, white; three numbers a pixel are in
+// colour. It is nil if they make no images of that size.
 func NewSheet(m kernels.Matrix, size Size) *Sheet {
 	return draw(m.Rows, m.Cols, size, func(i, j int) uint8 {
 		v := m.Row(i)[j]
@@ -34,19 +36,27 @@ func NewSheet(m kernels.Matrix, size Size) *Sheet {
 	})
 }
 
-// draw draws count images, pixel j of image i in the shade that it asks for.
-func draw(count, pixels int, size Size, shade func(i, j int) uint8) *Sheet {
-	if count == 0 || size.Height*size.Width != pixels {
+// draw draws count images, number j of image i in the shade that it asks for.
+func draw(count, numbers int, size Size, shade func(i, j int) uint8) *Sheet {
+	pixels := size.Height * size.Width
+	if count == 0 || pixels == 0 || numbers != pixels && numbers != 3*pixels {
 		return nil
 	}
 	s := &Sheet{Count: count, Columns: int(math.Ceil(math.Sqrt(float64(count)))), Height: size.Height, Width: size.Width}
 	lines := (count + s.Columns - 1) / s.Columns
-	canvas := image.NewGray(image.Rect(0, 0, s.Columns*size.Width, lines*size.Height))
-	for i := range count {
-		x, y := i%s.Columns*size.Width, i/s.Columns*size.Height
-		for j := range pixels {
-			canvas.Pix[(y+j/size.Width)*canvas.Stride+x+j%size.Width] = shade(i, j)
-		}
+	bounds := image.Rect(0, 0, s.Columns*size.Width, lines*size.Height)
+	var canvas image.Image
+	if numbers == pixels {
+		grey := image.NewGray(bounds)
+		s.each(func(i, j, x, y int) { grey.Pix[y*grey.Stride+x] = shade(i, j) })
+		canvas = grey
+	} else {
+		s.Channels = 3
+		coloured := image.NewNRGBA(bounds)
+		s.each(func(i, j, x, y int) {
+			coloured.SetNRGBA(x, y, color.NRGBA{shade(i, 3*j), shade(i, 3*j+1), shade(i, 3*j+2), 0xff})
+		})
+		canvas = coloured
 	}
 	var b bytes.Buffer
 	if (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&b, canvas) != nil {
@@ -56,9 +66,20 @@ func draw(count, pixels int, size Size, shade func(i, j int) uint8) *Sheet {
 	return s
 }
 
+// each visits the pixels j of all images i, and where they are in the picture.
+func (s *Sheet) each(visit func(i, j, x, y int)) {
+	for i := range s.Count {
+		x, y := i%s.Columns*s.Width, i/s.Columns*s.Height
+		for j := range s.Height * s.Width {
+			visit(i, j, x+j%s.Width, y+j/s.Width)
+		}
+	}
+}
+
 // Field are the weights of some units of a map, as images: the receptive fields of a
 // map that leads up, what a unit adds to the image for one that leads down. A weight
-// of 0 has the shade 128; the largest of a unit, of either sign, has 1 or 255.
+// of 0 has the shade 128; the largest of a unit, of either sign, has 1 or 255. Of images
+// in colour each channel has its own.
 type Field struct {
 	Name  string `json:"name"`
 	Sheet *Sheet `json:"sheet"`

@@ -11,6 +11,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/picture"
 	"github.com/targetprop/targetprop/internal/report"
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/mask"
 )
 
 // figure5Settings are the masks.
@@ -72,6 +73,7 @@ func figure5Parts(c *experiment.Context) []experiment.Part {
 				if err != nil {
 					return experiment.Outcome{}, err
 				}
+				masks = mask.OfChannels(masks, c.Set.Test.Depth())
 				f, err := fill.Fill(ctx, c.Engine, fill.By(c.Networks[0].Model, s.Filling), c.Set, s.Images, masks, func(done int) {
 					progress((float64(i) + float64(done)/float64(s.Images*s.Filling.Rounds)) / float64(len(s.Masks)))
 				})
@@ -83,7 +85,7 @@ func figure5Parts(c *experiment.Context) []experiment.Part {
 					line.Images = append(line.Images, f.Triple(j)...)
 				}
 				grid.Lines = append(grid.Lines, line)
-				result.Masks = append(result.Masks, figure5Mask{name, f.Missing, f.Rows})
+				result.Masks = append(result.Masks, figure5Mask{name, f.Missing / float64(c.Set.Test.Depth()), f.Rows})
 			}
 			png, err := grid.PNG()
 			return experiment.Outcome{Result: result, Files: map[string][]byte{"filled.png": png}}, err

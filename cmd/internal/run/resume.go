@@ -57,7 +57,11 @@ func Resume(ctx context.Context, o Options) (run *Run, err error) {
 	if data.Named(r.Source) {
 		how = data.Reading{}
 	}
-	set, err := data.LoadPart(ctx, o.Download, r.Source, how, o.Group)
+	read := data.LoadPart
+	if settings.Validates(c.Settings) {
+		read = data.LoadWhole
+	}
+	set, err := read(ctx, o.Download, r.Source, how, o.Group)
 	if err != nil {
 		return nil, err
 	}

@@ -42,7 +42,9 @@ func Start(ctx context.Context, o Options) (run *Run, err error) {
 	fits := o.Task.Fit != nil && !o.Tuned && !data.Named(o.Data)
 	given := o.Given.Has("lr") && o.Given.Has("epochs")
 	read := data.LoadPart
-	if fits && !given { // what follows from the data follows from all of them
+	// What follows from the data follows from all of them, and a part has no validation
+	// images.
+	if fits && !given || settings.Validates(s) {
 		read = data.LoadWhole
 	}
 	set, err := read(ctx, o.Download, o.Data, o.Reading, o.Group)

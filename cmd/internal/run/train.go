@@ -63,6 +63,9 @@ func (r *Run) endEpoch(ctx context.Context) error {
 	if err := r.measure(ctx, &e); err != nil {
 		return err
 	}
+	if r.Trainer.Done() { // perhaps before the last epoch
+		e.Of = e.Number
+	}
 	if err := r.reach(ctx, e); err != nil {
 		return err
 	}

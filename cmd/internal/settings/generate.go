@@ -50,6 +50,10 @@ func (s *Generate) AdvancedFlags() *pflag.FlagSet {
 	f.Float32Var(&t.Inference.Delta, "delta", t.Inference.Delta, "`step` of inference towards the targetprop target")
 	f.Float32Var(&t.Inference.Alpha, "alpha", t.Inference.Alpha, fmt.Sprintf("`step` of inference towards the prediction from above; %g if there are three or more latent layers", model.DeepAlpha))
 	bindOptimizer(f, &t.Optimizer)
+	f.TextVar(&t.Rates.Shape, "schedule", t.Rates.Shape, "`shape` of the learning rate over the epochs: constant, linear or cosine")
+	f.Float32Var(&t.Rates.Final, "final-rate", t.Rates.Final, "`part` of the learning rate that is left at the end")
+	f.IntVar(&t.Rates.Warmup, "warmup", t.Rates.Warmup, "`number` of minibatches over which the learning rate rises from 0")
+	f.IntVar(&t.Patience, "early-stop", t.Patience, "stop after this `number` of epochs without a better reconstruction of the validation images, and keep the best epoch's parameters; 0 for never")
 	f.Float32Var(&t.UpNoise, "up-noise", t.UpNoise, "standard `deviation` of the noise on inputs of the encoder maps")
 	f.Float32Var(&t.DownNoise, "down-noise", t.DownNoise, "standard `deviation` of the noise on inputs of the decoder maps")
 	f.BoolVar(&s.Centred, "centre", s.Centred, "read the images as -1 to 1, with tanh units, and not as 0 to 1")
@@ -70,6 +74,9 @@ func (s *Generate) Validate() error {
 
 // Schedule is where the numbers of epochs and of images in a minibatch are.
 func (s *Generate) Schedule() (epochs, batch *int) { return &s.Training.Epochs, &s.Training.Batch }
+
+// Validates tells whether training looks at the validation images.
+func (s *Generate) Validates() bool { return s.Training.Patience > 0 }
 
 // Config is the network on images of so many pixels.
 func (s *Generate) Config(visible int) model.Config {

@@ -41,6 +41,13 @@ func Range(s Settings, set dataset.Set) dataset.Set {
 	return set
 }
 
+// Validates tells whether a training of generative models looks at the validation images,
+// which a process of a group may not have otherwise.
+func Validates(s Settings) bool {
+	v, ok := s.(interface{ Validates() bool })
+	return ok && v.Validates()
+}
+
 func newFlagSet() *pflag.FlagSet {
 	f := pflag.NewFlagSet("", pflag.ContinueOnError)
 	f.SortFlags = false

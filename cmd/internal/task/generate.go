@@ -38,7 +38,8 @@ type Generative struct {
 	*model.Trainer
 	images        model.Data // for training
 	probe         dataset.Images
-	height, width int // of one
+	valid         dataset.Images // for early stopping
+	height, width int            // of one
 	scale         *dataset.Scale
 	spread        float64 // standard deviation between training images, as they are read
 	drawn         float64 // between the samples that were drawn last; 0 if none were
@@ -61,12 +62,15 @@ func newGenerative(_ string, set data.Set, s settings.Settings, g model.Group, e
 	if err != nil {
 		return nil, err
 	}
-	return newGenerativeOf(t, images, set, e), nil
+	return newGenerativeOf(t, images, set, e)
 }
 
-func newGenerativeOf(t *model.Trainer, images model.Data, set data.Set, e *kernels.Engine) *Generative {
+func newGenerativeOf(t *model.Trainer, images model.Data, set data.Set, e *kernels.Engine) (Trainer, error) {
+	if t.Settings.Patience > 0 && set.Valid.Len() == 0 {
+		return nil, cli.Usagef("--early-stop %d: there are no validation images to judge by; give some, or leave the flag out", t.Settings.Patience)
+	}
 	shape := set.Shape()
-	return &Generative{Trainer: t, images: images, probe: probe(set.Set), height: shape.Height, width: shape.Width, scale: shape.Scale, spread: spreadOf(set.Train), engine: e}
+	return &Generative{Trainer: t, images: images, probe: probe(set.Set), valid: set.Valid, height: shape.Height, width: shape.Width, scale: shape.Scale, spread: spreadOf(set.Train), engine: e}, nil
 }
 
 func loadGenerative(path string) (Checkpoint, error) {
@@ -84,7 +88,7 @@ func loadGenerative(path string) (Checkpoint, error) {
 			if err != nil {
 				return nil, err
 			}
-			return newGenerativeOf(t, images, set, e), nil
+			return newGenerativeOf(t, images, set, e)
 		},
 	}, nil
 }
@@ -100,8 +104,14 @@ func centred(n *model.Network) bool { return n.Config.Decoders[0] == kernels.Tan
 // Sizes are those of the layers.
 func (t *Generative) Sizes() []int { return t.Network.Config.Sizes }
 
-// Columns are f1 g1 f2 g2 ...
-func (t *Generative) Columns() []string { return MapNames(t.Network.Config.Latents()) }
+// Columns are f1 g1 f2 g2 ..., and the error of the reconstruction if it counts.
+func (t *Generative) Columns() []string {
+	names := MapNames(t.Network.Config.Latents())
+	if t.Trainer.Settings.Patience > 0 {
+		names = append(names, "valid")
+	}
+	return names
+}
 
 // MapNames are f1 g1 f2 g2 ... of so many latent layers, in the order of
 // model.Network.Maps.
@@ -113,14 +123,31 @@ func MapNames(latents int) []string {
 	return names
 }
 
-// Figures are the losses of the maps.
-func (t *Generative) Figures(context.Context) ([]float64, error) { return t.Losses(), nil }
+// judged are as many validation images as an epoch is judged by.
+const judged = 1000
+
+// Figures are the losses of the maps, and the error of the reconstruction if training
+// may stop by it.
+func (t *Generative) Figures(ctx context.Context) ([]float64, error) {
+	s := t.Trainer.Settings
+	if s.Patience == 0 {
+		return t.Losses(), nil
+	}
+	valid, err := t.Network.ReconstructionError(ctx, t.engine, t.valid, judged, s.Inference)
+	if err != nil {
+		return nil, err
+	}
+	return append(t.Losses(), valid), t.EndEpoch(valid)
+}
 
 // Ending is the prior, which takes a pass over the images.
 func (t *Generative) Ending() (what string, images int) { return "prior", t.images.Len() }
 
-// Finish estimates the prior.
+// Finish takes the best epoch's parameters, if there is one, and estimates the prior.
 func (t *Generative) Finish(ctx context.Context, progress func(done int)) error {
+	if err := t.TakeBest(); err != nil {
+		return err
+	}
 	return t.Network.EstimatePrior(ctx, t.engine, t.images, t.Trainer.Settings.Inference, progress)
 }
 
@@ -146,16 +173,32 @@ func sameData(a, b map[string]string) bool {
 	return a[modelfile.NoteDigest] == b[modelfile.NoteDigest] && a[modelfile.NoteLabels] == b[modelfile.NoteLabels] && a[modelfile.NoteEarly] == b[modelfile.NoteEarly]
 }
 
-// Results compare the variety of samples that were drawn with that of the images.
+// Early says in words that training stopped before its last epoch, if it did.
+func (t *Generative) Early() string {
+	if !t.Stopped() {
+		return ""
+	}
+	best, _ := t.Best()
+	epoch, _ := t.Position()
+	return fmt.Sprintf("stopped after %s: none since epoch %d reconstructed the validation images better (--early-stop %d)", cli.Count(epoch, "epoch", "epochs"), best, t.Trainer.Settings.Patience)
+}
+
+// Results say which epoch's parameters were kept, and compare the variety of samples that
+// were drawn with that of the images.
 func (t *Generative) Results() []string {
+	var lines []string
+	if best, loss := t.Best(); best > 0 {
+		epoch, _ := t.Position()
+		lines = append(lines, fmt.Sprintf("kept     the parameters of epoch %d, the best of %d: a squared error of %.4g on the validation images", best, epoch, loss))
+	}
 	if t.drawn == 0 || t.spread == 0 {
-		return nil
+		return lines
 	}
 	text := fmt.Sprintf("variety  standard deviation between samples %.3g, between training images %.3g", t.drawn, t.spread)
 	if t.drawn < t.spread/2 {
 		text += "\nwarning: the samples are too much alike; train longer with --resume --epochs, or begin anew with another --lr or less --up-noise"
 	}
-	return []string{text}
+	return append(lines, text)
 }
 
 // shownSamples are the images in samples.png.

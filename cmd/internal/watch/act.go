@@ -35,30 +35,31 @@ func (p *player) fill(ctx context.Context, e *kernels.Engine, r request, send fu
 	switch {
 	case err != nil:
 		return err
-	case len(r.Missing) != p.visible:
-		return badf("a mask of %d pixels for a model of %d", len(r.Missing), p.visible)
+	case len(r.Missing) != p.height*p.width:
+		return badf("a mask of %d pixels for a model of %d", len(r.Missing), p.height*p.width)
 	case r.Rounds < 1 || r.Rounds > mostRounds:
 		return badf("%d rounds: want 1 to %d", r.Rounds, mostRounds)
 	}
-	missing := make(mask.Mask, p.visible)
+	missing := make(mask.Mask, len(r.Missing))
 	for j, v := range r.Missing {
 		missing[j] = v != 0
 	}
+	masks := mask.OfChannels([]mask.Mask{missing}, p.channels)
 	show := func(_, round int, now kernels.Matrix) error {
 		answer, err := p.classify(ctx, e, now)
 		if err != nil {
 			return err
 		}
-		return send(reply{Round: round, Count: 1, Pixels: pixelsOf(now), Answer: answer})
+		return send(reply{Round: round, Count: 1, Pixels: p.pixelsOf(now), Answer: answer})
 	}
 	if p.labels != nil {
 		s := labelled.DefaultFilling()
 		s.Seed, s.Rounds = r.Seed, r.Rounds
-		return p.labels.FillRounds(ctx, e, image, []mask.Mask{missing}, nil, s, show)
+		return p.labels.FillRounds(ctx, e, image, masks, nil, s, show)
 	}
 	s := model.DefaultFilling()
 	s.Seed, s.Rounds = r.Seed, r.Rounds
-	return p.images.FillRounds(ctx, e, image, []mask.Mask{missing}, s, show)
+	return p.images.FillRounds(ctx, e, image, masks, s, show)
 }
 
 // sample draws images.
@@ -103,7 +104,7 @@ func (p *player) sample(ctx context.Context, e *kernels.Engine, r request, send 
 	if err != nil {
 		return err
 	}
-	return send(reply{Count: m.Rows, Pixels: pixelsOf(m)})
+	return send(reply{Count: m.Rows, Pixels: p.pixelsOf(m)})
 }
 
 // encode is the top layer's states of images.
@@ -151,7 +152,7 @@ func (p *player) walk(_ context.Context, e *kernels.Engine, r request, send func
 			path.Row(i)[j] = a + float32(t*(ends.Row(1)[j]-a))
 		}
 	}
-	return send(reply{Count: path.Rows, Pixels: pixelsOf(p.decode(e, path))})
+	return send(reply{Count: path.Rows, Pixels: p.pixelsOf(p.decode(e, path))})
 }
 
 // top draws the image of states of the top layer: those given, or those of an image.
@@ -178,7 +179,7 @@ func (p *player) top(_ context.Context, e *kernels.Engine, r request, send func(
 		}
 		top = p.encode(e, image)
 	}
-	return send(reply{Count: 1, Pixels: pixelsOf(p.decode(e, top)), Values: top.Row(0)})
+	return send(reply{Count: 1, Pixels: p.pixelsOf(p.decode(e, top)), Values: top.Row(0)})
 }
 
 // answer is what a model that knows classes takes an image for.

@@ -8,7 +8,8 @@ const (
 	mostRounds = 200
 )
 
-// request is what an action is asked. Pixels and bytes are from 0 to 255.
+// request is what an action is asked. Pixels and bytes are from 0 to 255; a pixel in
+// colour is three of them.
 type request struct {
 	Pixels  []byte    `json:"pixels"`
 	Missing []byte    `json:"missing"` // not 0 where a pixel is missing
@@ -37,6 +38,7 @@ type described struct {
 	File       string    `json:"file"` // "model.safetensors" or "checkpoint.safetensors"
 	Height     int       `json:"height"`
 	Width      int       `json:"width"`
+	Channels   int       `json:"channels"` // of a pixel: 3 for colour
 	Sizes      []int     `json:"sizes"`
 	Classes    int       `json:"classes"`    // 0 if it knows none
 	Generative bool      `json:"generative"` // it fills in, walks and has top units

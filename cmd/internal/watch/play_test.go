@@ -2,6 +2,7 @@ package watch
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/run"
 	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/cmd/internal/tiny"
+	"github.com/targetprop/targetprop/internal/untuned"
 )
 
 // played are the answers to an action, which must succeed.
@@ -176,5 +178,56 @@ func TestSilent(t *testing.T) {
 	f := newRuns([]string{string(dir)}).at("0")
 	if got := f.status().Silent; got < 3599 {
 		t.Errorf("silent for %v s", got)
+	}
+}
+
+// TestPlayInColour: a model of bright pictures in colour, which reads them as -1 to 1,
+// shows its moments and does each action.
+func TestPlayInColour(t *testing.T) {
+	const height, width, numbers = 4, 6, 3 * 4 * 6
+	data := t.TempDir()
+	for i := range 120 {
+		p := make([]byte, numbers)
+		for j := range p {
+			p[j] = byte(80 + (i*37+j*j*11)%150)
+		}
+		untuned.Write(t, untuned.PNG(t, p, height, width), data, fmt.Sprintf("%03d.png", i))
+	}
+	dir := trainedOn(t, task.Generate, data)
+	s := served(t, string(dir))
+	epochs := dir.Frames().Epochs()
+	f, err := dir.Frames().Read(epochs[len(epochs)-1])
+	if err != nil || f.Samples == nil || f.Reconstructions == nil || len(f.Fields) != 2 {
+		t.Fatalf("%+v, %v", f, err)
+	}
+	for _, sheet := range []*frame.Sheet{f.Samples, f.Reconstructions, f.Fields[0].Sheet, f.Fields[1].Sheet} {
+		if sheet == nil || sheet.Channels != 3 || sheet.Height != height || sheet.Width != width {
+			t.Fatalf("a sheet is not in colour: %+v", sheet)
+		}
+	}
+	if m := played(t, s, "api/runs/0/model", request{})[0].Model; m.Channels != 3 || m.Height != height || m.Width != width {
+		t.Fatalf("%+v", m)
+	}
+	image, missing := make([]byte, numbers), make([]byte, height*width)
+	for j := range image {
+		image[j] = byte(3 * j)
+	}
+	missing[5] = 1
+	for _, r := range played(t, s, "api/runs/0/fill", request{Pixels: image, Missing: missing, Rounds: 3, Seed: 1}) {
+		for j, v := range r.Pixels {
+			if missing[j/3] == 0 && v != image[j] {
+				t.Errorf("round %d: number %d of a visible pixel is %d, was %d", r.Round, j, v, image[j])
+			}
+		}
+	}
+	if r := played(t, s, "api/runs/0/sample", request{Seed: 1, Count: 2, Rounds: 1})[0]; len(r.Pixels) != 2*numbers {
+		t.Errorf("2 samples of %d bytes", len(r.Pixels))
+	}
+	top := played(t, s, "api/runs/0/top", request{Pixels: image})[0]
+	if walk := played(t, s, "api/runs/0/walk", request{Pixels: image, To: image, Count: 2})[0]; string(walk.Pixels[:numbers]) != string(top.Pixels) {
+		t.Error("a walk begins with another image")
+	}
+	if status, body := post(t, s, "api/runs/0/fill", request{Pixels: image, Missing: image, Rounds: 1}, nil); status != 400 || !strings.Contains(body, "a mask of 72 pixels") {
+		t.Errorf("a mask of as many pixels as numbers: %d, %s", status, body)
 	}
 }

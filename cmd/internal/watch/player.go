@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/targetprop/targetprop/cmd/internal/modelfile"
+	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/labelled"
@@ -18,8 +19,9 @@ type player struct {
 	path string
 	of   time.Time // of the file
 
-	height, width int
-	visible       int
+	height, width, channels int
+	visible                 int
+	scale                   *dataset.Scale
 
 	images     *model.Network // of labels, if they are not nil
 	labels     *labelled.Network
@@ -78,10 +80,11 @@ func load(f *folder) (*player, error) {
 	if err != nil {
 		return nil, err
 	}
-	if shape.Channels > 1 || shape.Flat || shape.Scale != nil {
-		return nil, badf("the playground is for grey pictures from 0 to 1; this model is of %s", shape)
+	if shape.Flat {
+		return nil, badf("the playground is for pictures; this model is of %s", shape)
 	}
-	p.height, p.width, p.visible = shape.Height, shape.Width, shape.Height*shape.Width
+	p.height, p.width, p.channels, p.scale = shape.Height, shape.Width, max(shape.Channels, 1), shape.Scale
+	p.visible = p.height * p.width * p.channels
 	return p, nil
 }
 
@@ -125,7 +128,7 @@ func (p *player) borrowPrior(f *folder) {
 
 // describe tells what the model is.
 func (p *player) describe(_ context.Context, _ *kernels.Engine, _ request, send func(reply) error) error {
-	d := &described{File: filepath.Base(p.path), Height: p.height, Width: p.width, Generative: p.images != nil, Samples: len(p.prior.Mean) > 0, Mean: p.prior.Mean, Std: p.prior.Std}
+	d := &described{File: filepath.Base(p.path), Height: p.height, Width: p.width, Channels: p.channels, Generative: p.images != nil, Samples: len(p.prior.Mean) > 0, Mean: p.prior.Mean, Std: p.prior.Std}
 	if p.images != nil {
 		d.Sizes = p.images.Config.Sizes
 	}
@@ -138,23 +141,28 @@ func (p *player) describe(_ context.Context, _ *kernels.Engine, _ request, send 
 	return send(reply{Model: d})
 }
 
-// image is one image as a matrix of a row.
+// image is one image as a matrix of a row, as the network reads it.
 func (p *player) image(pixels []byte) (kernels.Matrix, error) {
 	if len(pixels) != p.visible {
-		return kernels.Matrix{}, badf("%d pixels for a model of %d x %d", len(pixels), p.width, p.height)
+		return kernels.Matrix{}, badf("%d numbers for a model of %d x %d pixels with %d channels", len(pixels), p.width, p.height, p.channels)
 	}
 	m := kernels.NewMatrix(1, p.visible)
 	for j, v := range pixels {
 		m.Row(0)[j] = float32(v) / 255
+		if p.scale != nil && p.scale.Signed {
+			m.Row(0)[j] = 2*m.Row(0)[j] - 1
+		}
 	}
 	return m, nil
 }
 
 // pixelsOf are the pixels of the rows of m.
-func pixelsOf(m kernels.Matrix) []byte {
-	all := make([]byte, 0, m.Rows*m.Cols)
+func (p *player) pixelsOf(m kernels.Matrix) []byte {
+	all, row := make([]byte, 0, m.Rows*m.Cols), make([]float32, m.Cols)
 	for i := range m.Rows {
-		for _, v := range m.Row(i) {
+		copy(row, m.Row(i))
+		p.scale.Show(row)
+		for _, v := range row {
 			if v-v != 0 {
 				v = 0
 			}

@@ -25,7 +25,12 @@ import (
 // trained is the folder of a small run that has ended.
 func trained(t *testing.T, of task.Task) run.Dir {
 	t.Helper()
-	r, view := begun(t, of, 2)
+	return trainedOn(t, of, tiny.Data(t))
+}
+
+func trainedOn(t *testing.T, of task.Task, data string) run.Dir {
+	t.Helper()
+	r, view := begunOn(t, of, data, 2)
 	if err := r.Train(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -42,6 +47,11 @@ func trained(t *testing.T, of task.Task) run.Dir {
 // begun is a small run before its first epoch.
 func begun(t *testing.T, of task.Task, epochs int) (*run.Run, *run.View) {
 	t.Helper()
+	return begunOn(t, of, tiny.Data(t), epochs)
+}
+
+func begunOn(t *testing.T, of task.Task, data string, epochs int) (*run.Run, *run.View) {
+	t.Helper()
 	engine, err := cli.NewEngine(1)
 	if err != nil {
 		t.Fatal(err)
@@ -50,7 +60,7 @@ func begun(t *testing.T, of task.Task, epochs int) (*run.Run, *run.View) {
 	given := settings.Given{{Name: "layers", Value: "9,4"}, {Name: "batch", Value: "50"}, {Name: "lr", Value: "0.001"}}
 	given = append(given, settings.Setting{Name: "epochs", Value: string(rune('0' + epochs))})
 	r, err := run.Start(t.Context(), run.Options{
-		Dir: run.Dir(filepath.Join(t.TempDir(), of.Name)), Task: of, Data: tiny.Data(t), Given: given, Every: time.Hour, Engine: engine, Download: io.Discard,
+		Dir: run.Dir(filepath.Join(t.TempDir(), of.Name)), Task: of, Data: data, Given: given, Every: time.Hour, Engine: engine, Download: io.Discard,
 	})
 	if err != nil {
 		t.Fatal(err)

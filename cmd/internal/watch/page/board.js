@@ -31,12 +31,15 @@ function showAnswers(place, p) {
 }
 
 export function board({ model, probes, ask }) {
-  const { height, width } = model, n = height * width;
-  let pixels = new Uint8Array(n), missing = new Uint8Array(n), tool = 'pen', size = Math.max(1, width / 14), last = null, pending = false, busy = false;
+  const { height, width, channels } = model, n = height * width;
+  let pixels = new Uint8Array(n * channels), ink = [255, 255, 255], missing = new Uint8Array(n), tool = 'pen', size = Math.max(1, width / 14), last = null, pending = false, busy = false;
   const paper = el('canvas', { id: 'draw', role: 'img', 'aria-label': 'Draw here', width, height });
   const result = el('canvas', { id: 'filled', role: 'img', 'aria-label': 'What the model makes of it', width, height });
   const caption = el('figcaption', { text: 'filled in' }), took = el('span', { class: 'took' });
   const steps = el('div', { class: 'strip rounds' }), answers = el('div', { class: 'answers' });
+
+  const rgb = (j) => [0, 1, 2].map((k) => pixels[channels * j + (channels > 1 ? k : 0)]);
+  const blacken = (j) => pixels.fill(0, channels * j, channels * (j + 1));
 
   function paint() {
     const c = paper.getContext('2d'), data = c.createImageData(width, height);
@@ -44,7 +47,7 @@ export function board({ model, probes, ask }) {
     const [r, g, b] = [1, 3, 5].map((i) => parseInt(hole.slice(i, i + 2), 16));
     for (let j = 0; j < n; j++) {
       const checker = (j % width + Math.floor(j / width)) % 2 ? 1 : 0.88;
-      data.data.set(missing[j] ? [r * checker, g * checker, b * checker, 255] : [pixels[j], pixels[j], pixels[j], 255], 4 * j);
+      data.data.set(missing[j] ? [r * checker, g * checker, b * checker, 255] : [...rgb(j), 255], 4 * j);
     }
     c.putImageData(data, 0, 0);
   }
@@ -85,9 +88,13 @@ export function board({ model, probes, ask }) {
       const d = Math.hypot(i + 0.5 - y, j + 0.5 - x), k = i * width + j;
       if (tool === 'pen') {
         const v = 255 * Math.min(1, Math.max(0, r + 0.6 - d));
-        if (v > 0) { if (missing[k]) { missing[k] = 0; pixels[k] = 0; } pixels[k] = Math.max(pixels[k], v); }
+        if (v > 0) {
+          if (missing[k]) { missing[k] = 0; blacken(k); }
+          if (channels === 1) pixels[k] = Math.max(pixels[k], v);
+          else for (let c = 0; c < channels; c++) pixels[channels * k + c] += (ink[c] - pixels[channels * k + c]) * v / 255;
+        }
       } else if (d <= r) {
-        if (tool === 'hole') missing[k] = 1; else { missing[k] = 0; pixels[k] = 0; }
+        if (tool === 'hole') missing[k] = 1; else { missing[k] = 0; blacken(k); }
       }
     }
   }
@@ -115,13 +122,14 @@ export function board({ model, probes, ask }) {
     think(false);
   }
   const halves = el('button', { type: 'button', id: 'half', text: 'Rub out half', onclick: () => { for (let j = 0; j < n; j++) missing[j] = j % width < width / 2 ? 1 : 0; paint(); think(false); } });
-  const clear = el('button', { type: 'button', text: 'Clear', onclick: () => set(new Uint8Array(n), false) });
+  const clear = el('button', { type: 'button', text: 'Clear', onclick: () => set(new Uint8Array(n * channels), false) });
+  const inks = channels === 3 ? el('label', {}, 'colour', el('input', { type: 'color', id: 'ink', value: '#ffffff', 'aria-label': 'colour of the pen', oninput: (e) => { ink = [1, 3, 5].map((i) => parseInt(e.target.value.slice(i, i + 2), 16)); } })) : null;
   if (probes.length) set(probes[0], model.generative); else { paint(); think(false); }
 
   return el('div', { class: 'card wideCard' },
     el('h3', { text: model.generative ? 'Draw, rub out, and see it filled in' : 'Draw, and see the answer' }),
     el('p', { text: model.generative ? 'What is rubbed out is missing: it starts as noise, and each round of inference moves it towards what the model expects. The rest never changes.' : 'The answer follows the pen.' }),
-    el('div', { class: 'tools' }, ...tools, el('label', {}, 'size', el('input', { type: 'range', min: 0.5, max: Math.max(3, width / 7), step: 0.1, value: size, 'aria-label': 'size of the pen', oninput: (e) => { size = +e.target.value; } })), model.generative ? halves : null, clear, took),
+    el('div', { class: 'tools' }, ...tools, el('label', {}, 'size', el('input', { type: 'range', min: 0.5, max: Math.max(3, width / 7), step: 0.1, value: size, 'aria-label': 'size of the pen', oninput: (e) => { size = +e.target.value; } })), inks, model.generative ? halves : null, clear, took),
     el('div', { class: 'board' },
       el('figure', {}, el('figcaption', { text: 'yours' }), paper),
       model.generative ? el('figure', {}, caption, result) : null,

@@ -1,7 +1,8 @@
 // Pictures: sheets of small images, drawn with gaps between them.
 import { toBytes } from './base.js';
 
-// read decodes a sheet to the bytes of its images, one after the other.
+// read decodes a sheet to the bytes of its images, one after the other: one for a grey
+// pixel, three for one in colour.
 export async function read(sheet) {
   const img = new Image();
   img.src = 'data:image/png;base64,' + sheet.png;
@@ -9,10 +10,13 @@ export async function read(sheet) {
   const c = new OffscreenCanvas(img.width, img.height).getContext('2d', { willReadFrequently: true });
   c.drawImage(img, 0, 0);
   const data = c.getImageData(0, 0, img.width, img.height).data;
-  const { count, columns, height, width } = sheet, images = [];
+  const { count, columns, height, width, channels = 1 } = sheet, images = [];
   for (let i = 0; i < count; i++) {
-    const b = new Uint8Array(height * width), x = (i % columns) * width, y = Math.floor(i / columns) * height;
-    for (let j = 0; j < b.length; j++) b[j] = data[4 * ((y + Math.floor(j / width)) * img.width + x + (j % width))];
+    const b = new Uint8Array(height * width * channels), x = (i % columns) * width, y = Math.floor(i / columns) * height;
+    for (let j = 0; j < height * width; j++) {
+      const at = 4 * ((y + Math.floor(j / width)) * img.width + x + (j % width));
+      for (let k = 0; k < channels; k++) b[channels * j + k] = data[at + k];
+    }
     images.push(b);
   }
   return { images, height, width };
@@ -51,10 +55,11 @@ export function draw(canvas, images, height, width, columns, shade = grey, scale
   c.drawImage(small.canvas, 0, 0, w * scale, h * scale);
 }
 
+// pixels draws an image; what is in colour has its own shades.
 function pixels(b, height, width, shade) {
-  const data = new ImageData(width, height);
-  for (let j = 0; j < b.length; j++) {
-    const [r, g, l] = shade(b[j]);
+  const data = new ImageData(width, height), coloured = b.length === 3 * height * width;
+  for (let j = 0; j < height * width; j++) {
+    const [r, g, l] = coloured ? b.subarray(3 * j, 3 * j + 3) : shade(b[j]);
     data.data.set([r, g, l, 255], 4 * j);
   }
   return data;
