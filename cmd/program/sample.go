@@ -46,7 +46,9 @@ class given.
 
 Methods of models without labels:
   generate  GENERATE of Algorithm 2: draw the top layer from the prior, send the
-            means down, then refine the image in rounds of inference
+            means down, then refine the image in rounds of inference:
+            --rounds, more make images cleaner and more alike. --prior-scale
+            multiplies the prior's deviation: less is nearer to the average
   directed  draw the top layer from the prior and send the means down
 
 Image i depends on the model, the seed and i, and not on --n.`,
