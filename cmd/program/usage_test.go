@@ -164,6 +164,13 @@ func TestUsageErrors(t *testing.T) {
 		{"eval --samples 0", "--samples 0"},
 		{"eval --seed x", "--seed"},
 		{"info --json=x", "--json"},
+		{"sample --out a.png --top a.npy --n 3", "--top --n --seed"},
+		{"encode", "--out .npz .npy"},
+		{"encode --out a.csv", "a.csv .npz"},
+		{"encode --out a.npz --array h1", "--array .npy"},
+		{"encode --out a.npz --part all", "all test valid"},
+		{"encode --out a.npz --n -1", "--n -1"},
+		{"encode --out a.npz --alpha 2", "alpha 2"},
 		{"info --threads -2", "--threads"},
 	} {
 		args := strings.Fields(strings.ReplaceAll(c.args, "DATA", data))

@@ -15,7 +15,7 @@ var floors = [][]string{
 	{"cmd/internal/paper"},
 	{"cmd/internal/paper/table", "cmd/internal/paper/labels"},
 	{"cmd/internal/paper/experiment", "cmd/internal/watch"},
-	{"cmd/internal/run", "cmd/internal/evaluate", "cmd/internal/classification", "cmd/internal/fill", "cmd/internal/stdpfigure", "cmd/internal/rewardfigure", "cmd/internal/tiny"},
+	{"cmd/internal/run", "cmd/internal/evaluate", "cmd/internal/classification", "cmd/internal/fill", "cmd/internal/stdpfigure", "cmd/internal/rewardfigure", "cmd/internal/tiny", "cmd/internal/encode"},
 	{"cmd/internal/frame"},
 	{"cmd/internal/task"},
 	{"cmd/internal/modelfile", "cmd/internal/settings", "cmd/internal/output"},
