@@ -1,7 +1,7 @@
 # The root module's ./... skips the nested modules gen, bench and mpi, so each target
 # enters them by name.
 
-.PHONY: all build gen check-gen golden exhaustive test-slow check-defaults mutate lint test race test-isa test-arm64 build-others test-mpi test-mpich kill-mpi kill fuzz bench test-page
+.PHONY: all build gen check-gen golden exhaustive test-slow check-defaults mutate lint test race test-isa test-arm64 build-others test-mpi test-mpich kill-mpi kill fuzz bench test-page test-onnx
 
 all: build
 
@@ -110,3 +110,6 @@ bench:
 
 test-page: # drive the page of package watch in Chromium, of Debian's package chromium
 	TARGETPROP_CHROMIUM=$${TARGETPROP_CHROMIUM:-chromium} go test -count=1 -v -run 'TestPage$$|TestShots' ./cmd/internal/watch
+
+test-onnx: # exported graphs in ONNX Runtime, of the npm package onnxruntime-web in the folder TARGETPROP_ONNXRUNTIME
+	test -n "$$TARGETPROP_ONNXRUNTIME" && go test -count=1 -v -run TestONNXRuntime ./cmd/internal/export

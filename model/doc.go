@@ -13,6 +13,10 @@
 // h[l-1]. Each is an affine map and an activation, with weights of its own.
 // States of a minibatch are matrices, B examples by the layer's units.
 //
+// The losses of the maps are named f1, g1, f2 and so on in logs and files.
+// [Network.Train] trains, [Network.Generate] draws samples, [File] keeps a model;
+// docs/model.md has a program, the settings, and the tensors of a file.
+//
 // Results depend on the seed alone. They do not depend on the instruction set,
 // the number of threads or interruptions.
 //

@@ -42,6 +42,25 @@ func (n *Network) Generate(ctx context.Context, e *kernels.Engine, count int, se
 	if len(n.Prior.Mean) == 0 {
 		return kernels.Matrix{}, ErrNoPrior
 	}
+	return n.generateAll(ctx, e, count, settings, progress, func(e *kernels.Engine, top kernels.Matrix, first int) {
+		n.drawPrior(e, top, settings, first)
+	})
+}
+
+// GenerateFrom is [Network.Generate] from states of the top layer, a sample for each row,
+// and not from draws of the prior. It is as good for a network without one.
+func (n *Network) GenerateFrom(ctx context.Context, e *kernels.Engine, top kernels.Matrix, settings Sampling, progress func(done int)) (kernels.Matrix, error) {
+	if units := n.Config.Sizes[n.Config.Latents()]; top.Cols != units {
+		return kernels.Matrix{}, fmt.Errorf("model: states of %d units for a top layer of %d", top.Cols, units)
+	}
+	return n.generateAll(ctx, e, top.Rows, settings, progress, func(_ *kernels.Engine, dst kernels.Matrix, first int) {
+		rows.Copy(dst, 0, top.Slice(first, first+dst.Rows))
+	})
+}
+
+// generateAll makes count samples, of which begin sets the top layer: row 0 of its
+// argument is sample first.
+func (n *Network) generateAll(ctx context.Context, e *kernels.Engine, count int, settings Sampling, progress func(done int), begin func(e *kernels.Engine, top kernels.Matrix, first int)) (kernels.Matrix, error) {
 	if count < 0 || settings.Rounds < 0 || !(settings.PriorScale >= 0 && settings.PriorScale <= 1e6) {
 		return kernels.Matrix{}, fmt.Errorf("model: %d samples, %d rounds, prior scale %v: want none negative", count, settings.Rounds, settings.PriorScale)
 	}
@@ -55,7 +74,7 @@ func (n *Network) Generate(ctx context.Context, e *kernels.Engine, count int, se
 		s := n.NewStates(end - first)
 		e.Split(end-first, func(lo, hi int) {
 			share := s.Slice(lo, hi)
-			n.drawPrior(serial, share.H[n.Config.Latents()], settings, first+lo)
+			begin(serial, share.H[n.Config.Latents()], first+lo)
 			n.generate(serial, share, settings)
 		})
 		rows.Copy(samples, first, s.H[0])

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/health"
 	"github.com/targetprop/targetprop/model/internal/linalg"
 	"github.com/targetprop/targetprop/model/internal/random"
 	"github.com/targetprop/targetprop/model/internal/ranks"
@@ -29,6 +30,13 @@ type Prior struct {
 // ErrNoPrior is returned when a network without a prior is asked for what needs
 // one.
 var ErrNoPrior = errors.New("model: the network has no prior yet: train it to the end, or call EstimatePrior")
+
+// ErrDiverged is returned when training went wrong: a loss, or a number to save, is not
+// finite or far too large, or a layer is the same for all examples.
+var ErrDiverged = health.ErrDiverged
+
+// DivergedError is an [ErrDiverged] that says which map or layer went wrong.
+type DivergedError = health.DivergedError
 
 // Network is a deep generative model.
 type Network struct {

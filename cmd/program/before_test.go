@@ -22,7 +22,7 @@ func TestOutputsFirst(t *testing.T) {
 	places := []string{missing}
 	if runtime.GOOS != "windows" {
 		dangling, away := filepath.Join(dir, "dangling"), filepath.Join(dir, "away")
-		for _, end := range []string{".png", ".csv"} {
+		for _, end := range []string{".png", ".csv", ".npz", ".onnx"} {
 			if err := os.Symlink("nowhere", dangling+end); err != nil {
 				t.Fatal(err)
 			}
@@ -36,6 +36,8 @@ func TestOutputsFirst(t *testing.T) {
 		for _, args := range [][]string{
 			{"sample", "--model", none, "--out", place + ".png"},
 			{"fill", "--model", none, "--out", place + ".png"},
+			{"encode", "--model", none, "--out", place + ".npz"},
+			{"export", "--model", none, "--onnx", place + ".onnx"},
 			{"classify", "--model", none, "--out", place + ".csv"},
 			{"classify", "--model", none, "--confusion", place + ".png"},
 			{"classify", "--model", none, "--mistakes", place + ".png"},

@@ -57,7 +57,9 @@ assignment.`,
   targetprop fill --mask square --out filled.png
   targetprop stdp                       # Figure 1 of the paper, to stdp.png
   targetprop reproduce                  # all its figures and numbers
-  targetprop info`,
+  targetprop info
+  targetprop encode --out states.npz    # hidden states, for Python
+  targetprop export --onnx encoder.onnx # for ONNX runtimes`,
 	}
 	cli.Assemble(root, commands()...)
 	return root
@@ -67,6 +69,7 @@ assignment.`,
 func commands() []*cobra.Command {
 	return []*cobra.Command{
 		newTrain(nil), newData(), newSample(nil), newClassify(nil), newEval(nil), newFill(), newFinish(), newWatch(), newSTDP(), newReproduce(nil), newInfo(),
+		newEncode(), newExport(),
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/run"
 	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/cmd/internal/together"
+	"github.com/targetprop/targetprop/dataset/npy"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/labelled"
@@ -24,6 +25,7 @@ type sampleOptions struct {
 	group model.Group // that the command runs in, or nil
 
 	model, method, out string
+	top                string // file of states of the top layer
 	class, n, threads  int
 	sampling           model.Sampling
 }
@@ -46,7 +48,9 @@ class given.
 
 Methods of models without labels:
   generate  GENERATE of Algorithm 2: draw the top layer from the prior, send the
-            means down, then refine the image in rounds of inference
+            means down, then refine the image in rounds of inference:
+            --rounds, more make images cleaner and more alike. --prior-scale
+            multiplies the prior's deviation: less is nearer to the average
   directed  draw the top layer from the prior and send the means down
 
 Image i depends on the model, the seed and i, and not on --n.`,
@@ -54,12 +58,14 @@ Image i depends on the model, the seed and i, and not on --n.`,
   targetprop sample --model runs/mnist/model.safetensors --n 400 --out more.png
   targetprop sample --method directed --prior-scale 2 --out directed.png
   targetprop sample --model runs/digits-label --class 7 --out sevens.png
-  targetprop sample --n 10000 --seed 7 --out samples.npy`,
+  targetprop sample --n 10000 --seed 7 --out samples.npy
+  targetprop sample --top h2.npy --out samples.npy`,
 	}
 	f := cmd.Flags()
 	addModel(f, &o.model, run.DefaultDir(task.Generate, data.Default))
 	f.IntVarP(&o.n, "n", "n", 100, "`number` of images")
 	f.IntVar(&o.class, "class", anyClass, "`class` of the images, of a model with labels; -1 for any")
+	f.StringVar(&o.top, "top", "", "`file` of a NumPy array (.npy) with states of the top layer, a row for each image: in place of draws from the prior, of a model without labels")
 	f.StringVar(&o.method, "method", evaluate.Generate, "`method`: generate or directed")
 	f.StringVar(&o.out, "out", "", "`file` to write, with the ending .png, .npy or .csv; replaced if it exists")
 	f.Uint64Var(&o.sampling.Seed, "seed", o.sampling.Seed, "`seed` of all random numbers")
@@ -67,6 +73,7 @@ Image i depends on the model, the seed and i, and not on --n.`,
 	f.IntVar(&o.sampling.Rounds, "rounds", o.sampling.Rounds, "`number` of rounds of generate; 0 if there are labels")
 	addThreads(f, &o.threads)
 	completeFlags(cmd)
+	_ = cmd.RegisterFlagCompletionFunc("top", cli.CompleteExtensions("npy"))
 	_ = cmd.RegisterFlagCompletionFunc("out", cli.CompleteExtensions("png", "npy", "csv"))
 	cmd.RunE = cli.Action(o.do)
 	return cmd
@@ -82,6 +89,8 @@ func (o *sampleOptions) validate(cmd *cobra.Command) error {
 		return cli.Usagef("--n %d: want 1 or more", o.n)
 	case o.method != evaluate.Generate && o.method != evaluate.Directed:
 		return cli.Usagef("--method %s: want %s or %s", o.method, evaluate.Generate, evaluate.Directed)
+	case o.top != "" && (cmd.Flags().Changed("n") || cmd.Flags().Changed("seed") || cmd.Flags().Changed("prior-scale")):
+		return cli.Usagef("--top %s: there are as many images as it has rows, and no draws: leave --n, --seed and --prior-scale out", o.top)
 	case o.method == evaluate.Directed && cmd.Flags().Changed("rounds") && o.sampling.Rounds != 0:
 		return cli.Usagef("--rounds %d: the directed method has no rounds", o.sampling.Rounds)
 	case o.sampling.Rounds < 0 || o.sampling.Rounds > 1e6:
@@ -110,12 +119,31 @@ func (o *sampleOptions) open(cmd *cobra.Command) (modelfile.Origin, draw, error)
 	if o.class != anyClass {
 		return m.Origin, nil, cli.Usagef("--class %d: the model %s knows no classes; make one that does with %s", o.class, m.Path, cli.CommandLine("train", "--task", "label"))
 	}
+	if o.top != "" {
+		top, err := o.readTop(m.Network)
+		return m.Origin, func(e *kernels.Engine, progress func(int)) (kernels.Matrix, error) {
+			return m.Network.GenerateFrom(cmd.Context(), e, top, o.sampling, progress)
+		}, err
+	}
 	return m.Origin, func(e *kernels.Engine, progress func(int)) (kernels.Matrix, error) {
 		if err := m.Complete(cmd.Context(), cmd.ErrOrStderr(), e); err != nil {
 			return kernels.Matrix{}, err
 		}
 		return m.Network.Generate(cmd.Context(), e, o.n, o.sampling, progress)
 	}, nil
+}
+
+// readTop reads the states of the top layer that somebody made, one for each image.
+func (o *sampleOptions) readTop(n *model.Network) (kernels.Matrix, error) {
+	rows, units, states, err := npy.Rows(o.top)
+	if err != nil {
+		return kernels.Matrix{}, err
+	}
+	if want := n.Config.Sizes[n.Config.Latents()]; units != want {
+		return kernels.Matrix{}, fmt.Errorf("%s has %d columns: want %d, the units of the model's top layer", o.top, units, want)
+	}
+	o.n = rows
+	return kernels.Matrix{Rows: rows, Cols: units, Stride: units, Data: states}, agreeOnFile(o.group, o.top)
 }
 
 // openLabelled reads a model with labels. Flags that were not given are its
@@ -130,6 +158,8 @@ func (o *sampleOptions) openLabelled(cmd *cobra.Command) (modelfile.Origin, draw
 	}
 	flags, s := cmd.Flags(), labelled.DefaultSampling()
 	switch most := m.Network.Config.Classes - 1; {
+	case o.top != "":
+		return m.Origin, nil, cli.Usagef("--top goes with models without labels; the model %s has labels", m.Path)
 	case flags.Changed("method"):
 		return m.Origin, nil, cli.Usagef("--method goes with models without labels; the model %s has labels, and refines its images in --rounds", m.Path)
 	case o.class < anyClass || o.class > most:

@@ -45,6 +45,11 @@ func newTrain(g model.Group) *cobra.Command {
 Rules (--rule): backprop, back-propagation as the yardstick; fa, feedback
 alignment; dfa, direct feedback; dtp, difference target propagation.
 
+Between two layers lie a map up, f, and a map down, g. In the log f1 is the loss
+of the map from the pixels up to the layer h1, g1 of that from h1 down to the
+pixels, f2 from h1 to h2, g2 from h2 to h1: squared errors on corrupted inputs,
+summed over units. docs/model.md has more, and the tensors of a model's file.
+
 The folder of the run (--out) gets
   model.safetensors       weights, priors and configuration
   samples.png             images that the model made up: generate and label

@@ -62,6 +62,9 @@ func (t training) complete(ctx context.Context) error {
 	_, batch := t.Trainer.Settings().Schedule()
 	t.Observe(&run.Warner{Out: clearing{bar, t.stdout}, Batch: *batch})
 	t.Observe(run.Terminal{Out: t.stdout, Bar: bar})
+	if t.engine.ISA() == kernels.Generic {
+		t.Observe(&run.Forecast{Out: clearing{bar, t.stdout}, Left: t.Left()})
+	}
 	view := run.NewView(t.Run)
 	t.Observe(view)
 	err := t.Train(ctx)

@@ -164,6 +164,18 @@ func TestUsageErrors(t *testing.T) {
 		{"eval --samples 0", "--samples 0"},
 		{"eval --seed x", "--seed"},
 		{"info --json=x", "--json"},
+		{"sample --out a.png --top a.npy --n 3", "--top --n --seed"},
+		{"encode", "--out .npz .npy"},
+		{"export", "--onnx FILE.onnx"},
+		{"export --onnx a.bin", "a.bin .onnx"},
+		{"export --onnx a.onnx --part magic", "magic encoder decoder sample"},
+		{"export --onnx a.onnx --prior-scale 2", "--part sample"},
+		{"export --onnx a.onnx --part sample --prior-scale NaN", "NaN"},
+		{"encode --out a.csv", "a.csv .npz"},
+		{"encode --out a.npz --array h1", "--array .npy"},
+		{"encode --out a.npz --part all", "all test valid"},
+		{"encode --out a.npz --n -1", "--n -1"},
+		{"encode --out a.npz --alpha 2", "alpha 2"},
 		{"info --threads -2", "--threads"},
 	} {
 		args := strings.Fields(strings.ReplaceAll(c.args, "DATA", data))

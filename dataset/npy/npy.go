@@ -188,3 +188,20 @@ func (a *array) putLabels(to *dataset.Images, part reading.Part) error {
 	}
 	return nil
 }
+
+// Rows reads a file with one array of two dimensions: its shape, and its elements row
+// after row.
+func Rows(path string) (rows, cols int, elements []float32, err error) {
+	arrays, err := plain(nil, path, math.MaxInt64)
+	if err != nil {
+		return 0, 0, nil, err
+	}
+	a := arrays[0]
+	if len(a.shape) != 2 {
+		return 0, 0, nil, fmt.Errorf("%s has the shape %v: want two dimensions", path, a.shape)
+	}
+	for _, b := range a.bytes {
+		a.numbers = append(a.numbers, float32(b))
+	}
+	return a.shape[0], a.shape[1], a.numbers, nil
+}

@@ -15,7 +15,7 @@ var floors = [][]string{
 	{"cmd/internal/paper"},
 	{"cmd/internal/paper/table", "cmd/internal/paper/labels"},
 	{"cmd/internal/paper/experiment", "cmd/internal/watch"},
-	{"cmd/internal/run", "cmd/internal/evaluate", "cmd/internal/classification", "cmd/internal/fill", "cmd/internal/stdpfigure", "cmd/internal/rewardfigure", "cmd/internal/tiny"},
+	{"cmd/internal/run", "cmd/internal/evaluate", "cmd/internal/classification", "cmd/internal/fill", "cmd/internal/stdpfigure", "cmd/internal/rewardfigure", "cmd/internal/tiny", "cmd/internal/encode", "cmd/internal/export"},
 	{"cmd/internal/frame"},
 	{"cmd/internal/task"},
 	{"cmd/internal/modelfile", "cmd/internal/settings", "cmd/internal/output"},
@@ -44,7 +44,7 @@ var floors = [][]string{
 	{"internal/simd/f32", "internal/simd/f64", "internal/simd/contract", "asm/f32", "asm/f64"},
 	{"internal/engine"},
 	{"internal/simd/isa", "internal/threads", "asm"},
-	{"internal/view", "internal/enum", "internal/safetensors", "internal/report", "internal/stat", "internal/race", "internal/grouptest", "internal/untuned"},
+	{"internal/view", "internal/enum", "internal/safetensors", "internal/report", "internal/stat", "internal/race", "internal/grouptest", "internal/untuned", "internal/onnx"},
 	{"internal/atomicfile", "internal/folderlock"},
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 )
@@ -63,4 +64,47 @@ func epochLine(e Epoch) string {
 	}
 	fmt.Fprintf(&b, " %9.0f", e.rate())
 	return b.String()
+}
+
+// Forecast is the observer that says after the first minibatches how long it will take,
+// for those who have to wait.
+type Forecast struct {
+	Nop
+	Out  io.Writer
+	Left int // images to come, when it starts
+
+	began time.Time
+	done  int // images
+	said  bool
+}
+
+// forecastAfter is the time that is measured.
+const forecastAfter = 500 * time.Millisecond
+
+// Start begins to measure.
+func (f *Forecast) Start(Epoch) { f.began = time.Now() }
+
+// Images measures until it has seen enough.
+func (f *Forecast) Images(n int) {
+	f.done += n
+	passed := time.Since(f.began)
+	if f.said || passed < forecastAfter {
+		return
+	}
+	f.said = true
+	left := passed.Seconds() / float64(f.done) * float64(f.Left-f.done)
+	fmt.Fprintf(f.Out, "plain Go, without assembly for this processor: %s, by the first %d images; targetprop info says why\n", about(left), f.done)
+}
+
+// about is a time in words.
+func about(seconds float64) string {
+	for _, unit := range []struct {
+		name    string
+		seconds float64
+	}{{"days", 86400}, {"hours", 3600}, {"minutes", 60}} {
+		if n := seconds / unit.seconds; n >= 1.5 {
+			return fmt.Sprintf("about %.2g %s", n, unit.name)
+		}
+	}
+	return fmt.Sprintf("about %.0f seconds", seconds)
 }

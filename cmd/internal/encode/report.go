@@ -1,0 +1,41 @@
+package encode
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/targetprop/targetprop/cmd/internal/picture"
+)
+
+// Report says what was written. The JSON names are a promise to users.
+type Report struct {
+	Model      string    `json:"model"`
+	Data       string    `json:"data"`
+	Part       string    `json:"part"`
+	Iterations int       `json:"iterations"`
+	Delta      float32   `json:"delta"`
+	Alpha      float32   `json:"alpha"`
+	File       string    `json:"file"`
+	Arrays     []Written `json:"arrays"`
+}
+
+// Written is an array in the file.
+type Written struct {
+	Name  string `json:"name"`
+	Shape []int  `json:"shape"`
+}
+
+// Wrote adds the arrays.
+func (r *Report) Wrote(arrays ...picture.Array) {
+	for _, a := range arrays {
+		r.Arrays = append(r.Arrays, Written{a.Name, append([]int{a.Rows.Rows}, a.Shape...)})
+	}
+}
+
+// WriteTable writes the report for people.
+func (r Report) WriteTable(w io.Writer) {
+	fmt.Fprintf(w, "%s, of the %s images of %s: inference of %d iterations, delta %v, alpha %v\n", r.File, r.Part, r.Data, r.Iterations, r.Delta, r.Alpha)
+	for _, a := range r.Arrays {
+		fmt.Fprintf(w, "  %-16s %v\n", a.Name, a.Shape)
+	}
+}

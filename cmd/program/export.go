@@ -1,0 +1,119 @@
+package program
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/cmd/internal/export"
+	"github.com/targetprop/targetprop/cmd/internal/modelfile"
+	"github.com/targetprop/targetprop/cmd/internal/run"
+	"github.com/targetprop/targetprop/cmd/internal/task"
+	"github.com/targetprop/targetprop/internal/atomicfile"
+	"github.com/targetprop/targetprop/internal/onnx"
+)
+
+// exportOptions are the flags of export.
+type exportOptions struct {
+	model, part, out string
+	priorScale       float32
+	threads          int
+	json             bool
+}
+
+func newExport() *cobra.Command {
+	o := exportOptions{}
+	cmd := &cobra.Command{
+		Use:   "export",
+		Short: "Write a model for ONNX runtimes",
+		Long: `Writes a part of a model without labels as a graph in the ONNX format, opset 13,
+for runtimes in other languages, browsers and phones (--part):
+  encoder  input x, images in rows; outputs h1, h2 and so on, the means that the
+           encoders send up
+  decoder  input the top layer's states (h2 of two layers); output x
+  sample   input noise, of the standard normal distribution, with a column for
+           each unit of the top layer; output x: directed sampling
+Any number of rows goes through at once. Weights are named as they are in the
+model's file, and the model's notes are the metadata.`,
+		Example: `  targetprop export --onnx encoder.onnx --part encoder
+  targetprop export --onnx decoder.onnx --part decoder --model runs/mnist
+  targetprop export --onnx sample.onnx --part sample --prior-scale 2`,
+	}
+	f := cmd.Flags()
+	addModel(f, &o.model, run.DefaultDir(task.Generate, data.Default))
+	f.StringVar(&o.out, "onnx", "", "`file` to write, with the ending .onnx; replaced if it exists")
+	f.StringVar(&o.part, "part", export.Encoder, "`part` of the model: encoder, decoder or sample")
+	f.Float32Var(&o.priorScale, "prior-scale", 4, "`factor` on the prior's standard deviation, of --part sample")
+	f.BoolVar(&o.json, "json", false, "write JSON")
+	addThreads(f, &o.threads)
+	completeFlags(cmd)
+	_ = cmd.RegisterFlagCompletionFunc("part", cli.CompleteNames(export.Parts...))
+	_ = cmd.RegisterFlagCompletionFunc("onnx", cli.CompleteExtensions("onnx"))
+	cmd.RunE = cli.Action(o.do)
+	return cmd
+}
+
+// validate checks what needs no file.
+func (o *exportOptions) validate(cmd *cobra.Command) error {
+	switch {
+	case o.out == "":
+		return cli.Usagef("no output named: say --onnx FILE.onnx")
+	case !strings.EqualFold(filepath.Ext(o.out), ".onnx"):
+		return cli.Usagef("--onnx %s: want a name that ends in .onnx", o.out)
+	case !slices.Contains(export.Parts, o.part):
+		return cli.Usagef("--part %s: want %s", o.part, strings.Join(export.Parts, ", "))
+	case o.part != export.Sample && cmd.Flags().Changed("prior-scale"):
+		return cli.Usagef("--prior-scale goes with --part %s", export.Sample)
+	case !(o.priorScale >= 0 && o.priorScale <= 1e6):
+		return cli.Usagef("--prior-scale %v: want 0 to 1000000", o.priorScale)
+	}
+	return nil
+}
+
+func (o *exportOptions) do(cmd *cobra.Command) error {
+	if err := o.validate(cmd); err != nil {
+		return err
+	}
+	engine, err := cli.NewEngine(o.threads)
+	if err != nil {
+		return err
+	}
+	defer engine.Close()
+	if err := checkOutputs(nil, o.out); err != nil {
+		return err
+	}
+	m, err := modelfile.Load(o.model)
+	if err != nil {
+		return err
+	}
+	if o.part == export.Sample {
+		if err := m.Complete(cmd.Context(), cmd.ErrOrStderr(), engine); err != nil {
+			return err
+		}
+	}
+	graph, err := export.ONNX(m.Network, export.Options{Part: o.part, PriorScale: o.priorScale, Version: cli.Version(), Notes: m.Notes})
+	if err != nil {
+		return err
+	}
+	if err := atomicfile.Write(o.out, func(w io.Writer) error { return onnx.Write(w, graph) }); err != nil {
+		return err
+	}
+	r := export.ReportOf(m.Path, o.out, graph)
+	if o.json {
+		return cli.WriteJSON(cmd.OutOrStdout(), r)
+	}
+	fmt.Fprintf(cmd.OutOrStdout(), "%s: %s of %s, ONNX opset %d\n", o.out, o.part, m.Path, r.Opset)
+	for _, v := range r.Inputs {
+		fmt.Fprintf(cmd.OutOrStdout(), "  input   %-6s rows of %d\n", v.Name, v.Columns)
+	}
+	for _, v := range r.Outputs {
+		fmt.Fprintf(cmd.OutOrStdout(), "  output  %-6s rows of %d\n", v.Name, v.Columns)
+	}
+	return nil
+}
