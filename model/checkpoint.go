@@ -112,7 +112,7 @@ func (t *Trainer) Health() error {
 			return err
 		}
 	}
-	spans, err := t.inferred().spans()
+	spans, err := t.inferred().Spans()
 	if err != nil {
 		return err
 	}

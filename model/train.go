@@ -51,3 +51,7 @@ func (t *Trainer) train(ctx context.Context, each func(int, []float64) bool) err
 	}
 	return t.part()
 }
+
+// Stopped tells whether so many epochs were no better than the best one that Patience is
+// at its end.
+func (t *Trainer) Stopped() bool { return t.best.stops(t.Settings.Patience) }

@@ -77,7 +77,7 @@ func NewTrainer(n *Network, data Data, settings Training, e *kernels.Engine) (*T
 	t.shares = make([]States, e.Threads())
 	// Made once: a step allocates nothing.
 	t.inferStage, t.placeRows, t.updatePanels = t.inferOrCompare, t.place, t.update
-	t.values = func() ([]health.Row, error) { return t.inferred().values() }
+	t.values = func() ([]health.Row, error) { return t.inferred().Values() }
 	return t, nil
 }
 
@@ -166,11 +166,9 @@ func (t *Trainer) StepsPerEpoch() int { return t.schedule.StepsPerEpoch() }
 func (t *Trainer) Position() (epoch, step int) { return t.schedule.Position() }
 
 // Done tells whether all epochs are, or those until Patience ended.
-func (t *Trainer) Done() bool { return t.schedule.Done(t.Settings.Epochs) || t.Stopped() }
-
-// Stopped tells whether so many epochs were no better than the best one that Patience is
-// at its end.
-func (t *Trainer) Stopped() bool { return t.best.stops(t.Settings.Patience) }
+func (t *Trainer) Done() bool {
+	return t.schedule.Done(t.Settings.Epochs) || t.best.stops(t.Settings.Patience)
+}
 
 // Step trains on the next minibatch and returns its size. It fails with
 // [ErrDiverged] before a minibatch touches the weights on which a loss is not finite, or
@@ -220,7 +218,9 @@ func (t *Trainer) judge(rule health.Rule, i int, loss float64) error {
 }
 
 // inferred is the minibatch as it was inferred.
-func (t *Trainer) inferred() inferred { return inferred{t.group, t.examples, t.lo, t.hi, t.states.H} }
+func (t *Trainer) inferred() health.Inferred {
+	return health.Inferred{Group: t.group, Examples: t.examples, Lo: t.lo, Hi: t.hi, Layers: t.states.H}
+}
 
 // inferOrCompare is a stage of the first phase, for the examples lo to hi-1 of
 // this process's share of the minibatch. The first stages are those of INFERENCE;
