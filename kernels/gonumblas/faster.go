@@ -1,5 +1,7 @@
 package gonumblas
 
+import "math"
+
 // Where gonum's loops, which are assembly on amd64, are faster than ours and what goes
 // before them, they serve; unless [SameBits] asks for ours. All limits were measured
 // on a Zen 4 with AVX2, for both types; they depend on shapes alone.
@@ -52,28 +54,32 @@ func (b *backend) triangularFaster(left bool, m, n int) bool {
 	}
 }
 
-// vectorFaster tells it of vectors: of the shortest, and of those that would have to be
-// brought together first.
-func (b *backend) vectorFaster(n int, unit bool) bool {
-	const short = 16
-	return !b.same && (n < short || !unit)
+// limits are the sizes from which our loops serve for vectors and matrices by vectors. What is
+// smaller is handed over first of all: a call takes some nanoseconds, and each check is felt.
+type limits struct {
+	sum      int // elements, for Dot, Axpy and Scal, which gonum has in assembly
+	norm     int // for Nrm2
+	index    int // for Iamax
+	vector   int // for the rest of level 1
+	matrix   int // elements of a matrix, for Gemv
+	update   int // elements of a matrix, for Ger
+	triangle int // lines, for the rest of level 2
 }
 
-// sumFaster tells it of Dot, Axpy and Scal, which gonum has in assembly.
-func (b *backend) sumFaster(n int, unit bool) bool {
-	const short = 64
-	return !b.same && n < short || b.vectorFaster(n, unit)
+// measuredLimits were measured on a Zen 5 with AVX-512, for float64.
+var measuredLimits = limits{sum: 80, norm: 16, index: 32, vector: 20, matrix: 20 * 20, update: 24 * 24, triangle: 24}
+
+// limitsOf are those of one type of elements.
+func limitsOf(ours, same bool) limits {
+	switch {
+	case same:
+		return limits{}
+	case ours:
+		return measuredLimits
+	}
+	return limits{math.MaxInt, math.MaxInt, math.MaxInt, math.MaxInt, math.MaxInt, math.MaxInt, math.MaxInt}
 }
 
-// gemvFaster tells it of a matrix and a vector: of the smallest matrices, and of those whose
-// vectors would take longer to be brought together.
-func (b *backend) gemvFaster(m, n int, unit bool) bool {
-	const small, smallApart = 16 * 16, 64 * 64
-	return !b.same && (m*n < small || !unit && m*n < smallApart)
-}
-
-// triangleFaster tells it of triangles and vectors.
-func (b *backend) triangleFaster(n int, unit bool) bool {
-	const small, smallApart = 24, 64
-	return !b.same && (n < small || !unit && n < smallApart)
-}
+// apartFaster tells whether gonum is faster at vectors that would have to be brought together
+// first: for less than so many elements or lines of a matrix.
+func (b *backend) apartFaster(n, most int, unit bool) bool { return !unit && !b.same && n < most }

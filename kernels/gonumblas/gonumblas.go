@@ -20,10 +20,11 @@
 // smallest operands, of which a call takes longer than the work: products of 2 x 2, or of
 // 4 x 4 by a transpose, Syrk and Syr2k up to 14 x 14, triangles that are multiplied of up to
 // 16 lines by less than 16 columns, or of up to 8 by 24, or beside up to 3 rows, solved of up
-// to 12 lines by less than 16 columns, or of up to 4 by 256, or beside up to 3 rows, vectors of less than 16
-// elements, or 64 for Dot, Axpy and Scal, or with an increment other than 1, matrices of less
-// than 256 elements by vectors, triangles of less than 24 lines. Ger with a negative increment
-// is ours: gonum 0.17 reads outside of such vectors.
+// to 12 lines by less than 16 columns, or of up to 4 by 256, or beside up to 3 rows, vectors of
+// less than 20 elements, or 16 for Nrm2, 32 for Iamax and 80 for Dot, Axpy and Scal, or with an
+// increment other than 1, matrices of less than 400 elements by vectors, or 576 for Ger,
+// triangles of less than 24 lines. Ger with a negative increment is ours: gonum 0.17 reads
+// outside of such vectors.
 //
 // # Bits
 //
@@ -76,6 +77,8 @@ type backend struct {
 	core           engine.Core
 	ours32, ours64 bool // else everything is gonum's
 	same           bool // gonum's loops do not serve where they are faster
+
+	least32, least64 limits
 }
 
 // Option configures an [Implementation].
@@ -92,6 +95,7 @@ func New(e *kernels.Engine, options ...Option) Implementation {
 	for _, option := range options {
 		option(b)
 	}
+	b.least32, b.least64 = limitsOf(b.ours32, b.same), limitsOf(b.ours64, b.same)
 	return Implementation{on: b}
 }
 

@@ -9,8 +9,9 @@ import (
 	"github.com/targetprop/targetprop/internal/view"
 )
 
-// The routines of level 1 for both types of elements. Each returns false, and has done
-// nothing, if its arguments are gonum's: wrong, empty, or faster there.
+// The routines of level 1 for both types of elements, from the sizes on that are ours. Each
+// returns false, and has done nothing, if its arguments are gonum's: wrong, empty, or vectors
+// that would have to be brought together first.
 
 // holdsVector tells whether length elements hold a vector of n elements with that increment,
 // which is not empty.
@@ -24,16 +25,16 @@ func holdsVector(n, length, inc int) bool {
 // takes tells whether a vector is ours: it holds n elements, is not faster with gonum, and
 // has a positive increment.
 func takes(on *backend, n, length, inc int) bool {
-	return inc > 0 && !on.vectorFaster(n, inc == 1) && holdsVector(n, length, inc)
+	return inc > 0 && (inc == 1 || on.same) && holdsVector(n, length, inc)
 }
 
 // takesBoth is takes for two vectors, with increments of either sign.
 func takesBoth(on *backend, n, lengthX, incX, lengthY, incY int) bool {
-	return !on.vectorFaster(n, incX == 1 && incY == 1) && holdsVector(n, lengthX, incX) && holdsVector(n, lengthY, incY)
+	return (incX == 1 && incY == 1 || on.same) && holdsVector(n, lengthX, incX) && holdsVector(n, lengthY, incY)
 }
 
 func dot[T view.Float](on *backend, n int, x []T, incX int, y []T, incY int) (sum T, ok bool) {
-	if on.sumFaster(n, incX == 1 && incY == 1) || !takesBoth(on, n, len(x), incX, len(y), incY) {
+	if !takesBoth(on, n, len(x), incX, len(y), incY) {
 		return 0, false
 	}
 	return level1.Dot(on.core.ISA, n, x, incX, y, incY), true
@@ -70,7 +71,7 @@ func swap[T view.Float](on *backend, n int, x []T, incX int, y []T, incY int) bo
 }
 
 func axpy[T view.Float](on *backend, n int, alpha T, x []T, incX int, y []T, incY int) bool {
-	if on.sumFaster(n, incX == 1 && incY == 1) || !takesBoth(on, n, len(x), incX, len(y), incY) {
+	if !takesBoth(on, n, len(x), incX, len(y), incY) {
 		return false
 	}
 	level1.Axpy(on.core.Pool, on.core.ISA, n, alpha, x, incX, y, incY)
@@ -79,7 +80,7 @@ func axpy[T view.Float](on *backend, n int, alpha T, x []T, incX int, y []T, inc
 }
 
 func scal[T view.Float](on *backend, n int, alpha T, x []T, incX int) bool {
-	if on.sumFaster(n, incX == 1) || !takes(on, n, len(x), incX) {
+	if !takes(on, n, len(x), incX) {
 		return false
 	}
 	level1.Scal(on.core.Pool, on.core.ISA, n, alpha, x, incX)

@@ -42,6 +42,9 @@ func (i Implementation) Dpocon(uplo blas.Uplo, n int, a []float64, lda int, anor
 // Dtrcon estimates the reciprocal of the condition number of a triangle, in the norm that sums
 // up columns or rows.
 func (i Implementation) Dtrcon(norm lapack.MatrixNorm, uplo blas.Uplo, diag blas.Diag, n int, a []float64, lda int, work []float64, iwork []int) float64 {
+	if n <= 1 { // of which gonum makes less work
+		return i.Implementation.Dtrcon(norm, uplo, diag, n, a, lda, work, iwork)
+	}
 	valid := isSum(norm) && isTriangle(uplo) && (diag == blas.NonUnit || diag == blas.Unit) && storesMatrix(n, n, a, lda) && len(work) >= 3*n
 	anorm := 0.0
 	if valid {
@@ -77,12 +80,13 @@ func reciprocal(rows bool, f condition.Factors, anorm, least float64, work []flo
 
 // Dlange computes a norm of a matrix.
 func (i Implementation) Dlange(norm lapack.MatrixNorm, m, n int, a []float64, lda int, work []float64) float64 {
+	if !storesMatrix(m, n, a, lda) {
+		return i.Implementation.Dlange(norm, m, n, a, lda, work)
+	}
 	whole := condition.Matrix{Rows: m, Cols: n, A: a, Lda: lda}
 	var most float64
 	var nan bool
 	switch {
-	case !storesMatrix(m, n, a, lda):
-		return i.Implementation.Dlange(norm, m, n, a, lda, work)
 	case norm == lapack.MaxAbs:
 		most, nan = whole.MaxAbs()
 	case norm == lapack.MaxRowSum:
@@ -100,12 +104,13 @@ func (i Implementation) Dlange(norm lapack.MatrixNorm, m, n int, a []float64, ld
 
 // Dlansy computes a norm of a symmetric matrix.
 func (i Implementation) Dlansy(norm lapack.MatrixNorm, uplo blas.Uplo, n int, a []float64, lda int, work []float64) float64 {
+	if n <= 1 || !isTriangle(uplo) || !storesMatrix(n, n, a, lda) {
+		return i.Implementation.Dlansy(norm, uplo, n, a, lda, work)
+	}
 	triangle := condition.Matrix{Rows: n, Cols: n, A: a, Lda: lda, Part: condition.TriangleOf(uplo, blas.NonUnit)}
 	var most float64
 	var nan bool
 	switch {
-	case !isTriangle(uplo) || !storesMatrix(n, n, a, lda):
-		return i.Implementation.Dlansy(norm, uplo, n, a, lda, work)
 	case norm == lapack.MaxAbs:
 		most, nan = triangle.MaxAbs()
 	case isSum(norm) && len(work) >= n:

@@ -14,7 +14,7 @@ import (
 // lapack.EVCompute its eigenvectors. These are rotated as rows, and transposed last: gonum's
 // rotations of columns are most of its time.
 func (i Implementation) Dsyev(jobz lapack.EVJob, uplo blas.Uplo, n int, a []float64, lda int, w, work []float64, lwork int) (ok bool) {
-	if jobz != lapack.EVCompute || !isTriangle(uplo) || n < fewestRotations || lda < n || len(work) < max(1, lwork) {
+	if n < fewestRotations || jobz != lapack.EVCompute || !isTriangle(uplo) || lda < n || len(work) < max(1, lwork) {
 		return i.Implementation.Dsyev(jobz, uplo, n, a, lda, w, work, lwork)
 	}
 	nb := reflectorBlock(n-1, n-1)
@@ -103,9 +103,12 @@ const fewestShifted = 151
 // Dgeev computes the eigenvalues of a matrix, and its left and right eigenvectors, by gonum's
 // method with more shifts at once. It returns the index of the first eigenvalue found.
 func (i Implementation) Dgeev(jobvl lapack.LeftEVJob, jobvr lapack.RightEVJob, n int, a []float64, lda int, wr, wi []float64, vl []float64, ldvl int, vr []float64, ldvr int, work []float64, lwork int) (first int) {
+	if n < fewestShifted {
+		return i.Implementation.Dgeev(jobvl, jobvr, n, a, lda, wr, wi, vl, ldvl, vr, ldvr, work, lwork)
+	}
 	wantvl, wantvr := jobvl == lapack.LeftEVCompute, jobvr == lapack.RightEVCompute
 	ok := (wantvl || jobvl == lapack.LeftEVNone) && (wantvr || jobvr == lapack.RightEVNone) &&
-		n >= fewestShifted && lda >= n && ldvl >= 1 && ldvr >= 1 && (!wantvl || ldvl >= n) && (!wantvr || ldvr >= n) && len(work) >= max(1, lwork)
+		lda >= n && ldvl >= 1 && ldvr >= 1 && (!wantvl || ldvl >= n) && (!wantvr || ldvr >= n) && len(work) >= max(1, lwork)
 	if !ok {
 		return i.Implementation.Dgeev(jobvl, jobvr, n, a, lda, wr, wi, vl, ldvl, vr, ldvr, work, lwork)
 	}

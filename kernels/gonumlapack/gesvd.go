@@ -12,9 +12,12 @@ import (
 // of either side: gonum's rotations of columns are most of its time. Where no vectors are
 // wanted, it is gonum's.
 func (i Implementation) Dgesvd(jobU, jobVT lapack.SVDJob, m, n int, a []float64, lda int, s, u []float64, ldu int, vt []float64, ldvt int, work []float64, lwork int) (ok bool) {
+	if min(m, n) < fewestRotations {
+		return i.Implementation.Dgesvd(jobU, jobVT, m, n, a, lda, s, u, ldu, vt, ldvt, work, lwork)
+	}
 	rowsU, okU := vectors(jobU, m, min(m, n))
 	rowsV, okV := vectors(jobVT, n, min(m, n))
-	if !okU || !okV || min(m, n) < fewestRotations || rowsU+rowsV == 0 || lda < n ||
+	if !okU || !okV || rowsU+rowsV == 0 || lda < n ||
 		rowsU > 0 && ldu < rowsU || rowsV > 0 && ldvt < n || ldu < 1 || ldvt < 1 || len(work) < max(1, lwork) {
 		return i.Implementation.Dgesvd(jobU, jobVT, m, n, a, lda, s, u, ldu, vt, ldvt, work, lwork)
 	}
