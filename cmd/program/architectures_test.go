@@ -91,8 +91,12 @@ func TestArchitectures(t *testing.T) {
 	}
 }
 
-// samePlace tells whether a file has no times and no names of folders in it.
+// samePlace tells whether a file has no times and no names of folders in it. Curves are left
+// out: gonum draws them with sums that compilers fuse.
 func samePlace(name string) bool {
+	if base := filepath.Base(name); base == "stdp.png" || base == "agreement.png" || base == "curves.png" {
+		return false
+	}
 	switch filepath.Ext(name) {
 	case ".png", ".csv":
 		return filepath.Base(name) != "log.csv"
