@@ -8,3 +8,9 @@ func (t *Trainer) Learner(i int) (input, corrupted, target kernels.Matrix) {
 	l := &t.learners[i]
 	return t.states.H[l.input], l.corrupted, t.states.H[l.target]
 }
+
+// KeepFeatures has EstimatePrior keep so many numbers.
+func KeepFeatures(n int) (before int) {
+	before, keptFeatures = keptFeatures, n
+	return before
+}

@@ -135,32 +135,60 @@ func (n *Network) Features(ctx context.Context, e *kernels.Engine, data Data, l 
 		return kernels.Matrix{}, err
 	}
 	features := kernels.NewMatrix(data.Len(), n.Config.Sizes[l])
+	at := 0
+	err := n.eachFeatures(ctx, e, data, l, settings, progress, func(block kernels.Matrix) {
+		rows.Copy(features, at, block)
+		at += block.Rows
+	})
+	if err != nil {
+		return kernels.Matrix{}, err
+	}
+	return features, nil
+}
+
+// eachFeatures calls visit with the features, some examples at a time, in their order.
+func (n *Network) eachFeatures(ctx context.Context, e *kernels.Engine, data Data, l int, settings Inference, progress func(done int), visit func(block kernels.Matrix)) error {
 	work := ranks.Work{Group: n.group(), Rows: data.Len(), AtATime: rows.Inferred, Data: data, Progress: progress}
+	size := work.Group.Size()
+	var room kernels.Matrix // for what several processes make
+	if size > 1 {
+		room = kernels.NewMatrix(min(size*rows.Inferred, data.Len()), n.Config.Sizes[l])
+	}
 	work.Visit = func(lo, hi int) error {
 		s := n.NewStates(hi - lo)
 		rows.Read(s.H[0], data, lo)
 		if l > 0 {
 			n.Infer(e, s, settings)
 		}
-		rows.Copy(features, lo, s.H[l])
+		if size == 1 {
+			visit(s.H[l])
+			return nil
+		}
+		rows.Copy(room, lo%(size*rows.Inferred), s.H[l])
 		return nil
 	}
-	work.Gather = func(first int, bounds []int) error { return ranks.GatherRows(work.Group, features, first, bounds) }
-	if err := work.Do(ctx); err != nil {
-		return kernels.Matrix{}, err
+	work.Gather = func(_ int, bounds []int) error {
+		if err := ranks.GatherRows(work.Group, room, 0, bounds); err != nil {
+			return err
+		}
+		visit(room.Slice(0, bounds[size]))
+		return nil
 	}
-	return features, nil
+	return work.Do(ctx)
 }
+
+// keptFeatures is how many numbers of features EstimatePrior keeps: 256 MB. Of more it makes
+// those of some examples at a time, twice.
+var keptFeatures = 1 << 26
 
 // EstimatePrior sets the prior to the mean and standard deviation of each unit
 // of h[M], inferred for all examples of data. It calls progress, if that is not
 // nil, with the number of examples done.
 func (n *Network) EstimatePrior(ctx context.Context, e *kernels.Engine, data Data, settings Inference, progress func(done int)) error {
-	top, err := n.Features(ctx, e, data, n.Config.Latents(), settings, progress)
+	mean, std, err := n.topMoments(ctx, e, data, settings, progress)
 	if err != nil {
 		return err
 	}
-	mean, std := rows.Moments(top)
 	for i := range mean {
 		if mean[i]-mean[i] != 0 || std[i]-std[i] != 0 {
 			return fmt.Errorf("the prior: unit %d has mean %v and standard deviation %v: %w", i, mean[i], std[i], ErrDiverged)
@@ -211,4 +239,28 @@ func (n *Network) ReconstructionError(ctx context.Context, e *kernels.Engine, da
 		sum += float64(errors.Row(i)[0])
 	}
 	return sum / float64(count), nil
+}
+
+// topMoments are those of the top layer.
+func (n *Network) topMoments(ctx context.Context, e *kernels.Engine, data Data, settings Inference, progress func(done int)) (mean, std []float32, err error) {
+	top := n.Config.Latents()
+	if units := n.Config.Sizes[top]; data.Len() > keptFeatures/units && n.CheckData(data) == nil && settings.Validate() == nil {
+		before := 0
+		return rows.MomentsOf(data.Len(), units, func(visit func(kernels.Matrix)) error {
+			half := func(done int) {
+				if progress != nil {
+					progress((before + done) / 2)
+				}
+			}
+			err := n.eachFeatures(ctx, e, data, top, settings, half, visit)
+			before += data.Len()
+			return err
+		})
+	}
+	features, err := n.Features(ctx, e, data, top, settings, progress)
+	if err != nil {
+		return nil, nil, err
+	}
+	mean, std = rows.Moments(features)
+	return mean, std, nil
 }

@@ -1,8 +1,10 @@
 package model_test
 
 import (
+	"slices"
 	"testing"
 
+	"github.com/targetprop/targetprop/internal/grouptest"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/modeltest"
@@ -29,6 +31,36 @@ func TestInferFollowsAlgorithm2(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestPriorInParts: the prior of features that are not kept is that of features that are,
+// bit for bit, in groups too.
+func TestPriorInParts(t *testing.T) {
+	defer model.KeepFeatures(model.KeepFeatures(1000))
+	var want []float32
+	for _, size := range []int{0, 1, 3} { // 0: kept
+		all := engines(t, max(size, 1))
+		if size == 1 {
+			model.KeepFeatures(1)
+		}
+		grouptest.Together(t, max(size, 1), func(g grouptest.Member) error {
+			n, err := model.New(model.DefaultConfig(30, 21, 4), 3, all[g.Rank()])
+			if err != nil {
+				return err
+			}
+			n.Group = g
+			last := 0
+			err = n.EstimatePrior(t.Context(), all[g.Rank()], modeltest.Bars{N: 230, Width: 30}, model.TrainInference(), func(done int) { last = done })
+			got := slices.Concat(n.Prior.Mean, n.Prior.Std)
+			if g.Rank() == 0 && want == nil {
+				want = got
+			}
+			if last != 230 || len(got) != 8 || modeltest.FirstDifference(got, want) >= 0 {
+				t.Errorf("%d ranks: prior %v, want %v; progress ends at %d", size, got, want, last)
+			}
+			return err
+		})
 	}
 }
 

@@ -69,9 +69,8 @@ func NewTrainer(n *Network, data Data, settings Training, e *kernels.Engine) (*T
 			learner{Map: &n.Decoders[l], input: l + 1, target: l, stream: random.CorruptDown + uint16(l)})
 	}
 	t.losses = make([]float64, len(t.learners))
-	for i := range t.learners {
-		l := &t.learners[i]
-		l.moments = settings.Optimizer.NewMoments(len(l.Weights.Data))
+	for i, l := range t.learners {
+		t.learners[i].moments = settings.Optimizer.NewMoments(len(l.Weights.Data))
 	}
 	t.divide()
 	t.shares = make([]States, e.Threads())
@@ -158,10 +157,6 @@ func (t *Trainer) part() error {
 	return err
 }
 
-// StepsPerEpoch is the number of minibatches in an epoch. The last may be
-// smaller than the others.
-func (t *Trainer) StepsPerEpoch() int { return t.schedule.StepsPerEpoch() }
-
 // Position is the number of epochs done and of minibatches done in the next.
 func (t *Trainer) Position() (epoch, step int) { return t.schedule.Position() }
 
@@ -200,7 +195,7 @@ func (t *Trainer) Step() (int, error) {
 		t.losses[i] += sum
 	}
 	t.optimizer = t.Settings.Optimizer
-	t.optimizer.Rate = t.Settings.Rates.At(t.optimizer.Rate, t.schedule.Step(), t.Settings.Epochs*t.StepsPerEpoch())
+	t.optimizer.Rate = t.Settings.Rates.At(t.optimizer.Rate, t.schedule.Step(), t.Settings.Epochs*t.schedule.StepsPerEpoch())
 	t.engine.Each(len(t.panels.Own), t.updatePanels)
 	if err := t.replica.GatherWeights(); err != nil {
 		return 0, err

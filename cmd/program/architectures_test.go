@@ -31,7 +31,7 @@ func TestArchitectures(t *testing.T) {
 			tinyArgs(data, out),
 			{"eval", "--model", model, "--data", data, "--samples", "60", "--json"},
 			{"fill", "--model", model, "--data", data, "--n", "20", "--show", "3", "--out", filepath.Join(out, "filled.png")},
-			{"stdp", "--updates", "20000", "--out", filepath.Join(out, "stdp.png")},
+			{"stdp", "--trials", "2000", "--out", filepath.Join(out, "stdp.png")},
 			{"reproduce", "--data", data, "--out", filepath.Join(out, "report"), "--layers", "4,3", "--epochs", "2", "--samples", "20", "--only", "figure3,table,agreement"},
 		}
 	}
@@ -91,8 +91,12 @@ func TestArchitectures(t *testing.T) {
 	}
 }
 
-// samePlace tells whether a file has no times and no names of folders in it.
+// samePlace tells whether a file has no times and no names of folders in it. Curves are left
+// out: gonum draws them with sums that compilers fuse.
 func samePlace(name string) bool {
+	if base := filepath.Base(name); base == "stdp.png" || base == "agreement.png" || base == "curves.png" {
+		return false
+	}
 	switch filepath.Ext(name) {
 	case ".png", ".csv":
 		return filepath.Base(name) != "log.csv"

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/run"
@@ -54,6 +55,45 @@ func TestIgnoredSignals(t *testing.T) {
 	}
 	if _, err := os.Stat(dir.Model()); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestLongStart: a network of large layers takes long to make. The user is told, and Ctrl-C
+// is answered at once.
+func TestLongStart(t *testing.T) {
+	leaveToPlain(t)
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no such signal")
+	}
+	dir := run.Dir(filepath.Join(t.TempDir(), "run"))
+	cmd := process(t, "train", "--data", tiny.Data(t), "--out", string(dir), "--layers", "5000,5000", "--batch", "1")
+	stderr, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	var said []string
+	var asked time.Time
+	for lines := bufio.NewScanner(stderr); lines.Scan(); {
+		said = append(said, lines.Text())
+		if strings.Contains(lines.Text(), "making the network") {
+			asked = time.Now()
+			if err := cmd.Process.Signal(os.Interrupt); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	_ = cmd.Wait()
+	if d := time.Since(asked); d > 2*time.Second {
+		t.Errorf("answered after %v", d)
+	}
+	if n := len(said); cmd.ProcessState.ExitCode() != cli.StatusFailed || n != 3 || said[n-1] != "targetprop: interrupted before the first step; nothing was written" {
+		t.Errorf("%v, stderr %q", cmd.ProcessState, said)
+	}
+	if _, err := os.Stat(string(dir)); err == nil {
+		t.Error("a folder was made")
 	}
 }
 

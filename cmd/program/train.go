@@ -1,6 +1,7 @@
 package program
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -175,7 +176,12 @@ func (o *trainOptions) do(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	defer engine.Close()
+	abandoned := false
+	defer func() {
+		if !abandoned { // or it is at work still
+			engine.Close()
+		}
+	}()
 	options := run.Options{
 		Dir: run.Dir(o.out), Task: kind, Data: o.data, DataGiven: flags.Changed("data"), Reading: o.reading,
 		Given:     settings.GivenBy(flags, task.Settings(o.data)...),
@@ -193,6 +199,7 @@ func (o *trainOptions) do(cmd *cobra.Command) error {
 	}
 	r, err := begin(cmd.Context(), options)
 	if err != nil {
+		abandoned = errors.Is(err, run.ErrAbandoned)
 		return err
 	}
 	defer r.Close()

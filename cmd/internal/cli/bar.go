@@ -3,6 +3,7 @@ package cli
 import (
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -21,7 +22,6 @@ func NewBar(w io.Writer, description, unit string, total int64) *Bar {
 	options := []progressbar.Option{
 		progressbar.OptionSetWriter(w),
 		progressbar.OptionSetDescription(description),
-		progressbar.OptionFullWidth(),
 		progressbar.OptionThrottle(100 * time.Millisecond),
 		progressbar.OptionSetPredictTime(true),
 		progressbar.OptionClearOnFinish(),
@@ -32,7 +32,42 @@ func NewBar(w io.Writer, description, unit string, total int64) *Bar {
 	} else {
 		options = append(options, progressbar.OptionShowIts(), progressbar.OptionSetItsString(unit))
 	}
+	if f := w.(*os.File); columns(f) < wide {
+		options = append(options, progressbar.OptionSetWriter(oneLine{f}), progressbar.OptionSetWidth(4))
+	} else {
+		options = append(options, progressbar.OptionFullWidth())
+	}
 	return &Bar{progressbar.NewOptions64(total, options...)}
+}
+
+// wide is how many columns description, bar, rate and times need.
+const wide = 80
+
+// columns is the width of the terminal, or wide if it does not tell.
+func columns(f *os.File) int {
+	if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
+		return width
+	}
+	return wide
+}
+
+// oneLine is a narrow terminal: it cuts lines where the terminal would go on in the next.
+type oneLine struct{ f *os.File }
+
+func (o oneLine) Write(b []byte) (int, error) {
+	_, err := o.f.WriteString(cut(string(b), columns(o.f)-1))
+	return len(b), err
+}
+
+// cut leaves so many columns of each line, which begins after a carriage return.
+func cut(text string, columns int) string {
+	lines := strings.Split(text, "\r")
+	for i, line := range lines {
+		if runes := []rune(line); len(runes) > max(columns, 0) {
+			lines[i] = string(runes[:max(columns, 0)])
+		}
+	}
+	return strings.Join(lines, "\r")
 }
 
 // UnitBytes counts bytes, which the bar shows as kB and MB.

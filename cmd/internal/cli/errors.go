@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -58,7 +59,7 @@ func ActionOn(do func(cmd *cobra.Command, args []string) error) func(*cobra.Comm
 		if err == nil {
 			return nil
 		}
-		if errors.Is(err, context.Canceled) {
+		if errors.Is(err, context.Canceled) && !strings.HasPrefix(err.Error(), "interrupted") { // or it says more
 			err = errors.New("interrupted")
 		}
 		return failure{err}

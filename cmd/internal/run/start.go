@@ -5,11 +5,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"time"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
+	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/dataset/source"
@@ -56,7 +58,7 @@ func Start(ctx context.Context, o Options) (run *Run, err error) {
 		r.Reasons = o.Task.Fit(set.Set, s, o.Given)
 	}
 	set = set.Map(func(of dataset.Set) dataset.Set { return settings.Range(s, of) })
-	if r.Trainer, err = o.Task.New(o.Data, set, s, o.Group, o.Engine); err != nil {
+	if r.Trainer, err = r.build(ctx, func() (task.Trainer, error) { return o.Task.New(o.Data, set, s, o.Group, o.Engine) }); err != nil {
 		return nil, err
 	}
 	r.Memory = memoryOf(set.Set, r.Trainer.Sizes())
@@ -86,6 +88,43 @@ func Start(ctx context.Context, o Options) (run *Run, err error) {
 	}
 	atomicfile.RemoveLeftovers(string(r.Dir))
 	return r, r.Dir.removeResults()
+}
+
+// ErrAbandoned is returned when a run was interrupted before there was anything to save.
+// What it had begun may go on until the process ends: its engine is not to be closed.
+var ErrAbandoned error = abandoned{}
+
+type abandoned struct{}
+
+func (abandoned) Error() string { return "interrupted before the first step; nothing was written" }
+func (abandoned) Unwrap() error { return context.Canceled }
+
+// longStart is when the making of a network is worth a word.
+const longStart = time.Second
+
+// build makes the trainer. That takes a minute for layers of 8000 units, whose weights are
+// made orthonormal: build says so, and does not wait for the end when ctx ends.
+func (r *Run) build(ctx context.Context, build func() (task.Trainer, error)) (task.Trainer, error) {
+	type made struct {
+		trainer task.Trainer
+		err     error
+	}
+	done := make(chan made, 1)
+	go func() {
+		t, err := build()
+		done <- made{t, err}
+	}()
+	long := time.After(longStart)
+	for {
+		select {
+		case m := <-done:
+			return m.trainer, m.err
+		case <-ctx.Done():
+			return nil, ErrAbandoned
+		case <-long:
+			r.note("making the network, whose weights begin orthonormal; large layers take a while")
+		}
+	}
 }
 
 // own locks the folder, if it is there, and fails if the new run may not have it.
