@@ -40,6 +40,8 @@ shares the disk, and works for a group of processes.`,
 		switch err := dir.AskToFinish(cmd.Context(), patience); {
 		case errors.Is(err, fs.ErrNotExist):
 			return fmt.Errorf("%s is no folder of a run: there is no %s", dir, dir.Checkpoint())
+		case errors.Is(err, run.ErrIdle):
+			return fmt.Errorf("%s: nobody trains there now; commands take its checkpoint as it is with --model %s", dir, dir.Checkpoint())
 		case errors.Is(err, run.ErrNobody):
 			return fmt.Errorf("%s: nobody who trains there has answered within %v; commands take its checkpoint as it is with --model %s", dir, patience, dir.Checkpoint())
 		case err != nil:

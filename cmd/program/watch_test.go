@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
@@ -14,6 +15,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/run"
 	"github.com/targetprop/targetprop/cmd/internal/tiny"
+	"github.com/targetprop/targetprop/internal/folderlock"
 	"github.com/targetprop/targetprop/model"
 )
 
@@ -105,7 +107,12 @@ func TestFinish(t *testing.T) {
 		t.Errorf("%v: notes %v", err, f.Notes)
 	}
 	before := contents(t, string(dir))
-	mustFail(t, cli.StatusFailed, []string{"nobody", dir.Checkpoint()}, "finish", string(dir), "--wait", "1ms")
+	// At once, since nobody holds the folder; not if another machine may.
+	mustFail(t, cli.StatusFailed, []string{"nobody trains there now", dir.Checkpoint()}, "finish", string(dir), "--wait", "10h")
+	lock := filepath.Join(string(dir), folderlock.Name)
+	write(t, lock, "process 1 on another-machine, started long ago: targetprop train\n")
+	mustFail(t, cli.StatusFailed, []string{"nobody who trains there has answered", dir.Checkpoint()}, "finish", string(dir), "--wait", "1ms")
+	_ = os.Remove(lock)
 	if after := contents(t, string(dir)); len(after) != len(before) {
 		t.Error("a request that nobody answered is still there")
 	}

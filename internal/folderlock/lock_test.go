@@ -162,3 +162,43 @@ func TestPlaces(t *testing.T) {
 	}
 	(*Lock)(nil).Release()
 }
+
+// TestFree: a folder is free if nobody holds its lock, unless another machine may.
+func TestFree(t *testing.T) {
+	dir := t.TempDir()
+	if !Free(dir) {
+		t.Error("a new folder is not free")
+	}
+	if _, err := os.Stat(filepath.Join(dir, Name)); err == nil {
+		t.Error("looking left a lock")
+	}
+	l, err := Take(dir, "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if l.Note != "" {
+		t.Skip(l.Note)
+	}
+	if Free(dir) {
+		t.Error("a folder is free that is held")
+	}
+	signed, err := os.ReadFile(filepath.Join(dir, Name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.Release()
+	for text, want := range map[string]bool{
+		string(signed): true, // of a process that was killed
+		"process 1 on another-machine, started long ago: targetprop train\n": false,
+	} {
+		if err := os.WriteFile(filepath.Join(dir, Name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if Free(dir) != want {
+			t.Errorf("with a file of %q a folder is free: %v", text, !want)
+		}
+	}
+	if Free(filepath.Join(dir, "missing")) {
+		t.Error("a folder that is not there is free")
+	}
+}

@@ -12,6 +12,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/internal/atomicfile"
+	"github.com/targetprop/targetprop/internal/folderlock"
 )
 
 // A request to finish is a file in the run's folder: it works on every system, from
@@ -21,14 +22,21 @@ import (
 // betweenLooks is the time between two looks for a request.
 const betweenLooks = 250 * time.Millisecond
 
-// ErrNobody is returned when nobody answers a request.
-var ErrNobody = errors.New("nobody answers")
+// ErrNobody is returned when nobody answers a request, ErrIdle when nobody is there who
+// could.
+var (
+	ErrNobody = errors.New("nobody answers")
+	ErrIdle   = errors.New("nobody trains there")
+)
 
 // AskToFinish asks the process that trains in the folder to finish now, and waits
 // for its answer for so long.
 func (d Dir) AskToFinish(ctx context.Context, patience time.Duration) error {
 	if _, err := os.Stat(d.Checkpoint()); err != nil {
 		return err
+	}
+	if folderlock.Free(string(d)) {
+		return ErrIdle
 	}
 	if err := atomicfile.WriteLoose(d.request(), []byte("finish now\n")); err != nil {
 		return err
