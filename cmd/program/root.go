@@ -59,7 +59,8 @@ assignment.`,
   targetprop reproduce                  # all its figures and numbers
   targetprop info
   targetprop encode --out states.npz    # hidden states, for Python
-  targetprop export --onnx encoder.onnx # for ONNX runtimes`,
+  targetprop export --onnx encoder.onnx # for ONNX runtimes
+  targetprop version`,
 	}
 	cli.Assemble(root, commands()...)
 	return root
@@ -69,7 +70,7 @@ assignment.`,
 func commands() []*cobra.Command {
 	return []*cobra.Command{
 		newTrain(nil), newData(), newSample(nil), newClassify(nil), newEval(nil), newFill(), newFinish(), newWatch(), newSTDP(), newReproduce(nil), newInfo(),
-		newEncode(), newExport(),
+		newEncode(), newExport(), newVersion(),
 	}
 }
 

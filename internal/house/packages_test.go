@@ -9,7 +9,7 @@ import (
 // floors are the packages from the top down. A package may use those of lower floors only,
 // and none beside it.
 var floors = [][]string{
-	{"cmd/targetprop", "gen", "gen/mutate", "testdata/golden", "internal/house", "dataset/digits"},
+	{"cmd/targetprop", "cmd/release", "examples/gonum", "examples/noise", "examples/train", "gen", "gen/mutate", "testdata/golden", "internal/house", "dataset/digits"},
 	{"cmd/program"},
 	{"cmd/internal/reproduce"},
 	{"cmd/internal/paper"},
