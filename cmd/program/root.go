@@ -60,6 +60,7 @@ assignment.`,
   targetprop info
   targetprop encode --out states.npz    # hidden states, for Python
   targetprop export --onnx encoder.onnx # for ONNX runtimes
+  targetprop runs                       # list and compare them
   targetprop version`,
 	}
 	cli.Assemble(root, commands()...)
@@ -70,7 +71,7 @@ assignment.`,
 func commands() []*cobra.Command {
 	return []*cobra.Command{
 		newTrain(nil), newData(), newSample(nil), newClassify(nil), newEval(nil), newFill(), newFinish(), newWatch(), newSTDP(), newReproduce(nil), newInfo(),
-		newEncode(), newExport(), newVersion(),
+		newEncode(), newExport(), newRuns(), newVersion(),
 	}
 }
 

@@ -12,7 +12,7 @@ var floors = [][]string{
 	{"cmd/targetprop", "cmd/release", "examples/gonum", "examples/noise", "examples/train", "gen", "gen/mutate", "testdata/golden", "internal/house", "dataset/digits"},
 	{"cmd/program"},
 	{"cmd/internal/reproduce"},
-	{"cmd/internal/paper"},
+	{"cmd/internal/paper", "cmd/internal/compare"},
 	{"cmd/internal/paper/table", "cmd/internal/paper/labels"},
 	{"cmd/internal/paper/experiment", "cmd/internal/watch"},
 	{"cmd/internal/run", "cmd/internal/evaluate", "cmd/internal/classification", "cmd/internal/fill", "cmd/internal/stdpfigure", "cmd/internal/rewardfigure", "cmd/internal/tiny", "cmd/internal/encode", "cmd/internal/export"},
