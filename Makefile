@@ -1,7 +1,7 @@
 # The root module's ./... skips the nested modules gen, bench and mpi, so each target
 # enters them by name.
 
-.PHONY: all build gen check-gen golden exhaustive test-slow check-defaults mutate lint test race test-isa test-arm64 build-others test-mpi test-mpich kill-mpi kill fuzz bench test-page test-onnx
+.PHONY: all build gen check-gen golden exhaustive test-slow check-defaults mutate lint test race test-isa test-arm64 build-others test-mpi test-mpich kill-mpi kill fuzz bench test-page test-onnx release
 
 all: build
 
@@ -113,3 +113,6 @@ test-page: # drive the page of package watch in Chromium, of Debian's package ch
 
 test-onnx: # exported graphs in ONNX Runtime, of the npm package onnxruntime-web in the folder TARGETPROP_ONNXRUNTIME
 	test -n "$$TARGETPROP_ONNXRUNTIME" && go test -count=1 -v -run TestONNXRuntime ./cmd/internal/export
+
+release: # archives for each system in dist, the same bytes from the same commit and Go; VERSION is what git describe says
+	go run ./cmd/release -version $(or $(VERSION),$$(git describe --tags --always --dirty))

@@ -1,12 +1,21 @@
 package program
 
 import (
+	"io"
+	"path/filepath"
+	"reflect"
+
 	"github.com/spf13/cobra"
 	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/compare"
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/evaluate"
 	"github.com/targetprop/targetprop/cmd/internal/run"
 	"github.com/targetprop/targetprop/cmd/internal/task"
+	"github.com/targetprop/targetprop/cmd/internal/together"
+	"github.com/targetprop/targetprop/dataset"
+	"github.com/targetprop/targetprop/internal/atomicfile"
+	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 )
 
@@ -14,10 +23,13 @@ import (
 type evalOptions struct {
 	group model.Group // that the command runs in, or nil
 
-	model, data      string
+	models           []string
+	data             string
 	samples, threads int
 	seed             uint64
-	json             bool
+	json, save       bool
+
+	scale *dataset.Scale // of the first model's images
 }
 
 func newEval(g model.Group) *cobra.Command {
@@ -31,16 +43,21 @@ the width of the window, sigma, is chosen on validation images.
 
 The measure is known to be poor (Theis, van den Oord and Bethge 2015, arXiv
 1511.01844), so the report has two more rows, always: true training images, as
-good as samples can be, and k-means centres of them, which generate nothing.`,
+good as samples can be, and k-means centres of them, which generate nothing.
+
+--model may be given several times: the models then stand side by side, on the
+data of the first unless --data names some. JSON is then a list of reports.`,
 		Example: `  targetprop eval
   targetprop eval --model runs/mnist/model.safetensors --data mnist
+  targetprop eval --model runs/digits --model runs/deep --data digits
   targetprop eval --samples 1000 --json`,
 	}
 	f := cmd.Flags()
-	addModel(f, &o.model, run.DefaultDir(task.Generate, data.Default))
+	f.StringArrayVar(&o.models, "model", []string{run.DefaultDir(task.Generate, data.Default).Model()}, "`file` of a model or checkpoint, or folder of a run; several times for several models")
 	addTestData(f, &o.data)
 	f.IntVar(&o.samples, "samples", 10000, "`number` of samples")
 	f.Uint64Var(&o.seed, "seed", 1, "`seed` of all random numbers")
+	f.BoolVar(&o.save, "save", false, "keep the report as "+compare.EvaluationName+" beside the model, where targetprop runs finds it")
 	f.BoolVar(&o.json, "json", false, "write JSON")
 	addThreads(f, &o.threads)
 	completeFlags(cmd)
@@ -57,32 +74,63 @@ func (o *evalOptions) do(cmd *cobra.Command) error {
 		return err
 	}
 	defer engine.Close()
-	f, err := loadModel(o.group, o.model)
+	var reports []evaluate.Report
+	for _, path := range o.models {
+		report, err := o.measure(cmd, engine, path, reports)
+		if err != nil {
+			return err
+		}
+		reports = append(reports, report)
+	}
+	switch {
+	case o.json && len(reports) > 1:
+		return cli.WriteJSON(cmd.OutOrStdout(), reports)
+	case o.json:
+		return cli.WriteJSON(cmd.OutOrStdout(), reports[0])
+	case len(reports) > 1:
+		evaluate.WriteTables(cmd.OutOrStdout(), reports)
+	default:
+		reports[0].WriteTable(cmd.OutOrStdout())
+	}
+	return nil
+}
+
+// measure measures a model after others.
+func (o *evalOptions) measure(cmd *cobra.Command, engine *kernels.Engine, path string, before []evaluate.Report) (evaluate.Report, error) {
+	f, err := loadModel(o.group, path)
 	if err != nil {
-		return err
+		return evaluate.Report{}, err
+	}
+	kept := filepath.Join(filepath.Dir(f.Path), compare.EvaluationName)
+	if o.save {
+		if err := checkOutputs(o.group, kept); err != nil {
+			return evaluate.Report{}, err
+		}
 	}
 	if err := data.CheckAmount("--samples", o.samples, f.Network.Config.Sizes[0]); err != nil {
-		return err
+		return evaluate.Report{}, err
 	}
 	stderr := cmd.ErrOrStderr()
-	set, source, err := f.LoadData(cmd.Context(), stderr, o.data, cmd.Flags().Changed("data"))
+	set, source, err := f.LoadData(cmd.Context(), stderr, o.data, o.data != "" || cmd.Flags().Changed("data"))
 	if err != nil {
-		return err
+		return evaluate.Report{}, err
 	}
+	o.data = source // of the others too
 	if err := agreeOnData(o.group, set); err != nil {
-		return err
+		return evaluate.Report{}, err
 	}
 	if err := f.Complete(cmd.Context(), stderr, engine); err != nil {
-		return err
+		return evaluate.Report{}, err
 	}
 	e := evaluate.Evaluation{Model: f, Source: source, Set: set, Samples: o.samples, Seed: o.seed, Group: o.group, Engine: engine, Progress: stderr}
+	if len(before) == 0 {
+		o.scale = set.Test.Scale
+	} else if reflect.DeepEqual(o.scale, set.Test.Scale) {
+		e.Known = before[0].Rows
+	}
 	report, err := e.Report(cmd.Context())
-	if err != nil {
-		return err
+	if err != nil || !o.save || !together.Writes(o.group) {
+		return report, err
 	}
-	if o.json {
-		return cli.WriteJSON(cmd.OutOrStdout(), report)
-	}
-	report.WriteTable(cmd.OutOrStdout())
-	return nil
+	return report, atomicfile.Write(kept, func(w io.Writer) error { return cli.WriteJSON(w, report) })
 }

@@ -1,12 +1,15 @@
 package program
 
 import (
+	"fmt"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/compare"
 	"github.com/targetprop/targetprop/cmd/internal/evaluate"
 	"github.com/targetprop/targetprop/cmd/internal/tiny"
 )
@@ -42,6 +45,38 @@ func TestEval(t *testing.T) {
 	if again := mustCall(t, append(args, "--json")...); again != out {
 		t.Errorf("another number of threads gives another report:\n%s\n%s", out, again)
 	}
+}
+
+// TestEvalSeveral: models side by side are what they are alone, and runs finds what was kept.
+func TestEvalSeveral(t *testing.T) {
+	data := tiny.Data(t)
+	one, two := tinyRun(t, data), tinyRun(t, data, "--seed", "2", "--centre")
+	args := []string{"eval", "--data", data, "--samples", "50", "--json", "--save", "--model"}
+	var alone [2]evaluate.Report
+	for i, dir := range []string{string(one), string(two)} {
+		decodeJSON(t, mustCall(t, append(args, dir)...), &alone[i])
+	}
+	var both []evaluate.Report
+	decodeJSON(t, mustCall(t, append(args, string(one), "--model", string(two))...), &both)
+	if !reflect.DeepEqual(both, alone[:]) {
+		t.Errorf("together %+v, alone %+v", both, alone)
+	}
+	table := mustCall(t, "eval", "--data", data, "--samples", "50", "--model", string(one), "--model", string(one))
+	if want := fmt.Sprintf("%.1f", alone[0].Rows[0].LL); strings.Count(table, want) < 2 || !strings.Contains(table, "2: "+one.Model()) {
+		t.Errorf("no two %s in\n%s", want, table)
+	}
+	var runs []compare.Run
+	decodeJSON(t, mustCall(t, "runs", "--json", string(one), string(two)), &runs)
+	if len(runs) != 2 || runs[0].Evaluation == nil || runs[1].Evaluation.Rows[0] != alone[1].Rows[0] || runs[0].State != "finished" || runs[1].Settings["centre"] != "true" || len(runs[0].Rows) != 3 || runs[0].Epochs != 3 {
+		t.Errorf("runs %+v", runs)
+	}
+	list := mustCall(t, "runs", string(one), string(two))
+	for _, want := range []string{string(one) + ": finished, 3 of 3 epochs", "generate on 250 images of ./tiny, layers 20,10", "log-likelihood", "--seed           1 | 2", "--centre         false | true"} {
+		if !strings.Contains(list, want) {
+			t.Errorf("no %q in\n%s", want, list)
+		}
+	}
+	mustFail(t, cli.StatusFailed, []string{"nowhere", "train"}, "runs", "nowhere")
 }
 
 // TestEvalOtherData: images of another size are an error, other images of the

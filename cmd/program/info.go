@@ -133,3 +133,44 @@ func names(isas []kernels.ISA) []string {
 	}
 	return text
 }
+
+// version is what version tells. The JSON names are a promise to users.
+type version struct {
+	Version        string `json:"version"`
+	Commit         string `json:"commit,omitempty"`
+	Go             string `json:"go"`
+	OS             string `json:"os"`
+	Arch           string `json:"arch"`
+	InstructionSet string `json:"instruction_set"` // in use
+}
+
+func newVersion() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "version",
+		Short: "Show the version of this program",
+		Long: `Shows the version of the module, the commit that it was built from if that is
+known, the version of Go, and the instruction set in use. targetprop info says
+more about the machine.`,
+		Example: `  targetprop version
+  targetprop version --json`,
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "write JSON")
+	cmd.RunE = cli.Action(func(cmd *cobra.Command) error {
+		f, err := gather(1)
+		if err != nil {
+			return err
+		}
+		v := version{f.Version, cli.Commit(), f.Go, f.OS, f.Arch, f.InstructionSet.Used}
+		if asJSON {
+			return cli.WriteJSON(cmd.OutOrStdout(), v)
+		}
+		fmt.Fprintf(cmd.OutOrStdout(), "targetprop %s\n", v.Version)
+		if v.Commit != "" {
+			fmt.Fprintf(cmd.OutOrStdout(), "commit     %s\n", v.Commit)
+		}
+		fmt.Fprintf(cmd.OutOrStdout(), "built by   %s for %s/%s\nruns on    %s\n", v.Go, v.OS, v.Arch, v.InstructionSet)
+		return nil
+	})
+	return cmd
+}

@@ -32,3 +32,15 @@ func TestInfoJSON(t *testing.T) {
 		}
 	}
 }
+
+func TestVersionCommand(t *testing.T) {
+	t.Setenv(kernels.ISAVariable, "generic")
+	var v version
+	decodeJSON(t, mustCall(t, "version", "--json"), &v)
+	if v.Version == "" || v.Go != runtime.Version() || v.OS != runtime.GOOS || v.Arch != runtime.GOARCH || v.InstructionSet != "generic" {
+		t.Errorf("version %+v", v)
+	}
+	if out := mustCall(t, "version"); !strings.HasPrefix(out, "targetprop "+v.Version+"\n") || !strings.Contains(out, "runs on    generic\n") {
+		t.Errorf("output %q", out)
+	}
+}

@@ -59,7 +59,9 @@ assignment.`,
   targetprop reproduce                  # all its figures and numbers
   targetprop info
   targetprop encode --out states.npz    # hidden states, for Python
-  targetprop export --onnx encoder.onnx # for ONNX runtimes`,
+  targetprop export --onnx encoder.onnx # for ONNX runtimes
+  targetprop runs                       # list and compare them
+  targetprop version`,
 	}
 	cli.Assemble(root, commands()...)
 	return root
@@ -69,7 +71,7 @@ assignment.`,
 func commands() []*cobra.Command {
 	return []*cobra.Command{
 		newTrain(nil), newData(), newSample(nil), newClassify(nil), newEval(nil), newFill(), newFinish(), newWatch(), newSTDP(), newReproduce(nil), newInfo(),
-		newEncode(), newExport(),
+		newEncode(), newExport(), newRuns(), newVersion(),
 	}
 }
 

@@ -3,6 +3,7 @@ package program
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -17,6 +18,7 @@ import (
 	"github.com/targetprop/targetprop/dataset/npy"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/chain"
 	"github.com/targetprop/targetprop/model/labelled"
 )
 
@@ -28,6 +30,14 @@ type sampleOptions struct {
 	top                string // file of states of the top layer
 	class, n, threads  int
 	sampling           model.Sampling
+}
+
+// methods are the names of all.
+var methods = []string{evaluate.Generate, evaluate.Directed, chain.Joint.String(), chain.Latent.String()}
+
+// walks tells whether the method is a Markov chain.
+func (o *sampleOptions) walks() bool {
+	return o.method == chain.Joint.String() || o.method == chain.Latent.String()
 }
 
 func newSample(g model.Group) *cobra.Command {
@@ -52,6 +62,12 @@ Methods of models without labels:
             --rounds, more make images cleaner and more alike. --prior-scale
             multiplies the prior's deviation: less is nearer to the average
   directed  draw the top layer from the prior and send the means down
+  joint     from a directed sample on, a Markov chain of the whole network as
+            one denoising auto-encoder: --rounds steps, 20 if not given
+  latent    from a directed sample on, a Markov chain of inference and of draws
+            of the image from the states: --rounds steps, 20 if not given
+--alpha is how far the inference of generate and latent goes towards what the
+layer above expects.
 
 Image i depends on the model, the seed and i, and not on --n.`,
 		Example: `  targetprop sample --out digits.png
@@ -59,18 +75,20 @@ Image i depends on the model, the seed and i, and not on --n.`,
   targetprop sample --method directed --prior-scale 2 --out directed.png
   targetprop sample --model runs/digits-label --class 7 --out sevens.png
   targetprop sample --n 10000 --seed 7 --out samples.npy
-  targetprop sample --top h2.npy --out samples.npy`,
+  targetprop sample --top h2.npy --out samples.npy
+  targetprop sample --method latent --alpha 0.1 --rounds 50 --out walked.png`,
 	}
 	f := cmd.Flags()
 	addModel(f, &o.model, run.DefaultDir(task.Generate, data.Default))
 	f.IntVarP(&o.n, "n", "n", 100, "`number` of images")
 	f.IntVar(&o.class, "class", anyClass, "`class` of the images, of a model with labels; -1 for any")
 	f.StringVar(&o.top, "top", "", "`file` of a NumPy array (.npy) with states of the top layer, a row for each image: in place of draws from the prior, of a model without labels")
-	f.StringVar(&o.method, "method", evaluate.Generate, "`method`: generate or directed")
+	f.StringVar(&o.method, "method", evaluate.Generate, "`method`: generate, directed, joint or latent")
 	f.StringVar(&o.out, "out", "", "`file` to write, with the ending .png, .npy or .csv; replaced if it exists")
 	f.Uint64Var(&o.sampling.Seed, "seed", o.sampling.Seed, "`seed` of all random numbers")
 	f.Float32Var(&o.sampling.PriorScale, "prior-scale", o.sampling.PriorScale, "`factor` on the prior's standard deviation: 4 in the authors' code, 2 in the paper; 1 if there are labels")
-	f.IntVar(&o.sampling.Rounds, "rounds", o.sampling.Rounds, "`number` of rounds of generate; 0 if there are labels")
+	f.IntVar(&o.sampling.Rounds, "rounds", o.sampling.Rounds, "`number` of rounds of generate, or of steps of joint and latent; 0 if there are labels")
+	f.Float32Var(&o.sampling.Inference.Alpha, "alpha", o.sampling.Inference.Alpha, "`step` of inference towards the prediction from above")
 	addThreads(f, &o.threads)
 	completeFlags(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("top", cli.CompleteExtensions("npy"))
@@ -81,14 +99,21 @@ Image i depends on the model, the seed and i, and not on --n.`,
 
 // validate checks the flags against each other and sets what follows from them.
 func (o *sampleOptions) validate(cmd *cobra.Command) error {
+	if o.walks() && !cmd.Flags().Changed("rounds") {
+		o.sampling.Rounds = chain.DefaultWalking(chain.Joint).Steps
+	}
 	if err := output.CheckName(o.out); err != nil {
 		return err
 	}
 	switch {
 	case o.n < 1:
 		return cli.Usagef("--n %d: want 1 or more", o.n)
-	case o.method != evaluate.Generate && o.method != evaluate.Directed:
-		return cli.Usagef("--method %s: want %s or %s", o.method, evaluate.Generate, evaluate.Directed)
+	case !slices.Contains(methods, o.method):
+		return cli.Usagef("--method %s: want %s", o.method, strings.Join(methods, ", "))
+	case cmd.Flags().Changed("alpha") && o.method != evaluate.Generate && o.method != chain.Latent.String():
+		return cli.Usagef("--alpha %v goes with --method %s or %v: %s has no inference", o.sampling.Inference.Alpha, evaluate.Generate, chain.Latent, o.method)
+	case o.top != "" && o.walks():
+		return cli.Usagef("--top goes with --method %s or %s", evaluate.Generate, evaluate.Directed)
 	case o.top != "" && (cmd.Flags().Changed("n") || cmd.Flags().Changed("seed") || cmd.Flags().Changed("prior-scale")):
 		return cli.Usagef("--top %s: there are as many images as it has rows, and no draws: leave --n, --seed and --prior-scale out", o.top)
 	case o.method == evaluate.Directed && cmd.Flags().Changed("rounds") && o.sampling.Rounds != 0:
@@ -100,6 +125,9 @@ func (o *sampleOptions) validate(cmd *cobra.Command) error {
 	}
 	if o.method == evaluate.Directed {
 		o.sampling.Rounds = 0
+	}
+	if err := o.sampling.Inference.Validate(); err != nil {
+		return cli.Usage(err)
 	}
 	return nil
 }
@@ -116,6 +144,11 @@ func (o *sampleOptions) open(cmd *cobra.Command) (modelfile.Origin, draw, error)
 	if err != nil {
 		return m.Origin, nil, err
 	}
+	if o.walks() {
+		if err := together.Alone(o.group, "sample --method "+o.method); err != nil {
+			return m.Origin, nil, err
+		}
+	}
 	if o.class != anyClass {
 		return m.Origin, nil, cli.Usagef("--class %d: the model %s knows no classes; make one that does with %s", o.class, m.Path, cli.CommandLine("train", "--task", "label"))
 	}
@@ -128,6 +161,13 @@ func (o *sampleOptions) open(cmd *cobra.Command) (modelfile.Origin, draw, error)
 	return m.Origin, func(e *kernels.Engine, progress func(int)) (kernels.Matrix, error) {
 		if err := m.Complete(cmd.Context(), cmd.ErrOrStderr(), e); err != nil {
 			return kernels.Matrix{}, err
+		}
+		if o.walks() {
+			kind, err := chain.ParseKind(o.method)
+			if err != nil {
+				return kernels.Matrix{}, err
+			}
+			return evaluate.Walk(cmd.Context(), e, m, kind, o.n, o.sampling, progress)
 		}
 		return m.Network.Generate(cmd.Context(), e, o.n, o.sampling, progress)
 	}, nil
@@ -171,6 +211,9 @@ func (o *sampleOptions) openLabelled(cmd *cobra.Command) (modelfile.Origin, draw
 	}
 	if flags.Changed("rounds") {
 		s.Rounds = o.sampling.Rounds
+	}
+	if flags.Changed("alpha") {
+		s.Inference.Alpha = o.sampling.Inference.Alpha
 	}
 	return m.Origin, func(e *kernels.Engine, progress func(int)) (kernels.Matrix, error) {
 		if err := m.Complete(cmd.Context(), cmd.ErrOrStderr(), e); err != nil {

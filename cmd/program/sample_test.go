@@ -75,3 +75,28 @@ func parseNPY(t *testing.T, file string) []float32 {
 	}
 	return numbers
 }
+
+// TestSampleWalks: the methods that are chains begin at directed samples, and --alpha
+// counts where there is inference.
+func TestSampleWalks(t *testing.T) {
+	model := tinyRun(t, tiny.Data(t)).Model()
+	out := filepath.Join(t.TempDir(), "a.npy")
+	seen := map[string]string{}
+	for _, flags := range []string{
+		"--method directed", "--method joint", "--method joint --rounds 3", "--method latent", "--method latent --alpha 0.9",
+		"--method latent --seed 5", "--method generate", "--method generate --alpha 0.9",
+	} {
+		mustCall(t, append([]string{"sample", "--model", model, "--n", "4", "--out", out}, strings.Fields(flags)...)...)
+		images := read(t, out)
+		if other, ok := seen[images]; ok {
+			t.Errorf("%s gives the images of %s", flags, other)
+		}
+		seen[images] = flags
+	}
+	for _, method := range []string{"joint", "latent"} {
+		mustCall(t, "sample", "--model", model, "--n", "4", "--method", method, "--rounds", "0", "--out", out)
+		if seen[read(t, out)] != "--method directed" {
+			t.Errorf("%s without steps is not directed", method)
+		}
+	}
+}

@@ -9,10 +9,10 @@ import (
 // floors are the packages from the top down. A package may use those of lower floors only,
 // and none beside it.
 var floors = [][]string{
-	{"cmd/targetprop", "gen", "gen/mutate", "testdata/golden", "internal/house", "dataset/digits"},
+	{"cmd/targetprop", "cmd/release", "examples/gonum", "examples/noise", "examples/train", "gen", "gen/mutate", "testdata/golden", "internal/house", "dataset/digits"},
 	{"cmd/program"},
 	{"cmd/internal/reproduce"},
-	{"cmd/internal/paper"},
+	{"cmd/internal/paper", "cmd/internal/compare"},
 	{"cmd/internal/paper/table", "cmd/internal/paper/labels"},
 	{"cmd/internal/paper/experiment", "cmd/internal/watch"},
 	{"cmd/internal/run", "cmd/internal/evaluate", "cmd/internal/classification", "cmd/internal/fill", "cmd/internal/stdpfigure", "cmd/internal/rewardfigure", "cmd/internal/tiny", "cmd/internal/encode", "cmd/internal/export"},

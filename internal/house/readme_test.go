@@ -40,6 +40,42 @@ func TestPrograms(t *testing.T) {
 	}
 }
 
+// TestExamplePrograms runs the programs below examples, and compares what they print with
+// what their ends say.
+func TestExamplePrograms(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles programs")
+	}
+	paths, err := filepath.Glob(root + "/examples/*/main.go")
+	if err != nil || len(paths) < 3 {
+		t.Fatalf("%d examples, want 3 or more; %v", len(paths), err)
+	}
+	for _, path := range paths {
+		_, said, ok := strings.Cut(textOf(t, path), "\t// Output:\n")
+		if !ok {
+			t.Errorf("%s does not say what it prints", path)
+			continue
+		}
+		var want []string
+		for line := range strings.Lines(said) {
+			if text, ok := strings.CutPrefix(line, "\t// "); ok {
+				want = append(want, strings.TrimRight(text, "\n"))
+			}
+		}
+		cmd := exec.Command("go", "run", "./"+filepath.Base(filepath.Dir(path)))
+		cmd.Dir = root + "/examples"
+		var problems strings.Builder
+		cmd.Stderr = &problems
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatalf("%s: %v\n%s", path, err, &problems)
+		}
+		if got := strings.TrimRight(string(out), "\n"); got != strings.Join(want, "\n") {
+			t.Errorf("%s prints\n%s\nand says\n%s", path, got, strings.Join(want, "\n"))
+		}
+	}
+}
+
 func runProgram(t *testing.T, program string) {
 	const mostLines = 40
 	if lines := strings.Count(program, "\n"); lines > mostLines {

@@ -17,6 +17,7 @@ func Assemble(root *cobra.Command, commands ...*cobra.Command) {
 	root.SetFlagErrorFunc(flagError)
 	root.SetUsageFunc(usage)
 	root.SetHelpCommand(newHelp())
+	commands = append(commands, newMan())
 	root.AddCommand(commands...)
 	prepare(commands)
 }

@@ -37,11 +37,36 @@ func (r Report) WriteTable(w io.Writer) {
 	for _, row := range r.Rows {
 		fmt.Fprintf(w, columns, row.title(), fmt.Sprint(row.Samples), fmt.Sprintf("%.1f", row.LL), fmt.Sprintf("%.1f", row.StdErr), fmt.Sprintf("%.3f", row.Sigma))
 	}
-	fmt.Fprint(w, `
+	fmt.Fprint(w, parzenWords)
+}
+
+const parzenWords = `
 The measure is known to be poor (Theis et al. 2015, arXiv 1511.01844), which the
 two reference rows show: no samples could be better than true training images,
 and k-means centres, which generate nothing, can score far above them.
-`)
+`
+
+// WriteTables writes reports of several models side by side: the log-likelihood and its
+// standard error.
+func WriteTables(w io.Writer, reports []Report) {
+	first := reports[0]
+	fmt.Fprintf(w, "Parzen log-likelihood on the %d test images of %s, and its standard error\n\n", first.TestImages, first.Data)
+	for i, r := range reports {
+		fmt.Fprintf(w, "  %d: %s\n", i+1, r.Model)
+	}
+	fmt.Fprintf(w, "\n%-26s", "")
+	for i := range reports {
+		fmt.Fprintf(w, " %16d", i+1)
+	}
+	fmt.Fprintln(w)
+	for i, row := range first.Rows {
+		fmt.Fprintf(w, "%-26s", row.title())
+		for _, r := range reports {
+			fmt.Fprintf(w, " %9.1f ± %-4.1f", r.Rows[i].LL, r.Rows[i].StdErr)
+		}
+		fmt.Fprintln(w)
+	}
+	fmt.Fprint(w, parzenWords)
 }
 
 func (r Row) title() string {

@@ -158,7 +158,7 @@ type about struct {
 	Dir     string     `json:"dir"`
 	Run     *frame.Run `json:"run"` // nil if an earlier version trained it
 	Columns []string   `json:"columns"`
-	Rows    [][]number `json:"rows"`   // of the log
+	Rows    [][]Number `json:"rows"`   // of the log
 	Frames  []int      `json:"frames"` // by their epochs
 	Angles  []angles   `json:"angles"`
 	Model   string     `json:"model"` // what there is to play with: "model", "checkpoint" or ""
@@ -167,11 +167,11 @@ type about struct {
 func (f *folder) about() about {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	a := about{status: f.status(), Dir: string(f.dir), Frames: f.dir.Frames().Epochs(), Angles: []angles{}, Rows: [][]number{}}
+	a := about{status: f.status(), Dir: string(f.dir), Frames: f.dir.Frames().Epochs(), Angles: []angles{}, Rows: [][]Number{}}
 	if r, err := f.dir.Frames().Run(); err == nil {
 		a.Run = &r
 	}
-	a.Columns, a.Rows = readLog(f.dir.Log())
+	a.Columns, a.Rows = ReadLog(f.dir.Log())
 	for _, epoch := range a.Frames {
 		if layers := f.anglesOf(epoch); len(layers.Layers) > 0 {
 			a.Angles = append(a.Angles, layers)
@@ -205,11 +205,11 @@ func (f *folder) anglesOf(epoch int) angles {
 	return a
 }
 
-// number is a figure of a log; one that is not finite is null.
-type number float64
+// Number is a figure of a log; one that is not finite is null.
+type Number float64
 
 // MarshalJSON writes it.
-func (n number) MarshalJSON() ([]byte, error) {
+func (n Number) MarshalJSON() ([]byte, error) {
 	if n-n != 0 {
 		return []byte("null"), nil
 	}
@@ -219,9 +219,9 @@ func (n number) MarshalJSON() ([]byte, error) {
 // mostRows is how many rows of a log are shown: of a longer one, the last.
 const mostRows = 5000
 
-// readLog reads log.csv as far as it is whole.
-func readLog(path string) (columns []string, rows [][]number) {
-	rows = [][]number{}
+// ReadLog reads log.csv as far as it is whole.
+func ReadLog(path string) (columns []string, rows [][]Number) {
+	rows = [][]Number{}
 	content, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) || err != nil {
 		return []string{}, rows
@@ -236,13 +236,13 @@ func readLog(path string) (columns []string, rows [][]number) {
 		if err != nil {
 			break
 		}
-		numbers := make([]number, len(row))
+		numbers := make([]Number, len(row))
 		for i, text := range row {
 			x, err := strconv.ParseFloat(text, 64)
 			if err != nil {
 				return columns, rows
 			}
-			numbers[i] = number(x)
+			numbers[i] = Number(x)
 		}
 		rows = append(rows, numbers)
 	}
