@@ -112,7 +112,11 @@ func TestConditions(t *testing.T) {
 				a.data[i*a.stride+i] *= 0.1
 			}
 			change(a)
-			for _, anorm := range []float64{0, 1.5, 1e-300, 1e300, math.Inf(1), math.NaN()} {
+			norms := []float64{1.5}
+			if n < 100 {
+				norms = []float64{1.5, 0, 1e-300, 1e300, math.Inf(1), math.NaN()}
+			}
+			for k, anorm := range norms {
 				check := func(what string, workspace int, of func(l lapack.Float64, work []float64, iwork []int) float64) {
 					work, iwork := make([]float64, workspace*n+1), make([]int, n+1)
 					work[workspace*n], iwork[n] = margin, 99
@@ -136,7 +140,7 @@ func TestConditions(t *testing.T) {
 					check(fmt.Sprintf("Dpocon %c", uplo), 3, func(l lapack.Float64, work []float64, iwork []int) float64 {
 						return l.Dpocon(uplo, n, a.data, a.stride, anorm, work, iwork)
 					})
-					for _, norm := range sums {
+					for _, norm := range sums[min(k, 1)*len(sums):] { // once: it computes the norm itself
 						for _, diag := range []blas.Diag{blas.Unit, blas.NonUnit} {
 							check(fmt.Sprintf("Dtrcon %c%c", uplo, diag), 3, func(l lapack.Float64, work []float64, iwork []int) float64 {
 								return l.Dtrcon(norm, uplo, diag, n, a.data, a.stride, work, iwork)

@@ -66,55 +66,79 @@ func swapRows(b blas.Float64, n int, a []float64, lda int, ipiv []int) {
 // smallestNormal is the smallest number with a finite reciprocal, as gonum has it.
 const smallestNormal = 0x1p-1022
 
-// factorColumns factors a few columns. One pass over the rows for each column divides by the
-// pivot, updates the columns right of it and looks for the next pivot: three calls of a BLAS
-// would each read all rows for a handful of numbers. Products are rounded before they are
-// subtracted, whatever the processor.
+// factorColumns factors a few columns. The pass for a column goes down the rows once: it
+// divides the column before by its pivot, takes from the column what all columns before have in
+// it, and looks for the next pivot. So it writes two numbers of a row, where three calls of a
+// BLAS would each read and write all of it. Products are rounded before they are subtracted,
+// whatever the processor.
 func factorColumns(m, n int, a []float64, lda int, ipiv []int) (ok bool) {
 	ok = true
-	pivot := 0
-	for i := 1; i < m; i++ {
-		if math.Abs(a[i*lda]) > math.Abs(a[pivot*lda]) {
-			pivot = i
+	reciprocal := 1.0 // of the pivot before, by which its column is still to be multiplied
+	var column [luColumns]float64
+	for j := range n {
+		// Above the diagonal a column of U is solved for.
+		u := column[:min(j, m)]
+		for i := range u {
+			row := a[i*lda : i*lda+j+1]
+			s := row[j]
+			for k, v := range row[:i] {
+				s -= float64(v * u[k])
+			}
+			row[j], u[i] = s, s
 		}
-	}
-	for j := range ipiv {
+		pivot, largest := j, -1.0
+		for i := j; i < m; i++ {
+			row := a[i*lda : i*lda+j+1]
+			s := row[j]
+			if j > 0 {
+				l := row[j-1] * reciprocal
+				row[j-1] = l
+				before := row[:j-1]
+				for k, v := range before {
+					s -= float64(v * u[k])
+				}
+				s -= float64(l * u[j-1])
+				row[j] = s
+			}
+			if v := math.Abs(s); v > largest || i == j {
+				pivot, largest = i, v
+			}
+		}
+		if j >= len(ipiv) {
+			continue
+		}
 		ipiv[j] = pivot
-		row := a[j*lda : j*lda+n]
 		if pivot != j {
-			other := a[pivot*lda : pivot*lda+n]
+			row, other := a[j*lda:j*lda+n], a[pivot*lda:pivot*lda+n]
 			for c, v := range row {
 				row[c], other[c] = other[c], v
 			}
 		}
-		p, right := row[j], row[j+1:]
-		if p == 0 {
+		p := a[j*lda+j]
+		switch {
+		case p == 0:
 			// The column is zero from here down, unless it begins with a NaN
 			// that no comparison moves; gonum updates by it as it is.
-			ok = false
+			ok, reciprocal = false, 1
+		case math.Abs(p) < smallestNormal:
+			reciprocal = 1
+			divideBelow(j, m, p, a[j:], lda)
+		default:
+			reciprocal = 1 / p
 		}
-		pivot = j + 1
-		largest := -1.0
-		r, divide := 1/p, math.Abs(p) < smallestNormal
-		for i := j + 1; i < m; i++ {
-			at := a[i*lda+j : i*lda+n]
-			switch {
-			case p == 0:
-			case divide:
-				at[0] /= p
-			default:
-				at[0] *= r
-			}
-			l, rest := at[0], at[1:]
-			for c, u := range right {
-				rest[c] -= float64(l * u)
-			}
-			if len(rest) > 0 {
-				if v := math.Abs(rest[0]); v > largest || i == j+1 {
-					pivot, largest = i, v
-				}
-			}
+	}
+	if n == len(ipiv) {
+		for i := n; i < m; i++ {
+			a[i*lda+n-1] *= reciprocal
 		}
 	}
 	return ok
+}
+
+// divideBelow divides the numbers of a column below row j by a pivot that has no finite
+// reciprocal.
+func divideBelow(j, m int, pivot float64, column []float64, lda int) {
+	for i := j + 1; i < m; i++ {
+		column[i*lda] /= pivot
+	}
 }
