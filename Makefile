@@ -1,7 +1,7 @@
 # The root module's ./... skips the nested modules gen, bench and mpi, so each target
 # enters them by name.
 
-.PHONY: all build gen check-gen golden exhaustive test-slow check-defaults mutate lint test race test-isa test-arm64 build-others test-mpi test-mpich kill-mpi kill soak fuzz vuln bench test-page test-onnx release
+.PHONY: all build gen check-gen golden exhaustive test-slow check-defaults check-large mutate lint test race test-isa test-arm64 build-others test-mpi test-mpich kill-mpi kill soak fuzz vuln bench test-page test-onnx release
 
 all: build
 
@@ -37,6 +37,9 @@ test-slow: # all tests of gonum's package mat on our BLAS and LAPACK, thousands 
 
 check-defaults: # train at the defaults on seven sets that nobody has tuned for; takes long
 	TARGETPROP_DEFAULTS=all go test -count=1 -timeout 0 -v -run TestUntuned ./cmd/program
+
+check-large: # train on 60,000 pictures of 64 x 64 in a folder, which takes a gigabyte of temporary files: memory, and speed from disk
+	TARGETPROP_LARGE=1 go test -count=1 -timeout 0 -v -run TestLarge ./cmd/program
 
 mutate: # change the assembly, one instruction at a time, and expect failing tests
 	cd gen && go run ./mutate

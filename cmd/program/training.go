@@ -50,7 +50,11 @@ func (t training) complete(ctx context.Context) error {
 		fmt.Fprintf(t.stdout, "memory: %s\n", t.Memory)
 	}
 	if len(t.Reasons) > 0 {
-		fmt.Fprintln(t.stdout, "settings that follow from the data, each with its flag:")
+		from := "the data"
+		if data.Named(t.Source) {
+			from = "others"
+		}
+		fmt.Fprintf(t.stdout, "settings that follow from %s, each with its flag:\n", from)
 		for _, r := range t.Reasons {
 			fmt.Fprintf(t.stdout, "  --%s=%s: %s\n", r.Name, r.Value, r.Why)
 		}

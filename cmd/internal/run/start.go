@@ -56,6 +56,8 @@ func Start(ctx context.Context, o Options) (run *Run, err error) {
 	r.Images = set.TrainLen()
 	if fits && (set.Format != source.MNIST || !given) {
 		r.Reasons = o.Task.Fit(set.Set, s, o.Given)
+	} else {
+		r.Reasons = settings.RateReason(s, o.Given)
 	}
 	set = set.Map(func(of dataset.Set) dataset.Set { return settings.Range(s, of) })
 	if r.Trainer, err = r.build(ctx, func() (task.Trainer, error) { return o.Task.New(o.Data, set, s, o.Group, o.Engine) }); err != nil {
@@ -173,5 +175,6 @@ func memoryOf(set dataset.Set, sizes []int) string {
 	if set.Train.Stored != nil {
 		where = "on disk"
 	}
-	return fmt.Sprintf("%.3g MB of examples %s, about %.3g MB for the network and its training", float64(examples)/1e6, where, float64(weights)*4*4/1e6)
+	training := float64(weights) * 4 * 4 / 1e6
+	return fmt.Sprintf("%.3g MB of examples %s, about %.3g MB for the network and its training, and as much again while a checkpoint is written", float64(examples)/1e6, where, training)
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
 )
@@ -57,6 +58,16 @@ func TestFit(t *testing.T) {
 		t.Errorf("dark pictures: %+v", s)
 	}
 
+	// So large that the first map would not fit beside them: see mostWeights.
+	s = DefaultGenerate("x", nil)
+	if s.Fit(pictures(2500, 12288, 90, 160), nil); s.Layers[0] > 350 || s.Layers[0] < 200 || s.Training.Inference.Alpha != wideAlpha {
+		t.Errorf("large pictures: %+v", s)
+	}
+	s = DefaultGenerate("x", nil)
+	if s.Fit(pictures(1000, 3072, 90, 160), Given{{"alpha", "0.001"}}); s.Training.Inference.Alpha != 0.001 {
+		t.Errorf("a given alpha became %v", s.Training.Inference.Alpha)
+	}
+
 	given := Given{{"layers", "7"}, {"centre", "false"}, {"up-noise", "0.4"}, {"down-noise", "0.4"}, {"lr", "0.5"}, {"epochs", "3"}}
 	s = DefaultGenerate("x", nil)
 	if _, err := Override(&s, given); err != nil {
@@ -68,5 +79,49 @@ func TestFit(t *testing.T) {
 	}
 	if !strings.Contains(Value(&s, "centre"), "false") {
 		t.Error("no flag --centre")
+	}
+}
+
+// TestRateOfOptimizer: each optimiser has a rate of its own, with a reason, on named sets
+// and on others; one that was given stays.
+func TestRateOfOptimizer(t *testing.T) {
+	for _, c := range []struct {
+		given        Given
+		named, other float32
+		reasons      int
+	}{
+		{Given{{"optimizer", "rmsprop"}}, 2e-5, 4e-5, 0},
+		{Given{{"optimizer", "sgd"}}, 3e-4, 1e-3, 1},
+		{Given{{"optimizer", "sgd"}, {"layers", "100,9"}}, 3e-3, 3e-3, 1},
+		{Given{{"optimizer", "adam"}}, 4e-4, 8e-4, 1},
+		{Given{{"optimizer", "adam"}, {"lr", "0.5"}}, 0.5, 0.5, 0},
+	} {
+		named := DefaultGenerate(data.Default, c.given)
+		if _, err := Override(&named, c.given); err != nil {
+			t.Fatal(err)
+		}
+		if got := RateReason(&named, c.given); named.Training.Optimizer.Rate != c.named || len(got) != c.reasons {
+			t.Errorf("%v: a rate of %v, want %v; reasons %v", c.given, named.Training.Optimizer.Rate, c.named, got)
+		}
+		other := DefaultGenerate("x", c.given)
+		if _, err := Override(&other, c.given); err != nil {
+			t.Fatal(err)
+		}
+		said := other.Fit(pictures(1500, 784, 60, 196), c.given)
+		if other.Training.Optimizer.Rate != c.other {
+			t.Errorf("%v: a rate of %v on other data, want %v", c.given, other.Training.Optimizer.Rate, c.other)
+		}
+		rates := 0
+		for _, r := range said {
+			if r.Name == "lr" {
+				rates++
+			}
+		}
+		if rates != 1 && !c.given.Has("lr") {
+			t.Errorf("%v: %d reasons for the rate: %v", c.given, rates, said)
+		}
+		if steps := 15 * other.Training.Epochs; steps < minSteps || steps > maxSteps+15 {
+			t.Errorf("%v: %d steps", c.given, steps)
+		}
 	}
 }

@@ -30,9 +30,14 @@ func DefaultGenerate(source string, given Given) Generate {
 		s.Training.Optimizer.Rate = 2e-5
 	}
 	text, _ := given.Value("layers")
-	if layers := (Layers{}); layers.Set(text) == nil && len(layers) > 2 {
+	layers := Layers{}
+	if layers.Set(text) != nil {
+		layers = s.Layers
+	}
+	if len(layers) > 2 {
 		s.Training.Inference.Alpha = model.DeepAlpha
 	}
+	adapt(&s.Training.Optimizer, given, layers[0])
 	return s
 }
 

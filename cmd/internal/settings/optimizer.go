@@ -1,0 +1,64 @@
+package settings
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/targetprop/targetprop/kernels"
+)
+
+// The rates of other optimisers than RMSProp, for generative models. docs/data.md has the
+// trials.
+const (
+	// sgdStep is the rate of SGD times the units of the first hidden layer, whose squares
+	// are most of what a step grows with. At three times that training diverges.
+	sgdStep = 0.3
+	// adamStep is the rate of Adam, of that of RMSProp. Momentum makes steps of RMSProp
+	// that go on in one direction ten times as long as its rate says; those of Adam are as
+	// long as they say.
+	adamStep = 20
+	// adamEpsilon is the root of what RMSProp adds to the mean square. With the usual 1e-8
+	// all weights move as far, also where the gradient is next to nothing, and the top layer
+	// saturates.
+	adamEpsilon = 0.01
+)
+
+// adapt sets what depends on the optimiser that was given. units are those of the first
+// hidden layer.
+func adapt(o *kernels.Optimizer, given Given, units int) {
+	text, _ := given.Value("optimizer")
+	rule, err := kernels.ParseRule(text)
+	if err != nil {
+		return
+	}
+	switch rule {
+	case kernels.SGD:
+		o.Rate = sgdRate(units)
+	case kernels.Adam:
+		o.Rate *= adamStep
+		o.Epsilon = adamEpsilon
+	}
+}
+
+// sgdRate is the rate of SGD for a first hidden layer of so many units.
+func sgdRate(units int) float32 { return rounded(sgdStep/float64(max(units, 1)), 1) }
+
+// whyRate says why the rate of another optimiser than the default is what it is.
+func whyRate(rule kernels.Rule, units int) string {
+	switch rule {
+	case kernels.SGD:
+		return fmt.Sprintf("of sgd, %g over the %d units of the first hidden layer: their squares are what a step grows with", sgdStep, units)
+	case kernels.Adam:
+		return fmt.Sprintf("of adam, %d times that of rmsprop, whose momentum makes its steps longer than its rate says", adamStep)
+	}
+	return ""
+}
+
+// rounded is x with so many digits.
+func rounded(x float64, digits int) float32 {
+	r, err := strconv.ParseFloat(strconv.FormatFloat(x, 'e', digits-1, 64), 32)
+	if err != nil {
+		return float32(x)
+	}
+	return float32(r)
+}
