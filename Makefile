@@ -1,7 +1,7 @@
 # The root module's ./... skips the nested modules gen, bench and mpi, so each target
 # enters them by name.
 
-.PHONY: all build gen check-gen golden exhaustive test-slow check-defaults check-large mutate lint test race test-isa test-arm64 build-others test-mpi test-mpich kill-mpi kill soak fuzz vuln bench test-page test-onnx release
+.PHONY: all build gen check-gen golden exhaustive test-slow check-defaults check-large mutate lint test race test-isa test-arm64 build-others test-mpi test-mpich kill-mpi kill soak fuzz vuln bench test-page test-onnx release test-release
 
 all: build
 
@@ -125,3 +125,6 @@ test-onnx: # exported graphs in ONNX Runtime, of the npm package onnxruntime-web
 
 release: # archives for each system in dist, the same bytes from the same commit and Go; VERSION is what git describe says
 	go run ./cmd/release -version $(or $(VERSION),$$(git describe --tags --always --dirty))
+
+test-release: # this machine's archive, twice: the same bytes, and a program that runs
+	TARGETPROP_RELEASE=1 go test -count=1 -v -run TestRelease ./cmd/release

@@ -60,6 +60,9 @@ func checkFigure(path string, columns []string) error {
 // tableOf is the file of the numbers that belong to a picture.
 func tableOf(path string) string { return strings.TrimSuffix(path, filepath.Ext(path)) + ".csv" }
 
+// addJSON defines --json, which writeFigure reads.
+func addJSON(cmd *cobra.Command) { cmd.Flags().Bool("json", false, "write JSON") }
+
 // writeFigure writes a picture and, beside it, its numbers, and prints its caption.
 func writeFigure(cmd *cobra.Command, path string, content, numbers []byte, caption string) error {
 	table := tableOf(path)
@@ -68,6 +71,9 @@ func writeFigure(cmd *cobra.Command, path string, content, numbers []byte, capti
 	}
 	if err := atomicfile.WriteBytes(table, numbers); err != nil {
 		return err
+	}
+	if asJSON, err := cmd.Flags().GetBool("json"); err == nil && asJSON {
+		return cli.WriteJSON(cmd.OutOrStdout(), map[string]string{"picture": path, "numbers": table, "caption": caption})
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "%s\n\npicture  %s\nnumbers  %s\n", cli.Wrap(caption, cli.HelpWidth), path, table)
 	return nil

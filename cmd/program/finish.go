@@ -16,6 +16,7 @@ import (
 
 func newFinish() *cobra.Command {
 	var patience time.Duration
+	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "finish [DIR]",
 		Short: "Have a training finish now, with a model",
@@ -31,6 +32,7 @@ shares the disk, and works for a group of processes.`,
 		Args: cobra.MaximumNArgs(1),
 	}
 	cmd.Flags().DurationVar(&patience, "wait", 30*time.Second, "`time` to wait for an answer, which comes after a minibatch")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "write JSON")
 	cmd.ValidArgsFunction = cli.CompleteFolders
 	cmd.RunE = cli.ActionOn(func(cmd *cobra.Command, args []string) error {
 		dir := run.DefaultDir(task.Generate, data.Default)
@@ -46,6 +48,9 @@ shares the disk, and works for a group of processes.`,
 			return fmt.Errorf("%s: nobody who trains there has answered within %v; commands take its checkpoint as it is with --model %s", dir, patience, dir.Checkpoint())
 		case err != nil:
 			return err
+		}
+		if asJSON {
+			return cli.WriteJSON(cmd.OutOrStdout(), map[string]string{"dir": string(dir), "model": dir.Model()})
 		}
 		fmt.Fprintf(cmd.OutOrStdout(), "%s finishes now: prior, samples, and then %s\n", dir, dir.Model())
 		return nil

@@ -3,6 +3,7 @@ package program
 import (
 	"cmp"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -21,11 +22,12 @@ import (
 type reproduceOptions struct {
 	group model.Group // that the command runs in, or nil
 
-	settings       settings.Generate // of the training, with the first seed
-	data, out      string
-	only           []string
-	seeds, samples int
-	threads        int
+	settings         settings.Generate // of the training, with the first seed
+	data, model, out string
+	json             bool
+	only             []string
+	seeds, samples   int
+	threads          int
 }
 
 // maxSeeds keeps a mistyped number from training for years.
@@ -63,6 +65,7 @@ reproduce trains on where it was and makes only the parts that are missing. With
 		Example: `  targetprop reproduce
   targetprop reproduce --data mnist --seeds 5
   targetprop reproduce --only figure4,figure5
+  targetprop reproduce --model runs/digits
   targetprop reproduce --data path/to/folder --out paper`,
 	}
 	f := cmd.Flags()
@@ -71,9 +74,12 @@ reproduce trains on where it was and makes only the parts that are missing. With
 	f.StringSliceVar(&o.only, "only", nil, "`parts` to make, with commas between them (default all)")
 	f.IntVar(&o.seeds, "seeds", 1, "`number` of networks to train, with --seed and the seeds after it, for the spread of the log-likelihood")
 	f.IntVar(&o.samples, "samples", 0, "`number` of samples in the table, 0 for the published 10000, or 1000 with the digits")
+	f.StringVar(&o.model, "model", "", "`folder` of a run that train has completed: its model is used, and none is trained")
+	f.BoolVar(&o.json, "json", false, "write JSON: the files and the claims; what else there is to say goes to the standard error")
 	f.AddFlagSet(o.settings.MainFlags())
 	f.Lookup("seed").Usage = "`seed` of all random numbers of the first network and of all parts"
 	addThreads(f, &o.threads)
+	cli.InGroup(cmd, "Advanced flags of the training", reproducible(o.settings.AdvancedFlags()))
 	completeFlags(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("out", cli.CompleteFolders)
 	_ = cmd.RegisterFlagCompletionFunc("only", cli.CompleteNames(paper.Names()...))
@@ -97,18 +103,26 @@ func (o *reproduceOptions) options(cmd *cobra.Command) (reproduce.Options, error
 	case o.samples < 0 || o.samples > 0 && o.samples < reproduce.MinSamples:
 		return reproduce.Options{}, cli.Usagef("--samples %d: want %d or more, or 0", o.samples, reproduce.MinSamples)
 	}
-	given := settings.GivenBy(flags, &o.settings)
-	s := settings.DefaultGenerate(o.data, given)
-	different, err := settings.Override(&s, given)
-	if err != nil {
-		return reproduce.Options{}, cli.Usage(err)
+	var different []string
+	s := o.settings
+	if o.model != "" {
+		if s, err = o.settingsOfModel(flags); err != nil {
+			return reproduce.Options{}, err
+		}
+		only = slices.DeleteFunc(only, func(name string) bool { return name == watching })
+	} else {
+		given := settings.GivenBy(flags, &o.settings)
+		s = settings.DefaultGenerate(o.data, given)
+		if different, err = settings.Override(&s, given); err != nil {
+			return reproduce.Options{}, cli.Usage(err)
+		}
 	}
 	if err := s.Validate(); err != nil {
 		return reproduce.Options{}, err
 	}
 	return reproduce.Options{
-		Data: o.data, Settings: s, Seeds: o.seeds, Samples: o.samples, Only: only, Chosen: chosenFlags(flags, different),
-		Group: o.group, Out: cmp.Or(o.out, reproduce.DefaultDir(o.data)), Stdout: cmd.OutOrStdout(), Stderr: cmd.ErrOrStderr(),
+		Data: o.data, Model: o.model, Settings: s, Seeds: o.seeds, Samples: o.samples, Only: only, Chosen: chosenFlags(flags, different),
+		Group: o.group, Out: cmp.Or(o.out, reproduce.DefaultDir(o.data)), Stdout: o.words(cmd), Stderr: cmd.ErrOrStderr(),
 	}, nil
 }
 
@@ -144,18 +158,32 @@ func makes(g model.Group, experiment string) error {
 // The names of those among the settings, whose defaults depend on the data, are
 // given.
 func chosenFlags(flags *pflag.FlagSet, chosen []string) []string {
-	for _, name := range []string{"data", "seeds", "samples"} {
+	for _, name := range []string{"data", "model", "seeds", "samples"} {
 		if f := flags.Lookup(name); f.Value.String() != f.DefValue {
 			chosen = append(chosen, name)
 		}
 	}
 	var args []string
-	for _, name := range []string{"data", "seed", "seeds", "samples", "epochs", "layers", "batch", "lr"} {
+	names := []string{"data", "model", "seed", "seeds", "samples", "epochs", "layers", "batch", "lr"}
+	for _, name := range chosen {
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	for _, name := range names {
 		if slices.Contains(chosen, name) {
 			args = append(args, "--"+name, flags.Lookup(name).Value.String())
 		}
 	}
 	return args
+}
+
+// words is where what people read goes.
+func (o *reproduceOptions) words(cmd *cobra.Command) io.Writer {
+	if o.json {
+		return cmd.ErrOrStderr()
+	}
+	return cmd.OutOrStdout()
 }
 
 func (o *reproduceOptions) do(cmd *cobra.Command) error {
@@ -165,7 +193,7 @@ func (o *reproduceOptions) do(cmd *cobra.Command) error {
 	}
 	for _, name := range paper.Alone() {
 		if err := makes(o.group, name); err != nil && len(o.only) == 0 {
-			fmt.Fprintf(cmd.OutOrStdout(), "left out: %v\n", err)
+			fmt.Fprintf(o.words(cmd), "left out: %v\n", err)
 		}
 	}
 	engine, err := cli.NewEngine(o.threads)
@@ -185,6 +213,9 @@ func (o *reproduceOptions) do(cmd *cobra.Command) error {
 	page, text, err := r.Write()
 	if err != nil {
 		return err
+	}
+	if o.json {
+		return cli.WriteJSON(cmd.OutOrStdout(), map[string]any{"report": page, "markdown": text, "claims": r.Claims()})
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "\nreport   %s\nMarkdown %s\n", page, text)
 	return nil

@@ -29,6 +29,7 @@ type sampleOptions struct {
 	model, method, out string
 	top                string // file of states of the top layer
 	class, n, threads  int
+	json               bool
 	sampling           model.Sampling
 }
 
@@ -89,6 +90,7 @@ Image i depends on the model, the seed and i, and not on --n.`,
 	f.Float32Var(&o.sampling.PriorScale, "prior-scale", o.sampling.PriorScale, "`factor` on the prior's standard deviation: 4 in the authors' code, 2 in the paper; 1 if there are labels")
 	f.IntVar(&o.sampling.Rounds, "rounds", o.sampling.Rounds, "`number` of rounds of generate, or of steps of joint and latent; 0 if there are labels")
 	f.Float32Var(&o.sampling.Inference.Alpha, "alpha", o.sampling.Inference.Alpha, "`step` of inference towards the prediction from above")
+	f.BoolVar(&o.json, "json", false, "write JSON")
 	addThreads(f, &o.threads)
 	completeFlags(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("top", cli.CompleteExtensions("npy"))
@@ -269,6 +271,9 @@ func (o *sampleOptions) do(cmd *cobra.Command) error {
 		if err := output.Write(o.out, m, shape); err != nil {
 			return err
 		}
+	}
+	if o.json {
+		return cli.WriteJSON(cmd.OutOrStdout(), map[string]any{"model": from.Path, "file": o.out, "images": o.n, "shape": shape.Sizes()})
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "%s: %s of %v\n", o.out, cli.Count(o.n, "image", "images"), shape)
 	return nil

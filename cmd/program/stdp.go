@@ -54,6 +54,7 @@ Results depend on the seed and not on the number of threads.`,
 	f.Float64Var(&s.Step, "step", s.Step, "`time` step, and half the length of the presynaptic spike, in ms")
 	f.Float64Var(&s.Window, "window", s.Window, "largest `difference` of spike times, in ms")
 	f.IntVar(&s.Bins, "bins", s.Bins, "`number` of bins on each side of 0")
+	addJSON(cmd)
 	addThreads(f, &o.threads)
 	_ = cmd.RegisterFlagCompletionFunc("out", cli.CompleteExtensions("png"))
 	cmd.RunE = cli.Action(o.do)

@@ -56,6 +56,7 @@ Results depend on the seed and not on the number of threads.`,
 	f.Float64Var(&s.Noise, "noise", s.Noise, "standard `deviation` of the potential after 1 ms, in mV")
 	f.Float64Var(&s.MaxWeight, "max-weight", s.MaxWeight, "largest `weight`, in mV; they begin between 0 and it")
 	f.Float64Var(&s.Step, "step", s.Step, "`time` step, and half the length of a presynaptic spike, in ms")
+	addJSON(cmd)
 	addThreads(f, &o.threads)
 	_ = cmd.RegisterFlagCompletionFunc("out", cli.CompleteExtensions("png"))
 	cmd.RunE = cli.Action(o.do)

@@ -27,6 +27,7 @@ type trainOptions struct {
 	reading           data.Reading
 	threads           int
 	resume, overwrite bool
+	json              bool
 	watch             string        // address of the page, or ""
 	every             time.Duration // between checkpoints
 }
@@ -100,6 +101,7 @@ raised, also after the run is complete.
 	f.StringVar(&o.out, "out", "", "`folder` of the run (default runs/, the name of the data and, but for generate, the task)")
 	f.BoolVar(&o.resume, "resume", false, "continue the run in the folder")
 	f.BoolVar(&o.overwrite, "overwrite", false, "replace the run in the folder")
+	f.BoolVar(&o.json, "json", false, "write JSON: a line for each epoch, and one at the end; what else there is to say goes to the standard error")
 	f.StringVar(&o.watch, "watch", "", "serve a page that shows the run, on `address` if that is given (see targetprop watch)")
 	f.Lookup("watch").NoOptDefVal = watch.DefaultAddress
 	cli.InGroup(cmd, "Flags of classify and reward", lacking(f, all[2].MainFlags()))
@@ -157,7 +159,7 @@ func defaults() string {
 	return b.String()
 }
 
-func (o *trainOptions) do(cmd *cobra.Command) error {
+func (o *trainOptions) do(cmd *cobra.Command) (err error) {
 	flags := cmd.Flags()
 	kind, err := task.Parse(o.task)
 	switch {
@@ -204,6 +206,15 @@ func (o *trainOptions) do(cmd *cobra.Command) error {
 	}
 	defer r.Close()
 	t := training{r, options.Task, o.group, engine, cmd.OutOrStdout(), cmd.ErrOrStderr()}
+	if o.json {
+		t.stdout = t.stderr
+		r.Observe(run.JSONLines{Out: cmd.OutOrStdout()})
+		defer func() {
+			if err == nil {
+				err = run.WriteResult(cmd.OutOrStdout(), r)
+			}
+		}()
+	}
 	finished, err := r.Finished()
 	switch {
 	case err != nil:

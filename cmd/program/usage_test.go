@@ -1,8 +1,10 @@
 package program
 
 import (
+	"encoding/json"
 	"errors"
 	"io"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -36,6 +38,40 @@ func TestHelp(t *testing.T) {
 	main, advanced, ok := strings.Cut(mustCall(t, "train", "--help"), "Advanced flags:")
 	if !ok || !strings.Contains(main, "--epochs") || !strings.Contains(advanced, "--delta") || strings.Contains(advanced, "--epochs") {
 		t.Errorf("the flags of train are not in paper.Names():\n%s\n---\n%s", main, advanced)
+	}
+}
+
+// TestJSON: every command can speak to programs.
+func TestJSON(t *testing.T) {
+	for _, cmd := range commands() {
+		for _, c := range append(cmd.Commands(), cmd) {
+			if c.Flags().Lookup("json") == nil {
+				t.Errorf("%s has no --json", c.CommandPath())
+			}
+		}
+	}
+	data := tiny.Data(t)
+	dir := filepath.Join(t.TempDir(), "run")
+	r := call(tinyArgs(data, dir, "--json")...)
+	lines := strings.Split(strings.TrimSpace(r.stdout), "\n")
+	if r.status != cli.StatusOK || len(lines) != 4 || !strings.Contains(r.stderr, "3 epochs") {
+		t.Fatalf("train: status %d\n%s\n%s", r.status, r.stdout, r.stderr)
+	}
+	for i, line := range lines {
+		var v map[string]any
+		if err := json.Unmarshal([]byte(line), &v); err != nil {
+			t.Fatal(err)
+		}
+		if i < 3 && (v["epoch"] != float64(i+1) || v["g2"] == nil || v["images_per_second"] == nil) || i == 3 && (v["model"] != filepath.Join(dir, "model.safetensors") || v["epochs"] != 3.0) {
+			t.Errorf("line %d: %s", i, line)
+		}
+	}
+	out := filepath.Join(t.TempDir(), "a.png")
+	for _, args := range [][]string{{"sample", "--model", dir, "--out", out}, {"stdp", "--trials", "1000", "--out", out}, {"stdp", "reward", "--trials", "100", "--runs", "2", "--out", filepath.Join(t.TempDir(), "b.png")}} {
+		var v map[string]any
+		if text := mustCall(t, append(args, "--json")...); json.Unmarshal([]byte(text), &v) != nil {
+			t.Errorf("%q: %s", args, text)
+		}
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 // watchOptions are the flags of watch.
 type watchOptions struct {
 	address string
+	json    bool
 	threads int
 }
 
@@ -45,6 +46,7 @@ train --watch serves the same page of its own run while that lasts.`,
 		Args: cobra.ArbitraryArgs,
 	}
 	cmd.Flags().StringVar(&o.address, "address", watch.DefaultAddress, "`address` to listen on: host:port, or a port of the loopback, 0 for any")
+	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON, once the page is served")
 	addThreads(cmd.Flags(), &o.threads)
 	cmd.ValidArgsFunction = cli.CompleteFolders
 	cli.OnInterrupt(cmd, "closing the page")
@@ -68,6 +70,12 @@ func (o *watchOptions) do(cmd *cobra.Command, dirs []string) error {
 	s, err := watch.Start(o.address, dirs, engine)
 	if err != nil {
 		return cli.Usagef("--address %s: %w", o.address, err)
+	}
+	if o.json {
+		if err := cli.WriteJSON(cmd.OutOrStdout(), map[string]any{"address": s.URL, "runs": found}); err != nil {
+			return err
+		}
+		return s.Serve(cmd.Context())
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "%s at\n  %s\nCtrl-C ends it\n", cli.Count(len(found), "run", "runs"), s.URL)
 	return s.Serve(cmd.Context())

@@ -73,10 +73,32 @@ func TestArchives(t *testing.T) {
 	}
 }
 
+// TestCommonFiles: what is made from the program's own commands is made, and looks like it.
+func TestCommonFiles(t *testing.T) {
+	t.Chdir("../..")
+	files, err := commonFiles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	begins := map[string]string{
+		"LICENSE": "", "NOTICE": "", "README.md": "# targetprop", "CHANGELOG.md": "# Changelog",
+		"completions/targetprop.bash": "# bash completion", "completions/targetprop.fish": "# fish completion", "completions/_targetprop": "#compdef targetprop",
+		"man/man1/targetprop.1": ".TH TARGETPROP 1", "man/man1/targetprop-train.1": ".TH TARGETPROP\\-TRAIN 1", "man/man1/targetprop-stdp-reward.1": ".TH",
+	}
+	for _, f := range files {
+		if begin, ok := begins[f.name]; ok && len(f.content) > 100 && strings.HasPrefix(string(f.content), begin) {
+			delete(begins, f.name)
+		}
+	}
+	if len(begins) > 0 {
+		t.Errorf("missing, or others: %v", begins)
+	}
+}
+
 // TestRelease builds this machine's archive twice, and runs the program that is in it.
 func TestRelease(t *testing.T) {
-	if testing.Short() || runtime.GOOS == "windows" {
-		t.Skip("builds the program")
+	if os.Getenv("TARGETPROP_RELEASE") == "" || runtime.GOOS == "windows" {
+		t.Skip("builds the program twice: make test-release")
 	}
 	t.Chdir("../..")
 	target, name := runtime.GOOS+"/"+runtime.GOARCH, "targetprop-v0-"+runtime.GOOS+"-"+runtime.GOARCH

@@ -25,6 +25,9 @@ type Table struct {
 	// Text are the columns that hold words and go to the left; numbers go to the
 	// right.
 	Text []int
+	// Badges are the kinds, good, partly or bad, of cells with these words, or that begin
+	// with them and a colon. On a narrow screen each row of such a table is a card.
+	Badges map[string]string
 	// Marked are rows that stand out.
 	Marked []int
 }

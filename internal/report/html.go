@@ -21,6 +21,9 @@ func (d Document) HTML(to io.Writer) error {
 	w := &writer{}
 	w.line("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
 	w.line("<title>%s</title>\n<style>\n%s</style>\n</head>\n<body>\n<h1>%s</h1>", escape(d.Title), style, escape(d.Title))
+	if d.Lead != "" {
+		w.line(`<p class="lead">%s</p>`, escape(d.Lead))
+	}
 	w.line("<nav><ul>")
 	for _, s := range d.Sections {
 		w.line(`<li><a href="#%s">%s</a></li>`, escape(s.ID), escape(s.Title))
@@ -50,18 +53,29 @@ func (b Bullets) html(w *writer) {
 }
 
 func (t Table) html(w *writer) {
-	w.line(`<div class="wide"><table>`)
+	if len(t.Badges) > 0 {
+		w.line(`<div class="wide cards"><table>`)
+	} else {
+		w.line(`<div class="wide"><table>`)
+	}
 	if t.Caption != "" {
 		w.line("<caption>%s</caption>", escape(t.Caption))
 	}
 	cells := func(tag string, row []string) string {
 		var b strings.Builder
 		for i, cell := range row {
-			class := ""
+			class, content := "", escape(cell)
 			if t.text(i) {
 				class = ` class="text"`
 			}
-			fmt.Fprintf(&b, "<%s%s>%s</%s>", tag, class, escape(cell), tag)
+			if what, more, _ := strings.Cut(cell, ": "); tag == "td" && t.Badges[what] != "" {
+				content = fmt.Sprintf(`<span class="badge %s">%s</span> %s`, t.Badges[what], escape(what), escape(more))
+			}
+			label := ""
+			if len(t.Badges) > 0 && tag == "td" && i > 0 {
+				label = fmt.Sprintf(` data-label="%s"`, escape(t.Header[i]))
+			}
+			fmt.Fprintf(&b, "<%s%s%s>%s</%s>", tag, class, label, content, tag)
 		}
 		return b.String()
 	}
@@ -80,7 +94,7 @@ func (f Figure) html(w *writer) {
 	w.line(`<figure><img alt="%s" src="data:image/png;base64,%s">`, escape(f.Caption), base64.StdEncoding.EncodeToString(f.PNG))
 	data := ""
 	if f.Data != "" {
-		data = fmt.Sprintf(" Numbers: <code>%s</code>.", escape(f.Data))
+		data = fmt.Sprintf(` <a href="%s">Numbers</a>.`, escape(f.Data))
 	}
 	w.line("<figcaption>%s%s</figcaption></figure>", escape(f.Caption), data)
 }

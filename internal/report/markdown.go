@@ -11,6 +11,9 @@ import (
 func (d Document) Markdown(to io.Writer) error {
 	w := &writer{}
 	w.line("# %s", plain(d.Title))
+	if d.Lead != "" {
+		w.line("\n**%s**", plain(d.Lead))
+	}
 	for _, s := range d.Sections {
 		w.line("\n## %s", plain(s.Title))
 		for _, b := range s.Blocks {

@@ -67,7 +67,8 @@ func TestDocument(t *testing.T) {
 	s.Add(Paragraph("a < b & *c*"), Bullets{"x_1", "y|2"}, Code("run --it\n"),
 		Table{Caption: "numbers", Header: []string{"a", "b"}, Rows: [][]string{{"<i>", "2|3"}, {"4", "5"}}, Marked: []int{1}, Text: []int{0}},
 		Figure{Caption: `say "hello"`, File: "parts/a.png", PNG: []byte("png"), Data: "parts/a.csv"})
-	d := Document{Title: "T & U", Sections: []Section{s}}
+	s.Add(Table{Header: []string{"claim", "verdict"}, Rows: [][]string{{"it works", "partly so: on <Mondays>"}}, Text: []int{1}, Badges: map[string]string{"partly so": "partly"}})
+	d := Document{Title: "T & U", Lead: "1 of 2 & more", Sections: []Section{s}}
 	var page, text strings.Builder
 	if err := d.HTML(&page); err != nil {
 		t.Fatal(err)
@@ -76,12 +77,13 @@ func TestDocument(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"<title>T &amp; U</title>", `<section id="one">`, "First &lt;b&gt;", "a &lt; b &amp; *c*", "<li>x_1</li>", "<pre>run --it", "&lt;i&gt;", `<tr class="marked">`,
-		"data:image/png;base64,cG5n", "say &#34;hello&#34;", "<code>parts/a.csv</code>", `href="#one"`} {
+		"data:image/png;base64,cG5n", "say &#34;hello&#34;", `<a href="parts/a.csv">Numbers</a>`, `href="#one"`,
+		`<p class="lead">1 of 2 &amp; more</p>`, `<td class="text" data-label="verdict"><span class="badge partly">partly so</span> on &lt;Mondays&gt;</td>`} {
 		if !strings.Contains(page.String(), want) {
 			t.Errorf("no %q in\n%s", want, page.String())
 		}
 	}
-	for _, want := range []string{"# T & U", "## First &lt;b>", `a &lt; b & \*c\*`, `- x\_1`, `y\|2`, "```\nrun --it\n```", "| a | b |\n|---|--:|\n", `2\|3`, "](parts/a.png)", "[Numbers](parts/a.csv)"} {
+	for _, want := range []string{"# T & U\n\n**1 of 2 & more**", "| it works | partly so: on &lt;Mondays> |", "## First &lt;b>", `a &lt; b & \*c\*`, `- x\_1`, `y\|2`, "```\nrun --it\n```", "| a | b |\n|---|--:|\n", `2\|3`, "](parts/a.png)", "[Numbers](parts/a.csv)"} {
 		if !strings.Contains(text.String(), want) {
 			t.Errorf("no %q in\n%s", want, text.String())
 		}

@@ -18,6 +18,7 @@ import (
 // Options say what is made.
 type Options struct {
 	Data           string            // source
+	Model          string            // folder of a run whose model is used, or ""
 	Settings       settings.Generate // of the training, with the first seed
 	Seeds          int               // networks
 	Samples        int               // in each row of the table, 0 for the usual

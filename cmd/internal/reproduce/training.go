@@ -36,6 +36,9 @@ type training struct {
 // settings and the digest of the images in it, so that others are another
 // training.
 func newTraining(o Options, set dataset.Set, digest string, seed uint64) (*training, error) {
+	if o.Model != "" {
+		return &training{options: o, set: set, network: &experiment.Network{Seed: seed, Dir: run.Dir(o.Model)}}, nil
+	}
 	s := o.Settings
 	s.Training.Seed = seed
 	what, err := json.Marshal(struct {
@@ -53,6 +56,9 @@ func newTraining(o Options, set dataset.Set, digest string, seed uint64) (*train
 
 // watch has the experiments that want to look on.
 func (t *training) watch(c *experiment.Context) {
+	if t.options.Model != "" {
+		return
+	}
 	for _, x := range paper.Experiments {
 		if x.Watch != nil {
 			t.watchers = append(t.watchers, x.Watch(c, t.network.Dir))
@@ -70,6 +76,9 @@ func (t *training) look() error {
 		return err
 	}
 	f, err := model.Load(t.network.Dir.Model())
+	if err != nil && t.options.Model != "" {
+		return err
+	}
 	if err != nil {
 		fmt.Fprintln(t.options.Stderr, cli.Plain(fmt.Sprintf("targetprop: note: %v; it is made again", err)))
 		return nil
@@ -157,7 +166,7 @@ func (t *training) begin(ctx context.Context) (*run.Run, error) {
 	s := t.options.Settings
 	s.Training.Seed = t.network.Seed
 	o := run.Options{
-		Dir: t.network.Dir, Data: t.options.Data, Task: task.Generate, Given: settings.Of(&s, "epochs", "layers", "batch", "lr", "seed"),
+		Dir: t.network.Dir, Data: t.options.Data, Task: task.Generate, Given: settings.All(&s),
 		Tuned: true, Every: run.DefaultEvery, Group: t.options.Group, Engine: t.options.Engine, Download: t.options.Stderr,
 	}
 	epoch, ok := t.position()

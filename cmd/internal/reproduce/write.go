@@ -33,7 +33,8 @@ func (r *Reproduction) Write() (page, text string, err error) {
 // document is the report of all parts at hand.
 func (r *Reproduction) document() report.Document {
 	d := report.Document{Title: "Towards Biologically Plausible Deep Learning: figures and numbers, made again"}
-	d.Sections = append(d.Sections, r.runSection(), r.claimsSection())
+	d.Lead = lead(r.Claims())
+	d.Sections = append(d.Sections, r.claimsSection(), r.runSection())
 	for _, x := range paper.Experiments {
 		if s, ok := fitting(x.Section)(&r.context, r.kept); ok {
 			s.ID = x.Name
@@ -94,19 +95,52 @@ func (r *Reproduction) missing() []string {
 			lacking[p.of] = true
 		}
 	}
+	if r.options.Model != "" { // nobody looked on while it was trained
+		for _, x := range paper.Experiments {
+			lacking[x.Name] = lacking[x.Name] && x.Watch == nil
+		}
+	}
 	return slices.DeleteFunc(paper.Names(), func(name string) bool { return !lacking[name] })
+}
+
+// Claims are those of the paper for which there are numbers, judged.
+func (r *Reproduction) Claims() []experiment.Claim {
+	var all []experiment.Claim
+	for _, judge := range paper.Claims() {
+		if c, ok := fitting(judge)(&r.context, r.kept); ok {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// lead counts the verdicts.
+func lead(claims []experiment.Claim) string {
+	count := map[experiment.Verdict]int{}
+	for _, c := range claims {
+		count[c.Verdict]++
+	}
+	if len(claims) == 0 {
+		return ""
+	}
+	text := fmt.Sprintf("%d of %s reproduced", count[experiment.Reproduced], cli.Count(len(claims), "claim", "claims"))
+	if n := count[experiment.Conditionally]; n > 0 {
+		text += fmt.Sprintf(", %d more under a condition", n)
+	}
+	if n := count[experiment.NotReproduced]; n > 0 {
+		text += fmt.Sprintf(", %d not", n)
+	}
+	return text + "."
 }
 
 // claimsSection judges the claims for which there are numbers.
 func (r *Reproduction) claimsSection() report.Section {
 	s := report.Section{ID: "claims", Title: "The paper's claims"}
 	s.Add(report.Paragraph("Each claim is judged by a criterion that the program applies to the numbers of this run. A different run may come to other verdicts."))
-	t := report.Table{Header: []string{"claim", "verdict", "what was measured", "criterion"}, Text: []int{1, 2, 3}}
-	for _, judge := range paper.Claims() {
-		c, ok := fitting(judge)(&r.context, r.kept)
-		if !ok {
-			continue
-		}
+	t := report.Table{Header: []string{"claim", "verdict", "what was measured", "criterion"}, Text: []int{1, 2, 3}, Badges: map[string]string{
+		string(experiment.Reproduced): "good", string(experiment.Conditionally): "partly", string(experiment.NotReproduced): "bad",
+	}}
+	for _, c := range r.Claims() {
 		verdict := string(c.Verdict)
 		if c.Condition != "" {
 			verdict += ": " + c.Condition
@@ -147,8 +181,12 @@ func (r *Reproduction) madeSection() report.Section {
 func (r *Reproduction) trainCommand(seed uint64) string {
 	o := r.options
 	args := []string{"train", "--data", o.Data}
-	for _, name := range []string{"epochs", "layers", "batch", "lr"} {
-		args = append(args, "--"+name, settings.Value(&o.Settings, name))
+	usual := settings.DefaultGenerate(o.Data, settings.Of(&o.Settings, "layers"))
+	for _, s := range settings.All(&o.Settings) {
+		always := slices.Contains([]string{"epochs", "layers", "batch", "lr"}, s.Name)
+		if s.Name != "seed" && (always || s.Value != settings.Value(&usual, s.Name)) {
+			args = append(args, "--"+s.Name, s.Value)
+		}
 	}
 	return cli.CommandLine(append(args, "--seed", fmt.Sprint(seed), "--out", "FOLDER")...)
 }

@@ -1,12 +1,15 @@
 package run
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"time"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 )
 
 // Terminal is the observer that a user watches: a line for each epoch, and the
@@ -107,4 +110,42 @@ func about(seconds float64) string {
 		}
 	}
 	return fmt.Sprintf("about %.0f seconds", seconds)
+}
+
+// JSONLines is the observer for programs: a line of JSON for each epoch that is done, with
+// the names of the log.
+type JSONLines struct {
+	Nop
+	Out io.Writer
+}
+
+// Saved writes the epoch's line.
+func (j JSONLines) Saved(e Epoch) {
+	line := map[string]any{"epoch": e.Number, "epochs": e.Of, "seconds": rounded(e.Elapsed.Seconds()), "images_per_second": rounded(e.rate())}
+	for i, name := range e.Columns {
+		if i < len(e.Figures) {
+			line[name] = rounded(e.Figures[i])
+		}
+	}
+	_ = json.NewEncoder(j.Out).Encode(line) // the writer remembers its errors
+}
+
+// rounded is a number with six digits; one that is not finite is null.
+func rounded(x float64) any {
+	if x-x != 0 {
+		return nil
+	}
+	if x == 0 {
+		return x
+	}
+	unit := math.Pow(10, math.Floor(math.Log10(math.Abs(x)))-5)
+	return math.Round(x/unit) * unit
+}
+
+// WriteResult writes a line of JSON about a run that is complete.
+func WriteResult(w io.Writer, r *Run) error {
+	e := r.epoch()
+	return json.NewEncoder(w).Encode(map[string]any{
+		"model": r.Dir.Model(), "log": r.Dir.Log(), "epochs": e.Number, "of": e.Of, "data": r.Notes[modelfile.NoteData], "images": r.Images, "layers": r.Trainer.Sizes(),
+	})
 }

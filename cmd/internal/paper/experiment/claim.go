@@ -10,13 +10,14 @@ const (
 	NotReproduced Verdict = "not reproduced"
 )
 
-// Claim is a claim of the paper, and what this run's figures say about it.
+// Claim is a claim of the paper, and what this run's figures say about it. The JSON names
+// are a promise to users.
 type Claim struct {
-	Claim     string
-	Criterion string // by which it is judged
-	Measured  string
-	Verdict   Verdict
-	Condition string // under which it holds
+	Claim     string  `json:"claim"`
+	Criterion string  `json:"criterion"` // by which it is judged
+	Measured  string  `json:"measured"`
+	Verdict   Verdict `json:"verdict"`
+	Condition string  `json:"condition,omitempty"` // under which it holds
 }
 
 // Judge sets the verdict: reproduced if plainly so, else under the condition if
