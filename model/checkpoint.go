@@ -142,7 +142,7 @@ func (t *Trainer) EndEpoch(reconstruction float64) error {
 		t.best = b
 	}
 	t.best.Last = epoch
-	if t.Stopped() && !ended {
+	if t.Done() && !ended {
 		return t.part()
 	}
 	return nil

@@ -15,7 +15,8 @@ import (
 //
 // When ctx ends, Train returns its error, after the minibatch at hand. The network is
 // then as far as it has come, without a new prior; [Network.EstimatePrior] sets one. To
-// stop and continue bit for bit, use a [Trainer].
+// stop and continue bit for bit, use a [Trainer]. each judges when to stop: Patience, which
+// wants examples that are not learned from, counts for a Trainer alone.
 func (n *Network) Train(ctx context.Context, e *kernels.Engine, data Data, settings Training, each func(epoch int, losses []float64) (more bool)) error {
 	t, err := NewTrainer(n, data, settings, e)
 	if err != nil {

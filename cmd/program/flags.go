@@ -10,6 +10,7 @@ import (
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/cmd/internal/evaluate"
 	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/run"
 	"github.com/targetprop/targetprop/cmd/internal/task"
@@ -43,7 +44,7 @@ func addThreads(flags *pflag.FlagSet, threads *int) {
 // command. Where there are none it offers files.
 var completions = map[string]cobra.CompletionFunc{
 	"data":      cli.CompleteNamesOr(data.Names, completePaths),
-	"method":    cli.CompleteNames(methods...),
+	"method":    cli.CompleteNames(evaluate.Methods...),
 	"optimizer": cli.CompleteNames("rmsprop", "sgd", "adam"),
 	"task":      cli.CompleteNames(task.Names()...),
 	"rule":      cli.CompleteNames("backprop", "fa", "dfa", "dtp"),

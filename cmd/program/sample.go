@@ -33,9 +33,6 @@ type sampleOptions struct {
 	sampling           model.Sampling
 }
 
-// methods are the names of all.
-var methods = []string{evaluate.Generate, evaluate.Directed, chain.Joint.String(), chain.Latent.String()}
-
 // walks tells whether the method is a Markov chain.
 func (o *sampleOptions) walks() bool {
 	return o.method == chain.Joint.String() || o.method == chain.Latent.String()
@@ -110,8 +107,8 @@ func (o *sampleOptions) validate(cmd *cobra.Command) error {
 	switch {
 	case o.n < 1:
 		return cli.Usagef("--n %d: want 1 or more", o.n)
-	case !slices.Contains(methods, o.method):
-		return cli.Usagef("--method %s: want %s", o.method, strings.Join(methods, ", "))
+	case !slices.Contains(evaluate.Methods, o.method):
+		return cli.Usagef("--method %s: want %s", o.method, strings.Join(evaluate.Methods, ", "))
 	case cmd.Flags().Changed("alpha") && o.method != evaluate.Generate && o.method != chain.Latent.String():
 		return cli.Usagef("--alpha %v goes with --method %s or %v: %s has no inference", o.sampling.Inference.Alpha, evaluate.Generate, chain.Latent, o.method)
 	case o.top != "" && o.walks():

@@ -9,6 +9,9 @@ import (
 	"github.com/targetprop/targetprop/model/chain"
 )
 
+// Methods are the names of all methods of sampling from a network.
+var Methods = []string{Generate, Directed, chain.Joint.String(), chain.Latent.String()}
+
 // Walk draws n samples as the ends of Markov chains of s.Rounds steps, each from a directed
 // sample on. The noise is that of the model's training.
 func Walk(ctx context.Context, e *kernels.Engine, m modelfile.Model, kind chain.Kind, n int, s model.Sampling, progress func(done int)) (kernels.Matrix, error) {

@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"math"
+	"strconv"
 	"strings"
 	"time"
 
@@ -135,11 +135,7 @@ func rounded(x float64) any {
 	if x-x != 0 {
 		return nil
 	}
-	if x == 0 {
-		return x
-	}
-	unit := math.Pow(10, math.Floor(math.Log10(math.Abs(x)))-5)
-	return math.Round(x/unit) * unit
+	return json.Number(strconv.FormatFloat(x, 'g', 6, 64))
 }
 
 // WriteResult writes a line of JSON about a run that is complete.
