@@ -23,6 +23,10 @@ const (
 	// by class: 547 MB) and stops a small hostile file that unpacks for ever.
 	maxContent = 1 << 30
 
+	// maxExamples is more than any published set has (infinite MNIST: 8 million). Each takes
+	// some 100 bytes in use, beside its pixels.
+	maxExamples = 1 << 24
+
 	// firstChunk is what a header alone, before any data, may make us allocate.
 	firstChunk = 64 << 10
 )
@@ -88,6 +92,9 @@ func readPlain(r io.Reader, magic uint32, limit int64) (idx, error) {
 	sizes, err := readHeader(r, magic)
 	if err != nil {
 		return idx{}, err
+	}
+	if sizes[0] > maxExamples {
+		return idx{}, fmt.Errorf("sizes are %s, want at most %d examples", times(sizes), maxExamples)
 	}
 	want, err := contentSize(sizes, limit-headerSize(magic))
 	if err != nil {

@@ -81,6 +81,7 @@ func TestReadImagesRejects(t *testing.T) {
 		{"zero height", imageFile(2, 0, 28, nil), []string{"2x0x28", "zero"}},
 		{"zero width", imageFile(2, 28, 0, nil), []string{"2x28x0", "zero"}},
 		{"too large", imageFile(1<<20, 1<<5, 1<<5, nil), []string{"1048576x32x32", "at most"}},
+		{"too many", imageFile(1<<24+1, 1, 1, nil), []string{"16777217x1x1", "at most 16777216 examples"}},
 		{"one size too large", imageFile(1, 1<<31, 1, nil), []string{"2147483648", "at most"}},
 		// Products that are small again when they overflow 32 or 64 bits.
 		{"wraps 32 bits", imageFile(1<<16, 1<<16, 1, noise(1, 16)), []string{"65536x65536x1", "at most"}},

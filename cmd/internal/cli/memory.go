@@ -1,0 +1,45 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"os"
+	"runtime/debug"
+	"strconv"
+)
+
+// CheckMemory fails if what takes so many bytes does not fit in the memory that is free: the
+// system's, that of a container, or GOMEMLIMIT. Where none is known it is content.
+func CheckMemory(what string, bytes float64) error {
+	if free := freeMemory(); bytes > free {
+		return fmt.Errorf("%s takes about %.3g GB of memory, and %.3g GB are free", what, bytes/1e9, free/1e9)
+	}
+	return nil
+}
+
+// freeMemory is what is known, in bytes, or infinity.
+func freeMemory() float64 {
+	free := math.Inf(1)
+	if limit := debug.SetMemoryLimit(-1); limit < math.MaxInt64 {
+		free = float64(limit)
+	}
+	// Linux: what programs can have without swapping, and the limits of both kinds of cgroups.
+	if text, err := os.ReadFile("/proc/meminfo"); err == nil {
+		if _, rest, ok := bytes.Cut(text, []byte("MemAvailable:")); ok {
+			if fields := bytes.Fields(rest); len(fields) > 0 {
+				if kB, err := strconv.ParseFloat(string(fields[0]), 64); err == nil {
+					free = min(free, 1024*kB)
+				}
+			}
+		}
+	}
+	for _, path := range []string{"/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"} {
+		if text, err := os.ReadFile(path); err == nil {
+			if limit, err := strconv.ParseFloat(string(bytes.TrimSpace(text)), 64); err == nil && limit > 0 {
+				free = min(free, limit)
+			}
+		}
+	}
+	return free
+}
