@@ -1,7 +1,7 @@
 # The root module's ./... skips the nested modules gen, bench and mpi, so each target
 # enters them by name.
 
-.PHONY: all build gen check-gen golden exhaustive test-slow check-defaults mutate lint test race test-isa test-arm64 build-others test-mpi test-mpich kill-mpi kill fuzz bench test-page test-onnx release
+.PHONY: all build gen check-gen golden exhaustive test-slow check-defaults mutate lint test race test-isa test-arm64 build-others test-mpi test-mpich kill-mpi kill fuzz vuln bench test-page test-onnx release
 
 all: build
 
@@ -104,6 +104,9 @@ fuzzed = dataset:FuzzReadImages internal/safetensors:FuzzRead model:FuzzConfigur
 
 fuzz: # each for ten million executions, or as FUZZTIME says; their seeds are ordinary tests
 	for f in $(fuzzed); do go test -run '^$$' -fuzz "^$${f#*:}$$" -fuzztime $(or $(FUZZTIME),10000000x) ./$${f%:*} || exit 1; done
+
+vuln: # known faults in what the program uses; asks vuln.go.dev
+	for module in . gen bench mpi; do (cd $$module && go run golang.org/x/vuln/cmd/govulncheck@latest ./...) || exit 1; done
 
 bench:
 	cd bench && go run .
