@@ -1,7 +1,7 @@
 # The root module's ./... skips the nested modules gen, bench and mpi, so each target
 # enters them by name.
 
-.PHONY: all build gen check-gen golden exhaustive test-slow check-defaults mutate lint test race test-isa test-arm64 build-others test-mpi test-mpich kill-mpi kill fuzz vuln bench test-page test-onnx release
+.PHONY: all build gen check-gen golden exhaustive test-slow check-defaults mutate lint test race test-isa test-arm64 build-others test-mpi test-mpich kill-mpi kill soak fuzz vuln bench test-page test-onnx release
 
 all: build
 
@@ -101,6 +101,9 @@ kill: # hundreds of processes killed at random steps, an error at every step of 
 # Readers of what comes from outside: package and fuzz target.
 fuzzed = dataset:FuzzReadImages internal/safetensors:FuzzRead model:FuzzConfiguration cmd/internal/paper/experiment:FuzzPart \
 	cmd/internal/fill:FuzzMask cmd/internal/run:FuzzLog cmd/internal/settings:FuzzFlags cmd/internal/settings:FuzzLayers
+
+soak: # an hour, or DURATION, of training, products, collections and SIGPROF at once
+	TARGETPROP_SOAK=$(or $(DURATION),1h) go test -count=1 -timeout 0 -v -run TestSoak ./model
 
 fuzz: # each for ten million executions, or as FUZZTIME says; their seeds are ordinary tests
 	for f in $(fuzzed); do go test -run '^$$' -fuzz "^$${f#*:}$$" -fuzztime $(or $(FUZZTIME),10000000x) ./$${f%:*} || exit 1; done
