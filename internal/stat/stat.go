@@ -30,6 +30,13 @@ func MeanDeviation(x []float64) (mean, deviation float64) {
 	return mean, math.Sqrt(deviation)
 }
 
+// Apart tells whether a difference of two numbers is more than 2 standard errors of both.
+// If no error is known, as where all values are the same, nothing is.
+func Apart(difference, stdErr, other float64) bool {
+	of := math.Sqrt(float64(stdErr*stdErr) + float64(other*other))
+	return of > 0 && difference > 2*of
+}
+
 // Quantile is the quantile q, from 0 to 1, of sorted numbers. It interpolates
 // linearly between them: the first is quantile 0 and the last quantile 1
 // (Hyndman and Fan 1996, type 7).

@@ -61,3 +61,15 @@ func TestDegrees(t *testing.T) {
 		t.Errorf("hash %#x, want %#x", hash, want)
 	}
 }
+
+// TestApart: values that are all the same have a standard error of 0, which tells nothing.
+func TestApart(t *testing.T) {
+	for _, c := range []struct {
+		difference, a, b float64
+		want             bool
+	}{{11, 3, 4, true}, {10, 3, 4, false}, {-11, 3, 4, false}, {1e-9, 0, 0, false}, {0, 0, 0, false}, {5, 0, 2, true}, {math.NaN(), 1, 1, false}, {5, math.NaN(), 1, false}} {
+		if got := Apart(c.difference, c.a, c.b); got != c.want {
+			t.Errorf("%v with errors %v and %v: %v", c.difference, c.a, c.b, got)
+		}
+	}
+}

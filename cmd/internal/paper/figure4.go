@@ -8,6 +8,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
 	"github.com/targetprop/targetprop/internal/report"
+	"github.com/targetprop/targetprop/internal/stat"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/measure"
 )
@@ -50,7 +51,7 @@ func (c figure4Curve) ends() (first, last float64, up int) {
 // its standard errors.
 func (c figure4Curve) rises() bool {
 	first, last, _ := c.ends()
-	return last-first > 2*float64(c.StdErr[len(c.StdErr)-1])
+	return stat.Apart(last-first, float64(c.StdErr[len(c.StdErr)-1]), 0)
 }
 
 // steady tells whether the mean goes up in at least 90 % of the steps.

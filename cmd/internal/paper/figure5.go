@@ -37,7 +37,8 @@ type figure5Mask struct {
 // standard errors of both.
 func (m figure5Mask) better(than string) bool {
 	a, b := m.row(fill.ByModel), m.row(than)
-	return a.Error+2*(a.StdErr+b.StdErr) < b.Error
+	both := a.StdErr + b.StdErr
+	return both > 0 && a.Error+float64(2*both) < b.Error // images that are all the same tell nothing
 }
 
 func (m figure5Mask) row(name string) fill.Row {

@@ -2,11 +2,11 @@ package table
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"github.com/targetprop/targetprop/cmd/internal/evaluate"
 	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
+	"github.com/targetprop/targetprop/internal/stat"
 )
 
 // Claims are what the rows judge.
@@ -63,7 +63,7 @@ func olderClaim(c *experiment.Context, kept experiment.Records) (experiment.Clai
 	}
 	above := true
 	for _, p := range published {
-		above = above && (!p.older || best.LL-2*best.StdErr > p.value)
+		above = above && (!p.older || stat.Apart(best.LL-p.value, best.StdErr, 0))
 	}
 	claim.Measured = fmt.Sprintf("%.1f +- %.1f (%s).", best.LL, best.StdErr, best.scale())
 	if centres, ok := find(rows, evaluate.KMeansCentres, 0); ok {
@@ -93,7 +93,7 @@ func directedClaim(c *experiment.Context, kept experiment.Records) (experiment.C
 			return claim, false
 		}
 		measured = append(measured, fmt.Sprintf("%s: GENERATE %.1f, directed %.1f, difference %.1f (published 110)", g.scale(), g.LL, d.LL, g.LL-d.LL))
-		if g.LL-d.LL > 2*math.Sqrt(float64(g.StdErr*g.StdErr)+float64(d.StdErr*d.StdErr)) {
+		if stat.Apart(g.LL-d.LL, g.StdErr, d.StdErr) {
 			good = append(good, g.scale())
 		} else {
 			bad = append(bad, g.scale())
@@ -103,6 +103,9 @@ func directedClaim(c *experiment.Context, kept experiment.Records) (experiment.C
 	claim.Judge(len(bad) == 0, len(good) > 0, "with the prior's "+strings.Join(good, " and ")+", not with "+strings.Join(bad, " and "))
 	return claim, true
 }
+
+// reaches tells whether a share is a part of another, which has to be more than nothing.
+func reaches(share, other float64, part float64) bool { return other > 0 && part*share >= other }
 
 // samplesClaim judges Figure 3 by the volume that images fill.
 func samplesClaim(c *experiment.Context, kept experiment.Records) (experiment.Claim, bool) {
@@ -123,11 +126,11 @@ func samplesClaim(c *experiment.Context, kept experiment.Records) (experiment.Cl
 			return claim, false
 		}
 		measured = append(measured, fmt.Sprintf("%s: precision %.0f %%, recall %.0f %%, near copies %.1f %%", g.scale(), 100*g.Quality.Precision, 100*g.Quality.Recall, 100*g.Quality.Copies))
-		if 2*g.Quality.Precision >= train.Quality.Precision {
-			if 10*g.Quality.Recall >= train.Quality.Recall {
+		if reaches(g.Quality.Precision, train.Quality.Precision, 2) {
+			if reaches(g.Quality.Recall, train.Quality.Recall, 10) {
 				precise = g.scale()
 			}
-			if 2*g.Quality.Recall >= train.Quality.Recall {
+			if reaches(g.Quality.Recall, train.Quality.Recall, 2) {
 				both = g.scale()
 			}
 		}
