@@ -10,10 +10,8 @@ import (
 // Launcher is the program that starts jobs.
 const Launcher = "mpirun.openmpi"
 
-// environment lets root start jobs, as in containers, with any number of ranks. The last
-// keeps launcher and ranks from having locks in common: a rank that is killed while it
-// holds one would leave the launcher waiting for ever.
-var environment = []string{"OMPI_ALLOW_RUN_AS_ROOT=1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1", "OMPI_MCA_rmaps_base_oversubscribe=1", "PMIX_MCA_gds=hash"}
+// environment lets root start jobs, as in containers, with any number of ranks.
+var environment = []string{"OMPI_ALLOW_RUN_AS_ROOT=1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1", "OMPI_MCA_rmaps_base_oversubscribe=1"}
 
 // Patience gives ranks that are asked to end so many seconds to do so. It makes
 // every job that fails end later.
