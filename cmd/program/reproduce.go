@@ -106,7 +106,7 @@ func (o *reproduceOptions) options(cmd *cobra.Command) (reproduce.Options, error
 	var different []string
 	s := o.settings
 	if o.model != "" {
-		if s, err = o.settingsOfModel(flags); err != nil {
+		if s, o.model, err = settingsOfModel(flags, o.model, o.only, &o.settings); err != nil {
 			return reproduce.Options{}, err
 		}
 		only = slices.DeleteFunc(only, func(name string) bool { return name == watching })

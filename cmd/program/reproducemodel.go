@@ -29,32 +29,30 @@ func reproducible(flags *pflag.FlagSet) *pflag.FlagSet {
 // watching is the experiment that looks on while a network is trained.
 const watching = "agreement"
 
-// settingsOfModel are those that the model named by --model was trained with. Its data are
-// used too, unless others are named.
-func (o *reproduceOptions) settingsOfModel(flags *pflag.FlagSet) (settings.Generate, error) {
-	var s settings.Generate
-	if given := settings.GivenBy(flags, &o.settings); len(given) > 0 {
-		return s, cli.Usagef("--%s is of a training, and the model %s is trained: leave it out", given[0].Name, o.model)
+// settingsOfModel are those that the model at path was trained with, and the folder of its
+// run. Its data are used too, unless others are named. own are the settings that flags bind.
+func settingsOfModel(flags *pflag.FlagSet, path string, only []string, own *settings.Generate) (s settings.Generate, dir string, err error) {
+	if given := settings.GivenBy(flags, own); len(given) > 0 {
+		return s, "", cli.Usagef("--%s is of a training, and the model %s is trained: leave it out", given[0].Name, path)
 	}
-	if flags.Changed("seeds") || slices.Contains(o.only, watching) {
-		return s, cli.Usagef("--seeds and --only %s are of a training, and the model %s is trained: leave them out", watching, o.model)
+	if flags.Changed("seeds") || slices.Contains(only, watching) {
+		return s, "", cli.Usagef("--seeds and --only %s are of a training, and the model %s is trained: leave them out", watching, path)
 	}
-	m, err := modelfile.Load(o.model)
+	m, err := modelfile.Load(path)
 	switch {
 	case err != nil:
-		return s, err
+		return s, "", err
 	case filepath.Base(m.Path) != modelfile.Name:
-		return s, cli.Usagef("--model %s: want the folder of a run, with its %s", o.model, modelfile.Name)
+		return s, "", cli.Usagef("--model %s: want the folder of a run, with its %s", path, modelfile.Name)
 	case m.Network.Config.Decoders[0] == kernels.Tanh:
-		return s, cli.Usagef("--model %s reads images as -1 to 1 (--centre), and the figures are of 0 to 1", o.model)
+		return s, "", cli.Usagef("--model %s reads images as -1 to 1 (--centre), and the figures are of 0 to 1", path)
 	}
-	o.model = filepath.Dir(m.Path)
 	s.Layers, s.Training = m.Network.Config.Sizes[1:], m.Training
 	if trained := m.Notes[modelfile.NoteData]; !flags.Changed("data") {
 		if !data.Named(trained) {
-			return s, cli.Usagef("no data named: the model was trained on a folder or a file (%s); say where it is with --data", trained)
+			return s, "", cli.Usagef("no data named: the model was trained on a folder or a file (%s); say where it is with --data", trained)
 		}
-		return s, flags.Set("data", trained)
+		return s, filepath.Dir(m.Path), flags.Set("data", trained)
 	}
-	return s, nil
+	return s, filepath.Dir(m.Path), nil
 }

@@ -3,6 +3,8 @@ package cli
 import (
 	"bytes"
 	"encoding/csv"
+	"encoding/json"
+	"io"
 	"strconv"
 )
 
@@ -23,4 +25,13 @@ func Decimal(x float64) string {
 		return ""
 	}
 	return strconv.FormatFloat(x, 'g', 8, 64)
+}
+
+// WriteJSON writes v for people and programs: indented, and without the
+// escapes that only HTML needs.
+func WriteJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
 }
