@@ -47,6 +47,8 @@
 package gonumblas
 
 import (
+	"sync"
+
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas32"
 	"gonum.org/v1/gonum/blas/blas64"
@@ -60,11 +62,22 @@ import (
 )
 
 // Implementation is gonum's BLAS with faster routines, on an engine. It may be used by
-// several goroutines at once. [New] makes one.
+// several goroutines at once. [New] makes one. The zero value is on [kernels.Default], and
+// panics where that does.
 type Implementation struct {
 	gonum.Implementation
 	on *backend
 }
+
+// backend is what the routines run on.
+func (i Implementation) backend() *backend {
+	if i.on == nil {
+		return onDefault()
+	}
+	return i.on
+}
+
+var onDefault = sync.OnceValue(func() *backend { return New(kernels.Default()).on })
 
 var (
 	_ blas.Float32 = Implementation{}

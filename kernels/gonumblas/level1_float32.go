@@ -8,8 +8,9 @@ import (
 
 // Sdot is the sum of the products of x and y.
 func (i Implementation) Sdot(n int, x []float32, incX int, y []float32, incY int) float32 {
-	if n >= i.on.least32.sum {
-		if sum, ok := dot(i.on, n, x, incX, y, incY); ok {
+	on := i.backend()
+	if n >= on.least32.sum {
+		if sum, ok := dot(on, n, x, incX, y, incY); ok {
 			return sum
 		}
 	}
@@ -18,8 +19,9 @@ func (i Implementation) Sdot(n int, x []float32, incX int, y []float32, incY int
 
 // Snrm2 is the Euclidean norm of x.
 func (i Implementation) Snrm2(n int, x []float32, incX int) float32 {
-	if n >= i.on.least32.norm {
-		if norm, ok := nrm2(i.on, n, x, incX); ok {
+	on := i.backend()
+	if n >= on.least32.norm {
+		if norm, ok := nrm2(on, n, x, incX); ok {
 			return norm
 		}
 	}
@@ -28,8 +30,9 @@ func (i Implementation) Snrm2(n int, x []float32, incX int) float32 {
 
 // Sasum is the sum of the absolute values of x.
 func (i Implementation) Sasum(n int, x []float32, incX int) float32 {
-	if n >= i.on.least32.vector {
-		if sum, ok := asum(i.on, n, x, incX); ok {
+	on := i.backend()
+	if n >= on.least32.vector {
+		if sum, ok := asum(on, n, x, incX); ok {
 			return sum
 		}
 	}
@@ -38,8 +41,9 @@ func (i Implementation) Sasum(n int, x []float32, incX int) float32 {
 
 // Isamax is the index of the first element of the largest absolute value.
 func (i Implementation) Isamax(n int, x []float32, incX int) int {
-	if n >= i.on.least32.index {
-		if index, ok := iamax(i.on, n, x, incX); ok {
+	on := i.backend()
+	if n >= on.least32.index {
+		if index, ok := iamax(on, n, x, incX); ok {
 			return index
 		}
 	}
@@ -48,51 +52,58 @@ func (i Implementation) Isamax(n int, x []float32, incX int) int {
 
 // Sswap exchanges x and y.
 func (i Implementation) Sswap(n int, x []float32, incX int, y []float32, incY int) {
-	if n < i.on.least32.vector || !swap(i.on, n, x, incX, y, incY) {
+	on := i.backend()
+	if n < on.least32.vector || !swap(on, n, x, incX, y, incY) {
 		i.Implementation.Sswap(n, x, incX, y, incY)
 	}
 }
 
 // Saxpy computes y += alpha*x.
 func (i Implementation) Saxpy(n int, alpha float32, x []float32, incX int, y []float32, incY int) {
-	if n < i.on.least32.sum || !axpy(i.on, n, alpha, x, incX, y, incY) {
+	on := i.backend()
+	if n < on.least32.sum || !axpy(on, n, alpha, x, incX, y, incY) {
 		i.Implementation.Saxpy(n, alpha, x, incX, y, incY)
 	}
 }
 
 // Sscal computes x *= alpha.
 func (i Implementation) Sscal(n int, alpha float32, x []float32, incX int) {
-	if n < i.on.least32.sum || !scal(i.on, n, alpha, x, incX) {
+	on := i.backend()
+	if n < on.least32.sum || !scal(on, n, alpha, x, incX) {
 		i.Implementation.Sscal(n, alpha, x, incX)
 	}
 }
 
 // Srot turns the points of x and y.
 func (i Implementation) Srot(n int, x []float32, incX int, y []float32, incY int, c, s float32) {
-	if n < i.on.least32.vector || !rot(i.on, n, x, incX, y, incY, c, s) {
+	on := i.backend()
+	if n < on.least32.vector || !rot(on, n, x, incX, y, incY, c, s) {
 		i.Implementation.Srot(n, x, incX, y, incY, c, s)
 	}
 }
 
 // Srotm multiplies the points of x and y by a matrix.
 func (i Implementation) Srotm(n int, x []float32, incX int, y []float32, incY int, p blas.SrotmParams) {
-	if n < i.on.least32.vector || !rotm(i.on, n, x, incX, y, incY, p.Flag, p.H) {
+	on := i.backend()
+	if n < on.least32.vector || !rotm(on, n, x, incX, y, incY, p.Flag, p.H) {
 		i.Implementation.Srotm(n, x, incX, y, incY, p)
 	}
 }
 
 // Sdsdot is alpha plus the sum of the products of x and y, which is of float64.
 func (i Implementation) Sdsdot(n int, alpha float32, x []float32, incX int, y []float32, incY int) float32 {
-	if n >= i.on.least32.vector && takesBoth(i.on, n, len(x), incX, len(y), incY) {
-		return level1.Sdsdot(i.on.core.ISA, n, alpha, x, incX, y, incY)
+	on := i.backend()
+	if n >= on.least32.vector && takesBoth(on, n, len(x), incX, len(y), incY) {
+		return level1.Sdsdot(on.core.ISA, n, alpha, x, incX, y, incY)
 	}
 	return i.Implementation.Sdsdot(n, alpha, x, incX, y, incY)
 }
 
 // Dsdot is the sum of the products of x and y, of float64.
 func (i Implementation) Dsdot(n int, x []float32, incX int, y []float32, incY int) float64 {
-	if n >= i.on.least32.vector && takesBoth(i.on, n, len(x), incX, len(y), incY) {
-		return level1.Dsdot(i.on.core.ISA, n, x, incX, y, incY)
+	on := i.backend()
+	if n >= on.least32.vector && takesBoth(on, n, len(x), incX, len(y), incY) {
+		return level1.Dsdot(on.core.ISA, n, x, incX, y, incY)
 	}
 	return i.Implementation.Dsdot(n, x, incX, y, incY)
 }

@@ -4,8 +4,9 @@ import "gonum.org/v1/gonum/blas"
 
 // Ddot is the sum of the products of x and y.
 func (i Implementation) Ddot(n int, x []float64, incX int, y []float64, incY int) float64 {
-	if n >= i.on.least64.sum {
-		if sum, ok := dot(i.on, n, x, incX, y, incY); ok {
+	on := i.backend()
+	if n >= on.least64.sum {
+		if sum, ok := dot(on, n, x, incX, y, incY); ok {
 			return sum
 		}
 	}
@@ -14,8 +15,9 @@ func (i Implementation) Ddot(n int, x []float64, incX int, y []float64, incY int
 
 // Dnrm2 is the Euclidean norm of x.
 func (i Implementation) Dnrm2(n int, x []float64, incX int) float64 {
-	if n >= i.on.least64.norm {
-		if norm, ok := nrm2(i.on, n, x, incX); ok {
+	on := i.backend()
+	if n >= on.least64.norm {
+		if norm, ok := nrm2(on, n, x, incX); ok {
 			return norm
 		}
 	}
@@ -24,8 +26,9 @@ func (i Implementation) Dnrm2(n int, x []float64, incX int) float64 {
 
 // Dasum is the sum of the absolute values of x.
 func (i Implementation) Dasum(n int, x []float64, incX int) float64 {
-	if n >= i.on.least64.vector {
-		if sum, ok := asum(i.on, n, x, incX); ok {
+	on := i.backend()
+	if n >= on.least64.vector {
+		if sum, ok := asum(on, n, x, incX); ok {
 			return sum
 		}
 	}
@@ -34,8 +37,9 @@ func (i Implementation) Dasum(n int, x []float64, incX int) float64 {
 
 // Idamax is the index of the first element of the largest absolute value.
 func (i Implementation) Idamax(n int, x []float64, incX int) int {
-	if n >= i.on.least64.index {
-		if index, ok := iamax(i.on, n, x, incX); ok {
+	on := i.backend()
+	if n >= on.least64.index {
+		if index, ok := iamax(on, n, x, incX); ok {
 			return index
 		}
 	}
@@ -44,35 +48,40 @@ func (i Implementation) Idamax(n int, x []float64, incX int) int {
 
 // Dswap exchanges x and y.
 func (i Implementation) Dswap(n int, x []float64, incX int, y []float64, incY int) {
-	if n < i.on.least64.vector || !swap(i.on, n, x, incX, y, incY) {
+	on := i.backend()
+	if n < on.least64.vector || !swap(on, n, x, incX, y, incY) {
 		i.Implementation.Dswap(n, x, incX, y, incY)
 	}
 }
 
 // Daxpy computes y += alpha*x.
 func (i Implementation) Daxpy(n int, alpha float64, x []float64, incX int, y []float64, incY int) {
-	if n < i.on.least64.sum || !axpy(i.on, n, alpha, x, incX, y, incY) {
+	on := i.backend()
+	if n < on.least64.sum || !axpy(on, n, alpha, x, incX, y, incY) {
 		i.Implementation.Daxpy(n, alpha, x, incX, y, incY)
 	}
 }
 
 // Dscal computes x *= alpha.
 func (i Implementation) Dscal(n int, alpha float64, x []float64, incX int) {
-	if n < i.on.least64.sum || !scal(i.on, n, alpha, x, incX) {
+	on := i.backend()
+	if n < on.least64.sum || !scal(on, n, alpha, x, incX) {
 		i.Implementation.Dscal(n, alpha, x, incX)
 	}
 }
 
 // Drot turns the points of x and y.
 func (i Implementation) Drot(n int, x []float64, incX int, y []float64, incY int, c, s float64) {
-	if n < i.on.least64.vector || !rot(i.on, n, x, incX, y, incY, c, s) {
+	on := i.backend()
+	if n < on.least64.vector || !rot(on, n, x, incX, y, incY, c, s) {
 		i.Implementation.Drot(n, x, incX, y, incY, c, s)
 	}
 }
 
 // Drotm multiplies the points of x and y by a matrix.
 func (i Implementation) Drotm(n int, x []float64, incX int, y []float64, incY int, p blas.DrotmParams) {
-	if n < i.on.least64.vector || !rotm(i.on, n, x, incX, y, incY, p.Flag, p.H) {
+	on := i.backend()
+	if n < on.least64.vector || !rotm(on, n, x, incX, y, incY, p.Flag, p.H) {
 		i.Implementation.Drotm(n, x, incX, y, incY, p)
 	}
 }

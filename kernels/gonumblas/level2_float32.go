@@ -4,49 +4,56 @@ import "gonum.org/v1/gonum/blas"
 
 // Sgemv computes y = alpha*op(a)*x + beta*y.
 func (i Implementation) Sgemv(tA blas.Transpose, m, n int, alpha float32, a []float32, lda int, x []float32, incX int, beta float32, y []float32, incY int) {
-	if m*n < i.on.least32.matrix || !gemv(i.on, tA, m, n, alpha, a, lda, x, incX, beta, y, incY) {
+	on := i.backend()
+	if m*n < on.least32.matrix || !gemv(on, tA, m, n, alpha, a, lda, x, incX, beta, y, incY) {
 		i.Implementation.Sgemv(tA, m, n, alpha, a, lda, x, incX, beta, y, incY)
 	}
 }
 
 // Sger computes a += alpha*x*yᵀ.
 func (i Implementation) Sger(m, n int, alpha float32, x []float32, incX int, y []float32, incY int, a []float32, lda int) {
-	if m*n < i.on.least32.update && incX > 0 && incY > 0 || !i.on.ours32 || !ger(i.on, m, n, alpha, x, incX, y, incY, a, lda) {
+	on := i.backend()
+	if m*n < on.least32.update && incX > 0 && incY > 0 || !on.ours32 || !ger(on, m, n, alpha, x, incX, y, incY, a, lda) {
 		i.Implementation.Sger(m, n, alpha, x, incX, y, incY, a, lda)
 	}
 }
 
 // Ssymv computes y = alpha*a*x + beta*y with a symmetric a.
 func (i Implementation) Ssymv(ul blas.Uplo, n int, alpha float32, a []float32, lda int, x []float32, incX int, beta float32, y []float32, incY int) {
-	if n < i.on.least32.triangle || !symv(i.on, ul, n, alpha, a, lda, x, incX, beta, y, incY) {
+	on := i.backend()
+	if n < on.least32.triangle || !symv(on, ul, n, alpha, a, lda, x, incX, beta, y, incY) {
 		i.Implementation.Ssymv(ul, n, alpha, a, lda, x, incX, beta, y, incY)
 	}
 }
 
 // Ssyr computes a += alpha*x*xᵀ in a triangle of a.
 func (i Implementation) Ssyr(ul blas.Uplo, n int, alpha float32, x []float32, incX int, a []float32, lda int) {
-	if n < i.on.least32.triangle || !syr(i.on, ul, n, alpha, x, incX, a, lda) {
+	on := i.backend()
+	if n < on.least32.triangle || !syr(on, ul, n, alpha, x, incX, a, lda) {
 		i.Implementation.Ssyr(ul, n, alpha, x, incX, a, lda)
 	}
 }
 
 // Ssyr2 computes a += alpha*x*yᵀ + alpha*y*xᵀ in a triangle of a.
 func (i Implementation) Ssyr2(ul blas.Uplo, n int, alpha float32, x []float32, incX int, y []float32, incY int, a []float32, lda int) {
-	if n < i.on.least32.triangle || !syr2(i.on, ul, n, alpha, x, incX, y, incY, a, lda) {
+	on := i.backend()
+	if n < on.least32.triangle || !syr2(on, ul, n, alpha, x, incX, y, incY, a, lda) {
 		i.Implementation.Ssyr2(ul, n, alpha, x, incX, y, incY, a, lda)
 	}
 }
 
 // Strmv computes x = op(a)*x with a triangular a.
 func (i Implementation) Strmv(ul blas.Uplo, tA blas.Transpose, d blas.Diag, n int, a []float32, lda int, x []float32, incX int) {
-	if n < i.on.least32.triangle || !trmv(i.on, ul, tA, d, n, a, lda, x, incX) {
+	on := i.backend()
+	if n < on.least32.triangle || !trmv(on, ul, tA, d, n, a, lda, x, incX) {
 		i.Implementation.Strmv(ul, tA, d, n, a, lda, x, incX)
 	}
 }
 
 // Strsv solves op(a)*y = x with a triangular a, and writes y over x.
 func (i Implementation) Strsv(ul blas.Uplo, tA blas.Transpose, d blas.Diag, n int, a []float32, lda int, x []float32, incX int) {
-	if n < i.on.least32.triangle || !trsv(i.on, ul, tA, d, n, a, lda, x, incX) {
+	on := i.backend()
+	if n < on.least32.triangle || !trsv(on, ul, tA, d, n, a, lda, x, incX) {
 		i.Implementation.Strsv(ul, tA, d, n, a, lda, x, incX)
 	}
 }

@@ -4,49 +4,56 @@ import "gonum.org/v1/gonum/blas"
 
 // Dgemv computes y = alpha*op(a)*x + beta*y.
 func (i Implementation) Dgemv(tA blas.Transpose, m, n int, alpha float64, a []float64, lda int, x []float64, incX int, beta float64, y []float64, incY int) {
-	if m*n < i.on.least64.matrix || !gemv(i.on, tA, m, n, alpha, a, lda, x, incX, beta, y, incY) {
+	on := i.backend()
+	if m*n < on.least64.matrix || !gemv(on, tA, m, n, alpha, a, lda, x, incX, beta, y, incY) {
 		i.Implementation.Dgemv(tA, m, n, alpha, a, lda, x, incX, beta, y, incY)
 	}
 }
 
 // Dger computes a += alpha*x*yᵀ.
 func (i Implementation) Dger(m, n int, alpha float64, x []float64, incX int, y []float64, incY int, a []float64, lda int) {
-	if m*n < i.on.least64.update && incX > 0 && incY > 0 || !i.on.ours64 || !ger(i.on, m, n, alpha, x, incX, y, incY, a, lda) {
+	on := i.backend()
+	if m*n < on.least64.update && incX > 0 && incY > 0 || !on.ours64 || !ger(on, m, n, alpha, x, incX, y, incY, a, lda) {
 		i.Implementation.Dger(m, n, alpha, x, incX, y, incY, a, lda)
 	}
 }
 
 // Dsymv computes y = alpha*a*x + beta*y with a symmetric a.
 func (i Implementation) Dsymv(ul blas.Uplo, n int, alpha float64, a []float64, lda int, x []float64, incX int, beta float64, y []float64, incY int) {
-	if n < i.on.least64.triangle || !symv(i.on, ul, n, alpha, a, lda, x, incX, beta, y, incY) {
+	on := i.backend()
+	if n < on.least64.triangle || !symv(on, ul, n, alpha, a, lda, x, incX, beta, y, incY) {
 		i.Implementation.Dsymv(ul, n, alpha, a, lda, x, incX, beta, y, incY)
 	}
 }
 
 // Dsyr computes a += alpha*x*xᵀ in a triangle of a.
 func (i Implementation) Dsyr(ul blas.Uplo, n int, alpha float64, x []float64, incX int, a []float64, lda int) {
-	if n < i.on.least64.triangle || !syr(i.on, ul, n, alpha, x, incX, a, lda) {
+	on := i.backend()
+	if n < on.least64.triangle || !syr(on, ul, n, alpha, x, incX, a, lda) {
 		i.Implementation.Dsyr(ul, n, alpha, x, incX, a, lda)
 	}
 }
 
 // Dsyr2 computes a += alpha*x*yᵀ + alpha*y*xᵀ in a triangle of a.
 func (i Implementation) Dsyr2(ul blas.Uplo, n int, alpha float64, x []float64, incX int, y []float64, incY int, a []float64, lda int) {
-	if n < i.on.least64.triangle || !syr2(i.on, ul, n, alpha, x, incX, y, incY, a, lda) {
+	on := i.backend()
+	if n < on.least64.triangle || !syr2(on, ul, n, alpha, x, incX, y, incY, a, lda) {
 		i.Implementation.Dsyr2(ul, n, alpha, x, incX, y, incY, a, lda)
 	}
 }
 
 // Dtrmv computes x = op(a)*x with a triangular a.
 func (i Implementation) Dtrmv(ul blas.Uplo, tA blas.Transpose, d blas.Diag, n int, a []float64, lda int, x []float64, incX int) {
-	if n < i.on.least64.triangle || !trmv(i.on, ul, tA, d, n, a, lda, x, incX) {
+	on := i.backend()
+	if n < on.least64.triangle || !trmv(on, ul, tA, d, n, a, lda, x, incX) {
 		i.Implementation.Dtrmv(ul, tA, d, n, a, lda, x, incX)
 	}
 }
 
 // Dtrsv solves op(a)*y = x with a triangular a, and writes y over x.
 func (i Implementation) Dtrsv(ul blas.Uplo, tA blas.Transpose, d blas.Diag, n int, a []float64, lda int, x []float64, incX int) {
-	if n < i.on.least64.triangle || !trsv(i.on, ul, tA, d, n, a, lda, x, incX) {
+	on := i.backend()
+	if n < on.least64.triangle || !trsv(on, ul, tA, d, n, a, lda, x, incX) {
 		i.Implementation.Dtrsv(ul, tA, d, n, a, lda, x, incX)
 	}
 }
