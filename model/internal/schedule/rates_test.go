@@ -39,8 +39,9 @@ func TestRates(t *testing.T) {
 // TestRatesArePositive: an optimiser refuses a rate of 0.
 func TestRatesArePositive(t *testing.T) {
 	for _, shape := range []Shape{Constant, Linear, Cosine} {
-		for _, step := range []int{0, 1, 1<<32 - 1, 1 << 32, 1 << 40} {
-			if got := (Rates{Shape: shape, Warmup: 1<<32 - 1}).At(1e-40, step, 1<<32); !(got > 0) {
+		const many = math.MaxInt / 2
+		for _, step := range []int{0, 1, many - 1, many, math.MaxInt} {
+			if got := (Rates{Shape: shape, Warmup: many - 1}).At(1e-40, step, many); !(got > 0) {
 				t.Errorf("%v: step %d has a rate of %g", shape, step, got)
 			}
 		}
