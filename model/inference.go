@@ -121,6 +121,14 @@ func (n *Network) move(e *kernels.Engine, s *States, l int, settings Inference) 
 	e.AffineRelax(s.H[l], f.Activation, s.Prediction[l], f.Weights, step)
 }
 
+// checkInference says what is wrong with examples or settings of INFERENCE, if anything is.
+func (n *Network) checkInference(data Data, settings Inference) error {
+	if err := n.CheckData(data); err != nil {
+		return err
+	}
+	return settings.Validate()
+}
+
 // Features are the states of layer l that INFERENCE finds for all examples,
 // data.Len() x Sizes[l]. Layer 0 is the examples themselves. Features calls
 // progress, if that is not nil, with the number of examples done.
@@ -128,10 +136,7 @@ func (n *Network) Features(ctx context.Context, e *kernels.Engine, data Data, l 
 	if l < 0 || l > n.Config.Latents() {
 		return kernels.Matrix{}, fmt.Errorf("model: features of layer %d: want 0 to %d", l, n.Config.Latents())
 	}
-	if err := n.CheckData(data); err != nil {
-		return kernels.Matrix{}, err
-	}
-	if err := settings.Validate(); err != nil {
+	if err := n.checkInference(data, settings); err != nil {
 		return kernels.Matrix{}, err
 	}
 	features := kernels.NewMatrix(data.Len(), n.Config.Sizes[l])
@@ -185,6 +190,9 @@ var keptFeatures = 1 << 26
 // of h[M], inferred for all examples of data. It calls progress, if that is not
 // nil, with the number of examples done.
 func (n *Network) EstimatePrior(ctx context.Context, e *kernels.Engine, data Data, settings Inference, progress func(done int)) error {
+	if err := n.checkInference(data, settings); err != nil {
+		return err
+	}
 	mean, std, err := n.topMoments(ctx, e, data, settings, progress)
 	if err != nil {
 		return err
@@ -201,10 +209,7 @@ func (n *Network) EstimatePrior(ctx context.Context, e *kernels.Engine, data Dat
 // ReconstructionError is the mean squared error, summed over units, of g_1(h[1]) after
 // INFERENCE on the examples. It takes at most so many of them, evenly spaced.
 func (n *Network) ReconstructionError(ctx context.Context, e *kernels.Engine, data Data, most int, settings Inference) (float64, error) {
-	if err := n.CheckData(data); err != nil {
-		return 0, err
-	}
-	if err := settings.Validate(); err != nil {
+	if err := n.checkInference(data, settings); err != nil {
 		return 0, err
 	}
 	if data.Len() == 0 || most < 1 {
@@ -244,7 +249,7 @@ func (n *Network) ReconstructionError(ctx context.Context, e *kernels.Engine, da
 // topMoments are those of the top layer.
 func (n *Network) topMoments(ctx context.Context, e *kernels.Engine, data Data, settings Inference, progress func(done int)) (mean, std []float32, err error) {
 	top := n.Config.Latents()
-	if units := n.Config.Sizes[top]; data.Len() > keptFeatures/units && n.CheckData(data) == nil && settings.Validate() == nil {
+	if units := n.Config.Sizes[top]; data.Len() > keptFeatures/units {
 		before := 0
 		return rows.MomentsOf(data.Len(), units, func(visit func(kernels.Matrix)) error {
 			half := func(done int) {

@@ -52,6 +52,13 @@ func (b *backend) triangularFaster(left bool, m, n int) bool {
 	}
 }
 
+// Below these sizes level 2 leaves vectors with increments to gonum: elements of a matrix, and
+// lines of a triangle.
+const (
+	apartMatrix   = 64 * 64
+	apartTriangle = 64
+)
+
 // apartFaster tells whether gonum is faster at vectors that would have to be brought together
 // first: for less than so many elements or lines of a matrix.
 func (b *backend) apartFaster(n, most int, unit bool) bool { return !unit && !b.same && n < most }

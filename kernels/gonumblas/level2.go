@@ -17,7 +17,7 @@ func gemv[T view.Float](on *backend, t blas.Transpose, m, n int, alpha T, a []T,
 	if t != blas.NoTrans {
 		lenX, lenY = m, n
 	}
-	if on.apartFaster(m*n, 64*64, incX == 1 && incY == 1) || !isTranspose(t) || !holds(m, n, len(a), lda) || !holdsVector(lenX, len(x), incX) || !holdsVector(lenY, len(y), incY) {
+	if on.apartFaster(m*n, apartMatrix, incX == 1 && incY == 1) || !isTranspose(t) || !holds(m, n, len(a), lda) || !holdsVector(lenX, len(x), incX) || !holdsVector(lenY, len(y), incY) {
 		return false
 	}
 	level2.Gemv(on.core.Pool, on.core.ISA, t != blas.NoTrans, m, n, alpha, a, lda, x, incX, beta, y, incY)
@@ -26,7 +26,7 @@ func gemv[T view.Float](on *backend, t blas.Transpose, m, n int, alpha T, a []T,
 }
 
 func ger[T view.Float](on *backend, m, n int, alpha T, x []T, incX int, y []T, incY int, a []T, lda int) bool {
-	faster := on.apartFaster(m*n, 64*64, incX == 1 && incY == 1) && incX > 0 && incY > 0 // gonum's reads outside of other vectors
+	faster := on.apartFaster(m*n, apartMatrix, incX == 1 && incY == 1) && incX > 0 && incY > 0 // gonum's reads outside of other vectors
 	if faster || !holds(m, n, len(a), lda) || !holdsVector(m, len(x), incX) || !holdsVector(n, len(y), incY) {
 		return false
 	}
@@ -36,7 +36,7 @@ func ger[T view.Float](on *backend, m, n int, alpha T, x []T, incX int, y []T, i
 }
 
 func symv[T view.Float](on *backend, ul blas.Uplo, n int, alpha T, a []T, lda int, x []T, incX int, beta T, y []T, incY int) bool {
-	if on.apartFaster(n, 64, incX == 1 && incY == 1) || !isUplo(ul) || !holds(n, n, len(a), lda) || !holdsVector(n, len(x), incX) || !holdsVector(n, len(y), incY) {
+	if on.apartFaster(n, apartTriangle, incX == 1 && incY == 1) || !isUplo(ul) || !holds(n, n, len(a), lda) || !holdsVector(n, len(x), incX) || !holdsVector(n, len(y), incY) {
 		return false
 	}
 	level2.Symv(on.core.Pool, on.core.ISA, ul == blas.Upper, n, alpha, a, lda, x, incX, beta, y, incY)
@@ -45,7 +45,7 @@ func symv[T view.Float](on *backend, ul blas.Uplo, n int, alpha T, a []T, lda in
 }
 
 func syr[T view.Float](on *backend, ul blas.Uplo, n int, alpha T, x []T, incX int, a []T, lda int) bool {
-	if on.apartFaster(n, 64, incX == 1) || !isUplo(ul) || !holds(n, n, len(a), lda) || !holdsVector(n, len(x), incX) {
+	if on.apartFaster(n, apartTriangle, incX == 1) || !isUplo(ul) || !holds(n, n, len(a), lda) || !holdsVector(n, len(x), incX) {
 		return false
 	}
 	level2.Syr(on.core.Pool, on.core.ISA, ul == blas.Upper, n, alpha, x, incX, a, lda)
@@ -54,7 +54,7 @@ func syr[T view.Float](on *backend, ul blas.Uplo, n int, alpha T, x []T, incX in
 }
 
 func syr2[T view.Float](on *backend, ul blas.Uplo, n int, alpha T, x []T, incX int, y []T, incY int, a []T, lda int) bool {
-	if on.apartFaster(n, 64, incX == 1 && incY == 1) || !isUplo(ul) || !holds(n, n, len(a), lda) || !holdsVector(n, len(x), incX) || !holdsVector(n, len(y), incY) {
+	if on.apartFaster(n, apartTriangle, incX == 1 && incY == 1) || !isUplo(ul) || !holds(n, n, len(a), lda) || !holdsVector(n, len(x), incX) || !holdsVector(n, len(y), incY) {
 		return false
 	}
 	level2.Syr2(on.core.Pool, on.core.ISA, ul == blas.Upper, n, alpha, x, incX, y, incY, a, lda)
@@ -63,7 +63,7 @@ func syr2[T view.Float](on *backend, ul blas.Uplo, n int, alpha T, x []T, incX i
 }
 
 func trmv[T view.Float](on *backend, ul blas.Uplo, t blas.Transpose, d blas.Diag, n int, a []T, lda int, x []T, incX int) bool {
-	if on.apartFaster(n, 64, incX == 1) || !holdsTriangle(ul, t, d, n, len(a), lda) || !holdsVector(n, len(x), incX) {
+	if on.apartFaster(n, apartTriangle, incX == 1) || !holdsTriangle(ul, t, d, n, len(a), lda) || !holdsVector(n, len(x), incX) {
 		return false
 	}
 	level2.Trmv(on.core.ISA, ul == blas.Upper, t != blas.NoTrans, d == blas.Unit, n, a, lda, x, incX)
@@ -71,7 +71,7 @@ func trmv[T view.Float](on *backend, ul blas.Uplo, t blas.Transpose, d blas.Diag
 }
 
 func trsv[T view.Float](on *backend, ul blas.Uplo, t blas.Transpose, d blas.Diag, n int, a []T, lda int, x []T, incX int) bool {
-	if on.apartFaster(n, 64, incX == 1) || !holdsTriangle(ul, t, d, n, len(a), lda) || !holdsVector(n, len(x), incX) {
+	if on.apartFaster(n, apartTriangle, incX == 1) || !holdsTriangle(ul, t, d, n, len(a), lda) || !holdsVector(n, len(x), incX) {
 		return false
 	}
 	level2.Trsv(on.core.ISA, ul == blas.Upper, t != blas.NoTrans, d == blas.Unit, n, a, lda, x, incX)
