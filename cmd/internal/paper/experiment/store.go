@@ -37,7 +37,7 @@ func (s Store) Load(name, key string) (Record, bool) {
 			return Record{}, false
 		}
 	}
-	return r, r.Sum == r.sum()
+	return r, r.Sum != "" && r.Sum == r.sum()
 }
 
 // Bounds of what is read: no part of ours comes near.
@@ -52,7 +52,8 @@ func plain(end string) bool {
 	return end != "" && strings.Trim(end, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") == ""
 }
 
-// sum is the SHA-256 of all that a part gives, by which damage is noticed.
+// sum is the SHA-256 of all that a part gives, by which damage is noticed; empty if the
+// result is no JSON, or missing.
 func (r *Record) sum() string {
 	h := sha256.New()
 	result := bytes.NewBuffer(nil)
