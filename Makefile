@@ -111,14 +111,14 @@ kill: # hundreds of processes killed at random steps, an error at every step of 
 	TARGETPROP_KILLS=$(or $(KILLS),50) go test -count=1 -timeout 0 -v -run 'TestCrash|TestInjectedErrors|TestDamagedEverywhere|TestKill' ./cmd/program
 
 # Readers of what comes from outside: package and fuzz target.
-fuzzed = dataset:FuzzReadImages internal/safetensors:FuzzRead model:FuzzConfiguration cmd/internal/paper/experiment:FuzzPart \
+fuzzed = dataset:FuzzReadImages dataset/source:FuzzLoad internal/safetensors:FuzzRead model:FuzzConfiguration cmd/internal/paper/experiment:FuzzPart \
 	cmd/internal/fill:FuzzMask cmd/internal/run:FuzzLog cmd/internal/settings:FuzzFlags cmd/internal/settings:FuzzLayers
 
 soak: # an hour, or DURATION, of training, products, collections and SIGPROF at once
 	TARGETPROP_SOAK=$(or $(DURATION),1h) go test -count=1 -timeout 0 -v -run TestSoak ./model
 
 fuzz: # each for ten million executions, or as FUZZTIME says; their seeds are ordinary tests
-	for f in $(fuzzed); do go test -run '^$$' -fuzz "^$${f#*:}$$" -fuzztime $(or $(FUZZTIME),10000000x) ./$${f%:*} || exit 1; done
+	for f in $(fuzzed); do go test -run '^$$' -fuzz "^$${f#*:}$$" -fuzzminimizetime 100x -fuzztime $(or $(FUZZTIME),10000000x) ./$${f%:*} || exit 1; done
 
 vuln: # known faults in what the program uses; asks vuln.go.dev
 	for module in . gen bench mpi; do (cd $$module && go run golang.org/x/vuln/cmd/govulncheck@latest ./...) || exit 1; done
