@@ -22,13 +22,6 @@ func TrainInference() Inference { return Inference{Iterations: 15, Delta: 0.1, A
 // GenerateInference is the setting of Algorithm 2 in GENERATE.
 func GenerateInference() Inference { return Inference{Iterations: 15, Delta: 0.1, Alpha: 0.3} }
 
-// DeepAlpha is an Alpha with which chains of three or more latent layers train stably.
-// With that of two, 0.001, nothing keeps the layers in the middle near what is above and
-// below them, and they grow without bound: 784-100-80-60-40-20 on MNIST, at the other
-// settings of [DefaultTraining], has losses of 34 a unit after one epoch. docs/reliability.md
-// has the figures.
-const DeepAlpha = 0.1
-
 // MaxIterations is the most iterations of INFERENCE. A mistyped number is told from one
 // that would go on for days.
 const MaxIterations = 1 << 16

@@ -176,8 +176,11 @@ func (t training) diverged(err error) error {
 		what = where.Detail() + "; " + what
 	}
 	advice := fmt.Sprintf("--lr %.1g", rate/10)
-	if s, ok := t.Trainer.Settings().(*settings.Generate); ok && len(s.Layers) > 2 && s.Training.Inference.Alpha < model.DeepAlpha {
-		advice += fmt.Sprintf(", or --alpha %g for so many layers,", model.DeepAlpha)
+	if s, ok := t.Trainer.Settings().(*settings.Generate); ok && len(s.Layers) > 2 {
+		deep := model.DeepTraining()
+		if s.Training.Inference.Alpha != deep.Inference.Alpha || s.Training.UpNoise > deep.UpNoise {
+			advice += fmt.Sprintf(", or --alpha %g --up-noise %g for so many layers,", deep.Inference.Alpha, deep.UpNoise)
+		}
 	}
 	return fmt.Errorf("training diverged in epoch %d: %s; try %s with --overwrite", epoch+1, what, advice)
 }

@@ -22,20 +22,21 @@ type Generate struct {
 // DefaultGenerate are the settings for a data source: the authors', but for the
 // built-in digits. They are fewer than a sixth of MNIST, so that an epoch has as
 // many fewer steps, and take more and longer ones. At three times the rate
-// training diverges. Three or more latent layers have model.DeepAlpha.
+// training diverges. Three or more latent layers have the settings of
+// model.DeepTraining.
 func DefaultGenerate(source string, given Given) Generate {
 	s := Generate{Layers: Layers{1000, 100}, Training: model.DefaultTraining()}
-	if source == data.Default {
-		s.Training.Epochs = 25
-		s.Training.Optimizer.Rate = 2e-5
-	}
 	text, _ := given.Value("layers")
 	layers := Layers{}
 	if layers.Set(text) != nil {
 		layers = s.Layers
 	}
 	if len(layers) > 2 {
-		s.Training.Inference.Alpha = model.DeepAlpha
+		s.Training = model.DeepTraining()
+	}
+	if source == data.Default {
+		s.Training.Epochs = 25
+		s.Training.Optimizer.Rate = 2e-5
 	}
 	adapt(&s.Training.Optimizer, given, layers[0])
 	return s
@@ -53,13 +54,13 @@ func (s *Generate) AdvancedFlags() *pflag.FlagSet {
 	f, t := newFlagSet(), &s.Training
 	f.IntVar(&t.Inference.Iterations, "iterations", t.Inference.Iterations, "`number` of iterations of inference")
 	f.Float32Var(&t.Inference.Delta, "delta", t.Inference.Delta, "`step` of inference towards the targetprop target")
-	f.Float32Var(&t.Inference.Alpha, "alpha", t.Inference.Alpha, fmt.Sprintf("`step` of inference towards the prediction from above; %g if there are three or more latent layers", model.DeepAlpha))
+	f.Float32Var(&t.Inference.Alpha, "alpha", t.Inference.Alpha, fmt.Sprintf("`step` of inference towards the prediction from above; %g if there are three or more latent layers", model.DeepTraining().Inference.Alpha))
 	bindOptimizer(f, &t.Optimizer)
 	f.TextVar(&t.Rates.Shape, "schedule", t.Rates.Shape, "`shape` of the learning rate over the epochs: constant, linear or cosine")
 	f.Float32Var(&t.Rates.Final, "final-rate", t.Rates.Final, "`part` of the learning rate that is left at the end")
 	f.IntVar(&t.Rates.Warmup, "warmup", t.Rates.Warmup, "`number` of minibatches over which the learning rate rises from 0")
 	f.IntVar(&t.Patience, "early-stop", t.Patience, "stop after this `number` of epochs without a better reconstruction of the validation images, and keep the best epoch's parameters; 0 for never")
-	f.Float32Var(&t.UpNoise, "up-noise", t.UpNoise, "standard `deviation` of the noise on inputs of the encoder maps")
+	f.Float32Var(&t.UpNoise, "up-noise", t.UpNoise, fmt.Sprintf("standard `deviation` of the noise on inputs of the encoder maps; %g if there are three or more latent layers", model.DeepTraining().UpNoise))
 	f.Float32Var(&t.DownNoise, "down-noise", t.DownNoise, "standard `deviation` of the noise on inputs of the decoder maps")
 	f.BoolVar(&s.Centred, "centre", s.Centred, "read the images as -1 to 1, with tanh units, and not as 0 to 1")
 	f.IntVar(&t.Draws, "draws", t.Draws, "`number` of Bernoulli draws that take the place of noise above sigmoid layers")
