@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"os"
 	"sync"
+
+	"github.com/targetprop/targetprop/internal/atomicfile"
 )
 
 // Stored is examples in a file, one behind the other, that are read when they are
@@ -28,7 +30,7 @@ func Open(path string, first int64, n, dim int, floats bool) (*Stored, error) {
 	if floats {
 		size = 4
 	}
-	f, err := os.Open(path)
+	f, err := atomicfile.Open(path)
 	if err != nil {
 		return nil, err
 	}

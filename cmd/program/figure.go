@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -41,7 +40,7 @@ func checkFigure(path string, columns []string) error {
 	if err := checkOutputs(nil, path, table); err != nil {
 		return err
 	}
-	f, err := os.Open(table)
+	f, err := atomicfile.Open(table)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
