@@ -11,6 +11,7 @@ import (
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/dataset/reading"
 	"github.com/targetprop/targetprop/internal/atomicfile"
+	"github.com/targetprop/targetprop/internal/memory"
 )
 
 // Format is CIFAR's. An image is a label, or a coarse and a fine one, and then all
@@ -91,6 +92,9 @@ func add(to *dataset.Images, file string, labels int) error {
 	record := labels + 3*plane
 	if len(content) == 0 || len(content)%record != 0 {
 		return fmt.Errorf("%s has %d bytes, want a multiple of %d: %d for labels and %d for an image; image %d is cut off", file, len(content), record, labels, 3*plane, len(content)/record)
+	}
+	if err := memory.Check("to hold the images of "+file, 2.25*float64(len(content))); err != nil {
+		return err
 	}
 	to.Height, to.Width, to.Channels = side, side, 3
 	most := map[int]uint8{1: 9, 2: 99}[labels]

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/targetprop/targetprop/dataset"
+	"github.com/targetprop/targetprop/internal/memory"
 )
 
 // array is a NumPy array: bytes, or floats.
@@ -78,6 +79,14 @@ func (a *array) count(size int) (int, error) {
 
 // readElements reads n elements, to the end of r.
 func (a *array) readElements(ctx context.Context, r io.Reader, order binary.ByteOrder, size, n int) error {
+	each := 4 // of float32
+	if a.kind == "u1" {
+		each = 1
+	}
+	// A slice that grows is there twice, and the second may be a quarter larger.
+	if err := memory.Check(fmt.Sprintf("of shape %v", a.shape), 2.25*float64(n)*float64(each)); err != nil {
+		return err
+	}
 	in := bufio.NewReaderSize(r, 1<<16)
 	row := make([]byte, min(n*size, 1<<16/size*size))
 	for done := 0; done < n; {

@@ -16,6 +16,7 @@ import (
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/dataset/reading"
 	"github.com/targetprop/targetprop/internal/atomicfile"
+	"github.com/targetprop/targetprop/internal/memory"
 )
 
 // Format is that of tables.
@@ -96,6 +97,14 @@ func readTable(ctx context.Context, file, label string) (*table, error) {
 		return nil, err
 	}
 	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	// A number of four bytes has two or more of text, and the slice that grows is there twice.
+	if err := memory.Check("to hold its numbers", 2*float64(info.Size())); err != nil {
+		return nil, err
+	}
 	r := newRows(ctx, f)
 	var first, second []string
 	if first, err = r.next(); errors.Is(err, io.EOF) {

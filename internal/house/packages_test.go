@@ -47,7 +47,7 @@ var floors = [][]string{
 	{"internal/engine"},
 	{"internal/simd/isa", "internal/threads", "asm"},
 	{"internal/view", "internal/enum", "internal/safetensors", "internal/report", "internal/stat", "internal/race", "internal/grouptest", "internal/untuned", "internal/onnx"},
-	{"internal/atomicfile", "internal/folderlock"},
+	{"internal/atomicfile", "internal/folderlock", "internal/memory"},
 }
 
 // TestPackagesUseLowerFloors fails on an arrow that points up or aside, and on a package

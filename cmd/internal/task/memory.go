@@ -1,8 +1,8 @@
 package task
 
 import (
-	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
+	"github.com/targetprop/targetprop/internal/memory"
 )
 
 // bytesOfWeight is what a weight takes in training: itself, what the optimiser remembers of
@@ -17,5 +17,5 @@ func checkMemory(sizes []int, maps int) error {
 	for l := 1; l < len(sizes); l++ {
 		weights += float64(maps) * float64(sizes[l-1]) * float64(sizes[l])
 	}
-	return cli.CheckMemory("to train a network of "+settings.Sizes(sizes), bytesOfWeight*weights)
+	return memory.Check("to train a network of "+settings.Sizes(sizes), bytesOfWeight*weights)
 }
