@@ -27,7 +27,7 @@ func recognise(path string) (bool, error) {
 		return false, nil
 	}
 	found := false
-	err := filepath.WalkDir(path, func(name string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(root(path), func(name string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() && isPicture(name) {
 			found = true
 			return fs.SkipAll

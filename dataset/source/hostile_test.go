@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -55,6 +56,22 @@ func TestPipesAndDevices(t *testing.T) {
 					t.Errorf("%s %s, read as %s: error %v", kind, name, from, err)
 				}
 			}
+		}
+	}
+}
+
+// TestLinkToFolder: data may be elsewhere, with a link to it.
+func TestLinkToFolder(t *testing.T) {
+	dir, link := t.TempDir(), filepath.Join(t.TempDir(), "link")
+	for i := range 8 {
+		untuned.Write(t, untuned.PNG(t, make([]byte, 4), 2, 2), dir, "train", "a", strconv.Itoa(i)+".png")
+	}
+	if err := os.Symlink(dir, link); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{dir, dir + "/", link, link + "/"} {
+		if set, err := Load(t.Context(), path, reading.Options{}); err != nil || set.Train.Len() != 4 || len(set.Train.Labels) != 4 {
+			t.Errorf("%s: %d examples, %v", path, set.Train.Len(), err)
 		}
 	}
 }
