@@ -106,7 +106,7 @@ func (o *encodeOptions) do(cmd *cobra.Command) error {
 		return err
 	}
 	defer engine.Close()
-	if err := checkOutputs(nil, o.out); err != nil {
+	if err := checkOutputs(nil, inputs{data: o.data, files: []string{o.model}}, o.out); err != nil {
 		return err
 	}
 	m, err := modelfile.Load(o.model)

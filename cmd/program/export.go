@@ -85,7 +85,7 @@ func (o *exportOptions) do(cmd *cobra.Command) error {
 		return err
 	}
 	defer engine.Close()
-	if err := checkOutputs(nil, o.out); err != nil {
+	if err := checkOutputs(nil, inputs{files: []string{o.model}}, o.out); err != nil {
 		return err
 	}
 	m, err := modelfile.Load(o.model)

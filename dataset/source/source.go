@@ -88,6 +88,14 @@ func formatOf(path string) (reading.Format, error) {
 	return found[0], nil
 }
 
+// TakesIn tells whether a file that is put into the folder path would be taken for some of the
+// examples there, or make the folder one of several formats. Of a folder that is put there, only
+// the pictures would be.
+func TakesIn(path string, folder bool) bool {
+	f, err := formatOf(path)
+	return err == nil && (f.Name == pictures.Format.Name || !folder && f.Name != idx.Format.Name && f.Name != cifar.Format.Name)
+}
+
 // IsMNIST tells whether dataset.Load finds its four files in a folder, or some shards of
 // the training images.
 func IsMNIST(path string) bool {
