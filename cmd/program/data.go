@@ -171,7 +171,7 @@ func writeFacts(w io.Writer, name string, shape data.Shape, f describe.Facts) {
 	if f.OnDisk {
 		where = "read from disk while they are used"
 	}
-	line("memory", "%.3g MB of examples, %s", float64(f.Bytes)/1e6, where)
+	line("memory", "%s of examples, %s", cli.Bytes(float64(f.Bytes)), where)
 }
 
 func leaked(f describe.Facts) string {

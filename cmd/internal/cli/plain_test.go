@@ -41,3 +41,11 @@ func TestPlain(t *testing.T) {
 		}
 	}
 }
+
+func TestBytes(t *testing.T) {
+	for n, want := range map[float64]string{0: "0 bytes", 999: "999 bytes", 999.7: "1 kB", 54.9e6: "54.9 MB", 999.6e6: "1 GB", 6.54e9: "6.54 GB", 1.2e13: "1.2e+04 GB"} {
+		if got := Bytes(n); got != want {
+			t.Errorf("%v is written %q, want %q", n, got, want)
+		}
+	}
+}

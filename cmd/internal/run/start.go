@@ -162,14 +162,8 @@ func (r *Run) agree() error {
 	)
 }
 
-// memoryOf says what a run takes: the examples, and of a network of these sizes the
-// weights of both maps of each pair, what the optimiser remembers of each, and a
-// checkpoint while it is written.
+// memoryOf says what a run takes: the examples, and a network of these sizes.
 func memoryOf(set dataset.Set, sizes []int) string {
-	weights := 0
-	for l := 1; l < len(sizes); l++ {
-		weights += 2*sizes[l-1]*sizes[l] + sizes[l-1] + sizes[l]
-	}
 	examples := 0
 	for _, part := range []dataset.Images{set.Train, set.Valid, set.Test} {
 		examples += part.Len() * part.RawSize()
@@ -178,6 +172,5 @@ func memoryOf(set dataset.Set, sizes []int) string {
 	if set.Train.Stored != nil {
 		where = "on disk"
 	}
-	training := float64(weights) * 4 * 4 / 1e6
-	return fmt.Sprintf("%.3g MB of examples %s, about %.3g MB for the network and its training, and as much again while a checkpoint is written", float64(examples)/1e6, where, training)
+	return fmt.Sprintf("%s of examples %s, at most about %s for the network, its training and its checkpoints", cli.Bytes(float64(examples)), where, cli.Bytes(task.Memory(sizes)))
 }

@@ -28,7 +28,7 @@ func newFeedforward(config feedforward.Config, seed uint64, e *kernels.Engine) (
 	if err := config.Validate(); err != nil {
 		return nil, cli.Usage(err)
 	}
-	if err := checkMemory(config.Sizes, 2); err != nil { // 2: a rule may have maps down
+	if err := checkMemory(config.Sizes); err != nil { // a rule may have maps down
 		return nil, err
 	}
 	return feedforward.New(config, seed, e)

@@ -53,7 +53,7 @@ func newGenerative(_ string, set data.Set, s settings.Settings, g model.Group, e
 	if err := config.Validate(); err != nil {
 		return nil, cli.Usage(err)
 	}
-	if err := checkMemory(config.Sizes, 2); err != nil {
+	if err := checkMemory(config.Sizes); err != nil {
 		return nil, err
 	}
 	network, err := model.New(config, given.Training.Seed, e)
