@@ -1,54 +1,54 @@
 package model
 
 import (
-	"fmt"
-
-	"github.com/targetprop/targetprop/internal/safetensors"
-	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/best"
 	"github.com/targetprop/targetprop/model/internal/tensors"
 )
 
-// best is the epoch after which the reconstruction was best, of those that were judged.
-type best struct {
-	Epoch int     // done then
-	Error float64 // of the reconstruction
-	Last  int     // epoch that was judged
-
-	weights []kernels.Packed // of all maps then
-}
-
-// stops tells whether so many epochs after it were no better.
-func (b *best) stops(patience int) bool {
-	return patience > 0 && b != nil && b.Last-b.Epoch >= patience
-}
-
-// bestName is the name of map i of the best epoch in a checkpoint.
-func bestName(i int) string { return "best." + tensors.MapName(i) }
-
-// store adds the parameters to a checkpoint.
-func (b *best) store(stored *safetensors.File) {
-	if b == nil {
-		return
+// maps are those of the network, by their names in files.
+func (t *Trainer) maps() []best.Map {
+	var all []best.Map
+	for i := range t.learners {
+		all = append(all, best.Map{Name: tensors.MapName(i), Weights: t.learners[i].Weights})
 	}
-	for i, w := range b.weights {
-		tensors.AddMap(stored, bestName(i), w)
-	}
+	return all
 }
 
-// restore reads the parameters from a checkpoint, in which so many epochs are done.
-func (b *best) restore(stored safetensors.File, epochs int, maps []learner) error {
-	if b == nil {
+// EndEpoch tells a trainer with Patience how well the network reconstructs examples that
+// it does not learn from, after the epoch that has just ended: an error as that of
+// [Network.ReconstructionError]. The trainer remembers the parameters of the best epoch.
+// All processes of a group call it with the same number.
+func (t *Trainer) EndEpoch(reconstruction float64) (err error) {
+	ended := t.Done()
+	epoch, step := t.Position()
+	if t.best, err = t.best.Judge(epoch, step, reconstruction, t.maps()); err != nil {
+		return err
+	}
+	if t.Done() && !ended {
+		return t.part()
+	}
+	return nil
+}
+
+// Stopped tells whether so many epochs were no better than the best one that Patience is
+// at its end.
+func (t *Trainer) Stopped() bool { return t.best.Stops(t.Settings.Patience) }
+
+// Best is the epoch after which the reconstruction was best, and its error; 0 if none was
+// judged.
+func (t *Trainer) Best() (epoch int, reconstruction float64) { return t.best.Of() }
+
+// TakeBest gives the network the parameters of the best epoch, if one was judged. It ends
+// the training: what was learned since is lost. All processes of a group call it.
+func (t *Trainer) TakeBest() error {
+	if t.best == nil {
 		return nil
 	}
-	if b.Epoch < 1 || b.Epoch > b.Last || b.Last > epochs {
-		return fmt.Errorf("the best epoch is damaged: %d of %d judged, after %d", b.Epoch, b.Last, epochs)
-	}
-	for i := range maps {
-		w, err := tensors.Map(stored, bestName(i), maps[i].Inputs(), maps[i].Outputs())
-		if err != nil {
+	if !t.Done() {
+		if err := t.part(); err != nil {
 			return err
 		}
-		b.weights = append(b.weights, w)
 	}
+	t.best.Take(t.maps())
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/best"
 	"github.com/targetprop/targetprop/model/internal/schedule"
 )
 
@@ -71,8 +72,8 @@ func (t Training) Validate() error {
 	if err := t.Rates.Validate(); err != nil {
 		return err
 	}
-	if t.Patience < 0 {
-		return fmt.Errorf("model: %d epochs without a better reconstruction: want 0 or more", t.Patience)
+	if err := best.ValidatePatience(t.Patience); err != nil {
+		return err
 	}
 	return t.Optimizer.Validate()
 }

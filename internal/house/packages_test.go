@@ -31,6 +31,7 @@ var floors = [][]string{
 	{"model/chain", "model/labelled", "model/measure", "model/variational", "model/feedforward"},
 	{"model/internal/density", "model/internal/modeltest"},
 	{"model"},
+	{"model/internal/best"},
 	{"model/mask", "model/stdp", "model/rstdp", "model/reward/cartpole", "model/internal/schedule", "model/internal/tensors"},
 	{"model/internal/health"},
 	{"model/internal/ranks"},
