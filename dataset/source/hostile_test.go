@@ -5,9 +5,11 @@ package source
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"image"
 	"image/color"
 	"image/png"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -16,6 +18,7 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/dataset/reading"
 	"github.com/targetprop/targetprop/internal/untuned"
 )
@@ -74,6 +77,29 @@ func TestLinkToFolder(t *testing.T) {
 			t.Errorf("%s: %d examples, %v", path, set.Train.Len(), err)
 		}
 	}
+}
+
+// TestCutWhileRead: a file of examples on disk that is cut short is an error with a type, also
+// where only a panic can tell of it.
+func TestCutWhileRead(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.npy")
+	untuned.Write(t, untuned.NPY("|u1", make([]byte, 5000*100), 5000, 100), path)
+	set := load(t, path, reading.Options{InMemory: 1})
+	defer set.Train.Stored.Close()
+	if err := os.Truncate(path, 300); err != nil {
+		t.Fatal(err)
+	}
+	last := set.Train.Len() - 1
+	var fault *dataset.ReadError
+	if err := set.Train.Fetch([]int{last}); !errors.As(err, &fault) || fault.Example != last || !errors.Is(err, io.EOF) {
+		t.Errorf("Fetch: %v", err)
+	}
+	defer func() {
+		if p, ok := recover().(*dataset.ReadError); !ok || p.Example != last {
+			t.Errorf("Read: panic %v", p)
+		}
+	}()
+	set.Train.Read(last, make([]float32, 100))
 }
 
 // TestSmallFilesOfMuch: small files that would become much are refused, and no memory is

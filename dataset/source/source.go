@@ -42,7 +42,7 @@ func Load(ctx context.Context, path string, o reading.Options) (dataset.Set, err
 	if err := o.Validate(); err != nil {
 		return dataset.Set{}, err
 	}
-	if o.Width == 0 && o.Split == (reading.Split{}) && IsMNIST(path) {
+	if o.Width == 0 && o.Label == "" && o.Split == (reading.Split{}) && IsMNIST(path) {
 		set, err := dataset.Load(ctx, path, dataset.Options{})
 		set.Format = MNIST
 		return set, err
@@ -50,6 +50,9 @@ func Load(ctx context.Context, path string, o reading.Options) (dataset.Set, err
 	f, err := formatOf(path)
 	if err != nil {
 		return dataset.Set{}, err
+	}
+	if o.Label != "" && f.Name != table.Format.Name {
+		return dataset.Set{}, fmt.Errorf("%s: label %q: only tables have columns of labels, and this is %s", path, o.Label, f.Name)
 	}
 	set, err := f.Read(ctx, path, o)
 	if err != nil {

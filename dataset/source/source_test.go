@@ -129,6 +129,11 @@ func TestErrors(t *testing.T) {
 			}
 		})
 	}
+	path := filepath.Join(t.TempDir(), "x.npy")
+	untuned.Write(t, untuned.NPY("|u1", make([]byte, 80), 20, 4), path)
+	if _, err := Load(t.Context(), path, reading.Options{Label: "none"}); err == nil || !strings.Contains(err.Error(), "only tables") {
+		t.Errorf("a column of labels of what is no table: %v", err)
+	}
 	if _, err := Load(t.Context(), "no/such", reading.Options{}); err == nil || !strings.Contains(err.Error(), "no such") {
 		t.Errorf("a path that is not there: %v", err)
 	}

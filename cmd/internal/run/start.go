@@ -116,8 +116,12 @@ func (r *Run) build(ctx context.Context, build func() (task.Trainer, error)) (ta
 	}
 	done := make(chan made, 1)
 	go func() {
-		t, err := build()
-		done <- made{t, err}
+		var m made
+		m.err = cli.Readable(func() (err error) {
+			m.trainer, err = build()
+			return err
+		})
+		done <- m
 	}()
 	long := time.After(longStart)
 	for {
