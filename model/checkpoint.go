@@ -6,7 +6,6 @@ import (
 	"github.com/targetprop/targetprop/internal/safetensors"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/internal/best"
-	"github.com/targetprop/targetprop/model/internal/health"
 	"github.com/targetprop/targetprop/model/internal/tensors"
 )
 
@@ -97,24 +96,4 @@ func (c Checkpoint) Resume(data Data, e *kernels.Engine) (*Trainer, error) {
 	}
 	t.best = c.position.Best
 	return t, nil
-}
-
-// Health fails with a [DivergedError] if the losses of the epoch so far are far larger
-// than the data's values could make them, or if a layer had the same values for all
-// examples of the last minibatch. A network may recover from neither. The processes of a
-// group all call it. It looks at the examples of all of them, and says the same in each.
-func (t *Trainer) Health() error {
-	if t.examples == nil {
-		return nil // no step yet
-	}
-	for i, loss := range t.Losses() {
-		if err := t.judge(health.Epoch, i, loss); err != nil {
-			return err
-		}
-	}
-	spans, err := t.inferred().Spans()
-	if err != nil {
-		return err
-	}
-	return health.Layers(len(t.examples), spans)
 }

@@ -289,13 +289,3 @@ func (t *Trainer) update(i int) {
 		Optimizer: t.optimizer, Step: t.schedule.Step() + 1, Weights: l.Weights, Moments: l.moments,
 	}, l.columns, l.delta, p.Lo, p.Hi)
 }
-
-// Losses are the mean squared errors of this epoch so far, summed over units
-// and averaged over examples, of the maps in the order of [Network.Maps].
-func (t *Trainer) Losses() []float64 {
-	mean := make([]float64, len(t.losses))
-	for i, sum := range t.losses {
-		mean[i] = sum / float64(t.schedule.Seen())
-	}
-	return mean
-}

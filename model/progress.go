@@ -2,8 +2,39 @@ package model
 
 import (
 	"github.com/targetprop/targetprop/model/internal/best"
+	"github.com/targetprop/targetprop/model/internal/health"
 	"github.com/targetprop/targetprop/model/internal/tensors"
 )
+
+// Losses are the mean squared errors of this epoch so far, summed over units
+// and averaged over examples, of the maps in the order of [Network.Maps].
+func (t *Trainer) Losses() []float64 {
+	mean := make([]float64, len(t.losses))
+	for i, sum := range t.losses {
+		mean[i] = sum / float64(t.schedule.Seen())
+	}
+	return mean
+}
+
+// Health fails with a [DivergedError] if the losses of the epoch so far are far larger
+// than the data's values could make them, or if a layer had the same values for all
+// examples of the last minibatch. A network may recover from neither. The processes of a
+// group all call it. It looks at the examples of all of them, and says the same in each.
+func (t *Trainer) Health() error {
+	if t.examples == nil {
+		return nil // no step yet
+	}
+	for i, loss := range t.Losses() {
+		if err := t.judge(health.Epoch, i, loss); err != nil {
+			return err
+		}
+	}
+	spans, err := t.inferred().Spans()
+	if err != nil {
+		return err
+	}
+	return health.Layers(len(t.examples), spans)
+}
 
 // maps are those of the network, by their names in files.
 func (t *Trainer) maps() []best.Map {
