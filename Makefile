@@ -32,6 +32,7 @@ ARCHITECTURES ?= arm64=qemu-aarch64
 test-slow: # all tests of gonum's package mat on our BLAS and LAPACK, thousands of calls of each routine, and on NEON what takes minutes there
 	TARGETPROP_GONUM=1 go test -count=1 -timeout 0 -run TestGonumMat ./kernels/gonumblas
 	TARGETPROP_ROUNDS=1000 go test -count=1 -timeout 0 -run TestEveryRoutine ./kernels/gonumblas
+	TARGETPROP_ROUNDS=20000 go test -count=1 -timeout 0 -run TestHostile ./kernels
 	GOARCH=arm64 TARGETPROP_REQUIRE=neon go test -short -exec qemu-aarch64 ./kernels ./kernels/gonumblas ./kernels/gonumlapack/... ./model ./model/reward/... ./model/rstdp
 	TARGETPROP_ARCHITECTURES="$(ARCHITECTURES)" go test -count=1 -timeout 0 -v -run TestArchitectures ./cmd/program
 	GOAMD64=v3 go test -short -run 'Golden|DefinitionBits|Example' $(engine) ./kernels/... ./model # this compiler may fuse, as arm64's does

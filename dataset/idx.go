@@ -9,6 +9,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"github.com/targetprop/targetprop/internal/memory"
 )
 
 // The magic number of an IDX file is two zero bytes, the element type (0x08:
@@ -98,6 +100,10 @@ func readPlain(r io.Reader, magic uint32, limit int64) (idx, error) {
 	}
 	want, err := contentSize(sizes, limit-headerSize(magic))
 	if err != nil {
+		return idx{}, err
+	}
+	// The buffer and the one that it grows out of.
+	if err := memory.Check("to hold the data of sizes "+times(sizes), 1.5*float64(want)); err != nil {
 		return idx{}, err
 	}
 	data, err := readData(r, want)

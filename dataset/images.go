@@ -64,8 +64,8 @@ func (s Images) Row(i int) []uint8 {
 }
 
 // Read writes example i to dst, which has length Dim, as numbers from 0 to 1.
-// Several goroutines may call it at once. It panics if the file of a stored set can
-// no longer be read; after [Images.Fetch] it does not.
+// Several goroutines may call it at once. It panics with a [ReadError] if the
+// file of a stored set can no longer be read; after [Images.Fetch] it does not.
 func (s Images) Read(i int, dst []float32) {
 	switch d := s.Dim(); {
 	case s.Stored != nil:

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"os"
 	"sync"
+
+	"github.com/targetprop/targetprop/internal/atomicfile"
 )
 
 // Stored is examples in a file, one behind the other, that are read when they are
@@ -21,6 +23,19 @@ type Stored struct {
 	latest []byte
 }
 
+// ReadError is a file of a stored set that can no longer be read, as after somebody has cut
+// it short. [Images.Fetch] returns it. Methods without an error panic with it.
+type ReadError struct {
+	Example int
+	Err     error
+}
+
+func (e *ReadError) Error() string {
+	return fmt.Sprintf("example %d of the set on disk can not be read any more: %v", e.Example, e.Err)
+}
+
+func (e *ReadError) Unwrap() error { return e.Err }
+
 // Open is n examples of dim numbers in the file at path, from the byte first on:
 // bytes, or floats of 32 bits in little-endian order.
 func Open(path string, first int64, n, dim int, floats bool) (*Stored, error) {
@@ -28,7 +43,7 @@ func Open(path string, first int64, n, dim int, floats bool) (*Stored, error) {
 	if floats {
 		size = 4
 	}
-	f, err := os.Open(path)
+	f, err := atomicfile.Open(path)
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +113,7 @@ func (s *Stored) visit(i int, show func(raw []byte)) {
 	buf := s.rows.Get().(*[]byte)
 	raw := (*buf)[:n]
 	if err := s.load(i, raw); err != nil {
-		panic(fmt.Errorf("dataset: example %d: %w", i, err))
+		panic(&ReadError{i, err})
 	}
 	show(raw)
 	s.rows.Put(buf)
@@ -120,7 +135,7 @@ func (s *Stored) fetch(examples []int) error {
 	s.latest = s.latest[:n*len(examples)]
 	for k, i := range examples {
 		if err := s.load(i, s.latest[k*n:][:n]); err != nil {
-			return fmt.Errorf("example %d of the set on disk: %w", i, err)
+			return &ReadError{i, err}
 		}
 	}
 	for k, i := range examples {

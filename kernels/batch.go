@@ -119,9 +119,6 @@ func gemmStrided[T view.Float](e *Engine, s batch[T]) {
 	s.c.checkStep("results", s.count)
 	work := s.count * s.check(0)
 	s.check(s.count - 1)
-	if !view.Apart(s.c.first.Data, s.a.first.Data) || !view.Apart(s.c.first.Data, s.b.first.Data) {
-		s.checkAll() // they may lie between each other
-	}
 	c := &s.c.first
 	if c.Rows == 0 || c.Cols == 0 {
 		return
@@ -129,6 +126,9 @@ func gemmStrided[T view.Float](e *Engine, s batch[T]) {
 	after := (c.Rows-1)*c.Stride + c.Cols // the next may begin here
 	if beside := (s.count-1)*s.c.step+c.Cols <= c.Stride && s.c.step >= c.Cols; s.count > 1 && s.c.step < after && !beside {
 		panic(fmt.Sprintf("kernels: the results of GemmStrided overlap: %d of %d x %d with stride %d, %d elements apart", s.count, c.Rows, c.Cols, c.Stride, s.c.step))
+	}
+	if !view.Apart(s.c.first.Data, s.a.first.Data) || !view.Apart(s.c.first.Data, s.b.first.Data) {
+		s.checkAll() // they may lie between each other; results that are apart are not without number
 	}
 	s.compute(e, work)
 }

@@ -14,7 +14,8 @@ import (
 // Engine runs kernels with one instruction set on a number of threads. Several
 // goroutines may use it at once. The threads serve one call at a time: a call
 // that finds them busy, also one from inside [Engine.Split] and its like, runs on
-// its caller's goroutine alone. [New] makes an engine.
+// its caller's goroutine alone. [New] makes an engine. The zero Engine is plain Go
+// on the caller's goroutine.
 type Engine struct {
 	isa isa.ISA
 
@@ -46,10 +47,13 @@ func WithMaxISA(limit ISA) Option { return func(o *options) { o.limit = &limit }
 func WithThreads(n int) Option { return func(o *options) { o.threads = n } }
 
 // New makes an engine. It fails if the number of threads is negative or above 65,536, if the
-// limit is no instruction set, or if [ISAVariable] is read and names none.
+// limit is no instruction set, if an option is nil, or if [ISAVariable] is read and names none.
 func New(opts ...Option) (*Engine, error) {
 	var o options
-	for _, opt := range opts {
+	for i, opt := range opts {
+		if opt == nil {
+			return nil, fmt.Errorf("kernels: option %d of New is nil", i)
+		}
 		opt(&o)
 	}
 	const mostThreads = 1 << 16

@@ -62,12 +62,17 @@ func (s Descent) now() product.Step {
 	return product.Step{Constants: s.Optimizer.descent().At(s.Step), Moments: descent.Moments(s.Moments), Turned: s.Transposed.view()}
 }
 
+// transposes tells whether the step keeps the transposed weights.
+func (s Descent) transposes() bool {
+	return s.Transposed.Data != nil || s.Transposed.Rows != 0 || s.Transposed.Cols != 0
+}
+
 // check panics unless the shapes fit an input of rows x cols and the delta d.
 func (s Descent) check(rows, cols int, d Packed) {
 	s.Weights.check("the weights of GradientStep")
 	s.Optimizer.check(len(s.Weights.Data), s.Step, s.Moments)
 	checkGradient(s.Weights, rows, cols, d)
-	if s.Transposed.Data != nil {
+	if s.transposes() {
 		checkTransposed(s.Transposed, s.Weights)
 	}
 }
@@ -76,7 +81,7 @@ func (s Descent) check(rows, cols int, d Packed) {
 func (s Descent) checkApart(x ...operand) {
 	s.Weights.of("the weights of GradientStep").checkApart(x...)
 	s.Moments.checkApart(s.Weights.of("the weights of GradientStep"), x...)
-	if s.Transposed.Data != nil { // apart from the weights, as TransposeWeights wants it
+	if s.transposes() { // apart from the weights, as TransposeWeights wants it
 		transposed := s.Transposed.of("the transposed weights of GradientStep")
 		transposed.checkApart(x...)
 		s.Moments.checkApart(transposed)

@@ -26,13 +26,12 @@ func NewMatrix(rows, cols int) Matrix {
 	return Matrix(view.NewMatrix[float32](rows, cols))
 }
 
-// Row is row i, a view of Cols elements.
+// Row is row i, a view of Cols elements. Data must hold all rows.
 func (m Matrix) Row(i int) []float32 {
-	checkRow(i, m.Rows)
-	return view.Matrix[float32](m).Row(i)
+	return row(m.view(), i)
 }
 
-// Slice is the view of rows lo to hi-1.
+// Slice is the view of rows lo to hi-1. If Data does not hold them, the view's does not.
 func (m Matrix) Slice(lo, hi int) Matrix {
 	checkRange("rows", lo, hi, m.Rows)
 	return Matrix(m.view().Slice(lo, hi))
@@ -74,8 +73,7 @@ func NewMatrix64(rows, cols int) Matrix64 {
 
 // Row is row i.
 func (m Matrix64) Row(i int) []float64 {
-	checkRow(i, m.Rows)
-	return view.Matrix[float64](m).Row(i)
+	return row(m.view(), i)
 }
 
 // Slice is the view of rows lo to hi-1.
@@ -105,11 +103,18 @@ func checkNew[T view.Float](what string, rows, cols int) {
 	}
 }
 
-// checkRow panics unless i is one of n rows.
-func checkRow(i, n int) {
-	if uint(i) >= uint(n) {
-		panic(fmt.Sprintf("kernels: row %d of %d", i, n))
+// row is Row for both types of elements. A row without columns lies anywhere.
+func row[T view.Float](m view.Matrix[T], i int) []T {
+	if !m.Holds() {
+		checkData(m, "the matrix of Row")
 	}
+	if uint(i) >= uint(m.Rows) {
+		panic(fmt.Sprintf("kernels: row %d of %d", i, m.Rows))
+	}
+	if m.Cols == 0 {
+		return m.Data[:0:0]
+	}
+	return m.Row(i)
 }
 
 // checkRange panics unless lo to hi-1 are of n rows or columns.

@@ -28,6 +28,9 @@ func TestMisuseOfTypes(t *testing.T) {
 		{"NewMoments of 1 x 4611686018427387904", func() { sgd.NewMoments(power(62)) }},
 		{"row 3 of 3", func() { m.Row(3) }},
 		{"row -1 of 3", func() { m64.Row(-1) }},
+		{"the matrix of Row has 60 elements, too few for 3 x 20 with stride 4611686018427387904", func() { Matrix{3, 20, power(62), ones[float32](60)}.Row(2) }}, // 2^63 elements on
+		{"the matrix of Row has 0 elements", func() { Matrix64{Rows: 3, Cols: 20, Stride: 20}.Row(0) }},
+		{"the packed matrix has 0 elements, too few for 4 x 9223372036854775807", func() { Packed{Rows: 4, Cols: math.MaxInt}.Panels() }},
 		{"row 2 of 2", func() { m.Slice(0, 2).Row(2) }},
 		{"rows 0 to 3 of 2", func() { m.Slice(0, 2).Slice(0, 4) }},
 		{"columns 5 to -9223372036854775808 of 20", func() { m.Columns(5, math.MinInt+1) }},
@@ -70,6 +73,7 @@ func TestMisuseOfOptions(t *testing.T) {
 		"-1 threads":                       WithThreads(-1),
 		"threads: want 0 (all) to 65536":   WithThreads(math.MaxInt),
 		"unknown instruction set ISA(200)": WithMaxISA(200),
+		"option 0 of New is nil":           nil,
 	} {
 		if e, err := New(option); e != nil || err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("New returns %v, %v, want %q", e, err, want)

@@ -32,21 +32,22 @@ func usesOfMaps() map[string]use {
 
 func usesOfGradients() map[string]use {
 	const b, n, k = 5, 20, 7
-	w, d := fullPacked(k+1, n), fullPacked(b, n)
+	w, d, wt := fullPacked(k+1, n), fullPacked(b, n), fullPacked(n+1, k)
 	size := len(w.Data)
 	columns := map[int]func(e *Engine) any{4: func(e *Engine) any { return e.NewColumns(b, k) }}
 	descent := func(a []any) Descent {
 		o := Optimizer{Rule: RMSProp, Rate: 1, Epsilon: 1}
-		return Descent{Optimizer: o, Step: 1, Weights: a[0].(Packed), Moments: Moments{a[1].([]float32), a[2].([]float32), a[3].([]float32)}}
+		moments := Moments{a[1].([]float32), a[2].([]float32), a[3].([]float32)}
+		return Descent{Optimizer: o, Step: 1, Weights: a[0].(Packed), Moments: moments, Transposed: a[6].(Packed)}
 	}
-	names := []string{"weights|gradient of 8 x 21", "moments", "moments", "moments", "input of a gradient", "delta of a gradient|a delta of", "panels", "panels"}
+	names := []string{"weights|gradient of 8 x 21", "moments", "moments", "moments", "input of a gradient", "delta of a gradient|a delta of", "TransposeWeights", "panels", "panels"}
 	return map[string]use{
 		"Gradient": {args: []any{fullPacked(k+1, n), full(b, k), d}, names: []string{"the result of Gradient|gradient of 8 x 21", "input of a gradient", "delta of a gradient|a delta of"}, into: []int{0}},
-		"GradientStep": {args: []any{w, ones[float32](size), ones[float32](size), ones[float32](size), full(b, k), d}, names: names[:6], into: []int{0, 1, 2, 3},
+		"GradientStep": {args: []any{w, ones[float32](size), ones[float32](size), ones[float32](size), full(b, k), d, wt}, names: names[:7], into: []int{0, 1, 2, 3, 6},
 			call: func(e *Engine, a []any) { e.GradientStep(descent(a), a[4].(Matrix), a[5].(Packed)) }},
-		"GradientStepPanels": {args: []any{w, ones[float32](size), ones[float32](size), ones[float32](size), Columns{}, d, 0, 2}, names: names, into: []int{0, 1, 2, 3}, also: columns,
+		"GradientStepPanels": {args: []any{w, ones[float32](size), ones[float32](size), ones[float32](size), Columns{}, d, wt, 0, 2}, names: names, into: []int{0, 1, 2, 3, 6}, also: columns,
 			call: func(e *Engine, a []any) {
-				e.GradientStepPanels(descent(a), a[4].(Columns), a[5].(Packed), a[6].(int), a[7].(int))
+				e.GradientStepPanels(descent(a), a[4].(Columns), a[5].(Packed), a[7].(int), a[8].(int))
 			}},
 		"Update": {args: []any{1, ones[float32](70), ones[float32](70), ones[float32](70), ones[float32](70), ones[float32](70)},
 			names: []string{"", "parameters", "gradients", "moments", "moments", "moments"}, into: []int{1, 3, 4, 5},

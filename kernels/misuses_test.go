@@ -1,6 +1,9 @@
 package kernels
 
-import "maps"
+import (
+	"maps"
+	"math"
+)
 
 // uses are valid calls of all methods that read or write elements.
 func uses() map[string]use {
@@ -10,6 +13,8 @@ func uses() map[string]use {
 	maps.Copy(all, usesOfMaps())
 	maps.Copy(all, usesOfGradients())
 	maps.Copy(all, usesOfNoise())
+	maps.Copy(all, usesOfEngines())
+	maps.Copy(all, usesOfTypes())
 	return all
 }
 
@@ -63,7 +68,8 @@ func usesOfProducts() map[string]use {
 	all["GemmBatch64"] = use{args: []any{true, true, 2., []Matrix64{full64(k, m), full64(k, m)}, []Matrix64{full64(n, k), full64(n, k)}, 1., []Matrix64{full64(m, n), full64(m, n)}}, names: batch, into: []int{6}}
 	const stepA, stepB, stepC = m * (k + 3), k * (n + 3), m * (n + 3)
 	strided := []string{"products|left factors of GemmStrided", "", "", "", "left factor|Gemm of 5 x 8|want 6 x 20", "left factors of GemmStrided", "right factor|by 8 x 20|want 5 x 21", "right factors of GemmStrided", "", "result", "results of GemmStrided"}
-	all["GemmStrided"] = use{args: []any{3, false, false, float32(1), tall(full(3*m, k), m), stepA, tall(full(3*k, n), k), stepB, float32(1), tall(full(3*m, n), m), stepC}, names: strided, into: []int{9}}
+	all["GemmStrided"] = use{args: []any{3, false, false, float32(1), tall(full(3*m, k), m), stepA, tall(full(3*k, n), k), stepB, float32(1), tall(full(3*m, n), m), stepC}, names: strided, into: []int{9},
+		more: map[string]func(args []any){"the results of GemmStrided overlap": endless}}
 	all["GemmStrided64"] = use{args: []any{3, false, false, 1., tall64(full64(3*m, k), m), stepA, tall64(full64(3*k, n), k), stepB, 1., tall64(full64(3*m, n), m), stepC}, names: strided, into: []int{9}}
 	all["PackRight"] = use{args: []any{true, full(k, n)}, names: []string{"", "the matrix of PackRight"}}
 	all["PackRight64"] = use{args: []any{true, full64(k, n)}, names: []string{"", "the matrix of PackRight"}}
@@ -73,6 +79,14 @@ func usesOfProducts() map[string]use {
 	all["GemmRight64"] = use{args: []any{false, 1., full64(m, k), Right64{}, 1., full64(m, n)}, names: right, into: []int{5},
 		also: map[int]func(e *Engine) any{3: func(e *Engine) any { return e.PackRight64(false, full64(k, n)) }}}
 	return all
+}
+
+// endless has as many products as can be counted, all of the same memory: factors lie beside the
+// results in the rows of one matrix.
+func endless(args []any) {
+	whole := full(7, 40)
+	args[0], args[4], args[6], args[9] = math.MaxInt, whole.Slice(0, 5).Columns(0, 7), whole.Columns(7, 20), whole.Slice(0, 5).Columns(20, 33)
+	args[5], args[7], args[10] = 0, 0, 0
 }
 
 // tall are the first rows of a matrix, with the elements of all.

@@ -29,10 +29,14 @@ func NewPacked(rows, cols int) Packed {
 }
 
 // Panels is the number of panels.
-func (p Packed) Panels() int { return p.view().Panels() }
+func (p Packed) Panels() int {
+	p.check("the packed matrix")
+	return p.view().Panels()
+}
 
-// Index is the place of element (i, j) in Data.
+// Index is the place of element (i, j) in Data, which must hold all panels.
 func (p Packed) Index(i, j int) int {
+	p.check("the packed matrix")
 	if uint(i) >= uint(p.Rows) || uint(j) >= uint(p.Cols) {
 		panic(fmt.Sprintf("kernels: element (%d, %d) of %d x %d", i, j, p.Rows, p.Cols))
 	}

@@ -43,7 +43,7 @@ func planGemm[T view.Float](e *Engine, transA, transB bool, alpha T, a, b view.M
 	if transA {
 		k = a.Rows
 	}
-	if m == 0 || n == 0 || k == 0 || alpha == 0 {
+	if m < 1 || n < 1 || k < 1 || alpha == 0 {
 		return Plan{text: "nothing to multiply"}
 	}
 	p := plan.Problem{
@@ -65,7 +65,7 @@ func planGemm[T view.Float](e *Engine, transA, transB bool, alpha T, a, b view.M
 // matrices need no Data. Threads divide the columns of a map of few rows. They never divide
 // those of [Engine.AffineDelta], whose loss adds up along the rows.
 func (e *Engine) PlanAffine(x Matrix, w Packed) Plan {
-	if x.Rows == 0 || w.Cols == 0 {
+	if x.Rows < 1 || x.Cols < 1 || w.Cols < 1 {
 		return Plan{text: "nothing to multiply"}
 	}
 	p := product.MapProblem(e.pool, e.isa, x.view(), w.view(), false)
@@ -75,7 +75,7 @@ func (e *Engine) PlanAffine(x Matrix, w Packed) Plan {
 // PlanGradient says how [Engine.Gradient] and [Engine.GradientStep] would compute a
 // gradient from x, B x K, and d, B x N. The matrices need no Data.
 func (e *Engine) PlanGradient(x Matrix, d Packed) Plan {
-	if x.Rows == 0 || x.Cols == 0 || d.Cols == 0 {
+	if x.Rows < 1 || x.Cols < 1 || d.Cols < 1 {
 		return Plan{text: "nothing to multiply"}
 	}
 	p := plan.GradientProblem{ISA: e.isa, Size: 4, Threads: e.Threads(), Examples: x.Rows, Inputs: x.Cols, Outputs: d.Cols}

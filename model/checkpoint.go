@@ -2,20 +2,19 @@ package model
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/targetprop/targetprop/internal/safetensors"
 	"github.com/targetprop/targetprop/kernels"
-	"github.com/targetprop/targetprop/model/internal/health"
+	"github.com/targetprop/targetprop/model/internal/best"
 	"github.com/targetprop/targetprop/model/internal/tensors"
 )
 
 // position is how far training has come.
 type position struct {
-	Step     int       // minibatches done
-	Examples int       // in the training set
-	Losses   []float64 // summed over this epoch's examples
-	Best     *best     `json:",omitempty"`
+	Step     int         // minibatches done
+	Examples int         // in the training set
+	Losses   []float64   // summed over this epoch's examples
+	Best     *best.Epoch `json:",omitempty"`
 }
 
 // Save writes a checkpoint, from which [Checkpoint.Resume] continues bit for bit:
@@ -41,7 +40,7 @@ func (t *Trainer) Save(path string, notes map[string]string) error {
 		l := &t.learners[i]
 		tensors.AddMoments(&stored, tensors.MapName(i), l.Weights, l.moments)
 	}
-	t.best.store(&stored)
+	t.best.Store(&stored, t.maps())
 	return tensors.Write(path, stored)
 }
 
@@ -92,84 +91,9 @@ func (c Checkpoint) Resume(data Data, e *kernels.Engine) (*Trainer, error) {
 	}
 	copy(t.losses, c.position.Losses)
 	epochs, _ := t.Position()
-	if err := c.position.Best.restore(c.stored, epochs, t.learners); err != nil {
+	if err := c.position.Best.Restore(c.stored, epochs, t.maps()); err != nil {
 		return nil, fmt.Errorf("model: resume: %w", err)
 	}
 	t.best = c.position.Best
 	return t, nil
-}
-
-// Health fails with a [DivergedError] if the losses of the epoch so far are far larger
-// than the data's values could make them, or if a layer had the same values for all
-// examples of the last minibatch. A network may recover from neither. The processes of a
-// group all call it. It looks at the examples of all of them, and says the same in each.
-func (t *Trainer) Health() error {
-	if t.examples == nil {
-		return nil // no step yet
-	}
-	for i, loss := range t.Losses() {
-		if err := t.judge(health.Epoch, i, loss); err != nil {
-			return err
-		}
-	}
-	spans, err := t.inferred().Spans()
-	if err != nil {
-		return err
-	}
-	return health.Layers(len(t.examples), spans)
-}
-
-// EndEpoch tells a trainer with Patience how well the network reconstructs examples that
-// it does not learn from, after the epoch that has just ended: an error as that of
-// [Network.ReconstructionError]. The trainer remembers the parameters of the best epoch.
-// All processes of a group call it with the same number.
-func (t *Trainer) EndEpoch(reconstruction float64) error {
-	epoch, step := t.Position()
-	switch {
-	case step != 0 || epoch == 0:
-		return fmt.Errorf("model: the end of an epoch, after %d epochs and %d minibatches: want none", epoch, step)
-	case reconstruction-reconstruction != 0:
-		return fmt.Errorf("the reconstruction: an error of %v: %w", reconstruction, ErrDiverged)
-	}
-	ended := t.Done()
-	if t.best == nil || reconstruction < t.best.Error {
-		b := &best{Epoch: epoch, Error: reconstruction}
-		for i := range t.learners {
-			w := t.learners[i].Weights
-			w.Data = slices.Clone(w.Data)
-			b.weights = append(b.weights, w)
-		}
-		t.best = b
-	}
-	t.best.Last = epoch
-	if t.Done() && !ended {
-		return t.part()
-	}
-	return nil
-}
-
-// Best is the epoch after which the reconstruction was best, and its error; 0 if none was
-// judged.
-func (t *Trainer) Best() (epoch int, reconstruction float64) {
-	if t.best == nil {
-		return 0, 0
-	}
-	return t.best.Epoch, t.best.Error
-}
-
-// TakeBest gives the network the parameters of the best epoch, if one was judged. It ends
-// the training: what was learned since is lost. All processes of a group call it.
-func (t *Trainer) TakeBest() error {
-	if t.best == nil {
-		return nil
-	}
-	if !t.Done() {
-		if err := t.part(); err != nil {
-			return err
-		}
-	}
-	for i, w := range t.best.weights {
-		copy(t.learners[i].Weights.Data, w.Data)
-	}
-	return nil
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/targetprop/targetprop/internal/safetensors"
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/best"
 	"github.com/targetprop/targetprop/model/internal/tensors"
 )
 
@@ -38,7 +39,7 @@ func FuzzConfiguration(f *testing.F) {
 		return string(b)
 	}
 	f.Add(text(n.Config), text(settings), text(position{1, 3, []float64{1, 2}, nil}))
-	f.Add(text(n.Config), text(settings), text(position{3, 3, []float64{1, 2}, &best{Epoch: 1, Error: 2, Last: 2}}))
+	f.Add(text(n.Config), text(settings), text(position{3, 3, []float64{1, 2}, &best.Epoch{Epoch: 1, Error: 2, Last: 2}}))
 	f.Add(`{"Sizes":[3,2,1000000000],"Encoders":["sigmoid"],"Decoders":["sigmoid"]}`, `{}`, `{"Step":1000000000000000,"Examples":3,"Losses":[0,0]}`)
 	f.Add(`{"Sizes":[3,-2]}`, `{"Epochs":1e300}`, `null`)
 	f.Fuzz(func(t *testing.T, config, training, at string) {

@@ -53,10 +53,6 @@ func (t *Trainer) train(ctx context.Context, each func(int, []float64) bool) err
 	return t.part()
 }
 
-// Stopped tells whether so many epochs were no better than the best one that Patience is
-// at its end.
-func (t *Trainer) Stopped() bool { return t.best.stops(t.Settings.Patience) }
-
 // StepsPerEpoch is the number of minibatches in an epoch. The last may be
 // smaller than the others.
 func (t *Trainer) StepsPerEpoch() int { return t.schedule.StepsPerEpoch() }

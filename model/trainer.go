@@ -2,6 +2,7 @@ package model
 
 import (
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/best"
 	"github.com/targetprop/targetprop/model/internal/health"
 	"github.com/targetprop/targetprop/model/internal/random"
 	"github.com/targetprop/targetprop/model/internal/ranks"
@@ -30,7 +31,7 @@ type Trainer struct {
 	learners       []learner
 	losses         []float64         // of each learner, summed over the examples of this epoch
 	optimizer      kernels.Optimizer // with the rate of this step
-	best           *best             // so far; nil before an epoch was judged
+	best           *best.Epoch       // so far; nil before an epoch was judged
 
 	group   ranks.Group
 	rank    int
@@ -162,7 +163,7 @@ func (t *Trainer) Position() (epoch, step int) { return t.schedule.Position() }
 
 // Done tells whether all epochs are, or those until Patience ended.
 func (t *Trainer) Done() bool {
-	return t.schedule.Done(t.Settings.Epochs) || t.best.stops(t.Settings.Patience)
+	return t.schedule.Done(t.Settings.Epochs) || t.best.Stops(t.Settings.Patience)
 }
 
 // Step trains on the next minibatch and returns its size. It fails with
@@ -287,14 +288,4 @@ func (t *Trainer) update(i int) {
 	t.serial.GradientStepPanels(kernels.Descent{
 		Optimizer: t.optimizer, Step: t.schedule.Step() + 1, Weights: l.Weights, Moments: l.moments,
 	}, l.columns, l.delta, p.Lo, p.Hi)
-}
-
-// Losses are the mean squared errors of this epoch so far, summed over units
-// and averaged over examples, of the maps in the order of [Network.Maps].
-func (t *Trainer) Losses() []float64 {
-	mean := make([]float64, len(t.losses))
-	for i, sum := range t.losses {
-		mean[i] = sum / float64(t.schedule.Seen())
-	}
-	return mean
 }

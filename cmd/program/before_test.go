@@ -1,6 +1,8 @@
 package program
 
 import (
+	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -11,6 +13,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
 	"github.com/targetprop/targetprop/cmd/internal/run"
 	"github.com/targetprop/targetprop/cmd/internal/tiny"
+	"github.com/targetprop/targetprop/internal/untuned"
 )
 
 // TestOutputsFirst: an output that could not be written is named before any work: no
@@ -41,6 +44,7 @@ func TestOutputsFirst(t *testing.T) {
 			{"classify", "--model", none, "--out", place + ".csv"},
 			{"classify", "--model", none, "--confusion", place + ".png"},
 			{"classify", "--model", none, "--mistakes", place + ".png"},
+			{"data", none, "--out", place + ".png"},
 			{"stdp", "--out", place + ".png", "--trials", "1000000000"},
 			{"stdp", "reward", "--out", place + ".png", "--runs", "100"},
 		} {
@@ -63,6 +67,47 @@ func TestOutputsFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	mustFail(t, cli.StatusFailed, []string{filepath.Join(report, "report.md")}, "reproduce", "--data", tiny.Data(t), "--out", report, "--epochs", "1000000")
+}
+
+// TestInputsStay: what is read is not written over, and no output gets among the data.
+func TestInputsStay(t *testing.T) {
+	photos, dir := t.TempDir(), t.TempDir()
+	for i := range 8 {
+		untuned.Write(t, untuned.PNG(t, make([]byte, 20), 5, 4), photos, fmt.Sprintf("%d.png", i))
+	}
+	rows, link := filepath.Join(dir, "x.npy"), filepath.Join(t.TempDir(), "link")
+	untuned.Write(t, untuned.NPY("|u1", make([]byte, 10*20), 10, 20), rows)
+	if err := os.Symlink(photos, link); err != nil && runtime.GOOS != "windows" {
+		t.Fatal(err)
+	}
+	before, beforeHere := contents(t, photos), contents(t, dir)
+	none, picture := filepath.Join(dir, "no model"), filepath.Join(photos, "new", "x.png")
+	if err := os.Mkdir(filepath.Join(photos, "new"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{
+		{"train", "--data", photos, "--out", filepath.Join(photos, "runs", "x")},
+		{"train", "--task", "classify", "--data", photos, "--out", filepath.Join(photos, "runs", "x")},
+		{"reproduce", "--data", photos, "--out", filepath.Join(photos, "report")},
+		{"data", photos, "--out", picture},
+		{"data", photos, "--out", filepath.Join(link, "new", "x.png")},
+		{"data", link, "--out", picture},
+		{"fill", "--model", none, "--data", photos, "--out", picture},
+		{"classify", "--model", none, "--data", photos, "--confusion", picture},
+		{"encode", "--model", none, "--data", rows, "--out", rows},
+	} {
+		mustFail(t, cli.StatusFailed, []string{"from which the images come", "elsewhere"}, args...)
+	}
+	for _, args := range [][]string{
+		{"sample", "--model", none, "--top", rows, "--out", rows},
+		{"fill", "--model", none, "--mask", filepath.Join(photos, "1.png"), "--out", filepath.Join(photos, "1.png")},
+		{"classify", "--model", none, "--confusion", filepath.Join(dir, "a.png"), "--mistakes", filepath.Join(dir, ".", "a.png")},
+	} {
+		mustFail(t, cli.StatusUsage, []string{"named twice"}, args...)
+	}
+	if !maps.Equal(contents(t, photos), before) || !maps.Equal(contents(t, dir), beforeHere) {
+		t.Error("the data have changed")
+	}
 }
 
 // TestReportFolder: what is lost, damaged or forged in the folder of a report is made

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/run"
 	"github.com/targetprop/targetprop/cmd/internal/tiny"
 )
 
@@ -66,5 +67,30 @@ func TestCheckpointAsModel(t *testing.T) {
 		write(t, path, string(bytes.Replace(images, images[20:21], []byte{images[20] + 1}, 1)))
 		mustFail(t, cli.StatusFailed, []string{"checkpoint", "others now"}, "sample", "--model", dir.Checkpoint(), "--out", filepath.Join(out, "c.png"))
 		write(t, path, string(images))
+	}
+}
+
+// TestCheckpointOfReading: the prior of a checkpoint is estimated on the images as the run reads
+// them.
+func TestCheckpointOfReading(t *testing.T) {
+	photos := setOf(t, "photographs", 40)
+	for _, args := range [][]string{
+		{"--data", tiny.Data(t), "--centre"},
+		{"--data", photos, "--size", "8x6", "--split", "60,20,20", "--split-seed", "3"},
+		{"--data", photos, "--size", "8x6", "--centre"},
+		{"--data", setOf(t, "table", 60)},
+		{"--data", setOf(t, "floats", 60), "--size", "8x8"},
+	} {
+		dir := run.Dir(filepath.Join(t.TempDir(), "run"))
+		mustSucceed(t, append([]string{"train", "--out", string(dir), "--layers", "6,4", "--batch", "8", "--epochs", "2"}, args...)...)
+		var made [2]string
+		for i, path := range []string{dir.Model(), dir.Checkpoint()} {
+			out := filepath.Join(t.TempDir(), "a.npy")
+			mustSucceed(t, "sample", "--model", path, "--n", "9", "--out", out)
+			made[i] = read(t, out)
+		}
+		if made[0] != made[1] {
+			t.Errorf("%q: samples of the checkpoint are others than the model's", args)
+		}
 	}
 }

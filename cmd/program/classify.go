@@ -103,7 +103,7 @@ func (o *classifyOptions) do(cmd *cobra.Command) error {
 		return err
 	}
 	defer engine.Close()
-	if err := checkOutputs(nil, o.out, o.confusion, o.mistakes); err != nil {
+	if err := checkOutputs(nil, inputs{data: o.data, files: []string{o.model}}, o.out, o.confusion, o.mistakes); err != nil {
 		return err
 	}
 	m, err := modelfile.LoadClassifier(o.model)

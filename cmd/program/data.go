@@ -72,6 +72,9 @@ func (o *dataOptions) do(cmd *cobra.Command, source string) error {
 	if o.show < 1 || o.show > 10000 {
 		return cli.Usagef("--show %d: want 1 to 10000", o.show)
 	}
+	if err := checkOutputs(nil, inputs{data: source}, o.out); err != nil {
+		return err
+	}
 	set, err := data.Read(cmd.Context(), cmd.ErrOrStderr(), source, o.reading)
 	if err != nil {
 		return err
@@ -168,7 +171,7 @@ func writeFacts(w io.Writer, name string, shape data.Shape, f describe.Facts) {
 	if f.OnDisk {
 		where = "read from disk while they are used"
 	}
-	line("memory", "%.3g MB of examples, %s", float64(f.Bytes)/1e6, where)
+	line("memory", "%s of examples, %s", cli.Bytes(float64(f.Bytes)), where)
 }
 
 func leaked(f describe.Facts) string {

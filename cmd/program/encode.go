@@ -16,6 +16,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/labelled"
 )
 
 // encodeOptions are the flags of encode.
@@ -31,26 +32,34 @@ func newEncode() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "encode",
 		Short: "Write hidden states and reconstructions for NumPy",
-		Long: `Infers the hidden states of images, as in training, and writes arrays of
-float32, a row for each image:
+		Long: `Finds the states of images in the hidden layers of a model of any task, and
+writes arrays of float32, a row for each image:
   x                the images as the model reads them, from 0 to 1, or from -1
                    to 1 with train --centre
-  h1, h2, ...      the states of the layers, which INFERENCE leaves
-  reconstructions  the images as the decoder g1 draws them from h1
-A file that ends in .npz has all of them, one that ends in .npy has the one that
---array names; docs/python.md goes on from there. Models with labels do not do.`,
+  h1, h2, ...      the states of the hidden layers
+  reconstructions  the images as the decoder g1 draws them from h1, of models
+                   that generate
+  probabilities    those of the classes, of train --task label and classify
+  rewards          those that are predicted for the classes, of train --task
+                   reward
+Models without labels have the states that INFERENCE leaves, as in training.
+Those of train --task label have the encoders' means, with the label missing, as
+classify has; more --iterations refine them.
+A file that ends in .npz has all arrays, one that ends in .npy has the one that
+--array names; docs/python.md goes on from there.`,
 		Example: `  targetprop encode --out test.npz
   targetprop encode --part train --array h2 --out features.npy
-  targetprop encode --n 1000 --iterations 0 --out means.npz`,
+  targetprop encode --n 1000 --iterations 0 --out means.npz
+  targetprop encode --model runs/digits-classify --array probabilities --out p.npy`,
 	}
 	f := cmd.Flags()
 	addModel(f, &o.model, run.DefaultDir(task.Generate, data.Default))
 	addTestData(f, &o.data)
 	f.StringVar(&o.part, "part", parts[0], "`part` of the data: test, valid or train")
 	f.IntVarP(&o.n, "n", "n", 0, "`number` of images, the first ones; 0 for all")
-	f.StringVar(&o.array, "array", "", "`name` of the array in a file that ends in .npy (default: the top layer)")
+	f.StringVar(&o.array, "array", "", "`name` of the array in a file that ends in .npy (default: the highest hidden layer)")
 	f.StringVar(&o.out, "out", "", "`file` to write, with the ending .npz or .npy; replaced if it exists")
-	f.IntVar(&o.settings.Iterations, "iterations", o.settings.Iterations, "`number` of iterations of inference, if not as in training; 0 for what the encoders say")
+	f.IntVar(&o.settings.Iterations, "iterations", o.settings.Iterations, "`number` of iterations of inference, if not as in training; 0 for what the encoders say, as of models with labels")
 	f.Float32Var(&o.settings.Delta, "delta", o.settings.Delta, "`step` of inference towards the targetprop target, if not as in training")
 	f.Float32Var(&o.settings.Alpha, "alpha", o.settings.Alpha, "`step` of inference towards the prediction from above, if not as in training")
 	f.BoolVar(&o.json, "json", false, "write JSON")
@@ -83,18 +92,43 @@ func (o *encodeOptions) validate() error {
 	return nil
 }
 
-// inference is that of the model's training but for what was given.
-func (o *encodeOptions) inference(cmd *cobra.Command, training model.Inference) model.Inference {
+// labelInference moves the states of a model with labels, if somebody asks for iterations:
+// without them it is that of classify.
+var labelInference = labelled.Inference{Delta: 0.1, Alpha: 0.3}
+
+// given sets of inference what was given.
+func (o *encodeOptions) given(cmd *cobra.Command, iterations *int, delta, alpha *float32) {
 	for name, set := range map[string]func(){
-		"iterations": func() { training.Iterations = o.settings.Iterations },
-		"delta":      func() { training.Delta = o.settings.Delta },
-		"alpha":      func() { training.Alpha = o.settings.Alpha },
+		"iterations": func() { *iterations = o.settings.Iterations },
+		"delta":      func() { *delta = o.settings.Delta },
+		"alpha":      func() { *alpha = o.settings.Alpha },
 	} {
 		if cmd.Flags().Changed(name) {
 			set()
 		}
 	}
-	return training
+}
+
+// encoder is what the model makes arrays with. The report gets its settings.
+func (o *encodeOptions) encoder(cmd *cobra.Command, m modelfile.Any, r *encode.Report) (encode.Encoder, error) {
+	switch {
+	case m.Images != nil:
+		s := m.Images.Training.Inference
+		o.given(cmd, &s.Iterations, &s.Delta, &s.Alpha)
+		r.Iterations, r.Delta, r.Alpha = s.Iterations, s.Delta, s.Alpha
+		return encode.Images(m.Images.Network, s), nil
+	case m.Labelled != nil:
+		s := labelInference
+		o.given(cmd, &s.Iterations, &s.Delta, &s.Alpha)
+		r.Iterations, r.Delta, r.Alpha = s.Iterations, s.Delta, s.Alpha
+		return encode.Labelled(m.Labelled.Network, s), nil
+	}
+	for _, name := range []string{"iterations", "delta", "alpha"} {
+		if cmd.Flags().Changed(name) {
+			return encode.Encoder{}, cli.Usagef("--%s: %s has no inference: it goes up once; leave the flag out", name, m.Path)
+		}
+	}
+	return encode.Feedforward(m.Feedforward.Network), nil
 }
 
 func (o *encodeOptions) do(cmd *cobra.Command) error {
@@ -106,20 +140,24 @@ func (o *encodeOptions) do(cmd *cobra.Command) error {
 		return err
 	}
 	defer engine.Close()
-	if err := checkOutputs(nil, o.out); err != nil {
+	if err := checkOutputs(nil, inputs{data: o.data, files: []string{o.model}}, o.out); err != nil {
 		return err
 	}
-	m, err := modelfile.Load(o.model)
+	m, err := modelfile.LoadAny(o.model)
 	if err != nil {
 		return err
 	}
-	names := encode.Names(m.Network)
-	if o.array == "" {
-		o.array = names[len(names)-2]
+	r := encode.Report{Model: m.Path, Task: m.Task, Part: o.part, File: o.out}
+	by, err := o.encoder(cmd, m, &r)
+	if err != nil {
+		return err
 	}
-	wanted := slices.Index(names, o.array)
+	if o.array == "" {
+		o.array = by.Top
+	}
+	wanted := slices.Index(by.Names(), o.array)
 	if wanted < 0 {
-		return cli.Usagef("--array %s: want %s", o.array, strings.Join(names, ", "))
+		return cli.Usagef("--array %s: want %s", o.array, strings.Join(by.Names(), ", "))
 	}
 	set, source, err := m.LoadData(cmd.Context(), cmd.ErrOrStderr(), o.data, cmd.Flags().Changed("data"))
 	if err != nil {
@@ -129,21 +167,16 @@ func (o *encodeOptions) do(cmd *cobra.Command) error {
 	if o.n > 0 {
 		images = images.Slice(0, min(o.n, images.Len()))
 	}
-	units := m.Network.Config.Sizes[0]
-	for _, size := range m.Network.Config.Sizes {
-		units += size
-	}
-	if err := data.CheckAmount("--n", images.Len(), units); err != nil {
+	if err := data.CheckAmount("--n", images.Len(), by.Columns()); err != nil {
 		return err
 	}
-	s := o.inference(cmd, m.Training.Inference)
 	b := cli.NewBar(cmd.ErrOrStderr(), "encoding", "images", int64(images.Len()))
-	arrays, err := encode.Encode(cmd.Context(), engine, m.Network, images, data.ShapeOf(set), s, b.Set)
+	arrays, err := by.Encode(cmd.Context(), engine, images, data.ShapeOf(set), b.Set)
 	b.Clear()
 	if err != nil {
 		return err
 	}
-	r := encode.Report{Model: m.Path, Data: data.Name(source), Part: o.part, Iterations: s.Iterations, Delta: s.Delta, Alpha: s.Alpha, File: o.out}
+	r.Data = data.Name(source)
 	if strings.EqualFold(filepath.Ext(o.out), ".npz") {
 		err = picture.WriteNPZ(o.out, arrays...)
 	} else {

@@ -2,6 +2,9 @@ package program
 
 import (
 	"archive/zip"
+	"encoding/binary"
+	"io"
+	"math"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -9,6 +12,7 @@ import (
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/encode"
+	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/tiny"
 	"github.com/targetprop/targetprop/dataset/npy"
 	"github.com/targetprop/targetprop/dataset/reading"
@@ -92,5 +96,117 @@ func TestEncode(t *testing.T) {
 	label := filepath.Join(t.TempDir(), "label")
 	mustCall(t, tinyTask("label", data, label)...)
 	mustFail(t, cli.StatusUsage, []string{"--top", "labels"}, "sample", "--model", label, "--top", "means.npy", "--out", "a.npy")
-	mustFail(t, cli.StatusFailed, []string{"generative model with labels"}, "encode", "--model", label, "--out", "a.npz")
+}
+
+// TestEncodeOfTasks: what models that classify make of images, which is what classify and
+// the networks themselves say.
+func TestEncodeOfTasks(t *testing.T) {
+	data := tiny.Data(t)
+	t.Chdir(t.TempDir())
+	tests, err := source.Load(t.Context(), data, reading.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	array := func(task, name string, more ...string) (rows int, values []float32) {
+		t.Helper()
+		mustCall(t, append([]string{"encode", "--model", task, "--data", data, "--out", "a.npy", "--array", name}, more...)...)
+		rows, _, values, err := npy.Rows("a.npy")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return rows, values
+	}
+	for _, c := range []struct{ task, names, table string }{
+		{"label", "x h1 h2 reconstructions probabilities", "inference of 0 iterations"},
+		{"classify", "x h1 h2 probabilities", "a.npz, of the test images of ./tiny\n"},
+		{"reward", "x h1 h2 rewards", "a.npz, of the test images of ./tiny\n"},
+	} {
+		mustCall(t, tinyTask(c.task, data, c.task)...)
+		var r encode.Report
+		args := []string{"encode", "--model", c.task, "--data", data, "--out", "a.npz"}
+		decodeJSON(t, mustCall(t, append(args, "--json")...), &r)
+		var names []string
+		for _, a := range r.Arrays {
+			names = append(names, a.Name)
+		}
+		if strings.Join(names, " ") != c.names || r.Task != c.task || !slices.Equal(r.Arrays[2].Shape, []int{tests.Test.Len(), 10}) || r.Iterations != 0 {
+			t.Errorf("%s: report %+v", c.task, r)
+		}
+		if out := mustCall(t, args...); !strings.Contains(out, c.table) {
+			t.Errorf("%s: output %s", c.task, out)
+		}
+		outputs := names[len(names)-1]
+		m, err := modelfile.LoadClassifier(c.task)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := m.Predict(t.Context(), kernels.Default(), tests.Test, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, got := array(c.task, outputs)
+		for i := range rows {
+			if !slices.Equal(got[4*i:4*i+4], want.Row(i)) {
+				t.Fatalf("%s: image %d has the %s %v, want %v", c.task, i, outputs, got[4*i:4*i+4], want.Row(i))
+			}
+		}
+		mustFail(t, cli.StatusUsage, []string{"--array h3", strings.ReplaceAll(c.names, " ", ", ")}, "encode", "--model", c.task, "--data", data, "--out", "a.npy", "--array", "h3")
+		_, top := array(c.task, "h2")
+		mustCall(t, "encode", "--model", c.task, "--data", data, "--out", "a.npy")
+		if _, _, usual, err := npy.Rows("a.npy"); err != nil || !slices.Equal(usual, top) {
+			t.Errorf("%s: the usual array is not the highest hidden layer, %v", c.task, err)
+		}
+		if c.task != "label" {
+			mustFail(t, cli.StatusUsage, []string{"--iterations", "no inference"}, append(args, "--iterations", "3")...)
+			continue
+		}
+		if _, moved := array(c.task, "h2", "--iterations", "3"); slices.Equal(moved, top) {
+			t.Error("inference moves nothing")
+		}
+	}
+	// A row of reconstructions is what the decoder makes of h1.
+	f, err := modelfile.LoadLabelled("label")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, h1 := array("label", "h1")
+	images := kernels.NewMatrix(rows, 35)
+	f.Network.Images.Decode(kernels.Default(), images, 1, kernels.Matrix{Rows: rows, Cols: 20, Stride: 20, Data: h1})
+	mustCall(t, "encode", "--model", "label", "--data", data, "--out", "a.npz")
+	if got := arrayOf(t, "a.npz", "reconstructions.npy"); !slices.Equal(got, floats(images)) {
+		t.Error("the reconstructions are others")
+	}
+}
+
+// arrayOf are the numbers of an array in an archive.
+func arrayOf(t *testing.T, path, name string) []float32 {
+	t.Helper()
+	z, err := zip.OpenReader(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	f, err := z.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content, err := io.ReadAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const head = 10 // bytes before the header, whose length ends them
+	content = content[head+int(binary.LittleEndian.Uint16(content[head-2:])):]
+	values := make([]float32, len(content)/4)
+	for i := range values {
+		values[i] = math.Float32frombits(binary.LittleEndian.Uint32(content[4*i:]))
+	}
+	return values
+}
+
+func floats(m kernels.Matrix) []float32 {
+	var all []float32
+	for i := range m.Rows {
+		all = append(all, m.Row(i)...)
+	}
+	return all
 }

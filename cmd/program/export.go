@@ -32,23 +32,29 @@ func newExport() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "export",
 		Short: "Write a model for ONNX runtimes",
-		Long: `Writes a part of a model without labels as a graph in the ONNX format, opset 13,
-for runtimes in other languages, browsers and phones (--part):
-  encoder  input x, images in rows; outputs h1, h2 and so on, the means that the
-           encoders send up
-  decoder  input the top layer's states (h2 of two layers); output x
-  sample   input noise, of the standard normal distribution, with a column for
-           each unit of the top layer; output x: directed sampling
+		Long: `Writes a part of a model of any task as a graph in the ONNX format, opset 13, for
+runtimes in other languages, browsers and phones (--part):
+  encoder   input x, images in rows; outputs h1, h2 and so on, the means that
+            the encoders send up; of models that generate
+  decoder   input the top layer's states (h2 of two layers); output x; of models
+            that generate
+  sample    input noise, of the standard normal distribution, with a column for
+            each unit of the top layer; output x: directed sampling, of models
+            without labels
+  classify  input x; output the probabilities of the classes, of train --task
+            label and classify, or the rewards that are predicted for them, of
+            train --task reward
 Any number of rows goes through at once. Weights are named as they are in the
 model's file, and the model's notes are the metadata.`,
 		Example: `  targetprop export --onnx encoder.onnx --part encoder
   targetprop export --onnx decoder.onnx --part decoder --model runs/mnist
-  targetprop export --onnx sample.onnx --part sample --prior-scale 2`,
+  targetprop export --onnx sample.onnx --part sample --prior-scale 2
+  targetprop export --onnx classify.onnx --model runs/digits-classify`,
 	}
 	f := cmd.Flags()
 	addModel(f, &o.model, run.DefaultDir(task.Generate, data.Default))
 	f.StringVar(&o.out, "onnx", "", "`file` to write, with the ending .onnx; replaced if it exists")
-	f.StringVar(&o.part, "part", export.Encoder, "`part` of the model: encoder, decoder or sample")
+	f.StringVar(&o.part, "part", "", "`part` of the model: encoder, decoder, sample or classify (default: encoder, or what a classifier has)")
 	f.Float32Var(&o.priorScale, "prior-scale", 4, "`factor` on the prior's standard deviation, of --part sample")
 	f.BoolVar(&o.json, "json", false, "write JSON")
 	addThreads(f, &o.threads)
@@ -66,7 +72,7 @@ func (o *exportOptions) validate(cmd *cobra.Command) error {
 		return cli.Usagef("no output named: say --onnx FILE.onnx")
 	case !strings.EqualFold(filepath.Ext(o.out), ".onnx"):
 		return cli.Usagef("--onnx %s: want a name that ends in .onnx", o.out)
-	case !slices.Contains(export.Parts, o.part):
+	case cmd.Flags().Changed("part") && !slices.Contains(export.Parts, o.part):
 		return cli.Usagef("--part %s: want %s", o.part, strings.Join(export.Parts, ", "))
 	case o.part != export.Sample && cmd.Flags().Changed("prior-scale"):
 		return cli.Usagef("--prior-scale goes with --part %s", export.Sample)
@@ -85,19 +91,34 @@ func (o *exportOptions) do(cmd *cobra.Command) error {
 		return err
 	}
 	defer engine.Close()
-	if err := checkOutputs(nil, o.out); err != nil {
+	if err := checkOutputs(nil, inputs{files: []string{o.model}}, o.out); err != nil {
 		return err
 	}
-	m, err := modelfile.Load(o.model)
+	m, err := modelfile.LoadAny(o.model)
 	if err != nil {
 		return err
 	}
+	var network export.Network
+	switch {
+	case m.Images != nil:
+		network.Images = m.Images.Network
+	case m.Labelled != nil:
+		network.Labelled = m.Labelled.Network
+	default:
+		network.Feedforward = m.Feedforward.Network
+	}
+	if o.part == "" {
+		o.part = network.Parts()[0]
+	}
+	if parts := network.Parts(); !slices.Contains(parts, o.part) {
+		return cli.Usagef("--part %s: %s, of train --task %s, has %s", o.part, m.Path, m.Task, strings.Join(parts, ", "))
+	}
 	if o.part == export.Sample {
-		if err := m.Complete(cmd.Context(), cmd.ErrOrStderr(), engine); err != nil {
+		if err := m.Images.Complete(cmd.Context(), cmd.ErrOrStderr(), engine); err != nil {
 			return err
 		}
 	}
-	graph, err := export.ONNX(m.Network, export.Options{Part: o.part, PriorScale: o.priorScale, Version: cli.Version(), Notes: m.Notes})
+	graph, err := export.ONNX(network, export.Options{Part: o.part, PriorScale: o.priorScale, Version: cli.Version(), Notes: m.Notes})
 	if err != nil {
 		return err
 	}
@@ -110,10 +131,10 @@ func (o *exportOptions) do(cmd *cobra.Command) error {
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "%s: %s of %s, ONNX opset %d\n", o.out, o.part, m.Path, r.Opset)
 	for _, v := range r.Inputs {
-		fmt.Fprintf(cmd.OutOrStdout(), "  input   %-6s rows of %d\n", v.Name, v.Columns)
+		fmt.Fprintf(cmd.OutOrStdout(), "  input   %-13s rows of %d\n", v.Name, v.Columns)
 	}
 	for _, v := range r.Outputs {
-		fmt.Fprintf(cmd.OutOrStdout(), "  output  %-6s rows of %d\n", v.Name, v.Columns)
+		fmt.Fprintf(cmd.OutOrStdout(), "  output  %-13s rows of %d\n", v.Name, v.Columns)
 	}
 	return nil
 }

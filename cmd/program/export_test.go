@@ -1,13 +1,13 @@
 package program
 
 import (
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/export"
+	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/tiny"
 	"github.com/targetprop/targetprop/internal/onnx"
 )
@@ -30,7 +30,7 @@ func TestExport(t *testing.T) {
 			t.Errorf("%s: %+v", part, r)
 		}
 		out := mustCall(t, append(args, "again.onnx")...)
-		if !strings.Contains(out, "again.onnx: "+part+" of ") || !strings.Contains(out, "input   "+want.Inputs[0].Name) {
+		if !strings.Contains(out, "again.onnx: "+part+" of ") || !strings.Contains(out, "input   "+want.Inputs[0].Name+" ") {
 			t.Errorf("%s: output %q", part, out)
 		}
 		file := read(t, part+".onnx")
@@ -43,7 +43,39 @@ func TestExport(t *testing.T) {
 			}
 		}
 	}
-	label := filepath.Join(t.TempDir(), "label")
-	mustCall(t, tinyTask("label", data, label)...)
-	mustFail(t, cli.StatusFailed, []string{"generative model with labels"}, "export", "--model", label, "--onnx", "a.onnx")
+	mustFail(t, cli.StatusUsage, []string{"--part classify", "encoder, decoder, sample"}, "export", "--model", string(dir), "--part", "classify", "--onnx", "a.onnx")
+}
+
+// TestExportOfTasks: models that classify are exported, checkpoints too, and what they have
+// not is refused.
+func TestExportOfTasks(t *testing.T) {
+	data := tiny.Data(t)
+	t.Chdir(t.TempDir())
+	for _, c := range []struct{ task, parts, output string }{
+		{"label", "encoder decoder classify", "probabilities"}, {"classify", "classify", "probabilities"}, {"reward", "classify", "rewards"},
+	} {
+		mustCall(t, tinyTask(c.task, data, c.task)...)
+		for _, part := range []string{"", export.Encoder, export.Decoder, export.Sample, export.Classify} {
+			args := []string{"export", "--model", c.task + "/" + modelfile.Checkpoint, "--onnx", c.task + part + ".onnx", "--json"}
+			want := part
+			if part == "" {
+				want, _, _ = strings.Cut(c.parts, " ")
+			} else {
+				args = append(args, "--part", part)
+			}
+			if !slices.Contains(strings.Fields(c.parts), want) {
+				mustFail(t, cli.StatusUsage, []string{"--part " + part, "--task " + c.task, strings.ReplaceAll(c.parts, " ", ", ")}, args...)
+				continue
+			}
+			var r export.Report
+			decodeJSON(t, mustCall(t, args...), &r)
+			if r.Part != want {
+				t.Errorf("%s: part %s, want %s", c.task, r.Part, want)
+			}
+			if last := r.Outputs[len(r.Outputs)-1]; want == export.Classify && last != (export.Value{Name: c.output, Columns: 4}) {
+				t.Errorf("%s: output %+v", c.task, last)
+			}
+		}
+	}
+	mustFail(t, cli.StatusFailed, []string{"nothing"}, "export", "--model", "nothing", "--onnx", "a.onnx")
 }

@@ -12,17 +12,25 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/internal/atomicfile"
 	"github.com/targetprop/targetprop/model"
 )
 
-// checkOutputs fails, before the work, if files could not be written. Those of no name are
-// not asked for.
-func checkOutputs(g model.Group, paths ...string) error {
+// inputs is what a command reads: files, and where its examples come from.
+type inputs struct {
+	data  string
+	files []string
+}
+
+// checkOutputs fails, before the work, if files could not be written, or would replace each
+// other or what the command reads. Those of no name are not asked for.
+func checkOutputs(g model.Group, in inputs, paths ...string) error {
 	if !together.Writes(g) {
 		return nil
 	}
+	taken := in.files
 	for _, path := range paths {
 		if path == "" {
 			continue
@@ -30,18 +38,34 @@ func checkOutputs(g model.Group, paths ...string) error {
 		if err := atomicfile.Check(path); err != nil {
 			return err
 		}
+		for _, other := range taken {
+			if sameFile(path, other) {
+				return cli.Usagef("%s is named twice: as what is to be written, and as %s; choose another name", path, other)
+			}
+		}
+		taken = append(taken, path)
 	}
-	return nil
+	return data.CheckApart(in.data, paths...)
+}
+
+// sameFile tells whether two paths lead to one file, which need not be there yet.
+func sameFile(a, b string) bool {
+	if filepath.Clean(a) == filepath.Clean(b) {
+		return true
+	}
+	infoA, errA := os.Stat(a)
+	infoB, errB := os.Stat(b)
+	return errA == nil && errB == nil && os.SameFile(infoA, infoB)
 }
 
 // checkFigure is checkOutputs of a picture and its numbers. --out names the picture: a
 // file in the place of the numbers that has other columns is the user's own.
 func checkFigure(path string, columns []string) error {
 	table := tableOf(path)
-	if err := checkOutputs(nil, path, table); err != nil {
+	if err := checkOutputs(nil, inputs{}, path, table); err != nil {
 		return err
 	}
-	f, err := os.Open(table)
+	f, err := atomicfile.Open(table)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}

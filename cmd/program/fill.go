@@ -120,7 +120,7 @@ func (o *fillOptions) do(cmd *cobra.Command) error {
 		return err
 	}
 	defer engine.Close()
-	if err := checkOutputs(nil, o.out); err != nil {
+	if err := checkOutputs(nil, inputs{data: o.data, files: []string{o.model, o.mask.Name}}, o.out); err != nil {
 		return err
 	}
 	from, by, err := o.open(cmd)

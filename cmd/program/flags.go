@@ -3,7 +3,6 @@ package program
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"os"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -16,6 +15,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/dataset"
+	"github.com/targetprop/targetprop/internal/atomicfile"
 	"github.com/targetprop/targetprop/model"
 )
 
@@ -97,7 +97,7 @@ func agreeOnFile(g model.Group, path string) error {
 	if g == nil {
 		return nil
 	}
-	content, err := os.ReadFile(path)
+	content, err := atomicfile.ReadFile(path, modelfile.MaxBytes)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,8 @@
 package program
 
 import (
+	"encoding/binary"
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -22,5 +24,30 @@ func TestTooLarge(t *testing.T) {
 		if _, err := os.Stat(out); err == nil {
 			t.Errorf("%s: a folder was made", name)
 		}
+	}
+}
+
+// TestTooManyExamples: a set that would not fit in memory is refused with the numbers before
+// it is read, in each format that is held there.
+func TestTooManyExamples(t *testing.T) {
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(1 << 26))
+	const n, side = 1 << 16, 64 // 268 MB
+	idx := binary.BigEndian.AppendUint32(nil, 0x803)
+	for _, size := range []uint32{n, side, side} {
+		idx = binary.BigEndian.AppendUint32(idx, size)
+	}
+	header := fmt.Sprintf("{'descr': '<f8', 'fortran_order': False, 'shape': (%d, %d), }\n", n, side*side)
+	for name, begin := range map[string][]byte{
+		"train-images-idx3-ubyte": idx,
+		"x.npy":                   append([]byte{0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, byte(len(header)), 0}, header...),
+		"x.csv":                   []byte("1,2\n3,4\n"),
+	} {
+		path := filepath.Join(t.TempDir(), name)
+		write(t, path, string(begin))
+		// What follows is a hole, which takes no space on most disks.
+		if err := os.Truncate(path, n*side*side); err != nil {
+			t.Fatal(err)
+		}
+		mustFail(t, cli.StatusFailed, []string{path, "takes about ", "GB of memory, and 0.0671 GB are free"}, "data", path)
 	}
 }

@@ -237,7 +237,7 @@ func (o *sampleOptions) do(cmd *cobra.Command) error {
 		return err
 	}
 	defer engine.Close()
-	if err := checkOutputs(o.group, o.out); err != nil {
+	if err := checkOutputs(o.group, inputs{files: []string{o.model, o.top}}, o.out); err != nil {
 		return err
 	}
 	open := o.open

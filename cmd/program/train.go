@@ -47,6 +47,11 @@ func newTrain(g model.Group) *cobra.Command {
 Rules (--rule): backprop, back-propagation as the yardstick; fa, feedback
 alignment; dfa, direct feedback; dtp, difference target propagation.
 
+--early-stop N ends the training when N epochs were no better on the validation
+images, by the error of their reconstruction or, with labels, by the accuracy;
+the model gets the best epoch's parameters. Each --optimizer has a --lr of its
+own.
+
 Between two layers lie a map up, f, and a map down, g. In the log f1 is the loss
 of the map from the pixels up to the layer h1, g1 of that from h1 down to the
 pixels, f2 from h1 to h2, g2 from h2 to h1: squared errors on corrupted inputs,
@@ -169,6 +174,8 @@ func (o *trainOptions) do(cmd *cobra.Command) (err error) {
 		return cli.Usagef("--resume and --overwrite exclude each other")
 	case o.reading.Validate() != nil:
 		return o.reading.Validate()
+	case flags.Changed("cooling") && flags.Changed("schedule"):
+		return cli.Usagef("--cooling and --schedule say the same: --cooling=false is --schedule constant; leave one of them out")
 	case o.every < 0:
 		return cli.Usagef("--checkpoint-every %v: want 0 or more", o.every)
 	case flags.Changed("out") && o.out == "":

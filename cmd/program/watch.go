@@ -77,7 +77,10 @@ func (o *watchOptions) do(cmd *cobra.Command, dirs []string) error {
 		}
 		return s.Serve(cmd.Context())
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), "%s at\n  %s\nCtrl-C ends it\n", cli.Count(len(found), "run", "runs"), s.URL)
+	// Without the token that is in the address the page is of no use.
+	if _, err := fmt.Fprintf(cmd.OutOrStdout(), "%s at\n  %s\nCtrl-C ends it\n", cli.Count(len(found), "run", "runs"), s.URL); err != nil {
+		return err
+	}
 	return s.Serve(cmd.Context())
 }
 

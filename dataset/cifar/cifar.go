@@ -10,6 +10,8 @@ import (
 
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/dataset/reading"
+	"github.com/targetprop/targetprop/internal/atomicfile"
+	"github.com/targetprop/targetprop/internal/memory"
 )
 
 // Format is CIFAR's. An image is a label, or a coarse and a fine one, and then all
@@ -17,6 +19,10 @@ import (
 var Format = reading.Format{Name: "CIFAR", Recognise: recognise, Read: read}
 
 const side, plane = 32, 32 * 32
+
+// maxFile is more than any file of theirs has (CIFAR-100: 154 MB). Its content is held in
+// memory.
+const maxFile = 1 << 30
 
 // isFile tells the names of CIFAR's files.
 func isFile(name string) bool {
@@ -79,13 +85,16 @@ func read(ctx context.Context, path string, _ reading.Options) (dataset.Set, err
 
 // add appends the images of a file. Of two labels the second is the fine one.
 func add(to *dataset.Images, file string, labels int) error {
-	content, err := os.ReadFile(file)
+	content, err := atomicfile.ReadFile(file, maxFile)
 	if err != nil {
 		return err
 	}
 	record := labels + 3*plane
 	if len(content) == 0 || len(content)%record != 0 {
 		return fmt.Errorf("%s has %d bytes, want a multiple of %d: %d for labels and %d for an image; image %d is cut off", file, len(content), record, labels, 3*plane, len(content)/record)
+	}
+	if err := memory.Check("to hold the images of "+file, 2.25*float64(len(content))); err != nil {
+		return err
 	}
 	to.Height, to.Width, to.Channels = side, side, 3
 	most := map[int]uint8{1: 9, 2: 99}[labels]
@@ -106,7 +115,7 @@ func add(to *dataset.Images, file string, labels int) error {
 
 // lines are those of a file of names, or nil if there is none.
 func lines(file string) ([]string, error) {
-	content, err := os.ReadFile(file)
+	content, err := atomicfile.ReadFile(file, reading.MaxNames)
 	if os.IsNotExist(err) {
 		return nil, nil
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/dataset/reading"
+	"github.com/targetprop/targetprop/internal/atomicfile"
 )
 
 // Format is IDX.
@@ -144,7 +145,7 @@ func preferPacked(files []string) []string {
 }
 
 func readImages(file string) (dataset.Images, error) {
-	f, err := os.Open(file)
+	f, err := atomicfile.Open(file)
 	if err != nil {
 		return dataset.Images{}, err
 	}
@@ -157,7 +158,7 @@ func readImages(file string) (dataset.Images, error) {
 }
 
 func readLabels(file string, n int) ([]uint8, error) {
-	f, err := os.Open(file)
+	f, err := atomicfile.Open(file)
 	if err != nil {
 		return nil, err
 	}
@@ -191,7 +192,7 @@ func transposed(s dataset.Images) dataset.Images {
 // mapping reads EMNIST's file of what the labels stand for: a line has a label and
 // the codes of its characters. Without the file the classes have no names.
 func mapping(file string) ([]string, error) {
-	content, err := os.ReadFile(file)
+	content, err := atomicfile.ReadFile(file, reading.MaxNames)
 	if os.IsNotExist(err) {
 		return nil, nil
 	}

@@ -21,6 +21,7 @@ import (
 
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/dataset/reading"
+	"github.com/targetprop/targetprop/internal/atomicfile"
 )
 
 // Format is NumPy's.
@@ -52,9 +53,9 @@ func read(ctx context.Context, path string, o reading.Options) (dataset.Set, err
 			return set, err
 		}
 		if strings.EqualFold(filepath.Ext(file), ".npz") {
-			arrays, err = archive(arrays, file)
+			arrays, err = archive(ctx, arrays, file)
 		} else {
-			arrays, err = plain(arrays, file, o.Limit())
+			arrays, err = plain(ctx, arrays, file, o.Limit())
 		}
 		if err != nil {
 			return set, err
@@ -87,13 +88,13 @@ func (a *array) isLabels() bool {
 	return len(a.shape) == 1 || len(a.shape) == 2 && a.shape[1] == 1 && a.kind[0] != 'f'
 }
 
-func plain(to []array, file string, limit int64) ([]array, error) {
-	f, err := os.Open(file)
+func plain(ctx context.Context, to []array, file string, limit int64) ([]array, error) {
+	f, err := atomicfile.Open(file)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	a, err := readOrLeave(f, limit)
+	a, err := readOrLeave(ctx, f, limit)
 	if a.name = file; err != nil {
 		return nil, fmt.Errorf("%s %w", file, err)
 	}
@@ -102,7 +103,7 @@ func plain(to []array, file string, limit int64) ([]array, error) {
 
 // readOrLeave reads an array, but leaves one of bytes or of float32 that is larger
 // than the limit where it is.
-func readOrLeave(f *os.File, limit int64) (array, error) {
+func readOrLeave(ctx context.Context, f *os.File, limit int64) (array, error) {
 	var a array
 	order, size, err := a.readHeader(f)
 	if err != nil {
@@ -120,21 +121,30 @@ func readOrLeave(f *os.File, limit int64) (array, error) {
 		}
 		return a, err
 	}
-	return a, a.readElements(f, order, size, n)
+	return a, a.readElements(ctx, f, order, size, n)
 }
 
-func archive(to []array, file string) ([]array, error) {
-	z, err := zip.OpenReader(file)
+func archive(ctx context.Context, to []array, file string) ([]array, error) {
+	f, err := atomicfile.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	z, err := zip.NewReader(f, info.Size())
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
-	defer z.Close()
+	room := int64(maxUnpacked)
 	for _, member := range z.File {
 		r, err := member.Open()
 		if err != nil {
 			return nil, fmt.Errorf("%s, array %s: %w", file, member.Name, err)
 		}
-		a, err := readArray(r)
+		a, err := readArray(ctx, r, &room)
 		r.Close()
 		if err != nil {
 			return nil, fmt.Errorf("%s, array %s: it %w", file, member.Name, err)
@@ -192,7 +202,7 @@ func (a *array) putLabels(to *dataset.Images, part reading.Part) error {
 // Rows reads a file with one array of two dimensions: its shape, and its elements row
 // after row.
 func Rows(path string) (rows, cols int, elements []float32, err error) {
-	arrays, err := plain(nil, path, math.MaxInt64)
+	arrays, err := plain(context.Background(), nil, path, math.MaxInt64)
 	if err != nil {
 		return 0, 0, nil, err
 	}

@@ -8,26 +8,33 @@ import (
 	_ "image/jpeg" // a format of image.Decode
 	_ "image/png"  // a format of image.Decode
 	"io"
-	"os"
 
 	"golang.org/x/image/draw"
 
 	"github.com/targetprop/targetprop/dataset/reading"
+	"github.com/targetprop/targetprop/internal/atomicfile"
 )
 
 // shape is what all pictures become.
-type shape struct{ width, height, channels int }
+type shape struct {
+	width, height, channels int
+	largest                 int // pixels of the largest picture, before it is scaled
+}
 
 func (s shape) dim() int { return s.width * s.height * s.channels }
 
-// maxPixels keeps a small hostile file from asking for all of memory.
+// maxPixels keeps a small hostile file from asking for all of memory: of one picture, and of
+// those that are decoded at a time. A pixel takes 8 bytes at most.
 const maxPixels = 1 << 26
+
+// maxDim is the most numbers of a picture, once scaled: as many as a layer has units.
+const maxDim = 1 << 20
 
 // shapeOf looks at the headers of all pictures: they must have one size, unless they
 // are scaled to one.
 func shapeOf(ctx context.Context, files []file, o reading.Options) (shape, error) {
 	headers, errs := make([]image.Config, len(files)), make([]error, len(files))
-	inParallel(len(files), func(i int) {
+	inParallel(len(files), len(files), func(i int) {
 		if ctx.Err() == nil {
 			headers[i], errs[i] = header(files[i].path)
 		}
@@ -35,7 +42,7 @@ func shapeOf(ctx context.Context, files []file, o reading.Options) (shape, error
 	if err := ctx.Err(); err != nil {
 		return shape{}, err
 	}
-	s := shape{o.Width, o.Height, 1}
+	s := shape{width: o.Width, height: o.Height, channels: 1}
 	for i, h := range headers {
 		switch {
 		case errs[i] != nil:
@@ -51,12 +58,16 @@ func shapeOf(ctx context.Context, files []file, o reading.Options) (shape, error
 		if coloured(h.ColorModel) {
 			s.channels = 3
 		}
+		s.largest = max(s.largest, h.Width*h.Height)
+	}
+	if s.dim() > maxDim {
+		return s, fmt.Errorf("%s: pictures of %d x %d pixels have %d numbers each: want at most %d; a smaller --size scales them, as --size 64x64", files[0].path, s.width, s.height, s.dim(), maxDim)
 	}
 	return s, nil
 }
 
 func header(path string) (image.Config, error) {
-	f, err := os.Open(path)
+	f, err := atomicfile.Open(path)
 	if err != nil {
 		return image.Config{}, err
 	}
@@ -86,7 +97,7 @@ func coloured(m color.Model) bool {
 
 // decode writes the pixels of a picture to dst.
 func decode(dst []byte, path string, s shape) error {
-	f, err := os.Open(path)
+	f, err := atomicfile.Open(path)
 	if err != nil {
 		return err
 	}

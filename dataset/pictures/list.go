@@ -16,8 +16,12 @@ type file struct {
 	size, time  int64
 }
 
+// root is the folder at path for filepath.WalkDir, which would not enter a link to one.
+func root(path string) string { return path + string(filepath.Separator) }
+
 // list finds the pictures of each part, in the order of their paths.
 func list(path string) (parts [3][]file, err error) {
+	path = root(path)
 	err = filepath.WalkDir(path, func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err

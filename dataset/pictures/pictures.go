@@ -27,7 +27,7 @@ func recognise(path string) (bool, error) {
 		return false, nil
 	}
 	found := false
-	err := filepath.WalkDir(path, func(name string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(root(path), func(name string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() && isPicture(name) {
 			found = true
 			return fs.SkipAll
@@ -101,7 +101,7 @@ func label(set *dataset.Set, parts [3][]file, all []file) error {
 // keyOf identifies pictures and their shape, without reading them.
 func keyOf(files []file, s shape) hash.Hash {
 	h := sha256.New()
-	fmt.Fprintf(h, "pictures 1 %+v\n", s)
+	fmt.Fprintf(h, "pictures 1 {width:%d height:%d channels:%d}\n", s.width, s.height, s.channels)
 	for _, f := range files {
 		path, err := filepath.Abs(f.path)
 		if err != nil {
@@ -127,7 +127,7 @@ func decodeAll(ctx context.Context, files []file, s shape, o reading.Options, pr
 	if err != nil {
 		return dataset.Images{}, err
 	}
-	atATime := 16 * runtime.GOMAXPROCS(0)
+	atATime := max(1, min(16*runtime.GOMAXPROCS(0), len(files), maxPixels/s.dim()))
 	buffers, errs := make([][]byte, atATime), make([]error, atATime)
 	for i := range buffers {
 		buffers[i] = make([]byte, s.dim())
@@ -138,7 +138,7 @@ func decodeAll(ctx context.Context, files []file, s shape, o reading.Options, pr
 			return dataset.Images{}, err
 		}
 		some := files[first:min(first+atATime, len(files))]
-		inParallel(len(some), func(i int) { errs[i] = decode(buffers[i], some[i].path, s) })
+		inParallel(len(some), max(1, maxPixels/max(s.largest, s.width*s.height)), func(i int) { errs[i] = decode(buffers[i], some[i].path, s) })
 		for i := range some {
 			err := errs[i]
 			if err == nil {

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 
 	"github.com/targetprop/targetprop/dataset"
+	"github.com/targetprop/targetprop/internal/atomicfile"
 )
 
 // Builder gathers examples of bytes that come one after the other: in memory if they
@@ -113,7 +114,7 @@ func (b *Builder) Discard() {
 
 // Start is the first bytes of a file, at most n.
 func Start(path string, n int) ([]byte, error) {
-	f, err := os.Open(path)
+	f, err := atomicfile.Open(path)
 	if err != nil {
 		return nil, err
 	}

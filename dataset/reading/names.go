@@ -6,6 +6,9 @@ import (
 	"strings"
 )
 
+// MaxNames is the most bytes of a file with the names of classes.
+const MaxNames = 1 << 20
+
 // IsFolder tells whether path is one.
 func IsFolder(path string) bool {
 	info, err := os.Stat(path)

@@ -15,7 +15,9 @@ func rescale(set *dataset.Set) error {
 	lo, hi := t.Extremes()
 	var s *dataset.Scale
 	low, high := slices.Min(lo), slices.Max(hi)
-	if d := high - low; d-d != 0 {
+	if d := high - low; d-d != 0 && low-low == 0 && high-high == 0 {
+		return fmt.Errorf("%s: training examples are from %v to %v: want a difference that float32 has", set.Name, low, high)
+	} else if d-d != 0 {
 		return fmt.Errorf("%s: some training examples are not finite numbers", set.Name)
 	}
 	switch {

@@ -42,7 +42,7 @@ func Load(ctx context.Context, path string, o reading.Options) (dataset.Set, err
 	if err := o.Validate(); err != nil {
 		return dataset.Set{}, err
 	}
-	if o.Width == 0 && o.Split == (reading.Split{}) && IsMNIST(path) {
+	if o.Width == 0 && o.Label == "" && o.Split == (reading.Split{}) && IsMNIST(path) {
 		set, err := dataset.Load(ctx, path, dataset.Options{})
 		set.Format = MNIST
 		return set, err
@@ -50,6 +50,9 @@ func Load(ctx context.Context, path string, o reading.Options) (dataset.Set, err
 	f, err := formatOf(path)
 	if err != nil {
 		return dataset.Set{}, err
+	}
+	if o.Label != "" && f.Name != table.Format.Name {
+		return dataset.Set{}, fmt.Errorf("%s: label %q: only tables have columns of labels, and this is %s", path, o.Label, f.Name)
 	}
 	set, err := f.Read(ctx, path, o)
 	if err != nil {
@@ -86,6 +89,14 @@ func formatOf(path string) (reading.Format, error) {
 		return found[0], fmt.Errorf("data source %q has files of several formats (%s): name the file, or move the others", path, strings.Join(names, ", "))
 	}
 	return found[0], nil
+}
+
+// TakesIn tells whether a file that is put into the folder path would be taken for some of the
+// examples there, or make the folder one of several formats. Of a folder that is put there, only
+// the pictures would be.
+func TakesIn(path string, folder bool) bool {
+	f, err := formatOf(path)
+	return err == nil && (f.Name == pictures.Format.Name || !folder && f.Name != idx.Format.Name && f.Name != cifar.Format.Name)
 }
 
 // IsMNIST tells whether dataset.Load finds its four files in a folder, or some shards of

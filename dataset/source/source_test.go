@@ -95,6 +95,12 @@ func TestErrors(t *testing.T) {
 		"no picture":    {map[string][]byte{"1.png": grey, "2.png": []byte("text")}, []string{"2.png is no PNG or JPEG"}},
 		"sizes":         {map[string][]byte{"1.png": grey, "2.png": untuned.PNG(t, make([]byte, 30), 6, 5)}, []string{"2.png is 5 x 6", "--size 6x5"}},
 		"no class":      {map[string][]byte{"a/1.png": grey, "2.png": grey}, []string{"2.png is in no folder"}},
+		"other columns": {map[string][]byte{"train.csv": []byte("a,b\n1,2\n3,4\n"), "test.csv": []byte("b,a\n1,2\n3,4\n")}, []string{"train.csv has the columns a, b; another", "b, a"}},
+		"other labels":  {map[string][]byte{"train.csv": []byte("x,2\ny,4\n"), "test.csv": []byte("1,x\n3,y\n")}, []string{"labels in column 1", "labels in column 2"}},
+		"missing words": {map[string][]byte{"t.csv": []byte("1,x\n2,x\n3,4\n")}, []string{"column 2 has words", "numbers too", "--label 2"}},
+		"missing":       {map[string][]byte{"t.csv": []byte("1,NA\n2,3\n3,4\n")}, []string{"line 1, column 2", "NA"}},
+		"too large":     {map[string][]byte{"t.csv": []byte("1e400,1\n2,3\n")}, []string{"line 1, column 1", "1e400"}},
+		"too far apart": {map[string][]byte{"t.csv": []byte("3e38,1\n-3e38,1\n3e38,1\n-3e38,1\n3e38,1\n-3e38,1\n3e38,1\n-3e38,1\n")}, []string{"from -3e+38 to 3e+38"}},
 		"word":          {map[string][]byte{"t.csv": []byte("a,b,c\n1,2,3\n4,x,6\n")}, []string{"t.csv", "line 3, column 2", `"x"`}},
 		"ragged":        {map[string][]byte{"t.csv": []byte("1,2\n3,4\n5\n")}, []string{"t.csv", "line 3 has 1 columns"}},
 		"NaN":           {map[string][]byte{"t.csv": []byte("1,2\nNaN,4\n")}, []string{"line 2, column 1"}},
@@ -122,6 +128,11 @@ func TestErrors(t *testing.T) {
 				}
 			}
 		})
+	}
+	path := filepath.Join(t.TempDir(), "x.npy")
+	untuned.Write(t, untuned.NPY("|u1", make([]byte, 80), 20, 4), path)
+	if _, err := Load(t.Context(), path, reading.Options{Label: "none"}); err == nil || !strings.Contains(err.Error(), "only tables") {
+		t.Errorf("a column of labels of what is no table: %v", err)
 	}
 	if _, err := Load(t.Context(), "no/such", reading.Options{}); err == nil || !strings.Contains(err.Error(), "no such") {
 		t.Errorf("a path that is not there: %v", err)
@@ -246,5 +257,22 @@ func TestOthers(t *testing.T) {
 	}
 	if _, err := Load(t.Context(), dir, reading.Options{}); err == nil || !strings.Contains(err.Error(), "t10k-labels-idx1-ubyte") {
 		t.Errorf("labels of one part only: %v", err)
+	}
+}
+
+// TestTablesOfPrograms: a mark of the order of bytes is no heading, and a tab that leads is a
+// column.
+func TestTablesOfPrograms(t *testing.T) {
+	rows := strings.Repeat("1\t2\t3\n4\t5\t6\n", 4)
+	for text, want := range map[string]struct {
+		columns string
+		rows    int
+	}{"\ufeff" + rows: {"", 8}, "\ufeffa\tb\tc\n" + rows: {"a b c", 8}, "\ta\tb\n" + rows: {" a b", 8}} {
+		path := filepath.Join(t.TempDir(), "t.tsv")
+		untuned.Write(t, []byte(text), path)
+		set := load(t, path, reading.Options{})
+		if n := set.Train.Len() + set.Valid.Len() + set.Test.Len(); n != want.rows || strings.Join(set.Columns, " ") != want.columns || set.Train.Dim() != 3 {
+			t.Errorf("%q: %d rows of %d columns %q", text, n, set.Train.Dim(), set.Columns)
+		}
 	}
 }

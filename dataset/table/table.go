@@ -3,14 +3,11 @@
 package table
 
 import (
-	"bufio"
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -18,6 +15,8 @@ import (
 
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/dataset/reading"
+	"github.com/targetprop/targetprop/internal/atomicfile"
+	"github.com/targetprop/targetprop/internal/memory"
 )
 
 // Format is that of tables.
@@ -40,6 +39,7 @@ type table struct {
 	width   int      // of them
 	words   []string // labels
 	label   int      // column, or -1
+	guessed bool     // whether it was found because it has words
 }
 
 func read(ctx context.Context, path string, o reading.Options) (dataset.Set, error) {
@@ -49,6 +49,7 @@ func read(ctx context.Context, path string, o reading.Options) (dataset.Set, err
 		return set, err
 	}
 	var tables [3]*table
+	var before *table
 	var words []string
 	for _, file := range files {
 		if err := ctx.Err(); err != nil {
@@ -58,11 +59,14 @@ func read(ctx context.Context, path string, o reading.Options) (dataset.Set, err
 		if tables[part] != nil {
 			return set, fmt.Errorf("%s: a second table of %s examples; name the one that you mean", file, part.Name())
 		}
-		t, err := readTable(file, o.Label)
+		t, err := readTable(ctx, file, o.Label)
 		if err != nil {
 			return set, fmt.Errorf("%s: %w", file, err)
 		}
-		tables[part] = t
+		if before != nil && t.unlike(before) {
+			return set, fmt.Errorf("%s has %s; another table of the set has %s: want the same columns in the same order", file, t.layout(), before.layout())
+		}
+		before, tables[part] = t, t
 		words = append(words, t.words...)
 		images := reading.Of(&set, part)
 		*images = dataset.Images{Height: 1, Width: t.width, Numbers: t.numbers, Flat: true}
@@ -87,25 +91,30 @@ func read(ctx context.Context, path string, o reading.Options) (dataset.Set, err
 	return set, nil
 }
 
-func readTable(file, label string) (*table, error) {
-	f, err := os.Open(file)
+func readTable(ctx context.Context, file, label string) (*table, error) {
+	f, err := atomicfile.Open(file)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	in := bufio.NewReaderSize(f, 1<<16)
-	start, _ := in.Peek(1 << 12)
-	r := csv.NewReader(in)
-	r.Comma, r.ReuseRecord, r.TrimLeadingSpace = separator(start), true, true
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	// A number of four bytes has two or more of text, and the slice that grows is there twice.
+	if err := memory.Check("to hold its numbers", 2*float64(info.Size())); err != nil {
+		return nil, err
+	}
+	r := newRows(ctx, f)
 	var first, second []string
-	if first, err = next(r); errors.Is(err, io.EOF) {
+	if first, err = r.next(); errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("is empty")
 	} else if err != nil {
 		return nil, err
 	}
-	firstLine, _ := r.FieldPos(0)
+	firstLine, _ := r.csv.FieldPos(0)
 	first = slices.Clone(first)
-	if second, err = next(r); errors.Is(err, io.EOF) {
+	if second, err = r.next(); errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("has one row: want two or more")
 	} else if err != nil {
 		return nil, err
@@ -114,7 +123,7 @@ func readTable(file, label string) (*table, error) {
 	if isHeading(first, second) {
 		t.columns = first
 	}
-	if t.label, err = labelColumn(label, t.columns, second); err != nil {
+	if t.label, t.guessed, err = labelColumn(label, t.columns, second); err != nil {
 		return nil, err
 	}
 	if t.width = len(first); t.label >= 0 {
@@ -132,82 +141,96 @@ func readTable(file, label string) (*table, error) {
 		}
 	}
 	for row := second; ; {
-		line, _ := r.FieldPos(0)
+		line, _ := r.csv.FieldPos(0)
 		if err := t.add(row, line); err != nil {
 			return nil, err
 		}
-		if row, err = next(r); errors.Is(err, io.EOF) {
-			return t, nil
+		if row, err = r.next(); errors.Is(err, io.EOF) {
+			return t, t.checkLabels()
 		} else if err != nil {
 			return nil, err
 		}
 	}
 }
 
-// next is the next row, with the line in the error.
-func next(r *csv.Reader) ([]string, error) {
-	row, err := r.Read()
-	if parse := (*csv.ParseError)(nil); errors.As(err, &parse) && errors.Is(err, csv.ErrFieldCount) {
-		return nil, fmt.Errorf("line %d has %d columns: want %d, as the first line", parse.Line, len(row), r.FieldsPerRecord)
-	}
-	return row, err
+// unlike tells whether the columns of two tables of a set stand for different things, as far
+// as they say.
+func (t *table) unlike(other *table) bool {
+	return t.columns != nil && other.columns != nil && !slices.Equal(t.columns, other.columns) ||
+		t.label >= 0 && other.label >= 0 && t.label != other.label
 }
 
-// separator is what stands between the columns of the first line.
-func separator(start []byte) rune {
-	line, _, _ := strings.Cut(string(start), "\n")
-	best := ','
-	for _, c := range []rune{';', '\t'} {
-		if strings.Count(line, string(c)) > strings.Count(line, string(best)) {
-			best = c
-		}
+// layout is the columns in words.
+func (t *table) layout() string {
+	text := "no heading"
+	if t.columns != nil {
+		text = "the columns " + strings.Join(t.columns, ", ")
 	}
-	return best
+	if t.label >= 0 {
+		text += fmt.Sprintf(", and labels in column %d", t.label+1)
+	}
+	return text
+}
+
+// checkLabels fails if what was taken for labels, for its words, is rather a column of
+// numbers of which some are missing.
+func (t *table) checkLabels() error {
+	if !t.guessed || !slices.ContainsFunc(t.words, isNumber) || !slices.ContainsFunc(t.words, func(w string) bool { return !isNumber(w) }) {
+		return nil
+	}
+	return fmt.Errorf("column %d has words, as labels have, and numbers too: --label %[1]d if it is the labels, --label none if none is", t.label+1)
 }
 
 // isHeading tells whether the first row has words where the second has numbers.
 func isHeading(first, second []string) bool {
 	for i, field := range first {
-		if !isNumber(field) && isNumber(second[i]) {
+		if !isNumber(field) && !isMissing(field) && isNumber(second[i]) {
 			return true
 		}
 	}
 	return false
 }
 
-func isNumber(field string) bool {
-	_, err := strconv.ParseFloat(strings.TrimSpace(field), 64)
-	return err == nil
+// isMissing tells whether a field stands for a number that is missing: it makes no heading and
+// no labels.
+func isMissing(field string) bool {
+	return slices.Contains([]string{"", "na", "n/a", "nan", "null", "none", "?", "-"}, strings.ToLower(strings.TrimSpace(field)))
 }
 
-// labelColumn finds the column of labels, or -1.
-func labelColumn(label string, columns, row []string) (int, error) {
+func isNumber(field string) bool {
+	_, err := strconv.ParseFloat(strings.TrimSpace(field), 64)
+	return err == nil || errors.Is(err, strconv.ErrRange)
+}
+
+// labelColumn finds the column of labels, or -1, and tells whether it is one only because it
+// has words.
+func labelColumn(label string, columns, row []string) (column int, guessed bool, err error) {
 	if label == "none" {
-		return -1, nil
+		return -1, false, nil
 	}
 	if label != "" {
 		if i := slices.Index(columns, label); i >= 0 {
-			return i, nil
+			return i, false, nil
 		}
 		if n, err := strconv.Atoi(label); err == nil && 1 <= n && n <= len(row) {
-			return n - 1, nil
+			return n - 1, false, nil
 		}
 		if columns == nil {
-			return 0, fmt.Errorf("has no heading and no column %q: want a number from 1 to %d", label, len(row))
+			return 0, false, fmt.Errorf("has no heading and no column %q: want a number from 1 to %d", label, len(row))
 		}
-		return 0, fmt.Errorf("has no column %q: its columns are %s", label, strings.Join(columns, ", "))
+		return 0, false, fmt.Errorf("has no column %q: its columns are %s", label, strings.Join(columns, ", "))
 	}
 	for i, name := range columns {
 		if slices.Contains(labelNames, strings.ToLower(strings.TrimSpace(name))) {
-			return i, nil
+			return i, false, nil
 		}
 	}
 	for _, i := range []int{len(row) - 1, 0} {
-		if !isNumber(row[i]) && strings.TrimSpace(row[i]) != "" {
-			return i, nil
+		if !isNumber(row[i]) && !isMissing(row[i]) {
+			return i, true, nil
 		}
 	}
-	return -1, nil
+	return -1, false, nil
 }
 
 // add takes a row.

@@ -36,8 +36,14 @@ func (n Names[E]) Parse(name string) (E, error) {
 	return 0, fmt.Errorf("%s: unknown %s %q: want one of %s", n.Package, n.Kind, name, strings.Join(n.Names, ", "))
 }
 
-// MarshalText is String, for the MarshalText of an enumeration.
-func (n Names[E]) MarshalText(v E) ([]byte, error) { return []byte(n.String(v)), nil }
+// MarshalText is String, for the MarshalText of an enumeration. It fails for what UnmarshalText
+// would not read.
+func (n Names[E]) MarshalText(v E) ([]byte, error) {
+	if !n.Valid(v) {
+		return nil, fmt.Errorf("%s: unknown %s %v", n.Package, n.Kind, n.String(v))
+	}
+	return []byte(n.String(v)), nil
+}
 
 // UnmarshalText is Parse, for the UnmarshalText of an enumeration. It sets v to
 // 0 if it fails.

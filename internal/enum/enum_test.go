@@ -47,6 +47,9 @@ func TestWhatIsNoValue(t *testing.T) {
 	if got, want := colours.String(2), "Colour(2)"; got != want {
 		t.Errorf("String(2) = %q, want %q", got, want)
 	}
+	if text, err := colours.MarshalText(2); text != nil || err == nil || err.Error() != "paint: unknown tint Colour(2)" {
+		t.Errorf("MarshalText(2) = %q, %v", text, err)
+	}
 	got := green
 	err := colours.UnmarshalText(&got, []byte("Blue"))
 	want := `paint: unknown tint "Blue": want one of red, green`

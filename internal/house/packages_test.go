@@ -31,6 +31,7 @@ var floors = [][]string{
 	{"model/chain", "model/labelled", "model/measure", "model/variational", "model/feedforward"},
 	{"model/internal/density", "model/internal/modeltest"},
 	{"model"},
+	{"model/internal/best"},
 	{"model/mask", "model/stdp", "model/rstdp", "model/reward/cartpole", "model/internal/schedule", "model/internal/tensors"},
 	{"model/internal/health"},
 	{"model/internal/ranks"},
@@ -47,7 +48,7 @@ var floors = [][]string{
 	{"internal/engine"},
 	{"internal/simd/isa", "internal/threads", "asm"},
 	{"internal/view", "internal/enum", "internal/safetensors", "internal/report", "internal/stat", "internal/race", "internal/grouptest", "internal/untuned", "internal/onnx"},
-	{"internal/atomicfile", "internal/folderlock"},
+	{"internal/atomicfile", "internal/folderlock", "internal/memory"},
 }
 
 // TestPackagesUseLowerFloors fails on an arrow that points up or aside, and on a package

@@ -32,9 +32,14 @@ func (m Matrix[T]) filled() int {
 	return m.Rows
 }
 
-// Slice is the view of rows lo to hi-1.
+// Slice is the view of rows lo to hi-1. It has no elements if those before it, by a stride that
+// is negative or overflows, are not in Data.
 func (m Matrix[T]) Slice(lo, hi int) Matrix[T] {
-	return Matrix[T]{Rows: hi - lo, Cols: m.Cols, Data: m.Data[min(lo*m.Stride, len(m.Data)):], Stride: m.Stride}
+	over, first := bits.Mul(uint(lo), uint(m.Stride))
+	if over != 0 || first > uint(len(m.Data)) {
+		first = uint(len(m.Data))
+	}
+	return Matrix[T]{Rows: hi - lo, Cols: m.Cols, Data: m.Data[first:], Stride: m.Stride}
 }
 
 // Columns is the view of columns lo to hi-1.

@@ -14,6 +14,9 @@ func (i Implementation) Sdot(n int, x []float32, incX int, y []float32, incY int
 			return sum
 		}
 	}
+	if isHuge(n | incX | incY) {
+		refuseXY(n, n, incX, incY)
+	}
 	return i.Implementation.Sdot(n, x, incX, y, incY)
 }
 
@@ -24,6 +27,9 @@ func (i Implementation) Snrm2(n int, x []float32, incX int) float32 {
 		if norm, ok := nrm2(on, n, x, incX); ok {
 			return norm
 		}
+	}
+	if isHuge(n | incX) {
+		refuse("x", n, 1, incX)
 	}
 	return i.Implementation.Snrm2(n, x, incX)
 }
@@ -36,6 +42,9 @@ func (i Implementation) Sasum(n int, x []float32, incX int) float32 {
 			return sum
 		}
 	}
+	if isHuge(n | incX) {
+		refuse("x", n, 1, incX)
+	}
 	return i.Implementation.Sasum(n, x, incX)
 }
 
@@ -47,6 +56,9 @@ func (i Implementation) Isamax(n int, x []float32, incX int) int {
 			return index
 		}
 	}
+	if isHuge(n | incX) {
+		refuse("x", n, 1, incX)
+	}
 	return i.Implementation.Isamax(n, x, incX)
 }
 
@@ -54,6 +66,9 @@ func (i Implementation) Isamax(n int, x []float32, incX int) int {
 func (i Implementation) Sswap(n int, x []float32, incX int, y []float32, incY int) {
 	on := i.backend()
 	if n < on.least32.vector || !swap(on, n, x, incX, y, incY) {
+		if isHuge(n | incX | incY) {
+			refuseXY(n, n, incX, incY)
+		}
 		i.Implementation.Sswap(n, x, incX, y, incY)
 	}
 }
@@ -62,6 +77,9 @@ func (i Implementation) Sswap(n int, x []float32, incX int, y []float32, incY in
 func (i Implementation) Saxpy(n int, alpha float32, x []float32, incX int, y []float32, incY int) {
 	on := i.backend()
 	if n < on.least32.sum || !axpy(on, n, alpha, x, incX, y, incY) {
+		if isHuge(n | incX | incY) {
+			refuseXY(n, n, incX, incY)
+		}
 		i.Implementation.Saxpy(n, alpha, x, incX, y, incY)
 	}
 }
@@ -70,6 +88,9 @@ func (i Implementation) Saxpy(n int, alpha float32, x []float32, incX int, y []f
 func (i Implementation) Sscal(n int, alpha float32, x []float32, incX int) {
 	on := i.backend()
 	if n < on.least32.sum || !scal(on, n, alpha, x, incX) {
+		if isHuge(n | incX) {
+			refuse("x", n, 1, incX)
+		}
 		i.Implementation.Sscal(n, alpha, x, incX)
 	}
 }
@@ -78,6 +99,9 @@ func (i Implementation) Sscal(n int, alpha float32, x []float32, incX int) {
 func (i Implementation) Srot(n int, x []float32, incX int, y []float32, incY int, c, s float32) {
 	on := i.backend()
 	if n < on.least32.vector || !rot(on, n, x, incX, y, incY, c, s) {
+		if isHuge(n | incX | incY) {
+			refuseXY(n, n, incX, incY)
+		}
 		i.Implementation.Srot(n, x, incX, y, incY, c, s)
 	}
 }
@@ -86,6 +110,9 @@ func (i Implementation) Srot(n int, x []float32, incX int, y []float32, incY int
 func (i Implementation) Srotm(n int, x []float32, incX int, y []float32, incY int, p blas.SrotmParams) {
 	on := i.backend()
 	if n < on.least32.vector || !rotm(on, n, x, incX, y, incY, p.Flag, p.H) {
+		if isHuge(n | incX | incY) {
+			refuseXY(n, n, incX, incY)
+		}
 		i.Implementation.Srotm(n, x, incX, y, incY, p)
 	}
 }
@@ -96,6 +123,9 @@ func (i Implementation) Sdsdot(n int, alpha float32, x []float32, incX int, y []
 	if n >= on.least32.vector && takesBoth(on, n, len(x), incX, len(y), incY) {
 		return level1.Sdsdot(on.core.ISA, n, alpha, x, incX, y, incY)
 	}
+	if isHuge(n | incX | incY) {
+		refuseXY(n, n, incX, incY)
+	}
 	return i.Implementation.Sdsdot(n, alpha, x, incX, y, incY)
 }
 
@@ -104,6 +134,9 @@ func (i Implementation) Dsdot(n int, x []float32, incX int, y []float32, incY in
 	on := i.backend()
 	if n >= on.least32.vector && takesBoth(on, n, len(x), incX, len(y), incY) {
 		return level1.Dsdot(on.core.ISA, n, x, incX, y, incY)
+	}
+	if isHuge(n | incX | incY) {
+		refuseXY(n, n, incX, incY)
 	}
 	return i.Implementation.Dsdot(n, x, incX, y, incY)
 }

@@ -10,6 +10,9 @@ func (i Implementation) Ddot(n int, x []float64, incX int, y []float64, incY int
 			return sum
 		}
 	}
+	if isHuge(n | incX | incY) {
+		refuseXY(n, n, incX, incY)
+	}
 	return i.Implementation.Ddot(n, x, incX, y, incY)
 }
 
@@ -20,6 +23,9 @@ func (i Implementation) Dnrm2(n int, x []float64, incX int) float64 {
 		if norm, ok := nrm2(on, n, x, incX); ok {
 			return norm
 		}
+	}
+	if isHuge(n | incX) {
+		refuse("x", n, 1, incX)
 	}
 	return i.Implementation.Dnrm2(n, x, incX)
 }
@@ -32,6 +38,9 @@ func (i Implementation) Dasum(n int, x []float64, incX int) float64 {
 			return sum
 		}
 	}
+	if isHuge(n | incX) {
+		refuse("x", n, 1, incX)
+	}
 	return i.Implementation.Dasum(n, x, incX)
 }
 
@@ -43,6 +52,9 @@ func (i Implementation) Idamax(n int, x []float64, incX int) int {
 			return index
 		}
 	}
+	if isHuge(n | incX) {
+		refuse("x", n, 1, incX)
+	}
 	return i.Implementation.Idamax(n, x, incX)
 }
 
@@ -50,6 +62,9 @@ func (i Implementation) Idamax(n int, x []float64, incX int) int {
 func (i Implementation) Dswap(n int, x []float64, incX int, y []float64, incY int) {
 	on := i.backend()
 	if n < on.least64.vector || !swap(on, n, x, incX, y, incY) {
+		if isHuge(n | incX | incY) {
+			refuseXY(n, n, incX, incY)
+		}
 		i.Implementation.Dswap(n, x, incX, y, incY)
 	}
 }
@@ -58,6 +73,9 @@ func (i Implementation) Dswap(n int, x []float64, incX int, y []float64, incY in
 func (i Implementation) Daxpy(n int, alpha float64, x []float64, incX int, y []float64, incY int) {
 	on := i.backend()
 	if n < on.least64.sum || !axpy(on, n, alpha, x, incX, y, incY) {
+		if isHuge(n | incX | incY) {
+			refuseXY(n, n, incX, incY)
+		}
 		i.Implementation.Daxpy(n, alpha, x, incX, y, incY)
 	}
 }
@@ -66,6 +84,9 @@ func (i Implementation) Daxpy(n int, alpha float64, x []float64, incX int, y []f
 func (i Implementation) Dscal(n int, alpha float64, x []float64, incX int) {
 	on := i.backend()
 	if n < on.least64.sum || !scal(on, n, alpha, x, incX) {
+		if isHuge(n | incX) {
+			refuse("x", n, 1, incX)
+		}
 		i.Implementation.Dscal(n, alpha, x, incX)
 	}
 }
@@ -74,6 +95,9 @@ func (i Implementation) Dscal(n int, alpha float64, x []float64, incX int) {
 func (i Implementation) Drot(n int, x []float64, incX int, y []float64, incY int, c, s float64) {
 	on := i.backend()
 	if n < on.least64.vector || !rot(on, n, x, incX, y, incY, c, s) {
+		if isHuge(n | incX | incY) {
+			refuseXY(n, n, incX, incY)
+		}
 		i.Implementation.Drot(n, x, incX, y, incY, c, s)
 	}
 }
@@ -82,6 +106,9 @@ func (i Implementation) Drot(n int, x []float64, incX int, y []float64, incY int
 func (i Implementation) Drotm(n int, x []float64, incX int, y []float64, incY int, p blas.DrotmParams) {
 	on := i.backend()
 	if n < on.least64.vector || !rotm(on, n, x, incX, y, incY, p.Flag, p.H) {
+		if isHuge(n | incX | incY) {
+			refuseXY(n, n, incX, incY)
+		}
 		i.Implementation.Drotm(n, x, incX, y, incY, p)
 	}
 }

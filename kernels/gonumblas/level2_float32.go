@@ -6,6 +6,9 @@ import "gonum.org/v1/gonum/blas"
 func (i Implementation) Sgemv(tA blas.Transpose, m, n int, alpha float32, a []float32, lda int, x []float32, incX int, beta float32, y []float32, incY int) {
 	on := i.backend()
 	if m*n < on.least32.matrix || !gemv(on, tA, m, n, alpha, a, lda, x, incX, beta, y, incY) {
+		if isHuge(m | n | lda | incX | incY) {
+			refuseGeneral(tA, m, n, lda, incX, incY)
+		}
 		i.Implementation.Sgemv(tA, m, n, alpha, a, lda, x, incX, beta, y, incY)
 	}
 }
@@ -14,6 +17,9 @@ func (i Implementation) Sgemv(tA blas.Transpose, m, n int, alpha float32, a []fl
 func (i Implementation) Sger(m, n int, alpha float32, x []float32, incX int, y []float32, incY int, a []float32, lda int) {
 	on := i.backend()
 	if m*n < on.least32.update && incX > 0 && incY > 0 || !on.ours32 || !ger(on, m, n, alpha, x, incX, y, incY, a, lda) {
+		if isHuge(m | n | lda | incX | incY) {
+			refuseGeneral(blas.Trans, m, n, lda, incX, incY)
+		}
 		i.Implementation.Sger(m, n, alpha, x, incX, y, incY, a, lda)
 	}
 }
@@ -22,6 +28,9 @@ func (i Implementation) Sger(m, n int, alpha float32, x []float32, incX int, y [
 func (i Implementation) Ssymv(ul blas.Uplo, n int, alpha float32, a []float32, lda int, x []float32, incX int, beta float32, y []float32, incY int) {
 	on := i.backend()
 	if n < on.least32.triangle || !symv(on, ul, n, alpha, a, lda, x, incX, beta, y, incY) {
+		if isHuge(n | lda | incX | incY) {
+			refuseGeneral(blas.NoTrans, n, n, lda, incX, incY)
+		}
 		i.Implementation.Ssymv(ul, n, alpha, a, lda, x, incX, beta, y, incY)
 	}
 }
@@ -30,6 +39,9 @@ func (i Implementation) Ssymv(ul blas.Uplo, n int, alpha float32, a []float32, l
 func (i Implementation) Ssyr(ul blas.Uplo, n int, alpha float32, x []float32, incX int, a []float32, lda int) {
 	on := i.backend()
 	if n < on.least32.triangle || !syr(on, ul, n, alpha, x, incX, a, lda) {
+		if isHuge(n | lda | incX) {
+			refuseGeneral(blas.NoTrans, n, n, lda, incX, 1)
+		}
 		i.Implementation.Ssyr(ul, n, alpha, x, incX, a, lda)
 	}
 }
@@ -38,6 +50,9 @@ func (i Implementation) Ssyr(ul blas.Uplo, n int, alpha float32, x []float32, in
 func (i Implementation) Ssyr2(ul blas.Uplo, n int, alpha float32, x []float32, incX int, y []float32, incY int, a []float32, lda int) {
 	on := i.backend()
 	if n < on.least32.triangle || !syr2(on, ul, n, alpha, x, incX, y, incY, a, lda) {
+		if isHuge(n | lda | incX | incY) {
+			refuseGeneral(blas.NoTrans, n, n, lda, incX, incY)
+		}
 		i.Implementation.Ssyr2(ul, n, alpha, x, incX, y, incY, a, lda)
 	}
 }
@@ -46,6 +61,9 @@ func (i Implementation) Ssyr2(ul blas.Uplo, n int, alpha float32, x []float32, i
 func (i Implementation) Strmv(ul blas.Uplo, tA blas.Transpose, d blas.Diag, n int, a []float32, lda int, x []float32, incX int) {
 	on := i.backend()
 	if n < on.least32.triangle || !trmv(on, ul, tA, d, n, a, lda, x, incX) {
+		if isHuge(n | lda | incX) {
+			refuseGeneral(blas.NoTrans, n, n, lda, incX, 1)
+		}
 		i.Implementation.Strmv(ul, tA, d, n, a, lda, x, incX)
 	}
 }
@@ -54,6 +72,9 @@ func (i Implementation) Strmv(ul blas.Uplo, tA blas.Transpose, d blas.Diag, n in
 func (i Implementation) Strsv(ul blas.Uplo, tA blas.Transpose, d blas.Diag, n int, a []float32, lda int, x []float32, incX int) {
 	on := i.backend()
 	if n < on.least32.triangle || !trsv(on, ul, tA, d, n, a, lda, x, incX) {
+		if isHuge(n | lda | incX) {
+			refuseGeneral(blas.NoTrans, n, n, lda, incX, 1)
+		}
 		i.Implementation.Strsv(ul, tA, d, n, a, lda, x, incX)
 	}
 }

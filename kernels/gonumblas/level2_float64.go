@@ -6,6 +6,9 @@ import "gonum.org/v1/gonum/blas"
 func (i Implementation) Dgemv(tA blas.Transpose, m, n int, alpha float64, a []float64, lda int, x []float64, incX int, beta float64, y []float64, incY int) {
 	on := i.backend()
 	if m*n < on.least64.matrix || !gemv(on, tA, m, n, alpha, a, lda, x, incX, beta, y, incY) {
+		if isHuge(m | n | lda | incX | incY) {
+			refuseGeneral(tA, m, n, lda, incX, incY)
+		}
 		i.Implementation.Dgemv(tA, m, n, alpha, a, lda, x, incX, beta, y, incY)
 	}
 }
@@ -14,6 +17,9 @@ func (i Implementation) Dgemv(tA blas.Transpose, m, n int, alpha float64, a []fl
 func (i Implementation) Dger(m, n int, alpha float64, x []float64, incX int, y []float64, incY int, a []float64, lda int) {
 	on := i.backend()
 	if m*n < on.least64.update && incX > 0 && incY > 0 || !on.ours64 || !ger(on, m, n, alpha, x, incX, y, incY, a, lda) {
+		if isHuge(m | n | lda | incX | incY) {
+			refuseGeneral(blas.Trans, m, n, lda, incX, incY)
+		}
 		i.Implementation.Dger(m, n, alpha, x, incX, y, incY, a, lda)
 	}
 }
@@ -22,6 +28,9 @@ func (i Implementation) Dger(m, n int, alpha float64, x []float64, incX int, y [
 func (i Implementation) Dsymv(ul blas.Uplo, n int, alpha float64, a []float64, lda int, x []float64, incX int, beta float64, y []float64, incY int) {
 	on := i.backend()
 	if n < on.least64.triangle || !symv(on, ul, n, alpha, a, lda, x, incX, beta, y, incY) {
+		if isHuge(n | lda | incX | incY) {
+			refuseGeneral(blas.NoTrans, n, n, lda, incX, incY)
+		}
 		i.Implementation.Dsymv(ul, n, alpha, a, lda, x, incX, beta, y, incY)
 	}
 }
@@ -30,6 +39,9 @@ func (i Implementation) Dsymv(ul blas.Uplo, n int, alpha float64, a []float64, l
 func (i Implementation) Dsyr(ul blas.Uplo, n int, alpha float64, x []float64, incX int, a []float64, lda int) {
 	on := i.backend()
 	if n < on.least64.triangle || !syr(on, ul, n, alpha, x, incX, a, lda) {
+		if isHuge(n | lda | incX) {
+			refuseGeneral(blas.NoTrans, n, n, lda, incX, 1)
+		}
 		i.Implementation.Dsyr(ul, n, alpha, x, incX, a, lda)
 	}
 }
@@ -38,6 +50,9 @@ func (i Implementation) Dsyr(ul blas.Uplo, n int, alpha float64, x []float64, in
 func (i Implementation) Dsyr2(ul blas.Uplo, n int, alpha float64, x []float64, incX int, y []float64, incY int, a []float64, lda int) {
 	on := i.backend()
 	if n < on.least64.triangle || !syr2(on, ul, n, alpha, x, incX, y, incY, a, lda) {
+		if isHuge(n | lda | incX | incY) {
+			refuseGeneral(blas.NoTrans, n, n, lda, incX, incY)
+		}
 		i.Implementation.Dsyr2(ul, n, alpha, x, incX, y, incY, a, lda)
 	}
 }
@@ -46,6 +61,9 @@ func (i Implementation) Dsyr2(ul blas.Uplo, n int, alpha float64, x []float64, i
 func (i Implementation) Dtrmv(ul blas.Uplo, tA blas.Transpose, d blas.Diag, n int, a []float64, lda int, x []float64, incX int) {
 	on := i.backend()
 	if n < on.least64.triangle || !trmv(on, ul, tA, d, n, a, lda, x, incX) {
+		if isHuge(n | lda | incX) {
+			refuseGeneral(blas.NoTrans, n, n, lda, incX, 1)
+		}
 		i.Implementation.Dtrmv(ul, tA, d, n, a, lda, x, incX)
 	}
 }
@@ -54,6 +72,9 @@ func (i Implementation) Dtrmv(ul blas.Uplo, tA blas.Transpose, d blas.Diag, n in
 func (i Implementation) Dtrsv(ul blas.Uplo, tA blas.Transpose, d blas.Diag, n int, a []float64, lda int, x []float64, incX int) {
 	on := i.backend()
 	if n < on.least64.triangle || !trsv(on, ul, tA, d, n, a, lda, x, incX) {
+		if isHuge(n | lda | incX) {
+			refuseGeneral(blas.NoTrans, n, n, lda, incX, 1)
+		}
 		i.Implementation.Dtrsv(ul, tA, d, n, a, lda, x, incX)
 	}
 }

@@ -6,6 +6,9 @@ import "gonum.org/v1/gonum/blas"
 func (i Implementation) Dgemm(tA, tB blas.Transpose, m, n, k int, alpha float64, a []float64, lda int, b []float64, ldb int, beta float64, c []float64, ldc int) {
 	on := i.backend()
 	if !on.ours64 || on.gemmFaster(tB != blas.NoTrans, m, n, k) || !gemm(on, tA, tB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc) {
+		if isHuge(m | n | k | lda | ldb | ldc) {
+			refuseProduct(tA, tB, m, n, k, lda, ldb, ldc)
+		}
 		i.Implementation.Dgemm(tA, tB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc)
 	}
 }
@@ -14,6 +17,9 @@ func (i Implementation) Dgemm(tA, tB blas.Transpose, m, n, k int, alpha float64,
 func (i Implementation) Dsymm(s blas.Side, ul blas.Uplo, m, n int, alpha float64, a []float64, lda int, b []float64, ldb int, beta float64, c []float64, ldc int) {
 	on := i.backend()
 	if !on.ours64 || on.symmFaster(m, n) || !symm(on, s, ul, m, n, alpha, a, lda, b, ldb, beta, c, ldc) {
+		if isHuge(m | n | lda | ldb | ldc) {
+			refuseSided(order(s, m, n), m, n, lda, ldb, ldc)
+		}
 		i.Implementation.Dsymm(s, ul, m, n, alpha, a, lda, b, ldb, beta, c, ldc)
 	}
 }
@@ -22,6 +28,9 @@ func (i Implementation) Dsymm(s blas.Side, ul blas.Uplo, m, n int, alpha float64
 func (i Implementation) Dsyrk(ul blas.Uplo, tA blas.Transpose, n, k int, alpha float64, a []float64, lda int, beta float64, c []float64, ldc int) {
 	on := i.backend()
 	if !on.ours64 || on.syrkFaster(tA != blas.NoTrans, n, k) || !syrk(on, ul, tA, n, k, alpha, a, lda, beta, c, ldc) {
+		if isHuge(n | k | lda | ldc) {
+			refuseUpdate(tA, n, k, lda, 0, ldc)
+		}
 		i.Implementation.Dsyrk(ul, tA, n, k, alpha, a, lda, beta, c, ldc)
 	}
 }
@@ -30,6 +39,9 @@ func (i Implementation) Dsyrk(ul blas.Uplo, tA blas.Transpose, n, k int, alpha f
 func (i Implementation) Dsyr2k(ul blas.Uplo, tA blas.Transpose, n, k int, alpha float64, a []float64, lda int, b []float64, ldb int, beta float64, c []float64, ldc int) {
 	on := i.backend()
 	if !on.ours64 || on.syrkFaster(tA != blas.NoTrans, n, k) || !syr2k(on, ul, tA, n, k, alpha, a, lda, b, ldb, beta, c, ldc) {
+		if isHuge(n | k | lda | ldb | ldc) {
+			refuseUpdate(tA, n, k, lda, ldb, ldc)
+		}
 		i.Implementation.Dsyr2k(ul, tA, n, k, alpha, a, lda, b, ldb, beta, c, ldc)
 	}
 }
@@ -38,6 +50,9 @@ func (i Implementation) Dsyr2k(ul blas.Uplo, tA blas.Transpose, n, k int, alpha 
 func (i Implementation) Dtrmm(s blas.Side, ul blas.Uplo, tA blas.Transpose, d blas.Diag, m, n int, alpha float64, a []float64, lda int, b []float64, ldb int) {
 	on := i.backend()
 	if !on.ours64 || on.triangularFaster(s == blas.Left, m, n) || !trmm(on, s, ul, tA, d, m, n, alpha, a, lda, b, ldb) {
+		if isHuge(m | n | lda | ldb) {
+			refuseSided(order(s, m, n), m, n, lda, ldb, 0)
+		}
 		i.Implementation.Dtrmm(s, ul, tA, d, m, n, alpha, a, lda, b, ldb)
 	}
 }
@@ -46,6 +61,9 @@ func (i Implementation) Dtrmm(s blas.Side, ul blas.Uplo, tA blas.Transpose, d bl
 func (i Implementation) Dtrsm(s blas.Side, ul blas.Uplo, tA blas.Transpose, d blas.Diag, m, n int, alpha float64, a []float64, lda int, b []float64, ldb int) {
 	on := i.backend()
 	if !on.ours64 || on.solutionFaster(s == blas.Left, m, n) || !trsm(on, s, ul, tA, d, m, n, alpha, a, lda, b, ldb) {
+		if isHuge(m | n | lda | ldb) {
+			refuseSided(order(s, m, n), m, n, lda, ldb, 0)
+		}
 		i.Implementation.Dtrsm(s, ul, tA, d, m, n, alpha, a, lda, b, ldb)
 	}
 }

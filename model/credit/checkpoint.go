@@ -6,14 +6,16 @@ import (
 	"github.com/targetprop/targetprop/internal/safetensors"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/feedforward"
+	"github.com/targetprop/targetprop/model/internal/best"
 	"github.com/targetprop/targetprop/model/internal/tensors"
 )
 
 // position is how far training has come.
 type position struct {
-	Step     int       // minibatches done
-	Examples int       // in the training set
-	Losses   []float64 // summed over this epoch's examples
+	Step     int         // minibatches done
+	Examples int         // in the training set
+	Losses   []float64   // summed over this epoch's examples
+	Best     *best.Epoch `json:",omitempty"`
 }
 
 // Save writes a checkpoint, from which [Checkpoint.Resume] continues bit for bit: the
@@ -25,10 +27,11 @@ func (t *Trainer) Save(path string, notes map[string]string) error {
 	if err != nil {
 		return fmt.Errorf("save %s: %w", path, err)
 	}
-	if err := tensors.SetPosition(stored, position{Step: t.schedule.Step(), Examples: t.examples.Len(), Losses: t.losses}); err != nil {
+	if err := tensors.SetPosition(stored, position{Step: t.schedule.Step(), Examples: t.examples.Len(), Losses: t.losses, Best: t.best}); err != nil {
 		return fmt.Errorf("save %s: %w", path, err)
 	}
 	t.learner.AppendState(&stored)
+	t.best.Store(&stored, t.maps())
 	return tensors.Write(path, stored)
 }
 
@@ -75,6 +78,11 @@ func (c Checkpoint) Resume(examples feedforward.Examples, e *kernels.Engine) (*T
 		return nil, fmt.Errorf("credit: resume: %w", err)
 	}
 	copy(t.losses, c.position.Losses)
+	epochs, _ := t.Position()
+	if err := c.position.Best.Restore(c.stored, epochs, t.maps()); err != nil {
+		return nil, fmt.Errorf("credit: resume: %w", err)
+	}
+	t.best = c.position.Best
 	return t, nil
 }
 
@@ -106,5 +114,40 @@ func (l *Learner) ReadState(stored safetensors.File, steps int) error {
 		}
 	}
 	l.pass.step = steps
+	return nil
+}
+
+// maps are those of the network, by their names in files. Those of the rule are no part
+// of what was learned.
+func (t *Trainer) maps() []best.Map {
+	var all []best.Map
+	for _, l := range t.learner.pass.layers {
+		all = append(all, best.Map{Name: l.name, Weights: l.Weights})
+	}
+	return all
+}
+
+// EndEpoch tells a trainer with Patience of the network's error on examples that it does
+// not learn from, after the epoch that has just ended: the share of mistakes, or another
+// one that is better if it is smaller. The trainer remembers the parameters of the best
+// epoch.
+func (t *Trainer) EndEpoch(loss float64) (err error) {
+	epoch, step := t.Position()
+	t.best, err = t.best.Judge(epoch, step, loss, t.maps())
+	return err
+}
+
+// Stopped tells whether so many epochs were no better than the best one that Patience is
+// at its end.
+func (t *Trainer) Stopped() bool { return t.best.Stops(t.Settings.Patience) }
+
+// Best is the epoch after which the error was smallest, and that error; 0 if none was
+// judged.
+func (t *Trainer) Best() (epoch int, loss float64) { return t.best.Of() }
+
+// TakeBest gives the network the parameters of the best epoch, if one was judged. It ends
+// the training: what was learned since is lost.
+func (t *Trainer) TakeBest() error {
+	t.best.Take(t.maps())
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/targetprop/targetprop/internal/safetensors"
+	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/feedforward"
 	"github.com/targetprop/targetprop/model/internal/tensors"
 )
@@ -61,9 +62,17 @@ func restore(stored safetensors.File) (File, error) {
 		f      File
 		config feedforward.Config
 		err    error
+		// Before there were other shapes files said whether the rates fall to 0.
+		training struct {
+			Training
+			Cooling *bool `json:",omitempty"`
+		}
 	)
-	if f.Notes, err = tensors.ReadHeader(stored, format, "a feed-forward network", &config, &f.Training); err != nil {
+	if f.Notes, err = tensors.ReadHeader(stored, format, "a feed-forward network", &config, &training); err != nil {
 		return f, err
+	}
+	if f.Training = training.Training; training.Cooling != nil && *training.Cooling {
+		f.Training.Rates.Shape = model.Linear
 	}
 	if err := config.Validate(); err != nil {
 		return f, err

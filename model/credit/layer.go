@@ -2,6 +2,7 @@ package credit
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
@@ -37,7 +38,7 @@ func (l *layer) resize(e *kernels.Engine, b int) {
 // rate is multiplied by scale.
 func (l *layer) descend(e *kernels.Engine, number int, scale float32, lo, hi int) {
 	o := l.optimizer
-	o.Rate *= scale
+	o.Rate = max(o.Rate*scale, math.SmallestNonzeroFloat32) // one of 0 is refused
 	e.GradientStepPanels(kernels.Descent{
 		Optimizer: o, Step: number, Weights: l.Weights, Moments: l.moments, Transposed: l.transposed,
 	}, l.columns, l.delta, lo, hi)

@@ -46,7 +46,7 @@ type panelRange struct{ layer, lo, hi int }
 // gradient has.
 const panelsAtATime = 2
 
-// NewLearner prepares to train n. Of the settings it ignores Epochs, Batch and Cooling.
+// NewLearner prepares to train n. Of the settings it ignores Epochs, Batch, Rates and Patience.
 func NewLearner(n *feedforward.Network, settings Training, e *kernels.Engine) (*Learner, error) {
 	if err := settings.Validate(); err != nil {
 		return nil, err

@@ -2,7 +2,9 @@ package credit
 
 import (
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/feedforward"
+	"github.com/targetprop/targetprop/model/internal/best"
 	"github.com/targetprop/targetprop/model/internal/health"
 	"github.com/targetprop/targetprop/model/internal/schedule"
 )
@@ -17,6 +19,7 @@ type Trainer struct {
 	examples feedforward.Examples
 	schedule *schedule.Schedule
 	losses   []float64 // summed over the examples of this epoch
+	best     *best.Epoch
 }
 
 // NewTrainer prepares to train n on the examples.
@@ -46,8 +49,10 @@ func (t *Trainer) StepsPerEpoch() int { return t.schedule.StepsPerEpoch() }
 // Position is the number of epochs done and of minibatches done in the next.
 func (t *Trainer) Position() (epoch, step int) { return t.schedule.Position() }
 
-// Done tells whether all epochs are.
-func (t *Trainer) Done() bool { return t.schedule.Done(t.Settings.Epochs) }
+// Done tells whether all epochs are, or those until Patience ended.
+func (t *Trainer) Done() bool {
+	return t.schedule.Done(t.Settings.Epochs) || t.best.Stops(t.Settings.Patience)
+}
 
 // Step trains on the next minibatch and returns its size. It fails with
 // [model.ErrDiverged] before a minibatch on which a loss is not finite touches the
@@ -56,9 +61,7 @@ func (t *Trainer) Step() (int, error) {
 	if _, step := t.Position(); step == 0 {
 		clear(t.losses)
 	}
-	if t.Settings.Cooling {
-		t.learner.RateScale = 1 - float32(t.schedule.Step())/float32(t.Settings.Epochs*t.StepsPerEpoch())
-	}
+	t.learner.RateScale = t.rateScale()
 	numbers := t.schedule.Minibatch()
 	losses, err := t.learner.Step(t.examples, numbers)
 	if err != nil {
@@ -69,6 +72,17 @@ func (t *Trainer) Step() (int, error) {
 	}
 	t.schedule.Advance()
 	return len(numbers), nil
+}
+
+// rateScale is what is left of the learning rates in this step. A straight line to 0 is
+// reckoned as it was before there were other shapes, so that the same settings give the
+// same bits.
+func (t *Trainer) rateScale() float32 {
+	rates, step, steps := t.Settings.Rates, t.schedule.Step(), t.Settings.Epochs*t.StepsPerEpoch()
+	if rates == (model.Rates{Shape: model.Linear}) {
+		return 1 - float32(step)/float32(steps)
+	}
+	return rates.At(1, step, steps)
 }
 
 // Health fails with a [model.DivergedError] if a hidden layer had the same values for all

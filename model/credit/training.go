@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/internal/best"
 	"github.com/targetprop/targetprop/model/internal/schedule"
 )
 
@@ -15,8 +17,13 @@ type Training struct {
 	Seed   uint64 // of the order of the examples, noise, and the weights that rules have
 	// Optimizer is that of the network's maps.
 	Optimizer kernels.Optimizer
-	// Cooling has the learning rates fall to 0 in a straight line over the epochs.
-	Cooling bool
+	// Rates are how the learning rates, also of the inverse maps, change over the steps, to
+	// the end of the last epoch.
+	Rates model.Rates `json:",omitzero"`
+	// Patience is the number of epochs without a smaller error after which training is
+	// done, if it is told of errors: see [Trainer.EndEpoch]. With 0 it goes on to the last
+	// epoch.
+	Patience int `json:",omitempty"`
 	// InputNoise is the standard deviation of the Gaussian noise on the inputs.
 	InputNoise float32
 	// Targets are settings of [DifferenceTargets]. Other rules ignore them.
@@ -52,7 +59,7 @@ func DefaultTraining(rule Rule) Training {
 		Batch:      100,
 		Seed:       1,
 		Optimizer:  adam,
-		Cooling:    true,
+		Rates:      model.Rates{Shape: model.Linear},
 		InputNoise: 0.3,
 		Targets:    Targets{Step: 1, Noise: 0.3, Optimizer: inverse},
 	}
@@ -68,6 +75,12 @@ func (t Training) Validate() error {
 	}
 	if !(t.InputNoise >= 0 && t.InputNoise <= 1e3) {
 		return fmt.Errorf("credit: noise of standard deviation %v on the inputs: want 0 to 1000", t.InputNoise)
+	}
+	if err := t.Rates.Validate(); err != nil {
+		return err
+	}
+	if err := best.ValidatePatience(t.Patience); err != nil {
+		return err
 	}
 	if err := t.Optimizer.Validate(); err != nil {
 		return err

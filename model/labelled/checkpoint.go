@@ -5,15 +5,17 @@ import (
 
 	"github.com/targetprop/targetprop/internal/safetensors"
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/best"
 	"github.com/targetprop/targetprop/model/internal/tensors"
 )
 
 // position is how far training has come.
 type position struct {
-	Step     int       // minibatches done
-	Examples int       // in the training set
-	Losses   []float64 // summed over this epoch's examples
-	Labels   int       // examples of this epoch whose label was given
+	Step     int         // minibatches done
+	Examples int         // in the training set
+	Losses   []float64   // summed over this epoch's examples
+	Labels   int         // examples of this epoch whose label was given
+	Best     *best.Epoch `json:",omitempty"`
 }
 
 // Save writes a checkpoint, from which [Checkpoint.Resume] continues bit for bit:
@@ -26,12 +28,13 @@ func (t *Trainer) Save(path string, notes map[string]string) error {
 	if err != nil {
 		return fmt.Errorf("save %s: %w", path, err)
 	}
-	if err := tensors.SetPosition(stored, position{Step: t.schedule.Step(), Examples: t.data.Len(), Losses: t.losses, Labels: t.labels}); err != nil {
+	if err := tensors.SetPosition(stored, position{Step: t.schedule.Step(), Examples: t.data.Len(), Losses: t.losses, Labels: t.labels, Best: t.best}); err != nil {
 		return fmt.Errorf("save %s: %w", path, err)
 	}
 	for _, l := range t.learners {
 		tensors.AddMoments(&stored, l.name, l.weights, l.moments)
 	}
+	t.best.Store(&stored, t.maps())
 	return tensors.Write(path, stored)
 }
 
@@ -59,8 +62,8 @@ func LoadCheckpoint(path string) (Checkpoint, error) {
 }
 
 // Resume prepares to continue on the same data, with the checkpoint's settings.
-// The learning rate falls over c.Training.Epochs: to train longer, raise them
-// before, and it continues from a larger rate.
+// The learning rate falls over c.Training.Epochs, unless it is constant: to train longer,
+// raise them before, and it continues from a larger rate.
 func (c Checkpoint) Resume(data Data, e *kernels.Engine) (*Trainer, error) {
 	p := c.position
 	if data.Len() != p.Examples {
@@ -83,5 +86,43 @@ func (c Checkpoint) Resume(data Data, e *kernels.Engine) (*Trainer, error) {
 	}
 	copy(t.losses, p.Losses)
 	t.labels = p.Labels
+	epochs, _ := t.Position()
+	if err := p.Best.Restore(c.stored, epochs, t.maps()); err != nil {
+		return nil, fmt.Errorf("labelled: resume: %w", err)
+	}
+	t.best = p.Best
 	return t, nil
+}
+
+// maps are those of the network, by their names in files.
+func (t *Trainer) maps() []best.Map {
+	var all []best.Map
+	for _, l := range t.learners {
+		all = append(all, best.Map{Name: l.name, Weights: l.weights})
+	}
+	return all
+}
+
+// EndEpoch tells a trainer with Patience how many mistakes the network makes on examples
+// that it does not learn from, as a share, after the epoch that has just ended. The
+// trainer remembers the parameters of the best epoch.
+func (t *Trainer) EndEpoch(mistakes float64) (err error) {
+	epoch, step := t.Position()
+	t.best, err = t.best.Judge(epoch, step, mistakes, t.maps())
+	return err
+}
+
+// Stopped tells whether so many epochs were no better than the best one that Patience is
+// at its end.
+func (t *Trainer) Stopped() bool { return t.best.Stops(t.Settings.Patience) }
+
+// Best is the epoch after which there were the fewest mistakes, and their share; 0 if none
+// was judged.
+func (t *Trainer) Best() (epoch int, mistakes float64) { return t.best.Of() }
+
+// TakeBest gives the network the parameters of the best epoch, if one was judged. It ends
+// the training: what was learned since is lost.
+func (t *Trainer) TakeBest() error {
+	t.best.Take(t.maps())
+	return nil
 }

@@ -28,14 +28,22 @@ func (n *Network) Classify(ctx context.Context, e *kernels.Engine, data model.Da
 	err := rows.Chunks(ctx, data.Len(), rows.Inferred, progress, func(lo, hi int) error {
 		s := n.newStates(hi - lo)
 		rows.Read(s.H[0], data, lo)
+		s.Decoded = probabilities.Slice(lo, hi)
 		n.infer(e, s, settings, nil)
-		rows.Copy(probabilities, lo, s.Decoded)
 		return nil
 	})
 	if err != nil {
 		return kernels.Matrix{}, err
 	}
 	return probabilities, nil
+}
+
+// Encode sets h[1] to h[M] to the states that INFERENCE leaves for the examples in h[0],
+// with y missing, and probabilities to p(y|h[M]).
+func (n *Network) Encode(e *kernels.Engine, h []kernels.Matrix, probabilities kernels.Matrix, settings Inference) {
+	s := n.newStates(h[0].Rows)
+	s.H, s.Decoded = h, probabilities
+	n.infer(e, s, settings, nil)
 }
 
 // Answer is the likeliest class of a row of probabilities, the first if there are

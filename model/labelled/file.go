@@ -88,9 +88,17 @@ func restore(stored safetensors.File) (File, error) {
 		f      File
 		config Config
 		err    error
+		// Before there were other shapes files had the part that is left.
+		training struct {
+			Training
+			FinalRate *float32 `json:",omitempty"`
+		}
 	)
-	if f.Notes, err = tensors.ReadHeader(stored, format, "a labelled model", &config, &f.Training); err != nil {
+	if f.Notes, err = tensors.ReadHeader(stored, format, "a labelled model", &config, &training); err != nil {
 		return f, err
+	}
+	if f.Training = training.Training; training.FinalRate != nil {
+		f.Training.Rates = model.Rates{Shape: model.Linear, Final: *training.FinalRate}
 	}
 	if err := config.Validate(); err != nil {
 		return f, err

@@ -118,7 +118,8 @@ func TestBadTraining(t *testing.T) {
 		"beta":       func(s *labelled.Training) { s.Inference.Beta = 1.5 },
 		"noise":      func(s *labelled.Training) { s.Corruption.UpNoise = -1 },
 		"rate":       func(s *labelled.Training) { s.Optimizer.Rate = float32(math.NaN()) },
-		"final rate": func(s *labelled.Training) { s.FinalRate = 2 },
+		"final rate": func(s *labelled.Training) { s.Rates.Final = 2 },
+		"patience":   func(s *labelled.Training) { s.Patience = -1 },
 		"missing":    func(s *labelled.Training) { s.MissingRate = math.NaN() },
 	} {
 		settings := smallTraining()

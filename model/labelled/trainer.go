@@ -1,7 +1,11 @@
 package labelled
 
 import (
+	"math"
+
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/internal/best"
 	"github.com/targetprop/targetprop/model/internal/health"
 	"github.com/targetprop/targetprop/model/internal/random"
 	"github.com/targetprop/targetprop/model/internal/rows"
@@ -31,6 +35,7 @@ type Trainer struct {
 	learners       []learner // f_1, g_1, f_2, g_2, ..., f_y, g_y
 	losses         []float64 // of each learner, summed over the examples of this epoch
 	labels         int       // examples of this epoch whose label was given
+	best           *best.Epoch
 
 	examples []int // of this step's minibatch
 	states   *states
@@ -111,8 +116,10 @@ func (t *Trainer) StepsPerEpoch() int { return t.schedule.StepsPerEpoch() }
 // Position is the number of epochs done and of minibatches done in the next.
 func (t *Trainer) Position() (epoch, step int) { return t.schedule.Position() }
 
-// Done tells whether all epochs are.
-func (t *Trainer) Done() bool { return t.schedule.Done(t.Settings.Epochs) }
+// Done tells whether all epochs are, or those until Patience ended.
+func (t *Trainer) Done() bool {
+	return t.schedule.Done(t.Settings.Epochs) || t.best.Stops(t.Settings.Patience)
+}
 
 // Step trains on the next minibatch and returns its size. It fails with
 // [model.ErrDiverged] before such a minibatch touches the weights.
@@ -222,11 +229,16 @@ func (t *Trainer) update(i int) {
 	}, l.columns, l.delta, p.lo, p.hi)
 }
 
-// rate is the learning rate of this step.
+// rate is the learning rate of this step. A straight line without a warm-up is reckoned
+// as it was before there were other shapes, so that the same settings give the same bits.
 func (t *Trainer) rate() float32 {
-	done := float64(t.schedule.Step()) / float64(t.Settings.Epochs*t.StepsPerEpoch())
-	left := 1 - float64(done*(1-float64(t.Settings.FinalRate)))
-	return float32(float64(t.Settings.Optimizer.Rate) * left)
+	first, rates := t.Settings.Optimizer.Rate, t.Settings.Rates
+	step, steps := t.schedule.Step(), t.Settings.Epochs*t.StepsPerEpoch()
+	if rates.Shape != model.Linear || rates.Warmup > 0 {
+		return rates.At(first, step, steps)
+	}
+	left := 1 - float64(float64(step)/float64(steps)*(1-float64(rates.Final)))
+	return max(float32(float64(first)*left), math.SmallestNonzeroFloat32)
 }
 
 // Losses are the mean errors of this epoch so far, in the order f_1, g_1, f_2,

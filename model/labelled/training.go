@@ -5,6 +5,7 @@ import (
 
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/internal/best"
 	"github.com/targetprop/targetprop/model/internal/schedule"
 )
 
@@ -14,10 +15,14 @@ type Training struct {
 	Batch     int
 	Seed      uint64
 	Inference Inference
-	// Optimizer takes the steps. Its Rate falls in a straight line to FinalRate
-	// times itself at the end of the last epoch.
+	// Optimizer takes the steps. Rates are how its Rate changes over them, to the end of
+	// the last epoch.
 	Optimizer kernels.Optimizer
-	FinalRate float32
+	Rates     model.Rates `json:",omitzero"`
+	// Patience is the number of epochs without fewer mistakes after which training is
+	// done, if it is told of them: see [Trainer.EndEpoch]. With 0 it goes on to the last
+	// epoch.
+	Patience int `json:",omitempty"`
 	// Corruption is the noise of the maps' inputs. UpNoise is that of x alone:
 	// the layers above inherit it.
 	Corruption model.Corruption
@@ -36,7 +41,7 @@ func DefaultTraining() Training {
 		Seed:       1,
 		Inference:  Inference{Iterations: 1, Alpha: 0.5, Beta: 0.3},
 		Optimizer:  kernels.Optimizer{Rule: kernels.Adam, Rate: 1e-3, Momentum: 0.9, Decay: 0.999, Epsilon: 1e-8},
-		FinalRate:  0.03,
+		Rates:      model.Rates{Shape: model.Linear, Final: 0.03},
 		Corruption: model.Corruption{UpNoise: 0.3, DownNoise: 0.3, Draws: 3},
 	}
 }
@@ -52,10 +57,13 @@ func (t Training) Validate() error {
 	if err := t.Corruption.Validate(); err != nil {
 		return err
 	}
-	switch {
-	case !(t.FinalRate >= 0 && t.FinalRate <= 1):
-		return fmt.Errorf("labelled: a final rate of %v times the first: want 0 to 1", t.FinalRate)
-	case !(t.MissingRate >= 0 && t.MissingRate <= 1):
+	if err := t.Rates.Validate(); err != nil {
+		return err
+	}
+	if err := best.ValidatePatience(t.Patience); err != nil {
+		return err
+	}
+	if !(t.MissingRate >= 0 && t.MissingRate <= 1) {
 		return fmt.Errorf("labelled: labels missing with probability %v: want 0 to 1", t.MissingRate)
 	}
 	return t.Optimizer.Validate()

@@ -60,8 +60,20 @@ func (t *Trainer) StepsPerEpoch() int { return t.trainer.StepsPerEpoch() }
 // Position is the number of epochs done and of minibatches done in the next.
 func (t *Trainer) Position() (epoch, step int) { return t.trainer.Position() }
 
-// Done tells whether all epochs are.
+// Done is that of [credit.Trainer.Done].
 func (t *Trainer) Done() bool { return t.trainer.Done() }
+
+// Stopped is that of [credit.Trainer.Stopped].
+func (t *Trainer) Stopped() bool { return t.trainer.Stopped() }
+
+// EndEpoch is that of [credit.Trainer.EndEpoch].
+func (t *Trainer) EndEpoch(loss float64) error { return t.trainer.EndEpoch(loss) }
+
+// Best is that of [credit.Trainer.Best].
+func (t *Trainer) Best() (epoch int, loss float64) { return t.trainer.Best() }
+
+// TakeBest is that of [credit.Trainer.TakeBest].
+func (t *Trainer) TakeBest() error { return t.trainer.TakeBest() }
 
 // Step learns from the rewards of the next minibatch and returns its size. It fails as
 // [credit.Trainer.Step] does.

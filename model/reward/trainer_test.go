@@ -108,7 +108,7 @@ func TestSlowStep(t *testing.T) {
 	e := modeltest.Engine(t, kernels.AVX512, 2)
 	examples := clouds(t, 30)
 	s := settings(credit.Backprop)
-	s.Batch, s.InputNoise, s.Policy.Epsilon, s.Cooling = 30, 0, 0, false
+	s.Batch, s.InputNoise, s.Policy.Epsilon, s.Rates = 30, 0, 0, model.Rates{}
 	s.Optimizer = kernels.Optimizer{Rule: kernels.SGD, Rate: 1}
 	for _, top := range []feedforward.Top{feedforward.Linear, feedforward.Logistic} {
 		trainer := newTrainer(t, e, top, examples, s)

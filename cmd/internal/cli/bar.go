@@ -16,11 +16,12 @@ type Bar struct{ shown *progressbar.ProgressBar }
 
 // NewBar makes a bar on w, or nil if w is no terminal. unit is what is counted.
 func NewBar(w io.Writer, description, unit string, total int64) *Bar {
-	if !isTerminal(w) || total < 1 {
+	f := terminalOf(w)
+	if f == nil || total < 1 {
 		return nil
 	}
 	options := []progressbar.Option{
-		progressbar.OptionSetWriter(w),
+		progressbar.OptionSetWriter(f),
 		progressbar.OptionSetDescription(description),
 		progressbar.OptionThrottle(100 * time.Millisecond),
 		progressbar.OptionSetPredictTime(true),
@@ -32,7 +33,7 @@ func NewBar(w io.Writer, description, unit string, total int64) *Bar {
 	} else {
 		options = append(options, progressbar.OptionShowIts(), progressbar.OptionSetItsString(unit))
 	}
-	if f := w.(*os.File); columns(f) < wide {
+	if columns(f) < wide {
 		options = append(options, progressbar.OptionSetWriter(oneLine{f}), progressbar.OptionSetWidth(4))
 	} else {
 		options = append(options, progressbar.OptionFullWidth())
@@ -73,9 +74,15 @@ func cut(text string, columns int) string {
 // UnitBytes counts bytes, which the bar shows as kB and MB.
 const UnitBytes = "bytes"
 
-func isTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	return ok && term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb"
+// terminalOf is the terminal that a command's output leads to, or nil.
+func terminalOf(w io.Writer) *os.File {
+	if p, ok := w.(plainWriter); ok {
+		w = p.Writer
+	}
+	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb" {
+		return f
+	}
+	return nil
 }
 
 // Add counts n more. Errors of a progress bar are nobody's concern.

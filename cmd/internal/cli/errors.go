@@ -8,6 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/targetprop/targetprop/dataset"
 )
 
 // Exit statuses.
@@ -55,7 +57,7 @@ func Action(do func(cmd *cobra.Command) error) func(*cobra.Command, []string) er
 // ActionOn makes a command's RunE.
 func ActionOn(do func(cmd *cobra.Command, args []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
-		err := do(cmd, args)
+		err := Readable(func() error { return do(cmd, args) })
 		if err == nil {
 			return nil
 		}
@@ -64,6 +66,20 @@ func ActionOn(do func(cmd *cobra.Command, args []string) error) func(*cobra.Comm
 		}
 		return failure{err}
 	}
+}
+
+// Readable makes an error of the panic of a data set on disk that changed while it was read.
+func Readable(do func() error) (err error) {
+	defer func() {
+		switch p := recover().(type) {
+		case nil:
+		case *dataset.ReadError:
+			err = p
+		default:
+			panic(p)
+		}
+	}()
+	return do()
 }
 
 // noArguments refuses arguments that are no flags.

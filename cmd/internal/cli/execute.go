@@ -44,7 +44,7 @@ func onSignal(root *cobra.Command, args []string) string {
 
 // answer answers the first signal.
 func answer(program, does string, w io.Writer) {
-	if isTerminal(w) { // below the progress bar
+	if terminalOf(w) != nil { // below the progress bar
 		fmt.Fprintln(w)
 	}
 	fmt.Fprintf(w, "%s: interrupted; %s. Ctrl-C again ends at once\n", program, does)
@@ -55,14 +55,14 @@ func answer(program, does string, w io.Writer) {
 func Run(ctx context.Context, root *cobra.Command, args []string, stdout, stderr io.Writer) (code int, line string) {
 	out := &stickyWriter{w: stdout}
 	root.SetOut(plainWriter{out})
-	root.SetErr(stderr)
+	root.SetErr(plainWriter{stderr})
 	root.SetArgs(args)
 	addCompletion(root) // it takes the output as it is when it is made
 	err := root.ExecuteContext(ctx)
-	if err == nil && errors.Is(out.err, syscall.EPIPE) {
-		return StatusFailed, "" // as with head: the reader has what it wanted
-	}
-	if err == nil && out.err != nil {
+	if out.err != nil && (err == nil || errors.Is(err, out.err)) { // else the command has more to say
+		if errors.Is(out.err, syscall.EPIPE) {
+			return StatusFailed, "" // as with head: the reader has what it wanted
+		}
 		err = failure{fmt.Errorf("standard output: %w", out.err)}
 	}
 	if err != nil {

@@ -64,3 +64,14 @@ func Wrap(text string, width int) string {
 	}
 	return b.String()
 }
+
+// Bytes writes a size in memory or on disk: 54.9 MB, 6.54 GB.
+func Bytes(n float64) string {
+	for _, unit := range []string{"bytes", "kB", "MB"} {
+		if n < 999.5 {
+			return fmt.Sprintf("%.3g %s", n, unit)
+		}
+		n /= 1000
+	}
+	return fmt.Sprintf("%.3g GB", n)
+}

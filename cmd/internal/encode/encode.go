@@ -5,52 +5,93 @@ package encode
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/picture"
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
-	"github.com/targetprop/targetprop/model"
 )
 
-// Names are those of the arrays: x, h1, h2 and so on, and the reconstructions.
-func Names(n *model.Network) []string {
-	names := []string{"x"}
-	for l := 1; l <= n.Config.Latents(); l++ {
-		names = append(names, fmt.Sprintf("h%d", l))
-	}
-	return append(names, "reconstructions")
+// Encoder makes arrays of examples, a row for each.
+type Encoder struct {
+	Arrays []Array
+	// Top is the name of the layer that says most.
+	Top string
+
+	// encode makes a minibatch of all arrays of that of the first, the examples.
+	encode func(e *kernels.Engine, arrays []kernels.Matrix)
 }
 
-// chunk is how many examples are inferred at a time: an interruption waits for them.
+// Array is one of the arrays.
+type Array struct {
+	Name    string
+	Columns int
+	image   bool // a row is one, or another example
+}
+
+// Names of the arrays that are no hidden layers.
+const (
+	inputs          = "x"
+	reconstructions = "reconstructions"
+	probabilities   = "probabilities"
+	rewards         = "rewards"
+)
+
+// newEncoder has x and the hidden layers of a network of these sizes, from x up.
+func newEncoder(sizes []int) Encoder {
+	c := Encoder{Arrays: []Array{{inputs, sizes[0], true}}}
+	for l, size := range sizes[1:] {
+		c.Top = fmt.Sprintf("h%d", l+1)
+		c.Arrays = append(c.Arrays, Array{c.Top, size, false})
+	}
+	return c
+}
+
+// Names are those of the arrays.
+func (c Encoder) Names() []string {
+	var names []string
+	for _, a := range c.Arrays {
+		names = append(names, a.Name)
+	}
+	return names
+}
+
+// Columns are the numbers of an example in all arrays.
+func (c Encoder) Columns() int {
+	total := 0
+	for _, a := range c.Arrays {
+		total += a.Columns
+	}
+	return total
+}
+
+// chunk is how many examples are encoded at a time: an interruption waits for them.
 const chunk = 500
 
-// Encode infers the states of examples. The arrays are x, the examples as the model reads
-// them; h1 to the top, as INFERENCE leaves them; and the reconstructions. It calls
-// progress with the number of examples done.
-func Encode(ctx context.Context, e *kernels.Engine, n *model.Network, examples dataset.Images, shape data.Shape, settings model.Inference, progress func(done int)) ([]picture.Array, error) {
-	sizes := append(slices.Clone(n.Config.Sizes), n.Config.Sizes[0])
+// Encode makes the arrays of the examples. It calls progress with the number of examples
+// done.
+func (c Encoder) Encode(ctx context.Context, e *kernels.Engine, examples dataset.Images, shape data.Shape, progress func(done int)) ([]picture.Array, error) {
 	var arrays []picture.Array
-	for l, name := range Names(n) {
-		arrays = append(arrays, picture.Array{Name: name, Rows: kernels.NewMatrix(examples.Len(), sizes[l]), Shape: sizes[l : l+1]})
+	for _, a := range c.Arrays {
+		made := picture.Array{Name: a.Name, Rows: kernels.NewMatrix(examples.Len(), a.Columns), Shape: []int{a.Columns}}
+		if a.image {
+			made.Shape = shape.Sizes()
+		}
+		arrays = append(arrays, made)
 	}
-	again := &arrays[len(arrays)-1]
-	arrays[0].Shape, again.Shape = shape.Sizes(), shape.Sizes()
 	for first := 0; first < examples.Len(); first += chunk {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		end := min(first+chunk, examples.Len())
-		s := n.NewStates(end - first)
-		for l := range s.H {
-			s.H[l] = arrays[l].Rows.Slice(first, end)
+		var some []kernels.Matrix
+		for _, a := range arrays {
+			some = append(some, a.Rows.Slice(first, end))
 		}
 		for i := range end - first {
-			examples.Read(first+i, s.H[0].Row(i))
+			examples.Read(first+i, some[0].Row(i))
 		}
-		n.Infer(e, s, settings)
-		n.Decode(e, again.Rows.Slice(first, end), 1, s.H[1])
+		c.encode(e, some)
 		progress(end)
 	}
 	return arrays, nil

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/picture"
 )
 
@@ -12,7 +13,8 @@ type Report struct {
 	Model      string    `json:"model"`
 	Data       string    `json:"data"`
 	Part       string    `json:"part"`
-	Iterations int       `json:"iterations"`
+	Task       string    `json:"task"`
+	Iterations int       `json:"iterations"` // those of a classifier are 0
 	Delta      float32   `json:"delta"`
 	Alpha      float32   `json:"alpha"`
 	File       string    `json:"file"`
@@ -34,7 +36,11 @@ func (r *Report) Wrote(arrays ...picture.Array) {
 
 // WriteTable writes the report for people.
 func (r Report) WriteTable(w io.Writer) {
-	fmt.Fprintf(w, "%s, of the %s images of %s: inference of %d iterations, delta %v, alpha %v\n", r.File, r.Part, r.Data, r.Iterations, r.Delta, r.Alpha)
+	fmt.Fprintf(w, "%s, of the %s images of %s", r.File, r.Part, r.Data)
+	if r.Task == modelfile.Generate || r.Task == modelfile.Label {
+		fmt.Fprintf(w, ": inference of %d iterations, delta %v, alpha %v", r.Iterations, r.Delta, r.Alpha)
+	}
+	fmt.Fprintln(w)
 	for _, a := range r.Arrays {
 		fmt.Fprintf(w, "  %-16s %v\n", a.Name, a.Shape)
 	}

@@ -5,21 +5,43 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/targetprop/targetprop/internal/onnx"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/feedforward"
+	"github.com/targetprop/targetprop/model/labelled"
 )
 
 // The parts of a model that a graph can have.
 const (
-	Encoder = "encoder" // x to h1, h2 and so on, the means
-	Decoder = "decoder" // the top layer to x
-	Sample  = "sample"  // noise to x: directed sampling
+	Encoder  = "encoder"  // x to h1, h2 and so on, the means
+	Decoder  = "decoder"  // the top layer to x
+	Sample   = "sample"   // noise to x: directed sampling
+	Classify = "classify" // x to the probabilities of classes, or their rewards
 )
 
 // Parts are their names.
-var Parts = []string{Encoder, Decoder, Sample}
+var Parts = []string{Encoder, Decoder, Sample, Classify}
+
+// Network is what has parts. One of the three is not nil.
+type Network struct {
+	Images      *model.Network
+	Labelled    *labelled.Network
+	Feedforward *feedforward.Network
+}
+
+// Parts are those of the network, the first of which says most.
+func (n Network) Parts() []string {
+	switch {
+	case n.Images != nil:
+		return []string{Encoder, Decoder, Sample}
+	case n.Labelled != nil:
+		return []string{Encoder, Decoder, Classify}
+	}
+	return []string{Classify}
+}
 
 // Options say what is exported.
 type Options struct {
@@ -34,43 +56,50 @@ var operators = map[kernels.Activation]string{kernels.Softplus: "Softplus", kern
 
 // ONNX is a part of a network as a graph. Tensors have the names that they have in a model
 // file, h1 is layer 1 and so on.
-func ONNX(n *model.Network, o Options) (onnx.Model, error) {
+func ONNX(n Network, o Options) (onnx.Model, error) {
 	m := onnx.Model{Producer: "targetprop", Version: o.Version}
+	if !slices.Contains(n.Parts(), o.Part) {
+		return m, fmt.Errorf("the model has no part %q: want %s", o.Part, strings.Join(n.Parts(), ", "))
+	}
 	for _, key := range slices.Sorted(maps.Keys(o.Notes)) {
 		m.Metadata = append(m.Metadata, [2]string{key, o.Notes[key]})
 	}
-	b := builder{graph: &m.Graph, network: n}
+	b := builder{graph: &m.Graph}
 	m.Graph.Name = o.Part
-	top, sizes := n.Config.Latents(), n.Config.Sizes
+	images := n.Images
+	if n.Labelled != nil {
+		images = n.Labelled.Images
+	}
 	switch o.Part {
 	case Encoder:
 		m.Doc = "x, images in rows, to the means of the layers above: h[l] = f_l(h[l-1])"
-		b.input("x", sizes[0])
-		for l := 1; l <= top; l++ {
-			b.affine(fmt.Sprintf("encoder.%d", l), layer(l-1), layer(l), n.Encoders[l-1])
-			b.output(layer(l), sizes[l])
+		b.up(images)
+		for l := 1; l <= images.Config.Latents(); l++ {
+			b.output(layer(l), images.Config.Sizes[l])
 		}
 	case Decoder:
 		m.Doc = "states of the top layer to x, images in rows: h[l-1] = g_l(h[l])"
-		b.input(layer(top), sizes[top])
-		b.down()
+		top := images.Config.Latents()
+		b.input(layer(top), images.Config.Sizes[top])
+		b.down(images)
 	case Sample:
-		if len(n.Prior.Mean) == 0 {
+		if len(images.Prior.Mean) == 0 {
 			return m, model.ErrNoPrior
 		}
 		m.Doc = fmt.Sprintf("noise of the standard normal distribution, a row for each image, to x, images in rows: directed sampling with the prior's standard deviation times %v", o.PriorScale)
-		scaled := make([]float32, sizes[top])
-		for i, s := range n.Prior.Std {
-			scaled[i] = o.PriorScale * s
+		b.draw(images.Prior, o.PriorScale, layer(images.Config.Latents()))
+		b.down(images)
+	case Classify:
+		if n.Labelled != nil {
+			m.Doc = "x, images in rows, to the probabilities of their classes: softmax(g_y(h[M])) at the encoder's means"
+			b.up(images)
+			b.affine("label.decoder", layer(images.Config.Latents()), "logits", n.Labelled.Decoder)
+			b.node("Softmax", "probabilities", "logits")
+			b.output("probabilities", n.Labelled.Config.Classes)
+		} else {
+			m.Doc = "x, images in rows, to the outputs of the network"
+			b.forward(n.Feedforward)
 		}
-		b.input("noise", sizes[top])
-		b.tensor("prior.mean", n.Prior.Mean, sizes[top])
-		b.tensor("prior.scaled_std", scaled, sizes[top])
-		b.node("Mul", "prior.deviation", "noise", "prior.scaled_std")
-		b.node("Add", layer(top), "prior.mean", "prior.deviation")
-		b.down()
-	default:
-		return m, fmt.Errorf("no part of a model is called %q", o.Part)
 	}
 	return m, nil
 }
@@ -84,10 +113,7 @@ func layer(l int) string {
 }
 
 // builder adds to a graph.
-type builder struct {
-	graph   *onnx.Graph
-	network *model.Network
-}
+type builder struct{ graph *onnx.Graph }
 
 func (b builder) input(name string, columns int) {
 	b.graph.Inputs = append(b.graph.Inputs, onnx.Value{Name: name, Columns: columns})
@@ -105,12 +131,55 @@ func (b builder) node(op, output string, inputs ...string) {
 	b.graph.Nodes = append(b.graph.Nodes, onnx.Node{Op: op, Inputs: inputs, Output: output})
 }
 
-// down sends the means from the top layer down.
-func (b builder) down() {
-	for l := b.network.Config.Latents(); l >= 1; l-- {
-		b.affine(fmt.Sprintf("decoder.%d", l), layer(l), layer(l-1), b.network.Decoders[l-1])
+// up sends the means from x up.
+func (b builder) up(n *model.Network) {
+	b.input(layer(0), n.Config.Sizes[0])
+	for l, f := range n.Encoders {
+		b.affine(fmt.Sprintf("encoder.%d", l+1), layer(l), layer(l+1), f)
 	}
-	b.output(layer(0), b.network.Config.Sizes[0])
+}
+
+// draw draws states of a layer from its prior by noise.
+func (b builder) draw(prior model.Prior, scale float32, to string) {
+	units := len(prior.Mean)
+	scaled := make([]float32, units)
+	for i, s := range prior.Std {
+		scaled[i] = scale * s
+	}
+	b.input("noise", units)
+	b.tensor("prior.mean", prior.Mean, units)
+	b.tensor("prior.scaled_std", scaled, units)
+	b.node("Mul", "prior.deviation", "noise", "prior.scaled_std")
+	b.node("Add", to, "prior.mean", "prior.deviation")
+}
+
+// down sends the means from the top layer down.
+func (b builder) down(n *model.Network) {
+	for l := n.Config.Latents(); l >= 1; l-- {
+		b.affine(fmt.Sprintf("decoder.%d", l), layer(l), layer(l-1), n.Decoders[l-1])
+	}
+	b.output(layer(0), n.Config.Sizes[0])
+}
+
+// forward sends x through a network to its outputs: probabilities, or predicted rewards.
+func (b builder) forward(n *feedforward.Network) {
+	b.input(layer(0), n.Config.Inputs())
+	out := "rewards"
+	if n.Config.Top == feedforward.Softmax {
+		out = "logits"
+	}
+	for l, f := range n.Maps {
+		to := layer(l + 1)
+		if l == len(n.Maps)-1 {
+			to = out
+		}
+		b.affine(fmt.Sprintf("layer.%d", l+1), layer(l), to, f)
+	}
+	if n.Config.Top == feedforward.Softmax {
+		b.node("Softmax", "probabilities", "logits")
+		out = "probabilities"
+	}
+	b.output(out, n.Config.Outputs())
 }
 
 // affine is a map, whose tensors have the prefix of the name.

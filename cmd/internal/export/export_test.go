@@ -13,6 +13,8 @@ import (
 	"github.com/targetprop/targetprop/internal/onnx"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/feedforward"
+	"github.com/targetprop/targetprop/model/labelled"
 )
 
 // network is an untrained one with a prior, of all activations.
@@ -25,12 +27,41 @@ func network(t *testing.T) *model.Network {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, m := range n.Maps() { // biases, which a new network does not have
+	setBiases(n.Maps())
+	n.Prior = model.Prior{Mean: []float32{.1, .2, .3, .4, .5}, Std: []float32{.5, .4, .3, .2, .1}}
+	return n
+}
+
+// setBiases sets what a new network does not have.
+func setBiases(maps []model.Map) {
+	for i, m := range maps {
 		bias := kernels.NewMatrix(1, m.Outputs())
 		kernels.Default().AddGaussian(bias, bias, 0.5, kernels.Noise{Seed: 9, Step: uint32(i)}, 0)
 		m.Weights.Pack(0, bias)
 	}
-	n.Prior = model.Prior{Mean: []float32{.1, .2, .3, .4, .5}, Std: []float32{.5, .4, .3, .2, .1}}
+}
+
+// labelledNetwork is an untrained one with labels.
+func labelledNetwork(t *testing.T) *labelled.Network {
+	t.Helper()
+	n, err := labelled.New(labelled.DefaultConfig(3, 7, 9, 5), 3, kernels.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	setBiases(append(n.Images.Maps(), n.Encoder, n.Decoder))
+	return n
+}
+
+// feedforwardNetwork is an untrained one.
+func feedforwardNetwork(t *testing.T, top feedforward.Top) *feedforward.Network {
+	t.Helper()
+	config := feedforward.DefaultConfig(top, 7, 9, 6, 3)
+	config.Hidden[1] = kernels.Softplus
+	n, err := feedforward.New(config, 3, kernels.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	setBiases(n.Maps)
 	return n
 }
 
@@ -110,12 +141,9 @@ func check(t *testing.T, run runtime) {
 			drawn.Row(i)[j] = n.Prior.Mean[j] + 4*n.Prior.Std[j]*draws.Row(i)[j]
 		}
 	}
-	for _, c := range []struct {
-		part, input string
-		in          kernels.Matrix
-		want        map[string]kernels.Matrix
-	}{{export.Encoder, "x", x, means}, {export.Decoder, "h3", top, down(top)}, {export.Sample, "noise", draws, down(drawn)}} {
-		graph, err := export.ONNX(n, export.Options{Part: c.part, PriorScale: 4})
+	try := func(of export.Network, part, input string, in kernels.Matrix, want map[string]kernels.Matrix) {
+		t.Helper()
+		graph, err := export.ONNX(of, export.Options{Part: part, PriorScale: 4})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -123,19 +151,48 @@ func check(t *testing.T, run runtime) {
 		if err := onnx.Write(&file, graph); err != nil {
 			t.Fatal(err)
 		}
-		got := run(t, file.Bytes(), map[string]matrix{c.input: numbers(c.in)})
-		if len(got) != len(c.want) {
-			t.Errorf("%s: %d outputs, want %d", c.part, len(got), len(c.want))
+		got := run(t, file.Bytes(), map[string]matrix{input: numbers(in)})
+		if len(got) != len(want) {
+			t.Errorf("%s: %d outputs, want %d", part, len(got), len(want))
 		}
-		for name, want := range c.want {
+		for name, want := range want {
 			for i, row := range numbers(want) {
 				for j, w := range row {
 					if i >= len(got[name]) || j >= len(got[name][i]) || math.Abs(got[name][i][j]-w) > 1e-5 {
-						t.Fatalf("%s: %s[%d][%d] of %v, want %v", c.part, name, i, j, got[name], w)
+						t.Fatalf("%s: %s[%d][%d] of %v, want %v", part, name, i, j, got[name], w)
 					}
 				}
 			}
 		}
+	}
+	of := export.Network{Images: n}
+	try(of, export.Encoder, "x", x, means)
+	try(of, export.Decoder, "h3", top, down(top))
+	try(of, export.Sample, "noise", draws, down(drawn))
+
+	of = export.Network{Labelled: labelledNetwork(t)}
+	h := []kernels.Matrix{x, kernels.NewMatrix(4, 9), kernels.NewMatrix(4, 5)}
+	probabilities := kernels.NewMatrix(4, 3)
+	of.Labelled.Encode(e, h, probabilities, labelled.ClassifyInference())
+	try(of, export.Encoder, "x", x, map[string]kernels.Matrix{"h1": h[1], "h2": h[2]})
+	try(of, export.Classify, "x", x, map[string]kernels.Matrix{"probabilities": probabilities})
+	classified, err := of.Labelled.Classify(t.Context(), e, model.Rows{Matrix: x}, labelled.ClassifyInference(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	try(of, export.Classify, "x", x, map[string]kernels.Matrix{"probabilities": classified})
+	h1, images := kernels.NewMatrix(3, 9), kernels.NewMatrix(3, 7)
+	of.Labelled.Images.Decode(e, h1, 2, top)
+	of.Labelled.Images.Decode(e, images, 1, h1)
+	try(of, export.Decoder, "h2", top, map[string]kernels.Matrix{"x": images})
+
+	for tops, output := range map[feedforward.Top]string{feedforward.Softmax: "probabilities", feedforward.Logistic: "rewards", feedforward.Linear: "rewards"} {
+		of := export.Network{Feedforward: feedforwardNetwork(t, tops)}
+		y, err := of.Feedforward.Predict(t.Context(), e, model.Rows{Matrix: x}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		try(of, export.Classify, "x", x, map[string]kernels.Matrix{output: y})
 	}
 }
 
@@ -159,10 +216,14 @@ func copyRows(dst, src kernels.Matrix) {
 func TestNoPrior(t *testing.T) {
 	n := network(t)
 	n.Prior = model.Prior{}
-	if _, err := export.ONNX(n, export.Options{Part: export.Sample, PriorScale: 4}); err != model.ErrNoPrior {
+	of := export.Network{Images: n}
+	if _, err := export.ONNX(of, export.Options{Part: export.Sample, PriorScale: 4}); err != model.ErrNoPrior {
 		t.Errorf("error %v", err)
 	}
-	if _, err := export.ONNX(n, export.Options{Part: "magic"}); err == nil {
+	if _, err := export.ONNX(of, export.Options{Part: "magic"}); err == nil {
 		t.Error("there is a part called magic")
+	}
+	if _, err := export.ONNX(export.Network{Labelled: labelledNetwork(t)}, export.Options{Part: export.Sample}); err == nil {
+		t.Error("a model with labels has no one prior")
 	}
 }

@@ -170,6 +170,18 @@ func operate(t *testing.T, op string, args []matrix) matrix {
 			}
 		}
 		return product
+	case "Softmax": // along the last axis, since opset 13
+		m := make(matrix, len(args[0]))
+		for i, row := range args[0] {
+			sum := 0.0
+			for _, x := range row {
+				sum += math.Exp(x)
+			}
+			for _, x := range row {
+				m[i] = append(m[i], math.Exp(x)/sum)
+			}
+		}
+		return m
 	case "Add":
 		return each(func(x, y float64) float64 { return x + y })
 	case "Mul":

@@ -17,6 +17,9 @@ import (
 // is a report: nothing that trains reads it.
 type Folder string
 
+// maxFile is the most bytes of a frame that is read.
+const maxFile = 64 << 20
+
 // most is how many frames are kept.
 const most = 64
 
@@ -116,7 +119,7 @@ func writeJSON(path string, v any) error {
 }
 
 func readJSON(path string, v any) error {
-	text, err := os.ReadFile(path)
+	text, err := atomicfile.ReadFile(path, maxFile)
 	if err != nil {
 		return err
 	}

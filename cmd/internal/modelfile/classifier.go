@@ -6,7 +6,6 @@ import (
 
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
-	"github.com/targetprop/targetprop/model/credit"
 	"github.com/targetprop/targetprop/model/labelled"
 )
 
@@ -22,25 +21,23 @@ type Classifier struct {
 
 // LoadClassifier reads a model that classifies, as Load does.
 func LoadClassifier(path string) (Classifier, error) {
-	path = fileOf(path)
 	task, err := TaskOf(path)
 	switch {
 	case err != nil:
-		return Classifier{}, explain(path, err, Classify)
-	case task == Label:
-		m, err := LoadLabelled(path)
-		if err != nil {
-			return Classifier{}, err
-		}
-		return Classifier{m.Origin, task, m.Network.Config.Classes, func(ctx context.Context, e *kernels.Engine, images model.Data, progress func(int)) (kernels.Matrix, error) {
-			return m.Network.Classify(ctx, e, images, labelled.ClassifyInference(), progress)
-		}}, nil
+		return Classifier{}, explain(fileOf(path), err, Classify)
 	case task == Generate:
-		return Classifier{}, fmt.Errorf("%s is %s and can not classify; make one that can with train --task label, or with train --task classify or reward", path, describe(task))
+		return Classifier{}, fmt.Errorf("%s is %s and can not classify; make one that can with train --task label, or with train --task classify or reward", fileOf(path), describe(task))
 	}
-	f, err := credit.Load(path)
-	if err != nil {
+	m, err := LoadAny(path)
+	switch {
+	case err != nil:
 		return Classifier{}, err
+	case m.Labelled != nil:
+		n := m.Labelled.Network
+		return Classifier{m.Origin, task, n.Config.Classes, func(ctx context.Context, e *kernels.Engine, images model.Data, progress func(int)) (kernels.Matrix, error) {
+			return n.Classify(ctx, e, images, labelled.ClassifyInference(), progress)
+		}}, nil
 	}
-	return Classifier{Origin{path, f.Notes, f.Network.Config.Inputs()}, task, f.Network.Config.Outputs(), f.Network.Predict}, nil
+	n := m.Feedforward.Network
+	return Classifier{m.Origin, task, n.Config.Outputs(), n.Predict}, nil
 }

@@ -49,12 +49,17 @@ func (o Origin) trainingImages(ctx context.Context, w io.Writer) (dataset.Images
 	if source == "" {
 		return dataset.Images{}, fmt.Errorf("%s has no prior, and does not say where the images are that it was trained on", o.Path)
 	}
-	set, err := data.Load(ctx, w, source)
+	set, err := data.Read(ctx, w, source, ReadingOf(o.notes))
 	if err != nil {
 		return dataset.Images{}, fmt.Errorf("%s is a checkpoint, and needs the images that it was trained on: %w", o.Path, err)
 	}
 	if o.notes[NoteDigest] != data.Digest(set.Train) {
 		return dataset.Images{}, fmt.Errorf("%s is a checkpoint, and needs the images that it was trained on; %s has others now", o.Path, source)
 	}
+	shape, err := o.Shape()
+	if err != nil {
+		return dataset.Images{}, fmt.Errorf("%s: %w", o.Path, err)
+	}
+	set.Train.Scale = shape.Scale // that of --centre is the run's, and not the images'
 	return set.Train, nil
 }

@@ -11,6 +11,10 @@ const Name = "model.safetensors"
 // Checkpoint is the name of the file from which a run continues.
 const Checkpoint = "checkpoint.safetensors"
 
+// MaxBytes is more than any model or checkpoint has: 2^28 weights, with two averages each, take
+// some 4 GB.
+const MaxBytes = 1 << 36
+
 // fileOf is the model's file, if path is the folder of a run, or its checkpoint's if
 // there is no model yet.
 func fileOf(path string) string {

@@ -8,11 +8,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/paper"
 	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
 	"github.com/targetprop/targetprop/cmd/internal/run"
@@ -20,6 +20,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/dataset"
+	"github.com/targetprop/targetprop/internal/atomicfile"
 	"github.com/targetprop/targetprop/model"
 )
 
@@ -68,7 +69,7 @@ func (t *training) watch(c *experiment.Context) {
 
 // look takes the network from the folder if it is trained.
 func (t *training) look() error {
-	content, err := os.ReadFile(t.network.Dir.Model())
+	content, err := atomicfile.ReadFile(t.network.Dir.Model(), modelfile.MaxBytes)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}

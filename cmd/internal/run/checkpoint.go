@@ -3,6 +3,7 @@ package run
 import (
 	"maps"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -46,6 +47,9 @@ func (r *Run) save() error {
 	if _, err := together.Decide(r.group, true); err != nil {
 		return err
 	}
+	// The tensors of the file are a copy of all that is trained, and a step allocates nothing:
+	// the collector would find the next copy beside this one.
+	debug.FreeOSMemory()
 	r.saved, r.savedAt, r.whole = time.Now(), r.position(), true
 	return nil
 }

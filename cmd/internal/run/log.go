@@ -24,8 +24,8 @@ type epochLog struct {
 	rows   [][]string
 }
 
-// maxLog is the largest log that is read, in bytes.
-const maxLog = 256 << 20
+// MaxLog is the largest log that is read, in bytes.
+const MaxLog = 256 << 20
 
 func newEpochLog(g model.Group, path string, columns []string) *epochLog {
 	return &epochLog{group: g, path: path, header: slices.Concat([]string{"epoch"}, columns, []string{"images_per_second", "seconds"})}
@@ -35,7 +35,7 @@ func newEpochLog(g model.Group, path string, columns []string) *epochLog {
 // report and not needed to continue: rows that are missing or damaged are left
 // out, together with those behind them.
 func (l *epochLog) reload(epochs int) error {
-	content, err := atomicfile.ReadFile(l.path, maxLog)
+	content, err := atomicfile.ReadFile(l.path, MaxLog)
 	if os.IsNotExist(err) {
 		return nil
 	}

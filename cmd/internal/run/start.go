@@ -38,6 +38,9 @@ func Start(ctx context.Context, o Options) (run *Run, err error) {
 		}
 	}()
 	r.Source = o.Data
+	if err := data.CheckApart(o.Data, string(r.Dir)); err != nil {
+		return nil, err
+	}
 	if err := r.own(o.Overwrite); err != nil {
 		return nil, err
 	}
@@ -113,8 +116,12 @@ func (r *Run) build(ctx context.Context, build func() (task.Trainer, error)) (ta
 	}
 	done := make(chan made, 1)
 	go func() {
-		t, err := build()
-		done <- made{t, err}
+		var m made
+		m.err = cli.Readable(func() (err error) {
+			m.trainer, err = build()
+			return err
+		})
+		done <- m
 	}()
 	long := time.After(longStart)
 	for {
@@ -159,14 +166,8 @@ func (r *Run) agree() error {
 	)
 }
 
-// memoryOf says what a run takes: the examples, and of a network of these sizes the
-// weights of both maps of each pair, what the optimiser remembers of each, and a
-// checkpoint while it is written.
+// memoryOf says what a run takes: the examples, and a network of these sizes.
 func memoryOf(set dataset.Set, sizes []int) string {
-	weights := 0
-	for l := 1; l < len(sizes); l++ {
-		weights += 2*sizes[l-1]*sizes[l] + sizes[l-1] + sizes[l]
-	}
 	examples := 0
 	for _, part := range []dataset.Images{set.Train, set.Valid, set.Test} {
 		examples += part.Len() * part.RawSize()
@@ -175,6 +176,5 @@ func memoryOf(set dataset.Set, sizes []int) string {
 	if set.Train.Stored != nil {
 		where = "on disk"
 	}
-	training := float64(weights) * 4 * 4 / 1e6
-	return fmt.Sprintf("%.3g MB of examples %s, about %.3g MB for the network and its training, and as much again while a checkpoint is written", float64(examples)/1e6, where, training)
+	return fmt.Sprintf("%s of examples %s, at most about %s for the network, its training and its checkpoints", cli.Bytes(float64(examples)), where, cli.Bytes(task.Memory(sizes)))
 }

@@ -127,7 +127,7 @@ func (j JSONLines) Saved(e Epoch) {
 			line[name] = rounded(e.Figures[i])
 		}
 	}
-	_ = json.NewEncoder(j.Out).Encode(line) // the writer remembers its errors
+	_ = cli.WriteJSONLine(j.Out, line) // the writer remembers its errors
 }
 
 // rounded is a number with six digits; one that is not finite is null.
@@ -141,7 +141,7 @@ func rounded(x float64) any {
 // WriteResult writes a line of JSON about a run that is complete.
 func WriteResult(w io.Writer, r *Run) error {
 	e := r.epoch()
-	return json.NewEncoder(w).Encode(map[string]any{
+	return cli.WriteJSONLine(w, map[string]any{
 		"model": r.Dir.Model(), "log": r.Dir.Log(), "epochs": e.Number, "of": e.Of, "data": r.Notes[modelfile.NoteData], "images": r.Images, "layers": r.Trainer.Sizes(),
 	})
 }

@@ -20,9 +20,12 @@ type Classify struct {
 // DefaultRule is the rule by which layers learn if nobody chose another.
 const DefaultRule = credit.DifferenceTargets
 
-// DefaultClassify are those of package credit for a rule.
-func DefaultClassify(rule credit.Rule) Classify {
-	return Classify{Layers: Layers{1000, 1000}, Training: credit.DefaultTraining(rule)}
+// DefaultClassify are those of package credit for a rule, but for what depends on what
+// was given.
+func DefaultClassify(rule credit.Rule, given Given) Classify {
+	s := Classify{Layers: Layers{1000, 1000}, Training: credit.DefaultTraining(rule)}
+	classifyOptimizers.take(&s.Training.Optimizer, given)
+	return s
 }
 
 // MainFlags binds flags to s, with its values as defaults.
@@ -65,7 +68,9 @@ func creditMainFlags(layers *Layers, t *credit.Training) *pflag.FlagSet {
 func creditAdvancedFlags(t *credit.Training) *pflag.FlagSet {
 	f := newFlagSet()
 	bindOptimizer(f, &t.Optimizer)
-	f.BoolVar(&t.Cooling, "cooling", t.Cooling, "let the learning rate fall to 0 over the epochs")
+	bindRates(f, &t.Rates, &t.Patience)
+	f.Var(cooling{&t.Rates.Shape}, "cooling", "let the learning rate fall: the same as --schedule linear; --cooling=false is --schedule constant")
+	f.Lookup("cooling").NoOptDefVal = "true"
 	f.Float32Var(&t.InputNoise, "input-noise", t.InputNoise, "standard `deviation` of the noise on the images")
 	f.Float32Var(&t.Targets.Step, "target-step", t.Targets.Step, "`step` from the highest hidden layer to its target, with dtp")
 	f.Float32Var(&t.Targets.Noise, "target-noise", t.Targets.Noise, "standard `deviation` of the noise that the inverse maps of dtp learn to remove")

@@ -15,11 +15,13 @@ type Reason struct{ Name, Value, Why string }
 // RateReason says why the rate of another optimiser than the default is what it is, if
 // nobody gave it.
 func RateReason(s Settings, given Given) []Reason {
-	g, ok := s.(*Generate)
-	if !ok || given.Has("lr") || !given.Has("optimizer") {
+	if given.Has("lr") || !given.Has("optimizer") {
 		return nil
 	}
-	why := whyRate(g.Training.Optimizer.Rule, g.Layers[0])
+	why := whyTried(s)
+	if g, ok := s.(*Generate); ok {
+		why = whyRate(g.Training.Optimizer.Rule, g.Layers[0])
+	}
 	if why == "" {
 		return nil
 	}

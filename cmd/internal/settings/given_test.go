@@ -11,7 +11,7 @@ import (
 
 // TestGiven: only what the user gave overrides, in the order in which it came.
 func TestGiven(t *testing.T) {
-	s, other := DefaultGenerate("mnist", nil), DefaultClassify(credit.Backprop)
+	s, other := DefaultGenerate("mnist", nil), DefaultClassify(credit.Backprop, nil)
 	flags := Flags(&s)
 	flags.AddFlagSet(Flags(&other))
 	flags.Bool("other", false, "")
@@ -50,7 +50,7 @@ func TestGiven(t *testing.T) {
 
 // TestRoundTrip: what a flag shows, it reads.
 func TestRoundTrip(t *testing.T) {
-	generate, label, classify, reward := DefaultGenerate("mnist", nil), DefaultLabel(), DefaultClassify(credit.DirectFeedback), DefaultReward(credit.FeedbackAlignment)
+	generate, label, classify, reward := DefaultGenerate("mnist", nil), DefaultLabel(nil), DefaultClassify(credit.DirectFeedback, nil), DefaultReward(credit.FeedbackAlignment, nil)
 	for _, s := range []Settings{&generate, &label, &classify, &reward} {
 		if err := s.Validate(); err != nil {
 			t.Error(err)

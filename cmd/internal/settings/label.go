@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/labelled"
 )
 
@@ -13,9 +14,14 @@ type Label struct {
 	Training labelled.Training
 }
 
-// DefaultLabel are those of package labelled.
-func DefaultLabel() Label {
-	return Label{Layers: Layers{1000, 300}, Training: labelled.DefaultTraining()}
+// DefaultLabel are those of package labelled, but for what depends on what was given.
+func DefaultLabel(given Given) Label {
+	s := Label{Layers: Layers{1000, 300}, Training: labelled.DefaultTraining()}
+	labelOptimizers.take(&s.Training.Optimizer, given)
+	if text, _ := given.Value("schedule"); text == model.Constant.String() {
+		s.Training.Rates.Final = 0 // nothing falls
+	}
+	return s
 }
 
 // MainFlags binds flags to s, with its values as defaults.
@@ -30,11 +36,11 @@ func (s *Label) AdvancedFlags() *pflag.FlagSet {
 	f, t := newFlagSet(), &s.Training
 	f.Float32Var(&t.Inference.Beta, "beta", t.Inference.Beta, "`step` of inference of the top layer towards the label")
 	f.Float64Var(&t.MissingRate, "missing", t.MissingRate, "`chance` that an image's label is missing in a step")
-	f.Float32Var(&t.FinalRate, "final-rate", t.FinalRate, "`part` of the learning rate that is left at the end")
 	f.IntVar(&t.Inference.Iterations, "iterations", t.Inference.Iterations, "`number` of iterations of inference")
 	f.Float32Var(&t.Inference.Delta, "delta", t.Inference.Delta, "`step` of inference towards the target from below")
 	f.Float32Var(&t.Inference.Alpha, "alpha", t.Inference.Alpha, "`step` of inference towards the target from above")
 	bindOptimizer(f, &t.Optimizer)
+	bindRates(f, &t.Rates, &t.Patience)
 	f.Float32Var(&t.Corruption.UpNoise, "up-noise", t.Corruption.UpNoise, "standard `deviation` of the noise on the images")
 	f.Float32Var(&t.Corruption.DownNoise, "down-noise", t.Corruption.DownNoise, "standard `deviation` of the noise on inputs of the decoder maps")
 	f.IntVar(&t.Corruption.Draws, "draws", t.Corruption.Draws, "`number` of Bernoulli draws that take the place of noise above sigmoid layers")

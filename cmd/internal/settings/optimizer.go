@@ -40,6 +40,37 @@ func adapt(o *kernels.Optimizer, given Given, units int) {
 	}
 }
 
+// optimizers are those that a task has in place of its own.
+type optimizers []kernels.Optimizer
+
+// take has o be the one of the rule that was given, if it is not o's own.
+func (all optimizers) take(o *kernels.Optimizer, given Given) {
+	text, _ := given.Value("optimizer")
+	for _, other := range all {
+		if other.Rule.String() == text && other.Rule != o.Rule {
+			*o = other
+		}
+	}
+}
+
+// The optimisers of the tasks that learn from labels, beside Adam, which is theirs.
+// docs/labels.md has the trials.
+var (
+	labelOptimizers    = optimizers{rmsProp(3e-4), sgd(0.03)}
+	classifyOptimizers = optimizers{rmsProp(3e-4), sgd(0.1)}
+	rewardOptimizers   = optimizers{rmsProp(3e-4), sgd(0.03)}
+)
+
+// rmsProp has what generative models have beside the rate.
+func rmsProp(rate float32) kernels.Optimizer {
+	return kernels.Optimizer{Rule: kernels.RMSProp, Rate: rate, Momentum: 0.9, Decay: 0.95, Epsilon: 1e-4}
+}
+
+// sgd has the usual momentum. It has no decay and no epsilon; a flag shows those of Adam.
+func sgd(rate float32) kernels.Optimizer {
+	return kernels.Optimizer{Rule: kernels.SGD, Rate: rate, Momentum: 0.9, Decay: 0.999, Epsilon: 1e-8}
+}
+
 // sgdRate is the rate of SGD for a first hidden layer of so many units.
 func sgdRate(units int) float32 { return rounded(sgdStep/float64(max(units, 1)), 1) }
 
@@ -52,6 +83,15 @@ func whyRate(rule kernels.Rule, units int) string {
 		return fmt.Sprintf("of adam, %d times that of rmsprop, whose momentum makes its steps longer than its rate says", adamStep)
 	}
 	return ""
+}
+
+// whyTried says so for the tasks that learn from labels.
+func whyTried(s Settings) string {
+	rule := Value(s, "optimizer")
+	if rule == kernels.Adam.String() {
+		return ""
+	}
+	return "of " + rule + ", the best that was tried on the built-in digits"
 }
 
 // rounded is x with so many digits.

@@ -16,9 +16,12 @@ type Reward struct {
 	Training reward.Training
 }
 
-// DefaultReward are those of package reward for a rule.
-func DefaultReward(rule credit.Rule) Reward {
-	return Reward{Layers: Layers{1000, 1000}, Training: reward.DefaultTraining(rule)}
+// DefaultReward are those of package reward for a rule, but for what depends on what was
+// given.
+func DefaultReward(rule credit.Rule, given Given) Reward {
+	s := Reward{Layers: Layers{1000, 1000}, Training: reward.DefaultTraining(rule)}
+	rewardOptimizers.take(&s.Training.Optimizer, given)
+	return s
 }
 
 // MainFlags binds flags to s, with its values as defaults.

@@ -16,7 +16,7 @@ import (
 var Classify = Task{
 	Name: modelfile.Classify,
 	Default: func(_ string, given settings.Given) settings.Settings {
-		s := settings.DefaultClassify(ruleOf(given))
+		s := settings.DefaultClassify(ruleOf(given), given)
 		return &s
 	},
 	New: newClassifying,
@@ -50,7 +50,15 @@ func newClassifying(source string, set data.Set, s settings.Settings, _ model.Gr
 	if err != nil {
 		return nil, err
 	}
-	return &classifying{t, newFeedforwardJudge(network, set.Set, e)}, nil
+	return wrapClassifying(t, set, e)
+}
+
+func wrapClassifying(t *credit.Trainer, set data.Set, e *kernels.Engine) (Trainer, error) {
+	j, err := newFeedforwardJudge(early{trainer: t, patience: t.Settings.Patience}, t.Network, set.Set, e)
+	if err != nil {
+		return nil, err
+	}
+	return &classifying{t, j}, nil
 }
 
 func loadClassifying(path string) (Checkpoint, error) {
@@ -70,7 +78,7 @@ func loadClassifying(path string) (Checkpoint, error) {
 			if err != nil {
 				return nil, err
 			}
-			return &classifying{t, newFeedforwardJudge(t.Network, set.Set, e)}, nil
+			return wrapClassifying(t, set, e)
 		},
 	}, nil
 }

@@ -28,7 +28,7 @@ func newFeedforward(config feedforward.Config, seed uint64, e *kernels.Engine) (
 	if err := config.Validate(); err != nil {
 		return nil, cli.Usage(err)
 	}
-	if err := checkMemory(config.Sizes, 2); err != nil { // 2: a rule may have maps down
+	if err := checkMemory(config.Sizes); err != nil { // a rule may have maps down
 		return nil, err
 	}
 	return feedforward.New(config, seed, e)
@@ -60,10 +60,11 @@ type feedforwardJudge struct {
 	network *feedforward.Network
 }
 
-func newFeedforwardJudge(n *feedforward.Network, set dataset.Set, e *kernels.Engine) feedforwardJudge {
-	return feedforwardJudge{judge{set: set, predict: func(ctx context.Context, images model.Data, progress func(int)) (kernels.Matrix, error) {
+func newFeedforwardJudge(by early, n *feedforward.Network, set dataset.Set, e *kernels.Engine) (feedforwardJudge, error) {
+	j, err := newJudge(by, set, func(ctx context.Context, images model.Data, progress func(int)) (kernels.Matrix, error) {
 		return n.Predict(ctx, e, images, progress)
-	}}, n}
+	})
+	return feedforwardJudge{j, n}, err
 }
 
 // Sizes are those of the layers.
@@ -72,8 +73,12 @@ func (j *feedforwardJudge) Sizes() []int { return j.network.Config.Sizes }
 // Ending is the test.
 func (j *feedforwardJudge) Ending() (what string, images int) { return "test", j.set.Test.Len() }
 
-// Finish measures on the test images.
+// Finish takes the best epoch's parameters, if there is one, and measures on the test
+// images.
 func (j *feedforwardJudge) Finish(ctx context.Context, progress func(done int)) error {
+	if err := j.trainer.TakeBest(); err != nil {
+		return err
+	}
 	return j.finish(ctx, progress)
 }
 

@@ -36,6 +36,7 @@ var Generate = Task{
 // Generative is its trainer.
 type Generative struct {
 	*model.Trainer
+	early
 	images        model.Data // for training
 	probe         dataset.Images
 	valid         dataset.Images // for early stopping
@@ -53,7 +54,7 @@ func newGenerative(_ string, set data.Set, s settings.Settings, g model.Group, e
 	if err := config.Validate(); err != nil {
 		return nil, cli.Usage(err)
 	}
-	if err := checkMemory(config.Sizes, 2); err != nil {
+	if err := checkMemory(config.Sizes); err != nil {
 		return nil, err
 	}
 	network, err := model.New(config, given.Training.Seed, e)
@@ -69,11 +70,13 @@ func newGenerative(_ string, set data.Set, s settings.Settings, g model.Group, e
 }
 
 func newGenerativeOf(t *model.Trainer, images model.Data, set data.Set, e *kernels.Engine) (Trainer, error) {
-	if t.Settings.Patience > 0 && set.Valid.Len() == 0 {
-		return nil, cli.Usagef("--early-stop %d: there are no validation images to judge by; give some, or leave the flag out", t.Settings.Patience)
+	by := early{trainer: t, patience: t.Settings.Patience, better: "reconstructed the validation images better",
+		measure: func(loss float64) string { return fmt.Sprintf("a squared error of %.4g", loss) }}
+	if err := by.check(set.Valid); err != nil {
+		return nil, err
 	}
 	shape := set.Shape()
-	return &Generative{Trainer: t, images: images, probe: probe(set.Set), valid: set.Valid, height: shape.Height, width: shape.Width, scale: shape.Scale, spread: spreadOf(set.Train), engine: e}, nil
+	return &Generative{Trainer: t, early: by, images: images, probe: probe(set.Set), valid: set.Valid, height: shape.Height, width: shape.Width, scale: shape.Scale, spread: spreadOf(set.Train), engine: e}, nil
 }
 
 func loadGenerative(path string) (Checkpoint, error) {
@@ -140,7 +143,7 @@ func (t *Generative) Figures(ctx context.Context) ([]float64, error) {
 	if err != nil {
 		return nil, err
 	}
-	return append(t.Losses(), valid), t.EndEpoch(valid)
+	return append(t.Losses(), valid), t.end(valid)
 }
 
 // Ending is the prior, which takes a pass over the images.
@@ -176,24 +179,10 @@ func sameData(a, b map[string]string) bool {
 	return a[modelfile.NoteDigest] == b[modelfile.NoteDigest] && a[modelfile.NoteLabels] == b[modelfile.NoteLabels] && a[modelfile.NoteEarly] == b[modelfile.NoteEarly]
 }
 
-// Early says in words that training stopped before its last epoch, if it did.
-func (t *Generative) Early() string {
-	if !t.Stopped() {
-		return ""
-	}
-	best, _ := t.Best()
-	epoch, _ := t.Position()
-	return fmt.Sprintf("stopped after %s: none since epoch %d reconstructed the validation images better (--early-stop %d)", cli.Count(epoch, "epoch", "epochs"), best, t.Trainer.Settings.Patience)
-}
-
 // Results say which epoch's parameters were kept, and compare the variety of samples that
 // were drawn with that of the images.
 func (t *Generative) Results() []string {
-	var lines []string
-	if best, loss := t.Best(); best > 0 {
-		epoch, _ := t.Position()
-		lines = append(lines, fmt.Sprintf("kept     the parameters of epoch %d, the best of %d: a squared error of %.4g on the validation images", best, epoch, loss))
-	}
+	lines := t.kept()
 	if t.drawn == 0 || t.spread == 0 {
 		return lines
 	}

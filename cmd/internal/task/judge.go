@@ -22,9 +22,17 @@ const validColumn = "valid_acc"
 // judge measures a network that classifies: on the validation images after each
 // epoch, on the test images once, after the last.
 type judge struct {
+	early
 	set     dataset.Set
 	predict func(ctx context.Context, images model.Data, progress func(done int)) (kernels.Matrix, error)
 	test    float64 // accuracy, a share
+}
+
+// newJudge is one of a trainer. It fails if there is nothing to judge by.
+func newJudge(by early, set dataset.Set, predict func(context.Context, model.Data, func(int)) (kernels.Matrix, error)) (judge, error) {
+	by.better = "made fewer mistakes on the validation images"
+	by.measure = func(share float64) string { return fmt.Sprintf("accuracy %.2f %%", 100*(1-share)) }
+	return judge{early: by, set: set, predict: predict}, by.check(set.Valid)
 }
 
 // accuracy is the share of images that are classified as their labels say.
@@ -40,13 +48,17 @@ func (j *judge) accuracy(ctx context.Context, images dataset.Images, progress fu
 	return share, nil
 }
 
-// figures are losses and the accuracy on the validation images.
+// figures are losses and the accuracy on the validation images, by which training may
+// stop.
 func (j *judge) figures(ctx context.Context, losses []float64) ([]float64, error) {
 	share, err := j.accuracy(ctx, j.set.Valid, nil)
-	return append(losses, share), err
+	if err != nil {
+		return nil, err
+	}
+	return append(losses, share), j.end(1 - share)
 }
 
-// finish measures on the test images.
+// finish measures on the test images, after the best epoch's parameters were taken.
 func (j *judge) finish(ctx context.Context, progress func(done int)) (err error) {
 	j.test, err = j.accuracy(ctx, j.set.Test, progress)
 	return err
@@ -66,10 +78,10 @@ func (j *judge) restore(notes map[string]string) bool {
 	return err == nil && share >= 0 && share <= 1
 }
 
-// Results are the outcome of the test.
+// Results are which epoch's parameters were kept, and the outcome of the test.
 func (j *judge) Results() []string {
 	n := j.set.Test.Len()
 	stdErr := math.Sqrt(j.test * (1 - j.test) / float64(n))
-	return []string{fmt.Sprintf("test     accuracy %.2f +- %.2f %%, error %.2f %%, on %s",
-		100*j.test, 100*stdErr, 100*(1-j.test), cli.Count(n, "test image", "test images"))}
+	return append(j.kept(), fmt.Sprintf("test     accuracy %.2f +- %.2f %%, error %.2f %%, on %s",
+		100*j.test, 100*stdErr, 100*(1-j.test), cli.Count(n, "test image", "test images")))
 }

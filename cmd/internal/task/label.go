@@ -21,8 +21,8 @@ import (
 // Label trains a generative model of images and labels: Section 9.
 var Label = Task{
 	Name: modelfile.Label,
-	Default: func(string, settings.Given) settings.Settings {
-		s := settings.DefaultLabel()
+	Default: func(_ string, given settings.Given) settings.Settings {
+		s := settings.DefaultLabel(given)
 		return &s
 	},
 	New: newLabelling,
@@ -59,7 +59,7 @@ func newLabelling(source string, set data.Set, s settings.Settings, _ model.Grou
 	if err := config.Validate(); err != nil {
 		return nil, cli.Usage(err)
 	}
-	if err := checkMemory(config.Sizes, 2); err != nil {
+	if err := checkMemory(config.Sizes); err != nil {
 		return nil, err
 	}
 	network, err := labelled.New(config, given.Training.Seed, e)
@@ -70,15 +70,18 @@ func newLabelling(source string, set data.Set, s settings.Settings, _ model.Grou
 	if err != nil {
 		return nil, err
 	}
-	return wrapLabelling(t, set, e), nil
+	return wrapLabelling(t, set, e)
 }
 
-func wrapLabelling(trainer *labelled.Trainer, set data.Set, e *kernels.Engine) *labelling {
+func wrapLabelling(trainer *labelled.Trainer, set data.Set, e *kernels.Engine) (_ Trainer, err error) {
 	t := &labelling{Trainer: trainer, engine: e}
-	t.judge = judge{set: set.Set, predict: func(ctx context.Context, images model.Data, progress func(int)) (kernels.Matrix, error) {
+	t.judge, err = newJudge(early{trainer: trainer, patience: trainer.Settings.Patience}, set.Set, func(ctx context.Context, images model.Data, progress func(int)) (kernels.Matrix, error) {
 		return t.Network.Classify(ctx, e, images, labelled.ClassifyInference(), progress)
-	}}
-	return t
+	})
+	if err != nil {
+		return nil, err
+	}
+	return t, nil
 }
 
 func loadLabelling(path string) (Checkpoint, error) {
@@ -94,7 +97,7 @@ func loadLabelling(path string) (Checkpoint, error) {
 			if err != nil {
 				return nil, err
 			}
-			return wrapLabelling(t, set, e), nil
+			return wrapLabelling(t, set, e)
 		},
 	}, nil
 }
@@ -124,8 +127,12 @@ func (t *labelling) Ending() (what string, images int) {
 	return "priors and test", t.set.Train.Len() + t.set.Test.Len()
 }
 
-// Finish estimates the priors and measures on the test images.
+// Finish takes the best epoch's parameters, if there is one, estimates the priors and
+// measures on the test images.
 func (t *labelling) Finish(ctx context.Context, progress func(done int)) error {
+	if err := t.TakeBest(); err != nil {
+		return err
+	}
 	train := examples(t.set.Train)
 	if err := t.Network.EstimatePriors(ctx, t.engine, train, t.Trainer.Settings.Inference, progress); err != nil {
 		return err

@@ -20,7 +20,7 @@ import (
 var Reward = Task{
 	Name: modelfile.Reward,
 	Default: func(_ string, given settings.Given) settings.Settings {
-		s := settings.DefaultReward(ruleOf(given))
+		s := settings.DefaultReward(ruleOf(given), given)
 		return &s
 	},
 	New: newRewarded,
@@ -54,7 +54,15 @@ func newRewarded(source string, set data.Set, s settings.Settings, _ model.Group
 	if err != nil {
 		return nil, err
 	}
-	return &rewarded{t, newFeedforwardJudge(network, set.Set, e)}, nil
+	return wrapRewarded(t, set, e)
+}
+
+func wrapRewarded(t *reward.Trainer, set data.Set, e *kernels.Engine) (Trainer, error) {
+	j, err := newFeedforwardJudge(early{trainer: t, patience: t.Settings.Patience}, t.Network, set.Set, e)
+	if err != nil {
+		return nil, err
+	}
+	return &rewarded{t, j}, nil
 }
 
 func loadRewarded(path string) (Checkpoint, error) {
@@ -74,7 +82,7 @@ func loadRewarded(path string) (Checkpoint, error) {
 			if err != nil {
 				return nil, err
 			}
-			return &rewarded{t, newFeedforwardJudge(t.Network, set.Set, e)}, nil
+			return wrapRewarded(t, set, e)
 		},
 	}, nil
 }

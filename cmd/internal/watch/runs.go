@@ -3,9 +3,7 @@ package watch
 import (
 	"bytes"
 	"encoding/csv"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,6 +13,7 @@ import (
 
 	"github.com/targetprop/targetprop/cmd/internal/frame"
 	"github.com/targetprop/targetprop/cmd/internal/run"
+	"github.com/targetprop/targetprop/internal/atomicfile"
 )
 
 // runs are the runs on the page. One has its number for as long as the page is
@@ -222,8 +221,8 @@ const mostRows = 5000
 // ReadLog reads log.csv as far as it is whole.
 func ReadLog(path string) (columns []string, rows [][]Number) {
 	rows = [][]Number{}
-	content, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) || err != nil {
+	content, err := atomicfile.ReadFile(path, run.MaxLog)
+	if err != nil {
 		return []string{}, rows
 	}
 	r := csv.NewReader(bytes.NewReader(content))

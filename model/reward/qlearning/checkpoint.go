@@ -75,8 +75,11 @@ func restore(stored safetensors.File, environment Environment, e *kernels.Engine
 	}
 	var (
 		config   feedforward.Config
-		settings Settings
 		at       position
+		settings struct {
+			Settings
+			Cooling *bool `json:",omitempty"` // of older files, without a meaning
+		}
 	)
 	for key, value := range map[string]any{configKey: &config, settingsKey: &settings, positionKey: &at} {
 		if err := tensors.Decode(stored.Metadata[key], value); err != nil {
@@ -100,7 +103,7 @@ func restore(stored safetensors.File, environment Environment, e *kernels.Engine
 			return nil, err
 		}
 	}
-	a, err := NewAgent(n, environment, settings, e)
+	a, err := NewAgent(n, environment, settings.Settings, e)
 	if err != nil {
 		return nil, err
 	}

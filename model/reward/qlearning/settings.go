@@ -11,8 +11,8 @@ import (
 
 // Settings are the settings of learning.
 type Settings struct {
-	// Training is that of the network, and its Seed that of all random numbers. Epochs
-	// and Cooling have no meaning here.
+	// Training is that of the network, and its Seed that of all random numbers. Epochs,
+	// Rates and Patience have no meaning here.
 	credit.Training
 	// Policy chooses the actions.
 	Policy reward.Policy

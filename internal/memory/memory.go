@@ -1,4 +1,6 @@
-package cli
+// Package memory knows how much memory is free, so that what cannot fit is refused before
+// it is begun.
+package memory
 
 import (
 	"bytes"
@@ -9,17 +11,23 @@ import (
 	"strconv"
 )
 
-// CheckMemory fails if what takes so many bytes does not fit in the memory that is free: the
+// little is not worth a look at what is free.
+const little = 32 << 20
+
+// Check fails if what takes so many bytes does not fit in the memory that is free: the
 // system's, that of a container, or GOMEMLIMIT. Where none is known it is content.
-func CheckMemory(what string, bytes float64) error {
-	if free := freeMemory(); bytes > free {
+func Check(what string, bytes float64) error {
+	if bytes <= little {
+		return nil
+	}
+	if free := free(); bytes > free {
 		return fmt.Errorf("%s takes about %.3g GB of memory, and %.3g GB are free", what, bytes/1e9, free/1e9)
 	}
 	return nil
 }
 
-// freeMemory is what is known, in bytes, or infinity.
-func freeMemory() float64 {
+// free is what is known, in bytes, or infinity.
+func free() float64 {
 	free := math.Inf(1)
 	if limit := debug.SetMemoryLimit(-1); limit < math.MaxInt64 {
 		free = float64(limit)

@@ -1,0 +1,49 @@
+package house
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// waiting are calls that wait for a writer if the path is a pipe, and read for ever from a
+// device.
+var waiting = regexp.MustCompile(`\bos\.(Open|ReadFile)\(|\bzip\.OpenReader\(`)
+
+// opensElse are the files that open what no user names: folders, what the system tells of
+// memory, and programs of the project's own; and one that looks before.
+var opensElse = []string{
+	"cmd/release/main.go", "cmd/internal/cli/memory.go", "dataset/digits/make.go", "dataset/part.go",
+	"internal/atomicfile/sync.go", "internal/folderlock/lock.go", "internal/safetensors/read.go",
+}
+
+// TestOpens: files of the user's are opened with package atomicfile, which refuses pipes and
+// devices.
+func TestOpens(t *testing.T) {
+	for _, dir := range []string{"cmd", "dataset", "model", "internal"} {
+		err := filepath.WalkDir(filepath.Join(root, dir), func(path string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			name, err := filepath.Rel(root, path)
+			if err != nil {
+				return err
+			}
+			if found := waiting.FindString(string(text)); (found != "") != slices.Contains(opensElse, filepath.ToSlash(name)) {
+				t.Errorf("%s calls %q: want atomicfile.Open or ReadFile for files of the user's, and a place in opensElse for others", name, found)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
