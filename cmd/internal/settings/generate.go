@@ -56,7 +56,7 @@ func (s *Generate) AdvancedFlags() *pflag.FlagSet {
 	f.Float32Var(&t.Inference.Delta, "delta", t.Inference.Delta, "`step` of inference towards the targetprop target")
 	f.Float32Var(&t.Inference.Alpha, "alpha", t.Inference.Alpha, fmt.Sprintf("`step` of inference towards the prediction from above; %g if there are three or more latent layers", model.DeepTraining().Inference.Alpha))
 	bindOptimizer(f, &t.Optimizer)
-bindRates(f, &t.Rates, &t.Patience)
+	bindRates(f, &t.Rates, &t.Patience)
 	f.Float32Var(&t.UpNoise, "up-noise", t.UpNoise, fmt.Sprintf("standard `deviation` of the noise on inputs of the encoder maps; %g if there are three or more latent layers", model.DeepTraining().UpNoise))
 	f.Float32Var(&t.DownNoise, "down-noise", t.DownNoise, "standard `deviation` of the noise on inputs of the decoder maps")
 	f.BoolVar(&s.Centred, "centre", s.Centred, "read the images as -1 to 1, with tanh units, and not as 0 to 1")
