@@ -20,7 +20,7 @@ func RateReason(s Settings, given Given) []Reason {
 	}
 	why := whyTried(s)
 	if g, ok := s.(*Generate); ok {
-		why = whyRate(g.Training.Optimizer.Rule, g.Layers[0])
+		why = whyRate(g.Training.Optimizer.Rule, g.Layers)
 	}
 	if why == "" {
 		return nil
@@ -117,7 +117,7 @@ func (s *Generate) Fit(t dataset.Images, given Given) []Reason {
 		rate := min(step/max(sum, 1e-9), hiddenStep/(hiddenMean*hidden), 1e-3)
 		switch o.Rule {
 		case kernels.SGD:
-			o.Rate = sgdRate(s.Layers[0])
+			o.Rate = sgdRate(s.Layers)
 		case kernels.Adam:
 			o.Rate = rounded(adamStep*rate, 1)
 		default:

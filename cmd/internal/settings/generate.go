@@ -33,12 +33,13 @@ func DefaultGenerate(source string, given Given) Generate {
 	}
 	if len(layers) > 2 {
 		s.Training = model.DeepTraining()
+		keepConstant(&s.Training.Rates, given)
 	}
 	if source == data.Default {
 		s.Training.Epochs = 25
 		s.Training.Optimizer.Rate = 2e-5
 	}
-	adapt(&s.Training.Optimizer, given, layers[0])
+	adapt(&s.Training.Optimizer, given, layers)
 	return s
 }
 

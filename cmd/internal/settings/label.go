@@ -4,7 +4,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
-	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/labelled"
 )
 
@@ -18,9 +17,7 @@ type Label struct {
 func DefaultLabel(given Given) Label {
 	s := Label{Layers: Layers{1000, 300}, Training: labelled.DefaultTraining()}
 	labelOptimizers.take(&s.Training.Optimizer, given)
-	if text, _ := given.Value("schedule"); text == model.Constant.String() {
-		s.Training.Rates.Final = 0 // nothing falls
-	}
+	keepConstant(&s.Training.Rates, given)
 	return s
 }
 

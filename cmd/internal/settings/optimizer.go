@@ -13,6 +13,9 @@ const (
 	// sgdStep is the rate of SGD times the units of the first hidden layer, whose squares
 	// are most of what a step grows with. At three times that training diverges.
 	sgdStep = 0.3
+	// deepSGDStep is that of three or more latent layers, which learn bigger values: with
+	// sgdStep 60, 40 and 20 units diverge within an epoch of the built-in digits.
+	deepSGDStep = 0.06
 	// adamStep is the rate of Adam, of that of RMSProp. Momentum makes steps of RMSProp
 	// that go on in one direction ten times as long as its rate says; those of Adam are as
 	// long as they say.
@@ -23,9 +26,8 @@ const (
 	adamEpsilon = 0.01
 )
 
-// adapt sets what depends on the optimiser that was given. units are those of the first
-// hidden layer.
-func adapt(o *kernels.Optimizer, given Given, units int) {
+// adapt sets what depends on the optimiser that was given, for a network of latent layers.
+func adapt(o *kernels.Optimizer, given Given, latent Layers) {
 	text, _ := given.Value("optimizer")
 	rule, err := kernels.ParseRule(text)
 	if err != nil {
@@ -33,7 +35,7 @@ func adapt(o *kernels.Optimizer, given Given, units int) {
 	}
 	switch rule {
 	case kernels.SGD:
-		o.Rate = sgdRate(units)
+		o.Rate = sgdRate(latent)
 	case kernels.Adam:
 		o.Rate *= adamStep
 		o.Epsilon = adamEpsilon
@@ -71,14 +73,24 @@ func sgd(rate float32) kernels.Optimizer {
 	return kernels.Optimizer{Rule: kernels.SGD, Rate: rate, Momentum: 0.9, Decay: 0.999, Epsilon: 1e-8}
 }
 
-// sgdRate is the rate of SGD for a first hidden layer of so many units.
-func sgdRate(units int) float32 { return rounded(sgdStep/float64(max(units, 1)), 1) }
+// stepSGD is the rate of SGD times the units of the first hidden layer.
+func stepSGD(latent Layers) float64 {
+	if len(latent) > 2 {
+		return deepSGDStep
+	}
+	return sgdStep
+}
+
+// sgdRate is the rate of SGD for a network of latent layers.
+func sgdRate(latent Layers) float32 {
+	return rounded(stepSGD(latent)/float64(max(latent[0], 1)), 1)
+}
 
 // whyRate says why the rate of another optimiser than the default is what it is.
-func whyRate(rule kernels.Rule, units int) string {
+func whyRate(rule kernels.Rule, latent Layers) string {
 	switch rule {
 	case kernels.SGD:
-		return fmt.Sprintf("of sgd, %g over the %d units of the first hidden layer: their squares are what a step grows with", sgdStep, units)
+		return fmt.Sprintf("of sgd, %g over the %d units of the first hidden layer: their squares are what a step grows with", stepSGD(latent), latent[0])
 	case kernels.Adam:
 		return fmt.Sprintf("of adam, %d times that of rmsprop, whose momentum makes its steps longer than its rate says", adamStep)
 	}

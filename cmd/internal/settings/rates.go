@@ -17,6 +17,14 @@ func bindRates(f *pflag.FlagSet, r *model.Rates, patience *int) {
 	f.IntVar(patience, "early-stop", *patience, "stop after this `number` of epochs that were no better on the validation images, and keep the best epoch's parameters; 0 for never. Better is a better reconstruction, or with labels a higher accuracy")
 }
 
+// keepConstant leaves nothing for the end of a fall if a constant rate was given: no flag has
+// to say so.
+func keepConstant(r *model.Rates, given Given) {
+	if text, _ := given.Value("schedule"); text == model.Constant.String() {
+		r.Final = 0
+	}
+}
+
 // cooling is the flag that says whether the rate falls, and not how.
 type cooling struct{ shape *model.Shape }
 

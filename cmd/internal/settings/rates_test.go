@@ -34,6 +34,29 @@ func TestCooling(t *testing.T) {
 	}
 }
 
+// TestDeep: three and more latent layers have settings of their own, also from a folder, and
+// what was given stays.
+func TestDeep(t *testing.T) {
+	deep := model.DeepTraining()
+	for _, source := range []string{"digits", "mnist", "folder"} {
+		s := DefaultGenerate(source, Given{{"layers", "9,8,7"}})
+		if s.Training.Inference != deep.Inference || s.Training.UpNoise != deep.UpNoise || s.Training.Rates != deep.Rates {
+			t.Errorf("%s: %+v", source, s.Training)
+		}
+		if s := DefaultGenerate(source, Given{{"layers", "9,8"}}); s.Training.Rates != (model.Rates{}) || s.Training.UpNoise != 0.5 {
+			t.Errorf("%s, two layers: %+v", source, s.Training)
+		}
+	}
+	given := Given{{"layers", "9,8,7"}, {"schedule", "constant"}, {"optimizer", "sgd"}}
+	s := DefaultGenerate("digits", given)
+	if _, err := Override(&s, given); err != nil || s.Validate() != nil || s.Training.Rates != (model.Rates{}) {
+		t.Errorf("%+v, %v, %v", s.Training.Rates, err, s.Validate())
+	}
+	if s.Training.Optimizer.Rate != 0.007 { // 0.06 / 9
+		t.Errorf("sgd's rate %v", s.Training.Optimizer.Rate)
+	}
+}
+
 // TestConstantLabels: without a fall nothing is left at its end, and no flag has to say so.
 func TestConstantLabels(t *testing.T) {
 	given := Given{{"schedule", "constant"}}
