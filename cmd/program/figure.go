@@ -14,6 +14,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/internal/atomicfile"
+	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 )
 
@@ -32,6 +33,19 @@ func checkOutputs(g model.Group, paths ...string) error {
 		}
 	}
 	return nil
+}
+
+// begin is an engine for a command whose outputs could be written.
+func begin(g model.Group, threads int, outputs ...string) (*kernels.Engine, error) {
+	engine, err := cli.NewEngine(threads)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkOutputs(g, outputs...); err != nil {
+		engine.Close()
+		return nil, err
+	}
+	return engine, nil
 }
 
 // checkFigure is checkOutputs of a picture and its numbers. --out names the picture: a
