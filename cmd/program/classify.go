@@ -98,14 +98,11 @@ func (o *classifyOptions) do(cmd *cobra.Command) error {
 	if err := o.validate(cmd); err != nil {
 		return err
 	}
-	engine, err := cli.NewEngine(o.threads)
+	engine, err := begin(nil, o.threads, inputs{data: o.data, files: []string{o.model}}, o.out, o.confusion, o.mistakes)
 	if err != nil {
 		return err
 	}
 	defer engine.Close()
-	if err := checkOutputs(nil, inputs{data: o.data, files: []string{o.model}}, o.out, o.confusion, o.mistakes); err != nil {
-		return err
-	}
 	m, err := modelfile.LoadClassifier(o.model)
 	if err != nil {
 		return err

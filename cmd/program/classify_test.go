@@ -138,9 +138,7 @@ func mustFailWith(t *testing.T, want string, args ...string) {
 
 // TestSampleClass: a model with labels draws what it is asked for.
 func TestSampleClass(t *testing.T) {
-	data := tiny.Data(t)
-	dir := tinyRun(t, data, "--task", "label", "--epochs", "20", "--lr", "0.01")
-	t.Chdir(t.TempDir())
+	data, dir := tinyModel(t, "--task", "label", "--epochs", "20", "--lr", "0.01")
 	sample := func(out string, more ...string) string {
 		mustCall(t, append([]string{"sample", "--model", string(dir), "--n", "9", "--out", out}, more...)...)
 		return read(t, out)

@@ -50,7 +50,7 @@ A file that ends in .npz has all arrays, one that ends in .npy has the one that
 		Example: `  targetprop encode --out test.npz
   targetprop encode --part train --array h2 --out features.npy
   targetprop encode --n 1000 --iterations 0 --out means.npz
-  targetprop encode --model runs/digits-classify --array probabilities --out p.npy`,
+  targetprop encode --model runs/digits-classify --array h1 --out h1.npy`,
 	}
 	f := cmd.Flags()
 	addModel(f, &o.model, run.DefaultDir(task.Generate, data.Default))
@@ -135,14 +135,11 @@ func (o *encodeOptions) do(cmd *cobra.Command) error {
 	if err := o.validate(); err != nil {
 		return err
 	}
-	engine, err := cli.NewEngine(o.threads)
+	engine, err := begin(nil, o.threads, inputs{data: o.data, files: []string{o.model}}, o.out)
 	if err != nil {
 		return err
 	}
 	defer engine.Close()
-	if err := checkOutputs(nil, inputs{data: o.data, files: []string{o.model}}, o.out); err != nil {
-		return err
-	}
 	m, err := modelfile.LoadAny(o.model)
 	if err != nil {
 		return err

@@ -23,9 +23,7 @@ import (
 
 // TestEncode: the arrays in a file of NumPy. Their values are TestPython's subject.
 func TestEncode(t *testing.T) {
-	data := tiny.Data(t)
-	dir := tinyRun(t, data)
-	t.Chdir(t.TempDir())
+	data, dir := tinyModel(t)
 	all := func(more ...string) encode.Report {
 		t.Helper()
 		var r encode.Report

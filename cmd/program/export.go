@@ -32,8 +32,8 @@ func newExport() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "export",
 		Short: "Write a model for ONNX runtimes",
-		Long: `Writes a part of a model of any task as a graph in the ONNX format, opset 13, for
-runtimes in other languages, browsers and phones (--part):
+		Long: `Writes a part of a model of any task as a graph in the ONNX format, opset 13,
+for runtimes in other languages, browsers and phones (--part):
   encoder   input x, images in rows; outputs h1, h2 and so on, the means that
             the encoders send up; of models that generate
   decoder   input the top layer's states (h2 of two layers); output x; of models
@@ -86,14 +86,11 @@ func (o *exportOptions) do(cmd *cobra.Command) error {
 	if err := o.validate(cmd); err != nil {
 		return err
 	}
-	engine, err := cli.NewEngine(o.threads)
+	engine, err := begin(nil, o.threads, inputs{files: []string{o.model}}, o.out)
 	if err != nil {
 		return err
 	}
 	defer engine.Close()
-	if err := checkOutputs(nil, inputs{files: []string{o.model}}, o.out); err != nil {
-		return err
-	}
 	m, err := modelfile.LoadAny(o.model)
 	if err != nil {
 		return err

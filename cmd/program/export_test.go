@@ -15,9 +15,7 @@ import (
 // TestExport: files and what is said of them. What the graphs compute is tested in package
 // export.
 func TestExport(t *testing.T) {
-	data := tiny.Data(t)
-	dir := tinyRun(t, data)
-	t.Chdir(t.TempDir())
+	_, dir := tinyModel(t)
 	for part, want := range map[string]export.Report{
 		export.Encoder: {Inputs: []export.Value{{Name: "x", Columns: 35}}, Outputs: []export.Value{{Name: "h1", Columns: 20}, {Name: "h2", Columns: 10}}},
 		export.Decoder: {Inputs: []export.Value{{Name: "h2", Columns: 10}}, Outputs: []export.Value{{Name: "x", Columns: 35}}},

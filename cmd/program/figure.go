@@ -15,6 +15,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/internal/atomicfile"
+	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 )
 
@@ -56,6 +57,19 @@ func sameFile(a, b string) bool {
 	infoA, errA := os.Stat(a)
 	infoB, errB := os.Stat(b)
 	return errA == nil && errB == nil && os.SameFile(infoA, infoB)
+}
+
+// begin is an engine for a command whose outputs could be written, and are none of its inputs.
+func begin(g model.Group, threads int, in inputs, outputs ...string) (*kernels.Engine, error) {
+	engine, err := cli.NewEngine(threads)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkOutputs(g, in, outputs...); err != nil {
+		engine.Close()
+		return nil, err
+	}
+	return engine, nil
 }
 
 // checkFigure is checkOutputs of a picture and its numbers. --out names the picture: a

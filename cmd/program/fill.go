@@ -115,14 +115,11 @@ func (o *fillOptions) do(cmd *cobra.Command) error {
 	if err := o.validate(cmd); err != nil {
 		return err
 	}
-	engine, err := cli.NewEngine(o.threads)
+	engine, err := begin(nil, o.threads, inputs{data: o.data, files: []string{o.model, o.mask.Name}}, o.out)
 	if err != nil {
 		return err
 	}
 	defer engine.Close()
-	if err := checkOutputs(nil, inputs{data: o.data, files: []string{o.model, o.mask.Name}}, o.out); err != nil {
-		return err
-	}
 	from, by, err := o.open(cmd)
 	if err != nil {
 		return err

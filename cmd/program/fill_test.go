@@ -17,9 +17,8 @@ import (
 )
 
 func TestFill(t *testing.T) {
-	data := tiny.Data(t)
-	model := tinyRun(t, data).Model()
-	t.Chdir(t.TempDir())
+	data, dir := tinyModel(t)
+	model := dir.Model()
 	writeMask(t, "hole.png", tiny.Width, tiny.Height, func(x, y int) bool { return x == 1 })
 	missing := map[string]float64{"left": 14, "right": 14, "top": 15, "bottom": 15, "square": 4, "square --size 3": 9, "hole.png": 7, "pixels --rate 1": 35, "pixels": 0}
 	for mask, want := range missing {
@@ -80,9 +79,8 @@ func TestFillPicture(t *testing.T) {
 }
 
 func TestBadFill(t *testing.T) {
-	data := tiny.Data(t)
-	model := tinyRun(t, data).Model()
-	t.Chdir(t.TempDir())
+	data, dir := tinyModel(t)
+	model := dir.Model()
 	for _, c := range []struct{ args, want string }{
 		{"", "--out"},
 		{"stray", `"stray"`},

@@ -49,6 +49,7 @@ var completions = map[string]cobra.CompletionFunc{
 	"task":      cli.CompleteNames(task.Names()...),
 	"rule":      cli.CompleteNames("backprop", "fa", "dfa", "dtp"),
 	"policy":    cli.CompleteNames("epsilon-greedy", "softmax"),
+	"schedule":  cli.CompleteNames("constant", "linear", "cosine"),
 	"model":     cli.CompleteExtensions("safetensors"),
 }
 

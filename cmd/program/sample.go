@@ -232,14 +232,11 @@ func (o *sampleOptions) do(cmd *cobra.Command) error {
 	if err := o.validate(cmd); err != nil {
 		return err
 	}
-	engine, err := cli.NewEngine(o.threads)
+	engine, err := begin(o.group, o.threads, inputs{files: []string{o.model, o.top}}, o.out)
 	if err != nil {
 		return err
 	}
 	defer engine.Close()
-	if err := checkOutputs(o.group, inputs{files: []string{o.model, o.top}}, o.out); err != nil {
-		return err
-	}
 	open := o.open
 	if of, err := modelfile.TaskOf(o.model); err == nil && of == modelfile.Label {
 		open = o.openLabelled

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/targetprop/targetprop/cmd/internal/run"
+	"github.com/targetprop/targetprop/cmd/internal/tiny"
 )
 
 // tinyArgs are the flags of a small run; more of them may follow.
@@ -26,4 +27,14 @@ func tinyRun(t *testing.T, data string, more ...string) run.Dir {
 	dir := run.Dir(filepath.Join(t.TempDir(), "run"))
 	mustCall(t, tinyArgs(data, string(dir), more...)...)
 	return dir
+}
+
+// tinyModel trains a small model, and goes to an empty folder. It returns the data and the
+// run's folder.
+func tinyModel(t *testing.T, more ...string) (data string, dir run.Dir) {
+	t.Helper()
+	data = tiny.Data(t)
+	dir = tinyRun(t, data, more...)
+	t.Chdir(t.TempDir())
+	return data, dir
 }

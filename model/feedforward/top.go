@@ -24,11 +24,8 @@ var tops = enum.Names[Top]{Package: "feedforward", Type: "Top", Kind: "top", Nam
 	Softmax: "softmax", Linear: "linear", Logistic: "logistic",
 }}
 
-// String is the name that [ParseTop] reads.
+// String is the name.
 func (t Top) String() string { return tops.String(t) }
-
-// ParseTop reads the name of a top.
-func ParseTop(name string) (Top, error) { return tops.Parse(name) }
 
 // MarshalText writes the name.
 func (t Top) MarshalText() ([]byte, error) { return tops.MarshalText(t) }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
@@ -23,15 +24,25 @@ func ruleOf(given settings.Given) credit.Rule {
 	return settings.DefaultRule
 }
 
-// newFeedforward makes a network of sizes that the user is to blame for.
-func newFeedforward(config feedforward.Config, seed uint64, e *kernels.Engine) (*feedforward.Network, error) {
-	if err := config.Validate(); err != nil {
-		return nil, cli.Usage(err)
+// newFeedforward makes the network of a new training, of sizes that the user is to blame
+// for, and its examples.
+func newFeedforward(source string, set dataset.Set, config func(visible, classes int) feedforward.Config, seed uint64, e *kernels.Engine) (n *feedforward.Network, examples feedforward.Labelled, err error) {
+	classes, err := data.Classes(source, set)
+	if err != nil {
+		return nil, examples, err
 	}
-	if err := checkMemory(config.Sizes); err != nil { // a rule may have maps down
-		return nil, err
+	c := config(set.Train.Dim(), classes)
+	if err := c.Validate(); err != nil {
+		return nil, examples, cli.Usage(err)
 	}
-	return feedforward.New(config, seed, e)
+	if err := checkMemory(c.Sizes); err != nil { // a rule may have maps down
+		return nil, examples, err
+	}
+	if n, err = feedforward.New(c, seed, e); err != nil {
+		return nil, examples, err
+	}
+	examples, err = labelledImages(n, set.Train)
+	return n, examples, err
 }
 
 // labelledImages are images with their labels, for a network of so many outputs.

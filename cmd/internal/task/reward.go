@@ -37,16 +37,8 @@ type rewarded struct {
 }
 
 func newRewarded(source string, set data.Set, s settings.Settings, _ model.Group, e *kernels.Engine) (Trainer, error) {
-	classes, err := data.Classes(source, set.Set)
-	if err != nil {
-		return nil, err
-	}
 	given := s.(*settings.Reward)
-	network, err := newFeedforward(given.Config(set.Train.Dim(), classes), given.Training.Seed, e)
-	if err != nil {
-		return nil, err
-	}
-	examples, err := labelledImages(network, set.Train)
+	network, examples, err := newFeedforward(source, set.Set, given.Config, given.Training.Seed, e)
 	if err != nil {
 		return nil, err
 	}

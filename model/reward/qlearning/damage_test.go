@@ -87,3 +87,30 @@ func damages() map[string]func(*safetensors.File) {
 		},
 	}
 }
+
+// TestOlderCheckpoint: one from before there were other shapes, which said whether the
+// rates fall, continues.
+func TestOlderCheckpoint(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	a := newAgent(t, e, testSettings(credit.Backprop))
+	path := filepath.Join(t.TempDir(), "older")
+	if err := a.Save(path); err != nil {
+		t.Fatal(err)
+	}
+	stored, err := readStored(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const now = `"Rates":{"Shape":"linear","Final":0,"Warmup":0}`
+	text := strings.Replace(stored.Metadata[settingsKey], now, `"Cooling":true`, 1)
+	if text == stored.Metadata[settingsKey] {
+		t.Fatalf("%s is not in %s", now, text)
+	}
+	stored.Metadata[settingsKey] = text
+	if err := writeStored(path, stored); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Resume(path, &corridor{}, e); err != nil {
+		t.Error(err)
+	}
+}
