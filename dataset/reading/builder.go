@@ -10,6 +10,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+	"time"
 
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/internal/atomicfile"
@@ -54,6 +56,24 @@ func cachePath(o Options, key hash.Hash) (string, error) {
 	return filepath.Join(dir, "decoded", hex.EncodeToString(key.Sum(nil)[:16])+".bytes"), nil
 }
 
+// unfinished begins the names of files that are being written.
+const unfinished = "new-"
+
+// orphanAge is when an unfinished file is one of a process that was killed: it is written to
+// all the time.
+const orphanAge = time.Hour
+
+// removeOrphans removes what killed processes left in a folder of the cache: gigabytes each.
+func removeOrphans(dir string) {
+	entries, _ := os.ReadDir(dir)
+	for _, e := range entries {
+		info, err := e.Info()
+		if err == nil && info.Mode().IsRegular() && strings.HasPrefix(e.Name(), unfinished) && time.Since(info.ModTime()) > orphanAge {
+			_ = os.Remove(filepath.Join(dir, e.Name()))
+		}
+	}
+}
+
 // NewBuilder begins to gather n examples of dim bytes.
 func NewBuilder(o Options, key hash.Hash, n, dim int) (*Builder, error) {
 	b := &Builder{n: n, dim: dim}
@@ -69,7 +89,8 @@ func NewBuilder(o Options, key hash.Hash, n, dim int) (*Builder, error) {
 		return nil, err
 	}
 	b.path = path
-	if b.file, err = os.CreateTemp(filepath.Dir(path), "new-*"); err != nil {
+	removeOrphans(filepath.Dir(path))
+	if b.file, err = os.CreateTemp(filepath.Dir(path), unfinished+"*"); err != nil {
 		return nil, err
 	}
 	b.out = bufio.NewWriterSize(b.file, 1<<20)
@@ -92,7 +113,9 @@ func (b *Builder) Images(height, width, channels int) (dataset.Images, error) {
 	if b.file == nil {
 		return images, nil
 	}
-	err := errors.Join(b.out.Flush(), b.file.Close())
+	// The sync comes before the rename: after a power failure a file of the right size could be
+	// of zeros, and would be taken for the pictures.
+	err := errors.Join(b.out.Flush(), b.file.Sync(), b.file.Close())
 	if err == nil {
 		err = os.Rename(b.file.Name(), b.path)
 	}

@@ -1,10 +1,12 @@
 package source
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/dataset/describe"
@@ -80,6 +82,25 @@ func same(t *testing.T, memory, disk dataset.Images) {
 				t.Fatalf("example %d from disk differs at %d", i, j)
 			}
 		}
+	}
+}
+
+// TestOrphans: what a killed process left in the cache goes, what another is writing stays.
+func TestOrphans(t *testing.T) {
+	dir, cache := t.TempDir(), t.TempDir()
+	for i := range 8 {
+		untuned.Write(t, untuned.PNG(t, make([]byte, 4), 2, 2), dir, fmt.Sprintf("%d.png", i))
+	}
+	untuned.Write(t, nil, cache, "decoded", "new-1")
+	untuned.Write(t, nil, cache, "decoded", "new-2")
+	old := time.Now().Add(-2 * time.Hour)
+	if err := os.Chtimes(filepath.Join(cache, "decoded", "new-1"), old, old); err != nil {
+		t.Fatal(err)
+	}
+	defer load(t, dir, reading.Options{InMemory: 1, CacheDir: cache}).Train.Stored.Close()
+	entries, err := os.ReadDir(filepath.Join(cache, "decoded"))
+	if err != nil || len(entries) != 2 || entries[1].Name() != "new-2" {
+		t.Errorf("%v, %v", entries, err)
 	}
 }
 

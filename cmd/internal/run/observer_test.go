@@ -131,3 +131,19 @@ func TestObserverTime(t *testing.T) {
 		t.Errorf("%v of the observer were counted as training", took)
 	}
 }
+
+// TestInterruptedAtStart: who interrupts a run while its first checkpoint is written does not
+// wait for a minibatch and another checkpoint.
+func TestInterruptedAtStart(t *testing.T) {
+	r := started(t, small(2))
+	w := &watcher{}
+	r.Observe(w)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := r.Train(ctx); err != context.Canceled || w.images != 0 {
+		t.Errorf("%d images were trained on; %v", w.images, err)
+	}
+	if epochs, ok := saved(t, r); epochs != 0 || !ok {
+		t.Errorf("the checkpoint is of epoch %d, %v", epochs, ok)
+	}
+}

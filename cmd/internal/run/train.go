@@ -17,6 +17,9 @@ func (r *Run) Train(ctx context.Context) error {
 	debug.FreeOSMemory()
 	e := r.epoch()
 	r.tell(func(o Observer) { o.Start(e) })
+	if err := ctx.Err(); err != nil { // during the first checkpoint, which may have taken long
+		return err
+	}
 	if r.position() == [2]int{0, 0} {
 		if err := r.reach(ctx, e); err != nil {
 			return err
