@@ -5,6 +5,8 @@ import (
 	"math/bits"
 
 	"gonum.org/v1/gonum/blas"
+
+	"github.com/targetprop/targetprop/internal/view"
 )
 
 // Gonum's checks multiply sizes by increments and do not see that a product overflows: its assembly
@@ -19,10 +21,7 @@ func isHuge(sizes int) bool { return uint(sizes)>>(bits.UintSize/2-1) != 0 }
 // refuse panics if so many rows and columns, and such a stride, go beyond all memory. The operand
 // has that name.
 func refuse(name string, rows, cols, stride int) {
-	if rows < 1 || cols < 0 || stride < 0 {
-		return
-	}
-	if over, last := bits.Mul(uint(rows-1), uint(stride)); over != 0 || last > uint(math.MaxInt-cols) {
+	if view.Overflows(rows, cols, stride) {
 		panic("blas: insufficient length of " + name)
 	}
 }

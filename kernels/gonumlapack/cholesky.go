@@ -9,6 +9,7 @@ import (
 // Dpotrf computes the Cholesky factorization of a symmetric matrix recursively, and returns
 // whether the matrix is positive definite.
 func (i Implementation) Dpotrf(uplo blas.Uplo, n int, a []float64, lda int) (ok bool) {
+	refuseHuge("a", n, n, lda)
 	if !isTriangle(uplo) || !storesMatrix(n, n, a, lda) {
 		return i.Implementation.Dpotrf(uplo, n, a, lda)
 	}
@@ -38,6 +39,7 @@ func cholesky(b blas.Float64, uplo blas.Uplo, n int, a []float64, lda int) (ok b
 // Dpotri computes the inverse of a symmetric positive definite matrix from its Cholesky
 // factor, and returns whether the factor is nonsingular.
 func (i Implementation) Dpotri(uplo blas.Uplo, n int, a []float64, lda int) (ok bool) {
+	refuseHuge("a", n, n, lda)
 	if !isTriangle(uplo) || !storesMatrix(n, n, a, lda) {
 		return i.Implementation.Dpotri(uplo, n, a, lda)
 	}
@@ -50,6 +52,7 @@ func (i Implementation) Dpotri(uplo blas.Uplo, n int, a []float64, lda int) (ok 
 
 // Dlauum computes U*Uᵀ or Lᵀ*L in place, recursively.
 func (i Implementation) Dlauum(uplo blas.Uplo, n int, a []float64, lda int) {
+	refuseHuge("a", n, n, lda)
 	if !isTriangle(uplo) || !storesMatrix(n, n, a, lda) {
 		i.Implementation.Dlauum(uplo, n, a, lda)
 		return

@@ -12,6 +12,7 @@ import (
 // Dgecon estimates the reciprocal of the condition number of a matrix from its LU
 // factorization and its norm, in the norm that sums up columns or rows.
 func (i Implementation) Dgecon(norm lapack.MatrixNorm, n int, a []float64, lda int, anorm float64, work []float64, iwork []int) float64 {
+	refuseHuge("a", n, n, lda)
 	if !isSum(norm) || !estimates(n, a, lda, anorm, 4*n, work, iwork) {
 		return i.Implementation.Dgecon(norm, n, a, lda, anorm, work, iwork)
 	}
@@ -25,6 +26,7 @@ func (i Implementation) Dgecon(norm lapack.MatrixNorm, n int, a []float64, lda i
 // Dpocon estimates the reciprocal of the condition number of a symmetric positive definite
 // matrix from its Cholesky factorization and its norm.
 func (i Implementation) Dpocon(uplo blas.Uplo, n int, a []float64, lda int, anorm float64, work []float64, iwork []int) float64 {
+	refuseHuge("a", n, n, lda)
 	if !isTriangle(uplo) || !estimates(n, a, lda, anorm, 3*n, work, iwork) {
 		return i.Implementation.Dpocon(uplo, n, a, lda, anorm, work, iwork)
 	}
@@ -42,6 +44,7 @@ func (i Implementation) Dpocon(uplo blas.Uplo, n int, a []float64, lda int, anor
 // Dtrcon estimates the reciprocal of the condition number of a triangle, in the norm that sums
 // up columns or rows.
 func (i Implementation) Dtrcon(norm lapack.MatrixNorm, uplo blas.Uplo, diag blas.Diag, n int, a []float64, lda int, work []float64, iwork []int) float64 {
+	refuseHuge("a", n, n, lda)
 	if n <= 1 { // of which gonum makes less work
 		return i.Implementation.Dtrcon(norm, uplo, diag, n, a, lda, work, iwork)
 	}
@@ -80,6 +83,7 @@ func reciprocal(rows bool, f condition.Factors, anorm, least float64, work []flo
 
 // Dlange computes a norm of a matrix.
 func (i Implementation) Dlange(norm lapack.MatrixNorm, m, n int, a []float64, lda int, work []float64) float64 {
+	refuseHuge("a", m, n, lda)
 	if !storesMatrix(m, n, a, lda) {
 		return i.Implementation.Dlange(norm, m, n, a, lda, work)
 	}
@@ -104,6 +108,7 @@ func (i Implementation) Dlange(norm lapack.MatrixNorm, m, n int, a []float64, ld
 
 // Dlansy computes a norm of a symmetric matrix.
 func (i Implementation) Dlansy(norm lapack.MatrixNorm, uplo blas.Uplo, n int, a []float64, lda int, work []float64) float64 {
+	refuseHuge("a", n, n, lda)
 	if n <= 1 || !isTriangle(uplo) || !storesMatrix(n, n, a, lda) {
 		return i.Implementation.Dlansy(norm, uplo, n, a, lda, work)
 	}
@@ -126,6 +131,7 @@ func (i Implementation) Dlansy(norm lapack.MatrixNorm, uplo blas.Uplo, n int, a 
 
 // Dlantr computes a norm of a trapezoidal matrix.
 func (i Implementation) Dlantr(norm lapack.MatrixNorm, uplo blas.Uplo, diag blas.Diag, m, n int, a []float64, lda int, work []float64) float64 {
+	refuseHuge("a", m, n, lda)
 	if m != n || !isTriangle(uplo) || diag != blas.NonUnit && diag != blas.Unit || !storesMatrix(n, n, a, lda) {
 		return i.Implementation.Dlantr(norm, uplo, diag, m, n, a, lda, work)
 	}

@@ -14,6 +14,10 @@ import (
 // lapack.EVCompute its eigenvectors. These are rotated as rows, and transposed last: gonum's
 // rotations of columns are most of its time.
 func (i Implementation) Dsyev(jobz lapack.EVJob, uplo blas.Uplo, n int, a []float64, lda int, w, work []float64, lwork int) (ok bool) {
+	refuseHuge("a", n, n, lda)
+	if notFiniteSymmetric(jobz, uplo, n, a, lda, w, work, lwork) {
+		return false
+	}
 	if n < fewestRotations || jobz != lapack.EVCompute || !isTriangle(uplo) || lda < n || len(work) < max(1, lwork) {
 		return i.Implementation.Dsyev(jobz, uplo, n, a, lda, w, work, lwork)
 	}
@@ -28,9 +32,6 @@ func (i Implementation) Dsyev(jobz lapack.EVJob, uplo blas.Uplo, n int, a []floa
 		return i.Implementation.Dsyev(jobz, uplo, n, a, lda, w, work, lwork)
 	}
 	norm := i.Dlansy(lapack.MaxAbs, uplo, n, a, lda, work)
-	if !isFinite(norm) {
-		return false
-	}
 	factor := scaleInto(norm, math.Sqrt(smallestScaled), math.Sqrt(1/smallestScaled))
 	if uplo == blas.Upper {
 		for r := range n {
@@ -71,8 +72,6 @@ func (i Implementation) Dsyev(jobz lapack.EVJob, uplo blas.Uplo, n int, a []floa
 // distance of 1 to the next number.
 const smallestScaled = smallestNormal / (2 * epsilon)
 
-func isFinite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
-
 // scaleInto is the factor that brings a norm between two bounds.
 func scaleInto(norm, low, high float64) float64 {
 	switch {
@@ -103,6 +102,12 @@ const fewestShifted = 151
 // Dgeev computes the eigenvalues of a matrix, and its left and right eigenvectors, by gonum's
 // method with more shifts at once. It returns the index of the first eigenvalue found.
 func (i Implementation) Dgeev(jobvl lapack.LeftEVJob, jobvr lapack.RightEVJob, n int, a []float64, lda int, wr, wi []float64, vl []float64, ldvl int, vr []float64, ldvr int, work []float64, lwork int) (first int) {
+	refuseHuge("a", n, n, lda)
+	refuseHuge("vl", n, n, ldvl)
+	refuseHuge("vr", n, n, ldvr)
+	if notFiniteGeneral(jobvl, jobvr, n, a, lda, wr, wi, vl, ldvl, vr, ldvr, work, lwork) {
+		return n
+	}
 	if n < fewestShifted {
 		return i.Implementation.Dgeev(jobvl, jobvr, n, a, lda, wr, wi, vl, ldvl, vr, ldvr, work, lwork)
 	}
@@ -121,10 +126,29 @@ func (i Implementation) Dgeev(jobvl lapack.LeftEVJob, jobvr lapack.RightEVJob, n
 		wantvl && !storesMatrix(n, n, vl, ldvl) || wantvr && !storesMatrix(n, n, vr, ldvr) {
 		return i.Implementation.Dgeev(jobvl, jobvr, n, a, lda, wr, wi, vl, ldvl, vr, ldvr, work, lwork)
 	}
-	if !isFinite(i.Dlange(lapack.MaxAbs, n, n, a, lda, nil)) {
-		return n
-	}
 	first = schur.Geev(wantvl, wantvr, n, a, lda, wr, wi, vl, ldvl, vr, ldvr, work, lwork)
 	work[0] = float64(wanted)
 	return first
+}
+
+// notFiniteSymmetric tells that a call of Dsyev has a matrix with NaN or infinities. Gonum's loops go
+// on for ever for some, or panic. With a mistake in another argument it is false: gonum names that.
+func notFiniteSymmetric(job lapack.EVJob, uplo blas.Uplo, n int, a []float64, lda int, w, work []float64, lwork int) bool {
+	if job != lapack.EVNone && job != lapack.EVCompute || !isTriangle(uplo) || !storesMatrix(n, n, a, lda) || len(w) < n || !isWorkspace(3*n-1, work, lwork) {
+		return false
+	}
+	return !isFinite(Implementation{}.Dlansy(lapack.MaxAbs, uplo, n, a, lda, work))
+}
+
+// notFiniteGeneral is notFiniteSymmetric for Dgeev.
+func notFiniteGeneral(left lapack.LeftEVJob, right lapack.RightEVJob, n int, a []float64, lda int, wr, wi, vl []float64, ldvl int, vr []float64, ldvr int, work []float64, lwork int) bool {
+	wantLeft, wantRight, least := left == lapack.LeftEVCompute, right == lapack.RightEVCompute, 3*n
+	if wantLeft || wantRight {
+		least = 4 * n
+	}
+	if !wantLeft && left != lapack.LeftEVNone || !wantRight && right != lapack.RightEVNone || !storesMatrix(n, n, a, lda) ||
+		len(wr) != n || len(wi) != n || !storesResult(wantLeft, n, n, vl, ldvl) || !storesResult(wantRight, n, n, vr, ldvr) || !isWorkspace(least, work, lwork) {
+		return false
+	}
+	return !isFinite(Implementation{}.Dlange(lapack.MaxAbs, n, n, a, lda, nil))
 }

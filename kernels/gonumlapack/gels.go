@@ -12,6 +12,8 @@ const fewestSolved = 48
 // solutions finds the smallest, by the QR or LQ factorization above. It returns whether a has
 // full rank.
 func (i Implementation) Dgels(trans blas.Transpose, m, n, nrhs int, a []float64, lda int, b []float64, ldb int, work []float64, lwork int) bool {
+	refuseHuge("a", m, n, lda)
+	refuseHuge("b", max(m, n), nrhs, ldb)
 	k := min(m, n)
 	if trans != blas.NoTrans && trans != blas.Trans || k < fewestSolved || nrhs < 1 || lda < n || ldb < nrhs || len(work) < max(1, lwork) {
 		return i.Implementation.Dgels(trans, m, n, nrhs, a, lda, b, ldb, work, lwork)

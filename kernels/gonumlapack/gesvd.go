@@ -12,6 +12,12 @@ import (
 // of either side: gonum's rotations of columns are most of its time. Where no vectors are
 // wanted, it is gonum's.
 func (i Implementation) Dgesvd(jobU, jobVT lapack.SVDJob, m, n int, a []float64, lda int, s, u []float64, ldu int, vt []float64, ldvt int, work []float64, lwork int) (ok bool) {
+	refuseHuge("a", m, n, lda)
+	refuseHuge("u", m, min(m, n), ldu)
+	refuseHuge("vt", min(m, n), n, ldvt)
+	if notFiniteSingular(jobU, jobVT, m, n, a, lda, s, u, ldu, vt, ldvt, work, lwork) {
+		return false
+	}
 	if min(m, n) < fewestRotations {
 		return i.Implementation.Dgesvd(jobU, jobVT, m, n, a, lda, s, u, ldu, vt, ldvt, work, lwork)
 	}
@@ -39,9 +45,6 @@ func (i Implementation) Dgesvd(jobU, jobVT lapack.SVDJob, m, n int, a []float64,
 	}
 	bound := math.Sqrt(smallestNormal) / (2 * epsilon)
 	norm := i.Dlange(lapack.MaxAbs, m, n, a, lda, nil)
-	if !isFinite(norm) {
-		return false
-	}
 	factor := scaleInto(norm, bound, 1/bound)
 	if factor != 1 {
 		i.Dlascl(lapack.General, 0, 0, 1, factor, m, n, a, lda)
@@ -188,4 +191,17 @@ func (x *svd) bidiagonalize(rows int, a []float64, lda, left int, s []float64) (
 		v.cols = n
 	}
 	return (&bidiagonal{d: s, e: e[:n-1], u: &u, v: &v}).singularVectors()
+}
+
+// notFiniteSingular tells that a call of Dgesvd has a matrix with NaN or infinities, for some of which
+// gonum goes on for ever, and no mistake in another argument.
+func notFiniteSingular(jobU, jobVT lapack.SVDJob, m, n int, a []float64, lda int, s, u []float64, ldu int, vt []float64, ldvt int, work []float64, lwork int) bool {
+	short := min(m, n)
+	columnsU, okU := vectors(jobU, m, short)
+	rowsVT, okVT := vectors(jobVT, n, short)
+	if !okU || !okVT || !storesMatrix(m, n, a, lda) || len(s) < short || !storesResult(columnsU > 0, m, columnsU, u, ldu) ||
+		!storesResult(rowsVT > 0, rowsVT, n, vt, ldvt) || !isWorkspace(max(3*short+max(m, n), 5*short), work, lwork) {
+		return false
+	}
+	return !isFinite(Implementation{}.Dlange(lapack.MaxAbs, m, n, a, lda, nil))
 }

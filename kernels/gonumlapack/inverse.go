@@ -9,6 +9,7 @@ import (
 // Dtrtri computes the inverse of a triangular matrix in place, recursively, and returns
 // whether there is one. Without one, a is unchanged.
 func (i Implementation) Dtrtri(uplo blas.Uplo, diag blas.Diag, n int, a []float64, lda int) (ok bool) {
+	refuseHuge("a", n, n, lda)
 	if !isTriangle(uplo) || diag != blas.NonUnit && diag != blas.Unit || !storesMatrix(n, n, a, lda) {
 		return i.Implementation.Dtrtri(uplo, diag, n, a, lda)
 	}
@@ -47,6 +48,7 @@ func invertTriangle(b blas.Float64, uplo blas.Uplo, diag blas.Diag, n int, a []f
 // Dgetri computes the inverse of a matrix from its LU factorization, and returns whether
 // there is one. The longer its workspace, up to what a query asks for, the wider its blocks.
 func (i Implementation) Dgetri(n int, a []float64, lda int, ipiv []int, work []float64, lwork int) (ok bool) {
+	refuseHuge("a", n, n, lda)
 	wanted := min(n, inverseColumns(n))
 	if lwork == -1 && n > 0 && lda >= n && len(work) > 0 {
 		work[0] = float64(n * wanted)

@@ -17,15 +17,21 @@
 // of whole blocks, columns of absolute values, and triangles of the smallest matrices. Sizes of blocks follow from shapes and lengths of workspaces alone: where two
 // BLAS give the same bits, so does this package on both.
 //
-// Results, pivots and panics are as gonum documents them. Workspaces of any length that gonum
+// Results, pivots and panics are as gonum documents them. Two things gonum does not: a matrix that is
+// not finite has no eigenvalues or singular values, where gonum may search for ever; and sizes whose
+// products overflow are refused, where gonum reads and writes elsewhere in memory. Workspaces of any length that gonum
 // accepts are accepted; where one is too short for blocks, gonum's routine serves. A query
 // (lwork = -1) asks for more than gonum's does.
 package gonumlapack
 
 import (
+	"math"
+
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/lapack"
 	"gonum.org/v1/gonum/lapack/gonum"
+
+	"github.com/targetprop/targetprop/internal/view"
 )
 
 // Implementation is gonum's LAPACK with other factorizations. Its zero value is ready to use.
@@ -40,6 +46,25 @@ var _ lapack.Float64 = Implementation{}
 func storesMatrix(rows, cols int, a []float64, stride int) bool {
 	return rows > 0 && cols > 0 && stride >= cols && len(a) >= cols && rows-1 <= (len(a)-cols)/stride
 }
+
+// refuseHuge panics, with gonum's words, if a matrix of that name ends beyond all memory.
+func refuseHuge(name string, rows, cols, stride int) {
+	if cols > 0 && view.Overflows(rows, cols, stride) {
+		panic("lapack: insufficient length of " + name)
+	}
+}
+
+// storesResult tells whether a matrix can be stored, if it is wanted.
+func storesResult(wanted bool, rows, cols int, a []float64, stride int) bool {
+	return stride >= 1 && (!wanted || storesMatrix(rows, cols, a, stride))
+}
+
+// isWorkspace tells whether work has the length it is said to have, at least the least; no query.
+func isWorkspace(least int, work []float64, lwork int) bool {
+	return lwork >= max(1, least) && len(work) >= lwork
+}
+
+func isFinite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 
 func isTriangle(uplo blas.Uplo) bool { return uplo == blas.Upper || uplo == blas.Lower }
 

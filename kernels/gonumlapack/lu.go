@@ -10,6 +10,7 @@ import (
 // Dgetrf computes the LU factorization of a with partial pivoting, recursively on its columns.
 // It returns whether a is nonsingular.
 func (i Implementation) Dgetrf(m, n int, a []float64, lda int, ipiv []int) (ok bool) {
+	refuseHuge("a", m, n, lda)
 	if !storesMatrix(m, n, a, lda) || len(ipiv) != min(m, n) {
 		return i.Implementation.Dgetrf(m, n, a, lda, ipiv)
 	}

@@ -7,6 +7,7 @@ import (
 
 // Dorgqr forms n columns of the orthogonal matrix of a QR factorization.
 func (i Implementation) Dorgqr(m, n, k int, a []float64, lda int, tau, work []float64, lwork int) {
+	refuseHuge("a", m, n, lda)
 	if k < fewestFormed || k > n || n > m || len(work) < max(1, lwork) {
 		i.Implementation.Dorgqr(m, n, k, a, lda, tau, work, lwork)
 		return
@@ -58,6 +59,7 @@ func (i Implementation) Dorgqr(m, n, k int, a []float64, lda int, tau, work []fl
 
 // Dorglq forms m rows of the orthogonal matrix of an LQ factorization.
 func (i Implementation) Dorglq(m, n, k int, a []float64, lda int, tau, work []float64, lwork int) {
+	refuseHuge("a", m, n, lda)
 	if k < fewestFormed || k > m || m > n || lda < n || len(work) < max(1, lwork) {
 		i.Implementation.Dorglq(m, n, k, a, lda, tau, work, lwork)
 		return

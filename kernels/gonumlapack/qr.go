@@ -8,6 +8,7 @@ import (
 // Dgeqrf computes the QR factorization of a. Panels of columns are transposed into the
 // workspace, where their reflectors are contiguous, and factored there recursively.
 func (i Implementation) Dgeqrf(m, n int, a []float64, lda int, tau, work []float64, lwork int) {
+	refuseHuge("a", m, n, lda)
 	k := min(m, n)
 	if k < fewestColumns || m < fewestRows || lda < n || len(work) < max(1, lwork) {
 		i.Implementation.Dgeqrf(m, n, a, lda, tau, work, lwork)
@@ -71,6 +72,7 @@ func transposeBack(m, n int, p, a []float64, lda int) {
 
 // Dgelqf computes the LQ factorization of a, panels of rows recursively.
 func (i Implementation) Dgelqf(m, n int, a []float64, lda int, tau, work []float64, lwork int) {
+	refuseHuge("a", m, n, lda)
 	k := min(m, n)
 	if k < fewestLQ || lda < n || len(work) < max(1, lwork) {
 		i.Implementation.Dgelqf(m, n, a, lda, tau, work, lwork)
@@ -103,6 +105,8 @@ func (i Implementation) Dgelqf(m, n int, a []float64, lda int, tau, work []float
 
 // Dormqr multiplies c by the orthogonal matrix of a QR factorization.
 func (i Implementation) Dormqr(side blas.Side, trans blas.Transpose, m, n, k int, a []float64, lda int, tau, c []float64, ldc int, work []float64, lwork int) {
+	refuseHuge("a", max(m, n), k, lda)
+	refuseHuge("c", m, n, ldc)
 	if !multiplyQ(false, side, trans, m, n, k, a, lda, tau, c, ldc, work, lwork) {
 		i.Implementation.Dormqr(side, trans, m, n, k, a, lda, tau, c, ldc, work, lwork)
 	}
@@ -110,6 +114,8 @@ func (i Implementation) Dormqr(side blas.Side, trans blas.Transpose, m, n, k int
 
 // Dormlq multiplies c by the orthogonal matrix of an LQ factorization.
 func (i Implementation) Dormlq(side blas.Side, trans blas.Transpose, m, n, k int, a []float64, lda int, tau, c []float64, ldc int, work []float64, lwork int) {
+	refuseHuge("a", k, max(m, n), lda)
+	refuseHuge("c", m, n, ldc)
 	if !multiplyQ(true, side, trans, m, n, k, a, lda, tau, c, ldc, work, lwork) {
 		i.Implementation.Dormlq(side, trans, m, n, k, a, lda, tau, c, ldc, work, lwork)
 	}
