@@ -58,7 +58,7 @@ close("directed", generate(top, rounds=0).reshape(samples.shape), np.load("direc
 `
 	data := tiny.Data(t)
 	for name, flags := range map[string][]string{
-		"two": {}, "three": {"--layers", "20,12,6", "--alpha", "0.001"}, "centred": {"--centre"},
+		"two": {}, "three": {"--layers", "20,12,6"}, "centred": {"--centre"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Chdir(t.TempDir())

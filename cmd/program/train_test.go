@@ -97,7 +97,7 @@ func TestDivergence(t *testing.T) {
 		// All numbers stay finite.
 		{"--lr 1000", "diverged in epoch 1: the loss of f1 has grown to "},
 		{"--lr 0.01 --layers 20,15,12,10 --alpha 0.001 --epochs 100", "or --alpha 0.03 --up-noise 0.1 for so many layers, with"},
-		{"--lr 0.005 --layers 20,15,12,10,8 --epochs 100", ": the units of layer h"},
+		{"--lr 0.005 --layers 20,15,12,10,8 --alpha 0.1 --up-noise 0.5 --schedule constant --epochs 100", ": the units of layer h"},
 	} {
 		dir := run.Dir(filepath.Join(t.TempDir(), "run"))
 		args := append(tinyArgs(data, string(dir)), strings.Fields(c.flags)...)

@@ -25,9 +25,6 @@ func (r *Run) Train(ctx context.Context) error {
 			return err
 		}
 	}
-	if ctx.Err() != nil { // while the first checkpoint of a large network was written
-		return ctx.Err()
-	}
 	r.clock.start()
 	for !r.Trainer.Done() {
 		n, err := r.Trainer.Step()
