@@ -147,8 +147,7 @@ func (t *Trainer) resize(b int) {
 	}
 }
 
-// part gives back the memory in common when all epochs are done. More epochs take
-// it again.
+// part gives back the memory in common when all epochs are done. More take it again.
 func (t *Trainer) part() error {
 	err := t.replica.Part()
 	if t.space.Shared() {
