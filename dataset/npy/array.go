@@ -52,8 +52,8 @@ func readArray(r io.Reader) (a array, err error) {
 func (a *array) count(size int) (int, error) {
 	n := 1
 	for i, d := range a.shape {
-		if d < 0 || d > 0 && n > maxBytes/size/d {
-			return 0, fmt.Errorf("its shape is %v: want at most %d bytes", a.shape, maxBytes)
+		if d < 0 || d > 0 && n > int(min(maxBytes, math.MaxInt))/size/d {
+			return 0, fmt.Errorf("its shape is %v: want at most %d bytes", a.shape, int64(maxBytes))
 		}
 		if d == 0 {
 			return 0, fmt.Errorf("its shape is %v: size %d is 0", a.shape, i)
