@@ -96,7 +96,7 @@ test-arm64: # NEON and plain Go, under emulation; what takes long there is in te
 	GOARCH=arm64 go test -vet=off -short -tags purego -run 'Golden|DefinitionBits' -exec qemu-aarch64 $(engine) ./kernels
 
 build-others: # plain Go elsewhere: with 32 bits, and in browsers
-	GOARCH=386 go vet ./internal/... ./kernels/... ./model/... ./dataset
+	GOARCH=386 go vet ./internal/... ./kernels/... ./model/... ./dataset/... ./cmd/...
 	GOOS=js GOARCH=wasm go vet ./internal/... ./kernels/... ./model/... ./dataset
 
 test-mpi: # jobs of MPI on this machine; needs libopenmpi-dev, openmpi-bin and pkg-config

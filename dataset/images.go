@@ -5,7 +5,10 @@
 // [github.com/targetprop/targetprop/dataset/source] finds out which one it is.
 package dataset
 
-import "math"
+import (
+	"fmt"
+	"math"
+)
 
 // Images is a set of examples of one shape: pictures, or rows of numbers that are
 // none. Example i is Height x Width x Channels numbers, row-major, the channels of a
@@ -46,8 +49,17 @@ func (s Images) Len() int {
 // Depth is the number of channels, at least 1.
 func (s Images) Depth() int { return max(s.Channels, 1) }
 
-// Dim is the number of numbers of one example.
-func (s Images) Dim() int { return s.Height * s.Width * s.Depth() }
+// Dim is the number of numbers of one example. It panics if no example can have so many.
+func (s Images) Dim() int {
+	if s.Height|s.Width|s.Channels < 0 || s.Height > mostNumbers || s.Width > mostNumbers || s.Channels > mostNumbers ||
+		int64(s.Height)*int64(s.Width) > mostNumbers || int64(s.Height*s.Width)*int64(s.Depth()) > mostNumbers {
+		panic(fmt.Sprintf("dataset: examples of %d x %d pixels with %d channels: want none negative, and %d numbers at most", s.Height, s.Width, s.Channels, mostNumbers))
+	}
+	return s.Height * s.Width * s.Depth()
+}
+
+// mostNumbers is the most numbers of an example. So many floats are 4 GB.
+const mostNumbers = 1 << 30
 
 // Floats tells whether the numbers are floats, and not bytes.
 func (s Images) Floats() bool { return s.Numbers != nil || s.Stored != nil && s.Stored.size == 4 }

@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"encoding/binary"
+	"fmt"
 	"math"
 )
 
@@ -30,6 +31,7 @@ func (s *Scale) apply(x []float32) {
 	if s == nil {
 		return
 	}
+	s.mustFit(len(x))
 	for j := range x {
 		lo, hi := s.of(j)
 		switch {
@@ -63,10 +65,18 @@ func (s *Scale) Undo(x []float32) {
 	if s == nil {
 		return
 	}
+	s.mustFit(len(x))
 	s.Show(x)
 	for j := range x {
 		lo, hi := s.of(j)
 		x[j] = lo + float32(x[j]*(hi-lo))
+	}
+}
+
+// mustFit panics unless the scale is one for so many numbers.
+func (s *Scale) mustFit(dim int) {
+	if !s.Fits(dim) {
+		panic(fmt.Sprintf("dataset: a scale of %d lowest and %d highest values for examples of %d numbers", len(s.Lo), len(s.Hi), dim))
 	}
 }
 

@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"fmt"
+	"math"
 	"os"
 	"sync"
 
@@ -42,6 +43,9 @@ func Open(path string, first int64, n, dim int, floats bool) (*Stored, error) {
 	size := 1
 	if floats {
 		size = 4
+	}
+	if first < 0 || n < 0 || dim < 1 || n > math.MaxInt32 || dim > mostNumbers || int64(n)*int64(dim) > math.MaxInt64/8-first {
+		return nil, fmt.Errorf("%s: %d examples of %d numbers from byte %d on: want at most %d of 1 to %d", path, n, dim, first, math.MaxInt32, mostNumbers)
 	}
 	f, err := atomicfile.Open(path)
 	if err != nil {
@@ -121,6 +125,11 @@ func (s *Stored) visit(i int, show func(raw []byte)) {
 
 // fetch reads examples at once, and forgets those of before.
 func (s *Stored) fetch(examples []int) error {
+	for _, i := range examples {
+		if i < 0 || i >= len(s.place) {
+			return fmt.Errorf("example %d of %d of the set on disk", i, len(s.place))
+		}
+	}
 	if s.at == nil {
 		s.at = make([]int32, len(s.place))
 	}

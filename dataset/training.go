@@ -97,6 +97,12 @@ func (t Training) Open(shard int) (*Reader, error) {
 }
 
 func (t Training) open(shard int) (*Reader, error) {
+	if t.fsys == nil {
+		return nil, errors.New("dataset: these training images are not what FindTraining returns")
+	}
+	if shard < 0 || shard >= t.Shards {
+		return nil, fmt.Errorf("shard %d of %d", shard, t.Shards)
+	}
 	name := t.name
 	if t.Numbered {
 		var err error

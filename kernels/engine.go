@@ -96,11 +96,17 @@ var Default = sync.OnceValue(func() *Engine {
 func (e *Engine) ISA() ISA { return ISA(e.isa) }
 
 // Threads is the number of threads, the caller's included.
-func (e *Engine) Threads() int { return e.pool.Threads() }
+func (e *Engine) Threads() int {
+	e.checkNil()
+	return e.pool.Threads()
+}
 
 // Serial is an engine of the same instruction set on the caller's goroutine
 // alone, for use inside [Engine.Split], [Engine.Each] and [Engine.Relay].
-func (e *Engine) Serial() *Engine { return &Engine{isa: e.isa} }
+func (e *Engine) Serial() *Engine {
+	e.checkNil()
+	return &Engine{isa: e.isa}
+}
 
 // Close ends the engine's threads. Calls that are under way end as they would
 // have. Later calls that need the threads panic, before they write anything;
@@ -112,6 +118,7 @@ func (e *Engine) Close() { e.pool.Close() }
 // them at the same time. No range is empty. Split returns when all are done. A
 // panic in fn, on whatever thread, reaches the caller.
 func (e *Engine) Split(n int, fn func(lo, hi int)) {
+	e.checkNil()
 	checkFunction("Split", n, fn == nil)
 	e.pool.Split(n, fn)
 	runtime.KeepAlive(e)
@@ -121,6 +128,7 @@ func (e *Engine) Split(n int, fn func(lo, hi int)) {
 // free. Each returns when all are done. A panic in fn, on whatever thread, reaches
 // the caller.
 func (e *Engine) Each(n int, fn func(i int)) {
+	e.checkNil()
 	checkFunction("Each", n, fn == nil)
 	e.pool.Each(n, fn)
 	runtime.KeepAlive(e)
@@ -139,9 +147,18 @@ func (e *Engine) Each(n int, fn func(i int)) {
 // wants many at a time. Where pieces are independent and small, [Engine.Each] is
 // simpler.
 func (e *Engine) Relay(n, stages int, fn func(worker, stage, lo, hi int)) {
+	e.checkNil()
 	checkFunction("Relay", n, fn == nil)
 	e.pool.Relay(n, stages, fn)
 	runtime.KeepAlive(e)
+}
+
+// checkNil panics if there is no engine. It is for what libraries call first; a kernel of a nil Engine
+// panics with the runtime's words.
+func (e *Engine) checkNil() {
+	if e == nil {
+		panic("kernels: the Engine is nil: New makes one, and Default is one")
+	}
 }
 
 // checkFunction panics if there is something to do and no function that does it.

@@ -70,6 +70,9 @@ func LoadCheckpoint(path string) (Checkpoint, error) {
 // Resume prepares to continue on the same data, with the checkpoint's settings.
 // To train longer, raise c.Training.Epochs before.
 func (c Checkpoint) Resume(data Data, e *kernels.Engine) (*Trainer, error) {
+	if err := c.Network.CheckData(data); err != nil {
+		return nil, err
+	}
 	if data.Len() != c.position.Examples {
 		return nil, fmt.Errorf("model: the checkpoint is of a run on %d examples and cannot continue on %d", c.position.Examples, data.Len())
 	}

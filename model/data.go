@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
 // Data is a set of examples of Dim numbers each.
@@ -36,9 +37,15 @@ func (r Rows) Dim() int { return r.Cols }
 // Read copies row i to dst.
 func (r Rows) Read(i int, dst []float32) { copy(dst, r.Row(i)) }
 
-// CheckData says what is wrong with examples for the visible layer, if anything
-// is.
+// CheckData says what is wrong with the network, or with examples for its visible layer, if
+// anything is.
 func (n *Network) CheckData(data Data) error {
+	if err := n.Validate(); err != nil {
+		return err
+	}
+	if err := rows.Check(data); err != nil {
+		return err
+	}
 	if data.Dim() != n.Config.Sizes[0] {
 		return fmt.Errorf("model: examples of %d numbers for a visible layer of %d units", data.Dim(), n.Config.Sizes[0])
 	}

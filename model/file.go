@@ -24,6 +24,9 @@ type File struct {
 // one is complete. Save fails with [ErrDiverged] if a parameter is not a finite
 // number.
 func (f File) Save(path string) error {
+	if err := f.Network.Validate(); err != nil {
+		return fmt.Errorf("save %s: %w", path, err)
+	}
 	if len(f.Network.Prior.Mean) == 0 {
 		return fmt.Errorf("save %s: %w", path, ErrNoPrior)
 	}

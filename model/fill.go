@@ -79,6 +79,9 @@ func (n *Network) fillRounds(ctx context.Context, e *kernels.Engine, images kern
 	if err := settings.Validate(); err != nil {
 		return start, err
 	}
+	if err := n.Validate(); err != nil {
+		return start, err
+	}
 	if images.Cols != n.Config.Sizes[0] {
 		return start, fmt.Errorf("model: images of %d pixels for a visible layer of %d units", images.Cols, n.Config.Sizes[0])
 	}

@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"fmt"
+	"math"
 
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/internal/random"
@@ -39,6 +40,9 @@ func DirectedSampling() Sampling {
 // count. Generate calls progress, if that is not nil, with the number of samples
 // done.
 func (n *Network) Generate(ctx context.Context, e *kernels.Engine, count int, settings Sampling, progress func(done int)) (kernels.Matrix, error) {
+	if err := n.Validate(); err != nil {
+		return kernels.Matrix{}, err
+	}
 	if len(n.Prior.Mean) == 0 {
 		return kernels.Matrix{}, ErrNoPrior
 	}
@@ -50,6 +54,9 @@ func (n *Network) Generate(ctx context.Context, e *kernels.Engine, count int, se
 // GenerateFrom is [Network.Generate] from states of the top layer, a sample for each row,
 // and not from draws of the prior. It is as good for a network without one.
 func (n *Network) GenerateFrom(ctx context.Context, e *kernels.Engine, top kernels.Matrix, settings Sampling, progress func(done int)) (kernels.Matrix, error) {
+	if err := n.Validate(); err != nil {
+		return kernels.Matrix{}, err
+	}
 	if units := n.Config.Sizes[n.Config.Latents()]; top.Cols != units {
 		return kernels.Matrix{}, fmt.Errorf("model: states of %d units for a top layer of %d", top.Cols, units)
 	}
@@ -61,6 +68,9 @@ func (n *Network) GenerateFrom(ctx context.Context, e *kernels.Engine, top kerne
 // generateAll makes count samples, of which begin sets the top layer: row 0 of its
 // argument is sample first.
 func (n *Network) generateAll(ctx context.Context, e *kernels.Engine, count int, settings Sampling, progress func(done int), begin func(e *kernels.Engine, top kernels.Matrix, first int)) (kernels.Matrix, error) {
+	if count > math.MaxInt32 {
+		return kernels.Matrix{}, fmt.Errorf("model: %d samples: want %d at most", count, math.MaxInt32)
+	}
 	if count < 0 || settings.Rounds < 0 || !(settings.PriorScale >= 0 && settings.PriorScale <= 1e6) {
 		return kernels.Matrix{}, fmt.Errorf("model: %d samples, %d rounds, prior scale %v: want none negative", count, settings.Rounds, settings.PriorScale)
 	}

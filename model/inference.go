@@ -45,6 +45,7 @@ func (i Inference) Validate() error {
 // [Network.Sweep] does. The threads share the examples out, and one that has
 // none left takes over some of another's.
 func (n *Network) Infer(e *kernels.Engine, s *States, settings Inference) {
+	n.mustBeStates(s)
 	serial := e.Serial()
 	shares := make([]States, e.Threads())
 	e.Relay(s.H[0].Rows, inferStages(settings), func(worker, stage, lo, hi int) {
@@ -126,11 +127,11 @@ func (n *Network) checkInference(data Data, settings Inference) error {
 // data.Len() x Sizes[l]. Layer 0 is the examples themselves. Features calls
 // progress, if that is not nil, with the number of examples done.
 func (n *Network) Features(ctx context.Context, e *kernels.Engine, data Data, l int, settings Inference, progress func(done int)) (kernels.Matrix, error) {
-	if l < 0 || l > n.Config.Latents() {
-		return kernels.Matrix{}, fmt.Errorf("model: features of layer %d: want 0 to %d", l, n.Config.Latents())
-	}
 	if err := n.checkInference(data, settings); err != nil {
 		return kernels.Matrix{}, err
+	}
+	if l < 0 || l > n.Config.Latents() {
+		return kernels.Matrix{}, fmt.Errorf("model: features of layer %d: want 0 to %d", l, n.Config.Latents())
 	}
 	features := kernels.NewMatrix(data.Len(), n.Config.Sizes[l])
 	at := 0
@@ -235,6 +236,9 @@ func (n *Network) ReconstructionError(ctx context.Context, e *kernels.Engine, da
 	sum := 0.0
 	for i := range count {
 		sum += float64(errors.Row(i)[0])
+	}
+	if sum-sum != 0 {
+		return 0, fmt.Errorf("the reconstruction of %d examples: a sum of squares of %v: %w", count, sum, ErrDiverged)
 	}
 	return sum / float64(count), nil
 }

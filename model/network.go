@@ -2,6 +2,8 @@ package model
 
 import (
 	"errors"
+	"fmt"
+	"math"
 
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/internal/health"
@@ -79,6 +81,52 @@ func newZero(config Config) (*Network, error) {
 	return n, nil
 }
 
+// Validate says what is wrong with the network, if anything is: it is nil, or has a structure that
+// none can have, or maps or a prior that are not of it. Whatever learns or computes with examples
+// fails with this error first. It looks at no weight.
+func (n *Network) Validate() error {
+	if n == nil {
+		return errors.New("model: the network is nil")
+	}
+	if err := n.Config.Validate(); err != nil {
+		return err
+	}
+	if pairs := n.Config.Latents(); len(n.Encoders) != pairs || len(n.Decoders) != pairs {
+		return fmt.Errorf("model: a network of %d encoder and %d decoder maps: its sizes want %d of each; New makes them", len(n.Encoders), len(n.Decoders), pairs)
+	}
+	for l := range n.Encoders {
+		below, above := n.Config.Sizes[l], n.Config.Sizes[l+1]
+		if err := n.Encoders[l].Check(below, above); err != nil {
+			return fmt.Errorf("model: encoder %d: %w", l+1, err)
+		}
+		if err := n.Decoders[l].Check(above, below); err != nil {
+			return fmt.Errorf("model: decoder %d: %w", l+1, err)
+		}
+	}
+	top := n.Config.Sizes[n.Config.Latents()]
+	if mean, std := len(n.Prior.Mean), len(n.Prior.Std); mean != std || mean != 0 && mean != top {
+		return fmt.Errorf("model: a prior of %d means and %d standard deviations for a top layer of %d units", mean, std, top)
+	}
+	for i, mean := range n.Prior.Mean {
+		if std := n.Prior.Std[i]; mean-mean != 0 || !(std >= 0 && std <= math.MaxFloat32) {
+			return fmt.Errorf("model: the prior: unit %d has mean %v and standard deviation %v", i, mean, std)
+		}
+	}
+	return nil
+}
+
+// Check says what is wrong with a map from so many units to so many, if anything is.
+func (m Map) Check(inputs, outputs int) error {
+	if _, err := kernels.ParseActivation(m.Activation.String()); err != nil {
+		return fmt.Errorf("the unknown activation %v", m.Activation)
+	}
+	w := m.Weights
+	if w.Rows != inputs+1 || w.Cols != outputs || len(w.Data) < w.Rows*((w.Cols+kernels.Panel-1)/kernels.Panel)*kernels.Panel {
+		return fmt.Errorf("%d x %d weights in %d elements: want %d x %d, and their panels", w.Rows, w.Cols, len(w.Data), inputs+1, outputs)
+	}
+	return nil
+}
+
 // Maps are all maps: f_1, g_1, f_2, g_2, ...
 func (n *Network) Maps() []Map {
 	var maps []Map
@@ -99,14 +147,23 @@ func (n *Network) Parameters() int {
 
 // Encode writes dst = f_l(src), for l = 1..M.
 func (n *Network) Encode(e *kernels.Engine, dst kernels.Matrix, l int, src kernels.Matrix) {
+	checkLayer(l, n.Encoders)
 	f := n.Encoders[l-1]
 	e.Affine(dst, f.Activation, src, f.Weights)
 }
 
 // Decode writes dst = g_l(src), for l = 1..M.
 func (n *Network) Decode(e *kernels.Engine, dst kernels.Matrix, l int, src kernels.Matrix) {
+	checkLayer(l, n.Decoders)
 	g := n.Decoders[l-1]
 	e.Affine(dst, g.Activation, src, g.Weights)
+}
+
+// checkLayer panics if there is no map l.
+func checkLayer(l int, maps []Map) {
+	if l < 1 || l > len(maps) {
+		panic(fmt.Sprintf("model: map %d of %d", l, len(maps)))
+	}
 }
 
 // group is the network's group, of one if it has none.
@@ -165,6 +222,31 @@ func (n *Network) NewStates(b int) *States {
 	return s
 }
 
+// CheckStates says what is wrong with states for the network, if anything is. [Network.NewStates]
+// makes good ones.
+func (n *Network) CheckStates(s *States) error {
+	if s == nil {
+		return errors.New("model: the states are nil: NewStates makes them")
+	}
+	all := len(n.Config.Sizes)
+	if len(s.H) != all || len(s.Target) != all || len(s.Prediction) != all || all == 0 {
+		return fmt.Errorf("model: states of %d layers, %d targets and %d predictions for a network of %d layers: NewStates makes them", len(s.H), len(s.Target), len(s.Prediction), all)
+	}
+	for l, size := range n.Config.Sizes {
+		if h := s.H[l]; h.Rows != s.H[0].Rows || h.Cols != size {
+			return fmt.Errorf("model: states of layer %d are %d x %d: want %d x %d", l, h.Rows, h.Cols, s.H[0].Rows, size)
+		}
+	}
+	return nil
+}
+
+// mustBeStates panics unless s are states for the network.
+func (n *Network) mustBeStates(s *States) {
+	if err := n.CheckStates(s); err != nil {
+		panic(err.Error())
+	}
+}
+
 // Slice is the view of the examples lo to hi-1.
 func (s *States) Slice(lo, hi int) *States { return s.slice(&States{}, lo, hi) }
 
@@ -184,6 +266,7 @@ func (s *States) slice(dst *States, lo, hi int) *States {
 // Predict sets each layer's Target and Prediction from H as it is. They are the
 // means of q(h[l]|h[l-1]) and p(h[l-1]|h[l]).
 func (n *Network) Predict(e *kernels.Engine, s *States) {
+	n.mustBeStates(s)
 	for l := 1; l < len(s.H); l++ {
 		n.Encode(e, s.Target[l], l, s.H[l-1])
 		n.Decode(e, s.Prediction[l], l, s.H[l])

@@ -6,6 +6,7 @@ import (
 	"io"
 	"math"
 	"os"
+	"slices"
 	"sync/atomic"
 	"time"
 )
@@ -60,8 +61,8 @@ func (g *Group) Context() context.Context { return g.context }
 // Gather completes data in all processes: that of rank r has written the bytes
 // bounds[r] to bounds[r+1]-1.
 func (g *Group) Gather(data []byte, bounds []int) error {
-	if len(bounds) != g.size+1 || bounds[0] != 0 || bounds[g.size] != len(data) {
-		return fmt.Errorf("mpi: gather of %d bytes among %d ranks with the bounds %v", len(data), g.size, bounds)
+	if err := checkBounds(len(data), g.size, bounds); err != nil {
+		return err
 	}
 	if err := g.measured(data, bounds); err != nil {
 		return err
@@ -75,6 +76,15 @@ func (g *Group) Gather(data []byte, bounds []int) error {
 		g.cancel()
 	}
 	return err
+}
+
+// checkBounds says what is wrong with the bounds of a gather, if anything is. MPI would write where
+// they say.
+func checkBounds(bytes, ranks int, bounds []int) error {
+	if len(bounds) != ranks+1 || bounds[0] != 0 || bounds[ranks] != bytes || !slices.IsSorted(bounds) {
+		return fmt.Errorf("mpi: gather of %d bytes among %d ranks with the bounds %v: want %d that ascend from 0 to the end", bytes, ranks, bounds, ranks+1)
+	}
+	return nil
 }
 
 // measured is gather, in the profile if there is one.

@@ -61,7 +61,7 @@ func TestLarge(t *testing.T) {
 	var peaks []int64
 	for i, name := range []string{"decodes", "has decoded"} {
 		cmd := largeRun(t, all, filepath.Join(dir, fmt.Sprint("defaults", i)), "--epochs", "1", "--iterations", "1")
-		peak := cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss << 10
+		peak := int64(cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss) << 10
 		t.Logf("a run that %s the pictures: %.0f MB at the most, %v", name, float64(peak)/1e6, cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime())
 		peaks = append(peaks, peak)
 	}

@@ -4,6 +4,8 @@ package describe
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
+	"fmt"
 	"math"
 	"slices"
 
@@ -50,6 +52,14 @@ type Class struct {
 // Of finds the facts, in a few passes over the examples.
 func Of(ctx context.Context, set dataset.Set) (Facts, error) {
 	t := set.Train
+	for name, part := range map[string]dataset.Images{"training": set.Train, "test": set.Test} {
+		if labels := part.Labels; labels != nil && len(labels) != part.Len() {
+			return Facts{}, fmt.Errorf("%d labels of %d %s examples: want one for each, or none", len(labels), part.Len(), name)
+		}
+	}
+	if t.Len() == 0 {
+		return Facts{}, errors.New("no training examples to describe")
+	}
 	f := Facts{
 		Format: set.Format, Height: t.Height, Width: t.Width, Channels: t.Depth(), Flat: t.Flat, Floats: t.Floats(), Numbers: t.Dim(),
 		Train: t.Len(), Valid: set.Valid.Len(), Test: set.Test.Len(), OnDisk: t.Stored != nil,

@@ -66,8 +66,8 @@ func readArray(ctx context.Context, r io.Reader, room *int64) (a array, err erro
 func (a *array) count(size int) (int, error) {
 	n := 1
 	for i, d := range a.shape {
-		if d < 0 || d > 0 && n > maxBytes/size/d {
-			return 0, fmt.Errorf("its shape is %v: want at most %d bytes", a.shape, maxBytes)
+		if d < 0 || d > 0 && n > int(min(maxBytes, math.MaxInt))/size/d {
+			return 0, fmt.Errorf("its shape is %v: want at most %d bytes", a.shape, int64(maxBytes))
 		}
 		if d == 0 {
 			return 0, fmt.Errorf("its shape is %v: size %d is 0", a.shape, i)

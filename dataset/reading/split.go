@@ -63,6 +63,9 @@ func (s Split) String() string {
 // Complete draws the parts that are missing from the training examples, which are in
 // a random order then. It says in words what it did, or "".
 func (s Split) Complete(set *dataset.Set) (string, error) {
+	if err := s.validate(); err != nil {
+		return "", err
+	}
 	s = s.or()
 	n := set.Train.Len()
 	if n == 0 {

@@ -7,6 +7,7 @@ import (
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/rows"
+	"github.com/targetprop/targetprop/model/mask"
 )
 
 // Walked is where Markov chains went.
@@ -28,8 +29,14 @@ func Walk(ctx context.Context, e *kernels.Engine, n *model.Network, start kernel
 	if err := settings.Validate(); err != nil {
 		return Walked{}, err
 	}
+	if err := n.Validate(); err != nil {
+		return Walked{}, err
+	}
 	if start.Cols != n.Config.Sizes[0] {
 		return Walked{}, fmt.Errorf("model: chains that start at %d numbers for a visible layer of %d units", start.Cols, n.Config.Sizes[0])
+	}
+	if err := mask.Check([]mask.Mask{make(mask.Mask, start.Cols)}, start); err != nil { // none is missing
+		return Walked{}, fmt.Errorf("where chains start: %w", err)
 	}
 	walked := Walked{Last: kernels.NewMatrix(start.Rows, start.Cols)}
 	for range min(settings.Paths, start.Rows) {

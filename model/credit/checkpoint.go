@@ -61,6 +61,9 @@ func LoadCheckpoint(path string) (Checkpoint, error) {
 // Resume prepares to continue on the same examples, with the checkpoint's settings. To
 // train longer, raise c.Training.Epochs before.
 func (c Checkpoint) Resume(examples feedforward.Examples, e *kernels.Engine) (*Trainer, error) {
+	if err := c.Network.CheckExamples(examples); err != nil {
+		return nil, err
+	}
 	if examples.Len() != c.position.Examples {
 		return nil, fmt.Errorf("credit: the checkpoint is of a run on %d examples and cannot continue on %d", c.position.Examples, examples.Len())
 	}

@@ -46,6 +46,9 @@ func Load(path string) (File, error) {
 
 // store is the file, not yet written.
 func (f File) store() (safetensors.File, error) {
+	if err := f.Network.Validate(); err != nil {
+		return safetensors.File{}, err
+	}
 	stored, err := tensors.NewFile(format, f.Network.Config, f.Training, f.Notes)
 	if err != nil {
 		return safetensors.File{}, err

@@ -8,6 +8,7 @@ import (
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/feedforward"
 	"github.com/targetprop/targetprop/model/internal/health"
+	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
 // makers make what carries a rule out.
@@ -51,7 +52,7 @@ func NewLearner(n *feedforward.Network, settings Training, e *kernels.Engine) (*
 	if err := settings.Validate(); err != nil {
 		return nil, err
 	}
-	if err := n.Config.Validate(); err != nil {
+	if err := n.Validate(); err != nil {
 		return nil, err
 	}
 	l := &Learner{Network: n, RateScale: 1, pass: newPass(n, settings, e)}
@@ -92,11 +93,19 @@ func (l *Learner) Steps() int { return l.pass.step }
 
 // assign is the first phase.
 func (l *Learner) assign(examples feedforward.Examples, numbers []int) error {
+	if err := rows.Check(examples); err != nil {
+		return err
+	}
 	if err := l.Network.CheckInputs(examples.Dim()); err != nil {
 		return err
 	}
 	if len(numbers) == 0 {
 		return fmt.Errorf("credit: a minibatch of no examples")
+	}
+	for _, i := range numbers {
+		if i < 0 || i >= examples.Len() {
+			return fmt.Errorf("credit: example %d of %d in a minibatch", i, examples.Len())
+		}
 	}
 	p := l.pass
 	if len(numbers) != p.size() {

@@ -24,15 +24,15 @@ type Trainer struct {
 
 // NewTrainer prepares to train n on the examples.
 func NewTrainer(n *feedforward.Network, examples feedforward.Examples, settings Training, e *kernels.Engine) (*Trainer, error) {
+	if err := n.CheckExamples(examples); err != nil {
+		return nil, err
+	}
 	learner, err := NewLearner(n, settings, e)
 	if err != nil {
 		return nil, err
 	}
 	order, err := schedule.New(examples.Len(), settings.Batch, settings.Epochs, settings.Seed)
 	if err != nil {
-		return nil, err
-	}
-	if err := n.CheckInputs(examples.Dim()); err != nil {
 		return nil, err
 	}
 	settings.Batch = order.Batch()

@@ -5,6 +5,7 @@ import (
 
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
 // Examples are what a network learns from. Several goroutines may call the methods
@@ -31,6 +32,9 @@ type Labelled struct {
 
 // NewLabelled checks that each example has a label and each label is a class.
 func NewLabelled(data model.Data, labels []uint8, classes int) (Labelled, error) {
+	if err := rows.Check(data); err != nil {
+		return Labelled{}, err
+	}
 	if len(labels) != data.Len() {
 		return Labelled{}, fmt.Errorf("feedforward: %d labels for %d examples: want one for each", len(labels), data.Len())
 	}
@@ -40,6 +44,28 @@ func NewLabelled(data model.Data, labels []uint8, classes int) (Labelled, error)
 		}
 	}
 	return Labelled{data, labels}, nil
+}
+
+// CheckExamples says what is wrong with the network, or with examples for it, if anything is. Of
+// [Labelled] and [Pairs] it knows what targets they will have.
+func (n *Network) CheckExamples(examples Examples) error {
+	if err := n.Validate(); err != nil {
+		return err
+	}
+	switch x := examples.(type) {
+	case Labelled:
+		if _, err := NewLabelled(x.Data, x.Labels, n.Config.Outputs()); err != nil {
+			return err
+		}
+	case Pairs:
+		if x.Y.Rows != x.X.Rows || x.Y.Cols != n.Config.Outputs() {
+			return fmt.Errorf("feedforward: targets of %d x %d for %d examples and %d outputs", x.Y.Rows, x.Y.Cols, x.X.Rows, n.Config.Outputs())
+		}
+	}
+	if err := rows.Check(examples); err != nil {
+		return err
+	}
+	return n.CheckInputs(examples.Dim())
 }
 
 // Target is 1 for the example's class and 0 for the others.

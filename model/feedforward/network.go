@@ -1,6 +1,9 @@
 package feedforward
 
 import (
+	"errors"
+	"fmt"
+
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/linalg"
@@ -43,6 +46,26 @@ func NewZero(config Config) (*Network, error) {
 		n.Maps = append(n.Maps, model.Map{Activation: act, Weights: kernels.NewPacked(config.Sizes[l-1]+1, config.Sizes[l])})
 	}
 	return n, nil
+}
+
+// Validate says what is wrong with the network, if anything is: it is nil, or has a structure that
+// none can have, or maps that are not of it. It looks at no weight.
+func (n *Network) Validate() error {
+	if n == nil {
+		return errors.New("feedforward: the network is nil")
+	}
+	if err := n.Config.Validate(); err != nil {
+		return err
+	}
+	if len(n.Maps) != n.Config.Maps() {
+		return fmt.Errorf("feedforward: a network of %d maps: its sizes want %d; New makes them", len(n.Maps), n.Config.Maps())
+	}
+	for l, m := range n.Maps {
+		if err := m.Check(n.Config.Sizes[l], n.Config.Sizes[l+1]); err != nil {
+			return fmt.Errorf("feedforward: map %d: %w", l+1, err)
+		}
+	}
+	return nil
 }
 
 // Copy is a network of the same parameters in memory of its own.

@@ -23,6 +23,12 @@ func (n *Network) Finish(e *kernels.Engine, y kernels.Matrix) {
 // input, or with ctx's error if ctx is done. It calls progress, if that is not nil,
 // with the number of examples done.
 func (n *Network) Predict(ctx context.Context, e *kernels.Engine, data model.Data, progress func(done int)) (kernels.Matrix, error) {
+	if err := n.Validate(); err != nil {
+		return kernels.Matrix{}, err
+	}
+	if err := rows.Check(data); err != nil {
+		return kernels.Matrix{}, err
+	}
 	if err := n.CheckInputs(data.Dim()); err != nil {
 		return kernels.Matrix{}, err
 	}
@@ -39,6 +45,9 @@ func (n *Network) Predict(ctx context.Context, e *kernels.Engine, data model.Dat
 
 // CheckInputs says what is wrong with examples of so many numbers, if anything is.
 func (n *Network) CheckInputs(dim int) error {
+	if n == nil || len(n.Config.Sizes) == 0 {
+		return n.Validate()
+	}
 	if dim != n.Config.Inputs() {
 		return fmt.Errorf("feedforward: examples of %d numbers for a network of %d inputs", dim, n.Config.Inputs())
 	}
@@ -96,6 +105,9 @@ func Classes(y kernels.Matrix) []int {
 // Accuracy is the share of the rows of y whose largest output is at the label, with the
 // standard error of a share. There are as many labels as rows, and at least one.
 func Accuracy(y kernels.Matrix, labels []uint8) (share, stdErr float64) {
+	if y.Rows != len(labels) || y.Rows == 0 {
+		panic(fmt.Sprintf("feedforward: Accuracy of %d rows by %d labels: want as many, and one at least", y.Rows, len(labels)))
+	}
 	right := 0
 	for i, class := range Classes(y) {
 		if class == int(labels[i]) {

@@ -65,6 +65,9 @@ func LoadCheckpoint(path string) (Checkpoint, error) {
 // The learning rate falls over c.Training.Epochs, unless it is constant: to train longer,
 // raise them before, and it continues from a larger rate.
 func (c Checkpoint) Resume(data Data, e *kernels.Engine) (*Trainer, error) {
+	if err := c.Network.checkData(data); err != nil {
+		return nil, err
+	}
 	p := c.position
 	if data.Len() != p.Examples {
 		return nil, fmt.Errorf("labelled: the checkpoint is of a run on %d examples and cannot continue on %d", p.Examples, data.Len())

@@ -18,6 +18,9 @@ func ClassifyInference() Inference { return Inference{} }
 // INFERENCE. The largest number of a row is how likely its answer is. Classify
 // calls progress, if that is not nil, with the number of images done.
 func (n *Network) Classify(ctx context.Context, e *kernels.Engine, data model.Data, settings Inference, progress func(done int)) (kernels.Matrix, error) {
+	if err := n.Validate(); err != nil {
+		return kernels.Matrix{}, err
+	}
 	if err := n.Images.CheckData(data); err != nil {
 		return kernels.Matrix{}, err
 	}
@@ -49,6 +52,9 @@ func (n *Network) Encode(e *kernels.Engine, h []kernels.Matrix, probabilities ke
 // Answer is the likeliest class of a row of probabilities, the first if there are
 // several, and how likely it is.
 func Answer(probabilities []float32) (class int, probability float32) {
+	if len(probabilities) == 0 {
+		panic("labelled: the answer of no probabilities")
+	}
 	for j, p := range probabilities {
 		if p > probabilities[class] {
 			class = j

@@ -29,6 +29,9 @@ func (e Examples) Label(i int) int { return int(e.Labels[i]) }
 
 // checkData says what is wrong with examples for the network, if anything is.
 func (n *Network) checkData(data Data) error {
+	if err := n.Validate(); err != nil {
+		return err
+	}
 	if err := n.Images.CheckData(data); err != nil {
 		return err
 	}

@@ -32,6 +32,9 @@ type File struct {
 // one is complete. Save fails with [ErrNoPrior] before EstimatePriors, and with
 // [model.ErrDiverged] if a parameter is not a finite number.
 func (f File) Save(path string) error {
+	if err := f.Network.Validate(); err != nil {
+		return fmt.Errorf("save %s: %w", path, err)
+	}
 	if len(f.Network.Priors) == 0 {
 		return fmt.Errorf("save %s: %w", path, ErrNoPrior)
 	}

@@ -48,6 +48,9 @@ type Filled struct {
 // and on i, not on how many images there are. Fill calls progress, if that is not
 // nil, with the rounds done, of images.Rows*Rounds.
 func (n *Network) Fill(ctx context.Context, e *kernels.Engine, images kernels.Matrix, masks []mask.Mask, labels []int, settings Filling, progress func(done int)) (Filled, error) {
+	if err := n.checkImages(images, masks); err != nil {
+		return Filled{}, err
+	}
 	filled := Filled{
 		Images:        kernels.NewMatrix(images.Rows, images.Cols),
 		Probabilities: kernels.NewMatrix(images.Rows, n.Config.Classes),
@@ -78,15 +81,23 @@ func (n *Network) FillRounds(ctx context.Context, e *kernels.Engine, images kern
 	return err
 }
 
+// checkImages says what is wrong with the network, or with images to fill in and their masks.
+func (n *Network) checkImages(images kernels.Matrix, masks []mask.Mask) error {
+	if err := n.Validate(); err != nil {
+		return err
+	}
+	if images.Cols != n.Config.Sizes[0] {
+		return fmt.Errorf("labelled: images of %d pixels for a visible layer of %d units", images.Cols, n.Config.Sizes[0])
+	}
+	return mask.Check(masks, images)
+}
+
 // fillRounds returns the start. It calls finish after the last round of some images.
 func (n *Network) fillRounds(ctx context.Context, e *kernels.Engine, images kernels.Matrix, masks []mask.Mask, labels []int, settings Filling, show func(first, round int, now kernels.Matrix) error, finish func(first int, s *states) error) (start kernels.Matrix, err error) {
 	if err := settings.Validate(); err != nil {
 		return start, err
 	}
-	if images.Cols != n.Config.Sizes[0] {
-		return start, fmt.Errorf("labelled: images of %d pixels for a visible layer of %d units", images.Cols, n.Config.Sizes[0])
-	}
-	if err := mask.Check(masks, images); err != nil {
+	if err := n.checkImages(images, masks); err != nil {
 		return start, err
 	}
 	if labels != nil && len(labels) != images.Rows {

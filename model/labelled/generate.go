@@ -3,6 +3,7 @@ package labelled
 import (
 	"context"
 	"fmt"
+	"math"
 
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/internal/random"
@@ -41,6 +42,9 @@ func (s Sampling) Validate() error {
 // class. Generate calls progress, if that is not nil, with the number of samples
 // done.
 func (n *Network) Generate(ctx context.Context, e *kernels.Engine, classes []int, settings Sampling, progress func(done int)) (kernels.Matrix, error) {
+	if err := n.Validate(); err != nil {
+		return kernels.Matrix{}, err
+	}
 	if len(n.Priors) == 0 {
 		return kernels.Matrix{}, ErrNoPrior
 	}
@@ -89,11 +93,14 @@ func (n *Network) drawPriors(e *kernels.Engine, s *states, classes []int, settin
 // DrawClasses draws count classes by their shares, for samples of any class.
 // Class i depends on the seed and on i, not on count.
 func (n *Network) DrawClasses(count int, seed uint64) ([]int, error) {
+	if err := n.Validate(); err != nil {
+		return nil, err
+	}
 	if len(n.Shares) == 0 {
 		return nil, ErrNoPrior
 	}
-	if count < 0 {
-		return nil, fmt.Errorf("labelled: %d samples: want 0 or more", count)
+	if count < 0 || count > math.MaxInt32 {
+		return nil, fmt.Errorf("labelled: %d samples: want 0 to %d", count, math.MaxInt32)
 	}
 	classes := make([]int, count)
 	for i := range classes {

@@ -1,6 +1,8 @@
 package labelled
 
 import (
+	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/targetprop/targetprop/kernels"
@@ -59,6 +61,42 @@ func assemble(config Config, images *model.Network, encoder, decoder kernels.Pac
 		Encoder: model.Map{Activation: kernels.Identity, Weights: encoder},
 		Decoder: model.Map{Activation: kernels.Identity, Weights: decoder},
 	}
+}
+
+// Validate says what is wrong with the network, if anything is: it is nil, or has a structure that
+// none can have, or maps or priors that are not of it. It looks at no weight.
+func (n *Network) Validate() error {
+	if n == nil {
+		return errors.New("labelled: the network is nil")
+	}
+	if err := n.Config.Validate(); err != nil {
+		return err
+	}
+	if err := n.Images.Validate(); err != nil {
+		return fmt.Errorf("labelled: the layers of images: %w", err)
+	}
+	if !slices.Equal(n.Images.Config.Sizes, n.Config.Sizes) {
+		return fmt.Errorf("labelled: layers of %v units for images: the network's are %v", n.Images.Config.Sizes, n.Config.Sizes)
+	}
+	top, classes := n.Config.top(), n.Config.Classes
+	if err := n.Encoder.Check(classes, top); err != nil {
+		return fmt.Errorf("labelled: the encoder of labels: %w", err)
+	}
+	if err := n.Decoder.Check(top, classes); err != nil {
+		return fmt.Errorf("labelled: the decoder of labels: %w", err)
+	}
+	if len(n.Priors) == 0 && len(n.Shares) == 0 {
+		return nil
+	}
+	if len(n.Priors) != classes || len(n.Shares) != classes {
+		return fmt.Errorf("labelled: %d priors and %d shares of %d classes", len(n.Priors), len(n.Shares), classes)
+	}
+	for c, prior := range n.Priors {
+		if len(prior.Mean) != top || len(prior.Std) != top {
+			return fmt.Errorf("labelled: class %d has a prior of %d means and %d standard deviations for a top layer of %d units", c, len(prior.Mean), len(prior.Std), top)
+		}
+	}
+	return nil
 }
 
 // Parameters is the number of weights and biases.

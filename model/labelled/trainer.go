@@ -68,11 +68,11 @@ func NewTrainer(n *Network, data Data, settings Training, e *kernels.Engine) (*T
 	if err := settings.Validate(); err != nil {
 		return nil, err
 	}
-	order, err := schedule.New(data.Len(), settings.Batch, settings.Epochs, settings.Seed)
-	if err != nil {
+	if err := n.checkData(data); err != nil {
 		return nil, err
 	}
-	if err := n.checkData(data); err != nil {
+	order, err := schedule.New(data.Len(), settings.Batch, settings.Epochs, settings.Seed)
+	if err != nil {
 		return nil, err
 	}
 	settings.Batch = order.Batch()

@@ -3,6 +3,7 @@ package mask
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/internal/random"
@@ -24,6 +25,9 @@ func (m Mask) Missing() int {
 
 // Overwrite copies the missing pixels from src to dst.
 func (m Mask) Overwrite(dst, src []float32) {
+	if len(dst) < len(m) || len(src) < len(m) {
+		panic(fmt.Sprintf("model: a mask of %d pixels for images of %d and %d", len(m), len(dst), len(src)))
+	}
 	for j, missing := range m {
 		if missing {
 			dst[j] = src[j]
@@ -37,6 +41,9 @@ func OfChannels(masks []Mask, channels int) []Mask {
 	if channels <= 1 {
 		return masks
 	}
+	for _, m := range masks {
+		checkPixels(len(m), channels)
+	}
 	all := make([]Mask, len(masks))
 	for i, m := range masks {
 		for _, missing := range m {
@@ -49,14 +56,25 @@ func OfChannels(masks []Mask, channels int) []Mask {
 }
 
 // Check says what is wrong with masks for images, one a row, if anything is.
-// There is one mask for all images or one for each.
+// There is one mask for all images or one for each. Visible pixels are finite numbers.
 func Check(masks []Mask, images kernels.Matrix) error {
+	if images.Rows < 0 || images.Cols < 0 {
+		return fmt.Errorf("model: %d images of %d pixels", images.Rows, images.Cols)
+	}
 	if len(masks) != 1 && len(masks) != images.Rows {
 		return fmt.Errorf("model: %d masks for %d images: want one for all or one for each", len(masks), images.Rows)
 	}
 	for _, m := range masks {
 		if len(m) != images.Cols {
 			return fmt.Errorf("model: a mask of %d pixels for images of %d", len(m), images.Cols)
+		}
+	}
+	for i := range images.Rows {
+		mask := Of(masks, i)
+		for j, x := range images.Row(i) {
+			if !mask[j] && x-x != 0 {
+				return fmt.Errorf("model: pixel %d of image %d is %v and not missing: want finite numbers", j, i, x)
+			}
 		}
 	}
 	return nil
@@ -67,12 +85,18 @@ func Of(masks []Mask, i int) Mask {
 	if len(masks) == 1 {
 		return masks[0]
 	}
+	if uint(i) >= uint(len(masks)) {
+		panic(fmt.Sprintf("model: mask %d of %d", i, len(masks)))
+	}
 	return masks[i]
 }
 
 // Random are count masks of dim pixels, each missing with probability rate. Mask
 // i depends on the seed and on i, not on count.
 func Random(count, dim int, rate float64, seed uint64) ([]Mask, error) {
+	if dim > maxPixels || dim > 0 && count > maxOfAll/dim {
+		return nil, fmt.Errorf("model: %d masks of %d pixels: want %d pixels at most, and %d in all", count, dim, maxPixels, maxOfAll)
+	}
 	if count < 0 || dim < 1 || !(rate >= 0 && rate <= 1) {
 		return nil, fmt.Errorf("model: %d masks of %d pixels, each missing with probability %v: want none negative, no more than 1", count, dim, rate)
 	}
@@ -87,8 +111,22 @@ func Random(count, dim int, rate float64, seed uint64) ([]Mask, error) {
 	return masks, nil
 }
 
+// The most pixels of an image, and of all masks: many times what can be learned from.
+const (
+	maxPixels = 1 << 30
+	maxOfAll  = math.MaxInt32
+)
+
+// checkPixels panics if an image cannot have so many lines and columns, or pixels and channels.
+func checkPixels(width, height int) {
+	if width < 0 || height < 0 || width > 0 && height > maxPixels/width {
+		panic(fmt.Sprintf("model: a mask of %d x %d pixels: want none negative, and %d at most", width, height, maxPixels))
+	}
+}
+
 // rectangle misses the pixels from (x0, y0) to before (x1, y1).
 func rectangle(width, height, x0, y0, x1, y1 int) Mask {
+	checkPixels(width, height)
 	m := make(Mask, width*height)
 	for y := max(y0, 0); y < min(y1, height); y++ {
 		for x := max(x0, 0); x < min(x1, width); x++ {

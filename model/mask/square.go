@@ -18,6 +18,9 @@ func CentredSquare(width, height, size int) Mask {
 // within a width x height image. Mask i depends on the seed and on i, not on
 // count.
 func RandomSquares(count, width, height, size int, seed uint64) ([]Mask, error) {
+	if width > 0 && height > 0 && (height > maxPixels/width || count > maxOfAll/(width*height)) {
+		return nil, fmt.Errorf("model: %d masks of %d x %d pixels: want %d pixels at most, and %d in all", count, width, height, maxPixels, maxOfAll)
+	}
 	if count < 0 || size < 0 || size > min(width, height) {
 		return nil, fmt.Errorf("model: %d masks with a square of %d missing from %d x %d pixels: want none negative, and that it fits", count, size, width, height)
 	}

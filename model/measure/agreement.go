@@ -68,6 +68,9 @@ func StatesAgreement(e *kernels.Engine, n *model.Network, states ...*model.State
 	transposed, serial := transpose(n), e.Serial()
 	var all [][]Agreement
 	for _, s := range states {
+		if err := n.CheckStates(s); err != nil {
+			panic(err.Error())
+		}
 		c := newComparisons(transposed, s.H[0].Rows)
 		e.Split(s.H[0].Rows, func(lo, hi int) { c.compare(serial, n, s.Slice(lo, hi), lo) })
 		all = append(all, c.agreements())

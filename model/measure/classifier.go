@@ -65,6 +65,9 @@ func TrainClassifier(ctx context.Context, e *kernels.Engine, features kernels.Ma
 	if features.Rows < 1 || features.Cols < 1 || len(labels) != features.Rows {
 		return nil, fmt.Errorf("model: %d labels for %d examples of %d features: want one for each, and at least 1", len(labels), features.Rows, features.Cols)
 	}
+	if err := finite("features", features); err != nil {
+		return nil, err
+	}
 	if classes < 1 || classes > 256 {
 		return nil, fmt.Errorf("model: %d classes: want 1 to 256", classes)
 	}
@@ -117,6 +120,9 @@ func newClassifier(features kernels.Matrix, classes int) *Classifier {
 }
 
 func (c *Classifier) standardise(dst, src []float32) {
+	if len(src) != len(c.mean) {
+		panic(fmt.Sprintf("model: a classifier of %d features for %d: TrainClassifier makes one", len(c.mean), len(src)))
+	}
 	for j, v := range src {
 		dst[j] = (v - c.mean[j]) * c.scale
 	}

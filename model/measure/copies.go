@@ -10,6 +10,7 @@ import (
 	"github.com/targetprop/targetprop/internal/stat"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
 // CopyThreshold tells how near honest examples are to those that a model
@@ -66,6 +67,9 @@ func EstimateCopies(ctx context.Context, e *kernels.Engine, samples kernels.Matr
 // nearestDistances are the distances from the examples of data to the nearest of
 // points, sorted.
 func nearestDistances(ctx context.Context, e *kernels.Engine, data, points model.Data, progress func(done int)) ([]float64, error) {
+	if err := rows.Check(data, points); err != nil {
+		return nil, err
+	}
 	if data.Len() < 1 || points.Len() < 1 || data.Dim() != points.Dim() {
 		return nil, fmt.Errorf("model: distances from %d examples of %d numbers to %d of %d", data.Len(), data.Dim(), points.Len(), points.Dim())
 	}

@@ -52,6 +52,9 @@ func FillError(truth, filled kernels.Matrix, masks []mask.Mask) (mean, stdErr fl
 // MeanFill fills in the missing pixels with their means over data: a baseline
 // for [model.Network.Fill].
 func MeanFill(data model.Data, images kernels.Matrix, masks []mask.Mask) (kernels.Matrix, error) {
+	if err := rows.Check(data); err != nil {
+		return kernels.Matrix{}, err
+	}
 	if data.Len() < 1 || data.Dim() != images.Cols {
 		return kernels.Matrix{}, fmt.Errorf("model: means of %d examples of %d numbers to fill in images of %d pixels", data.Len(), data.Dim(), images.Cols)
 	}
@@ -83,6 +86,9 @@ func MeanFill(data model.Data, images kernels.Matrix, masks []mask.Mask) (kernel
 // [model.Network.Fill]. It calls progress, if that is not nil, with the pairs
 // compared, of images.Rows*data.Len().
 func NearestFill(ctx context.Context, e *kernels.Engine, data model.Data, images kernels.Matrix, masks []mask.Mask, progress func(done int)) (kernels.Matrix, error) {
+	if err := rows.Check(data); err != nil {
+		return kernels.Matrix{}, err
+	}
 	if data.Len() < 1 || data.Dim() != images.Cols {
 		return kernels.Matrix{}, fmt.Errorf("model: %d examples of %d numbers to fill in images of %d pixels", data.Len(), data.Dim(), images.Cols)
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/ranks"
+	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
 // KMeans is the centres of k clusters of the examples, by Lloyd's algorithm from
@@ -16,6 +17,9 @@ import (
 // Centres are a reference for [EstimateParzen]. They generate nothing, and yet
 // score better than models do.
 func KMeans(ctx context.Context, e *kernels.Engine, data model.Data, k, rounds int, seed uint64, progress func(done int), opts ...Option) (kernels.Matrix, error) {
+	if err := rows.Check(data); err != nil {
+		return kernels.Matrix{}, err
+	}
 	if k < 1 || k > data.Len() || rounds < 0 {
 		return kernels.Matrix{}, fmt.Errorf("model: %d clusters of %d examples in %d rounds: want at least 1, at most as many as examples", k, data.Len(), rounds)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/ranks"
+	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
 // Parzen is the log-likelihood of a test set under a Gaussian window on samples
@@ -50,6 +51,9 @@ const validationImages = 1000
 // the best of those. EstimateParzen calls progress, if that is not nil, with the
 // number of test images done.
 func EstimateParzen(ctx context.Context, e *kernels.Engine, samples kernels.Matrix, valid, test model.Data, progress func(done int), opts ...Option) (Parzen, error) {
+	if err := rows.Check(valid, test); err != nil {
+		return Parzen{}, err
+	}
 	if samples.Rows < 1 || valid.Len() < 1 || test.Len() < 2 {
 		return Parzen{}, fmt.Errorf("model: Parzen estimate of %d samples with %d validation and %d test images: want at least 1, 1 and 2", samples.Rows, valid.Len(), test.Len())
 	}

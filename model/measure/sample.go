@@ -6,11 +6,18 @@ import (
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/random"
+	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
 // Sample is count different random examples of data. If there are fewer, it is
-// all of them in a random order.
+// all of them in a random order. It panics if count is negative, or data cannot be.
 func Sample(data model.Data, count int, seed uint64) kernels.Matrix {
+	if err := rows.Check(data); err != nil {
+		panic(err.Error())
+	}
+	if count < 0 {
+		panic(fmt.Sprintf("model: a sample of %d examples", count))
+	}
 	order := make([]int, data.Len())
 	random.Shuffle(order, seed, 0)
 	m := kernels.NewMatrix(min(count, len(order)), data.Dim())

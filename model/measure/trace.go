@@ -45,11 +45,11 @@ func Trace(ctx context.Context, e *kernels.Engine, n *model.Network, data model.
 	if err := settings.Inference.Validate(); err != nil {
 		return nil, err
 	}
-	if data.Len() < 2 {
-		return nil, fmt.Errorf("model: trace of %d examples: want at least 2", data.Len())
-	}
 	if err := n.CheckData(data); err != nil {
 		return nil, err
+	}
+	if data.Len() < 2 {
+		return nil, fmt.Errorf("model: trace of %d examples: want at least 2", data.Len())
 	}
 	for _, i := range settings.Single {
 		if i < 0 || i >= data.Len() {

@@ -37,6 +37,9 @@ func newBandit(n *feedforward.Network, examples feedforward.Labelled, settings T
 	if err := settings.Validate(); err != nil {
 		return nil, err
 	}
+	if err := n.Validate(); err != nil {
+		return nil, err
+	}
 	if err := CheckTop(n.Config); err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package rstdp
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/targetprop/targetprop/internal/stat"
 	"github.com/targetprop/targetprop/kernels"
@@ -21,6 +22,9 @@ type Result struct {
 func Mean(rewards [][]float64, block int) (mean, stdErr float64) {
 	column := make([]float64, len(rewards))
 	for r, row := range rewards {
+		if block < 0 || block >= len(row) {
+			panic(fmt.Sprintf("rstdp: block %d of %d", block, len(row)))
+		}
 		column[r] = row[block]
 	}
 	return stat.MeanError(column)

@@ -62,6 +62,12 @@ func (v EStep) Run(e *kernels.Engine, n *model.Network, s *model.States, seed ui
 	if err := v.Validate(); err != nil {
 		return err
 	}
+	if err := n.Validate(); err != nil {
+		return err
+	}
+	if err := n.CheckStates(s); err != nil {
+		return err
+	}
 	prior, err := density.NewPrior(e, n, v.Prior)
 	if err != nil {
 		return err

@@ -10,6 +10,12 @@ import (
 // The prior's term is left out unless withPrior. With it, Objective fails with
 // [model.ErrNoPrior] if the network has no prior.
 func Objective(e *kernels.Engine, n *model.Network, s *model.States, withPrior bool) ([]Terms, error) {
+	if err := n.Validate(); err != nil {
+		return nil, err
+	}
+	if err := n.CheckStates(s); err != nil {
+		return nil, err
+	}
 	prior, err := density.NewPrior(e, n, withPrior)
 	if err != nil {
 		return nil, err

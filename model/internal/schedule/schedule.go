@@ -57,18 +57,24 @@ func (s *Schedule) Batch() int { return s.batch }
 
 // StepsPerEpoch is the number of minibatches in an epoch. The last may be
 // smaller than the others.
-func (s *Schedule) StepsPerEpoch() int { return (len(s.order) + s.batch - 1) / s.batch }
+func (s *Schedule) StepsPerEpoch() int {
+	if s == nil {
+		panic("model: this Trainer is not what NewTrainer or Resume returns")
+	}
+	return (len(s.order) + s.batch - 1) / s.batch
+}
 
 // Step is the number of minibatches done, in all epochs.
 func (s *Schedule) Step() int { return s.step }
 
 // Position is the number of epochs done and of minibatches done in the next.
 func (s *Schedule) Position() (epoch, step int) {
-	return s.step / s.StepsPerEpoch(), s.step % s.StepsPerEpoch()
+	steps := s.StepsPerEpoch()
+	return s.step / steps, s.step % steps
 }
 
 // Done tells whether so many epochs are done.
-func (s *Schedule) Done(epochs int) bool { return s.step >= epochs*s.StepsPerEpoch() }
+func (s *Schedule) Done(epochs int) bool { return epochs*s.StepsPerEpoch() <= s.step }
 
 // Minibatch is the numbers of the next minibatch's examples. They are valid
 // until the next call.

@@ -1,6 +1,7 @@
 package qlearning
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/targetprop/targetprop/model/feedforward"
@@ -22,6 +23,12 @@ type Environment interface {
 
 // checkFit says why a network cannot act in an environment, if it cannot.
 func checkFit(n *feedforward.Network, environment Environment) error {
+	if err := n.Validate(); err != nil {
+		return err
+	}
+	if environment == nil {
+		return errors.New("qlearning: the environment is nil")
+	}
 	if err := reward.CheckTop(n.Config); err != nil {
 		return err
 	}

@@ -1,0 +1,70 @@
+package dataset
+
+import (
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestExamplesOfNobody: sets that no program makes are refused in words.
+func TestExamplesOfNobody(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "examples")
+	if err := os.WriteFile(path, make([]byte, 20), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, open := range []struct {
+		first  int64
+		n, dim int
+	}{
+		{0, -1, 4}, {0, 2, -4}, {-1, 2, 4}, {0, math.MaxInt, 0}, {0, math.MaxInt32, 1 << 30}, {math.MaxInt64, 2, 4}, {20, math.MaxInt32, 1}, {0, math.MaxInt32, 0}, {0, 6, 4},
+	} {
+		if s, err := Open(path, open.first, open.n, open.dim, true); err == nil || s != nil {
+			t.Errorf("%d examples of %d numbers from byte %d on: %v, %v", open.n, open.dim, open.first, s, err)
+		}
+	}
+	stored, err := Open(path, 0, 5, 4, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stored.Close()
+	for _, i := range []int{-1, 5, math.MaxInt} {
+		if err := (Images{Height: 1, Width: 4, Stored: stored}).Fetch([]int{1, i}); err == nil || !strings.Contains(err.Error(), fmt.Sprintf("example %d of 5", i)) {
+			t.Errorf("example %d: error %v", i, err)
+		}
+	}
+	if _, err := (Training{}).Open(0); err == nil {
+		t.Error("a shard of the zero Training: no error")
+	}
+	digits, err := FindTraining(t.Context(), "", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, shard := range []int{-1, 1, math.MaxInt} {
+		if _, err := digits.Open(shard); err == nil {
+			t.Errorf("shard %d of 1: no error", shard)
+		}
+	}
+	const half = math.MaxInt/2 + 1
+	numbers := []float32{1, 2, 3, 4}
+	for want, call := range map[string]func(){
+		"-1 x 4 pixels":                        func() { Images{Height: -1, Width: 4, Pixels: make([]byte, 8)}.Len() },
+		"pixels with 3 channels":               func() { Images{Height: half + 1, Width: 4, Channels: 3}.Dim() },
+		"pixels with -3 channels":              func() { Images{Height: 2, Width: 4, Channels: -3}.Dim() },
+		fmt.Sprint("2 x 2 pixels with ", half): func() { Images{Height: 2, Width: 2, Channels: half}.Dim() },
+		"1073741824 x 1073741824 pixels":       func() { Images{Height: 1 << 30, Width: 1 << 30}.Dim() },
+		"a scale of 0 lowest and 0 highest":    func() { Images{Height: 1, Width: 4, Numbers: numbers, Scale: &Scale{}}.Read(0, make([]float32, 4)) },
+		"a scale of 1 lowest and 2 highest":    func() { (&Scale{Lo: numbers[:1], Hi: numbers[:2]}).Undo(make([]float32, 4)) },
+	} {
+		func() {
+			defer func() {
+				if reason := fmt.Sprint(recover()); !strings.Contains(reason, want) {
+					t.Errorf("panic %q, want %q", reason, want)
+				}
+			}()
+			call()
+		}()
+	}
+}

@@ -1,0 +1,155 @@
+package model_test
+
+import (
+	"context"
+	"errors"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/internal/modeltest"
+	"github.com/targetprop/targetprop/model/mask"
+)
+
+// uses are the ways to use a network with examples.
+func uses(e *kernels.Engine, path string) map[string]func(n *model.Network, data model.Data) error {
+	ctx, images := context.Background(), kernels.NewMatrix(3, 30)
+	return map[string]func(n *model.Network, data model.Data) error{
+		"CheckData": func(n *model.Network, data model.Data) error { return n.CheckData(data) },
+		"Train":     func(n *model.Network, data model.Data) error { return n.Train(ctx, e, data, smallTraining(), nil) },
+		"EstimatePrior": func(n *model.Network, data model.Data) error {
+			return n.EstimatePrior(ctx, e, data, model.TrainInference(), nil)
+		},
+		"NewTrainer": func(n *model.Network, data model.Data) error {
+			_, err := model.NewTrainer(n, data, smallTraining(), e)
+			return err
+		},
+		"Resume": func(n *model.Network, data model.Data) error {
+			_, err := model.Checkpoint{File: model.File{Network: n, Training: smallTraining()}}.Resume(data, e)
+			return err
+		},
+		"Features": func(n *model.Network, data model.Data) error {
+			_, err := n.Features(ctx, e, data, 1, model.TrainInference(), nil)
+			return err
+		},
+		"ReconstructionError": func(n *model.Network, data model.Data) error {
+			_, err := n.ReconstructionError(ctx, e, data, 5, model.TrainInference())
+			return err
+		},
+		"Generate without data": func(n *model.Network, _ model.Data) error {
+			_, err := n.Generate(ctx, e, 3, model.DefaultSampling(), nil)
+			return err
+		},
+		"GenerateFrom without data": func(n *model.Network, _ model.Data) error {
+			_, err := n.GenerateFrom(ctx, e, kernels.NewMatrix(2, 4), model.DefaultSampling(), nil)
+			return err
+		},
+		"Fill without data": func(n *model.Network, _ model.Data) error {
+			_, err := n.Fill(ctx, e, images, []mask.Mask{make(mask.Mask, 30)}, model.DefaultFilling(), nil)
+			return err
+		},
+		"Save without data": func(n *model.Network, _ model.Data) error { return model.File{Network: n}.Save(path) },
+	}
+}
+
+// TestNetworkOfNobody: a network that New did not make, or that was taken apart, is refused by
+// whatever uses it, in words.
+func TestNetworkOfNobody(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 2)
+	inf := float32(math.Inf(1))
+	for want, spoil := range map[string]func(n *model.Network) *model.Network{
+		"the network is nil":                    func(*model.Network) *model.Network { return nil },
+		"0 layers":                              func(*model.Network) *model.Network { return &model.Network{} },
+		"0 encoder and 0 decoder maps":          func(n *model.Network) *model.Network { return &model.Network{Config: n.Config} },
+		"1 encoder and 2 decoder maps":          func(n *model.Network) *model.Network { n.Encoders = n.Encoders[:1]; return n },
+		"encoder 2: 31 x 8 weights":             func(n *model.Network) *model.Network { n.Encoders[1] = n.Encoders[0]; return n },
+		"decoder 1: 9 x 30 weights in 5 ":       func(n *model.Network) *model.Network { n.Decoders[0].Weights.Data = make([]float32, 5); return n },
+		"the unknown activation Activation(99)": func(n *model.Network) *model.Network { n.Decoders[1].Activation = 99; return n },
+		"a prior of 4 means and 1 standard":     func(n *model.Network) *model.Network { n.Prior.Std = n.Prior.Std[:1]; return n },
+		"a prior of 9 means and 9 standard": func(n *model.Network) *model.Network {
+			n.Prior.Mean, n.Prior.Std = make([]float32, 9), make([]float32, 9)
+			return n
+		},
+		"the prior: unit 2 has mean +Inf":        func(n *model.Network) *model.Network { n.Prior.Mean[2] = inf; return n },
+		"standard deviation -1":                  func(n *model.Network) *model.Network { n.Prior.Std[3] = -1; return n },
+		"encoder 1: 31 x 8 weights in 0 element": func(n *model.Network) *model.Network { n.Encoders[0].Weights.Data = nil; return n },
+	} {
+		for name, use := range uses(e, t.TempDir()+"/model") {
+			n := modeltest.Network(t, e, 30, 8, 4)
+			n.Prior = model.Prior{Mean: make([]float32, 4), Std: make([]float32, 4)}
+			if err := use(spoil(n), modeltest.Bars{N: 20, Width: 30}); err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%s: %v, want %q", name, err, want)
+			}
+		}
+	}
+}
+
+// lying says what it likes of its size.
+type lying struct{ n, dim int }
+
+func (l lying) Len() int            { return l.n }
+func (l lying) Dim() int            { return l.dim }
+func (l lying) Read(int, []float32) {}
+
+// TestDataOfNobody: examples that cannot be are refused before memory is asked for.
+func TestDataOfNobody(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 2)
+	n := modeltest.Network(t, e, 30, 8, 4)
+	for want, data := range map[string]model.Data{
+		"no data":                nil,
+		"have -1 examples":       lying{-1, 30},
+		"examples: want 0 to":    lying{math.MaxInt, 30},
+		"examples of -9 numbers": lying{20, -9},
+		"examples of 31 numbers": lying{20, 31},
+	} {
+		for name, use := range uses(e, t.TempDir()+"/model") {
+			if strings.HasSuffix(name, "without data") {
+				continue
+			}
+			if err := use(n, data); err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%s: %v, want %q", name, err, want)
+			}
+		}
+	}
+	if _, err := model.NewTrainer(n, lying{0, 30}, smallTraining(), e); err == nil || !strings.Contains(err.Error(), "no examples") {
+		t.Errorf("a trainer of no examples: %v", err)
+	}
+	n.Prior = model.Prior{Mean: make([]float32, 4), Std: make([]float32, 4)}
+	if _, err := n.Generate(context.Background(), e, math.MaxInt, model.DefaultSampling(), nil); err == nil || !strings.Contains(err.Error(), "samples") {
+		t.Errorf("all samples that can be counted: %v", err)
+	}
+	n.Encoders[0].Weights.Data[3] = float32(math.NaN())
+	if _, err := n.ReconstructionError(context.Background(), e, modeltest.Bars{N: 20, Width: 30}, 9, model.TrainInference()); !errors.Is(err, model.ErrDiverged) {
+		t.Errorf("the reconstruction by a weight of NaN: %v", err)
+	}
+}
+
+// TestStatesOfNobody: what has no error to return panics in words.
+func TestStatesOfNobody(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 2)
+	n, other := modeltest.Network(t, e, 30, 8, 4), modeltest.Network(t, e, 30, 7, 4)
+	for want, call := range map[string]func(){
+		"the states are nil":              func() { n.Infer(e, nil, model.TrainInference()) },
+		"states of 0 layers":              func() { n.Infer(e, &model.States{}, model.TrainInference()) },
+		"states of layer 1 are 3 x 7":     func() { n.Predict(e, other.NewStates(3)) },
+		"map 0 of 2":                      func() { n.Encode(e, kernels.NewMatrix(3, 8), 0, kernels.NewMatrix(3, 30)) },
+		"map 3 of 2":                      func() { n.Decode(e, kernels.NewMatrix(3, 8), 3, kernels.NewMatrix(3, 30)) },
+		"the Engine is nil":               func() { _, _ = model.NewTrainer(n, modeltest.Bars{N: 20, Width: 30}, smallTraining(), nil) },
+		"is not what NewTrainer":          func() { _, _ = new(model.Trainer).Step() },
+		"Trainer is not what NewTrainer ": func() { new(model.Trainer).Done() },
+		"mine": func() {
+			_, _ = n.Features(context.Background(), e, modeltest.Bars{N: 20, Width: 30}, 1, model.TrainInference(), func(int) { panic("mine") })
+		},
+	} {
+		func() {
+			defer func() {
+				if reason, _ := recover().(string); !strings.Contains(reason, want) {
+					t.Errorf("panic %q, want %q", reason, want)
+				}
+			}()
+			call()
+		}()
+	}
+}

@@ -1,0 +1,95 @@
+package labelled_test
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/internal/modeltest"
+	"github.com/targetprop/targetprop/model/labelled"
+	"github.com/targetprop/targetprop/model/mask"
+)
+
+// classes gives each example the same label.
+type classes struct {
+	modeltest.Bars
+	label int
+}
+
+func (c classes) Label(int) int { return c.label }
+
+// TestNetworkOfNobody: a network that New did not make, or that was taken apart, is refused by
+// whatever uses it, in words; so are data and labels that cannot be.
+func TestNetworkOfNobody(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 2)
+	good := classes{modeltest.Bars{N: 20, Width: 30}, 1}
+	images, masks := kernels.NewMatrix(3, 30), []mask.Mask{make(mask.Mask, 30)}
+	path := t.TempDir() + "/model"
+	uses := map[string]func(n *labelled.Network, data labelled.Data) error{
+		"trainer": func(n *labelled.Network, data labelled.Data) error {
+			_, err := labelled.NewTrainer(n, data, smallTraining(), e)
+			return err
+		},
+		"resume": func(n *labelled.Network, data labelled.Data) error {
+			_, err := labelled.Checkpoint{File: labelled.File{Network: n, Training: smallTraining()}}.Resume(data, e)
+			return err
+		},
+		"priors": func(n *labelled.Network, data labelled.Data) error {
+			return n.EstimatePriors(t.Context(), e, data, labelled.ClassifyInference(), nil)
+		},
+		"classify, label-free": func(n *labelled.Network, data labelled.Data) error {
+			_, err := n.Classify(t.Context(), e, data, labelled.ClassifyInference(), nil)
+			return err
+		},
+		"generate, data-free": func(n *labelled.Network, _ labelled.Data) error {
+			_, err := n.Generate(t.Context(), e, []int{0, 1}, labelled.DefaultSampling(), nil)
+			return err
+		},
+		"draw, data-free": func(n *labelled.Network, _ labelled.Data) error {
+			_, err := n.DrawClasses(9, 1)
+			return err
+		},
+		"fill, data-free": func(n *labelled.Network, _ labelled.Data) error {
+			_, err := n.Fill(t.Context(), e, images, masks, nil, labelled.DefaultFilling(), nil)
+			return err
+		},
+		"save, data-free": func(n *labelled.Network, _ labelled.Data) error { return labelled.File{Network: n}.Save(path) },
+	}
+	for want, spoil := range map[string]func(n *labelled.Network) *labelled.Network{
+		"the network is nil":                     func(*labelled.Network) *labelled.Network { return nil },
+		"0 classes":                              func(*labelled.Network) *labelled.Network { return &labelled.Network{} },
+		"the layers of images: model: the netwo": func(n *labelled.Network) *labelled.Network { n.Images = nil; return n },
+		"layers of [30 8 4] units for images":    func(n *labelled.Network) *labelled.Network { n.Config.Config = model.DefaultConfig(30, 9, 4); return n },
+		"the encoder of labels: 0 x 0 weights":   func(n *labelled.Network) *labelled.Network { n.Encoder.Weights = kernels.Packed{}; return n },
+		"the decoder of labels: 5 x 3 weights":   func(n *labelled.Network) *labelled.Network { n.Decoder.Weights.Data = nil; return n },
+		"2 priors and 0 shares of 3 classes":     func(n *labelled.Network) *labelled.Network { n.Priors = make([]model.Prior, 2); return n },
+		"class 0 has a prior of 0 means": func(n *labelled.Network) *labelled.Network {
+			n.Priors, n.Shares = make([]model.Prior, 3), make([]float32, 3)
+			return n
+		},
+	} {
+		for name, use := range uses {
+			if err := use(spoil(network(t, e, 3, 30, 8, 4)), good); err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%s: %v, want %q", name, err, want)
+			}
+		}
+	}
+	for want, data := range map[string]labelled.Data{
+		"no data":                nil,
+		"have -5 examples":       classes{modeltest.Bars{N: -5, Width: 30}, 1},
+		"examples of 31 numbers": classes{modeltest.Bars{N: 5, Width: 31}, 1},
+		"label 3":                classes{modeltest.Bars{N: 5, Width: 30}, 3},
+		"label -9223372036854775808: want 0 to 2": classes{modeltest.Bars{N: 5, Width: 30}, math.MinInt},
+	} {
+		for name, use := range uses {
+			if strings.HasSuffix(name, "data-free") || strings.HasSuffix(name, "label-free") && strings.HasPrefix(want, "label") {
+				continue
+			}
+			if err := use(network(t, e, 3, 30, 8, 4), data); err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%s: %v, want %q", name, err, want)
+			}
+		}
+	}
+}
