@@ -35,6 +35,7 @@ func (d Dir) AskToFinish(ctx context.Context, patience time.Duration) error {
 	if _, err := os.Stat(d.Checkpoint()); err != nil {
 		return err
 	}
+	local := folderlock.Local(string(d)) // before Free, after which it is
 	if folderlock.Free(string(d)) {
 		return ErrIdle
 	}
@@ -47,7 +48,7 @@ func (d Dir) AskToFinish(ctx context.Context, patience time.Duration) error {
 		if _, err := os.Stat(d.request()); errors.Is(err, fs.ErrNotExist) {
 			return nil
 		}
-		ended := ctx.Err() == nil && folderlock.Free(string(d)) // it was at its end
+		ended := local && ctx.Err() == nil && folderlock.Free(string(d)) // it was at its end
 		if ended || ctx.Err() != nil {
 			switch err := os.Remove(d.request()); {
 			case errors.Is(err, fs.ErrNotExist): // answered in this moment
