@@ -1,6 +1,7 @@
 package program
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
 	"os"
@@ -198,5 +199,25 @@ func TestFlatImages(t *testing.T) {
 	}
 	if text := read(t, filepath.Join(out, "report.md")); !strings.Contains(text, "| left ") || strings.Contains(text, "| top ") {
 		t.Errorf("the report has other masks:\n%s", text)
+	}
+}
+
+// TestReproducePlain: of examples without labels, of one pixel, or all the same, there is a report
+// too, but for what labels serve for.
+func TestReproducePlain(t *testing.T) {
+	leaveToPlain(t)
+	dir := t.TempDir()
+	for name, content := range map[string][]byte{
+		"same":  untuned.NPY("|u1", bytes.Repeat([]byte{7}, 240*16), 240, 4, 4),
+		"pixel": untuned.NPY("|u1", bytes.Repeat([]byte{0, 90, 255}, 80), 240, 1, 1),
+		"rows":  untuned.NPY("|u1", bytes.Repeat([]byte{0, 90, 255, 3, 200, 17, 99}, 240), 240, 7),
+	} {
+		data, out := filepath.Join(dir, name+".npy"), filepath.Join(dir, name)
+		untuned.Write(t, content, data)
+		mustSucceed(t, "reproduce", "--data", data, "--out", out, "--layers", "6,4", "--epochs", "1", "--samples", "20")
+		if text := read(t, filepath.Join(out, "report.md")); strings.Contains(text, "NaN") || strings.Contains(text, "linear classifier") {
+			t.Errorf("%s: report\n%s", name, text)
+		}
+		mustFail(t, cli.StatusFailed, []string{"--only classifier", "0 labels"}, "reproduce", "--data", data, "--out", out+"-labels", "--only", "classifier")
 	}
 }

@@ -37,8 +37,7 @@ func (d Document) HTML(to io.Writer) error {
 		w.line("</section>")
 	}
 	w.line("</body>\n</html>")
-	_, err := io.WriteString(to, w.String())
-	return err
+	return w.to(to)
 }
 
 func (p Paragraph) html(w *writer) { w.line("<p>%s</p>", escape(string(p))) }

@@ -21,8 +21,7 @@ func (d Document) Markdown(to io.Writer) error {
 			b.markdown(w)
 		}
 	}
-	_, err := io.WriteString(to, w.String())
-	return err
+	return w.to(to)
 }
 
 // plain keeps Markdown from reading signs of its own into text.

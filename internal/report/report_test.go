@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"image/png"
+	"io"
 	"math"
 	"strings"
 	"testing"
@@ -91,6 +92,20 @@ func TestDocument(t *testing.T) {
 	for _, bad := range []string{"http", "<script"} {
 		if strings.Contains(page.String(), bad) {
 			t.Errorf("%q in the page", bad)
+		}
+	}
+}
+
+// TestControlCharacters: names that a document tells of neither move a cursor nor turn text.
+func TestControlCharacters(t *testing.T) {
+	bad := "a\x1b[2J\x07\r\x7f\u009b\u202eb"
+	d := Document{Title: bad, Lead: bad, Sections: []Section{{ID: bad, Title: bad, Blocks: []Block{
+		Paragraph(bad), Code(bad), Bullets{bad}, Table{Caption: bad, Header: []string{bad}, Rows: [][]string{{bad}}},
+	}}}}
+	for _, write := range []func(w io.Writer) error{d.HTML, d.Markdown} {
+		var b bytes.Buffer
+		if err := write(&b); err != nil || strings.ContainsAny(b.String(), "\x1b\x07\r\x7f\u009b\u202e") || !strings.Contains(b.String(), "[2J") {
+			t.Errorf("%v, %q", err, &b)
 		}
 	}
 }

@@ -3,8 +3,8 @@ package paper
 import (
 	"context"
 	"fmt"
-	"slices"
 
+	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
 	"github.com/targetprop/targetprop/internal/report"
 	"github.com/targetprop/targetprop/model"
@@ -30,9 +30,12 @@ type classifierLayer struct {
 	StdErr   float64 `json:"standard_error"`
 }
 
-// classifierParts learn to tell the labels from each layer. Labels serve
-// nowhere else.
+// classifierParts learn to tell the labels from each layer. A set without labels has none.
 func classifierParts(c *experiment.Context) []experiment.Part {
+	classes, err := data.Classes(c.Source, c.Set)
+	if err != nil {
+		return nil
+	}
 	s := classifierSettings{Training: measure.DefaultClassifying(), Inference: c.Settings.Training.Inference}
 	s.Training.Seed = c.Seed()
 	layers := len(c.Settings.Layers) + 1
@@ -41,7 +44,6 @@ func classifierParts(c *experiment.Context) []experiment.Part {
 		Run: func(ctx context.Context, progress func(float64)) (experiment.Outcome, error) {
 			result := classifierResult{Train: c.Set.Train.Len(), Test: c.Set.Test.Len()}
 			labels, truth := c.Set.Train.Labels, c.Set.Test.Labels
-			classes := int(max(slices.Max(labels), slices.Max(truth))) + 1
 			for l := range layers {
 				features, err := c.Networks[0].Model.Features(ctx, c.Engine, c.Set.Train, l, s.Inference, nil)
 				if err != nil {

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
@@ -82,6 +84,9 @@ func New(ctx context.Context, o Options) (made *Reproduction, err error) {
 		r.context.Networks = append(r.context.Networks, t.network)
 	}
 	r.parts = partsOf(&r.context, o)
+	if _, err := data.Classes(o.Data, set); err != nil && !slices.ContainsFunc(r.parts, r.wanted) {
+		return nil, fmt.Errorf("nothing to make of --only %s: %w", strings.Join(o.Only, ","), err)
+	}
 	if err := r.agree(); err != nil || !together.Writes(o.Group) {
 		return r, err
 	}
