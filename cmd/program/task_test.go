@@ -182,3 +182,20 @@ func TestTaskBadCheckpoint(t *testing.T) {
 		}
 	}
 }
+
+// TestTaskOptimizers: another optimiser has a rate of its own, which is told with its reason.
+func TestTaskOptimizers(t *testing.T) {
+	data := tiny.Data(t)
+	for _, name := range labelTasks {
+		for _, rule := range []string{"rmsprop", "sgd"} {
+			args := []string{"train", "--task", name, "--data", data, "--out", filepath.Join(t.TempDir(), "run"), "--layers", "20,10", "--epochs", "1", "--optimizer", rule}
+			out := mustCall(t, args...)
+			if !strings.Contains(out, "settings that follow from others") || !strings.Contains(out, ": of "+rule+",") {
+				t.Errorf("%s, %s: output\n%s", name, rule, out)
+			}
+			if out := mustCall(t, append(args, "--overwrite", "--lr", "0.001")...); strings.Contains(out, "follow from") {
+				t.Errorf("%s, %s: a rate that was given has a reason:\n%s", name, rule, out)
+			}
+		}
+	}
+}

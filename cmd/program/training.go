@@ -51,7 +51,7 @@ func (t training) complete(ctx context.Context) error {
 	}
 	if len(t.Reasons) > 0 {
 		from := "the data"
-		if data.Named(t.Source) {
+		if data.Named(t.Source) || t.task.Fit == nil {
 			from = "others"
 		}
 		fmt.Fprintf(t.stdout, "settings that follow from %s, each with its flag:\n", from)
