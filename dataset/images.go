@@ -58,9 +58,6 @@ func (s Images) Dim() int {
 	return s.Height * s.Width * s.Depth()
 }
 
-// mostNumbers is the most numbers of an example. So many floats are 4 GB.
-const mostNumbers = 1 << 30
-
 // Floats tells whether the numbers are floats, and not bytes.
 func (s Images) Floats() bool { return s.Numbers != nil || s.Stored != nil && s.Stored.size == 4 }
 

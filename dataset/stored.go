@@ -37,6 +37,9 @@ func (e *ReadError) Error() string {
 
 func (e *ReadError) Unwrap() error { return e.Err }
 
+// mostNumbers is the most numbers of an example. So many floats are 4 GB.
+const mostNumbers = 1 << 30
+
 // Open is n examples of dim numbers in the file at path, from the byte first on:
 // bytes, or floats of 32 bits in little-endian order.
 func Open(path string, first int64, n, dim int, floats bool) (*Stored, error) {

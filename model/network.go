@@ -40,7 +40,8 @@ var ErrDiverged = health.ErrDiverged
 // DivergedError is an [ErrDiverged] that says which map or layer went wrong.
 type DivergedError = health.DivergedError
 
-// Network is a deep generative model.
+// Network is a deep generative model. Several goroutines may use it at once, with one engine or
+// more, but not while one of them trains it.
 type Network struct {
 	Config Config
 	// Encoders[l-1] is f_l: h[l-1] -> h[l], Decoders[l-1] is g_l: h[l] -> h[l-1].
@@ -109,7 +110,7 @@ func (n *Network) Validate() error {
 	}
 	for i, mean := range n.Prior.Mean {
 		if std := n.Prior.Std[i]; mean-mean != 0 || !(std >= 0 && std <= math.MaxFloat32) {
-			return fmt.Errorf("model: the prior: unit %d has mean %v and standard deviation %v", i, mean, std)
+			return fmt.Errorf("the prior: unit %d has mean %v and standard deviation %v: %w", i, mean, std, ErrDiverged)
 		}
 	}
 	return nil

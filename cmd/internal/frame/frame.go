@@ -4,6 +4,7 @@ package frame
 
 import (
 	"context"
+	"errors"
 
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/task"
@@ -80,7 +81,10 @@ func (f *Frame) images(ctx context.Context, e *kernels.Engine, look task.Look, a
 	sampling := model.DefaultSampling()
 	sampling.Seed = look.Seed
 	m, err := n.Generate(ctx, e, a.Samples, sampling, nil)
-	if err != nil {
+	switch {
+	case errors.Is(err, model.ErrDiverged):
+		return nil // there are no samples to see, and training will say why
+	case err != nil:
 		return err
 	}
 	show(look.Probe.Scale, m)
