@@ -35,6 +35,7 @@ func (d Dir) AskToFinish(ctx context.Context, patience time.Duration) error {
 	if _, err := os.Stat(d.Checkpoint()); err != nil {
 		return err
 	}
+	local := folderlock.Local(string(d)) // before Free, after which it is
 	if folderlock.Free(string(d)) {
 		return ErrIdle
 	}
@@ -47,12 +48,20 @@ func (d Dir) AskToFinish(ctx context.Context, patience time.Duration) error {
 		if _, err := os.Stat(d.request()); errors.Is(err, fs.ErrNotExist) {
 			return nil
 		}
-		select {
-		case <-ctx.Done():
-			if err := os.Remove(d.request()); err != nil {
+		ended := local && ctx.Err() == nil && folderlock.Free(string(d)) // it was at its end
+		if ended || ctx.Err() != nil {
+			switch err := os.Remove(d.request()); {
+			case errors.Is(err, fs.ErrNotExist): // answered in this moment
+				return nil
+			case err != nil:
 				return err
+			case ended:
+				return ErrIdle
 			}
 			return context.Cause(ctx)
+		}
+		select {
+		case <-ctx.Done():
 		case <-time.After(betweenLooks / 5):
 		}
 	}

@@ -150,3 +150,26 @@ func TestFinishEarly(t *testing.T) {
 		t.Errorf("the early model passes for the last: %v", err)
 	}
 }
+
+// TestAskedTooLate: who asks a run that is at its end, and looks for requests no more, waits for
+// that end and not for all of the patience.
+func TestAskedTooLate(t *testing.T) {
+	r := started(t, small(1))
+	answered := make(chan error, 1)
+	go func() { answered <- r.Dir.AskToFinish(t.Context(), time.Minute) }()
+	for _, err := os.Stat(r.Dir.request()); err != nil; _, err = os.Stat(r.Dir.request()) {
+		time.Sleep(time.Millisecond)
+	}
+	r.Close()
+	select {
+	case err := <-answered:
+		if err != ErrIdle {
+			t.Errorf("the answer is %v", err)
+		}
+	case <-time.After(30 * time.Second):
+		t.Error("nobody trains, and the asker waits")
+	}
+	if _, err := os.Stat(r.Dir.request()); err == nil {
+		t.Error("the request is still there")
+	}
+}
