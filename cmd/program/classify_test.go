@@ -116,7 +116,7 @@ func TestClassifyRefuses(t *testing.T) {
 		{"classify --part half", "--part half"},
 		{"classify --show 0", "--show 0"},
 		{"classify --out a.txt", "--out .csv"},
-		{"classify --out=", "--out .csv"},
+		{"classify --out=", "--out file"},
 		{"classify --confusion a.csv", "--confusion .png"},
 		{"classify --mistakes noending", "--mistakes .png"},
 		{"classify stray", `"stray"`},

@@ -63,14 +63,6 @@ func newPlaces(t *testing.T) places {
 	return places{"DATA": data, "RUN": string(tinyRun(t, data)), "CLASSES": classes}
 }
 
-// mustSucceed is for runs that may have notes.
-func mustSucceed(t *testing.T, args ...string) {
-	t.Helper()
-	if r := call(args...); r.status != cli.StatusOK {
-		t.Fatalf("%q: status %d, stderr %q", args, r.status, r.stderr)
-	}
-}
-
 // args are those of a command, in a folder of its own.
 func (p places) args(t *testing.T, command string) []string {
 	words := strings.Fields(strings.TrimPrefix(command, "targetprop") + " " + every[command])

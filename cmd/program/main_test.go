@@ -57,6 +57,14 @@ func mustCall(t *testing.T, args ...string) string {
 	return r.stdout
 }
 
+// mustSucceed is mustCall of runs that may have notes.
+func mustSucceed(t *testing.T, args ...string) {
+	t.Helper()
+	if r := call(args...); r.status != cli.StatusOK {
+		t.Fatalf("%q: status %d, stderr %q", args, r.status, r.stderr)
+	}
+}
+
 // mustFail fails the test unless the run ends with the status and one line on
 // stderr that has all the words.
 func mustFail(t *testing.T, status int, words []string, args ...string) {

@@ -27,6 +27,10 @@ func (s shape) dim() int { return s.width * s.height * s.channels }
 // those that are decoded at a time. A pixel takes 8 bytes at most.
 const maxPixels = 1 << 26
 
+// pixelsPerByte is the most pixels that a byte of a file can stand for: 8 of one bit in each
+// of 1032 bytes, which is as far as deflate goes. Decoders take memory for what a header claims.
+const pixelsPerByte = 8 * 1032
+
 // maxDim is the most numbers of a picture, once scaled: as many as a layer has units.
 const maxDim = 1 << 20
 
@@ -75,6 +79,9 @@ func header(path string) (image.Config, error) {
 	h, _, err := image.DecodeConfig(f)
 	if err == nil && (h.Width < 1 || h.Height < 1) {
 		err = fmt.Errorf("it has no pixels")
+	}
+	if info, errStat := f.Stat(); err == nil && errStat == nil && h.Width <= maxPixels/h.Height && int64(h.Width*h.Height) > 1<<20+pixelsPerByte*info.Size() {
+		err = fmt.Errorf("its %d bytes are too few for %d x %d pixels", info.Size(), h.Width, h.Height)
 	}
 	if err != nil {
 		return h, fmt.Errorf("%s is no PNG or JPEG picture that can be read: %w", path, err)

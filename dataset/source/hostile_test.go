@@ -130,6 +130,7 @@ func TestSmallFilesOfMuch(t *testing.T) {
 		want string
 	}{
 		{"a.png", bomb.Bytes(), 0, "67108864 numbers each: want at most 1048576; a smaller --size"},
+		{"b.png", bomb.Bytes()[:1000], 0, "1000 bytes are too few for 8192 x 8192 pixels"},
 		{"x.npz", archive.Bytes(), 0, "ends after element"},
 		{"data_batch_1.bin", nil, 3073 << 23, "has more than 1073741824 bytes"},
 		{"x.csv", nil, 1 << 28, "a row has more than 16777216 bytes"},

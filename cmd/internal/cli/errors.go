@@ -57,7 +57,10 @@ func Action(do func(cmd *cobra.Command) error) func(*cobra.Command, []string) er
 // ActionOn makes a command's RunE.
 func ActionOn(do func(cmd *cobra.Command, args []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
-		err := Readable(func() error { return do(cmd, args) })
+		err := named(cmd.Flags())
+		if err == nil {
+			err = Readable(func() error { return do(cmd, args) })
+		}
 		if err == nil {
 			return nil
 		}
@@ -66,6 +69,17 @@ func ActionOn(do func(cmd *cobra.Command, args []string) error) func(*cobra.Comm
 		}
 		return failure{err}
 	}
+}
+
+// named fails if a flag names a file or a folder with no name, as a script does with a variable
+// that is not set: it would be taken for a flag that is not there.
+func named(flags *pflag.FlagSet) (err error) {
+	flags.Visit(func(f *pflag.Flag) {
+		if kind, _ := pflag.UnquoteUsage(f); err == nil && f.Value.String() == "" && (kind == "file" || kind == "folder") {
+			err = Usagef(`--%s "": want a %s`, f.Name, kind)
+		}
+	})
+	return err
 }
 
 // Readable makes an error of the panic of a data set on disk that changed while it was read.

@@ -84,7 +84,7 @@ func New(ctx context.Context, o Options) (made *Reproduction, err error) {
 		r.context.Networks = append(r.context.Networks, t.network)
 	}
 	r.parts = partsOf(&r.context, o)
-	if _, err := data.Classes(o.Data, set); err != nil && !slices.ContainsFunc(r.parts, r.wanted) {
+	if _, err := data.Classes(o.Data, set); err != nil && !slices.ContainsFunc(r.parts, func(p part) bool { return slices.Contains(o.Only, p.of) }) {
 		return nil, fmt.Errorf("nothing to make of --only %s: %w", strings.Join(o.Only, ","), err)
 	}
 	if err := r.agree(); err != nil || !together.Writes(o.Group) {
