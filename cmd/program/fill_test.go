@@ -91,6 +91,7 @@ func TestBadFill(t *testing.T) {
 		{"--out a.png --mask=", "--mask"},
 		{"--out a.png --mask pixels --rate 0", "--rate"},
 		{"--out a.png --mask pixels --rate NaN", "--rate"},
+		{"--out a.png --mask pixels --rate 1e-320", "--rate 1e-320 no pixel missing"},
 		{"--out a.png --rate 0.3", "--rate pixels left"},
 		{"--out a.png --size 3", "--size square"},
 		{"--out a.png --mask square --size -1", "--size"},

@@ -53,7 +53,11 @@ func (m Mask) Masks(n, width, height int, seed uint64) ([]mask.Mask, error) {
 	var one mask.Mask
 	switch m.Name {
 	case MaskPixels:
-		return mask.Random(n, width*height, m.Rate, seed)
+		all, err := mask.Random(n, width*height, m.Rate, seed)
+		if err == nil && !slices.ContainsFunc(all, func(one mask.Mask) bool { return one.Missing() > 0 }) {
+			err = cli.Usagef("--rate %g: no pixel is missing in %s of %d x %d pixels", m.Rate, cli.Count(n, "image", "images"), width, height)
+		}
+		return all, err
 	case MaskSquare:
 		size := m.Size
 		if size == 0 {
