@@ -6,6 +6,7 @@
 package dataset
 
 import (
+	"context"
 	"fmt"
 	"math"
 )
@@ -196,9 +197,9 @@ func (s Images) Centred() Images {
 	return s
 }
 
-// Extremes are the smallest and the largest value of each number, as they are
-// stored.
-func (s Images) Extremes() (lo, hi []float32) {
+// Extremes are the smallest and the largest value of each number, as they are stored. It
+// reads all examples, and fails only when ctx ends.
+func (s Images) Extremes(ctx context.Context) (lo, hi []float32, err error) {
 	s.Scale = &Scale{Lo: []float32{0}, Hi: []float32{1}, open: true}
 	lo, hi = make([]float32, s.Dim()), make([]float32, s.Dim())
 	for j := range lo {
@@ -206,12 +207,15 @@ func (s Images) Extremes() (lo, hi []float32) {
 	}
 	row := make([]float32, s.Dim())
 	for i := range s.Len() {
+		if err := ctx.Err(); err != nil {
+			return nil, nil, err
+		}
 		s.Read(i, row)
 		for j, x := range row {
 			lo[j], hi[j] = min(lo[j], x), max(hi[j], x)
 		}
 	}
-	return lo, hi
+	return lo, hi, nil
 }
 
 // Set is a data set split in three: Train to learn from, Valid to choose

@@ -1,6 +1,8 @@
 package dataset
 
 import (
+	"context"
+	"errors"
 	"slices"
 	"testing"
 )
@@ -78,5 +80,19 @@ func TestImagesOutOfRange(t *testing.T) {
 			}()
 			f()
 		})
+	}
+}
+
+// TestExtremes: of each number, as it is stored; and a set that is being read can be left.
+func TestExtremes(t *testing.T) {
+	images := Images{Height: 1, Width: 2, Pixels: []uint8{3, 200, 7, 100, 5, 150}}
+	lo, hi, err := images.Extremes(t.Context())
+	if err != nil || !slices.Equal(lo, []float32{3, 100}) || !slices.Equal(hi, []float32{7, 200}) {
+		t.Errorf("%v to %v, %v", lo, hi, err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, _, err := images.Extremes(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
 	}
 }

@@ -65,7 +65,10 @@ func Of(ctx context.Context, set dataset.Set) (Facts, error) {
 		Train: t.Len(), Valid: set.Valid.Len(), Test: set.Test.Len(), OnDisk: t.Stored != nil,
 	}
 	f.Bytes = int64(f.Train+f.Valid+f.Test) * int64(t.RawSize())
-	lo, hi := t.Extremes()
+	lo, hi, err := t.Extremes(ctx)
+	if err != nil {
+		return Facts{}, err
+	}
 	f.Lo, f.Hi = slices.Min(lo), slices.Max(hi)
 	for j := range lo {
 		if lo[j] == hi[j] {

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -10,9 +11,12 @@ import (
 // rescale finds what numbers become 0 and 1, from the training examples. Bytes of
 // pictures stay 0 to 255, if they use a quarter of that. Numbers that are no picture
 // have a range each.
-func rescale(set *dataset.Set) error {
+func rescale(ctx context.Context, set *dataset.Set) error {
 	t := set.Train
-	lo, hi := t.Extremes()
+	lo, hi, err := t.Extremes(ctx)
+	if err != nil {
+		return err
+	}
 	var s *dataset.Scale
 	low, high := slices.Min(lo), slices.Max(hi)
 	if d := high - low; d-d != 0 && low-low == 0 && high-high == 0 {

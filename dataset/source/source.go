@@ -59,7 +59,7 @@ func Load(ctx context.Context, path string, o reading.Options) (dataset.Set, err
 		return set, err
 	}
 	set.Name = path
-	return set, complete(&set, path, f, o)
+	return set, complete(ctx, &set, path, f, o)
 }
 
 // formatOf is the format of what is at path.
@@ -121,7 +121,7 @@ func IsMNIST(path string) bool {
 }
 
 // complete makes of what a format read a set that can be trained on.
-func complete(set *dataset.Set, path string, f reading.Format, o reading.Options) error {
+func complete(ctx context.Context, set *dataset.Set, path string, f reading.Format, o reading.Options) error {
 	if set.Train.Len() == 0 {
 		return fmt.Errorf("%s has no training examples", path)
 	}
@@ -150,7 +150,7 @@ func complete(set *dataset.Set, path string, f reading.Format, o reading.Options
 	if said != "" {
 		set.Format += "; " + said
 	}
-	return rescale(set)
+	return rescale(ctx, set)
 }
 
 // reshape makes rows of numbers pictures.

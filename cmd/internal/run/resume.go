@@ -65,7 +65,7 @@ func Resume(ctx context.Context, o Options) (run *Run, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := sameData(c.Notes, r.Source, set); err != nil {
+	if _, err := unlessInterrupted(ctx, func() (any, error) { return nil, sameData(c.Notes, r.Source, set) }, nil); err != nil {
 		return nil, err
 	}
 	set = set.Map(func(s dataset.Set) dataset.Set { return settings.Range(c.Settings, s) })

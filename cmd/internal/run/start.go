@@ -67,7 +67,10 @@ func Start(ctx context.Context, o Options) (run *Run, err error) {
 		return nil, err
 	}
 	r.Memory = memoryOf(set.Set, r.Trainer.Sizes())
-	r.Notes = o.Task.Notes(o.Data, set)
+	// The digest is of all examples, which may be more than fit in memory.
+	if r.Notes, err = unlessInterrupted(ctx, func() (map[string]string, error) { return o.Task.Notes(o.Data, set), nil }, nil); err != nil {
+		return nil, err
+	}
 	modelfile.NoteReading(r.Notes, o.Reading)
 	r.log = newEpochLog(r.group, r.Dir.Log(), r.Trainer.Columns())
 	if err := r.agree(); err != nil {
@@ -108,30 +111,35 @@ func (abandoned) Unwrap() error { return context.Canceled }
 const longStart = time.Second
 
 // build makes the trainer. That takes a minute for layers of 8000 units, whose weights are
-// made orthonormal: build says so, and does not wait for the end when ctx ends.
+// made orthonormal: build says so.
 func (r *Run) build(ctx context.Context, build func() (task.Trainer, error)) (task.Trainer, error) {
-	type made struct {
-		trainer task.Trainer
-		err     error
-	}
-	done := make(chan made, 1)
+	return unlessInterrupted(ctx, build, func() {
+		r.note("making the network, whose weights begin orthonormal; large layers take a while")
+	})
+}
+
+// unlessInterrupted is what do makes, which takes no context. It does not wait for the end of
+// do when ctx ends. It calls long, if there is one, when do has taken longStart.
+func unlessInterrupted[T any](ctx context.Context, do func() (T, error), long func()) (made T, err error) {
+	done := make(chan error, 1)
+	var result T
 	go func() {
-		var m made
-		m.err = cli.Readable(func() (err error) {
-			m.trainer, err = build()
-			return err
-		})
-		done <- m
+		var err error
+		result, err = do()
+		done <- err
 	}()
-	long := time.After(longStart)
+	var late <-chan time.Time
+	if long != nil {
+		late = time.After(longStart)
+	}
 	for {
 		select {
-		case m := <-done:
-			return m.trainer, m.err
+		case err := <-done:
+			return result, err
 		case <-ctx.Done():
-			return nil, ErrAbandoned
-		case <-long:
-			r.note("making the network, whose weights begin orthonormal; large layers take a while")
+			return made, ErrAbandoned
+		case <-late:
+			long()
 		}
 	}
 }
