@@ -36,12 +36,26 @@ func (w *Warner) Start(e Epoch) {
 	}
 }
 
+// guesser is a trainer whose network names classes.
+type guesser interface {
+	Guesses() bool // as well as without looking
+}
+
+// patient is how many epochs a network may guess: those that learn from rewards begin slowly.
+const patient = 4
+
 // Epoch looks at the losses, and after the epochs 1, 2, 4, 8 and so on and the last at
 // the network.
 func (w *Warner) Epoch(ctx context.Context, e Epoch) error {
 	w.losses(e)
+	if e.Number < 1 || bits.OnesCount(uint(e.Number)) != 1 && e.Number != e.Of {
+		return nil
+	}
+	if g, ok := e.Trainer.(guesser); ok && e.Number >= patient && g.Guesses() {
+		w.say("guesses", "after %d epochs the network tells the validation images apart no better than a guess: the rate is too high, or far too low; try a third of --lr", e.Number)
+	}
 	p, ok := e.Trainer.(task.Prober)
-	if !ok || e.Number < 1 || bits.OnesCount(uint(e.Number)) != 1 && e.Number != e.Of {
+	if !ok {
 		return nil
 	}
 	said, err := p.Probe(ctx)

@@ -25,7 +25,8 @@ type judge struct {
 	early
 	set     dataset.Set
 	predict func(ctx context.Context, images model.Data, progress func(done int)) (kernels.Matrix, error)
-	test    float64 // accuracy, a share
+	valid   float64 // accuracy after the last epoch, a share
+	test    float64 // accuracy
 }
 
 // newJudge is one of a trainer. It fails if there is nothing to judge by.
@@ -55,7 +56,21 @@ func (j *judge) figures(ctx context.Context, losses []float64) ([]float64, error
 	if err != nil {
 		return nil, err
 	}
+	j.valid = share
 	return append(losses, share), j.end(1 - share)
+}
+
+// Guesses tells whether the last accuracy may be that of always naming the commonest class:
+// it is no three standard errors above.
+func (j *judge) Guesses() bool {
+	counts, most := map[uint8]int{}, 0
+	for _, label := range j.set.Valid.Labels {
+		counts[label]++
+		most = max(most, counts[label])
+	}
+	n := float64(len(j.set.Valid.Labels))
+	chance := float64(most) / n
+	return j.valid <= chance+3*math.Sqrt(chance*(1-chance)/n)
 }
 
 // finish measures on the test images, after the best epoch's parameters were taken.
