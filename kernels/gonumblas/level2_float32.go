@@ -16,7 +16,7 @@ func (i Implementation) Sgemv(tA blas.Transpose, m, n int, alpha float32, a []fl
 // Sger computes a += alpha*x*yᵀ.
 func (i Implementation) Sger(m, n int, alpha float32, x []float32, incX int, y []float32, incY int, a []float32, lda int) {
 	on := i.backend()
-	if m*n < on.least32.update && incX > 0 && incY > 0 || !on.ours32 || !ger(on, m, n, alpha, x, incX, y, incY, a, lda) {
+	if incX > 0 && incY > 0 && (m*n < on.least32.update || !on.ours32) || !ger(on, m, n, alpha, x, incX, y, incY, a, lda) {
 		if isHuge(m | n | lda | incX | incY) {
 			refuseGeneral(blas.Trans, m, n, lda, incX, incY)
 		}

@@ -16,7 +16,7 @@ func (i Implementation) Dgemv(tA blas.Transpose, m, n int, alpha float64, a []fl
 // Dger computes a += alpha*x*yᵀ.
 func (i Implementation) Dger(m, n int, alpha float64, x []float64, incX int, y []float64, incY int, a []float64, lda int) {
 	on := i.backend()
-	if m*n < on.least64.update && incX > 0 && incY > 0 || !on.ours64 || !ger(on, m, n, alpha, x, incX, y, incY, a, lda) {
+	if incX > 0 && incY > 0 && (m*n < on.least64.update || !on.ours64) || !ger(on, m, n, alpha, x, incX, y, incY, a, lda) {
 		if isHuge(m | n | lda | incX | incY) {
 			refuseGeneral(blas.Trans, m, n, lda, incX, incY)
 		}
