@@ -171,7 +171,7 @@ func TestEnd(t *testing.T) {
 	for role, want := range map[string]string{
 		"fail":   "failure of rank 0\n",
 		"fail-1": "a failure (rank 1 on ",
-		"bounds": "mpi: gather of 5 bytes among 3 ranks with the bounds [0 1 2 3]\n",
+		"bounds": "mpi: gather of 5 bytes among 3 ranks with the bounds [0 1 2 3]: want 4 that ascend from 0 to the end\n",
 	} {
 		began := time.Now()
 		out, err := job(t, role)
