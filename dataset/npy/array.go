@@ -52,11 +52,7 @@ func readArray(ctx context.Context, r io.Reader, room *int64) (a array, err erro
 	if err != nil {
 		return a, err
 	}
-	each := int64(4)
-	if a.kind == "u1" {
-		each = 1
-	}
-	if *room -= int64(n) * each; *room < 0 {
+	if *room -= a.memory(n); *room < 0 {
 		return a, fmt.Errorf("makes more than %d bytes of all arrays: unpack the archive into a folder, whose arrays of bytes and of float32 stay on disk", maxUnpacked)
 	}
 	return a, a.readElements(ctx, r, order, size, n)
@@ -77,14 +73,18 @@ func (a *array) count(size int) (int, error) {
 	return n, nil
 }
 
+// memory is what n elements take, in bytes: all but bytes become float32.
+func (a *array) memory(n int) int64 {
+	if a.kind == "u1" {
+		return int64(n)
+	}
+	return 4 * int64(n)
+}
+
 // readElements reads n elements, to the end of r.
 func (a *array) readElements(ctx context.Context, r io.Reader, order binary.ByteOrder, size, n int) error {
-	each := 4 // of float32
-	if a.kind == "u1" {
-		each = 1
-	}
 	// A slice that grows is there twice, and the second may be a quarter larger.
-	if err := memory.Check(fmt.Sprintf("of shape %v", a.shape), 2.25*float64(n)*float64(each)); err != nil {
+	if err := memory.Check(fmt.Sprintf("of shape %v", a.shape), 2.25*float64(a.memory(n))); err != nil {
 		return err
 	}
 	in := bufio.NewReaderSize(r, 1<<16)

@@ -48,7 +48,8 @@ func (r *Run) save() error {
 		return err
 	}
 	// The tensors of the file are a copy of all that is trained, and a step allocates nothing:
-	// the collector would find the next copy beside this one.
+	// the collector would find the next copy beside this one, and the first beside what the
+	// reading of the images left.
 	debug.FreeOSMemory()
 	r.saved, r.savedAt, r.whole = time.Now(), r.position(), true
 	return nil

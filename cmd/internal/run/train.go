@@ -3,7 +3,6 @@ package run
 import (
 	"cmp"
 	"context"
-	"runtime/debug"
 )
 
 // Train runs the epochs that are left, or those until somebody asks to finish. When
@@ -12,9 +11,6 @@ func (r *Run) Train(ctx context.Context) error {
 	if err := r.saveIfBehind(); err != nil {
 		return err
 	}
-	// A step allocates nothing, so the collector would not come by itself for what
-	// the reading of the images left.
-	debug.FreeOSMemory()
 	e := r.epoch()
 	r.tell(func(o Observer) { o.Start(e) })
 	if err := ctx.Err(); err != nil { // during the first checkpoint, which may have taken long
