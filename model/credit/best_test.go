@@ -6,11 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/targetprop/targetprop/internal/safetensors"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/modeltest"
-	"github.com/targetprop/targetprop/model/internal/tensors"
 )
 
 // TestPatience: by every rule training stops when so many epochs were no better, and the
@@ -77,21 +75,7 @@ func TestOlderFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	for old, want := range map[string]*model.Rates{`"Cooling":true`: {Shape: model.Linear}, `"Cooling":false`: {}, `"Cooled":true`: nil, `"Cooling":1`: nil} {
-		stored, err := tensors.Read(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		const now = `"Rates":{"Shape":"linear","Final":0,"Warmup":0}`
-		text := strings.Replace(stored.Metadata["training"], now, old, 1)
-		if text == stored.Metadata["training"] {
-			t.Fatalf("%s is not in %s", now, text)
-		}
-		stored.Metadata["training"] = text
-		older := filepath.Join(t.TempDir(), "older.safetensors")
-		if err := safetensors.WriteFile(older, stored); err != nil {
-			t.Fatal(err)
-		}
-		c, err := LoadCheckpoint(older)
+		c, err := LoadCheckpoint(modeltest.Older(t, path, `"Rates":{"Shape":"linear","Final":0,"Warmup":0}`, old))
 		if want != nil && (err != nil || c.Training.Rates != *want) {
 			t.Errorf("%s: rates %+v, %v", old, c.Training.Rates, err)
 		}

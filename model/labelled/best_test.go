@@ -6,11 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/targetprop/targetprop/internal/safetensors"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/modeltest"
-	"github.com/targetprop/targetprop/model/internal/tensors"
 	"github.com/targetprop/targetprop/model/labelled"
 )
 
@@ -93,21 +91,7 @@ func TestOlderFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	for old, ok := range map[string]bool{`"FinalRate":0.25`: true, `"Final":0.25`: false, `"FinalRate":"0.25"`: false} {
-		stored, err := tensors.Read(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		const now = `"Rates":{"Shape":"linear","Final":0.03,"Warmup":0}`
-		text := strings.Replace(stored.Metadata["training"], now, old, 1)
-		if text == stored.Metadata["training"] {
-			t.Fatalf("%s is not in %s", now, text)
-		}
-		stored.Metadata["training"] = text
-		older := filepath.Join(t.TempDir(), "older.safetensors")
-		if err := safetensors.WriteFile(older, stored); err != nil {
-			t.Fatal(err)
-		}
-		c, err := labelled.LoadCheckpoint(older)
+		c, err := labelled.LoadCheckpoint(modeltest.Older(t, path, `"Rates":{"Shape":"linear","Final":0.03,"Warmup":0}`, old))
 		if ok && (err != nil || c.Training.Rates != model.Rates{Shape: model.Linear, Final: 0.25}) {
 			t.Errorf("%s: rates %+v, %v", old, c.Training.Rates, err)
 		}
