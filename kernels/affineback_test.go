@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/targetprop/targetprop/internal/caught"
 	"github.com/targetprop/targetprop/internal/simd/contract"
 	"github.com/targetprop/targetprop/internal/simd/f32"
 )
@@ -126,7 +127,7 @@ func TestAffineBackwardChecks(t *testing.T) {
 		{"the weights of TransposeWeights are 0 x 0", func() { e.TransposeWeights(wt, Packed{}) }},
 		{"panels 1 to 2 of 2", func() { e.TransposeWeightsPanels(wt, w, 1, 3) }},
 	} {
-		if reason := panicOf(test.call); !strings.Contains(reason, test.refuse) {
+		if reason := caught.Panic(test.call); !strings.Contains(reason, test.refuse) {
 			t.Errorf("%q, want a panic with %q", reason, test.refuse)
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/targetprop/targetprop/internal/caught"
 )
 
 // TestGemmBatch: a list of products of all shapes gives the bits of one after the other.
@@ -114,7 +116,7 @@ func TestGemmBatchChecks(t *testing.T) {
 			e.GemmStrided(2, false, false, 1, m.Slice(0, 2), 0, m, 0, 0, c.Slice(0, 2), 4)
 		},
 	} {
-		if got := panicOf(f); !strings.Contains(got, want) {
+		if got := caught.Panic(f); !strings.Contains(got, want) {
 			t.Errorf("%q, want %q", got, want)
 		}
 		if !slices.Equal(c.Data, ones().Data) {

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/targetprop/targetprop/internal/caught"
 	"github.com/targetprop/targetprop/internal/race"
 	"github.com/targetprop/targetprop/internal/simd/contract"
 )
@@ -110,7 +111,7 @@ func checkGolden64(got float64, line string) error {
 func TestElementwise64Lengths(t *testing.T) {
 	for name, f := range functions64 {
 		dst := []float64{7, 7}
-		reason := panicOf(func() { f(Default(), dst, []float64{1}) })
+		reason := caught.Panic(func() { f(Default(), dst, []float64{1}) })
 		if want := "kernels: 2 results for 1 arguments"; reason != want || dst[0] != 7 {
 			t.Errorf("%s panics with %q, want %q, and leaves %v", name, reason, want, dst)
 		}

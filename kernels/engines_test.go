@@ -38,14 +38,3 @@ func newEngine(tb testing.TB, opts ...Option) *Engine {
 	tb.Cleanup(e.Close)
 	return e
 }
-
-// panicOf is what f panics with, as text, or empty.
-func panicOf(f func()) (reason string) {
-	defer func() {
-		if r := recover(); r != nil {
-			reason = fmt.Sprint(r)
-		}
-	}()
-	f()
-	return ""
-}

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"github.com/targetprop/targetprop/internal/caught"
 )
 
 // TestGemm64: each element is the chain that the documentation says, on all engines.
@@ -71,7 +73,7 @@ func TestGemm64Checks(t *testing.T) {
 			Default().Gemm64(true, true, 2, Matrix64{Rows: 9, Cols: 9, Stride: 9, Data: m.Data[:3]}, m, 0, m)
 		},
 	} {
-		if got := panicOf(f); !strings.Contains(got, want) {
+		if got := caught.Panic(f); !strings.Contains(got, want) {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}

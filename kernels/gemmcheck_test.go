@@ -4,6 +4,8 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"github.com/targetprop/targetprop/internal/caught"
 )
 
 // TestGemmBeside: a result beside its factors, in the rows of one matrix, is computed as one that
@@ -76,7 +78,7 @@ func TestGemmChecks(t *testing.T) {
 					m := matrices{ones(), ones(), ones()}
 					all := m.c.Data
 					test.change(&m)
-					refused := panicOf(func() { e.Gemm(false, false, 1, m.a, m.b, beta, m.c) })
+					refused := caught.Panic(func() { e.Gemm(false, false, 1, m.a, m.b, beta, m.c) })
 					if (test.refuse == "") != (refused == "") || !strings.Contains(refused, test.refuse) {
 						t.Errorf("%s, %d, %s: %q, want %q", name, n, test.name, refused, test.refuse)
 					}

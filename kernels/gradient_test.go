@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/targetprop/targetprop/internal/caught"
 	"github.com/targetprop/targetprop/internal/simd/contract"
 )
 
@@ -106,14 +107,14 @@ func TestColumnsChecks(t *testing.T) {
 			}, "overlaps"},
 			{"a panel too many", func() { e.GradientStepPanels(s, e.NewColumns(4, 40), d, 0, 4) }, "panels 0 to 3 of 3"},
 		} {
-			if reason := panicOf(test.call); !strings.Contains(reason, test.refuse) {
+			if reason := caught.Panic(test.call); !strings.Contains(reason, test.refuse) {
 				t.Errorf("%s: %s: %q, want a panic with %q", name, test.what, reason, test.refuse)
 			}
 		}
 		e.LayOut(e.NewColumns(4, 40), 4, Matrix{Cols: 40, Stride: 40}) // no rows are fine
 		for _, foreign := range all {
 			if columns := foreign.NewColumns(4, 40); columns.laidOut.Height != e.NewColumns(4, 40).laidOut.Height {
-				if reason := panicOf(func() { e.GradientStepPanels(s, columns, d, 0, 1) }); !strings.Contains(reason, "not what NewColumns returns") {
+				if reason := caught.Panic(func() { e.GradientStepPanels(s, columns, d, 0, 1) }); !strings.Contains(reason, "not what NewColumns returns") {
 					t.Errorf("%s: laid out for %v: %q", name, foreign.ISA(), reason)
 				}
 			}

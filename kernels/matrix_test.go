@@ -3,6 +3,8 @@ package kernels
 import (
 	"strings"
 	"testing"
+
+	"github.com/targetprop/targetprop/internal/caught"
 )
 
 // TestViews: rows and columns of a matrix are where they were, those at its end and of an
@@ -28,7 +30,7 @@ func TestViews(t *testing.T) {
 		"columns 2 to 3 of 3":  func() { m.Columns(2, 4) },
 		"columns 2 to -1 of 3": func() { m64.Columns(2, 0) },
 	} {
-		if got := panicOf(f); !strings.Contains(got, want) {
+		if got := caught.Panic(f); !strings.Contains(got, want) {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/targetprop/targetprop/internal/caught"
 )
 
 // TestMisuseOfTypes: what is no method of an engine.
@@ -59,7 +61,7 @@ func TestMisuseOfTypes(t *testing.T) {
 		if math.MaxInt == math.MaxInt32 {
 			t.Skip("numbers of 64 bits")
 		}
-		if reason := panicOf(test.call); !strings.HasPrefix(reason, "kernels: ") || !strings.Contains(reason, test.refuse) {
+		if reason := caught.Panic(test.call); !strings.HasPrefix(reason, "kernels: ") || !strings.Contains(reason, test.refuse) {
 			t.Errorf("%q, want a panic with %q", reason, test.refuse)
 		}
 	}
@@ -101,7 +103,7 @@ func TestMisuseOfOptions(t *testing.T) {
 			Default().Update(Optimizer{Rule: SGD, Rate: 1}, 1, w, ones[float32](9), Moments{Mean: w[:3:3], Velocity: ones[float32](9)})
 		},
 	} {
-		if reason := panicOf(f); !strings.HasPrefix(reason, "kernels: ") || !strings.Contains(reason, want) {
+		if reason := caught.Panic(f); !strings.HasPrefix(reason, "kernels: ") || !strings.Contains(reason, want) {
 			t.Errorf("%q, want a panic with %q", reason, want)
 		}
 	}
@@ -154,7 +156,7 @@ func TestNothingIsFast(t *testing.T) {
 				"Relay without stages":   func() { e.Relay(4, -1, func(_, _, _, _ int) { panic("a stage") }) },
 			} {
 				done <- name + ": " + what
-				if reason := panicOf(f); reason != "" {
+				if reason := caught.Panic(f); reason != "" {
 					t.Errorf("%s: %s: %s", name, what, reason)
 				}
 			}
@@ -215,7 +217,7 @@ func TestClosed(t *testing.T) {
 		"Each":                func() { e.Each(2, func(_ int) { t.Error("an item runs") }) },
 		"Relay":               func() { e.Relay(2, 1, func(_, _, _, _ int) { t.Error("a stage runs") }) },
 	} {
-		if reason := panicOf(f); reason != "targetprop: engine is closed" {
+		if reason := caught.Panic(f); reason != "targetprop: engine is closed" {
 			t.Errorf("%s: %q", what, reason)
 		}
 		for i, v := range slices.Concat(long, tall.Data, result.Data, d.Data, w.Data, loss.Data, moments.Velocity) {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/targetprop/targetprop/internal/caught"
 )
 
 // TestPairwise: sums, differences and products of both types, short and long enough for
@@ -36,7 +38,7 @@ func TestPairwise(t *testing.T) {
 						t.Fatalf("%s: %s of %d: element %d is %g and %g, want %g and %g", name, what, n, i, dst[i], dst64[i], want, want64)
 					}
 				}
-				if reason := panicOf(func() { op.of32(dst, x, make([]float32, n+1)) }); !strings.Contains(reason, "operands x and y") {
+				if reason := caught.Panic(func() { op.of32(dst, x, make([]float32, n+1)) }); !strings.Contains(reason, "operands x and y") {
 					t.Errorf("%s: %s: %q", name, what, reason)
 				}
 			}

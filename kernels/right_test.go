@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/targetprop/targetprop/internal/caught"
 	"github.com/targetprop/targetprop/internal/simd/contract"
 )
 
@@ -69,7 +70,7 @@ func TestGemmRightChecks(t *testing.T) {
 		"the result of GemmRight is 3 x 4, want 4 x 4":                         func() { e.GemmRight(false, 1, m, right, 0, c.Slice(0, 3)) },
 		"the result of GemmRight has 15 elements":                              func() { e.GemmRight(false, 1, m, right, 0, Matrix{Rows: 4, Cols: 4, Stride: 4, Data: c.Data[:15]}) },
 	} {
-		if got := panicOf(f); !strings.Contains(got, want) {
+		if got := caught.Panic(f); !strings.Contains(got, want) {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}

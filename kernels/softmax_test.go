@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/targetprop/targetprop/internal/caught"
 	"github.com/targetprop/targetprop/internal/simd/contract"
 )
 
@@ -124,7 +125,7 @@ func TestSoftmaxChecks(t *testing.T) {
 		"the delta of CrossEntropy has 0 elements":        func() { e.CrossEntropy(Packed{Rows: 2, Cols: 3}, loss, m, m, 1) },
 		"the loss of CrossEntropy has 1 elements, want 2": func() { e.CrossEntropy(d, loss[:1], m, m, 1) },
 	} {
-		if got := panicOf(f); !strings.Contains(got, want) {
+		if got := caught.Panic(f); !strings.Contains(got, want) {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}

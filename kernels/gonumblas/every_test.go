@@ -13,6 +13,7 @@ import (
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/gonum"
 
+	"github.com/targetprop/targetprop/internal/caught"
 	"github.com/targetprop/targetprop/internal/race"
 	"github.com/targetprop/targetprop/internal/simd/contract"
 	"github.com/targetprop/targetprop/internal/view"
@@ -166,7 +167,7 @@ func everyPanic[T view.Float](t *testing.T, ours any) {
 					return args
 				}
 				wrong, alike := spoilt(), spoilt()
-				want, got := panicOf(func() { theirs.Call(alike) }), panicOf(func() { mine.Call(wrong) })
+				want, got := caught.Panic(func() { theirs.Call(alike) }), caught.Panic(func() { mine.Call(wrong) })
 				if huge := way == 3 || way == 5; got != want && !(huge && strings.HasPrefix(got, "blas: insufficient length")) {
 					t.Fatalf("%s %v, argument %d spoilt in way %d: panic %q, gonum %q", routine, p, at, way, got, want)
 				}

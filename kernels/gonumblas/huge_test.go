@@ -10,6 +10,7 @@ import (
 
 	"gonum.org/v1/gonum/blas"
 
+	"github.com/targetprop/targetprop/internal/caught"
 	"github.com/targetprop/targetprop/internal/simd/contract"
 	"github.com/targetprop/targetprop/internal/view"
 )
@@ -47,7 +48,7 @@ func huge[T view.Float](t *testing.T, ours any) (refused int) {
 				}
 			}
 			args := p.guarded(memory, round%2 == 0)
-			reason := panicOf(func() { method.Call(args) })
+			reason := caught.Panic(func() { method.Call(args) })
 			if reason != "" && !strings.HasPrefix(reason, "blas: ") {
 				t.Errorf("%s %v: panic %q", routine, p, reason)
 			}
@@ -81,7 +82,7 @@ func TestHugeNames(t *testing.T) {
 			"b": func() { b.Dsyr2k(blas.Upper, blas.Trans, 5, 5, 1, x, 5, x, huge, 1, x, 5) },
 			"c": func() { b.Dgemm(blas.NoTrans, blas.NoTrans, 5, 2, 2, 1, x, 2, x, 2, 1, x, huge) },
 		} {
-			if reason := panicOf(call); reason != "blas: insufficient length of "+want {
+			if reason := caught.Panic(call); reason != "blas: insufficient length of "+want {
 				t.Errorf("%s: panic %q, want that %s is short", name, reason, want)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/blas/gonum"
 
+	"github.com/targetprop/targetprop/internal/caught"
 	"github.com/targetprop/targetprop/internal/view"
 )
 
@@ -39,8 +40,8 @@ func panics[T view.Float](t *testing.T, ours, theirs routines[T]) {
 					spoils[rng.IntN(len(spoils))](&got)
 				}
 				want, before := got.clone(), got.clone()
-				reason := panicOf(func() { want.run(name, &theirs) })
-				if g := panicOf(func() { got.run(name, &ours) }); g != reason {
+				reason := caught.Panic(func() { want.run(name, &theirs) })
+				if g := caught.Panic(func() { got.run(name, &ours) }); g != reason {
 					t.Fatalf("%s %v: panic %q, gonum %q", name, &got, g, reason)
 				}
 				if reason != "" {

@@ -1,7 +1,6 @@
 package gonumblas_test
 
 import (
-	"fmt"
 	"testing"
 
 	"gonum.org/v1/gonum/blas"
@@ -108,15 +107,4 @@ func rounds(n int) int {
 	default:
 		return n
 	}
-}
-
-// panicOf is what f panics with, as text.
-func panicOf(f func()) (reason string) {
-	defer func() {
-		if r := recover(); r != nil {
-			reason = fmt.Sprint(r)
-		}
-	}()
-	f()
-	return ""
 }

@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/blas/gonum"
 	"gonum.org/v1/gonum/blas/testblas"
 
+	"github.com/targetprop/targetprop/internal/caught"
 	"github.com/targetprop/targetprop/kernels/gonumblas"
 )
 
@@ -58,7 +59,7 @@ func (f inFloat32) compare(name string, x call[float64]) {
 		a: rounded(x.a), b: rounded(x.b), c: rounded(x.c), lda: x.lda, ldb: x.ldb, ldc: x.ldc,
 	}
 	ours, theirs := routines32(f.ours), routines64(f.Implementation)
-	got, want := panicOf(func() { narrow.run(name, &ours) }), panicOf(func() { x.run(name, &theirs) })
+	got, want := caught.Panic(func() { narrow.run(name, &ours) }), caught.Panic(func() { x.run(name, &theirs) })
 	if got != want {
 		f.t.Errorf("%s: panic %q, gonum %q", name, got, want)
 	}

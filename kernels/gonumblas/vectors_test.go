@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/blas/gonum"
 	"gonum.org/v1/gonum/blas/testblas"
 
+	"github.com/targetprop/targetprop/internal/caught"
 	"github.com/targetprop/targetprop/kernels/gonumblas"
 )
 
@@ -88,7 +89,7 @@ type narrowVectors struct {
 // narrow.
 func (v narrowVectors) both(name string, narrow, wide func(), operands ...any) {
 	v.t.Helper()
-	got, want := panicOf(narrow), panicOf(wide)
+	got, want := caught.Panic(narrow), caught.Panic(wide)
 	if got != want {
 		v.t.Errorf("%s: panic %q, gonum %q", name, got, want)
 	}

@@ -1,11 +1,11 @@
 package mask
 
 import (
-	"fmt"
 	"math"
 	"strings"
 	"testing"
 
+	"github.com/targetprop/targetprop/internal/caught"
 	"github.com/targetprop/targetprop/kernels"
 )
 
@@ -25,7 +25,7 @@ func TestSizes(t *testing.T) {
 		"CentredSquare":   func() { CentredSquare(1<<20, 1<<20, 5) },
 		"OfChannels":      func() { OfChannels([]Mask{make(Mask, 3)}, math.MaxInt) },
 	} {
-		if reason := panicOf(call); !strings.HasPrefix(reason, "model: a mask of") {
+		if reason := caught.Panic(call); !strings.HasPrefix(reason, "model: a mask of") {
 			t.Errorf("%s: panic %q", name, reason)
 		}
 	}
@@ -49,18 +49,8 @@ func TestHostileUse(t *testing.T) {
 		"mask -1 of 2":                     func() { Of(make([]Mask, 2), -1) },
 		"mask of 3 pixels for images of 2": func() { hidden.Overwrite(make([]float32, 2), make([]float32, 3)) },
 	} {
-		if reason := panicOf(call); !strings.Contains(reason, want) {
+		if reason := caught.Panic(call); !strings.Contains(reason, want) {
 			t.Errorf("panic %q, want %q", reason, want)
 		}
 	}
-}
-
-func panicOf(f func()) (reason string) {
-	defer func() {
-		if r := recover(); r != nil {
-			reason = fmt.Sprint(r)
-		}
-	}()
-	f()
-	return ""
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/targetprop/targetprop/internal/caught"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/modeltest"
@@ -33,7 +34,7 @@ func TestDataOfNobody(t *testing.T) {
 		_, copies := EstimateCopies(t.Context(), e, images, data, CopyThreshold{}, nil)
 		_, train := EstimateCopyThreshold(t.Context(), e, data, good, nil)
 		_, heldOut := EstimateCopyThreshold(t.Context(), e, good, data, nil)
-		sample := fmt.Errorf("%v", panicOf(func() { Sample(data, 3, 1) }))
+		sample := fmt.Errorf("%v", caught.Panic(func() { Sample(data, 3, 1) }))
 		for name, err := range map[string]error{"k-means": centres, "validation": valid, "test": test, "mean": mean, "nearest": nearest, "copies": copies, "train": train, "held out": heldOut, "sample": sample} {
 			if err == nil || !strings.Contains(err.Error(), want) {
 				t.Errorf("%s: %v, want %q", name, err, want)
@@ -50,18 +51,8 @@ func TestDataOfNobody(t *testing.T) {
 		"a classifier of 0 features for": func() { new(Classifier).Classify(e, images) },
 		"the states are nil":             func() { StatesAgreement(e, modeltest.Network(t, e, 30, 8, 4), nil) },
 	} {
-		if reason := panicOf(call); !strings.Contains(reason, want) {
+		if reason := caught.Panic(call); !strings.Contains(reason, want) {
 			t.Errorf("panic %q, want %q", reason, want)
 		}
 	}
-}
-
-func panicOf(f func()) (reason string) {
-	defer func() {
-		if r := recover(); r != nil {
-			reason = fmt.Sprint(r)
-		}
-	}()
-	f()
-	return ""
 }
