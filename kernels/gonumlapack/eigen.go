@@ -2,6 +2,7 @@ package gonumlapack
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas64"
@@ -17,6 +18,9 @@ func (i Implementation) Dsyev(jobz lapack.EVJob, uplo blas.Uplo, n int, a []floa
 	refuseHuge("a", n, n, lda)
 	if notFiniteSymmetric(jobz, uplo, n, a, lda, w, work, lwork) {
 		return false
+	}
+	if jobz == lapack.EVNone && n > 1 && isTriangle(uplo) && storesMatrix(n, n, a, lda) && len(w) >= n && isWorkspace(3*n-1, work, lwork) {
+		return i.eigenvalues(uplo, n, a, lda, w, work[:lwork])
 	}
 	if n < fewestRotations || jobz != lapack.EVCompute || !isTriangle(uplo) || lda < n || len(work) < max(1, lwork) {
 		return i.Implementation.Dsyev(jobz, uplo, n, a, lda, w, work, lwork)
@@ -66,6 +70,31 @@ func (i Implementation) Dsyev(jobz lapack.EVJob, uplo blas.Uplo, n int, a []floa
 	}
 	work[0] = float64(wanted)
 	return true
+}
+
+// eigenvalues is Dsyev without eigenvectors. Gonum's Dsterf, which gonum's Dsyev calls, panics where it scales
+// a part of the tridiagonal matrix: at eigenvalues below 1e-122 of it.
+func (i Implementation) eigenvalues(uplo blas.Uplo, n int, a []float64, lda int, w, work []float64) (ok bool) {
+	factor := scaleInto(i.Dlansy(lapack.MaxAbs, uplo, n, a, lda, work), math.Sqrt(smallestScaled), math.Sqrt(1/smallestScaled))
+	if factor != 1 {
+		kind := lapack.LowerTri
+		if uplo == blas.Upper {
+			kind = lapack.UpperTri
+		}
+		i.Dlascl(kind, 0, 0, 1, factor, n, n, a, lda)
+	}
+	e, tau, rest := work[:n-1], work[n:2*n-1], work[2*n:]
+	i.Dsytrd(uplo, n, a, lda, w, e, tau, rest, len(rest))
+	if slices.ContainsFunc(e, func(v float64) bool { return v != 0 && math.Abs(v) < smallestPart }) {
+		ok = tridiagonalVectors(n, w, e, &rotations{order: n, work: work[n:]})
+	} else {
+		ok = i.Dsterf(n, w, e)
+	}
+	if ok && factor != 1 {
+		blas64.Implementation().Dscal(n, 1/factor, w, 1)
+	}
+	work[0] = float64(i.Ilaenv(1, "DSYTRD", string(uplo), n, -1, -1, -1)+2) * float64(n)
+	return ok
 }
 
 // smallestScaled is the smallest magnitude that needs no scaling: smallestNormal over the

@@ -4,8 +4,10 @@ import (
 	"math"
 	"math/cmplx"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
+	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/lapack"
 )
 
@@ -86,6 +88,41 @@ func TestEigenvaluesOfGeneralMatrices(t *testing.T) {
 				}
 				if nearest > 1e5*bound {
 					t.Errorf("%s of order %d: without vectors, %v is missing by %v", name, n, v, nearest)
+				}
+			}
+		}
+	}
+}
+
+// TestEigenvaluesFarApart: without vectors too, a matrix may have parts of any size, which gonum's Dsterf panics at.
+func TestEigenvaluesFarApart(t *testing.T) {
+	for _, scales := range [][]float64{{1e-130}, {1, 1e-130}, {1e140, 1e-125, 1}, {1e-160, 1e-300}, {1e300, 1e100}, {1, 0, 1e-140}} {
+		for _, uplo := range []blas.Uplo{blas.Upper, blas.Lower} {
+			for _, job := range []lapack.EVJob{lapack.EVNone, lapack.EVCompute} {
+				n := 3 * len(scales)
+				a, want := make([]float64, n*n), []float64{}
+				for i, s := range scales { // eigenvalues 2 - sqrt 2, 2, 2 + sqrt 2
+					for j := 3 * i; j < 3*i+3; j++ {
+						a[j*n+j] = 2 * s
+					}
+					for j := 3 * i; j < 3*i+2; j++ {
+						a[j*n+j+1], a[(j+1)*n+j] = s, s
+					}
+					want = append(want, s*(2-math.Sqrt2), s*2, s*(2+math.Sqrt2))
+				}
+				slices.Sort(want)
+				w, work := make([]float64, n), make([]float64, 3*n-1)
+				if !ours.Dsyev(job, uplo, n, a, n, w, work, len(work)) {
+					t.Fatalf("parts of %g: fails", scales)
+				}
+				least := 1e-150 * want[n-1] // what scaling leaves of the smallest
+				if job == lapack.EVCompute {
+					least = 1e-15 * want[n-1] // as vectors are found by gonum
+				}
+				for i, v := range want {
+					if off := math.Abs(w[i] - v); off > 1e-14*v && off > least {
+						t.Errorf("parts of %g, job %c: eigenvalue %d is %g, want %g", scales, job, i, w[i], v)
+					}
 				}
 			}
 		}

@@ -13,12 +13,16 @@ import (
 
 const epsilon = 0x1p-53
 
+// Parts of a tridiagonal matrix whose largest element lies between these are not scaled.
+const (
+	smallestPart = 0x1p-511 / (epsilon * epsilon) // the root of smallestNormal, over epsilon squared
+	largestPart  = 0x1p511 / 3
+)
+
 // tridiagonalVectors computes the eigenvalues of a symmetric tridiagonal matrix, in ascending
 // order, and its eigenvectors, and returns whether it found them all.
 func tridiagonalVectors(n int, d, e []float64, z *rotations) (ok bool) {
 	var impl gonum.Implementation
-	const safmin, safmax = smallestNormal, 1 / smallestNormal
-	ssfmax, ssfmin := math.Sqrt(safmax)/3, math.Sqrt(safmin)/(epsilon*epsilon)
 	left := 30 * n // sweeps
 	for l1 := 0; l1 < n && left > 0; {
 		if l1 > 0 {
@@ -45,10 +49,10 @@ func tridiagonalVectors(n int, d, e []float64, z *rotations) (ok bool) {
 		switch {
 		case anorm == 0:
 			continue
-		case anorm > ssfmax:
-			scaled = ssfmax
-		case anorm < ssfmin:
-			scaled = ssfmin
+		case anorm > largestPart:
+			scaled = largestPart
+		case anorm < smallestPart:
+			scaled = smallestPart
 		}
 		scale(anorm, scaled, d[first:last+1], e[first:last])
 		// QL or QR, from the smaller end of the diagonal.
