@@ -90,7 +90,7 @@ func gemmBatch[T view.Float](e *Engine, s batch[T]) {
 
 // checkAll panics unless all products are for Gemm, with the number of the first that is
 // not. It returns the multiply-adds of all.
-func (s *batch[T]) checkAll() (work int) {
+func (s *batch[T]) checkAll() (work int64) {
 	i := 0
 	defer func() {
 		if wrong := recover(); wrong != nil {
@@ -117,7 +117,7 @@ func gemmStrided[T view.Float](e *Engine, s batch[T]) {
 	s.a.checkStep("left factors", s.count)
 	s.b.checkStep("right factors", s.count)
 	s.c.checkStep("results", s.count)
-	work := s.count * s.check(0)
+	work := int64(s.count) * s.check(0)
 	s.check(s.count - 1)
 	c := &s.c.first
 	if c.Rows == 0 || c.Cols == 0 {
@@ -141,17 +141,17 @@ func (f *factor[T]) checkStep(what string, count int) {
 }
 
 // check panics unless product i is one for Gemm, and returns its multiply-adds.
-func (s *batch[T]) check(i int) (work int) {
+func (s *batch[T]) check(i int) (work int64) {
 	a, b, c := s.a.at(i), s.b.at(i), s.c.at(i)
 	m, n, k := checkGemm(s.transA, s.transB, a, b, c)
 	if !view.Apart(c.Data, a.Data) || !view.Apart(c.Data, b.Data) {
 		checkGemmApart(s.transA, s.transB, a, b, c)
 	}
-	return m * n * k
+	return int64(m) * int64(n) * int64(k)
 }
 
 // compute computes all products, which have been checked.
-func (s *batch[T]) compute(e *Engine, work int) {
+func (s *batch[T]) compute(e *Engine, work int64) {
 	piece := 0
 	if work > 0 {
 		piece = plan.BatchPiece(e.Threads(), s.count, work)

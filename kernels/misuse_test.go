@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"math"
+	"math/bits"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -142,8 +143,13 @@ func (u use) arguments(e *Engine) []any {
 	return args
 }
 
-// power is 2^n. It is no constant, since tests are compiled for machines of 32 bits too.
-func power(n int) int { return 1 << n }
+// power is 2^n where int has 64 bits; where it has 32, what is as far from overflowing, or half of the bits.
+func power(n int) int {
+	if n <= 32 {
+		return 1 << (n * bits.UintSize / 64)
+	}
+	return 1 << (n - 64 + bits.UintSize)
+}
 
 // settable is a variable of that value.
 func settable(a any) reflect.Value {
@@ -243,7 +249,7 @@ func overlay(args []any, i, j, shift int) bool {
 func spoil(v reflect.Value, n int) (string, bool) {
 	switch v.Kind() {
 	case reflect.Int, reflect.Uint8:
-		return spoilNumber(v, n, -1, math.MaxInt, math.MinInt, 1<<62)
+		return spoilNumber(v, n, -1, math.MaxInt, math.MinInt, int64(power(62)))
 	case reflect.Slice:
 		switch {
 		case n == 0:
@@ -261,16 +267,16 @@ func spoil(v reflect.Value, n int) (string, bool) {
 	const sizes, strides = 6, 5
 	switch {
 	case n < sizes:
-		what, ok := spoilNumber(rows, n, -1, math.MinInt, math.MaxInt, 1<<60, 1<<62, rows.Int()+1)
+		what, ok := spoilNumber(rows, n, -1, math.MinInt, math.MaxInt, int64(power(60)), int64(power(62)), rows.Int()+1)
 		return "rows " + what, ok
 	case n < 2*sizes:
-		what, ok := spoilNumber(cols, n-sizes, -1, math.MinInt, math.MaxInt, 1<<60, 1<<62, cols.Int()+1)
+		what, ok := spoilNumber(cols, n-sizes, -1, math.MinInt, math.MaxInt, int64(power(60)), int64(power(62)), cols.Int()+1)
 		return "columns " + what, ok
 	case data.IsValid() && n < 2*sizes+2:
 		what, ok := spoil(data, n-2*sizes)
 		return "data " + what, ok
 	case stride.IsValid() && rows.Int() > 1:
-		what, ok := spoilNumber(stride, n-2*sizes-2, -1, cols.Int()-1, math.MaxInt, math.MinInt, 1<<62)
+		what, ok := spoilNumber(stride, n-2*sizes-2, -1, cols.Int()-1, math.MaxInt, math.MinInt, int64(power(62)))
 		return "stride " + what, ok
 	}
 	return "", false

@@ -1,5 +1,7 @@
 package kernels
 
+import "math/bits"
+
 // usesOfMaps are of maps from K = 7 inputs to N = 20 outputs, for B = 5 examples.
 func usesOfMaps() map[string]use {
 	const b, n, k = 5, 20, 7
@@ -61,10 +63,14 @@ func usesOfGradients() map[string]use {
 }
 
 func usesOfNoise() map[string]use {
+	row := "row" // of 2^32 at most
+	if bits.UintSize == 32 {
+		row = "" // any but a negative one
+	}
 	return map[string]use{
 		"AddGaussian": {args: []any{full(3, 70), full(3, 70), float32(1), Noise{}, 0},
-			names: []string{"the result of AddGaussian", "the source of AddGaussian", "", "", "row"}, into: []int{0}, same: [][2]int{{0, 1}}},
+			names: []string{"the result of AddGaussian", "the source of AddGaussian", "", "", row}, into: []int{0}, same: [][2]int{{0, 1}}},
 		"BernoulliMean": {args: []any{full(3, 70), full(3, 70), 10, Noise{}, 0},
-			names: []string{"the result of BernoulliMean", "the probabilities of BernoulliMean", "draws", "", "row"}, into: []int{0}, same: [][2]int{{0, 1}}},
+			names: []string{"the result of BernoulliMean", "the probabilities of BernoulliMean", "draws", "", row}, into: []int{0}, same: [][2]int{{0, 1}}},
 	}
 }

@@ -7,10 +7,10 @@ package plan
 // Threads are not woken for less than a million multiply-adds, as for one product. Few large
 // products are divided each, so that no thread waits for the last one. Pieces of a quarter
 // million multiply-adds take ten times what a thread needs to ask for the next.
-func BatchPiece(threads, n, work int) int {
+func BatchPiece(threads, n int, work int64) int {
 	const least, piece, few = 1 << 20, 1 << 18, 4
-	if threads == 1 || work < least || n < few*threads && work/n >= least {
+	if threads == 1 || work < least || n < few*threads && work/int64(n) >= least {
 		return 0
 	}
-	return max(1, piece/(work/n+1))
+	return int(max(1, piece/(work/int64(n)+1)))
 }

@@ -102,7 +102,7 @@ func (p *Problem) isByVectors() bool {
 func (p *Problem) share() Share {
 	const work = 1 << 20
 	switch {
-	case p.Threads == 1 || p.M*p.N*p.K < work:
+	case p.Threads == 1 || int64(p.M)*int64(p.N)*int64(p.K) < work:
 		return Alone
 	case p.Triangle:
 		return ByRows
