@@ -79,9 +79,6 @@ func nearestDistances(ctx context.Context, e *kernels.Engine, data, points model
 	}
 	distances := make([]float64, len(squares))
 	for i, s := range squares {
-		if s-s != 0 {
-			return nil, fmt.Errorf("model: the distance of example %d to the nearest of %d is %v: want values that are finite numbers", i, points.Len(), s)
-		}
 		distances[i] = math.Sqrt(float64(s))
 	}
 	slices.Sort(distances)

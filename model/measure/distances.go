@@ -2,6 +2,9 @@ package measure
 
 import (
 	"context"
+	"fmt"
+	"math"
+	"slices"
 
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
@@ -23,6 +26,28 @@ type distances struct {
 	mean    []float32
 	centred kernels.Matrix // the points less their mean, one a row
 	lengths []float32      // squared, of those
+	longest float64        // of these
+}
+
+// Squared lengths of what is compared, less the mean of the points, are between these, or 0: with others squares
+// overflow float32, or those of small distances are lost.
+const (
+	shortestSquare = 0x1p-80 // 1e-12 in each of few numbers
+	longestSquare  = 0x1p120 // 1e18
+)
+
+// outOfRange fails if examples whose longest has that squared length cannot be told apart from the points, or
+// from each other.
+func (d *distances) outOfRange(longest float64) error {
+	switch longest = max(longest, d.longest); {
+	case longest-longest != 0:
+		return fmt.Errorf("model: distances between values that are not all finite numbers")
+	case longest > longestSquare:
+		return fmt.Errorf("model: distances between values up to %.2g apart, whose squares are beyond float32: scale the values, all by one number", math.Sqrt(longest))
+	case longest > 0 && longest < shortestSquare:
+		return fmt.Errorf("model: distances between values at most %.2g apart, whose squares vanish in float32: scale the values, all by one number", math.Sqrt(longest))
+	}
+	return nil
 }
 
 // small is the share of the squared lengths below which a squared distance is found from
@@ -39,7 +64,7 @@ func newDistances(m kernels.Matrix) *distances {
 		copy(row, m.Row(i))
 		d.centre(row)
 		length := linalg.Dot(row, row)
-		d.lengths[i] = float32(length)
+		d.lengths[i], d.longest = float32(length), max(d.longest, length)
 		d.points.Data[d.points.Index(0, i)] = float32(-0.5 * length)
 	}
 	d.points.PackTransposed(1, d.centred)
@@ -78,14 +103,21 @@ func (d *distances) each(ctx context.Context, e *kernels.Engine, data model.Data
 func (d *distances) share(ctx context.Context, e *kernels.Engine, w ranks.Work, data model.Data, visit func(i int, square []float32)) error {
 	x := kernels.NewMatrix(atATime, data.Dim())
 	out := kernels.NewMatrix(atATime, d.points.Cols)
+	var lengths [atATime]float64
 	w.Rows, w.AtATime, w.Data = data.Len(), atATime, data
 	w.Visit = func(lo, hi int) error {
 		b := hi - lo
 		rows.Read(x.Slice(0, b), data, lo)
-		e.Each(b, func(i int) { d.centre(x.Row(i)) })
+		e.Each(b, func(i int) {
+			d.centre(x.Row(i))
+			lengths[i] = linalg.Dot(x.Row(i), x.Row(i))
+		})
+		if err := d.outOfRange(slices.Max(lengths[:b])); err != nil {
+			return err
+		}
 		e.Affine(out.Slice(0, b), kernels.Identity, x.Slice(0, b), d.points)
 		e.Each(b, func(i int) {
-			length := float32(linalg.Dot(x.Row(i), x.Row(i)))
+			length := float32(lengths[i])
 			square := out.Row(i)
 			for j, z := range square {
 				square[j] = max(length-2*z, 0)

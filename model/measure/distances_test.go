@@ -11,6 +11,7 @@ import (
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/modeltest"
 	"github.com/targetprop/targetprop/model/internal/random"
+	"github.com/targetprop/targetprop/model/mask"
 )
 
 // bright is n images of 4096 pixels that are nearly equal: each is 0.9 but for noise of
@@ -110,7 +111,17 @@ func TestMeasuresOfBrightImages(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return fmt.Sprint(pr, copies.Share, of), parzen.Mean
+		missing := make(mask.Mask, images.Cols)
+		missing[3] = true
+		filled, err := NearestFill(t.Context(), e, data, samples, []mask.Mask{missing}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var pixels []float32
+		for i := range filled.Rows {
+			pixels = append(pixels, filled.Row(i)[3]-level)
+		}
+		return fmt.Sprint(pr, copies.Share, of, pixels), parzen.Mean
 	}
 	dark, darkLikelihood := figures(0)
 	light, lightLikelihood := figures(0.875)

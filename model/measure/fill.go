@@ -8,6 +8,7 @@ import (
 	"github.com/targetprop/targetprop/internal/stat"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/internal/linalg"
 	"github.com/targetprop/targetprop/model/internal/rows"
 	"github.com/targetprop/targetprop/model/mask"
 )
@@ -99,8 +100,12 @@ func NearestFill(ctx context.Context, e *kernels.Engine, data model.Data, images
 	for i := range best {
 		best[i] = float32(math.Inf(-1))
 	}
+	var near *distances // less whose mean all are compared
 	err := eachBlock(ctx, data, func(first int, block kernels.Matrix) error {
-		return visibleAffinities(ctx, e, block, images, masks, func(i int, affinity []float32) {
+		if near == nil {
+			near = newDistances(block.Slice(0, min(block.Rows, atATime)))
+		}
+		return near.visibleAffinities(ctx, e, block, images, masks, func(i int, affinity []float32) {
 			for j, a := range affinity {
 				if a > best[i] {
 					nearest[i], best[i] = first+j, a
@@ -129,32 +134,41 @@ func NearestFill(ctx context.Context, e *kernels.Engine, data model.Data, images
 // of each image t and its affinity to every row p of examples. The affinity is
 // half of |t|^2 - |t - p|^2 on the visible pixels: the greater, the nearer. With
 // v = 1 on visible pixels and 0 on others it is the product of [v t, v] with
-// [p, -p^2/2].
-func visibleAffinities(ctx context.Context, e *kernels.Engine, examples, images kernels.Matrix, masks []mask.Mask, visit func(i int, affinity []float32), progress func(done int)) error {
+// [p, -p^2/2]. Both t and p are less the mean of d's points, which is taken off the examples themselves: see distances.
+func (d *distances) visibleAffinities(ctx context.Context, e *kernels.Engine, examples, images kernels.Matrix, masks []mask.Mask, visit func(i int, affinity []float32), progress func(done int)) error {
 	dim := images.Cols
 	weights := kernels.NewPacked(1+2*dim, examples.Rows) // behind a bias of 0
-	weights.PackTransposed(1, examples)
-	squares := kernels.NewMatrix(examples.Rows, dim)
+	squares, longest := kernels.NewMatrix(examples.Rows, dim), 0.0
 	for i := range examples.Rows {
-		to := squares.Row(i)
-		for j, p := range examples.Row(i) {
+		row, to := examples.Row(i), squares.Row(i)
+		d.centre(row)
+		longest = max(longest, linalg.Dot(row, row))
+		for j, p := range row {
 			to[j] = -0.5 * float32(p*p)
 		}
 	}
+	if err := d.outOfRange(longest); err != nil {
+		return err
+	}
+	weights.PackTransposed(1, examples)
 	weights.PackTransposed(1+dim, squares)
 	x := kernels.NewMatrix(atATime, 2*dim)
 	out := kernels.NewMatrix(atATime, examples.Rows)
 	return rows.Chunks(ctx, images.Rows, atATime, progress, func(lo, hi int) error {
-		b := hi - lo
+		b, longest := hi-lo, 0.0
 		for i := range b {
 			row := x.Row(i)
 			clear(row)
 			image := images.Row(lo + i)
 			for j, missing := range mask.Of(masks, lo+i) {
 				if !missing {
-					row[j], row[dim+j] = image[j], 1
+					row[j], row[dim+j] = image[j]-d.mean[j], 1
 				}
 			}
+			longest = max(longest, linalg.Dot(row[:dim], row[:dim]))
+		}
+		if err := d.outOfRange(longest); err != nil {
+			return err
 		}
 		e.Affine(out.Slice(0, b), kernels.Identity, x.Slice(0, b), weights)
 		e.Each(b, func(i int) { visit(lo+i, out.Row(i)) })
