@@ -37,8 +37,12 @@ func (e *ReadError) Error() string {
 
 func (e *ReadError) Unwrap() error { return e.Err }
 
-// mostNumbers is the most numbers of an example. So many floats are 4 GB.
-const mostNumbers = 1 << 30
+// mostNumbers is the most numbers of an example. So many floats are 4 GB. The places of mostExamples
+// can be in memory, also where that has 32 bits.
+const (
+	mostNumbers  = 1 << 30
+	mostExamples = min(math.MaxInt32, math.MaxInt/64)
+)
 
 // Open is n examples of dim numbers in the file at path, from the byte first on:
 // bytes, or floats of 32 bits in little-endian order.
@@ -47,8 +51,8 @@ func Open(path string, first int64, n, dim int, floats bool) (*Stored, error) {
 	if floats {
 		size = 4
 	}
-	if first < 0 || n < 0 || dim < 1 || n > math.MaxInt32 || dim > mostNumbers || int64(n)*int64(dim) > math.MaxInt64/8-first {
-		return nil, fmt.Errorf("%s: %d examples of %d numbers from byte %d on: want at most %d of 1 to %d", path, n, dim, first, math.MaxInt32, mostNumbers)
+	if first < 0 || n < 0 || dim < 1 || n > mostExamples || dim > mostNumbers || int64(n)*int64(dim) > math.MaxInt64/8-first {
+		return nil, fmt.Errorf("%s: %d examples of %d numbers from byte %d on: want at most %d of 1 to %d", path, n, dim, first, mostExamples, mostNumbers)
 	}
 	f, err := atomicfile.Open(path)
 	if err != nil {

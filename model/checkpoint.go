@@ -68,7 +68,8 @@ func LoadCheckpoint(path string) (Checkpoint, error) {
 }
 
 // Resume prepares to continue on the same data, with the checkpoint's settings.
-// To train longer, raise c.Training.Epochs before.
+// To train longer, raise c.Training.Epochs before. It gives c.Network the checkpoint's parameters once more, so
+// that it may be called again when a trainer that it returned is not used any more.
 func (c Checkpoint) Resume(data Data, e *kernels.Engine) (*Trainer, error) {
 	if err := c.Network.CheckData(data); err != nil {
 		return nil, err
@@ -79,6 +80,9 @@ func (c Checkpoint) Resume(data Data, e *kernels.Engine) (*Trainer, error) {
 	t, err := NewTrainer(c.Network, data, c.Training, e)
 	if err != nil {
 		return nil, err
+	}
+	if err := best.Reread(c.stored, t.maps()); err != nil {
+		return nil, fmt.Errorf("model: resume: %w", err)
 	}
 	if len(c.position.Losses) != len(t.losses) {
 		return nil, fmt.Errorf("model: the checkpoint's position is damaged: %d losses", len(c.position.Losses))
@@ -94,9 +98,8 @@ func (c Checkpoint) Resume(data Data, e *kernels.Engine) (*Trainer, error) {
 	}
 	copy(t.losses, c.position.Losses)
 	epochs, _ := t.Position()
-	if err := c.position.Best.Restore(c.stored, epochs, t.maps()); err != nil {
+	if t.best, err = c.position.Best.Resume(c.stored, epochs, t.maps()); err != nil {
 		return nil, fmt.Errorf("model: resume: %w", err)
 	}
-	t.best = c.position.Best
 	return t, nil
 }

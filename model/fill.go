@@ -49,6 +49,9 @@ type Filled struct {
 // depends on the seed and on i, not on how many images there are. Fill calls
 // progress, if that is not nil, with the rounds done, of images.Rows*Rounds.
 func (n *Network) Fill(ctx context.Context, e *kernels.Engine, images kernels.Matrix, masks []mask.Mask, settings Filling, progress func(done int)) (Filled, error) {
+	if err := n.checkFilling(images, masks, settings); err != nil {
+		return Filled{}, err
+	}
 	filled := Filled{Images: kernels.NewMatrix(images.Rows, images.Cols)}
 	start, err := n.fillRounds(ctx, e, images, masks, settings, func(first, round int, now kernels.Matrix) error {
 		if round == settings.Rounds {
@@ -70,24 +73,29 @@ func (n *Network) Fill(ctx context.Context, e *kernels.Engine, images kernels.Ma
 // images as they start, round 0, and after each round, some images at a time: row 0
 // of now is image first. An error of show ends it. now is not to be kept.
 func (n *Network) FillRounds(ctx context.Context, e *kernels.Engine, images kernels.Matrix, masks []mask.Mask, settings Filling, show func(first, round int, now kernels.Matrix) error) error {
+	if err := n.checkFilling(images, masks, settings); err != nil {
+		return err
+	}
 	_, err := n.fillRounds(ctx, e, images, masks, settings, show)
 	return err
 }
 
-// fillRounds returns the start.
-func (n *Network) fillRounds(ctx context.Context, e *kernels.Engine, images kernels.Matrix, masks []mask.Mask, settings Filling, show func(first, round int, now kernels.Matrix) error) (start kernels.Matrix, err error) {
+// checkFilling says what is wrong with the arguments of [Network.Fill], if anything is.
+func (n *Network) checkFilling(images kernels.Matrix, masks []mask.Mask, settings Filling) error {
 	if err := settings.Validate(); err != nil {
-		return start, err
+		return err
 	}
 	if err := n.Validate(); err != nil {
-		return start, err
+		return err
 	}
 	if images.Cols != n.Config.Sizes[0] {
-		return start, fmt.Errorf("model: images of %d pixels for a visible layer of %d units", images.Cols, n.Config.Sizes[0])
+		return fmt.Errorf("model: images of %d pixels for a visible layer of %d units", images.Cols, n.Config.Sizes[0])
 	}
-	if err := mask.Check(masks, images); err != nil {
-		return start, err
-	}
+	return mask.Check(masks, images)
+}
+
+// fillRounds returns the start.
+func (n *Network) fillRounds(ctx context.Context, e *kernels.Engine, images kernels.Matrix, masks []mask.Mask, settings Filling, show func(first, round int, now kernels.Matrix) error) (start kernels.Matrix, err error) {
 	start = fillStart(images, masks, n.Config.Decoders[0], settings.Seed)
 	serial := e.Serial()
 	return start, rows.Chunks(ctx, images.Rows, rows.Inferred, nil, func(first, end int) error {

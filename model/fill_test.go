@@ -125,6 +125,9 @@ func TestFillKeepsVisiblePixels(t *testing.T) {
 	if modeltest.FirstDifference(filled.Images.Data, again.Images.Data) >= 0 {
 		t.Error("the missing pixels were looked at")
 	}
+	if _, err := n.Fill(t.Context(), e, kernels.Matrix{Rows: 1 << 20, Cols: 1 << 10, Stride: 16, Data: images.Data}, masks, settings, nil); err == nil {
+		t.Error("images that are not there: no error")
+	}
 	few, err := n.Fill(t.Context(), e, images.Slice(0, 3), masks[:3], settings, nil)
 	if err != nil {
 		t.Fatal(err)

@@ -68,8 +68,8 @@ func (n *Network) GenerateFrom(ctx context.Context, e *kernels.Engine, top kerne
 // generateAll makes count samples, of which begin sets the top layer: row 0 of its
 // argument is sample first.
 func (n *Network) generateAll(ctx context.Context, e *kernels.Engine, count int, settings Sampling, progress func(done int), begin func(e *kernels.Engine, top kernels.Matrix, first int)) (kernels.Matrix, error) {
-	if count > math.MaxInt32 {
-		return kernels.Matrix{}, fmt.Errorf("model: %d samples: want %d at most", count, math.MaxInt32)
+	if most := min(math.MaxInt32, math.MaxInt/8/n.Config.Sizes[0]); count > most { // 8: also where int has 32 bits
+		return kernels.Matrix{}, fmt.Errorf("model: %d samples: want %d at most", count, most)
 	}
 	if count < 0 || settings.Rounds < 0 || !(settings.PriorScale >= 0 && settings.PriorScale <= 1e6) {
 		return kernels.Matrix{}, fmt.Errorf("model: %d samples, %d rounds, prior scale %v: want none negative", count, settings.Rounds, settings.PriorScale)

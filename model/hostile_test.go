@@ -3,6 +3,7 @@ package model_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -131,14 +132,18 @@ func TestStatesOfNobody(t *testing.T) {
 	e := modeltest.Engine(t, kernels.AVX512, 2)
 	n, other := modeltest.Network(t, e, 30, 8, 4), modeltest.Network(t, e, 30, 7, 4)
 	for want, call := range map[string]func(){
-		"the states are nil":              func() { n.Infer(e, nil, model.TrainInference()) },
-		"states of 0 layers":              func() { n.Infer(e, &model.States{}, model.TrainInference()) },
-		"states of layer 1 are 3 x 7":     func() { n.Predict(e, other.NewStates(3)) },
-		"map 0 of 2":                      func() { n.Encode(e, kernels.NewMatrix(3, 8), 0, kernels.NewMatrix(3, 30)) },
-		"map 3 of 2":                      func() { n.Decode(e, kernels.NewMatrix(3, 8), 3, kernels.NewMatrix(3, 30)) },
-		"the Engine is nil":               func() { _, _ = model.NewTrainer(n, modeltest.Bars{N: 20, Width: 30}, smallTraining(), nil) },
-		"is not what NewTrainer":          func() { _, _ = new(model.Trainer).Step() },
-		"Trainer is not what NewTrainer ": func() { new(model.Trainer).Done() },
+		"the states are nil":                   func() { n.Infer(e, nil, model.TrainInference()) },
+		"states of 0 layers":                   func() { n.Infer(e, &model.States{}, model.TrainInference()) },
+		"states of layer 1 are 3 x 7":          func() { n.Predict(e, other.NewStates(3)) },
+		fmt.Sprint(math.MaxInt, " iterations"): func() { n.Infer(e, n.NewStates(3), model.Inference{Iterations: math.MaxInt}) },
+		"-1 iterations":                        func() { n.Infer(e, n.NewStates(3), model.Inference{Iterations: -1}) },
+		"delta NaN":                            func() { n.Sweep(e, n.NewStates(3), model.Inference{Delta: float32(math.NaN())}) },
+		"states of 1 layers":                   func() { n.Start(e, &model.States{H: make([]kernels.Matrix, 1)}) },
+		"map 0 of 2":                           func() { n.Encode(e, kernels.NewMatrix(3, 8), 0, kernels.NewMatrix(3, 30)) },
+		"map 3 of 2":                           func() { n.Decode(e, kernels.NewMatrix(3, 8), 3, kernels.NewMatrix(3, 30)) },
+		"the Engine is nil":                    func() { _, _ = model.NewTrainer(n, modeltest.Bars{N: 20, Width: 30}, smallTraining(), nil) },
+		"is not what NewTrainer":               func() { _, _ = new(model.Trainer).Step() },
+		"Trainer is not what NewTrainer ":      func() { new(model.Trainer).Done() },
 		"mine": func() {
 			_, _ = n.Features(context.Background(), e, modeltest.Bars{N: 20, Width: 30}, 1, model.TrainInference(), func(int) { panic("mine") })
 		},

@@ -39,6 +39,13 @@ func (i Inference) Validate() error {
 	return nil
 }
 
+// mustBeValid panics with what [Inference.Validate] says, if that is anything.
+func (i Inference) mustBeValid() {
+	if err := i.Validate(); err != nil {
+		panic(err.Error())
+	}
+}
+
 // Infer is INFERENCE of Algorithm 2, for any depth. Given x in s.H[0] it starts
 // the hidden states at the encoder's means, as [Network.Start] does. Then it
 // moves them towards the posterior by targetprop, Iterations times, as
@@ -46,6 +53,7 @@ func (i Inference) Validate() error {
 // none left takes over some of another's.
 func (n *Network) Infer(e *kernels.Engine, s *States, settings Inference) {
 	n.mustBeStates(s)
+	settings.mustBeValid()
 	serial := e.Serial()
 	shares := make([]States, e.Threads())
 	e.Relay(s.H[0].Rows, inferStages(settings), func(worker, stage, lo, hi int) {
@@ -54,7 +62,7 @@ func (n *Network) Infer(e *kernels.Engine, s *States, settings Inference) {
 }
 
 // inferStages is the number of stages of INFERENCE: the start and the iterations.
-func inferStages(settings Inference) int { return 1 + max(0, settings.Iterations) }
+func inferStages(settings Inference) int { return 1 + settings.Iterations }
 
 // inferStage is one of them.
 func (n *Network) inferStage(e *kernels.Engine, s *States, settings Inference, stage int) {
@@ -68,6 +76,7 @@ func (n *Network) inferStage(e *kernels.Engine, s *States, settings Inference, s
 // Start is the beginning of INFERENCE: it sets the hidden states to the
 // encoder's means, and Target and Prediction as [Network.Sweep] needs them.
 func (n *Network) Start(e *kernels.Engine, s *States) {
+	n.mustBeStates(s)
 	for l := 1; l <= n.Config.Latents(); l++ {
 		n.Encode(e, s.H[l], l, s.H[l-1])
 		if l > 1 {
@@ -85,6 +94,8 @@ func (n *Network) Start(e *kernels.Engine, s *States) {
 // states above it. Sweep follows a Start or a Sweep of the same states. It keeps
 // Prediction[l] up to date for l > 1; Prediction[1] is that of before.
 func (n *Network) Sweep(e *kernels.Engine, s *States, settings Inference) {
+	n.mustBeStates(s)
+	settings.mustBeValid()
 	for l := n.Config.Latents(); l >= 1; l-- {
 		n.relax(e, s, l, settings)
 	}
@@ -215,7 +226,7 @@ func (n *Network) ReconstructionError(ctx context.Context, e *kernels.Engine, da
 	work.Visit = func(lo, hi int) error {
 		s := n.NewStates(hi - lo)
 		for i := range hi - lo {
-			data.Read((lo+i)*data.Len()/count, s.H[0].Row(i))
+			data.Read(int(int64(lo+i)*int64(data.Len())/int64(count)), s.H[0].Row(i))
 		}
 		n.Infer(e, s, settings)
 		n.Decode(e, s.Prediction[1], 1, s.H[1])

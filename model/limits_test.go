@@ -38,6 +38,54 @@ func (d nanData) Read(i int, dst []float32) {
 	}
 }
 
+// spoilt has an infinite value in each example as long as it is bad.
+type spoilt struct {
+	modeltest.Bars
+	bad bool
+}
+
+func (s *spoilt) Read(i int, dst []float32) {
+	s.Bars.Read(i, dst)
+	if s.bad {
+		dst[2] = float32(math.Inf(1))
+	}
+}
+
+// TestFailedStep: a step that fails at a later map has not counted the losses of those before.
+func TestFailedStep(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	config := model.DefaultConfig(30, 8, 4)
+	config.Encoders = []kernels.Activation{kernels.Sigmoid, kernels.Sigmoid}
+	settings := smallTraining()
+	settings.Batch = 10
+	losses := func(fail bool) []float64 {
+		data := &spoilt{Bars: modeltest.Bars{N: 20, Width: 30}}
+		n, err := model.New(config, 1, e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		trainer, err := model.NewTrainer(n, data, settings, e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range 2 {
+			if data.bad = fail && i == 1; data.bad { // not first of an epoch, where losses are cleared
+				if _, err := trainer.Step(); err == nil {
+					t.Fatal("an infinite value: no error")
+				}
+			}
+			data.bad = false
+			if _, err := trainer.Step(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return trainer.Losses()
+	}
+	if got, want := losses(true), losses(false); !slices.Equal(got, want) {
+		t.Errorf("losses %v, want %v", got, want)
+	}
+}
+
 // TestDataNotFinite: the example is named, and the rate not blamed.
 func TestDataNotFinite(t *testing.T) {
 	e := modeltest.Engine(t, kernels.AVX512, 1)

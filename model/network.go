@@ -194,6 +194,7 @@ type learner struct {
 	columns kernels.Columns // corrupted, laid out for the gradient; a plain copy where that does not help
 	delta   kernels.Packed
 	loss    kernels.Matrix
+	sum     float64 // of the loss
 }
 
 // isEncoder tells whether the map leads up.

@@ -188,11 +188,13 @@ func (t *Trainer) Step() (int, error) {
 		return 0, err
 	}
 	for i := range t.learners {
-		sum := kernels.SumLoss(t.learners[i].loss)
-		if err := t.judge(health.Minibatch, i, sum/float64(b)); err != nil {
+		t.learners[i].sum = kernels.SumLoss(t.learners[i].loss)
+		if err := t.judge(health.Minibatch, i, t.learners[i].sum/float64(b)); err != nil {
 			return 0, err
 		}
-		t.losses[i] += sum
+	}
+	for i := range t.learners { // a step that fails leaves no trace
+		t.losses[i] += t.learners[i].sum
 	}
 	t.optimizer = t.Settings.Optimizer
 	t.optimizer.Rate = t.Settings.Rates.At(t.optimizer.Rate, t.schedule.Step(), t.Settings.Epochs*t.schedule.StepsPerEpoch())

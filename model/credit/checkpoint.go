@@ -59,13 +59,17 @@ func LoadCheckpoint(path string) (Checkpoint, error) {
 }
 
 // Resume prepares to continue on the same examples, with the checkpoint's settings. To
-// train longer, raise c.Training.Epochs before.
+// train longer, raise c.Training.Epochs before. It gives c.Network the checkpoint's parameters once more, so that
+// it may be called again when a trainer that it returned is not used any more.
 func (c Checkpoint) Resume(examples feedforward.Examples, e *kernels.Engine) (*Trainer, error) {
 	if err := c.Network.CheckExamples(examples); err != nil {
 		return nil, err
 	}
 	if examples.Len() != c.position.Examples {
 		return nil, fmt.Errorf("credit: the checkpoint is of a run on %d examples and cannot continue on %d", c.position.Examples, examples.Len())
+	}
+	if err := best.Reread(c.stored, mapsOf(c.Network)); err != nil { // before a rule transposes them
+		return nil, fmt.Errorf("credit: resume: %w", err)
 	}
 	t, err := NewTrainer(c.Network, examples, c.Training, e)
 	if err != nil {
@@ -82,10 +86,9 @@ func (c Checkpoint) Resume(examples feedforward.Examples, e *kernels.Engine) (*T
 	}
 	copy(t.losses, c.position.Losses)
 	epochs, _ := t.Position()
-	if err := c.position.Best.Restore(c.stored, epochs, t.maps()); err != nil {
+	if t.best, err = c.position.Best.Resume(c.stored, epochs, t.maps()); err != nil {
 		return nil, fmt.Errorf("credit: resume: %w", err)
 	}
-	t.best = c.position.Best
 	return t, nil
 }
 
@@ -120,12 +123,14 @@ func (l *Learner) ReadState(stored safetensors.File, steps int) error {
 	return nil
 }
 
-// maps are those of the network, by their names in files. Those of the rule are no part
-// of what was learned.
-func (t *Trainer) maps() []best.Map {
+// maps are those of the network. Those of the rule are no part of what was learned.
+func (t *Trainer) maps() []best.Map { return mapsOf(t.Network) }
+
+// mapsOf are a network's maps, by their names in files.
+func mapsOf(n *feedforward.Network) []best.Map {
 	var all []best.Map
-	for _, l := range t.learner.pass.layers {
-		all = append(all, best.Map{Name: l.name, Weights: l.Weights})
+	for i, m := range n.Maps {
+		all = append(all, best.Map{Name: layerName(i), Weights: m.Weights})
 	}
 	return all
 }

@@ -46,9 +46,9 @@ func (c Config) Validate() error {
 			return fmt.Errorf("feedforward: layer %d has %d units: want 1 to %d", l, n, maxUnits)
 		}
 	}
-	total := 0
+	total := int64(0)
 	for l := 1; l < len(c.Sizes); l++ {
-		if total += c.Sizes[l-1] * c.Sizes[l]; total > maxParameters {
+		if total += int64(c.Sizes[l-1]) * int64(c.Sizes[l]); total > maxParameters {
 			return fmt.Errorf("feedforward: a network of %d or more weights: want at most %d", total, maxParameters)
 		}
 	}

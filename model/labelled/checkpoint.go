@@ -63,7 +63,8 @@ func LoadCheckpoint(path string) (Checkpoint, error) {
 
 // Resume prepares to continue on the same data, with the checkpoint's settings.
 // The learning rate falls over c.Training.Epochs, unless it is constant: to train longer,
-// raise them before, and it continues from a larger rate.
+// raise them before, and it continues from a larger rate. Resume gives c.Network the checkpoint's parameters
+// once more, so that it may be called again when a trainer that it returned is not used any more.
 func (c Checkpoint) Resume(data Data, e *kernels.Engine) (*Trainer, error) {
 	if err := c.Network.checkData(data); err != nil {
 		return nil, err
@@ -75,6 +76,9 @@ func (c Checkpoint) Resume(data Data, e *kernels.Engine) (*Trainer, error) {
 	t, err := NewTrainer(c.Network, data, c.Training, e)
 	if err != nil {
 		return nil, err
+	}
+	if err := best.Reread(c.stored, t.maps()); err != nil {
+		return nil, fmt.Errorf("labelled: resume: %w", err)
 	}
 	if len(p.Losses) != len(t.losses) || p.Labels < 0 || p.Labels > p.Examples {
 		return nil, fmt.Errorf("labelled: the checkpoint's position is damaged: %d losses, %d labels", len(p.Losses), p.Labels)
@@ -90,10 +94,9 @@ func (c Checkpoint) Resume(data Data, e *kernels.Engine) (*Trainer, error) {
 	copy(t.losses, p.Losses)
 	t.labels = p.Labels
 	epochs, _ := t.Position()
-	if err := p.Best.Restore(c.stored, epochs, t.maps()); err != nil {
+	if t.best, err = p.Best.Resume(c.stored, epochs, t.maps()); err != nil {
 		return nil, fmt.Errorf("labelled: resume: %w", err)
 	}
-	t.best = p.Best
 	return t, nil
 }
 

@@ -2,6 +2,7 @@ package labelled
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
@@ -44,6 +45,12 @@ func (n *Network) Classify(ctx context.Context, e *kernels.Engine, data model.Da
 // Encode sets h[1] to h[M] to the states that INFERENCE leaves for the examples in h[0],
 // with y missing, and probabilities to p(y|h[M]).
 func (n *Network) Encode(e *kernels.Engine, h []kernels.Matrix, probabilities kernels.Matrix, settings Inference) {
+	if err := settings.Validate(); err != nil {
+		panic(err.Error())
+	}
+	if len(h) != len(n.Config.Sizes) || h[0].Rows != probabilities.Rows {
+		panic(fmt.Sprintf("labelled: states of %d layers and probabilities of %d examples for a network of %d layers: want as many of each", len(h), probabilities.Rows, len(n.Config.Sizes)))
+	}
 	s := n.newStates(h[0].Rows)
 	s.H, s.Decoded = h, probabilities
 	n.infer(e, s, settings, nil)

@@ -99,8 +99,9 @@ func (n *Network) DrawClasses(count int, seed uint64) ([]int, error) {
 	if len(n.Shares) == 0 {
 		return nil, ErrNoPrior
 	}
-	if count < 0 || count > math.MaxInt32 {
-		return nil, fmt.Errorf("labelled: %d samples: want 0 to %d", count, math.MaxInt32)
+	const most = min(math.MaxInt32, math.MaxInt/64) // an int each can be in memory, also where that has 32 bits
+	if count < 0 || count > most {
+		return nil, fmt.Errorf("labelled: %d samples: want 0 to %d", count, most)
 	}
 	classes := make([]int, count)
 	for i := range classes {

@@ -1,6 +1,7 @@
 package labelled_test
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -81,7 +82,7 @@ func TestNetworkOfNobody(t *testing.T) {
 		"have -5 examples":       classes{modeltest.Bars{N: -5, Width: 30}, 1},
 		"examples of 31 numbers": classes{modeltest.Bars{N: 5, Width: 31}, 1},
 		"label 3":                classes{modeltest.Bars{N: 5, Width: 30}, 3},
-		"label -9223372036854775808: want 0 to 2": classes{modeltest.Bars{N: 5, Width: 30}, math.MinInt},
+		fmt.Sprintf("label %d: want 0 to 2", math.MinInt): classes{modeltest.Bars{N: 5, Width: 30}, math.MinInt},
 	} {
 		for name, use := range uses {
 			if strings.HasSuffix(name, "data-free") || strings.HasSuffix(name, "label-free") && strings.HasPrefix(want, "label") {

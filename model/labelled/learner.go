@@ -14,6 +14,7 @@ type learner struct {
 	columns kernels.Columns // the input, laid out for the gradient
 	delta   kernels.Packed
 	loss    kernels.Matrix
+	sum     float64 // of the loss over the minibatch
 }
 
 func newLearner(name string, m model.Map, optimizer kernels.Optimizer) learner {

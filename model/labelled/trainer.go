@@ -135,11 +135,13 @@ func (t *Trainer) Step() (int, error) {
 	}
 	t.engine.Relay(b, 1+t.Settings.Inference.Iterations+len(t.learners), t.inferStage)
 	for i := range t.learners {
-		sum := kernels.SumLoss(t.learners[i].loss)
-		if err := t.judge(health.Minibatch, i, sum/float64(b)); err != nil {
+		t.learners[i].sum = kernels.SumLoss(t.learners[i].loss)
+		if err := t.judge(health.Minibatch, i, t.learners[i].sum/float64(b)); err != nil {
 			return 0, err
 		}
-		t.losses[i] += sum
+	}
+	for i := range t.learners { // a step that fails leaves no trace
+		t.losses[i] += t.learners[i].sum
 	}
 	for i := range b {
 		t.labels += int(t.states.Known.Row(i)[0])

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/rows"
 	"github.com/targetprop/targetprop/model/internal/schedule"
 )
@@ -41,11 +42,8 @@ func DefaultClassifying() Classifying {
 
 // Validate says what is wrong with the settings, if anything is.
 func (c Classifying) Validate() error {
-	switch {
-	case c.Epochs < 0:
-		return fmt.Errorf("model: %d epochs: want 0 or more", c.Epochs)
-	case c.Batch < 1 || c.Batch > schedule.MaxBatch:
-		return fmt.Errorf("model: batches of %d: want 1 to %d examples", c.Batch, schedule.MaxBatch)
+	if err := schedule.Validate(c.Epochs, c.Batch); err != nil {
+		return err
 	}
 	return c.Optimizer.Validate()
 }
@@ -98,7 +96,16 @@ func TrainClassifier(ctx context.Context, e *kernels.Engine, features kernels.Ma
 		descent.Step++
 		e.GradientStep(descent, batch, delta)
 		order.Advance()
-		if epoch, step := order.Position(); step == 0 && progress != nil {
+		epoch, step := order.Position()
+		if step != 0 {
+			continue
+		}
+		for _, w := range c.weights.Data {
+			if w-w != 0 {
+				return nil, fmt.Errorf("model: a weight of the classifier is %v after %d epochs: %w", w, epoch, model.ErrDiverged)
+			}
+		}
+		if progress != nil {
 			progress(epoch)
 		}
 	}

@@ -183,10 +183,26 @@ func TestBadClassifying(t *testing.T) {
 	worse.Epochs = -1
 	worst := good
 	worst.Optimizer.Rate = 0
+	endless := good
+	endless.Epochs = math.MaxInt/2 + 1
+	explosive := good
+	explosive.Optimizer = kernels.Optimizer{Rule: kernels.SGD, Rate: 3e38}
+	mixed := make([]uint8, 40)
+	for i := range mixed {
+		mixed[i] = uint8(i % 3)
+	}
+	explosive.Epochs = 200
+	if _, err := TrainClassifier(t.Context(), e, random.Uniform(40, 3, 1), mixed, 3, explosive, nil); !errors.Is(err, model.ErrDiverged) {
+		t.Errorf("a rate of 3e38: error %v", err)
+	}
 	for name, try := range map[string]func() error{
 		"batch":  func() error { _, err := TrainClassifier(t.Context(), e, features, labels, 3, bad, nil); return err },
 		"epochs": func() error { _, err := TrainClassifier(t.Context(), e, features, labels, 3, worse, nil); return err },
 		"rate":   func() error { _, err := TrainClassifier(t.Context(), e, features, labels, 3, worst, nil); return err },
+		"endless": func() error {
+			_, err := TrainClassifier(t.Context(), e, features, labels, 3, endless, nil)
+			return err
+		},
 		"labels": func() error {
 			_, err := TrainClassifier(t.Context(), e, features, labels[1:], 3, good, nil)
 			return err

@@ -44,7 +44,7 @@ func spreadOf(images dataset.Images) float64 {
 	}
 	m := kernels.NewMatrix(min(images.Len(), 1000), images.Dim())
 	for i := range m.Rows {
-		images.Read(i*images.Len()/m.Rows, m.Row(i))
+		images.Read(int(int64(i)*int64(images.Len())/int64(m.Rows)), m.Row(i))
 	}
 	return between(m)
 }

@@ -92,20 +92,31 @@ func (b *Epoch) Store(stored *safetensors.File, maps []Map) {
 	}
 }
 
-// Restore reads its parameters from a checkpoint, in which so many epochs are done.
-func (b *Epoch) Restore(stored safetensors.File, epochs int, maps []Map) error {
+// Reread gives the maps their parameters of a checkpoint, whatever was done to them since it was read.
+func Reread(stored safetensors.File, maps []Map) error {
+	for _, m := range maps {
+		if err := tensors.ReadMap(stored, m.Name, m.Weights); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Resume is a best epoch to continue with, with its parameters of a checkpoint in which so many epochs are done.
+func (b *Epoch) Resume(stored safetensors.File, epochs int, maps []Map) (*Epoch, error) {
 	if b == nil {
-		return nil
+		return nil, nil
 	}
 	if b.Epoch < 1 || b.Epoch > b.Last || b.Last > epochs {
-		return fmt.Errorf("the best epoch is damaged: %d of %d judged, after %d", b.Epoch, b.Last, epochs)
+		return nil, fmt.Errorf("the best epoch is damaged: %d of %d judged, after %d", b.Epoch, b.Last, epochs)
 	}
+	resumed := &Epoch{Epoch: b.Epoch, Error: b.Error, Last: b.Last}
 	for _, m := range maps {
 		w, err := tensors.Map(stored, nameOf(m), m.Weights.Rows-1, m.Weights.Cols)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		b.weights = append(b.weights, w)
+		resumed.weights = append(resumed.weights, w)
 	}
-	return nil
+	return resumed, nil
 }

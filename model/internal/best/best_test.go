@@ -10,6 +10,7 @@ import (
 	"github.com/targetprop/targetprop/internal/safetensors"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/internal/health"
+	"github.com/targetprop/targetprop/model/internal/tensors"
 )
 
 // oneMap is a map of 3 inputs and 2 outputs whose parameters are all x.
@@ -77,29 +78,42 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-// TestStored: the parameters come back from a checkpoint; damage is named.
+// TestStored: the maps and the best epoch's parameters come back from a checkpoint, each time; damage is named.
 func TestStored(t *testing.T) {
 	var stored safetensors.File
+	tensors.AddMap(&stored, "f", oneMap(4)[0].Weights)
 	judged(t, 3, 2, 4).Store(&stored, oneMap(0))
-	back, maps := &Epoch{Epoch: 2, Error: 2, Last: 3}, oneMap(0)
-	if err := back.Restore(stored, 3, maps); err != nil {
-		t.Fatal(err)
-	}
-	if back.Take(maps); !slices.Equal(maps[0].Weights.Data, oneMap(2)[0].Weights.Data) {
-		t.Errorf("parameters %v", maps[0].Weights.Data)
+	read, maps := &Epoch{Epoch: 2, Error: 2, Last: 3}, oneMap(0)
+	for range 2 {
+		if err := Reread(stored, maps); err != nil {
+			t.Fatal(err)
+		}
+		back, err := read.Resume(stored, 3, maps)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := oneMap(4)[0].Weights.Data; !slices.Equal(maps[0].Weights.Data, want) {
+			t.Errorf("parameters %v, want %v", maps[0].Weights.Data, want)
+		}
+		if back.Take(maps); !slices.Equal(maps[0].Weights.Data, oneMap(2)[0].Weights.Data) {
+			t.Errorf("the best parameters %v", maps[0].Weights.Data)
+		}
+		back.Last = 9
 	}
 	for _, damaged := range []*Epoch{{Epoch: 0, Last: 3}, {Epoch: 4, Last: 3}, {Epoch: 2, Last: 4}} {
-		if err := damaged.Restore(stored, 3, maps); err == nil || !strings.Contains(err.Error(), "best epoch is damaged") {
+		if _, err := damaged.Resume(stored, 3, maps); err == nil || !strings.Contains(err.Error(), "best epoch is damaged") {
 			t.Errorf("%+v: error %v", damaged, err)
 		}
 	}
+	tensors.AddMap(&stored, "g", maps[0].Weights)
 	maps[0].Name = "g"
-	if err := back.Restore(stored, 3, maps); err == nil || !strings.Contains(err.Error(), "best.g.weight") {
+	if _, err := read.Resume(stored, 3, maps); err == nil || !strings.Contains(err.Error(), "best.g.weight") {
 		t.Errorf("a map that is missing: error %v", err)
 	}
 	var none *Epoch
+	before := len(stored.Tensors)
 	none.Store(&stored, maps)
-	if err := none.Restore(stored, 3, maps); err != nil || len(stored.Tensors) != 2 {
-		t.Errorf("%v, %d tensors", err, len(stored.Tensors))
+	if b, err := none.Resume(stored, 3, maps); b != nil || err != nil || len(stored.Tensors) != before {
+		t.Errorf("%v, %v, %d tensors", b, err, len(stored.Tensors))
 	}
 }

@@ -4,6 +4,7 @@ package schedule
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/targetprop/targetprop/model/internal/random"
 )
@@ -37,16 +38,22 @@ type Schedule struct {
 	epoch int   // that order is for
 }
 
+// maxSteps is how many minibatches there may be: noise is drawn by a number of 32 bits, and
+// steps are counted by an int.
+const maxSteps = min(1<<32, math.MaxInt)
+
 // New begins at the first minibatch of so many epochs. A batch of more than all examples
-// is one of all examples. New fails if there are none, or more minibatches than there are
-// numbers for: noise is drawn by a number of 32 bits.
+// is one of all examples. New fails as [Validate] does, or if there are no examples, or more minibatches than maxSteps.
 func New(examples, batch, epochs int, seed uint64) (*Schedule, error) {
+	if err := Validate(epochs, batch); err != nil {
+		return nil, err
+	}
 	if examples < 1 {
 		return nil, fmt.Errorf("model: there are no examples to train on")
 	}
 	s := &Schedule{batch: min(batch, examples), seed: seed, epoch: -1}
-	if steps := (int64(examples) + int64(s.batch) - 1) / int64(s.batch); steps*int64(epochs) >= 1<<32 {
-		return nil, fmt.Errorf("model: %d epochs of %d minibatches: want fewer than %d minibatches in all, with fewer epochs or larger batches", epochs, steps, int64(1)<<32)
+	if steps := (int64(examples) + int64(s.batch) - 1) / int64(s.batch); steps*int64(epochs) >= maxSteps {
+		return nil, fmt.Errorf("model: %d epochs of %d minibatches: want fewer than %d minibatches in all, with fewer epochs or larger batches", epochs, steps, int64(maxSteps))
 	}
 	s.order = make([]int, examples)
 	return s, nil
