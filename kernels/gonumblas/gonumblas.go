@@ -10,8 +10,8 @@
 //   - level 1: Dot, Nrm2, Asum, Iamax, Swap, Axpy, Scal, Rot, Rotm, and Sdsdot and Dsdot.
 //
 // Gonum's are the rotations of a point, Copy, and whatever is banded, packed or complex.
-// Arguments that gonum refuses are refused with its words. So are sizes whose products overflow,
-// which gonum 0.17 takes, and then reads and writes elsewhere in memory.
+// Arguments that gonum refuses are refused with its words. So are, but for complex numbers, sizes whose
+// products overflow, which gonum 0.17 takes, and then reads and writes elsewhere in memory.
 //
 // # Where gonum's loops serve
 //
