@@ -21,6 +21,7 @@ import (
 // fit there, and else in a file of the cache, which serves again the next time.
 type Builder struct {
 	n, dim int
+	added  int // of n
 	pixels []byte
 	file   *os.File
 	out    *bufio.Writer
@@ -76,6 +77,9 @@ func removeOrphans(dir string) {
 
 // NewBuilder begins to gather n examples of dim bytes.
 func NewBuilder(o Options, key hash.Hash, n, dim int) (*Builder, error) {
+	if n < 0 || dim < 0 {
+		return nil, fmt.Errorf("%d examples of %d bytes: want none negative", n, dim)
+	}
 	b := &Builder{n: n, dim: dim}
 	if int64(n)*int64(dim) <= o.Limit() {
 		b.pixels = make([]byte, 0, n*dim)
@@ -99,6 +103,10 @@ func NewBuilder(o Options, key hash.Hash, n, dim int) (*Builder, error) {
 
 // Add takes the next example.
 func (b *Builder) Add(example []byte) error {
+	if len(example) != b.dim || b.added == b.n {
+		return fmt.Errorf("example %d of %d bytes: want %d of %d", b.added, len(example), b.n, b.dim)
+	}
+	b.added++
 	if b.file == nil {
 		b.pixels = append(b.pixels, example...)
 		return nil
@@ -109,6 +117,10 @@ func (b *Builder) Add(example []byte) error {
 
 // Images are all examples.
 func (b *Builder) Images(height, width, channels int) (dataset.Images, error) {
+	if b.added != b.n {
+		b.Discard()
+		return dataset.Images{}, fmt.Errorf("%d examples of %d were gathered", b.added, b.n)
+	}
 	images := dataset.Images{Height: height, Width: width, Channels: channels, Pixels: b.pixels}
 	if b.file == nil {
 		return images, nil

@@ -23,9 +23,12 @@ func KMeans(ctx context.Context, e *kernels.Engine, data model.Data, k, rounds i
 	if k < 1 || k > data.Len() || rounds < 0 {
 		return kernels.Matrix{}, fmt.Errorf("model: %d clusters of %d examples in %d rounds: want at least 1, at most as many as examples", k, data.Len(), rounds)
 	}
+	group, err := in(opts)
+	if err != nil {
+		return kernels.Matrix{}, err
+	}
 	centres := Sample(data, k, seed)
 	nearest := make([]int32, data.Len())
-	group := in(opts)
 	gather := func(first int, bounds []int) error {
 		return ranks.Gather(group, nearest[first:][:bounds[group.Size()]], bounds)
 	}
