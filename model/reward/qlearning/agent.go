@@ -48,7 +48,6 @@ func NewAgent(n *feedforward.Network, environment Environment, settings Settings
 	a := &Agent{Network: n, Average: average, Settings: settings, environment: environment, serial: e.Serial(), learner: learner,
 		replay: newReplay(settings.Replay, n.Config.Inputs()), predictor: average.NewPredictor(1),
 		next: make([]float32, n.Config.Inputs()), scratch: make([]float32, n.Config.Outputs())}
-	a.minibatch = newMinibatch(a.replay, settings.Batch, n, average)
 	return a, nil
 }
 
@@ -110,6 +109,9 @@ func (a *Agent) Episode() (float64, error) {
 func (a *Agent) learn() error {
 	if a.steps%a.Settings.Every != 0 || a.replay.len() < a.Settings.Batch {
 		return nil
+	}
+	if a.minibatch == nil { // now there are as many transitions
+		a.minibatch = newMinibatch(a.replay, a.Settings.Batch, a.Network, a.Average)
 	}
 	a.minibatch.draw(a.serial, a.Settings.Seed, a.learner.Steps(), a.Settings.Ahead, a.Settings.Discount)
 	a.learner.RateScale = a.Settings.rateScale(a.learner.Steps())
