@@ -13,6 +13,7 @@ import (
 // x. The chain of an element begins with the bias. [Engine.PlanAffine] says how it
 // is computed.
 func (e *Engine) Affine(dst Matrix, act Activation, x Matrix, w Packed) {
+	e.checkNil()
 	act.check()
 	checkAffine(x, w)
 	dst.check("the result of Affine", x.Rows, w.Cols)
@@ -36,6 +37,7 @@ type Relaxation struct {
 // place. f is not stored. x and w are as for [Engine.Affine]; h is B x N and must
 // not overlap x.
 func (e *Engine) AffineRelax(h Matrix, act Activation, x Matrix, w Packed, r Relaxation) {
+	e.checkNil()
 	if r.Alpha == 0 && r.G.Data == nil {
 		r.G = h
 	}
@@ -62,6 +64,7 @@ func (e *Engine) AffineRelax(h Matrix, act Activation, x Matrix, w Packed, r Rel
 // of the row, ascending. [SumLoss] adds up the rest. The factor scale is not in
 // the loss.
 func (e *Engine) AffineDelta(d Packed, loss Matrix, act Activation, x Matrix, w Packed, target Matrix, scale float32) {
+	e.checkNil()
 	act.check()
 	checkAffine(x, w)
 	d.checkShape("the delta of AffineDelta", x.Rows, w.Cols)
@@ -72,6 +75,7 @@ func (e *Engine) AffineDelta(d Packed, loss Matrix, act Activation, x Matrix, w 
 // target are those rows only; d is the whole minibatch's, and its rows from first
 // on are written. Other rows may be computed at the same time.
 func (e *Engine) AffineDeltaRows(d Packed, first int, loss Matrix, act Activation, x Matrix, w Packed, target Matrix, scale float32) {
+	e.checkNil()
 	act.check()
 	checkAffine(x, w)
 	target.check("the target of AffineDelta", x.Rows, w.Cols)
@@ -92,6 +96,7 @@ func (e *Engine) AffineDeltaRows(d Packed, first int, loss Matrix, act Activatio
 // [Engine.Affine]; its bias is left out. dst is B x K and must not overlap d or w. The chain
 // of an element goes over the columns of W, ascending, and begins with 0.
 func (e *Engine) AffineBackward(dst Matrix, d, w Packed) {
+	e.checkNil()
 	checkBackward(d, w)
 	dst.check("the result of AffineBackward", d.Rows, w.Rows-1)
 	dst.of("the result of AffineBackward").checkApart(d.of("the delta of AffineBackward"), w.of("the weights of AffineBackward"))
@@ -111,6 +116,7 @@ func (e *Engine) AffineBackward(dst Matrix, d, w Packed) {
 // dst is B x K, packed for [Engine.Gradient] of the map below and for the next step down. It
 // must not overlap d or w.
 func (e *Engine) AffineBackwardDelta(dst Packed, act Activation, h Matrix, d, w Packed) {
+	e.checkNil()
 	act.check()
 	checkBackward(d, w)
 	h.check("the values of AffineBackwardDelta", d.Rows, w.Rows-1)
@@ -126,6 +132,7 @@ func (e *Engine) AffineBackwardDelta(dst Packed, act Activation, h Matrix, d, w 
 // (N+1) x K. h is those rows only; d and dst are the whole minibatch's, and their rows from
 // first on are read and written. Other rows may be computed at the same time.
 func (e *Engine) AffineBackwardDeltaRows(dst Packed, first int, act Activation, h Matrix, d, wt Packed) {
+	e.checkNil()
 	act.check()
 	h.checkData("the values of AffineBackwardDeltaRows")
 	d.check("the delta of AffineBackwardDeltaRows")
@@ -148,6 +155,7 @@ func (e *Engine) AffineBackwardDeltaRows(dst Packed, first int, act Activation, 
 // zeros, the others are W^T. w is (K+1) x N and must not overlap dst. It serves all calls of
 // [Engine.AffineBackwardDeltaRows] until w changes.
 func (e *Engine) TransposeWeights(dst, w Packed) {
+	e.checkNil()
 	checkTransposed(dst, w)
 	if e.Threads() == 1 {
 		product.TransposePanels(e.isa, dst.view(), w.view(), 0, w.Panels())
@@ -160,6 +168,7 @@ func (e *Engine) TransposeWeights(dst, w Packed) {
 // caller's goroutine: rows 16*lo+1 to 16*hi of dst. Other panels may be transposed at the same
 // time, so that a thread can do so for those that it has just updated.
 func (e *Engine) TransposeWeightsPanels(dst, w Packed, lo, hi int) {
+	e.checkNil()
 	checkTransposed(dst, w)
 	checkRange("panels", lo, hi, w.Panels())
 	product.TransposePanels(e.isa, dst.view(), w.view(), lo, hi)
@@ -235,6 +244,7 @@ func checkAffine(x Matrix, w Packed) {
 // the whole minibatch's, B x N, packed for [Engine.Gradient]; its rows from first on are
 // written, on the caller's goroutine. Other rows may be computed at the same time.
 func (e *Engine) SlopeDeltaRows(dst Packed, first int, act Activation, h, g Matrix) {
+	e.checkNil()
 	act.check()
 	h.checkData("the states of SlopeDeltaRows")
 	g.check("the gradient of SlopeDeltaRows", h.Rows, h.Cols)

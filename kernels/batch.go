@@ -17,6 +17,7 @@ import (
 // a and b may be used several times. All arguments are checked before anything is written, but
 // for overlaps of a c with other matrices than those of its own product and the c before.
 func (e *Engine) GemmBatch(transA, transB bool, alpha float32, a, b []Matrix, beta float32, c []Matrix) {
+	e.checkNil()
 	gemmBatch(e, batch[float32]{transA, transB, alpha, beta, len(c),
 		factor[float32]{list: viewsOf[view.Matrix[float32]](a)},
 		factor[float32]{list: viewsOf[view.Matrix[float32]](b)},
@@ -25,6 +26,7 @@ func (e *Engine) GemmBatch(transA, transB bool, alpha float32, a, b []Matrix, be
 
 // GemmBatch64 is [Engine.GemmBatch] of float64.
 func (e *Engine) GemmBatch64(transA, transB bool, alpha float64, a, b []Matrix64, beta float64, c []Matrix64) {
+	e.checkNil()
 	gemmBatch(e, batch[float64]{transA, transB, alpha, beta, len(c),
 		factor[float64]{list: viewsOf[view.Matrix[float64]](a)},
 		factor[float64]{list: viewsOf[view.Matrix[float64]](b)},
@@ -37,12 +39,14 @@ func (e *Engine) GemmBatch64(transA, transB bool, alpha float64, a, b []Matrix64
 // matrix for all. The results lie one after the other, or side by side in the rows of a
 // larger matrix.
 func (e *Engine) GemmStrided(count int, transA, transB bool, alpha float32, a Matrix, stepA int, b Matrix, stepB int, beta float32, c Matrix, stepC int) {
+	e.checkNil()
 	gemmStrided(e, batch[float32]{transA, transB, alpha, beta, count,
 		factor[float32]{first: a.view(), step: stepA}, factor[float32]{first: b.view(), step: stepB}, factor[float32]{first: c.view(), step: stepC}})
 }
 
 // GemmStrided64 is [Engine.GemmStrided] of float64.
 func (e *Engine) GemmStrided64(count int, transA, transB bool, alpha float64, a Matrix64, stepA int, b Matrix64, stepB int, beta float64, c Matrix64, stepC int) {
+	e.checkNil()
 	gemmStrided(e, batch[float64]{transA, transB, alpha, beta, count,
 		factor[float64]{first: a.view(), step: stepA}, factor[float64]{first: b.view(), step: stepB}, factor[float64]{first: c.view(), step: stepC}})
 }

@@ -47,6 +47,7 @@ func (e *Engine) Tanh64(dst, src []float64) { e.unary64(vector.Tanh64, dst, src)
 // Apply writes the activation of each element of src to dst, of the same length.
 // dst may be src.
 func (e *Engine) Apply(act Activation, dst, src []float32) {
+	e.checkNil()
 	act.check()
 	e.unary(unaryOp(act), dst, src)
 }
@@ -90,6 +91,7 @@ func pairwise[T view.Float](e *Engine, op level1.Op, dst, x, y []T) {
 // overflows. The sum adds up in 16 lanes, column mod 16, ascending, then in a tree. A row with
 // NaN or +Inf, or of -Inf alone, becomes NaN; a -Inf beside finite elements becomes 0.
 func (e *Engine) Softmax(dst, src Matrix) {
+	e.checkNil()
 	src.checkData("the argument of Softmax")
 	dst.check("the result of Softmax", src.Rows, src.Cols)
 	dst.of("the result of Softmax").checkApartOrSame(src.of("the argument of Softmax"))
@@ -122,6 +124,7 @@ func softmax(i isa.ISA, dst, src Matrix) {
 // loss. Where t is 0 nothing is added to it, not even where z is -Inf. A row with NaN or +Inf
 // makes all of its results NaN. d and loss must not overlap z or t.
 func (e *Engine) CrossEntropy(d Packed, loss []float32, z, t Matrix, scale float32) {
+	e.checkNil()
 	z.checkData("the logits of CrossEntropy")
 	t.check("the targets of CrossEntropy", z.Rows, z.Cols)
 	d.checkShape("the delta of CrossEntropy", z.Rows, z.Cols)

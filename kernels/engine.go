@@ -26,7 +26,11 @@ type Engine struct {
 }
 
 func init() {
-	engine.Of = func(e any) engine.Core { return engine.Core{ISA: e.(*Engine).isa, Pool: e.(*Engine).pool} }
+	engine.Of = func(of any) engine.Core {
+		e := of.(*Engine)
+		e.checkNil()
+		return engine.Core{ISA: e.isa, Pool: e.pool}
+	}
 }
 
 // Option configures an Engine.
@@ -93,7 +97,10 @@ var Default = sync.OnceValue(func() *Engine {
 })
 
 // ISA is the instruction set in use.
-func (e *Engine) ISA() ISA { return ISA(e.isa) }
+func (e *Engine) ISA() ISA {
+	e.checkNil()
+	return ISA(e.isa)
+}
 
 // Threads is the number of threads, the caller's included.
 func (e *Engine) Threads() int {
@@ -112,7 +119,10 @@ func (e *Engine) Serial() *Engine {
 // have. Later calls that need the threads panic, before they write anything;
 // others may. An engine of one thread has nothing to end. An engine that is
 // dropped without Close ends its threads when it is garbage.
-func (e *Engine) Close() { e.pool.Close() }
+func (e *Engine) Close() {
+	e.checkNil()
+	e.pool.Close()
+}
 
 // Split divides 0..n-1 into one range for each thread and calls fn for all of
 // them at the same time. No range is empty. Split returns when all are done. A
@@ -153,8 +163,8 @@ func (e *Engine) Relay(n, stages int, fn func(worker, stage, lo, hi int)) {
 	runtime.KeepAlive(e)
 }
 
-// checkNil panics if there is no engine. It is for what libraries call first; a kernel of a nil Engine
-// panics with the runtime's words.
+// checkNil panics if there is no engine. Every method calls it first: a nil Engine has neither
+// instruction set nor threads, and the runtime's words would name neither.
 func (e *Engine) checkNil() {
 	if e == nil {
 		panic("kernels: the Engine is nil: New makes one, and Default is one")
@@ -174,5 +184,6 @@ func checkFunction(what string, n int, missing bool) {
 // of every share of peak in this project. Plain Go has no such loop; the result is
 // then 0.
 func (e *Engine) PeakFMA(turns int) (flops int) {
+	e.checkNil()
 	return peak.FMA(e.isa, turns)
 }

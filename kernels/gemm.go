@@ -17,6 +17,7 @@ import (
 // ascending. The chain begins with beta*c. alpha is multiplied into a first.
 // [Engine.PlanGemm] says how a product is computed.
 func (e *Engine) Gemm(transA, transB bool, alpha float32, a, b Matrix, beta float32, c Matrix) {
+	e.checkNil()
 	if !view.Apart(c.Data, a.Data) || !view.Apart(c.Data, b.Data) {
 		checkGemmApart(transA, transB, viewOf(&a), viewOf(&b), viewOf(&c))
 	}
@@ -28,6 +29,7 @@ func (e *Engine) Gemm(transA, transB bool, alpha float32, a, b Matrix, beta floa
 
 // Gemm64 is [Engine.Gemm] of float64, as DGEMM of the BLAS.
 func (e *Engine) Gemm64(transA, transB bool, alpha float64, a, b Matrix64, beta float64, c Matrix64) {
+	e.checkNil()
 	if !view.Apart(c.Data, a.Data) || !view.Apart(c.Data, b.Data) {
 		checkGemmApart(transA, transB, viewOf64(&a), viewOf64(&b), viewOf64(&c))
 	}
@@ -42,6 +44,7 @@ func (e *Engine) Gemm64(transA, transB bool, alpha float64, a, b Matrix64, beta 
 // in MKL. It saves most where few rows meet a large b, or a transposed one. c must not overlap
 // a.
 func (e *Engine) GemmRight(transA bool, alpha float32, a Matrix, b Right, beta float32, c Matrix) {
+	e.checkNil()
 	if !view.Apart(c.Data, a.Data) {
 		checkRightApart(viewOf(&a), viewOf(&c))
 	}
@@ -53,6 +56,7 @@ func (e *Engine) GemmRight(transA bool, alpha float32, a Matrix, b Right, beta f
 
 // GemmRight64 is [Engine.GemmRight] of float64.
 func (e *Engine) GemmRight64(transA bool, alpha float64, a Matrix64, b Right64, beta float64, c Matrix64) {
+	e.checkNil()
 	if !view.Apart(c.Data, a.Data) {
 		checkRightApart(viewOf64(&a), viewOf64(&c))
 	}

@@ -14,6 +14,7 @@ import (
 // The other rows become x^T d. B and K are at least 1. [Engine.PlanGradient] says how it
 // is computed.
 func (e *Engine) Gradient(dst Packed, x Matrix, d Packed) {
+	e.checkNil()
 	dst.check("the result of Gradient")
 	x.checkData("the input of a gradient")
 	checkGradient(dst, x.Rows, x.Cols, d)
@@ -39,6 +40,7 @@ type Descent struct {
 // optimiser's step with it, on s.Weights and s.Moments in place. The gradient is
 // not stored.
 func (e *Engine) GradientStep(s Descent, x Matrix, d Packed) {
+	e.checkNil()
 	x.checkData("the input of a gradient")
 	s.check(x.Rows, x.Cols, d)
 	s.checkApart(x.of("the input of a gradient"), d.of("the delta of a gradient"))
@@ -50,6 +52,7 @@ func (e *Engine) GradientStep(s Descent, x Matrix, d Packed) {
 // weights, on the caller's goroutine. All rows of x must have been laid out, by an
 // engine of the same instruction set. Other panels may be updated at the same time.
 func (e *Engine) GradientStepPanels(s Descent, x Columns, d Packed, lo, hi int) {
+	e.checkNil()
 	x.check(e, "the input of a gradient")
 	s.check(x.Rows, x.Cols, d)
 	s.checkApart(d.of("the delta of a gradient"))
@@ -107,6 +110,7 @@ type Columns struct {
 
 // NewColumns returns a zero matrix, rows x cols, for engines of this instruction set.
 func (e *Engine) NewColumns(rows, cols int) Columns {
+	e.checkNil()
 	checkNew[float32]("NewColumns", rows, cols)
 	return Columns{Rows: rows, Cols: cols, laidOut: product.NewColumns[float32](e.isa, rows, cols)}
 }
@@ -114,6 +118,7 @@ func (e *Engine) NewColumns(rows, cols int) Columns {
 // LayOut copies x, R x K, to the rows first to first+R-1 of dst, B x K. Other rows may be
 // laid out at the same time.
 func (e *Engine) LayOut(dst Columns, first int, x Matrix) {
+	e.checkNil()
 	x.checkData("the matrix to lay out")
 	dst.check(e, "the laid out matrix")
 	if !fits(first, x.Rows, dst.Rows) || x.Cols != dst.Cols {

@@ -23,6 +23,7 @@ type Noise struct {
 // of n. The method is Box and Muller's on 31-bit uniform numbers, which reaches
 // 6.55 standard deviations.
 func (e *Engine) AddGaussian(dst, src Matrix, std float32, n Noise, firstRow int) {
+	e.checkNil()
 	src.checkData("the source of AddGaussian")
 	dst.check("the result of AddGaussian", src.Rows, src.Cols)
 	dst.of("the result of AddGaussian").checkApartOrSame(src.of("the source of AddGaussian"))
@@ -43,6 +44,7 @@ func (e *Engine) AddGaussian(dst, src Matrix, std float32, n Noise, firstRow int
 // window. dst and p are of one shape; dst may be p. Where p is not finite, the mean is
 // NaN. draws is 1 to 262,144. Row i draws the numbers of row firstRow+i of n.
 func (e *Engine) BernoulliMean(dst, p Matrix, draws int, n Noise, firstRow int) {
+	e.checkNil()
 	p.checkData("the probabilities of BernoulliMean")
 	dst.check("the result of BernoulliMean", p.Rows, p.Cols)
 	dst.of("the result of BernoulliMean").checkApartOrSame(p.of("the probabilities of BernoulliMean"))

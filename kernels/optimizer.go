@@ -106,6 +106,7 @@ func (m Moments) checkApart(parameters operand, others ...operand) {
 // Update takes step number t, from 1, of the optimiser on the parameters w and the
 // moments m, in place. grad is the gradient, as long as w.
 func (e *Engine) Update(o Optimizer, t int, w, grad []float32, m Moments) {
+	e.checkNil()
 	if len(w) != len(grad) {
 		panic(fmt.Sprintf("kernels: %d parameters and %d gradients", len(w), len(grad)))
 	}

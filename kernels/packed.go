@@ -97,12 +97,14 @@ func (r *Right64) intact() bool { return r.Rows == r.packed.Rows && r.Cols == r.
 // PackRight packs op(b): b itself or, with transB, its transpose. It is a copy, which later
 // changes of b do not reach.
 func (e *Engine) PackRight(transB bool, b Matrix) Right {
+	e.checkNil()
 	r := packRight(e, transB, b.view())
 	return Right{r.Rows, r.Cols, r}
 }
 
 // PackRight64 is [Engine.PackRight] of float64.
 func (e *Engine) PackRight64(transB bool, b Matrix64) Right64 {
+	e.checkNil()
 	r := packRight(e, transB, b.view())
 	return Right64{r.Rows, r.Cols, r}
 }

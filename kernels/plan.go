@@ -29,11 +29,13 @@ func (p Plan) Slow() string { return strings.Join(p.slow, "\n") }
 // PlanGemm says how [Engine.Gemm] would compute a product with the same arguments. It
 // computes nothing and does not check that shapes fit. The matrices need no Data.
 func (e *Engine) PlanGemm(transA, transB bool, alpha float32, a, b Matrix, beta float32, c Matrix) Plan {
+	e.checkNil()
 	return planGemm(e, transA, transB, alpha, a.view(), b.view(), beta, c.view())
 }
 
 // PlanGemm64 is [Engine.PlanGemm] for [Engine.Gemm64].
 func (e *Engine) PlanGemm64(transA, transB bool, alpha float64, a, b Matrix64, beta float64, c Matrix64) Plan {
+	e.checkNil()
 	return planGemm(e, transA, transB, alpha, a.view(), b.view(), beta, c.view())
 }
 
@@ -65,6 +67,7 @@ func planGemm[T view.Float](e *Engine, transA, transB bool, alpha T, a, b view.M
 // matrices need no Data. Threads divide the columns of a map of few rows. They never divide
 // those of [Engine.AffineDelta], whose loss adds up along the rows.
 func (e *Engine) PlanAffine(x Matrix, w Packed) Plan {
+	e.checkNil()
 	if x.Rows < 1 || x.Cols < 1 || w.Cols < 1 {
 		return Plan{text: "nothing to multiply"}
 	}
@@ -75,6 +78,7 @@ func (e *Engine) PlanAffine(x Matrix, w Packed) Plan {
 // PlanGradient says how [Engine.Gradient] and [Engine.GradientStep] would compute a
 // gradient from x, B x K, and d, B x N. The matrices need no Data.
 func (e *Engine) PlanGradient(x Matrix, d Packed) Plan {
+	e.checkNil()
 	if x.Rows < 1 || x.Cols < 1 || d.Cols < 1 {
 		return Plan{text: "nothing to multiply"}
 	}

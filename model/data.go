@@ -37,6 +37,9 @@ func (r Rows) Dim() int { return r.Cols }
 // Read copies row i to dst.
 func (r Rows) Read(i int, dst []float32) { copy(dst, r.Row(i)) }
 
+// Check says what is wrong with the matrix, if anything is.
+func (r Rows) Check() error { return rows.CheckMatrix(r.Matrix) }
+
 // CheckData says what is wrong with the network, or with examples for its visible layer, if
 // anything is.
 func (n *Network) CheckData(data Data) error {

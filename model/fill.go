@@ -26,8 +26,8 @@ func DefaultFilling() Filling {
 
 // Validate says what is wrong with the settings, if anything is.
 func (f Filling) Validate() error {
-	if f.Rounds < 0 {
-		return fmt.Errorf("model: %d rounds of filling in: want 0 or more", f.Rounds)
+	if f.Rounds < 0 || f.Rounds > MaxRounds {
+		return fmt.Errorf("model: %d rounds of filling in: want 0 to %d", f.Rounds, MaxRounds)
 	}
 	return f.Inference.Validate()
 }
@@ -103,13 +103,13 @@ func (n *Network) fillRounds(ctx context.Context, e *kernels.Engine, images kern
 		s := n.NewStates(b)
 		rows.Copy(s.H[0], 0, start.Slice(first, end))
 		for round := range settings.Rounds + 1 {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
 			if round > 0 {
 				e.Split(b, func(lo, hi int) {
-					n.fillRound(serial, s.Slice(lo, hi), masks, first+lo, settings.Inference)
+					n.fillRound(ctx, serial, s.Slice(lo, hi), masks, first+lo, settings.Inference)
 				})
+			}
+			if err := ctx.Err(); err != nil {
+				return err
 			}
 			if err := show(first, round, s.H[0]); err != nil {
 				return err
@@ -139,11 +139,14 @@ func fillStart(images kernels.Matrix, masks []mask.Mask, units kernels.Activatio
 	return start
 }
 
-// fillRound is INFERENCE in which the missing pixels follow the decoder. Row 0
-// of s is image first.
-func (n *Network) fillRound(e *kernels.Engine, s *States, masks []mask.Mask, first int, settings Inference) {
+// fillRound is INFERENCE in which the missing pixels follow the decoder, until ctx is
+// done. Row 0 of s is image first.
+func (n *Network) fillRound(ctx context.Context, e *kernels.Engine, s *States, masks []mask.Mask, first int, settings Inference) {
 	n.Start(e, s)
 	for range settings.Iterations {
+		if ctx.Err() != nil {
+			return
+		}
 		for l := n.Config.Latents(); l > 1; l-- {
 			n.relax(e, s, l, settings)
 		}

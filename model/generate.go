@@ -28,6 +28,17 @@ func DefaultSampling() Sampling {
 	return Sampling{Seed: 1, PriorScale: 4, Rounds: 3, Inference: GenerateInference()}
 }
 
+// Validate says what is wrong with the settings, if anything is.
+func (s Sampling) Validate() error {
+	switch {
+	case s.Rounds < 0 || s.Rounds > MaxRounds:
+		return fmt.Errorf("model: %d rounds of GENERATE: want 0 to %d", s.Rounds, MaxRounds)
+	case !(s.PriorScale >= 0 && s.PriorScale <= 1e6):
+		return fmt.Errorf("model: prior scale %v: want 0 to 1,000,000", s.PriorScale)
+	}
+	return s.Inference.Validate()
+}
+
 // DirectedSampling draws from the prior and sends the means down.
 func DirectedSampling() Sampling {
 	s := DefaultSampling()
@@ -71,10 +82,10 @@ func (n *Network) generateAll(ctx context.Context, e *kernels.Engine, count int,
 	if most := min(math.MaxInt32, math.MaxInt/8/n.Config.Sizes[0]); count > most { // 8: also where int has 32 bits
 		return kernels.Matrix{}, fmt.Errorf("model: %d samples: want %d at most", count, most)
 	}
-	if count < 0 || settings.Rounds < 0 || !(settings.PriorScale >= 0 && settings.PriorScale <= 1e6) {
-		return kernels.Matrix{}, fmt.Errorf("model: %d samples, %d rounds, prior scale %v: want none negative", count, settings.Rounds, settings.PriorScale)
+	if count < 0 {
+		return kernels.Matrix{}, fmt.Errorf("model: %d samples: want none negative", count)
 	}
-	if err := settings.Inference.Validate(); err != nil {
+	if err := settings.Validate(); err != nil {
 		return kernels.Matrix{}, err
 	}
 	samples := kernels.NewMatrix(count, n.Config.Sizes[0])
@@ -85,10 +96,10 @@ func (n *Network) generateAll(ctx context.Context, e *kernels.Engine, count int,
 		e.Split(end-first, func(lo, hi int) {
 			share := s.Slice(lo, hi)
 			begin(serial, share.H[n.Config.Latents()], first+lo)
-			n.generate(serial, share, settings)
+			n.generate(ctx, serial, share, settings)
 		})
 		rows.Copy(samples, first, s.H[0])
-		return nil
+		return ctx.Err()
 	}
 	work.Gather = func(first int, bounds []int) error { return ranks.GatherRows(work.Group, samples, first, bounds) }
 	if err := work.Do(ctx); err != nil {
@@ -109,13 +120,15 @@ func (n *Network) drawPrior(e *kernels.Engine, h kernels.Matrix, settings Sampli
 	}
 }
 
-// generate sends the top layer's states down and refines the image.
-func (n *Network) generate(e *kernels.Engine, s *States, settings Sampling) {
+// generate sends the top layer's states down and refines the image, until ctx is done.
+func (n *Network) generate(ctx context.Context, e *kernels.Engine, s *States, settings Sampling) {
 	for l := n.Config.Latents(); l >= 1; l-- {
 		n.Decode(e, s.H[l-1], l, s.H[l])
 	}
 	for range settings.Rounds {
-		n.Infer(e, s, settings.Inference)
+		if n.InferContext(ctx, e, s, settings.Inference) != nil {
+			return
+		}
 		n.Decode(e, s.H[0], 1, s.H[1])
 	}
 }

@@ -100,6 +100,8 @@ func TestDataOfNobody(t *testing.T) {
 	n := modeltest.Network(t, e, 30, 8, 4)
 	for want, data := range map[string]model.Data{
 		"no data":                nil,
+		"no data: want examples": (*modeltest.Bars)(nil),
+		"a matrix of 9 x 30":     model.Rows{Matrix: kernels.Matrix{Rows: 9, Cols: 30, Stride: 30, Data: make([]float32, 269)}},
 		"have -1 examples":       lying{-1, 30},
 		"examples: want 0 to":    lying{math.MaxInt, 30},
 		"examples of -9 numbers": lying{20, -9},

@@ -26,6 +26,9 @@ func GenerateInference() Inference { return Inference{Iterations: 15, Delta: 0.1
 // that would go on for days.
 const MaxIterations = 1 << 16
 
+// MaxRounds is the most rounds of GENERATE and of filling in, for the same reason.
+const MaxRounds = 1 << 20
+
 // Validate says what is wrong with the settings, if anything is.
 func (i Inference) Validate() error {
 	switch {
@@ -52,13 +55,22 @@ func (i Inference) mustBeValid() {
 // [Network.Sweep] does. The threads share the examples out, and one that has
 // none left takes over some of another's.
 func (n *Network) Infer(e *kernels.Engine, s *States, settings Inference) {
+	_ = n.InferContext(context.Background(), e, s, settings) // which does not end
+}
+
+// InferContext is [Network.Infer] that ends early, with ctx's error, if ctx is done before an
+// iteration. The hidden states are of no use then.
+func (n *Network) InferContext(ctx context.Context, e *kernels.Engine, s *States, settings Inference) error {
 	n.mustBeStates(s)
 	settings.mustBeValid()
 	serial := e.Serial()
 	shares := make([]States, e.Threads())
 	e.Relay(s.H[0].Rows, inferStages(settings), func(worker, stage, lo, hi int) {
-		n.inferStage(serial, s.slice(&shares[worker], lo, hi), settings, stage)
+		if ctx.Err() == nil {
+			n.inferStage(serial, s.slice(&shares[worker], lo, hi), settings, stage)
+		}
 	})
+	return ctx.Err()
 }
 
 // inferStages is the number of stages of INFERENCE: the start and the iterations.
@@ -168,7 +180,9 @@ func (n *Network) eachFeatures(ctx context.Context, e *kernels.Engine, data Data
 		s := n.NewStates(hi - lo)
 		rows.Read(s.H[0], data, lo)
 		if l > 0 {
-			n.Infer(e, s, settings)
+			if err := n.InferContext(ctx, e, s, settings); err != nil {
+				return err
+			}
 		}
 		if size == 1 {
 			visit(s.H[l])
@@ -228,7 +242,9 @@ func (n *Network) ReconstructionError(ctx context.Context, e *kernels.Engine, da
 		for i := range hi - lo {
 			data.Read(int(int64(lo+i)*int64(data.Len())/int64(count)), s.H[0].Row(i))
 		}
-		n.Infer(e, s, settings)
+		if err := n.InferContext(ctx, e, s, settings); err != nil {
+			return err
+		}
 		n.Decode(e, s.Prediction[1], 1, s.H[1])
 		for i := range hi - lo {
 			sum := 0.0

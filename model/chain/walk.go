@@ -46,10 +46,9 @@ func Walk(ctx context.Context, e *kernels.Engine, n *model.Network, start kernel
 		w := newWalkers(e, n, start.Slice(lo, hi), lo, settings)
 		walked.note(w, 0)
 		for step := range settings.Steps {
-			if err := ctx.Err(); err != nil {
+			if err := w.step(ctx, step); err != nil {
 				return err
 			}
-			w.step(step)
 			walked.note(w, step+1)
 			if progress != nil {
 				progress(lo*settings.Steps + (hi-lo)*(step+1))

@@ -132,3 +132,15 @@ func TestBadWalks(t *testing.T) {
 		t.Errorf("error %v, want Canceled", err)
 	}
 }
+
+// TestContext: an endless INFERENCE within a step ends with its context.
+func TestContext(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 2)
+	n := modeltest.Network(t, e, 30, 8, 4)
+	settings := DefaultWalking(Latent)
+	settings.Inference.Iterations = model.MaxIterations
+	modeltest.EndsSoon(t, "Walk", func(ctx context.Context) error {
+		_, err := Walk(ctx, e, n, Uniform(200, 30, 1), settings, nil)
+		return err
+	})
+}

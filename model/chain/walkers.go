@@ -1,6 +1,8 @@
 package chain
 
 import (
+	"context"
+
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/random"
@@ -46,22 +48,26 @@ func newWalkers(e *kernels.Engine, n *model.Network, start kernels.Matrix, first
 	return w
 }
 
-// step takes step number step, from 0, of all chains.
-func (w *walkers) step(step int) {
+// step takes step number step, from 0, of all chains. It ends early, with ctx's error, if
+// ctx is done.
+func (w *walkers) step(ctx context.Context, step int) error {
 	serial := w.engine.Serial()
 	w.engine.Split(w.states.H[0].Rows, func(lo, hi int) {
 		if w.settings.Chain == Joint {
 			w.jointStep(serial, uint32(step), lo, hi)
 		} else {
-			w.latentStep(serial, uint32(step), lo, hi)
+			w.latentStep(ctx, serial, uint32(step), lo, hi)
 		}
 	})
+	return ctx.Err()
 }
 
 // latentStep is a step of Latent: INFERENCE and a draw from p(x|h).
-func (w *walkers) latentStep(e *kernels.Engine, step uint32, lo, hi int) {
+func (w *walkers) latentStep(ctx context.Context, e *kernels.Engine, step uint32, lo, hi int) {
 	s := w.states.Slice(lo, hi)
-	w.network.Infer(e, s, w.settings.Inference)
+	if w.network.InferContext(ctx, e, s, w.settings.Inference) != nil {
+		return
+	}
 	mean := w.mean.Slice(lo, hi)
 	w.network.Decode(e, mean, 1, s.H[1])
 	e.AddGaussian(s.H[0], mean, w.settings.VisibleStd, w.noise(random.ChainDraw, step), w.first+lo)

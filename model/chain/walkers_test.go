@@ -94,7 +94,9 @@ func TestJointChainAgainstDefinition(t *testing.T) {
 				}
 				want = append(want, slowJointStep(e, n, h, settings.Seed, uint32(step), first+i))
 			}
-			w.step(step)
+			if err := w.step(t.Context(), step); err != nil {
+				t.Fatal(err)
+			}
 			for i := range chains {
 				for l, m := range w.states.H {
 					for j, v := range m.Row(i) {
@@ -116,7 +118,9 @@ func TestMiddleLayersComeFromAboveHalfTheTime(t *testing.T) {
 	var above [2]float64
 	both := 0.0
 	for step := range steps {
-		w.step(step)
+		if err := w.step(t.Context(), step); err != nil {
+			t.Fatal(err)
+		}
 		for i := range chains {
 			coins := w.coins.Row(i)
 			above[0] += float64(coins[0])
@@ -151,7 +155,9 @@ func TestLatentChainAgainstDefinition(t *testing.T) {
 				z := gaussians(e, sizes[0], kernels.Noise{Seed: 1, Stream: random.ChainDraw, Step: uint32(step)}, first+i)
 				means, draws = append(means, mean), append(draws, plus(mean, 0.2, z))
 			}
-			w.step(step)
+			if err := w.step(t.Context(), step); err != nil {
+				t.Fatal(err)
+			}
 			for i := range chains {
 				for j := range sizes[0] {
 					if got := w.mean.Row(i)[j]; !modeltest.Near(float64(got), means[i][j], 1e-5) {

@@ -50,6 +50,9 @@ func TestNetworkOfNobody(t *testing.T) {
 	}
 	for want, examples := range map[string]feedforward.Examples{
 		"no data":                               nil,
+		"no data: want examples":                feedforward.Labelled{},
+		"no data: want examples, which":         feedforward.Labelled{Data: (*modeltest.Bars)(nil)},
+		"a matrix of 9 x 3 numbers":             feedforward.Pairs{X: pairs.X, Y: kernels.Matrix{Rows: 9, Cols: 3, Stride: 2, Data: pairs.Y.Data}},
 		"targets of 3 x 3 for 9 examples":       feedforward.Pairs{X: pairs.X, Y: kernels.NewMatrix(3, 3)},
 		"targets of 9 x 2 for 9 examples and 3": feedforward.Pairs{X: pairs.X, Y: kernels.NewMatrix(9, 2)},
 		"1 labels for 9 examples":               feedforward.Labelled{Data: pairs, Labels: []uint8{1}},
@@ -62,12 +65,19 @@ func TestNetworkOfNobody(t *testing.T) {
 			}
 		}
 	}
-	if _, err := NewTrainer(network(t, e, config), feedforward.Labelled{}, plain(Backprop, 0.1), e); err == nil || !strings.Contains(err.Error(), "no data") {
-		t.Errorf("the zero Labelled: %v", err)
-	}
 	l, err := NewLearner(network(t, e, config), plain(Backprop, 0.1), e)
 	if err != nil {
 		t.Fatal(err)
+	}
+	for want, examples := range map[string]feedforward.Examples{
+		"no data":               feedforward.Labelled{},
+		"1 labels for 9":        feedforward.Labelled{Data: pairs, Labels: []uint8{1}},
+		"targets of 3 x 3":      feedforward.Pairs{X: pairs.X, Y: kernels.NewMatrix(3, 3)},
+		"examples of 7 numbers": feedforward.Pairs{X: kernels.NewMatrix(9, 7), Y: pairs.Y},
+	} {
+		if _, err := l.Step(examples, []int{0}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("Step: %v, want %q", err, want)
+		}
 	}
 	for want, numbers := range map[string][]int{"example -1 of 9": {-1}, "example 9 of 9": {3, 9}, "no examples": nil} {
 		if _, err := l.Step(pairs, numbers); err == nil || !strings.Contains(err.Error(), want) {

@@ -32,18 +32,27 @@ type Labelled struct {
 
 // NewLabelled checks that each example has a label and each label is a class.
 func NewLabelled(data model.Data, labels []uint8, classes int) (Labelled, error) {
-	if err := rows.Check(data); err != nil {
+	l := Labelled{data, labels}
+	if err := l.Check(); err != nil {
 		return Labelled{}, err
-	}
-	if len(labels) != data.Len() {
-		return Labelled{}, fmt.Errorf("feedforward: %d labels for %d examples: want one for each", len(labels), data.Len())
 	}
 	for i, label := range labels {
 		if int(label) >= classes {
 			return Labelled{}, fmt.Errorf("feedforward: label %d of example %d: want 0 to %d", label, i, classes-1)
 		}
 	}
-	return Labelled{data, labels}, nil
+	return l, nil
+}
+
+// Check says what is wrong with the data and labels, whatever they are for, if anything is.
+func (l Labelled) Check() error {
+	if err := rows.Check(l.Data); err != nil {
+		return err
+	}
+	if len(l.Labels) != l.Len() {
+		return fmt.Errorf("feedforward: %d labels for %d examples: want one for each", len(l.Labels), l.Len())
+	}
+	return nil
 }
 
 // CheckExamples says what is wrong with the network, or with examples for it, if anything is. Of
@@ -52,18 +61,18 @@ func (n *Network) CheckExamples(examples Examples) error {
 	if err := n.Validate(); err != nil {
 		return err
 	}
+	if err := rows.Check(examples); err != nil {
+		return err
+	}
 	switch x := examples.(type) {
 	case Labelled:
 		if _, err := NewLabelled(x.Data, x.Labels, n.Config.Outputs()); err != nil {
 			return err
 		}
 	case Pairs:
-		if x.Y.Rows != x.X.Rows || x.Y.Cols != n.Config.Outputs() {
+		if x.Y.Cols != n.Config.Outputs() {
 			return fmt.Errorf("feedforward: targets of %d x %d for %d examples and %d outputs", x.Y.Rows, x.Y.Cols, x.X.Rows, n.Config.Outputs())
 		}
-	}
-	if err := rows.Check(examples); err != nil {
-		return err
 	}
 	return n.CheckInputs(examples.Dim())
 }
@@ -71,12 +80,28 @@ func (n *Network) CheckExamples(examples Examples) error {
 // Target is 1 for the example's class and 0 for the others.
 func (l Labelled) Target(i int, _, target, _ []float32) {
 	clear(target)
+	if class := int(l.Labels[i]); class >= len(target) {
+		panic(fmt.Sprintf("feedforward: label %d of example %d for %d outputs", class, i, len(target)))
+	}
 	target[l.Labels[i]] = 1
 }
 
 // Pairs are examples of a function: row i of X and what it should become, row i
 // of Y.
 type Pairs struct{ X, Y kernels.Matrix }
+
+// Check says what is wrong with the matrices, whatever they are for, if anything is.
+func (p Pairs) Check() error {
+	for _, m := range []kernels.Matrix{p.X, p.Y} {
+		if err := rows.CheckMatrix(m); err != nil {
+			return err
+		}
+	}
+	if p.Y.Rows != p.X.Rows {
+		return fmt.Errorf("feedforward: targets of %d x %d for %d examples", p.Y.Rows, p.Y.Cols, p.X.Rows)
+	}
+	return nil
+}
 
 // Len is the number of examples.
 func (p Pairs) Len() int { return p.X.Rows }

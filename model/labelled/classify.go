@@ -33,8 +33,7 @@ func (n *Network) Classify(ctx context.Context, e *kernels.Engine, data model.Da
 		s := n.newStates(hi - lo)
 		rows.Read(s.H[0], data, lo)
 		s.Decoded = probabilities.Slice(lo, hi)
-		n.infer(e, s, settings, nil)
-		return nil
+		return n.infer(ctx, e, s, settings, nil)
 	})
 	if err != nil {
 		return kernels.Matrix{}, err
@@ -53,7 +52,7 @@ func (n *Network) Encode(e *kernels.Engine, h []kernels.Matrix, probabilities ke
 	}
 	s := n.newStates(h[0].Rows)
 	s.H, s.Decoded = h, probabilities
-	n.infer(e, s, settings, nil)
+	_ = n.infer(context.Background(), e, s, settings, nil) // which does not end
 }
 
 // Answer is the likeliest class of a row of probabilities, the first if there are

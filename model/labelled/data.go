@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
 // Missing is the label of an example whose class is not known.
@@ -27,6 +28,17 @@ type Examples struct {
 // Label is the class of example i.
 func (e Examples) Label(i int) int { return int(e.Labels[i]) }
 
+// Check says what is wrong with the images and labels, whatever they are for, if anything is.
+func (e Examples) Check() error {
+	if err := rows.Check(e.Data); err != nil {
+		return err
+	}
+	if len(e.Labels) != e.Len() {
+		return fmt.Errorf("labelled: %d labels for %d examples: want one for each", len(e.Labels), e.Len())
+	}
+	return nil
+}
+
 // checkData says what is wrong with examples for the network, if anything is.
 func (n *Network) checkData(data Data) error {
 	if err := n.Validate(); err != nil {
@@ -34,9 +46,6 @@ func (n *Network) checkData(data Data) error {
 	}
 	if err := n.Images.CheckData(data); err != nil {
 		return err
-	}
-	if e, ok := data.(Examples); ok && len(e.Labels) != e.Len() {
-		return fmt.Errorf("labelled: %d labels for %d examples: want one for each", len(e.Labels), e.Len())
 	}
 	for i := range data.Len() {
 		if err := n.checkLabel(data.Label(i)); err != nil {

@@ -1,6 +1,8 @@
 package labelled
 
 import (
+	"context"
+
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/internal/rows"
 )
@@ -28,7 +30,7 @@ func (n *Network) Infer(e *kernels.Engine, x kernels.Matrix, labels []int, setti
 	for i, label := range labels {
 		s.give(i, label)
 	}
-	n.infer(e, s, settings, nil)
+	_ = n.infer(context.Background(), e, s, settings, nil)
 	return s.H, s.Decoded
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/random"
 	"github.com/targetprop/targetprop/model/internal/rows"
 	"github.com/targetprop/targetprop/model/mask"
@@ -26,8 +27,8 @@ func DefaultFilling() Filling {
 
 // Validate says what is wrong with the settings, if anything is.
 func (f Filling) Validate() error {
-	if f.Rounds < 0 {
-		return fmt.Errorf("labelled: %d rounds of filling in: want 0 or more", f.Rounds)
+	if f.Rounds < 0 || f.Rounds > model.MaxRounds {
+		return fmt.Errorf("labelled: %d rounds of filling in: want 0 to %d", f.Rounds, model.MaxRounds)
 	}
 	return f.Inference.Validate()
 }
@@ -62,9 +63,9 @@ func (n *Network) Fill(ctx context.Context, e *kernels.Engine, images kernels.Ma
 		return nil
 	}, func(first int, s *states) error {
 		rows.Copy(filled.Images, first, s.H[0])
-		n.infer(e, s, ClassifyInference(), nil)
+		err := n.infer(ctx, e, s, ClassifyInference(), nil)
 		rows.Copy(filled.Probabilities, first, s.Decoded)
-		return nil
+		return err
 	})
 	if err != nil {
 		return Filled{}, err
@@ -124,9 +125,12 @@ func (n *Network) fillRounds(ctx context.Context, e *kernels.Engine, images kern
 				return err
 			}
 			if round > 0 {
-				n.infer(e, s, settings.Inference, func(share *states, lo int) {
+				err := n.infer(ctx, e, s, settings.Inference, func(share *states, lo int) {
 					n.followPixels(serial, share, masks, first+lo)
 				})
+				if err != nil {
+					return err
+				}
 				n.followPixels(e, s, masks, first)
 			}
 			if err := show(first, round, s.H[0]); err != nil {

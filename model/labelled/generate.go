@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/random"
 	"github.com/targetprop/targetprop/model/internal/rows"
 )
@@ -31,8 +32,11 @@ func DefaultSampling() Sampling {
 
 // Validate says what is wrong with the settings, if anything is.
 func (s Sampling) Validate() error {
-	if s.Rounds < 0 || !(s.PriorScale >= 0 && s.PriorScale <= 1e6) {
-		return fmt.Errorf("labelled: %d rounds, prior scale %v: want none negative", s.Rounds, s.PriorScale)
+	switch {
+	case s.Rounds < 0 || s.Rounds > model.MaxRounds:
+		return fmt.Errorf("labelled: %d rounds of GENERATE: want 0 to %d", s.Rounds, model.MaxRounds)
+	case !(s.PriorScale >= 0 && s.PriorScale <= 1e6):
+		return fmt.Errorf("labelled: prior scale %v: want 0 to 1,000,000", s.PriorScale)
 	}
 	return s.Inference.Validate()
 }
@@ -64,7 +68,9 @@ func (n *Network) Generate(ctx context.Context, e *kernels.Engine, classes []int
 			n.Images.Decode(e, s.H[l-1], l, s.H[l])
 		}
 		for range settings.Rounds {
-			n.infer(e, s, settings.Inference, nil)
+			if err := n.infer(ctx, e, s, settings.Inference, nil); err != nil {
+				return err
+			}
 			n.Images.Decode(e, s.H[0], 1, s.H[1])
 		}
 		rows.Copy(samples, lo, s.H[0])

@@ -79,6 +79,8 @@ func TestNetworkOfNobody(t *testing.T) {
 	}
 	for want, data := range map[string]labelled.Data{
 		"no data":                nil,
+		"no data: want examples": labelled.Examples{},
+		"1 labels for 9":         labelled.Examples{Data: modeltest.Bars{N: 9, Width: 30}, Labels: []uint8{1}},
 		"have -5 examples":       classes{modeltest.Bars{N: -5, Width: 30}, 1},
 		"examples of 31 numbers": classes{modeltest.Bars{N: 5, Width: 31}, 1},
 		"label 3":                classes{modeltest.Bars{N: 5, Width: 30}, 3},

@@ -1,6 +1,7 @@
 package labelled
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/targetprop/targetprop/kernels"
@@ -154,15 +155,18 @@ func cut(dst, src []kernels.Matrix, lo, hi int) []kernels.Matrix {
 	return dst
 }
 
-// infer is INFERENCE on x in s.H[0] and the labels of s. The threads share the
-// examples out. Before each iteration it calls before, if that is not nil, with
+// infer is INFERENCE on x in s.H[0] and the labels of s. It ends early, with ctx's error, if
+// ctx is done before an iteration. The threads share the examples out. Before each iteration it calls before, if that is not nil, with
 // a share whose row 0 is example lo.
-func (n *Network) infer(e *kernels.Engine, s *states, settings Inference, before func(share *states, lo int)) {
+func (n *Network) infer(ctx context.Context, e *kernels.Engine, s *states, settings Inference, before func(share *states, lo int)) error {
 	serial := e.Serial()
 	e.Split(s.H[0].Rows, func(lo, hi int) {
 		share := s.slice(&states{}, lo, hi)
 		n.start(serial, share.H)
 		for range settings.Iterations {
+			if ctx.Err() != nil {
+				return
+			}
 			if before != nil {
 				before(share, lo)
 			}
@@ -170,4 +174,5 @@ func (n *Network) infer(e *kernels.Engine, s *states, settings Inference, before
 		}
 		n.followLabels(serial, share)
 	})
+	return ctx.Err()
 }

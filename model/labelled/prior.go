@@ -45,7 +45,9 @@ func (n *Network) EstimatePriors(ctx context.Context, e *kernels.Engine, data Da
 		for i := range hi - lo {
 			s.give(i, data.Label(lo+i))
 		}
-		n.infer(e, s, settings, nil)
+		if err := n.infer(ctx, e, s, settings, nil); err != nil {
+			return err
+		}
 		rows.Copy(top, lo, s.H[n.Config.Latents()])
 		return nil
 	})

@@ -51,10 +51,11 @@ func TargetpropAgreement(ctx context.Context, e *kernels.Engine, n *model.Networ
 		e.Split(end-first, func(lo, hi int) {
 			share := s.Slice(lo, hi)
 			rows.Read(share.H[0], data, first+lo)
-			n.Infer(serial, share, settings)
-			layers.compare(serial, n, share, first+lo)
+			if n.InferContext(ctx, serial, share, settings) == nil {
+				layers.compare(serial, n, share, first+lo)
+			}
 		})
-		return nil
+		return ctx.Err()
 	})
 	if err != nil {
 		return nil, err

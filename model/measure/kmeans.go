@@ -20,8 +20,8 @@ func KMeans(ctx context.Context, e *kernels.Engine, data model.Data, k, rounds i
 	if err := rows.Check(data); err != nil {
 		return kernels.Matrix{}, err
 	}
-	if k < 1 || k > data.Len() || rounds < 0 {
-		return kernels.Matrix{}, fmt.Errorf("model: %d clusters of %d examples in %d rounds: want at least 1, at most as many as examples", k, data.Len(), rounds)
+	if k < 1 || k > data.Len() || rounds < 0 || rounds > model.MaxRounds {
+		return kernels.Matrix{}, fmt.Errorf("model: %d clusters of %d examples in %d rounds: want at least 1, at most as many as examples, in 0 to %d rounds", k, data.Len(), rounds, model.MaxRounds)
 	}
 	group, err := in(opts)
 	if err != nil {

@@ -70,11 +70,14 @@ func Trace(ctx context.Context, e *kernels.Engine, n *model.Network, data model.
 			n.Start(serial, share)
 			r.note(serial, share, 0, first+lo)
 			for k := range settings.Inference.Iterations {
+				if ctx.Err() != nil {
+					return
+				}
 				n.Sweep(serial, share, settings.Inference)
 				r.note(serial, share, k+1, first+lo)
 			}
 		})
-		return nil
+		return ctx.Err()
 	})
 	if err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ import (
 	"hash/fnv"
 	"math"
 	"testing"
+	"time"
 
 	"github.com/targetprop/targetprop/internal/race"
 	"github.com/targetprop/targetprop/kernels"
@@ -203,7 +204,7 @@ func TestControlGetsTheSameRewards(t *testing.T) {
 	s := Default()
 	s.Patterns, s.Baseline = 2, 0
 	p := newPair(s, 1)
-	p.block(kernels.Default(), 0)
+	p.block(t.Context(), kernels.Default(), 0)
 	moved := 0
 	for i, other := range p.order {
 		if i != other {
@@ -244,7 +245,7 @@ func TestSameBitsEverywhere(t *testing.T) {
 				t.Fatal(err)
 			}
 			p := newPair(s, 9)
-			p.block(e, 0)
+			p.block(t.Context(), e, 0)
 			hash := fnv.New64a()
 			fmt.Fprintf(hash, "%x %x %x", r.Reward, r.Shuffled, p.network.weights)
 			if got := fmt.Sprintf("%x", hash.Sum(nil)); got != want {
@@ -262,5 +263,12 @@ func TestCancelled(t *testing.T) {
 	_, err := Simulate(ctx, kernels.Default(), s, func(n int) { done = n; cancel() })
 	if !errors.Is(err, context.Canceled) || done != s.Block {
 		t.Errorf("after %d trials: %v", done, err)
+	}
+	s.Block, s.Trials = maxBlock, maxBlock // also in the middle of a block
+	ended, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
+	start := time.Now()
+	if _, err := Simulate(ended, kernels.Default(), s, nil); !errors.Is(err, context.DeadlineExceeded) || time.Since(start) > 5*time.Second {
+		t.Errorf("in a block of %d trials: %v after %v", s.Block, err, time.Since(start))
 	}
 }

@@ -70,6 +70,8 @@ const (
 	maxBlock  = 1 << 14
 	maxInputs = 1 << 16
 	maxSteps  = 1 << 16
+	maxCodes  = 1 << 30 // inputs of all patterns of all networks
+	maxChecks = 1 << 27 // of whether an input fires in a step, in a trial: it is not interrupted
 	huge      = 1e6
 )
 
@@ -87,10 +89,15 @@ func (s Settings) Validate() error {
 	case s.Patterns < 2 || s.Patterns > maxInputs:
 		return fmt.Errorf("rstdp: %d patterns: want 2 to %d", s.Patterns, maxInputs)
 	}
+	if codes := int64(s.Runs) * int64(s.Patterns) * int64(s.Inputs); codes > maxCodes {
+		return fmt.Errorf("rstdp: %d networks of %d patterns of %d inputs: want their product at most %d", s.Runs, s.Patterns, s.Inputs, maxCodes)
+	}
 	if err := s.validateNeuron(); err != nil {
 		return err
 	}
 	switch {
+	case int64(s.steps())*int64(s.Inputs) > maxChecks:
+		return fmt.Errorf("rstdp: trials of %d steps of %d inputs: want their product at most %d", s.steps(), s.Inputs, maxChecks)
 	case !within(s.MaxWeight, 0, huge):
 		return fmt.Errorf("rstdp: weights of at most %v mV: want 0 to %v", s.MaxWeight, huge)
 	case !within(s.Rate, 0, huge):

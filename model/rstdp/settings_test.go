@@ -16,6 +16,7 @@ func TestBadSettings(t *testing.T) {
 		"trials":          {func(s *Settings) { s.Trials = 0 }, func(s *Settings) { s.Trials = 150 }, func(s *Settings) { s.Duration = nan }},
 		"inputs":          {func(s *Settings) { s.Inputs = 1 }, func(s *Settings) { s.High = 1001 }, func(s *Settings) { s.Low = s.High + 1 }, func(s *Settings) { s.Low = nan }},
 		"patterns":        {func(s *Settings) { s.Patterns = 1 }},
+		"their product":   {func(s *Settings) { s.Patterns, s.Inputs = maxInputs, maxInputs }, func(s *Settings) { s.Inputs, s.Step = maxInputs, s.Duration/maxSteps }},
 		"steps":           {func(s *Settings) { s.Step = 0 }, func(s *Settings) { s.Step = 1e-9 }, func(s *Settings) { s.Step = 2 * s.Duration }},
 		"threshold":       {func(s *Settings) { s.Threshold = s.Rest }, func(s *Settings) { s.Rest = nan }},
 		"leak":            {func(s *Settings) { s.Leak = 0 }, func(s *Settings) { s.Leak = inf }},

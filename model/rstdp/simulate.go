@@ -39,18 +39,21 @@ func Simulate(ctx context.Context, e *kernels.Engine, settings Settings, progres
 	result := Result{Settings: settings, Reward: make([][]float64, settings.Runs), Shuffled: make([][]float64, settings.Runs)}
 	pairs := make([]*pair, settings.Runs)
 	for i := range pairs {
+		if err := ctx.Err(); err != nil {
+			return Result{}, err
+		}
 		pairs[i] = newPair(settings, settings.Seed+uint64(i))
 	}
 	serial := e.Serial()
 	for first := 0; first < settings.Trials; first += settings.Block {
-		if err := ctx.Err(); err != nil {
-			return Result{}, err
-		}
 		e.Each(len(pairs), func(i int) {
-			reward, shuffled := pairs[i].block(serial, first)
+			reward, shuffled := pairs[i].block(ctx, serial, first)
 			result.Reward[i] = append(result.Reward[i], reward)
 			result.Shuffled[i] = append(result.Shuffled[i], shuffled)
 		})
+		if err := ctx.Err(); err != nil {
+			return Result{}, err
+		}
 		if progress != nil {
 			progress(first + settings.Block)
 		}
@@ -70,11 +73,15 @@ func newPair(s Settings, seed uint64) *pair {
 	return &pair{newTask(s, seed), newNetwork(s, seed), newNetwork(s, seed), make([]float64, s.Block), make([]int, s.Block)}
 }
 
-// block runs one block of both and returns their mean rewards. The control has the
+// block runs one block of both and returns their mean rewards, which are none once ctx is
+// done: it looks before each trial. The control has the
 // trials of the network, but is given the network's rewards in another order. What
 // it would have earned is only counted.
-func (p *pair) block(e *kernels.Engine, first int) (reward, shuffled float64) {
+func (p *pair) block(ctx context.Context, e *kernels.Engine, first int) (reward, shuffled float64) {
 	for i := range p.rewards {
+		if ctx.Err() != nil {
+			return 0, 0
+		}
 		t := p.task.draw(e, first+i)
 		p.rewards[i] = t.reward(p.network.run(t))
 		p.network.learn(t.pattern, p.rewards[i])
@@ -82,6 +89,9 @@ func (p *pair) block(e *kernels.Engine, first int) (reward, shuffled float64) {
 	}
 	random.Shuffle(p.order, p.task.seed, p.task.Patterns+first)
 	for i, other := range p.order {
+		if ctx.Err() != nil {
+			return 0, 0
+		}
 		t := p.task.draw(e, first+i)
 		shuffled += t.reward(p.control.run(t))
 		p.control.learn(t.pattern, p.rewards[other])

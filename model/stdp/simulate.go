@@ -36,20 +36,23 @@ func Simulate(ctx context.Context, e *kernels.Engine, settings Settings, progres
 		return Result{}, err
 	}
 	total := newTally(settings)
-	const round = 64 // chunks between looks at ctx
+	const round = 64 // chunks between reports of progress
 	tallies := make([]*tally, round)
 	serial := e.Serial()
 	for first := 0; first < settings.Trials; first += round * chunk {
-		if err := ctx.Err(); err != nil {
-			return Result{}, err
-		}
 		trials := min(round*chunk, settings.Trials-first)
 		chunks := (trials + chunk - 1) / chunk
 		e.Each(chunks, func(i int) {
+			if ctx.Err() != nil {
+				return
+			}
 			tallies[i] = newTally(settings)
 			start := first + i*chunk
 			tallies[i].simulate(serial, start, min(chunk, settings.Trials-start))
 		})
+		if err := ctx.Err(); err != nil {
+			return Result{}, err
+		}
 		for _, t := range tallies[:chunks] {
 			total.add(t)
 		}

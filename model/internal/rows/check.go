@@ -3,6 +3,10 @@ package rows
 import (
 	"fmt"
 	"math"
+	"reflect"
+
+	"github.com/targetprop/targetprop/internal/view"
+	"github.com/targetprop/targetprop/kernels"
 )
 
 // Set is what [Check] asks of examples, as model.Data.
@@ -10,6 +14,10 @@ type Set interface {
 	Len() int
 	Dim() int
 }
+
+// checker is a set that can say more of what is wrong with it: that it was put together from parts that
+// do not fit, or of which one is missing. Nothing else of it is asked before.
+type checker interface{ Check() error }
 
 // most is how many examples, or numbers of one, there may be: an order of examples and one example can be in
 // memory, also where that has 32 bits.
@@ -27,13 +35,27 @@ func Check(all ...Set) error {
 }
 
 func check(data Set) error {
-	switch {
-	case data == nil:
+	if v := reflect.ValueOf(data); data == nil || v.Kind() == reflect.Pointer && v.IsNil() {
 		return fmt.Errorf("model: no data: want examples, which may be none")
+	}
+	if c, ok := data.(checker); ok {
+		if err := c.Check(); err != nil {
+			return err
+		}
+	}
+	switch {
 	case data.Len() < 0 || data.Len() > most:
 		return fmt.Errorf("model: the data have %d examples: want 0 to %d", data.Len(), most)
 	case data.Dim() < 0 || data.Dim() > most:
 		return fmt.Errorf("model: the data have examples of %d numbers: want 0 to %d", data.Dim(), most)
+	}
+	return nil
+}
+
+// CheckMatrix says what is wrong with a matrix of examples, if anything is.
+func CheckMatrix(m kernels.Matrix) error {
+	if v := view.Matrix[float32](m); !v.Holds() {
+		return fmt.Errorf("model: a matrix of %d x %d numbers, %d from row to row, in %d: want none negative, and all of them there", m.Rows, m.Cols, m.Stride, len(m.Data))
 	}
 	return nil
 }

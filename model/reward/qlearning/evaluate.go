@@ -25,13 +25,13 @@ func Evaluate(ctx context.Context, e *kernels.Engine, n *feedforward.Network, en
 	x, scratch := predictor.Inputs(1).Row(0), make([]float32, n.Config.Outputs())
 	returns := make([]float64, episodes)
 	for episode := range returns {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
 		generator := rand.NewPCG(seed, uint64(random.Evaluation)<<48|uint64(episode))
 		environment.Start(seed, episode, x)
 		ended := false
 		for step := 0; step < limit && !ended; step++ {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
 			var reward float32
 			action := policy.Choose(serial, predictor.Outputs(serial, 1).Row(0), scratch, generator)
 			reward, ended = environment.Act(action, x)
