@@ -56,6 +56,9 @@ func (o Origin) trainingImages(ctx context.Context, w io.Writer) (dataset.Images
 	if o.notes[NoteDigest] != data.Digest(set.Train) {
 		return dataset.Images{}, fmt.Errorf("%s is a checkpoint, and needs the images that it was trained on; %s has others now", o.Path, source)
 	}
+	if labels, count := o.notes[NoteLabels]; count && labels != data.LabelsDigest(set.Train) {
+		return dataset.Images{}, fmt.Errorf("%s is a checkpoint, and needs the labels that it was trained on; %s has others now", o.Path, source)
+	}
 	shape, err := o.Shape()
 	if err != nil {
 		return dataset.Images{}, fmt.Errorf("%s: %w", o.Path, err)

@@ -42,15 +42,18 @@ func (o Origin) LoadData(ctx context.Context, w io.Writer, source string, given 
 	if err != nil {
 		return set, "", fmt.Errorf("%s: %w", o.Path, err)
 	}
-	set.Train.Scale, set.Valid.Scale, set.Test.Scale = shape.Scale, shape.Scale, shape.Scale
-	if t := set.Test; t.Dim() != o.units {
-		return set, "", fmt.Errorf("%s has images of %s, the model %s is of images of %d", source, data.ShapeOf(set).Amount(), o.Path, o.units)
+	said, err := shape.Match(&set)
+	if err != nil {
+		return set, "", fmt.Errorf("%s is not what the model %s was trained on: %w", source, o.Path, err)
 	}
 	if set.Train.Len() < 1 || set.Valid.Len() < 1 || set.Test.Len() < 2 {
 		return set, "", fmt.Errorf("%s has %d training, %d validation and %d test images: want at least 1, 1 and 2", source, set.Train.Len(), set.Valid.Len(), set.Test.Len())
 	}
 	if o.notes[NoteDigest] != data.Digest(set.Train) {
 		fmt.Fprintf(w, "targetprop: note: the model was trained on other images (%s) than those of %s\n", cli.Plain(o.notes[NoteData]), cli.Plain(source))
+	}
+	for _, text := range said {
+		fmt.Fprintf(w, "targetprop: note: %s: %s\n", cli.Plain(source), cli.Plain(text))
 	}
 	return set, source, nil
 }
