@@ -113,6 +113,11 @@ func TestClassifyWithoutLabels(t *testing.T) {
 	if report.Accuracy != nil || report.StdErr != nil || report.Confusion != nil || len(report.Predictions) != 48 || report.Predictions[0].Label != nil {
 		t.Errorf("%+v", report)
 	}
+	named := filepath.Join(t.TempDir(), "run")
+	mustSucceed(t, "train", "--task", "classify", "--data", twoClasses(t, "a,b,c,label", "no", "yes"), "--label", "label", "--layers", "8", "--epochs", "1", "--out", named)
+	if r := call("classify", "--model", named, "--data", bare); r.status != cli.StatusOK || !strings.Contains(r.stdout, "without labels") {
+		t.Errorf("trained with --label: status %d, %q, %q", r.status, r.stdout, r.stderr)
+	}
 	for _, flag := range []string{"--confusion", "--mistakes"} {
 		mustFailWith(t, "has no labels to compare with", append(args, flag, filepath.Join(t.TempDir(), "x.png"))...)
 	}

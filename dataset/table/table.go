@@ -202,6 +202,14 @@ func isNumber(field string) bool {
 	return err == nil || errors.Is(err, strconv.ErrRange)
 }
 
+// ErrNoColumn is the error of a table without the column of labels that was named.
+var ErrNoColumn = errors.New("no column of labels")
+
+type noColumn string
+
+func (n noColumn) Error() string        { return string(n) }
+func (n noColumn) Is(target error) bool { return target == ErrNoColumn }
+
 // labelColumn finds the column of labels, or -1, and tells whether it is one only because it
 // has words.
 func labelColumn(label string, columns, row []string) (column int, guessed bool, err error) {
@@ -216,9 +224,9 @@ func labelColumn(label string, columns, row []string) (column int, guessed bool,
 			return n - 1, false, nil
 		}
 		if columns == nil {
-			return 0, false, fmt.Errorf("has no heading and no column %q: want a number from 1 to %d", label, len(row))
+			return 0, false, noColumn(fmt.Sprintf("has no heading and no column %q: want a number from 1 to %d", label, len(row)))
 		}
-		return 0, false, fmt.Errorf("has no column %q: its columns are %s", label, strings.Join(columns, ", "))
+		return 0, false, noColumn(fmt.Sprintf("has no column %q: its columns are %s", label, strings.Join(columns, ", ")))
 	}
 	for i, name := range columns {
 		if slices.Contains(labelNames, strings.ToLower(strings.TrimSpace(name))) {

@@ -2,12 +2,14 @@ package modelfile
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/dataset"
+	"github.com/targetprop/targetprop/dataset/table"
 )
 
 // Origin is what a file tells of the images that its network was trained on.
@@ -35,7 +37,11 @@ func (o Origin) LoadData(ctx context.Context, w io.Writer, source string, given 
 	if !data.Named(source) {
 		how = ReadingOf(o.notes)
 	}
-	if set, err = data.Read(ctx, w, source, how); err != nil {
+	if set, err = data.Read(ctx, w, source, how); errors.Is(err, table.ErrNoColumn) {
+		how.Label = "none" // it has no labels, as one that is to be classified
+		set, err = data.Read(ctx, w, source, how)
+	}
+	if err != nil {
 		return set, "", err
 	}
 	shape, err := o.Shape()
