@@ -64,11 +64,11 @@ func read(ctx context.Context, path string, o reading.Options) (dataset.Set, err
 		}
 		done += len(files)
 	}
-	return set, label(&set, parts, all)
+	return set, label(&set, path, parts, all)
 }
 
 // label gives the pictures the classes of their folders, if they are in any.
-func label(set *dataset.Set, parts [3][]file, all []file) error {
+func label(set *dataset.Set, path string, parts [3][]file, all []file) error {
 	words := make([]string, len(all))
 	classes := 0
 	for i, f := range all {
@@ -87,7 +87,7 @@ func label(set *dataset.Set, parts [3][]file, all []file) error {
 	}
 	labels, names, err := reading.LabelsOf(words)
 	if err != nil {
-		return fmt.Errorf("folders of classes: %w", err)
+		return fmt.Errorf("%s, folders of classes: %w", path, err)
 	}
 	set.Classes = names
 	for p, files := range parts {
