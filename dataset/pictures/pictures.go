@@ -8,6 +8,7 @@ package pictures
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"hash"
 	"io/fs"
@@ -27,8 +28,11 @@ func recognise(path string) (bool, error) {
 		return false, nil
 	}
 	found := false
-	err := filepath.WalkDir(root(path), func(name string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() && isPicture(name) {
+	err := walk(path, func(name string, info fs.FileInfo, err error) error {
+		if errors.As(err, new(*linkError)) {
+			return nil // not before the folder is known to be one of pictures
+		}
+		if err == nil && !info.IsDir() && isPicture(name) {
 			found = true
 			return fs.SkipAll
 		}
