@@ -38,6 +38,8 @@ type table struct {
 	label   int      // column, or -1
 	guessed bool     // whether it was found because it has words
 	missing missing  // the first label that stands for one that is missing
+
+	rounding reading.Rounding
 }
 
 // missing is a label that stands for one that is missing, and its line.
@@ -71,6 +73,11 @@ func read(ctx context.Context, path string, o reading.Options) (dataset.Set, err
 			return set, fmt.Errorf("%s has %s; another table of the set has %s: want the same columns in the same order", file, t.layout(), before.layout())
 		}
 		before, tables[part] = t, t
+		if part == reading.Train {
+			if err := t.rounding.Check(o.Width == 0, t.name); err != nil {
+				return set, fmt.Errorf("%s: %w", file, err)
+			}
+		}
 		words = append(words, t.words...)
 		images := reading.Of(&set, part)
 		*images = dataset.Images{Height: 1, Width: t.width, Numbers: t.numbers, Flat: true}
@@ -157,6 +164,18 @@ func readTable(ctx context.Context, file, label string) (*table, error) {
 	}
 }
 
+// name is the column of number j.
+func (t *table) name(j int) string {
+	column := j + 1
+	if t.label >= 0 && j >= t.label {
+		column++
+	}
+	if t.columns == nil {
+		return fmt.Sprintf("column %d", column)
+	}
+	return fmt.Sprintf("column %d, %s", column, t.columns[j])
+}
+
 // unlike tells whether the columns of two tables of a set stand for different things, as far
 // as they say.
 func (t *table) unlike(other *table) bool {
@@ -192,6 +211,7 @@ func (t *table) checkLabels() error {
 
 // add takes a row.
 func (t *table) add(row []string, line int) error {
+	j := 0 // of the numbers
 	for i, field := range row {
 		field = strings.TrimSpace(field)
 		if i == t.label {
@@ -211,7 +231,12 @@ func (t *table) add(row []string, line int) error {
 		if err != nil || math.IsNaN(x) || math.Abs(x) > math.MaxFloat32 {
 			return fmt.Errorf("line %d, column %d: %q is no finite number; --label says which column has labels", line, i+1, field)
 		}
-		t.numbers = append(t.numbers, float32(x))
+		rest := 0.0
+		if n, err := strconv.ParseInt(field, 10, 64); err == nil && math.Abs(x) > 1<<53 {
+			x, rest = reading.Whole(n>>32, uint32(n))
+		}
+		t.numbers = append(t.numbers, t.rounding.Take(j, x, rest))
+		j++
 	}
 	return nil
 }
