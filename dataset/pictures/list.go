@@ -14,6 +14,10 @@ var isPicture = reading.Ends(".png", ".jpg", ".jpeg")
 type file struct {
 	path, class string
 	size, time  int64
+
+	// What shapeOf finds in the file.
+	deep bool // 16 bits a channel
+	turn turn
 }
 
 // list finds the pictures of each part, in the order of their paths.
@@ -35,7 +39,7 @@ func list(path string) (parts [3][]file, err error) {
 		if class == "." {
 			class = ""
 		}
-		parts[part] = append(parts[part], file{name, class, info.Size(), info.ModTime().UnixNano()})
+		parts[part] = append(parts[part], file{path: name, class: class, size: info.Size(), time: info.ModTime().UnixNano()})
 		return nil
 	})
 	return parts, err

@@ -1,8 +1,8 @@
 // Package pictures reads folders of PNG and JPEG pictures. A subfolder is a class, and
 // its name is the class's; folders train, valid and test hold parts.
 //
-// Pictures are grey if all of them are, and else of three channels. What is
-// transparent lies on black.
+// Pictures are grey if all of them are and have no channel of transparency, and else of three
+// channels. What is transparent lies on black. JPEG pictures are turned as their cameras say.
 package pictures
 
 import (
@@ -49,6 +49,9 @@ func read(ctx context.Context, path string, o reading.Options) (dataset.Set, err
 		return set, err
 	}
 	all := slices.Concat(parts[:]...)
+	for p, rest := 0, all; p < len(parts); p++ {
+		parts[p], rest = rest[:len(parts[p])], rest[len(parts[p]):]
+	}
 	shape, err := shapeOf(ctx, all, o)
 	if err != nil {
 		return set, err
@@ -68,7 +71,33 @@ func read(ctx context.Context, path string, o reading.Options) (dataset.Set, err
 		}
 		done += len(files)
 	}
+	if err := checkDepth(ctx, path, set.Train, parts[reading.Train]); err != nil {
+		return set, err
+	}
 	return set, label(&set, path, parts, all)
+}
+
+// checkDepth fails if pictures of 16 bits use less than a quarter of their range: of that, a
+// camera's 12 bits, few steps are left in a byte.
+func checkDepth(ctx context.Context, path string, images dataset.Images, files []file) error {
+	var deep []int
+	for i, f := range files {
+		if f.deep {
+			deep = append(deep, i)
+		}
+	}
+	if deep == nil {
+		return nil
+	}
+	lo, hi, err := images.Pick(deep).Extremes(ctx)
+	if err != nil {
+		return err
+	}
+	if steps := slices.Max(hi) - slices.Min(lo); steps < 64 {
+		return fmt.Errorf("%s: %s and others have 16 bits a channel, and use so little of them that %g steps are left in a byte: stretch their range, or save them as an array of uint16 (.npy), which is read whole",
+			path, files[deep[0]].path, steps+1)
+	}
+	return nil
 }
 
 // label gives the pictures the classes of their folders, if they are in any.
@@ -112,6 +141,9 @@ func keyOf(files []file, s shape) hash.Hash {
 			path = f.path
 		}
 		fmt.Fprintf(h, "%q %d %d\n", path, f.size, f.time)
+		if f.turn > 1 { // earlier programs turned none
+			fmt.Fprintf(h, "turned %d\n", f.turn)
+		}
 	}
 	return h
 }
@@ -142,7 +174,7 @@ func decodeAll(ctx context.Context, files []file, s shape, o reading.Options, pr
 			return dataset.Images{}, err
 		}
 		some := files[first:min(first+atATime, len(files))]
-		inParallel(len(some), max(1, maxPixels/max(s.largest, s.width*s.height)), func(i int) { errs[i] = decode(buffers[i], some[i].path, s) })
+		inParallel(len(some), max(1, maxPixels/max(s.largest, s.width*s.height)), func(i int) { errs[i] = decode(buffers[i], some[i], s) })
 		for i := range some {
 			err := errs[i]
 			if err == nil {
