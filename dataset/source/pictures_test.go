@@ -90,7 +90,7 @@ func TestTurned(t *testing.T) {
 	}
 	// A header that is cut or wrong turns nothing, and harms nothing.
 	file := untuned.JPEG(t, make([]byte, width*height), height, width)
-	for cut := range exif("II", 6) {
+	for cut := range 32 { // with these the tag is whole
 		segment := exif("II", 6)[:cut]
 		if cut > 3 {
 			segment[3] = byte(cut - 2)
