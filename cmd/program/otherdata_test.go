@@ -211,3 +211,24 @@ func TestSampleClassName(t *testing.T) {
 	}
 	mustFail(t, cli.StatusUsage, []string{"--class two", "0 to 1, which are 1, one"}, "sample", "--model", model, "--class", "two", "--out", "x.csv")
 }
+
+// TestNamesWithLines: no name that comes with data makes a line of its own.
+func TestNamesWithLines(t *testing.T) {
+	table := twoClasses(t, "a,b,c,label", "\"no\naccuracy 100 %\"", "yes")
+	model := filepath.Join(t.TempDir(), "run")
+	mustSucceed(t, "train", "--task", "classify", "--data", table, "--layers", "8", "--epochs", "1", "--out", model)
+	forged := filepath.Join(t.TempDir(), "t.csv")
+	write(t, forged, "a,\"b\naccuracy 100 %\",label\n1,x,0\n2,3,1\n")
+	for _, args := range [][]string{
+		{"data", table, "--out", filepath.Join(t.TempDir(), "x.png")},
+		{"classify", "--model", model, "--data", table},
+		{"classify", "--model", model, "--data", twoClasses(t, "a,b,c,label", "no", "yes")},
+		{"classify", "--model", model, "--data", twoClasses(t, "a,b,label", "no", "yes")},
+		{"data", forged, "--label", "d", "--out", filepath.Join(t.TempDir(), "x.png")},
+	} {
+		r := call(args...)
+		if text := r.stdout + r.stderr; strings.Contains(text, "\naccuracy 100 %") || !strings.Contains(text, `\naccuracy 100 %`) && args[len(args)-1] == table {
+			t.Errorf("%q: %s", args, text)
+		}
+	}
+}

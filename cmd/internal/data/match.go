@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/dataset"
 )
 
@@ -57,9 +58,9 @@ func (s Shape) matchColumns(set *dataset.Set) (said string, err error) {
 func List(names []string) string {
 	const most = 20
 	if len(names) > most {
-		return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
+		return fmt.Sprintf("%s and %d more", List(names[:most]), len(names)-most)
 	}
-	return strings.Join(names, ", ")
+	return cli.Plain(strings.Join(names, ", "))
 }
 
 // matchSizes fails if pictures are of another shape. Rows of as many numbers are taken for

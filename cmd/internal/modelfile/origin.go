@@ -30,7 +30,7 @@ func (o Origin) LoadData(ctx context.Context, w io.Writer, source string, given 
 	if !given {
 		source = o.notes[NoteData]
 		if !data.Named(source) {
-			return set, "", cli.Usagef("no data named: the model was trained on a folder or a file (%s); say where it is with --data", source)
+			return set, "", cli.Usagef("no data named: the model was trained on a folder or a file (%s); say where it is with --data", cli.Plain(source))
 		}
 	}
 	var how data.Reading

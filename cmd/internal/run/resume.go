@@ -109,7 +109,7 @@ func sameData(notes map[string]string, source string, set data.Set) error {
 		return sameNames(notes, source, set)
 	}
 	return cli.Usagef("the run was begun on other data (%s) than the %d training images of %s: name the same data with --data, or start another run with --out",
-		notes[modelfile.NoteData], set.TrainLen(), source)
+		cli.Plain(notes[modelfile.NoteData]), set.TrainLen(), cli.Plain(source))
 }
 
 // sameNames fails if the same numbers stand for other classes or columns than those that the run
@@ -121,7 +121,7 @@ func sameNames(notes map[string]string, source string, set data.Set) error {
 	for _, key := range []string{modelfile.NoteClasses, data.NoteColumns} {
 		if noted, ok := notes[key]; ok && now[key] != noted {
 			return cli.Usagef("the run was begun on data whose %s are called %s; those of %s are %s: name the same data with --data, or start another run with --out",
-				key, noted, source, cmp.Or(now[key], "without names"))
+				key, noted, cli.Plain(source), cmp.Or(now[key], "without names"))
 		}
 	}
 	return nil
