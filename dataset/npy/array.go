@@ -19,7 +19,9 @@ import (
 
 // array is a NumPy array: bytes, or floats.
 type array struct {
-	name    string
+	name    string // for people
+	file    string
+	member  string // of the file, if that is an archive
 	shape   []int
 	kind    string // its descr, without the order of bytes: u1, f4, i8, ...
 	bytes   []uint8
@@ -122,8 +124,12 @@ func (a *array) readHeader(r io.Reader) (order binary.ByteOrder, size int, err e
 	} else if err != nil || string(start[:len(magic)]) != magic {
 		return nil, 0, fmt.Errorf("is no NumPy array: it does not begin with \\x93NUMPY")
 	}
+	version := start[len(magic)]
+	if version < 1 || version > 3 {
+		return nil, 0, fmt.Errorf("has version %d of NumPy's format: want 1, 2 or 3", version)
+	}
 	length := make([]byte, 2)
-	if start[len(magic)] > 1 {
+	if version > 1 {
 		length = make([]byte, 4)
 	}
 	if _, err := io.ReadFull(r, length); err != nil {

@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/dataset/reading"
@@ -77,6 +78,19 @@ func read(ctx context.Context, path string, o reading.Options) (dataset.Set, err
 	return set, label(&set, path, parts, all)
 }
 
+// partWords says that a picture's folder is there, but was taken for a part.
+func partWords(path, picture string) string {
+	rel, err := filepath.Rel(path, picture)
+	if err != nil {
+		return ""
+	}
+	folder, _, _ := strings.Cut(filepath.ToSlash(rel), "/")
+	if part, said := reading.PartOf(folder); said {
+		return fmt.Sprintf("; a word in the name of its folder, %q, says that it holds %s examples: call the folder otherwise if it is a class", folder, part.Name())
+	}
+	return ""
+}
+
 // checkDepth fails if pictures of 16 bits use less than a quarter of their range: of that, a
 // camera's 12 bits, few steps are left in a byte.
 func checkDepth(ctx context.Context, path string, images dataset.Images, files []file) error {
@@ -115,7 +129,7 @@ func label(set *dataset.Set, path string, parts [3][]file, all []file) error {
 	}
 	for _, f := range all {
 		if f.class == "" {
-			return fmt.Errorf("%s is in no folder of a class, and other pictures are: move it into one", f.path)
+			return fmt.Errorf("%s is in no folder of a class, and other pictures are: move it into one%s", f.path, partWords(path, f.path))
 		}
 	}
 	labels, names, err := reading.LabelsOf(words)

@@ -120,6 +120,7 @@ func TestErrors(t *testing.T) {
 		"other labels":  {map[string][]byte{"train.csv": []byte("x,2\ny,4\n"), "test.csv": []byte("1,x\n3,y\n")}, []string{"labels in column 1", "labels in column 2"}},
 		"missing words": {map[string][]byte{"t.csv": []byte("1,x\n2,x\n3,4\n")}, []string{"column 2 has words", "numbers too", "--label 2"}},
 		"missing":       {map[string][]byte{"t.csv": []byte("1,NA\n2,3\n3,4\n")}, []string{"line 1, column 2", "NA"}},
+		"class as part": {map[string][]byte{"dev/1.png": grey, "prod/2.png": grey}, []string{"1.png is in no folder", `"dev", says that it holds validation examples`}},
 		"one class":     {map[string][]byte{"007/1.png": grey, "7/2.png": grey}, []string{`labels "007" and "7" are the same number`}},
 		"too large":     {map[string][]byte{"t.csv": []byte("1e400,1\n2,3\n")}, []string{"line 1, column 1", "1e400"}},
 		"too far apart": {map[string][]byte{"t.csv": []byte("3e38,1\n-3e38,1\n3e38,1\n-3e38,1\n3e38,1\n-3e38,1\n3e38,1\n-3e38,1\n")}, []string{"from -3e+38 to 3e+38"}},
