@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"io"
 	"math"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -173,6 +174,26 @@ func TestEncodeOfTasks(t *testing.T) {
 	mustCall(t, "encode", "--model", "label", "--data", data, "--out", "a.npz")
 	if got := arrayOf(t, "a.npz", "reconstructions.npy"); !slices.Equal(got, floats(images)) {
 		t.Error("the reconstructions are others")
+	}
+}
+
+// TestEncodeDiverged: numbers that are not finite are refused, as other commands do.
+func TestEncodeDiverged(t *testing.T) {
+	data, dir := tinyModel(t)
+	m, err := model.Load(dir.Model())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := m.Network.Encoders[0].Weights
+	for i := range w.Data {
+		w.Data[i] = 3e38
+	}
+	if err := m.Save("bad.safetensors"); err != nil {
+		t.Fatal(err)
+	}
+	mustFail(t, cli.StatusFailed, []string{"bad.safetensors", "h1 are not all finite numbers"}, "encode", "--model", "bad.safetensors", "--data", data, "--out", "x.npz")
+	if _, err := os.Stat("x.npz"); err == nil {
+		t.Error("a file was written")
 	}
 }
 

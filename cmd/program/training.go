@@ -45,7 +45,7 @@ func (t training) restore(ctx context.Context) error {
 // complete trains to the end and writes the results.
 func (t training) complete(ctx context.Context) error {
 	fmt.Fprintf(t.stdout, "%s: %s on %d images of %s, %s; %s, %s\n", t.Dir, settings.Sizes(t.Trainer.Sizes()),
-		t.Images, t.Notes[modelfile.NoteData], cli.Count(t.epochs(), "epoch", "epochs"), together.Ranks(t.group)+t.engine.ISA().String(), cli.Count(t.engine.Threads(), "thread", "threads"))
+		t.Images, cli.Plain(t.Notes[modelfile.NoteData]), cli.Count(t.epochs(), "epoch", "epochs"), together.Ranks(t.group)+t.engine.ISA().String(), cli.Count(t.engine.Threads(), "thread", "threads"))
 	if t.Memory != "" && !data.Named(t.Source) {
 		fmt.Fprintf(t.stdout, "memory: %s\n", t.Memory)
 	}

@@ -99,6 +99,19 @@ func TakesIn(path string, folder bool) bool {
 	return err == nil && (f.Name == pictures.Format.Name || !folder && f.Name != idx.Format.Name && f.Name != cifar.Format.Name)
 }
 
+// Folders are path, and the folders that links in it lead to, if examples are read from there.
+func Folders(path string) []fs.FileInfo {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil
+	}
+	folders := []fs.FileInfo{info}
+	if f, err := formatOf(path); err == nil && f.Name == pictures.Format.Name {
+		folders = append(folders, pictures.Linked(path)...)
+	}
+	return folders
+}
+
 // IsMNIST tells whether dataset.Load finds its four files in a folder, or some shards of
 // the training images.
 func IsMNIST(path string) bool {

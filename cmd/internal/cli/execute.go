@@ -66,7 +66,7 @@ func Run(ctx context.Context, root *cobra.Command, args []string, stdout, stderr
 		err = failure{fmt.Errorf("standard output: %w", out.err)}
 	}
 	if err != nil {
-		line = Plain(root.Name() + ": " + message(err, root))
+		line = plainLines(root.Name() + ": " + message(err, root))
 	}
 	return status(err), line
 }

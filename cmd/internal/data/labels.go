@@ -3,6 +3,7 @@ package data
 import (
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/targetprop/targetprop/dataset"
 )
@@ -26,4 +27,36 @@ func Classes(source string, set dataset.Set) (int, error) {
 			source, set.Train.Len(), set.Train.Labels[0])
 	}
 	return most + 1, nil
+}
+
+// ClassName is the name of a label: that of the set, or else its number.
+func ClassName(names []string, label int) string {
+	if label < len(names) {
+		return names[label]
+	}
+	return strconv.Itoa(label)
+}
+
+// MatchLabels numbers the labels of a set as a model does whose classes have these names. It fails
+// if it knows no class of a name. nil is a model that says nothing of its classes: labels stay.
+func MatchLabels(set *dataset.Set, names []string) error {
+	if names == nil || slices.Equal(set.Classes, names) {
+		return nil
+	}
+	var to [256]int
+	for label := range to {
+		to[label] = slices.Index(names, ClassName(set.Classes, label))
+	}
+	for _, part := range []*dataset.Images{&set.Train, &set.Valid, &set.Test} {
+		labels := slices.Clone(part.Labels) // the set's own stay
+		for i, label := range labels {
+			if to[label] < 0 {
+				return fmt.Errorf("some examples are of the class %q, and the model knows %s", ClassName(set.Classes, int(label)), List(names))
+			}
+			labels[i] = uint8(to[label])
+		}
+		part.Labels = labels
+	}
+	set.Classes = names
+	return nil
 }
