@@ -111,8 +111,13 @@ func (n *Network) Validate() error {
 	if mean, std := len(n.Prior.Mean), len(n.Prior.Std); mean != std || mean != 0 && mean != top {
 		return fmt.Errorf("model: a prior of %d means and %d standard deviations for a top layer of %d units", mean, std, top)
 	}
-	for i, mean := range n.Prior.Mean {
-		if std := n.Prior.Std[i]; mean-mean != 0 || !(std >= 0 && std <= math.MaxFloat32) {
+	return n.Prior.Check()
+}
+
+// Check says what is wrong with the numbers of a prior, if anything is.
+func (p Prior) Check() error {
+	for i, mean := range p.Mean {
+		if std := p.Std[i]; mean-mean != 0 || !(std >= 0 && std <= math.MaxFloat32) {
 			return fmt.Errorf("the prior: unit %d has mean %v and standard deviation %v: %w", i, mean, std, ErrDiverged)
 		}
 	}

@@ -21,6 +21,15 @@ type classes struct {
 
 func (c classes) Label(int) int { return c.label }
 
+// withShares is n with priors and these shares.
+func withShares(n *labelled.Network, shares ...float32) *labelled.Network {
+	n.Shares, n.Priors = shares, nil
+	for range shares {
+		n.Priors = append(n.Priors, model.Prior{Mean: make([]float32, 4), Std: make([]float32, 4)})
+	}
+	return n
+}
+
 // TestNetworkOfNobody: a network that New did not make, or that was taken apart, is refused by
 // whatever uses it, in words; so are data and labels that cannot be.
 func TestNetworkOfNobody(t *testing.T) {
@@ -66,6 +75,13 @@ func TestNetworkOfNobody(t *testing.T) {
 		"the encoder of labels: 0 x 0 weights":   func(n *labelled.Network) *labelled.Network { n.Encoder.Weights = kernels.Packed{}; return n },
 		"the decoder of labels: 5 x 3 weights":   func(n *labelled.Network) *labelled.Network { n.Decoder.Weights.Data = nil; return n },
 		"2 priors and 0 shares of 3 classes":     func(n *labelled.Network) *labelled.Network { n.Priors = make([]model.Prior, 2); return n },
+		"class 1 has a share of NaN":             func(n *labelled.Network) *labelled.Network { return withShares(n, 0.5, float32(math.NaN()), 0.5) },
+		"class 2 has a share of -0.5":            func(n *labelled.Network) *labelled.Network { return withShares(n, 1, 0.5, -0.5) },
+		"shares of the examples add up to 0":     func(n *labelled.Network) *labelled.Network { return withShares(n, 0, 0, 0) },
+		"class 0: the prior: unit 2 has": func(n *labelled.Network) *labelled.Network {
+			withShares(n, 0, 0, 1).Priors[0].Std[2] = -1
+			return n
+		},
 		"class 0 has a prior of 0 means": func(n *labelled.Network) *labelled.Network {
 			n.Priors, n.Shares = make([]model.Prior, 3), make([]float32, 3)
 			return n

@@ -3,6 +3,7 @@ package labelled
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/targetprop/targetprop/kernels"
@@ -95,6 +96,19 @@ func (n *Network) Validate() error {
 		if len(prior.Mean) != top || len(prior.Std) != top {
 			return fmt.Errorf("labelled: class %d has a prior of %d means and %d standard deviations for a top layer of %d units", c, len(prior.Mean), len(prior.Std), top)
 		}
+		if err := prior.Check(); err != nil {
+			return fmt.Errorf("labelled: class %d: %w", c, err)
+		}
+	}
+	sum := 0.0
+	for c, share := range n.Shares {
+		if !(share >= 0 && share <= 1) {
+			return fmt.Errorf("labelled: class %d has a share of %v of the examples: want 0 to 1", c, share)
+		}
+		sum += float64(share)
+	}
+	if math.Abs(sum-1) > 1e-3 {
+		return fmt.Errorf("labelled: the classes' shares of the examples add up to %v: want 1", sum)
 	}
 	return nil
 }

@@ -29,6 +29,9 @@ func TestSizes(t *testing.T) {
 			t.Errorf("%s: panic %q", name, reason)
 		}
 	}
+	if reason := caught.Panic(func() { Half(3, 3, 9) }); !strings.Contains(reason, "unknown half Side(9)") {
+		t.Errorf("an unknown half: panic %q", reason)
+	}
 }
 
 func TestHostileUse(t *testing.T) {

@@ -44,9 +44,13 @@ func FillError(truth, filled kernels.Matrix, masks []mask.Mask) (mean, stdErr fl
 	case 0:
 		return 0, 0, fmt.Errorf("model: the error of missing pixels in %d images that miss none", truth.Rows)
 	case 1:
-		return squares[0], 0, nil
+		mean = squares[0]
+	default:
+		mean, stdErr = stat.MeanError(squares)
 	}
-	mean, stdErr = stat.MeanError(squares)
+	if mean-mean != 0 {
+		return 0, 0, fmt.Errorf("model: the mean error of missing pixels is %v: want images of finite numbers", mean)
+	}
 	return mean, stdErr, nil
 }
 
@@ -73,6 +77,9 @@ func MeanFill(data model.Data, images kernels.Matrix, masks []mask.Mask) (kernel
 	}
 	for j, sum := range sums {
 		mean.Row(0)[j] = float32(sum / float64(data.Len()))
+	}
+	if err := finite("the means of the examples", mean); err != nil {
+		return kernels.Matrix{}, err
 	}
 	filled := kernels.NewMatrix(images.Rows, images.Cols)
 	rows.Copy(filled, 0, images)

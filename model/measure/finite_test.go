@@ -7,6 +7,7 @@ import (
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/modeltest"
+	"github.com/targetprop/targetprop/model/mask"
 )
 
 // TestNotFinite: no measure takes NaN or infinity for a number.
@@ -32,7 +33,12 @@ func TestNotFinite(t *testing.T) {
 		_, images := EstimateParzen(t.Context(), e, good, model.Rows{Matrix: good}, model.Rows{Matrix: broken}, nil)
 		_, copies := EstimateCopies(t.Context(), e, broken, model.Rows{Matrix: good}, CopyThreshold{1, 2}, nil)
 		_, threshold := EstimateCopyThreshold(t.Context(), e, model.Rows{Matrix: good}, model.Rows{Matrix: broken}, nil)
-		for name, err := range map[string]error{"real": first, "samples": second, "k-means": centres, "Parzen": samples, "Parzen's images": images, "copies": copies, "threshold": threshold} {
+		missing := make(mask.Mask, 5)
+		missing[3] = true
+		_, mean := MeanFill(model.Rows{Matrix: broken}, good, []mask.Mask{missing})
+		_, nearest := NearestFill(t.Context(), e, model.Rows{Matrix: broken}, good, []mask.Mask{missing}, nil)
+		_, _, fill := FillError(broken, good, []mask.Mask{missing})
+		for name, err := range map[string]error{"means to fill in": mean, "nearest to fill in": nearest, "errors of what is filled in": fill, "real": first, "samples": second, "k-means": centres, "Parzen": samples, "Parzen's images": images, "copies": copies, "threshold": threshold} {
 			if err == nil {
 				t.Errorf("%v, %s: no error", bad, name)
 			}

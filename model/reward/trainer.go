@@ -86,7 +86,12 @@ func (t *Trainer) Step() (int, error) {
 		t.bandit.earned.Store(0)
 	}
 	t.bandit.epoch = epoch
-	return t.trainer.Step()
+	earned := t.bandit.earned.Load()
+	n, err := t.trainer.Step()
+	if err != nil {
+		t.bandit.earned.Store(earned) // a step that fails leaves no trace
+	}
+	return n, err
 }
 
 // Reward is the mean reward of this epoch so far, or of the last after its end.

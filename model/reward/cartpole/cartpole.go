@@ -10,7 +10,12 @@
 // consecutive episodes is at least [Solved].
 package cartpole
 
-import "github.com/targetprop/targetprop/model/internal/random"
+import (
+	"fmt"
+	"math"
+
+	"github.com/targetprop/targetprop/model/internal/random"
+)
 
 // Limits of CartPole-v1.
 const (
@@ -58,14 +63,17 @@ func (c *CartPole) Start(seed uint64, episode int, x []float32) {
 // Act takes an action, writes what is observed then to x, and says whether the episode
 // ended.
 func (c *CartPole) Act(action int, x []float32) (reward float32, ended bool) {
+	if action < 0 || action >= c.Actions() {
+		panic(fmt.Sprintf("cartpole: action %d: want 0 or 1", action))
+	}
 	push := -force
 	if action == 1 {
 		push = force
 	}
 	c.move(push)
 	c.observe(x)
-	ended = c.position < -mostPosition || c.position > mostPosition || c.angle < -mostAngle || c.angle > mostAngle
-	return 1, ended
+	stands := math.Abs(c.position) <= mostPosition && math.Abs(c.angle) <= mostAngle
+	return 1, !stands // and after the end for ever, also when numbers have overflowed
 }
 
 func (c *CartPole) observe(x []float32) {

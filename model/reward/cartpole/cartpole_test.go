@@ -6,7 +6,10 @@ import (
 	"math"
 	"math/big"
 	"math/rand/v2"
+	"strings"
 	"testing"
+
+	"github.com/targetprop/targetprop/internal/caught"
 )
 
 func TestSinCos(t *testing.T) {
@@ -143,5 +146,19 @@ func TestRandomPolicyFalls(t *testing.T) {
 	// The same bits on all architectures; found once.
 	if got, want := fmt.Sprintf("%x", hash.Sum(nil)), "cb45d73d4c13b58c"; got != want {
 		t.Errorf("bits %s, want %s", got, want)
+	}
+}
+
+// TestBeyond: there is no third action, and an episode that has overflowed has ended.
+func TestBeyond(t *testing.T) {
+	x := make([]float32, 4)
+	c := CartPole{position: math.NaN(), angle: math.NaN()}
+	if _, ended := c.Act(1, x); !ended {
+		t.Error("a pole at NaN stands")
+	}
+	for _, action := range []int{-3, 2, 7} {
+		if reason := caught.Panic(func() { c.Act(action, x) }); !strings.Contains(reason, "want 0 or 1") {
+			t.Errorf("action %d: panic %q", action, reason)
+		}
 	}
 }
