@@ -10,7 +10,11 @@
 // consecutive episodes is at least [Solved].
 package cartpole
 
-import "github.com/targetprop/targetprop/model/internal/random"
+import (
+	"fmt"
+
+	"github.com/targetprop/targetprop/model/internal/random"
+)
 
 // Limits of CartPole-v1.
 const (
@@ -58,6 +62,9 @@ func (c *CartPole) Start(seed uint64, episode int, x []float32) {
 // Act takes an action, writes what is observed then to x, and says whether the episode
 // ended.
 func (c *CartPole) Act(action int, x []float32) (reward float32, ended bool) {
+	if action < 0 || action >= c.Actions() {
+		panic(fmt.Sprintf("cartpole: action %d: want 0 or 1", action))
+	}
 	push := -force
 	if action == 1 {
 		push = force
@@ -69,6 +76,9 @@ func (c *CartPole) Act(action int, x []float32) (reward float32, ended bool) {
 }
 
 func (c *CartPole) observe(x []float32) {
+	if len(x) != c.Dim() {
+		panic(fmt.Sprintf("cartpole: %d quantities are observed, and no %d", c.Dim(), len(x)))
+	}
 	x[0], x[1] = float32(c.position), float32(c.velocity)
 	x[2], x[3] = float32(10*c.angle), float32(c.spin)
 }
