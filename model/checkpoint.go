@@ -23,6 +23,7 @@ type position struct {
 // complete. Save fails with [ErrDiverged] if a parameter or a moment is not a
 // finite number. All processes of a group call it; that of rank 0 writes.
 func (t *Trainer) Save(path string, notes map[string]string) error {
+	t.schedule.Check()
 	if err := t.replica.GatherMoments(); err != nil {
 		return err
 	}

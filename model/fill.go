@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/targetprop/targetprop/kernels"
@@ -73,6 +74,9 @@ func (n *Network) Fill(ctx context.Context, e *kernels.Engine, images kernels.Ma
 // images as they start, round 0, and after each round, some images at a time: row 0
 // of now is image first. An error of show ends it. now is not to be kept.
 func (n *Network) FillRounds(ctx context.Context, e *kernels.Engine, images kernels.Matrix, masks []mask.Mask, settings Filling, show func(first, round int, now kernels.Matrix) error) error {
+	if show == nil {
+		return errors.New("model: FillRounds without a function that is shown the rounds")
+	}
 	if err := n.checkFilling(images, masks, settings); err != nil {
 		return err
 	}

@@ -23,6 +23,7 @@ type position struct {
 // file that was there before stays whole until the new one is complete. Save fails with
 // [model.ErrDiverged] if a number is not finite.
 func (t *Trainer) Save(path string, notes map[string]string) error {
+	t.schedule.Check()
 	stored, err := File{Network: t.Network, Training: t.Settings, Notes: notes}.store()
 	if err != nil {
 		return fmt.Errorf("save %s: %w", path, err)
@@ -95,6 +96,10 @@ func (c Checkpoint) Resume(examples feedforward.Examples, e *kernels.Engine) (*T
 // AppendState adds to a checkpoint what a learner needs to continue, beside its network
 // and settings: the rule's own maps and the optimisers' moments.
 func (l *Learner) AppendState(stored *safetensors.File) {
+	l.check()
+	if stored == nil {
+		panic("credit: AppendState to no file")
+	}
 	for _, own := range l.rule.own() {
 		tensors.AddMap(stored, own.name, own.Weights)
 	}
@@ -106,6 +111,7 @@ func (l *Learner) AppendState(stored *safetensors.File) {
 // ReadState has a new learner continue, bit for bit, after the given number of steps. The
 // learner was made with the checkpoint's network and settings.
 func (l *Learner) ReadState(stored safetensors.File, steps int) error {
+	l.check()
 	if steps < 0 {
 		return fmt.Errorf("the checkpoint's position is damaged: step %d", steps)
 	}
@@ -156,6 +162,7 @@ func (t *Trainer) Best() (epoch int, loss float64) { return t.best.Of() }
 // TakeBest gives the network the parameters of the best epoch, if one was judged. It ends
 // the training: what was learned since is lost.
 func (t *Trainer) TakeBest() error {
+	t.schedule.Check()
 	t.best.Take(t.maps())
 	return nil
 }

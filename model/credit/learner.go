@@ -89,10 +89,21 @@ func (l *Learner) Step(examples feedforward.Examples, numbers []int) (losses []f
 }
 
 // Steps is the number of steps done.
-func (l *Learner) Steps() int { return l.pass.step }
+func (l *Learner) Steps() int {
+	l.check()
+	return l.pass.step
+}
+
+// check panics if NewLearner did not make it.
+func (l *Learner) check() {
+	if l.pass == nil {
+		panic("credit: this Learner is not what NewLearner returns")
+	}
+}
 
 // assign is the first phase.
 func (l *Learner) assign(examples feedforward.Examples, numbers []int) error {
+	l.check()
 	if err := rows.Check(examples); err != nil {
 		return err
 	}

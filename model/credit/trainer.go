@@ -88,6 +88,7 @@ func (t *Trainer) rateScale() float32 {
 // Health fails with a [model.DivergedError] if a hidden layer had the same values for all
 // examples of the last minibatch: then what is above it can not learn.
 func (t *Trainer) Health() error {
+	t.schedule.Check()
 	if t.learner.pass.examples == nil {
 		return nil // no step yet
 	}

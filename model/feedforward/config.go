@@ -73,7 +73,15 @@ func (c Config) Validate() error {
 func (c Config) Maps() int { return len(c.Sizes) - 1 }
 
 // Inputs is the number of inputs.
-func (c Config) Inputs() int { return c.Sizes[0] }
+func (c Config) Inputs() int { return c.units(0) }
 
 // Outputs is the number of outputs.
-func (c Config) Outputs() int { return c.Sizes[len(c.Sizes)-1] }
+func (c Config) Outputs() int { return c.units(len(c.Sizes) - 1) }
+
+// units is the number of those of layer l.
+func (c Config) units(l int) int {
+	if len(c.Sizes) == 0 {
+		panic("feedforward: a configuration without layers")
+	}
+	return c.Sizes[l]
+}

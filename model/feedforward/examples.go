@@ -79,10 +79,10 @@ func (n *Network) CheckExamples(examples Examples) error {
 
 // Target is 1 for the example's class and 0 for the others.
 func (l Labelled) Target(i int, _, target, _ []float32) {
-	clear(target)
-	if class := int(l.Labels[i]); class >= len(target) {
-		panic(fmt.Sprintf("feedforward: label %d of example %d for %d outputs", class, i, len(target)))
+	if uint(i) >= uint(len(l.Labels)) || int(l.Labels[i]) >= len(target) {
+		panic(fmt.Sprintf("feedforward: the target of %d outputs for example %d of %d labels: NewLabelled checks them", len(target), i, len(l.Labels)))
 	}
+	clear(target)
 	target[l.Labels[i]] = 1
 }
 

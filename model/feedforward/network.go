@@ -91,6 +91,9 @@ func (n *Network) Parameters() int {
 // Forward writes dst = s(src W_l + b_l), for l = 1..M. dst has the rows of src. With
 // l = M it is without softmax: see [Network.Finish].
 func (n *Network) Forward(e *kernels.Engine, dst kernels.Matrix, l int, src kernels.Matrix) {
+	if l < 1 || l > len(n.Maps) {
+		panic(fmt.Sprintf("feedforward: map %d of %d", l, len(n.Maps)))
+	}
 	f := n.Maps[l-1]
 	e.Affine(dst, f.Activation, src, f.Weights)
 }

@@ -72,11 +72,22 @@ func (n *Network) NewPredictor(b int) *Predictor {
 }
 
 // Inputs is where the inputs of b examples are written, one a row.
-func (p *Predictor) Inputs(b int) kernels.Matrix { return p.h[0].Slice(0, b) }
+func (p *Predictor) Inputs(b int) kernels.Matrix {
+	p.check()
+	return p.h[0].Slice(0, b)
+}
+
+// check panics if NewPredictor did not make it, of a network that can be.
+func (p *Predictor) check() {
+	if len(p.h) == 0 {
+		panic("feedforward: this Predictor is not what NewPredictor returns")
+	}
+}
 
 // Outputs is the outputs for the first b examples of Inputs, one a row. They are
 // valid until the next call.
 func (p *Predictor) Outputs(e *kernels.Engine, b int) kernels.Matrix {
+	p.check()
 	top := p.network.Config.Maps()
 	for l := 1; l <= top; l++ {
 		p.network.Forward(e, p.h[l].Slice(0, b), l, p.h[l-1].Slice(0, b))
@@ -89,6 +100,9 @@ func (p *Predictor) Outputs(e *kernels.Engine, b int) kernels.Matrix {
 // Classes are the places of the largest output in each row of y, the first of
 // equal ones.
 func Classes(y kernels.Matrix) []int {
+	if err := rows.CheckMatrix(y); err != nil {
+		panic(err.Error())
+	}
 	classes := make([]int, y.Rows)
 	for i := range classes {
 		row, best := y.Row(i), 0

@@ -24,6 +24,7 @@ type position struct {
 // complete. Save fails with [model.ErrDiverged] if a parameter or a moment is not
 // a finite number.
 func (t *Trainer) Save(path string, notes map[string]string) error {
+	t.schedule.Check()
 	stored, err := File{Network: t.Network, Training: t.Settings, Notes: notes}.store()
 	if err != nil {
 		return fmt.Errorf("save %s: %w", path, err)

@@ -1,6 +1,7 @@
 package labelled
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -44,7 +45,7 @@ func (n *Network) Classify(ctx context.Context, e *kernels.Engine, data model.Da
 // Encode sets h[1] to h[M] to the states that INFERENCE leaves for the examples in h[0],
 // with y missing, and probabilities to p(y|h[M]).
 func (n *Network) Encode(e *kernels.Engine, h []kernels.Matrix, probabilities kernels.Matrix, settings Inference) {
-	if err := settings.Validate(); err != nil {
+	if err := cmp.Or(n.Validate(), settings.Validate()); err != nil {
 		panic(err.Error())
 	}
 	if len(h) != len(n.Config.Sizes) || h[0].Rows != probabilities.Rows {

@@ -26,7 +26,12 @@ type Examples struct {
 }
 
 // Label is the class of example i.
-func (e Examples) Label(i int) int { return int(e.Labels[i]) }
+func (e Examples) Label(i int) int {
+	if uint(i) >= uint(len(e.Labels)) {
+		panic(fmt.Sprintf("labelled: label %d of %d", i, len(e.Labels)))
+	}
+	return int(e.Labels[i])
+}
 
 // Check says what is wrong with the images and labels, whatever they are for, if anything is.
 func (e Examples) Check() error {

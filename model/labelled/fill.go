@@ -2,6 +2,7 @@ package labelled
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/targetprop/targetprop/kernels"
@@ -78,6 +79,9 @@ func (n *Network) Fill(ctx context.Context, e *kernels.Engine, images kernels.Ma
 // images as they start, round 0, and after each round, some images at a time: row 0
 // of now is image first. An error of show ends it. now is not to be kept.
 func (n *Network) FillRounds(ctx context.Context, e *kernels.Engine, images kernels.Matrix, masks []mask.Mask, labels []int, settings Filling, show func(first, round int, now kernels.Matrix) error) error {
+	if show == nil {
+		return errors.New("labelled: FillRounds without a function that is shown the rounds")
+	}
 	_, err := n.fillRounds(ctx, e, images, masks, labels, settings, show, func(int, *states) error { return nil })
 	return err
 }

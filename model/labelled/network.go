@@ -115,6 +115,9 @@ func (n *Network) Validate() error {
 
 // Parameters is the number of weights and biases.
 func (n *Network) Parameters() int {
+	if err := n.Validate(); err != nil {
+		panic(err.Error())
+	}
 	total := n.Images.Parameters()
 	for _, m := range []model.Map{n.Encoder, n.Decoder} {
 		total += m.Weights.Rows * m.Weights.Cols

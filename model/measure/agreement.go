@@ -66,6 +66,9 @@ func TargetpropAgreement(ctx context.Context, e *kernels.Engine, n *model.Networ
 // StatesAgreement is [TargetpropAgreement] at each of the given states, of which it
 // reads H. It brings their Target and Prediction up to date.
 func StatesAgreement(e *kernels.Engine, n *model.Network, states ...*model.States) [][]Agreement {
+	if err := n.Validate(); err != nil {
+		panic(err.Error())
+	}
 	transposed, serial := transpose(n), e.Serial()
 	var all [][]Agreement
 	for _, s := range states {

@@ -171,6 +171,9 @@ func softmax(e *kernels.Engine, z []float32) {
 
 // Classify is the likeliest label of each row of features.
 func (c *Classifier) Classify(e *kernels.Engine, features kernels.Matrix) []uint8 {
+	if err := rows.CheckMatrix(features); err != nil {
+		panic(err.Error())
+	}
 	labels := make([]uint8, features.Rows)
 	x, logits := kernels.NewMatrix(atATime, features.Cols), kernels.NewMatrix(atATime, c.weights.Cols)
 	// The error is always nil: the context is never done, and no chunk fails.
@@ -196,8 +199,11 @@ func (c *Classifier) Classify(e *kernels.Engine, features kernels.Matrix) []uint
 }
 
 // Accuracy is the share of the rows of features that get their label, with the
-// standard error of a share.
+// standard error of a share. There are as many labels as rows, and at least one.
 func (c *Classifier) Accuracy(e *kernels.Engine, features kernels.Matrix, labels []uint8) (share, stdErr float64) {
+	if features.Rows != len(labels) || features.Rows == 0 {
+		panic(fmt.Sprintf("model: the accuracy on %d examples with %d labels: want as many, and one at least", features.Rows, len(labels)))
+	}
 	right := 0
 	for i, label := range c.Classify(e, features) {
 		if label == labels[i] {

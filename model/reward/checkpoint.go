@@ -24,6 +24,7 @@ type note struct {
 // a checkpoint of package credit with a note, and fails as [credit.Trainer.Save] does.
 // The notes are the caller's own.
 func (t *Trainer) Save(path string, notes map[string]string) error {
+	t.credit()
 	text, err := json.Marshal(note{t.Settings.Policy, t.bandit.earned.Load()})
 	if err != nil {
 		return fmt.Errorf("save %s: %w", path, err)

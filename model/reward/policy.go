@@ -62,8 +62,11 @@ func (p Policy) Validate() error {
 }
 
 // Choose takes an action by the predicted rewards and two numbers of the generator.
-// scratch, as long as predicted, loses its contents.
+// scratch, as long as predicted, loses its contents. There is one action at least.
 func (p Policy) Choose(e *kernels.Engine, predicted, scratch []float32, generator *rand.PCG) int {
+	if len(predicted) == 0 || len(scratch) != len(predicted) {
+		panic(fmt.Sprintf("reward: a choice by %d predictions with a scratch of %d: want as many, and one at least", len(predicted), len(scratch)))
+	}
 	unit, action := Unit(generator), generator.Uint64()
 	if p.Kind == Softmax {
 		return p.draw(e, predicted, scratch, unit)
@@ -107,4 +110,9 @@ func Best(predicted []float32) int {
 }
 
 // Unit draws a uniform number from 0 to 1, without 1.
-func Unit(generator *rand.PCG) float64 { return float64(generator.Uint64()>>11) * 0x1p-53 }
+func Unit(generator *rand.PCG) float64 {
+	if generator == nil {
+		panic("reward: the generator of random numbers is nil")
+	}
+	return float64(generator.Uint64()>>11) * 0x1p-53
+}

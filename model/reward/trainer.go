@@ -57,26 +57,34 @@ func wrap(trainer *credit.Trainer, b *bandit, settings Training) *Trainer {
 	return &Trainer{Network: trainer.Network, Settings: settings, trainer: trainer, bandit: b}
 }
 
+// credit is the trainer of the network.
+func (t *Trainer) credit() *credit.Trainer {
+	if t.trainer == nil {
+		panic("reward: this Trainer is not what NewTrainer or Resume returns")
+	}
+	return t.trainer
+}
+
 // StepsPerEpoch is the number of minibatches in an epoch.
-func (t *Trainer) StepsPerEpoch() int { return t.trainer.StepsPerEpoch() }
+func (t *Trainer) StepsPerEpoch() int { return t.credit().StepsPerEpoch() }
 
 // Position is the number of epochs done and of minibatches done in the next.
-func (t *Trainer) Position() (epoch, step int) { return t.trainer.Position() }
+func (t *Trainer) Position() (epoch, step int) { return t.credit().Position() }
 
 // Done is that of [credit.Trainer.Done].
-func (t *Trainer) Done() bool { return t.trainer.Done() }
+func (t *Trainer) Done() bool { return t.credit().Done() }
 
 // Stopped is that of [credit.Trainer.Stopped].
-func (t *Trainer) Stopped() bool { return t.trainer.Stopped() }
+func (t *Trainer) Stopped() bool { return t.credit().Stopped() }
 
 // EndEpoch is that of [credit.Trainer.EndEpoch].
-func (t *Trainer) EndEpoch(loss float64) error { return t.trainer.EndEpoch(loss) }
+func (t *Trainer) EndEpoch(loss float64) error { return t.credit().EndEpoch(loss) }
 
 // Best is that of [credit.Trainer.Best].
-func (t *Trainer) Best() (epoch int, loss float64) { return t.trainer.Best() }
+func (t *Trainer) Best() (epoch int, loss float64) { return t.credit().Best() }
 
 // TakeBest is that of [credit.Trainer.TakeBest].
-func (t *Trainer) TakeBest() error { return t.trainer.TakeBest() }
+func (t *Trainer) TakeBest() error { return t.credit().TakeBest() }
 
 // Step learns from the rewards of the next minibatch and returns its size. It fails as
 // [credit.Trainer.Step] does.
@@ -87,7 +95,7 @@ func (t *Trainer) Step() (int, error) {
 	}
 	t.bandit.epoch = epoch
 	earned := t.bandit.earned.Load()
-	n, err := t.trainer.Step()
+	n, err := t.credit().Step()
 	if err != nil {
 		t.bandit.earned.Store(earned) // a step that fails leaves no trace
 	}
@@ -105,10 +113,10 @@ func (t *Trainer) Reward() float64 {
 }
 
 // Health is that of [credit.Trainer.Health].
-func (t *Trainer) Health() error { return t.trainer.Health() }
+func (t *Trainer) Health() error { return t.credit().Health() }
 
 // Losses are those of [credit.Trainer.Losses].
-func (t *Trainer) Losses() []float64 { return t.trainer.Losses() }
+func (t *Trainer) Losses() []float64 { return t.credit().Losses() }
 
 // Angles are those of [credit.Trainer.Angles].
-func (t *Trainer) Angles() ([]credit.Angle, error) { return t.trainer.Angles() }
+func (t *Trainer) Angles() ([]credit.Angle, error) { return t.credit().Angles() }

@@ -62,12 +62,18 @@ func New(examples, batch, epochs int, seed uint64) (*Schedule, error) {
 // Batch is the number of examples in a minibatch, but the last of an epoch.
 func (s *Schedule) Batch() int { return s.batch }
 
-// StepsPerEpoch is the number of minibatches in an epoch. The last may be
-// smaller than the others.
-func (s *Schedule) StepsPerEpoch() int {
+// Check panics if there is no schedule: the trainer that should have one was not made as it
+// should be.
+func (s *Schedule) Check() {
 	if s == nil {
 		panic("model: this Trainer is not what NewTrainer or Resume returns")
 	}
+}
+
+// StepsPerEpoch is the number of minibatches in an epoch. The last may be
+// smaller than the others.
+func (s *Schedule) StepsPerEpoch() int {
+	s.Check()
 	return (len(s.order) + s.batch - 1) / s.batch
 }
 

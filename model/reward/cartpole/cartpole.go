@@ -77,6 +77,9 @@ func (c *CartPole) Act(action int, x []float32) (reward float32, ended bool) {
 }
 
 func (c *CartPole) observe(x []float32) {
+	if len(x) != c.Dim() {
+		panic(fmt.Sprintf("cartpole: %d quantities are observed, and no %d", c.Dim(), len(x)))
+	}
 	x[0], x[1] = float32(c.position), float32(c.velocity)
 	x[2], x[3] = float32(10*c.angle), float32(c.spin)
 }

@@ -2,6 +2,7 @@ package qlearning
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 
 	"github.com/targetprop/targetprop/kernels"
@@ -51,6 +52,13 @@ func NewAgent(n *feedforward.Network, environment Environment, settings Settings
 	return a, nil
 }
 
+// check panics if neither NewAgent nor Resume made it.
+func (a *Agent) check() {
+	if a.learner == nil {
+		panic("qlearning: this Agent is not what NewAgent or Resume returns")
+	}
+}
+
 // Steps is the number of steps done in the environment.
 func (a *Agent) Steps() int { return a.steps }
 
@@ -58,6 +66,9 @@ func (a *Agent) Steps() int { return a.steps }
 // if ctx is done between two. It calls progress, if that is not nil, with the number of
 // episodes done since the beginning.
 func (a *Agent) Train(ctx context.Context, episodes int, progress func(done int)) error {
+	if episodes < 0 {
+		return fmt.Errorf("qlearning: %d episodes: want none negative", episodes)
+	}
 	for range episodes {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -76,6 +87,7 @@ func (a *Agent) Train(ctx context.Context, episodes int, progress func(done int)
 // rewards. It takes Settings.Limit steps at most. It fails as [credit.Learner.Step]
 // does; the episode does not count then.
 func (a *Agent) Episode() (float64, error) {
+	a.check()
 	x := a.predictor.Inputs(1).Row(0)
 	a.environment.Start(a.Settings.Seed, len(a.Returns), x)
 	var total float64

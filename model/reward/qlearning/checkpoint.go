@@ -32,6 +32,7 @@ type position struct {
 // and the returns. A file that was there before stays whole until the new one is
 // complete. Save fails with [model.ErrDiverged] if a number is not finite.
 func (a *Agent) Save(path string) error {
+	a.check()
 	stored := safetensors.File{Metadata: map[string]string{formatKey: format}}
 	for key, value := range map[string]any{
 		configKey: a.Network.Config, settingsKey: a.Settings,

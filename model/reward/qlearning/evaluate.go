@@ -2,6 +2,7 @@ package qlearning
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 
 	"github.com/targetprop/targetprop/kernels"
@@ -20,6 +21,9 @@ func Evaluate(ctx context.Context, e *kernels.Engine, n *feedforward.Network, en
 	}
 	if err := checkFit(n, environment); err != nil {
 		return nil, err
+	}
+	if episodes < 0 || episodes > maxEpisodes || limit < 1 || limit > maxSteps {
+		return nil, fmt.Errorf("qlearning: %d episodes of up to %d steps: want 0 to %d of 1 to %d", episodes, limit, maxEpisodes, maxSteps)
 	}
 	serial, predictor := e.Serial(), n.NewPredictor(1)
 	x, scratch := predictor.Inputs(1).Row(0), make([]float32, n.Config.Outputs())

@@ -67,8 +67,9 @@ func DefaultConfig(dim, actions int) feedforward.Config {
 
 // Bounds that keep a mistyped number from asking for all of memory or time.
 const (
-	maxSteps  = 1 << 30
-	maxReplay = 1 << 24
+	maxSteps    = 1 << 30
+	maxEpisodes = 1 << 24 // of an evaluation
+	maxReplay   = 1 << 24
 )
 
 // Validate says what is wrong with the settings, if anything is.
