@@ -217,7 +217,7 @@ func (s Images) Centred() Images {
 }
 
 // Extremes are the smallest and the largest value of each number, as they are stored. It
-// reads all examples, and fails only when ctx ends.
+// reads all examples, and fails when ctx ends or they can not be read.
 func (s Images) Extremes(ctx context.Context) (lo, hi []float32, err error) {
 	s.Scale = &Scale{Lo: []float32{0}, Hi: []float32{1}, open: true}
 	lo, hi = make([]float32, s.Dim()), make([]float32, s.Dim())
@@ -225,8 +225,13 @@ func (s Images) Extremes(ctx context.Context) (lo, hi []float32, err error) {
 		lo[j], hi[j] = float32(math.Inf(1)), float32(math.Inf(-1))
 	}
 	row := make([]float32, s.Dim())
+	one := make([]int, 1)
 	for i := range s.Len() {
 		if err := ctx.Err(); err != nil {
+			return nil, nil, err
+		}
+		one[0] = i
+		if err := s.Fetch(one); err != nil {
 			return nil, nil, err
 		}
 		s.Read(i, row)

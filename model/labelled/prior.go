@@ -41,6 +41,9 @@ func (n *Network) EstimatePriors(ctx context.Context, e *kernels.Engine, data Da
 	top := kernels.NewMatrix(data.Len(), n.Config.top())
 	err := rows.Chunks(ctx, data.Len(), rows.Inferred, progress, func(lo, hi int) error {
 		s := n.newStates(hi - lo)
+		if err := rows.FetchRange(data, lo, hi); err != nil {
+			return err
+		}
 		rows.Read(s.H[0], data, lo)
 		for i := range hi - lo {
 			s.give(i, data.Label(lo+i))

@@ -69,11 +69,21 @@ func MeanFill(data model.Data, images kernels.Matrix, masks []mask.Mask) (kernel
 	mean := kernels.NewMatrix(1, data.Dim())
 	sums := make([]float64, data.Dim())
 	x := make([]float32, data.Dim())
-	for i := range data.Len() {
-		data.Read(i, x)
-		for j, v := range x {
-			sums[j] += float64(v)
+	// The error is that of a fetch: the context is never done.
+	err := rows.Chunks(context.Background(), data.Len(), atATime, nil, func(lo, hi int) error {
+		if err := rows.FetchRange(data, lo, hi); err != nil {
+			return err
 		}
+		for i := lo; i < hi; i++ {
+			data.Read(i, x)
+			for j, v := range x {
+				sums[j] += float64(v)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return kernels.Matrix{}, err
 	}
 	for j, sum := range sums {
 		mean.Row(0)[j] = float32(sum / float64(data.Len()))
@@ -131,6 +141,9 @@ func NearestFill(ctx context.Context, e *kernels.Engine, data model.Data, images
 	rows.Copy(filled, 0, images)
 	example := make([]float32, data.Dim())
 	for i := range filled.Rows {
+		if err := rows.Fetch(data, nearest[i:i+1]); err != nil {
+			return kernels.Matrix{}, err
+		}
 		data.Read(nearest[i], example)
 		mask.Of(masks, i).Overwrite(filled.Row(i), example)
 	}

@@ -101,6 +101,9 @@ type prefix struct {
 
 func (p prefix) Len() int { return p.n }
 
+// Fetch is that of all.
+func (p prefix) Fetch(examples []int) error { return rows.Fetch(p.Data, examples) }
+
 // bestSigma is the width under which the data are likeliest.
 func (p parzenWindow) bestSigma(ctx context.Context, data model.Data, sigmas []float64) (float64, error) {
 	lls, err := p.logLikelihoods(ctx, data, sigmas, nil)

@@ -68,6 +68,9 @@ func Trace(ctx context.Context, e *kernels.Engine, n *model.Network, data model.
 	r := newRecord(n, prior, settings.Inference.Iterations, data.Len())
 	serial := e.Serial()
 	err = rows.Chunks(ctx, data.Len(), rows.Inferred, progress, func(first, end int) error {
+		if err := rows.FetchRange(data, first, end); err != nil {
+			return err
+		}
 		s := n.NewStates(end - first)
 		e.Split(end-first, func(lo, hi int) {
 			share := s.Slice(lo, hi)

@@ -6,6 +6,7 @@ import (
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/density"
+	"github.com/targetprop/targetprop/model/internal/rows"
 	"github.com/targetprop/targetprop/model/internal/schedule"
 )
 
@@ -108,6 +109,9 @@ func (t *Trainer) Step() (Progress, error) {
 	b := len(examples)
 	if b != t.states.H[0].Rows {
 		t.resize(b)
+	}
+	if err := rows.Fetch(t.data, examples); err != nil {
+		return Progress{}, err
 	}
 	e.Each(b, func(i int) { t.data.Read(examples[i], t.states.H[0].Row(i)) })
 	prior, err := density.NewPrior(e, n, s.EStep.Prior)
