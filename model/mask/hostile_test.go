@@ -2,6 +2,7 @@ package mask
 
 import (
 	"math"
+	"runtime/debug"
 	"strings"
 	"testing"
 
@@ -55,5 +56,16 @@ func TestHostileUse(t *testing.T) {
 		if reason := caught.Panic(call); !strings.Contains(reason, want) {
 			t.Errorf("panic %q, want %q", reason, want)
 		}
+	}
+}
+
+// TestTooManyMasks: what does not fit in memory is refused before it is begun.
+func TestTooManyMasks(t *testing.T) {
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(64 << 20))
+	if _, err := Random(1<<24, 1, 0.5, 1); err == nil {
+		t.Error("masks of a pixel: no error")
+	}
+	if _, err := RandomSquares(1<<20, 10, 10, 1, 1); err == nil {
+		t.Error("masks of 100 pixels: no error")
 	}
 }

@@ -1,6 +1,7 @@
 package variational
 
 import (
+	"fmt"
 	"math"
 
 	"github.com/targetprop/targetprop/kernels"
@@ -51,6 +52,9 @@ func NewTrainer(n *model.Network, data model.Data, settings Training, e *kernels
 	order, err := schedule.New(data.Len(), settings.Batch, settings.Epochs, settings.Seed)
 	if err != nil {
 		return nil, err
+	}
+	if count := int64(settings.Epochs) * int64(order.StepsPerEpoch()); !settings.EStep.hasNoiseFor(count) {
+		return nil, fmt.Errorf("model: %d minibatches with E-steps of %d steps: want fewer than 2^32 steps in all, which draw noise of their own", count, settings.EStep.Steps)
 	}
 	settings.Batch = order.Batch()
 	t := &Trainer{Network: n, Settings: settings, engine: e, data: data, schedule: order}
