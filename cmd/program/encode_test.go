@@ -18,6 +18,7 @@ import (
 	"github.com/targetprop/targetprop/dataset/npy"
 	"github.com/targetprop/targetprop/dataset/reading"
 	"github.com/targetprop/targetprop/dataset/source"
+	"github.com/targetprop/targetprop/internal/untuned"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 )
@@ -195,6 +196,8 @@ func TestEncodeDiverged(t *testing.T) {
 	if _, err := os.Stat("x.npz"); err == nil {
 		t.Error("a file was written")
 	}
+	write(t, "top.npy", string(untuned.NPY("<f4", untuned.Float32s(slices.Repeat([]float64{3e38}, 20)...), 2, 10)))
+	mustFail(t, cli.StatusFailed, []string{"with the states of top.npy", "too large"}, "sample", "--model", string(dir), "--top", "top.npy", "--out", "x.npy")
 }
 
 // arrayOf are the numbers of an array in an archive.

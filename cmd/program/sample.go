@@ -259,6 +259,9 @@ func (o *sampleOptions) do(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
+	if !data.Finite(m) && o.top != "" {
+		return fmt.Errorf("%s: with the states of %s its samples are not all finite numbers: the states are too large for it, or it has diverged", o.model, o.top)
+	}
 	if !data.Finite(m) {
 		return fmt.Errorf("%s: its samples are not all finite numbers: the model has diverged", o.model)
 	}

@@ -131,6 +131,9 @@ func readOrLeave(ctx context.Context, f *os.File, limit int64) (array, error) {
 	floats := a.kind == "f4" && order == binary.LittleEndian
 	if int64(n)*int64(size) > limit && !a.isLabels() && (a.kind == "u1" || floats) {
 		first, err := f.Seek(0, io.SeekCurrent)
+		if info, errStat := f.Stat(); err == nil && errStat == nil && info.Size() > first+int64(n)*int64(size) {
+			err = fmt.Errorf("goes on after the %d elements of shape %v", n, a.shape)
+		}
 		if err == nil {
 			a.stored, err = dataset.Open(f.Name(), first, a.shape[0], n/a.shape[0], floats)
 		}

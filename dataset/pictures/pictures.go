@@ -165,7 +165,7 @@ func keyOf(files []file, s shape) hash.Hash {
 // decodeAll decodes pictures, several at a time, and gathers them in their order.
 func decodeAll(ctx context.Context, files []file, s shape, o reading.Options, progress func(done int)) (dataset.Images, error) {
 	key := keyOf(files, s)
-	stored, err := reading.Cached(o, key, len(files), s.dim())
+	stored, err := reading.Cached(ctx, o, key, len(files), s.dim())
 	if err != nil {
 		return dataset.Images{}, err
 	}

@@ -156,6 +156,9 @@ func complete(ctx context.Context, set *dataset.Set, path string, f reading.Form
 			return fmt.Errorf("%s: only one of training and %s examples have labels: want both, or none", path, p.Name())
 		}
 	}
+	if err := finite(ctx, set); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
 	said, err := o.Split.Complete(set)
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)

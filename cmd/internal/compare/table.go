@@ -9,6 +9,7 @@ import (
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/frame"
+	"github.com/targetprop/targetprop/cmd/internal/picture"
 )
 
 // silent is after how many seconds a run that should tell of itself has probably ended.
@@ -78,11 +79,7 @@ func curve(values []float64) string {
 	line := make([]rune, n)
 	for i := range line {
 		x := values[(i+1)*len(values)/n-1] // the last one is the last
-		level := 0.0
-		if hi > lo {
-			level = (x - lo) / (hi - lo) * float64(len(steps)-1)
-		}
-		line[i] = steps[int(level+0.5)]
+		line[i] = steps[int(picture.Level(x, lo, hi)*float64(len(steps)-1)+0.5)]
 	}
 	return string(line)
 }
