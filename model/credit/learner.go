@@ -104,6 +104,9 @@ func (l *Learner) check() {
 // assign is the first phase.
 func (l *Learner) assign(examples feedforward.Examples, numbers []int) error {
 	l.check()
+	if !(l.RateScale >= 0 && l.RateScale <= math.MaxFloat32) {
+		return fmt.Errorf("credit: learning rates times %v: want a finite number, none negative", l.RateScale)
+	}
 	if err := rows.Check(examples); err != nil {
 		return err
 	}

@@ -18,6 +18,7 @@ type Agent struct {
 	// weighted: it gives the goals, and chooses the actions.
 	Network, Average *feedforward.Network
 	Settings         Settings
+	checked          Settings // they are these, or looked at again: see checkSettings
 	// Returns are the sums of rewards of the episodes done.
 	Returns []float64
 
@@ -49,6 +50,7 @@ func NewAgent(n *feedforward.Network, environment Environment, settings Settings
 	a := &Agent{Network: n, Average: average, Settings: settings, environment: environment, serial: e.Serial(), learner: learner,
 		replay: newReplay(settings.Replay, n.Config.Inputs()), predictor: average.NewPredictor(1),
 		next: make([]float32, n.Config.Inputs()), scratch: make([]float32, n.Config.Outputs())}
+	a.checked = settings
 	a.minibatch = newMinibatch(a.replay, settings.Batch, n, average)
 	return a, nil
 }
@@ -58,6 +60,22 @@ func (a *Agent) check() {
 	if a.learner == nil {
 		panic("qlearning: this Agent is not what NewAgent or Resume returns")
 	}
+}
+
+// checkSettings says what is wrong with the settings, if anything is. Training is the learner's, and
+// Replay what the agent was made with; the others may be changed between episodes.
+func (a *Agent) checkSettings() error {
+	if a.Settings == a.checked {
+		return nil
+	}
+	if a.Settings.Training != a.checked.Training || a.Settings.Replay != a.checked.Replay {
+		return fmt.Errorf("qlearning: the settings are changed to %+v: an agent keeps Training and Replay of %+v", a.Settings, a.checked)
+	}
+	if err := a.Settings.Validate(); err != nil {
+		return err
+	}
+	a.checked = a.Settings
+	return nil
 }
 
 // Steps is the number of steps done in the environment.
@@ -89,6 +107,9 @@ func (a *Agent) Train(ctx context.Context, episodes int, progress func(done int)
 // does; the episode does not count then.
 func (a *Agent) Episode() (float64, error) {
 	a.check()
+	if err := a.checkSettings(); err != nil {
+		return 0, err
+	}
 	x := a.predictor.Inputs(1).Row(0)
 	a.environment.Start(a.Settings.Seed, len(a.Returns), x)
 	var total float64
