@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/health"
 	"github.com/targetprop/targetprop/model/internal/ranks"
 	"github.com/targetprop/targetprop/model/internal/rows"
 )
@@ -178,11 +179,16 @@ func (n *Network) eachFeatures(ctx context.Context, e *kernels.Engine, data Data
 	}
 	work.Visit = func(lo, hi int) error {
 		s := n.NewStates(hi - lo)
-		rows.Read(s.H[0], data, lo)
+		if err := rows.Read(s.H[0], data, lo); err != nil {
+			return err
+		}
 		if l > 0 {
 			if err := n.InferContext(ctx, e, s, settings); err != nil {
 				return err
 			}
+		}
+		if err := health.Computed(fmt.Sprintf("the states of layer %d of example", l), lo, s.H[l]); err != nil {
+			return err
 		}
 		if size == 1 {
 			visit(s.H[l])
@@ -240,7 +246,11 @@ func (n *Network) ReconstructionError(ctx context.Context, e *kernels.Engine, da
 	work.Visit = func(lo, hi int) error {
 		s := n.NewStates(hi - lo)
 		for i := range hi - lo {
-			data.Read(int(int64(lo+i)*int64(data.Len())/int64(count)), s.H[0].Row(i))
+			example := int(int64(lo+i) * int64(data.Len()) / int64(count))
+			data.Read(example, s.H[0].Row(i))
+			if err := rows.CheckExample(example, s.H[0].Row(i)); err != nil {
+				return err
+			}
 		}
 		if err := n.InferContext(ctx, e, s, settings); err != nil {
 			return err

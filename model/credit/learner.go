@@ -130,6 +130,7 @@ func (l *Learner) assign(examples feedforward.Examples, numbers []int) error {
 		l.rule.fit(len(numbers))
 	}
 	p.examples, p.numbers = examples, numbers
+	p.spoilt.Store(false)
 	p.engine.Relay(len(numbers), p.stages()+l.rule.stages(), l.findStage)
 	return l.addUp()
 }
@@ -143,8 +144,11 @@ func (l *Learner) find(_, stage, lo, hi int) {
 	}
 }
 
-// addUp finds the mean losses.
+// addUp finds the mean losses. Inputs that are not finite may leave them finite, and a weight not.
 func (l *Learner) addUp() error {
+	if l.pass.spoilt.Load() {
+		return health.Finite(l.pass.h[0], l.pass.numbers) // no rate helps
+	}
 	clear(l.losses)
 	for _, loss := range l.pass.losses {
 		l.losses[0] += loss
@@ -155,8 +159,8 @@ func (l *Learner) addUp() error {
 	for i := range l.losses {
 		l.losses[i] /= float64(l.pass.size())
 		if math.IsNaN(l.losses[i]) || math.IsInf(l.losses[i], 0) {
-			if err := health.Finite(l.pass.h[0], l.pass.numbers); err != nil {
-				return err // no rate helps
+			if err := l.pass.checkTargets(); err != nil {
+				return err
 			}
 			name := "the network"
 			if i > 0 {

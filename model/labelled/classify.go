@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/internal/health"
 	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
@@ -32,9 +34,11 @@ func (n *Network) Classify(ctx context.Context, e *kernels.Engine, data model.Da
 	probabilities := kernels.NewMatrix(data.Len(), n.Config.Classes)
 	err := rows.Chunks(ctx, data.Len(), rows.Inferred, progress, func(lo, hi int) error {
 		s := n.newStates(hi - lo)
-		rows.Read(s.H[0], data, lo)
+		if err := rows.Read(s.H[0], data, lo); err != nil {
+			return err
+		}
 		s.Decoded = probabilities.Slice(lo, hi)
-		return n.infer(ctx, e, s, settings, nil)
+		return cmp.Or(n.infer(ctx, e, s, settings, nil), health.Computed("the probabilities of example", lo, s.Decoded))
 	})
 	if err != nil {
 		return kernels.Matrix{}, err
@@ -57,12 +61,15 @@ func (n *Network) Encode(e *kernels.Engine, h []kernels.Matrix, probabilities ke
 }
 
 // Answer is the likeliest class of a row of probabilities, the first if there are
-// several, and how likely it is.
+// several, and how likely it is. There is one at least, and none that is NaN.
 func Answer(probabilities []float32) (class int, probability float32) {
 	if len(probabilities) == 0 {
 		panic("labelled: the answer of no probabilities")
 	}
 	for j, p := range probabilities {
+		if math.IsNaN(float64(p)) {
+			panic(fmt.Sprintf("labelled: the answer of probabilities of which number %d is NaN", j))
+		}
 		if p > probabilities[class] {
 			class = j
 		}

@@ -38,6 +38,9 @@ func FillError(truth, filled kernels.Matrix, masks []mask.Mask) (mean, stdErr fl
 				sum += float64(d * d)
 			}
 		}
+		if sum-sum != 0 {
+			return 0, 0, fmt.Errorf("model: the squared error of image %d is %v: want finite numbers in both", i, sum)
+		}
 		squares = append(squares, sum/float64(missing))
 	}
 	switch len(squares) {
@@ -67,6 +70,9 @@ func MeanFill(data model.Data, images kernels.Matrix, masks []mask.Mask) (kernel
 	x := make([]float32, data.Dim())
 	for i := range data.Len() {
 		data.Read(i, x)
+		if err := rows.CheckExample(i, x); err != nil {
+			return kernels.Matrix{}, err
+		}
 		for j, v := range x {
 			sums[j] += float64(v)
 		}

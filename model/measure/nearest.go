@@ -19,7 +19,9 @@ func eachBlock(ctx context.Context, points model.Data, visit func(first int, blo
 	block := kernels.NewMatrix(min(pointsAtATime, points.Len()), points.Dim())
 	return rows.Chunks(ctx, points.Len(), pointsAtATime, nil, func(lo, hi int) error {
 		b := block.Slice(0, hi-lo)
-		rows.Read(b, points, lo)
+		if err := rows.Read(b, points, lo); err != nil {
+			return err
+		}
 		return visit(lo, b)
 	})
 }

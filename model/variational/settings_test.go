@@ -1,11 +1,13 @@
 package variational
 
 import (
+	"errors"
 	"math"
 	"strings"
 	"testing"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/modeltest"
 )
 
@@ -31,5 +33,19 @@ func TestSettingsChanged(t *testing.T) {
 		if _, err := trainer.Step(); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("Step: %v, want %q", err, want)
 		}
+	}
+}
+
+// TestNotFinite: the example is named, and the rate not blamed.
+func TestNotFinite(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	images := kernels.NewMatrix(9, 6)
+	images.Row(4)[2] = float32(math.NaN())
+	trainer, err := NewTrainer(modeltest.Network(t, e, 6, 5, 4), model.Rows{Matrix: images}, DefaultTraining(), e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := trainer.Step(); err == nil || errors.Is(err, model.ErrDiverged) || !strings.Contains(err.Error(), "example 4 of the data: value 2 is NaN") {
+		t.Error(err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/density"
+	"github.com/targetprop/targetprop/model/internal/health"
 	"github.com/targetprop/targetprop/model/internal/schedule"
 )
 
@@ -146,6 +147,9 @@ func (t *Trainer) Step() (Progress, error) {
 	s.EStep.ascend(e, n, t.states, prior, s.Seed, t.schedule.Step())
 	p.End = meanTerms(objective(e, n, t.states, prior))
 	if j := p.End.J(s.EStep.Alpha); math.IsNaN(j) || math.IsInf(j, 0) {
+		if err := health.Finite(t.states.H[0], examples); err != nil {
+			return Progress{}, err // no rate helps
+		}
 		return Progress{}, model.ErrDiverged
 	}
 	t.mStep(t.schedule.Step() + 1)

@@ -104,7 +104,7 @@ func (a *Agent) Train(ctx context.Context, episodes int, progress func(done int)
 
 // Episode goes through the next episode, learns on the way, and returns the sum of its
 // rewards. It takes Settings.Limit steps at most. It fails as [credit.Learner.Step]
-// does; the episode does not count then.
+// does, or if the environment gives numbers that are not finite; the episode does not count then.
 func (a *Agent) Episode() (float64, error) {
 	a.check()
 	if err := a.checkSettings(); err != nil {
@@ -112,11 +112,18 @@ func (a *Agent) Episode() (float64, error) {
 	}
 	x := a.predictor.Inputs(1).Row(0)
 	a.environment.Start(a.Settings.Seed, len(a.Returns), x)
+	if err := checkObserved(len(a.Returns), x, 0); err != nil {
+		return 0, err
+	}
 	var total float64
 	for left := a.Settings.Limit - 1; left >= 0; left-- {
 		generator := rand.NewPCG(a.Settings.Seed, uint64(random.Action)<<48|uint64(a.steps))
 		action := a.Settings.policy(a.steps).Choose(a.serial, a.predictor.Outputs(a.serial, 1).Row(0), a.scratch, generator)
 		reward, over := a.environment.Act(action, a.next)
+		if err := checkObserved(len(a.Returns), a.next, reward); err != nil { // before it is kept
+			a.cutShort()
+			return 0, err
+		}
 		e := goesOn
 		switch {
 		case over:
@@ -129,6 +136,7 @@ func (a *Agent) Episode() (float64, error) {
 		total += float64(reward)
 		a.steps++
 		if err := a.learn(); err != nil {
+			a.cutShort()
 			return 0, err
 		}
 		if over {
@@ -139,12 +147,24 @@ func (a *Agent) Episode() (float64, error) {
 	return total, nil
 }
 
+// cutShort says of the newest transition that its episode does not go on here.
+func (a *Agent) cutShort() {
+	if a.replay.added == 0 {
+		return
+	}
+	if last := &a.replay.end[(a.replay.added-1)%a.Settings.Replay]; *last == goesOn {
+		*last = cut
+	}
+}
+
 // learn takes a minibatch, if it is time.
 func (a *Agent) learn() error {
 	if a.steps%a.Settings.Every != 0 || a.replay.len() < a.Settings.Batch {
 		return nil
 	}
-	a.minibatch.draw(a.serial, a.Settings.Seed, a.learner.Steps(), a.Settings.Ahead, a.Settings.Discount)
+	if err := a.minibatch.draw(a.serial, a.Settings.Seed, a.learner.Steps(), a.Settings.Ahead, a.Settings.Discount); err != nil {
+		return err
+	}
 	a.learner.RateScale = a.Settings.rateScale(a.learner.Steps())
 	if _, err := a.learner.Step(a.minibatch, a.minibatch.numbers); err != nil {
 		return err
