@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -56,14 +57,17 @@ func (i Inference) mustBeValid() {
 // [Network.Sweep] does. The threads share the examples out, and one that has
 // none left takes over some of another's.
 func (n *Network) Infer(e *kernels.Engine, s *States, settings Inference) {
-	_ = n.InferContext(context.Background(), e, s, settings) // which does not end
+	if err := n.InferContext(context.Background(), e, s, settings); err != nil { // that context does not end
+		panic(err.Error())
+	}
 }
 
 // InferContext is [Network.Infer] that ends early, with ctx's error, if ctx is done before an
-// iteration. The hidden states are of no use then.
+// iteration, or at once if states or settings cannot be. The hidden states are of no use then.
 func (n *Network) InferContext(ctx context.Context, e *kernels.Engine, s *States, settings Inference) error {
-	n.mustBeStates(s)
-	settings.mustBeValid()
+	if err := cmp.Or(n.CheckStates(s), settings.Validate()); err != nil {
+		return err
+	}
 	serial := e.Serial()
 	shares := make([]States, e.Threads())
 	e.Relay(s.H[0].Rows, inferStages(settings), func(worker, stage, lo, hi int) {

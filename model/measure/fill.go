@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -21,7 +22,7 @@ func FillError(truth, filled kernels.Matrix, masks []mask.Mask) (mean, stdErr fl
 	if truth.Rows != filled.Rows || truth.Cols != filled.Cols {
 		return 0, 0, fmt.Errorf("model: %d filled images of %d pixels and %d true ones of %d", filled.Rows, filled.Cols, truth.Rows, truth.Cols)
 	}
-	if err := mask.Check(masks, truth); err != nil {
+	if err := cmp.Or(mask.Check(masks, truth), rows.CheckMatrix(filled)); err != nil {
 		return 0, 0, err
 	}
 	var squares []float64

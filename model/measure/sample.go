@@ -29,6 +29,9 @@ func Sample(data model.Data, count int, seed uint64) kernels.Matrix {
 
 // finite fails if an element is not a finite number: no measure means anything then.
 func finite(what string, m kernels.Matrix) error {
+	if err := rows.CheckMatrix(m); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
 	for i := range m.Rows {
 		for j, x := range m.Row(i) {
 			if x-x != 0 {
