@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/targetprop/targetprop/internal/safetensors"
@@ -23,7 +24,9 @@ type position struct {
 // complete. Save fails with [ErrDiverged] if a parameter or a moment is not a
 // finite number. All processes of a group call it; that of rank 0 writes.
 func (t *Trainer) Save(path string, notes map[string]string) error {
-	t.schedule.Check()
+	if err := cmp.Or(t.checkSettings(), t.schedule.IsWithin(t.Settings.Epochs)); err != nil {
+		return fmt.Errorf("save %s: %w", path, err)
+	}
 	if err := t.replica.GatherMoments(); err != nil {
 		return err
 	}

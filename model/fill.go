@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/health"
 	"github.com/targetprop/targetprop/model/internal/random"
 	"github.com/targetprop/targetprop/model/internal/rows"
 	"github.com/targetprop/targetprop/model/mask"
@@ -113,6 +114,9 @@ func (n *Network) fillRounds(ctx context.Context, e *kernels.Engine, images kern
 				})
 			}
 			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := health.Computed("filled in, image", first, s.H[0]); err != nil {
 				return err
 			}
 			if err := show(first, round, s.H[0]); err != nil {

@@ -1,12 +1,14 @@
 package model
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
 
 	"github.com/targetprop/targetprop/internal/memory"
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/health"
 	"github.com/targetprop/targetprop/model/internal/random"
 	"github.com/targetprop/targetprop/model/internal/ranks"
 	"github.com/targetprop/targetprop/model/internal/rows"
@@ -72,6 +74,14 @@ func (n *Network) GenerateFrom(ctx context.Context, e *kernels.Engine, top kerne
 	if units := n.Config.Sizes[n.Config.Latents()]; top.Cols != units {
 		return kernels.Matrix{}, fmt.Errorf("model: states of %d units for a top layer of %d", top.Cols, units)
 	}
+	if err := rows.CheckMatrix(top); err != nil {
+		return kernels.Matrix{}, err
+	}
+	for i := range top.Rows {
+		if err := rows.CheckExample(i, top.Row(i)); err != nil {
+			return kernels.Matrix{}, fmt.Errorf("states of the top layer: %w", err)
+		}
+	}
 	return n.generateAll(ctx, e, top.Rows, settings, progress, func(_ *kernels.Engine, dst kernels.Matrix, first int) {
 		rows.Copy(dst, 0, top.Slice(first, first+dst.Rows))
 	})
@@ -103,7 +113,7 @@ func (n *Network) generateAll(ctx context.Context, e *kernels.Engine, count int,
 			n.generate(ctx, serial, share, settings)
 		})
 		rows.Copy(samples, first, s.H[0])
-		return ctx.Err()
+		return cmp.Or(ctx.Err(), health.Computed("sample", first, s.H[0]))
 	}
 	work.Gather = func(first int, bounds []int) error { return ranks.GatherRows(work.Group, samples, first, bounds) }
 	if err := work.Do(ctx); err != nil {

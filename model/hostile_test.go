@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -36,7 +37,7 @@ func uses(e *kernels.Engine, path string) map[string]func(n *model.Network, data
 			return err
 		},
 		"ReconstructionError": func(n *model.Network, data model.Data) error {
-			_, err := n.ReconstructionError(ctx, e, data, 5, model.TrainInference())
+			_, err := n.ReconstructionError(ctx, e, data, 20, model.TrainInference())
 			return err
 		},
 		"Generate without data": func(n *model.Network, _ model.Data) error {
@@ -48,7 +49,7 @@ func uses(e *kernels.Engine, path string) map[string]func(n *model.Network, data
 			return err
 		},
 		"Fill without data": func(n *model.Network, _ model.Data) error {
-			_, err := n.Fill(ctx, e, images, []mask.Mask{make(mask.Mask, 30)}, model.DefaultFilling(), nil)
+			_, err := n.Fill(ctx, e, images, []mask.Mask{slices.Repeat(mask.Mask{true}, 30)}, model.DefaultFilling(), nil)
 			return err
 		},
 		"Save without data": func(n *model.Network, _ model.Data) error { return model.File{Network: n}.Save(path) },

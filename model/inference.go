@@ -1,10 +1,12 @@
 package model
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/health"
 	"github.com/targetprop/targetprop/model/internal/ranks"
 	"github.com/targetprop/targetprop/model/internal/rows"
 )
@@ -55,14 +57,17 @@ func (i Inference) mustBeValid() {
 // [Network.Sweep] does. The threads share the examples out, and one that has
 // none left takes over some of another's.
 func (n *Network) Infer(e *kernels.Engine, s *States, settings Inference) {
-	_ = n.InferContext(context.Background(), e, s, settings) // which does not end
+	if err := n.InferContext(context.Background(), e, s, settings); err != nil { // that context does not end
+		panic(err.Error())
+	}
 }
 
 // InferContext is [Network.Infer] that ends early, with ctx's error, if ctx is done before an
-// iteration. The hidden states are of no use then.
+// iteration, or at once if states or settings cannot be. The hidden states are of no use then.
 func (n *Network) InferContext(ctx context.Context, e *kernels.Engine, s *States, settings Inference) error {
-	n.mustBeStates(s)
-	settings.mustBeValid()
+	if err := cmp.Or(n.CheckStates(s), settings.Validate()); err != nil {
+		return err
+	}
 	serial := e.Serial()
 	shares := make([]States, e.Threads())
 	e.Relay(s.H[0].Rows, inferStages(settings), func(worker, stage, lo, hi int) {
@@ -178,11 +183,16 @@ func (n *Network) eachFeatures(ctx context.Context, e *kernels.Engine, data Data
 	}
 	work.Visit = func(lo, hi int) error {
 		s := n.NewStates(hi - lo)
-		rows.Read(s.H[0], data, lo)
+		if err := rows.Read(s.H[0], data, lo); err != nil {
+			return err
+		}
 		if l > 0 {
 			if err := n.InferContext(ctx, e, s, settings); err != nil {
 				return err
 			}
+		}
+		if err := health.Computed(fmt.Sprintf("the states of layer %d of example", l), lo, s.H[l]); err != nil {
+			return err
 		}
 		if size == 1 {
 			visit(s.H[l])
@@ -250,6 +260,9 @@ func (n *Network) ReconstructionError(ctx context.Context, e *kernels.Engine, da
 		}
 		for i, example := range examples {
 			data.Read(example, s.H[0].Row(i))
+			if err := rows.CheckExample(example, s.H[0].Row(i)); err != nil {
+				return err
+			}
 		}
 		if err := n.InferContext(ctx, e, s, settings); err != nil {
 			return err

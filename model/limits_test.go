@@ -150,3 +150,33 @@ func TestInferenceOfFile(t *testing.T) {
 		}
 	}
 }
+
+// TestUsesOfDataNotFinite: what is computed from values, or with weights, that are not finite is no
+// number; the example is named, and the rate blamed for a weight only.
+func TestUsesOfDataNotFinite(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 2)
+	data := nanData{modeltest.Bars{N: 20, Width: 30}}
+	for name, use := range uses(e, t.TempDir()+"/model") {
+		switch name {
+		case "CheckData", "NewTrainer", "Resume", "Save without data", "Generate without data", "GenerateFrom without data", "Fill without data":
+			continue
+		}
+		if err := use(modeltest.Network(t, e, 30, 8, 4), data); err == nil || errors.Is(err, model.ErrDiverged) || !strings.Contains(err.Error(), "example 7 of the data: value 2 is NaN") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	top := kernels.NewMatrix(2, 4)
+	top.Row(1)[3] = float32(math.Inf(-1))
+	if _, err := modeltest.Network(t, e, 30, 8, 4).GenerateFrom(t.Context(), e, top, model.DefaultSampling(), nil); err == nil || !strings.Contains(err.Error(), "value 3 is -Inf") {
+		t.Errorf("states that are not finite: %v", err)
+	}
+	for _, name := range []string{"Features", "EstimatePrior", "ReconstructionError", "Generate without data", "GenerateFrom without data", "Fill without data"} {
+		n := modeltest.Network(t, e, 30, 8, 4)
+		n.Prior = model.Prior{Mean: make([]float32, 4), Std: make([]float32, 4)}
+		n.Encoders[0].Weights.Data[3] = float32(math.NaN())
+		n.Decoders[0].Weights.Data[3] = float32(math.NaN())
+		if err := uses(e, "")[name](n, data.Bars); !errors.Is(err, model.ErrDiverged) {
+			t.Errorf("%s by a weight of NaN: %v", name, err)
+		}
+	}
+}

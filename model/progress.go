@@ -1,10 +1,33 @@
 package model
 
 import (
+	"fmt"
+
 	"github.com/targetprop/targetprop/model/internal/best"
 	"github.com/targetprop/targetprop/model/internal/health"
 	"github.com/targetprop/targetprop/model/internal/tensors"
 )
+
+// checkSettings says what is wrong with the settings, if anything is: they may be changed between
+// steps, but for what the trainer was made for.
+func (t *Trainer) checkSettings() error {
+	if err := t.schedule.GoesOn(); err != nil || t.Settings == t.checked {
+		return err
+	}
+	now, was := t.Settings, t.checked
+	if err := now.Validate(); err != nil {
+		return err
+	}
+	if now.Batch != was.Batch || now.Seed != was.Seed || now.Optimizer.Rule != was.Optimizer.Rule {
+		return fmt.Errorf("model: the settings are changed to batches of %d, seed %d and %v: a trainer keeps %d, %d and %v",
+			now.Batch, now.Seed, now.Optimizer.Rule, was.Batch, was.Seed, was.Optimizer.Rule)
+	}
+	if err := t.schedule.Fits(now.Epochs); err != nil {
+		return err
+	}
+	t.checked = now
+	return nil
+}
 
 // Losses are the mean squared errors of this epoch so far, summed over units
 // and averaged over examples, of the maps in the order of [Network.Maps].
@@ -81,5 +104,6 @@ func (t *Trainer) TakeBest() error {
 		}
 	}
 	t.best.Take(t.maps())
+	t.schedule.End()
 	return nil
 }

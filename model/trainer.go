@@ -24,6 +24,7 @@ import (
 type Trainer struct {
 	Network  *Network
 	Settings Training
+	checked  Training // they are these, or looked at again: see checkSettings
 
 	engine, serial *kernels.Engine
 	data           Data
@@ -63,7 +64,7 @@ func NewTrainer(n *Network, data Data, settings Training, e *kernels.Engine) (*T
 		return nil, err
 	}
 	settings.Batch = order.Batch()
-	t := &Trainer{Network: n, Settings: settings, engine: e, serial: e.Serial(), data: data, schedule: order}
+	t := &Trainer{Network: n, Settings: settings, checked: settings, engine: e, serial: e.Serial(), data: data, schedule: order}
 	for l := range n.Encoders {
 		t.learners = append(t.learners,
 			learner{Map: &n.Encoders[l], input: l, target: l + 1, stream: random.CorruptUp + uint16(l)},
@@ -170,6 +171,9 @@ func (t *Trainer) Done() bool {
 // far larger than the data's values could make it. A value of the data that is not finite
 // is another error.
 func (t *Trainer) Step() (int, error) {
+	if err := t.checkSettings(); err != nil {
+		return 0, err
+	}
 	if _, step := t.Position(); step == 0 {
 		clear(t.losses)
 	}

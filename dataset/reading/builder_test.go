@@ -29,7 +29,7 @@ func TestBuilderCounts(t *testing.T) {
 				t.Errorf("%d examples of %d bytes: no error", bad[0], bad[1])
 			}
 		}
-		if s, err := Cached(o, key, 3, 4); s != nil || err != nil {
+		if s, err := Cached(t.Context(), o, key, 3, 4); s != nil || err != nil {
 			t.Errorf("a cache is there: %v, %v", s, err)
 		}
 		if err := build(3, 4); err != nil {

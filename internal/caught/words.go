@@ -18,7 +18,7 @@ import (
 
 // InWords calls every exported function and method of the package in this folder with arguments
 // that are good but for one, which is spoiled in the ways that its type allows: it returns, or
-// fails in words, and not with those of the runtime. Methods are of the zero value of their type,
+// fails in words, and not with those of the runtime: with an error, if it returns one. Methods are of the zero value of their type,
 // and of a good one. What would go on for long has a context that ends soon.
 //
 // functions has all functions by name. good are values for arguments of their types: of each the
@@ -139,11 +139,11 @@ func (w words) function(name string, f reflect.Value) {
 func (w words) call(name string, f reflect.Value, args []reflect.Value) {
 	w.t.Helper()
 	defer func() {
-		reason, ok := recover().(runtime.Error)
-		if !ok || w.said[name+reason.Error()] {
+		reason := recover()
+		if reason == nil || inWords(reason, f.Type()) || w.said[name+fmt.Sprint(reason)] {
 			return
 		}
-		w.said[name+reason.Error()] = true
+		w.said[name+fmt.Sprint(reason)] = true
 		text := ""
 		for _, a := range args {
 			short := fmt.Sprintf("%v", a)
@@ -160,6 +160,19 @@ func (w words) call(name string, f reflect.Value, args []reflect.Value) {
 		}
 	}
 	f.Call(args)
+}
+
+// inWords tells whether a function of that type may panic with the reason. One that returns an error
+// does so only without an engine, or if its receiver was not made as it should be.
+func inWords(reason any, typ reflect.Type) bool {
+	if _, ok := reason.(runtime.Error); ok {
+		return false
+	}
+	if n := typ.NumOut(); n == 0 || typ.Out(n-1) != reflect.TypeFor[error]() {
+		return true
+	}
+	text := fmt.Sprint(reason)
+	return strings.Contains(text, "Engine is nil") || strings.Contains(text, "is not what")
 }
 
 // values are a good one of a type, and others. What a call changes is the next one's too.

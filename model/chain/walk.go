@@ -7,6 +7,7 @@ import (
 	"github.com/targetprop/targetprop/internal/memory"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/internal/health"
 	"github.com/targetprop/targetprop/model/internal/rows"
 	"github.com/targetprop/targetprop/model/mask"
 )
@@ -52,6 +53,9 @@ func Walk(ctx context.Context, e *kernels.Engine, n *model.Network, start kernel
 		walked.note(w, 0)
 		for step := range settings.Steps {
 			if err := w.step(ctx, step); err != nil {
+				return err
+			}
+			if err := health.Computed("the mean of chain", lo, w.mean); err != nil {
 				return err
 			}
 			walked.note(w, step+1)

@@ -157,3 +157,15 @@ func TestTooLongPaths(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+// TestNotFinite: a weight of NaN gives no chain.
+func TestNotFinite(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 2)
+	n := modeltest.Network(t, e, 30, 8, 4)
+	n.Decoders[0].Weights.Data[3] = float32(math.NaN())
+	for _, kind := range []Kind{Joint, Latent} {
+		if _, err := Walk(t.Context(), e, n, Uniform(3, 30, 1), DefaultWalking(kind), nil); !errors.Is(err, model.ErrDiverged) {
+			t.Errorf("%v: %v", kind, err)
+		}
+	}
+}

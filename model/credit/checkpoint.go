@@ -1,6 +1,7 @@
 package credit
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/targetprop/targetprop/internal/safetensors"
@@ -23,7 +24,9 @@ type position struct {
 // file that was there before stays whole until the new one is complete. Save fails with
 // [model.ErrDiverged] if a number is not finite.
 func (t *Trainer) Save(path string, notes map[string]string) error {
-	t.schedule.Check()
+	if err := cmp.Or(t.checkSettings(), t.schedule.IsWithin(t.Settings.Epochs)); err != nil {
+		return fmt.Errorf("save %s: %w", path, err)
+	}
 	stored, err := File{Network: t.Network, Training: t.Settings, Notes: notes}.store()
 	if err != nil {
 		return fmt.Errorf("save %s: %w", path, err)
@@ -168,6 +171,9 @@ func (t *Trainer) Best() (epoch int, loss float64) { return t.best.Of() }
 // the training: what was learned since is lost.
 func (t *Trainer) TakeBest() error {
 	t.schedule.Check()
-	t.best.Take(t.maps())
+	if t.best != nil {
+		t.best.Take(t.maps())
+		t.schedule.End()
+	}
 	return nil
 }

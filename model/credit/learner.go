@@ -104,6 +104,9 @@ func (l *Learner) check() {
 // assign is the first phase.
 func (l *Learner) assign(examples feedforward.Examples, numbers []int) error {
 	l.check()
+	if !(l.RateScale >= 0 && l.RateScale <= math.MaxFloat32) {
+		return fmt.Errorf("credit: learning rates times %v: want a finite number, none negative", l.RateScale)
+	}
 	if err := rows.Check(examples); err != nil {
 		return err
 	}
@@ -130,6 +133,7 @@ func (l *Learner) assign(examples feedforward.Examples, numbers []int) error {
 		return err
 	}
 	p.examples, p.numbers = examples, numbers
+	p.spoilt.Store(false)
 	p.engine.Relay(len(numbers), p.stages()+l.rule.stages(), l.findStage)
 	return l.addUp()
 }
@@ -143,8 +147,11 @@ func (l *Learner) find(_, stage, lo, hi int) {
 	}
 }
 
-// addUp finds the mean losses.
+// addUp finds the mean losses. Inputs that are not finite may leave them finite, and a weight not.
 func (l *Learner) addUp() error {
+	if l.pass.spoilt.Load() {
+		return health.Finite(l.pass.h[0], l.pass.numbers) // no rate helps
+	}
 	clear(l.losses)
 	for _, loss := range l.pass.losses {
 		l.losses[0] += loss
@@ -155,8 +162,8 @@ func (l *Learner) addUp() error {
 	for i := range l.losses {
 		l.losses[i] /= float64(l.pass.size())
 		if math.IsNaN(l.losses[i]) || math.IsInf(l.losses[i], 0) {
-			if err := health.Finite(l.pass.h[0], l.pass.numbers); err != nil {
-				return err // no rate helps
+			if err := l.pass.checkTargets(); err != nil {
+				return err
 			}
 			name := "the network"
 			if i > 0 {

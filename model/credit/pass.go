@@ -1,9 +1,13 @@
 package credit
 
 import (
+	"fmt"
+	"sync/atomic"
+
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/feedforward"
 	"github.com/targetprop/targetprop/model/internal/random"
+	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
 // pass is a minibatch on its way up through a network and down again.
@@ -19,6 +23,7 @@ type pass struct {
 	target   kernels.Matrix   // of the top
 	weight   kernels.Matrix   // of the top's outputs in the loss
 	losses   []float64        // of each example
+	spoilt   atomic.Bool      // a value of the inputs is not finite
 
 	examples feedforward.Examples // of this step
 	numbers  []int
@@ -76,6 +81,9 @@ func (p *pass) read(lo, hi int) {
 	x := p.h[0].Slice(lo, hi)
 	for i, example := range p.numbers[lo:hi] {
 		p.examples.Read(example, x.Row(i))
+		if !rows.Finite(x.Row(i)) {
+			p.spoilt.Store(true)
+		}
 	}
 	if std := p.settings.InputNoise; std > 0 {
 		p.serial.AddGaussian(x, x, std, p.noise(random.InputNoise), lo)
@@ -99,6 +107,18 @@ func (p *pass) compare(lo, hi int) {
 		}
 	}
 	p.layers[p.top()-1].delta.Pack(lo, p.topDelta.Slice(lo, hi))
+}
+
+// checkTargets fails if a target or its weight is not finite.
+func (p *pass) checkTargets() error {
+	for i, example := range p.numbers {
+		for j, t := range p.target.Row(i) {
+			if w := p.weight.Row(i)[j]; t-t != 0 || w-w != 0 {
+				return fmt.Errorf("credit: example %d of the data: target %d is %v, of weight %v: want finite numbers", example, j, t, w)
+			}
+		}
+	}
+	return nil
 }
 
 // noise is the random numbers of this step for a use.

@@ -1,6 +1,9 @@
 package credit
 
 import (
+	"cmp"
+	"fmt"
+
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/feedforward"
@@ -14,6 +17,7 @@ import (
 type Trainer struct {
 	Network  *feedforward.Network
 	Settings Training
+	checked  Training // they are these, or looked at again: see checkSettings
 
 	learner  *Learner
 	examples feedforward.Examples
@@ -37,7 +41,7 @@ func NewTrainer(n *feedforward.Network, examples feedforward.Examples, settings 
 	}
 	settings.Batch = order.Batch()
 	return &Trainer{
-		Network: n, Settings: settings,
+		Network: n, Settings: settings, checked: settings,
 		learner: learner, examples: examples, schedule: order, losses: make([]float64, len(learner.losses)),
 	}, nil
 }
@@ -58,6 +62,9 @@ func (t *Trainer) Done() bool {
 // [model.ErrDiverged] before a minibatch on which a loss is not finite touches the
 // weights.
 func (t *Trainer) Step() (int, error) {
+	if err := t.checkSettings(); err != nil {
+		return 0, err
+	}
 	if _, step := t.Position(); step == 0 {
 		clear(t.losses)
 	}
@@ -72,6 +79,24 @@ func (t *Trainer) Step() (int, error) {
 	}
 	t.schedule.Advance()
 	return len(numbers), nil
+}
+
+// checkSettings says what is wrong with the settings, if anything is. Epochs, Rates and Patience may
+// be changed between steps; the others are those of the learner.
+func (t *Trainer) checkSettings() error {
+	if err := t.schedule.GoesOn(); err != nil || t.Settings == t.checked {
+		return err
+	}
+	now := t.checked
+	now.Epochs, now.Rates, now.Patience = t.Settings.Epochs, t.Settings.Rates, t.Settings.Patience
+	if t.Settings != now {
+		return fmt.Errorf("credit: the settings are changed to %+v: a trainer keeps all of %+v but Epochs, Rates and Patience", t.Settings, t.checked)
+	}
+	if err := cmp.Or(now.Validate(), t.schedule.Fits(now.Epochs)); err != nil {
+		return err
+	}
+	t.checked = now
+	return nil
 }
 
 // rateScale is what is left of the learning rates in this step. A straight line to 0 is

@@ -7,6 +7,7 @@ import (
 
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/internal/health"
 	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
@@ -20,7 +21,7 @@ func (n *Network) Finish(e *kernels.Engine, y kernels.Matrix) {
 
 // Predict returns the outputs for all of data, one example a row: probabilities
 // of the classes, or the values of the units. It fails if data does not fit the
-// input, or with ctx's error if ctx is done. It calls progress, if that is not nil,
+// input or is not finite, or with ctx's error if ctx is done. It calls progress, if that is not nil,
 // with the number of examples done.
 func (n *Network) Predict(ctx context.Context, e *kernels.Engine, data model.Data, progress func(done int)) (kernels.Matrix, error) {
 	if err := n.Validate(); err != nil {
@@ -39,11 +40,17 @@ func (n *Network) Predict(ctx context.Context, e *kernels.Engine, data model.Dat
 		if err := rows.FetchRange(data, lo, hi); err != nil {
 			return err
 		}
-		rows.Read(x, data, lo)
-		rows.Copy(y, lo, p.Outputs(e, hi-lo))
-		return nil
+		if err := rows.Read(x, data, lo); err != nil {
+			return err
+		}
+		outputs := p.Outputs(e, hi-lo)
+		rows.Copy(y, lo, outputs)
+		return health.Computed("the outputs for example", lo, outputs)
 	})
-	return y, err
+	if err != nil {
+		return kernels.Matrix{}, err
+	}
+	return y, nil
 }
 
 // CheckInputs says what is wrong with examples of so many numbers, if anything is.
@@ -101,7 +108,7 @@ func (p *Predictor) Outputs(e *kernels.Engine, b int) kernels.Matrix {
 }
 
 // Classes are the places of the largest output in each row of y, the first of
-// equal ones.
+// equal ones. A NaN is larger than nothing, and nothing larger than a NaN: such rows have no class.
 func Classes(y kernels.Matrix) []int {
 	if err := rows.CheckMatrix(y); err != nil {
 		panic(err.Error())

@@ -1,6 +1,7 @@
 package labelled
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/targetprop/targetprop/internal/safetensors"
@@ -24,7 +25,9 @@ type position struct {
 // complete. Save fails with [model.ErrDiverged] if a parameter or a moment is not
 // a finite number.
 func (t *Trainer) Save(path string, notes map[string]string) error {
-	t.schedule.Check()
+	if err := cmp.Or(t.checkSettings(), t.schedule.IsWithin(t.Settings.Epochs)); err != nil {
+		return fmt.Errorf("save %s: %w", path, err)
+	}
 	stored, err := File{Network: t.Network, Training: t.Settings, Notes: notes}.store()
 	if err != nil {
 		return fmt.Errorf("save %s: %w", path, err)
@@ -135,6 +138,9 @@ func (t *Trainer) Best() (epoch int, mistakes float64) { return t.best.Of() }
 // TakeBest gives the network the parameters of the best epoch, if one was judged. It ends
 // the training: what was learned since is lost.
 func (t *Trainer) TakeBest() error {
-	t.best.Take(t.maps())
+	if t.best != nil {
+		t.best.Take(t.maps())
+		t.schedule.End()
+	}
 	return nil
 }

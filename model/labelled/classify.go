@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/internal/health"
 	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
@@ -35,9 +37,11 @@ func (n *Network) Classify(ctx context.Context, e *kernels.Engine, data model.Da
 		if err := rows.FetchRange(data, lo, hi); err != nil {
 			return err
 		}
-		rows.Read(s.H[0], data, lo)
+		if err := rows.Read(s.H[0], data, lo); err != nil {
+			return err
+		}
 		s.Decoded = probabilities.Slice(lo, hi)
-		return n.infer(ctx, e, s, settings, nil)
+		return cmp.Or(n.infer(ctx, e, s, settings, nil), health.Computed("the probabilities of example", lo, s.Decoded))
 	})
 	if err != nil {
 		return kernels.Matrix{}, err
@@ -60,12 +64,15 @@ func (n *Network) Encode(e *kernels.Engine, h []kernels.Matrix, probabilities ke
 }
 
 // Answer is the likeliest class of a row of probabilities, the first if there are
-// several, and how likely it is.
+// several, and how likely it is. There is one at least, and none that is NaN.
 func Answer(probabilities []float32) (class int, probability float32) {
 	if len(probabilities) == 0 {
 		panic("labelled: the answer of no probabilities")
 	}
 	for j, p := range probabilities {
+		if math.IsNaN(float64(p)) {
+			panic(fmt.Sprintf("labelled: the answer of probabilities of which number %d is NaN", j))
+		}
 		if p > probabilities[class] {
 			class = j
 		}

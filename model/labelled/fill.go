@@ -7,6 +7,7 @@ import (
 
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/internal/health"
 	"github.com/targetprop/targetprop/model/internal/random"
 	"github.com/targetprop/targetprop/model/internal/rows"
 	"github.com/targetprop/targetprop/model/mask"
@@ -136,6 +137,9 @@ func (n *Network) fillRounds(ctx context.Context, e *kernels.Engine, images kern
 					return err
 				}
 				n.followPixels(e, s, masks, first)
+			}
+			if err := health.Computed("filled in, image", first, s.H[0]); err != nil {
+				return err
 			}
 			if err := show(first, round, s.H[0]); err != nil {
 				return err

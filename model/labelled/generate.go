@@ -7,6 +7,7 @@ import (
 
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/internal/health"
 	"github.com/targetprop/targetprop/model/internal/random"
 	"github.com/targetprop/targetprop/model/internal/rows"
 )
@@ -74,7 +75,7 @@ func (n *Network) Generate(ctx context.Context, e *kernels.Engine, classes []int
 			n.Images.Decode(e, s.H[0], 1, s.H[1])
 		}
 		rows.Copy(samples, lo, s.H[0])
-		return nil
+		return health.Computed("sample", lo, s.H[0])
 	})
 	if err != nil {
 		return kernels.Matrix{}, err

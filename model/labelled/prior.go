@@ -7,6 +7,7 @@ import (
 
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/internal/health"
 	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
@@ -44,7 +45,9 @@ func (n *Network) EstimatePriors(ctx context.Context, e *kernels.Engine, data Da
 		if err := rows.FetchRange(data, lo, hi); err != nil {
 			return err
 		}
-		rows.Read(s.H[0], data, lo)
+		if err := rows.Read(s.H[0], data, lo); err != nil {
+			return err
+		}
 		for i := range hi - lo {
 			s.give(i, data.Label(lo+i))
 		}
@@ -52,7 +55,7 @@ func (n *Network) EstimatePriors(ctx context.Context, e *kernels.Engine, data Da
 			return err
 		}
 		rows.Copy(top, lo, s.H[n.Config.Latents()])
-		return nil
+		return health.Computed("the states of the top layer of example", lo, s.H[n.Config.Latents()])
 	})
 	if err != nil {
 		return err

@@ -28,6 +28,7 @@ import (
 type Trainer struct {
 	Network  *Network
 	Settings Training
+	checked  Training // they are these, or looked at again: see checkSettings
 
 	engine, serial *kernels.Engine
 	data           Data
@@ -76,7 +77,7 @@ func NewTrainer(n *Network, data Data, settings Training, e *kernels.Engine) (*T
 		return nil, err
 	}
 	settings.Batch = order.Batch()
-	t := &Trainer{Network: n, Settings: settings, engine: e, serial: e.Serial(), data: data, schedule: order}
+	t := &Trainer{Network: n, Settings: settings, checked: settings, engine: e, serial: e.Serial(), data: data, schedule: order}
 	for i, m := range n.Images.Maps() {
 		t.learners = append(t.learners, newLearner(tensors.MapName(i), m, settings.Optimizer))
 	}
@@ -124,6 +125,9 @@ func (t *Trainer) Done() bool {
 // Step trains on the next minibatch and returns its size. It fails with
 // [model.ErrDiverged] before such a minibatch touches the weights.
 func (t *Trainer) Step() (int, error) {
+	if err := t.checkSettings(); err != nil {
+		return 0, err
+	}
 	if _, step := t.Position(); step == 0 {
 		clear(t.losses)
 		t.labels = 0

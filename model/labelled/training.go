@@ -31,6 +31,27 @@ type Training struct {
 	MissingRate float64
 }
 
+// checkSettings says what is wrong with the settings, if anything is: they may be changed between
+// steps, but for what the trainer was made for.
+func (t *Trainer) checkSettings() error {
+	if err := t.schedule.GoesOn(); err != nil || t.Settings == t.checked {
+		return err
+	}
+	now, was := t.Settings, t.checked
+	if err := now.Validate(); err != nil {
+		return err
+	}
+	if now.Batch != was.Batch || now.Seed != was.Seed || now.Optimizer.Rule != was.Optimizer.Rule {
+		return fmt.Errorf("labelled: the settings are changed to batches of %d, seed %d and %v: a trainer keeps %d, %d and %v",
+			now.Batch, now.Seed, now.Optimizer.Rule, was.Batch, was.Seed, was.Optimizer.Rule)
+	}
+	if err := t.schedule.Fits(now.Epochs); err != nil {
+		return err
+	}
+	t.checked = now
+	return nil
+}
+
 // DefaultTraining are the settings of docs/labels.md, chosen on the validation
 // images of MNIST. There the network of [DefaultConfig](10, 784, 500, 300) is wrong
 // on 2.2 % of them.

@@ -8,6 +8,7 @@ import (
 	"github.com/targetprop/targetprop/internal/memory"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/internal/random"
+	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
 // Mask tells for each pixel of an image whether it is missing.
@@ -59,8 +60,8 @@ func OfChannels(masks []Mask, channels int) []Mask {
 // Check says what is wrong with masks for images, one a row, if anything is.
 // There is one mask for all images or one for each. Visible pixels are finite numbers.
 func Check(masks []Mask, images kernels.Matrix) error {
-	if images.Rows < 0 || images.Cols < 0 {
-		return fmt.Errorf("model: %d images of %d pixels", images.Rows, images.Cols)
+	if err := rows.CheckMatrix(images); err != nil {
+		return fmt.Errorf("images: %w", err)
 	}
 	if len(masks) != 1 && len(masks) != images.Rows {
 		return fmt.Errorf("model: %d masks for %d images: want one for all or one for each", len(masks), images.Rows)

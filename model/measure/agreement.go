@@ -51,9 +51,11 @@ func TargetpropAgreement(ctx context.Context, e *kernels.Engine, n *model.Networ
 			return err
 		}
 		s := n.NewStates(end - first)
+		if err := rows.Read(s.H[0], data, first); err != nil {
+			return err
+		}
 		e.Split(end-first, func(lo, hi int) {
 			share := s.Slice(lo, hi)
-			rows.Read(share.H[0], data, first+lo)
 			if n.InferContext(ctx, serial, share, settings) == nil {
 				layers.compare(serial, n, share, first+lo)
 			}

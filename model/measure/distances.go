@@ -107,7 +107,9 @@ func (d *distances) share(ctx context.Context, e *kernels.Engine, w ranks.Work, 
 	w.Rows, w.AtATime, w.Data = data.Len(), atATime, data
 	w.Visit = func(lo, hi int) error {
 		b := hi - lo
-		rows.Read(x.Slice(0, b), data, lo)
+		if err := rows.Read(x.Slice(0, b), data, lo); err != nil {
+			return err
+		}
 		e.Each(b, func(i int) {
 			d.centre(x.Row(i))
 			lengths[i] = linalg.Dot(x.Row(i), x.Row(i))

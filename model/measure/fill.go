@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -21,7 +22,7 @@ func FillError(truth, filled kernels.Matrix, masks []mask.Mask) (mean, stdErr fl
 	if truth.Rows != filled.Rows || truth.Cols != filled.Cols {
 		return 0, 0, fmt.Errorf("model: %d filled images of %d pixels and %d true ones of %d", filled.Rows, filled.Cols, truth.Rows, truth.Cols)
 	}
-	if err := mask.Check(masks, truth); err != nil {
+	if err := cmp.Or(mask.Check(masks, truth), rows.CheckMatrix(filled)); err != nil {
 		return 0, 0, err
 	}
 	var squares []float64
@@ -37,6 +38,9 @@ func FillError(truth, filled kernels.Matrix, masks []mask.Mask) (mean, stdErr fl
 				d := float64(filled.Row(i)[j]) - float64(t)
 				sum += float64(d * d)
 			}
+		}
+		if sum-sum != 0 {
+			return 0, 0, fmt.Errorf("model: the squared error of image %d is %v: want finite numbers in both", i, sum)
 		}
 		squares = append(squares, sum/float64(missing))
 	}
@@ -69,13 +73,16 @@ func MeanFill(data model.Data, images kernels.Matrix, masks []mask.Mask) (kernel
 	mean := kernels.NewMatrix(1, data.Dim())
 	sums := make([]float64, data.Dim())
 	x := make([]float32, data.Dim())
-	// The error is that of a fetch: the context is never done.
+	// The context is never done.
 	err := rows.Chunks(context.Background(), data.Len(), atATime, nil, func(lo, hi int) error {
 		if err := rows.FetchRange(data, lo, hi); err != nil {
 			return err
 		}
 		for i := lo; i < hi; i++ {
 			data.Read(i, x)
+			if err := rows.CheckExample(i, x); err != nil {
+				return err
+			}
 			for j, v := range x {
 				sums[j] += float64(v)
 			}

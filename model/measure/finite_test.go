@@ -33,12 +33,14 @@ func TestNotFinite(t *testing.T) {
 		_, images := EstimateParzen(t.Context(), e, good, model.Rows{Matrix: good}, model.Rows{Matrix: broken}, nil)
 		_, copies := EstimateCopies(t.Context(), e, broken, model.Rows{Matrix: good}, CopyThreshold{1, 2}, nil)
 		_, threshold := EstimateCopyThreshold(t.Context(), e, model.Rows{Matrix: good}, model.Rows{Matrix: broken}, nil)
-		missing := make(mask.Mask, 5)
-		missing[3] = true
-		_, mean := MeanFill(model.Rows{Matrix: broken}, good, []mask.Mask{missing})
-		_, nearest := NearestFill(t.Context(), e, model.Rows{Matrix: broken}, good, []mask.Mask{missing}, nil)
-		_, _, fill := FillError(broken, good, []mask.Mask{missing})
-		for name, err := range map[string]error{"means to fill in": mean, "nearest to fill in": nearest, "errors of what is filled in": fill, "real": first, "samples": second, "k-means": centres, "Parzen": samples, "Parzen's images": images, "copies": copies, "threshold": threshold} {
+		n, masks, data := modeltest.Network(t, e, 5, 4, 3), []mask.Mask{{false, false, false, true, false}}, model.Rows{Matrix: broken}
+		_, agreement := TargetpropAgreement(t.Context(), e, n, data, model.TrainInference(), nil)
+		_, trace := Trace(t.Context(), e, n, data, DefaultTracing(), nil)
+		_, means := MeanFill(data, good, masks)
+		_, nearest := NearestFill(t.Context(), e, data, good, masks, nil)
+		_, _, filled := FillError(good, broken, masks)
+		_, _, truth := FillError(broken, good, masks)
+		for name, err := range map[string]error{"agreement": agreement, "trace": trace, "means": means, "nearest": nearest, "filled": filled, "truth": truth, "real": first, "samples": second, "k-means": centres, "Parzen": samples, "Parzen's images": images, "copies": copies, "threshold": threshold} {
 			if err == nil {
 				t.Errorf("%v, %s: no error", bad, name)
 			}

@@ -22,7 +22,9 @@ func eachBlock(ctx context.Context, points model.Data, visit func(first int, blo
 		if err := rows.FetchRange(points, lo, hi); err != nil {
 			return err
 		}
-		rows.Read(b, points, lo)
+		if err := rows.Read(b, points, lo); err != nil {
+			return err
+		}
 		return visit(lo, b)
 	})
 }

@@ -40,6 +40,9 @@ func read(data model.Data, examples []int) kernels.Matrix {
 
 // finite fails if an element is not a finite number: no measure means anything then.
 func finite(what string, m kernels.Matrix) error {
+	if err := rows.CheckMatrix(m); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
 	for i := range m.Rows {
 		for j, x := range m.Row(i) {
 			if x-x != 0 {

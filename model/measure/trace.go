@@ -72,9 +72,11 @@ func Trace(ctx context.Context, e *kernels.Engine, n *model.Network, data model.
 			return err
 		}
 		s := n.NewStates(end - first)
+		if err := rows.Read(s.H[0], data, first); err != nil {
+			return err
+		}
 		e.Split(end-first, func(lo, hi int) {
 			share := s.Slice(lo, hi)
-			rows.Read(share.H[0], data, first+lo)
 			n.Start(serial, share)
 			r.note(serial, share, 0, first+lo)
 			for k := range settings.Inference.Iterations {

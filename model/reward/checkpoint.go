@@ -25,6 +25,9 @@ type note struct {
 // The notes are the caller's own.
 func (t *Trainer) Save(path string, notes map[string]string) error {
 	t.credit()
+	if err := t.Settings.Policy.Validate(); err != nil {
+		return fmt.Errorf("save %s: %w", path, err)
+	}
 	text, err := json.Marshal(note{t.Settings.Policy, t.bandit.earned.Load()})
 	if err != nil {
 		return fmt.Errorf("save %s: %w", path, err)
@@ -32,7 +35,7 @@ func (t *Trainer) Save(path string, notes map[string]string) error {
 	all := map[string]string{}
 	maps.Copy(all, notes)
 	all[noteKey] = string(text)
-	return t.trainer.Save(path, all)
+	return t.credit().Save(path, all)
 }
 
 // Checkpoint is a run that was stopped.

@@ -57,11 +57,12 @@ func wrap(trainer *credit.Trainer, b *bandit, settings Training) *Trainer {
 	return &Trainer{Network: trainer.Network, Settings: settings, trainer: trainer, bandit: b}
 }
 
-// credit is the trainer of the network.
+// credit is the trainer of the network, which works by the settings as they are now.
 func (t *Trainer) credit() *credit.Trainer {
 	if t.trainer == nil {
 		panic("reward: this Trainer is not what NewTrainer or Resume returns")
 	}
+	t.trainer.Settings = t.Settings.Training
 	return t.trainer
 }
 
@@ -90,14 +91,17 @@ func (t *Trainer) TakeBest() error { return t.credit().TakeBest() }
 // [credit.Trainer.Step] does.
 func (t *Trainer) Step() (int, error) {
 	epoch, step := t.Position()
+	if err := t.Settings.Policy.Validate(); err != nil {
+		return 0, err
+	}
+	earned := t.bandit.earned.Load()
 	if step == 0 {
 		t.bandit.earned.Store(0)
 	}
-	t.bandit.epoch = epoch
-	earned := t.bandit.earned.Load()
+	t.bandit.policy, t.bandit.epoch = t.Settings.Policy, epoch
 	n, err := t.credit().Step()
-	if err != nil {
-		t.bandit.earned.Store(earned) // a step that fails leaves no trace
+	if err != nil { // it leaves no trace
+		t.bandit.earned.Store(earned)
 	}
 	return n, err
 }
@@ -119,4 +123,8 @@ func (t *Trainer) Health() error { return t.credit().Health() }
 func (t *Trainer) Losses() []float64 { return t.credit().Losses() }
 
 // Angles are those of [credit.Trainer.Angles].
-func (t *Trainer) Angles() ([]credit.Angle, error) { return t.credit().Angles() }
+func (t *Trainer) Angles() ([]credit.Angle, error) {
+	t.credit()
+	defer t.bandit.earned.Store(t.bandit.earned.Load()) // what is chosen for them earns nothing
+	return t.credit().Angles()
+}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"math"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -288,31 +287,5 @@ func TestRefusals(t *testing.T) {
 	}
 	if !errors.Is(err, model.ErrDiverged) {
 		t.Errorf("a rate that is too large: %v", err)
-	}
-}
-
-// TestFailedStep: a step that fails counts no rewards.
-func TestFailedStep(t *testing.T) {
-	e := modeltest.Engine(t, kernels.AVX512, 1)
-	reward := func(fail bool) float64 {
-		examples := clouds(t, 60)
-		points := examples.Data.(model.Rows)
-		good := slices.Clone(points.Matrix.Data)
-		trainer := newTrainer(t, e, feedforward.Linear, examples, settings(credit.Backprop))
-		train(t, trainer, 1)
-		if fail {
-			for i := range points.Matrix.Data {
-				points.Matrix.Data[i] = float32(math.NaN())
-			}
-			if _, err := trainer.Step(); err == nil {
-				t.Fatal("values that are not finite: no error")
-			}
-			copy(points.Matrix.Data, good)
-		}
-		train(t, trainer, 1)
-		return trainer.Reward()
-	}
-	if got, want := reward(true), reward(false); got != want {
-		t.Errorf("a reward of %v, want %v", got, want)
 	}
 }

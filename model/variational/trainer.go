@@ -7,6 +7,7 @@ import (
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/density"
+	"github.com/targetprop/targetprop/model/internal/health"
 	"github.com/targetprop/targetprop/model/internal/rows"
 	"github.com/targetprop/targetprop/model/internal/schedule"
 )
@@ -19,6 +20,7 @@ import (
 type Trainer struct {
 	Network  *model.Network
 	Settings Training
+	checked  Training // they are these, or looked at again: see checkSettings
 
 	engine   *kernels.Engine
 	data     model.Data
@@ -57,7 +59,7 @@ func NewTrainer(n *model.Network, data model.Data, settings Training, e *kernels
 		return nil, fmt.Errorf("model: %d minibatches with E-steps of %d steps: want fewer than 2^32 steps in all, which draw noise of their own", count, settings.EStep.Steps)
 	}
 	settings.Batch = order.Batch()
-	t := &Trainer{Network: n, Settings: settings, engine: e, data: data, schedule: order}
+	t := &Trainer{Network: n, Settings: settings, checked: settings, engine: e, data: data, schedule: order}
 	for l := range n.Encoders {
 		t.rules = append(t.rules,
 			deltaRule{Map: n.Encoders[l], input: l, target: l + 1, weight: settings.EStep.Alpha},
@@ -97,6 +99,27 @@ func (t *Trainer) Position() (epoch, step int) { return t.schedule.Position() }
 // Done tells whether all epochs are.
 func (t *Trainer) Done() bool { return t.schedule.Done(t.Settings.Epochs) }
 
+// checkSettings says what is wrong with the settings, if anything is: they may be changed between
+// steps, but for what the trainer was made for.
+func (t *Trainer) checkSettings() error {
+	if err := t.schedule.GoesOn(); err != nil || t.Settings == t.checked {
+		return err
+	}
+	now, was := t.Settings, t.checked
+	if err := now.Validate(); err != nil {
+		return err
+	}
+	if now.Batch != was.Batch || now.Seed != was.Seed || now.Optimizer.Rule != was.Optimizer.Rule || now.EStep.Prior != was.EStep.Prior || now.EStep.Alpha != was.EStep.Alpha {
+		return fmt.Errorf("model: the settings are changed to batches of %d, seed %d, %v, prior %v and alpha %v: a trainer keeps %d, %d, %v, %v and %v",
+			now.Batch, now.Seed, now.Optimizer.Rule, now.EStep.Prior, now.EStep.Alpha, was.Batch, was.Seed, was.Optimizer.Rule, was.EStep.Prior, was.EStep.Alpha)
+	}
+	if err := t.schedule.Fits(now.Epochs); err != nil {
+		return err
+	}
+	t.checked = now
+	return nil
+}
+
 // Progress is J on a minibatch, as means over its examples. The parameters are
 // those from before the M-step.
 type Progress struct {
@@ -108,6 +131,9 @@ type Progress struct {
 // Step trains on the next minibatch. It fails with [model.ErrDiverged] before a
 // minibatch on which J is no finite number touches the parameters.
 func (t *Trainer) Step() (Progress, error) {
+	if err := t.checkSettings(); err != nil {
+		return Progress{}, err
+	}
 	n, e, s := t.Network, t.engine, t.Settings
 	examples := t.schedule.Minibatch()
 	b := len(examples)
@@ -128,6 +154,9 @@ func (t *Trainer) Step() (Progress, error) {
 	s.EStep.ascend(e, n, t.states, prior, s.Seed, t.schedule.Step())
 	p.End = meanTerms(objective(e, n, t.states, prior))
 	if j := p.End.J(s.EStep.Alpha); math.IsNaN(j) || math.IsInf(j, 0) {
+		if err := health.Finite(t.states.H[0], examples); err != nil {
+			return Progress{}, err // no rate helps
+		}
 		return Progress{}, model.ErrDiverged
 	}
 	t.mStep(t.schedule.Step() + 1)

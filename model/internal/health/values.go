@@ -4,7 +4,19 @@ import (
 	"fmt"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/rows"
 )
+
+// Computed fails if what a network made of examples, or of draws, has numbers that are not finite: what
+// it was made of is, and a weight may not be. Row 0 of m is the first of those that what names.
+func Computed(what string, first int, m kernels.Matrix) error {
+	for i := range m.Rows {
+		if !rows.Finite(m.Row(i)) {
+			return fmt.Errorf("model: %s %d: not all numbers are finite, though those that they are computed from are: %w", what, first+i, ErrDiverged)
+		}
+	}
+	return nil
+}
 
 // Values tells what the examples of a minibatch are. It is asked when a loss is large.
 type Values func() ([]Row, error)
@@ -60,10 +72,10 @@ func Finite(data kernels.Matrix, numbers []int) error {
 	return finite(rows)
 }
 
-func finite(rows []Row) error {
-	for _, r := range rows {
+func finite(all []Row) error {
+	for _, r := range all {
 		if r.Bad >= 0 {
-			return fmt.Errorf("model: example %d of the data: value %d is %v, want a finite number", r.Number, r.Bad, r.Value)
+			return rows.NotFinite(r.Number, r.Bad, r.Value)
 		}
 	}
 	return nil

@@ -41,9 +41,13 @@ func FetchRange(data any, lo, hi int) error {
 	return f.Fetch(examples)
 }
 
-// Read reads the examples from first on to the rows of m.
-func Read(m kernels.Matrix, data Reader, first int) {
+// Read reads the examples from first on to the rows of m. It fails if a value is not finite.
+func Read(m kernels.Matrix, data Reader, first int) error {
 	for i := range m.Rows {
 		data.Read(first+i, m.Row(i))
+		if err := CheckExample(first+i, m.Row(i)); err != nil {
+			return err
+		}
 	}
+	return nil
 }

@@ -3,6 +3,7 @@
 package schedule
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
@@ -36,6 +37,7 @@ type Schedule struct {
 	step  int   // minibatches done
 	order []int // of the examples
 	epoch int   // that order is for
+	ended bool  // for good
 }
 
 // maxSteps is how many minibatches there may be: noise is drawn by a number of 32 bits, and
@@ -52,11 +54,42 @@ func New(examples, batch, epochs int, seed uint64) (*Schedule, error) {
 		return nil, fmt.Errorf("model: there are no examples to train on")
 	}
 	s := &Schedule{batch: min(batch, examples), seed: seed, epoch: -1}
-	if steps := (int64(examples) + int64(s.batch) - 1) / int64(s.batch); steps*int64(epochs) >= maxSteps {
-		return nil, fmt.Errorf("model: %d epochs of %d minibatches: want fewer than %d minibatches in all, with fewer epochs or larger batches", epochs, steps, int64(maxSteps))
+	if err := s.fits((int64(examples)+int64(s.batch)-1)/int64(s.batch), epochs); err != nil {
+		return nil, err
 	}
 	s.order = make([]int, examples)
 	return s, nil
+}
+
+// fits fails if so many epochs of so many steps are too many.
+func (s *Schedule) fits(steps int64, epochs int) error {
+	if steps*int64(epochs) >= maxSteps {
+		return fmt.Errorf("model: %d epochs of %d minibatches: want fewer than %d minibatches in all, with fewer epochs or larger batches", epochs, steps, int64(maxSteps))
+	}
+	return nil
+}
+
+// Fits fails if so many epochs are too many. It is for a number that was changed after New.
+func (s *Schedule) Fits(epochs int) error { return s.fits(int64(s.StepsPerEpoch()), epochs) }
+
+// End says that there are no more steps: the parameters are others than those of the last.
+func (s *Schedule) End() { s.ended = true }
+
+// GoesOn fails after End.
+func (s *Schedule) GoesOn() error {
+	s.Check()
+	if s.ended {
+		return errors.New("model: TakeBest has ended this training, and it does not go on: a checkpoint that was saved before does")
+	}
+	return nil
+}
+
+// IsWithin fails if more minibatches are done than so many epochs have: no one could resume there.
+func (s *Schedule) IsWithin(epochs int) error {
+	if steps := s.StepsPerEpoch(); s.step > epochs*steps {
+		return fmt.Errorf("model: %d minibatches are done, and %d epochs have %d: raise Settings.Epochs to go on", s.step, epochs, epochs*steps)
+	}
+	return nil
 }
 
 // Batch is the number of examples in a minibatch, but the last of an epoch.
@@ -87,7 +120,7 @@ func (s *Schedule) Position() (epoch, step int) {
 }
 
 // Done tells whether so many epochs are done.
-func (s *Schedule) Done(epochs int) bool { return epochs*s.StepsPerEpoch() <= s.step }
+func (s *Schedule) Done(epochs int) bool { return s.step/s.StepsPerEpoch() >= epochs || s.ended }
 
 // Minibatch is the numbers of the next minibatch's examples. They are valid
 // until the next call.

@@ -18,6 +18,7 @@ type Agent struct {
 	// weighted: it gives the goals, and chooses the actions.
 	Network, Average *feedforward.Network
 	Settings         Settings
+	checked          Settings // they are these, or looked at again: see checkSettings
 	// Returns are the sums of rewards of the episodes done.
 	Returns []float64
 
@@ -49,6 +50,7 @@ func NewAgent(n *feedforward.Network, environment Environment, settings Settings
 	a := &Agent{Network: n, Average: average, Settings: settings, environment: environment, serial: e.Serial(), learner: learner,
 		replay: newReplay(settings.Replay, n.Config.Inputs()), predictor: average.NewPredictor(1),
 		next: make([]float32, n.Config.Inputs()), scratch: make([]float32, n.Config.Outputs())}
+	a.checked = settings
 	return a, nil
 }
 
@@ -57,6 +59,22 @@ func (a *Agent) check() {
 	if a.learner == nil {
 		panic("qlearning: this Agent is not what NewAgent or Resume returns")
 	}
+}
+
+// checkSettings says what is wrong with the settings, if anything is. Training is the learner's, and
+// Replay what the agent was made with; the others may be changed between episodes.
+func (a *Agent) checkSettings() error {
+	if a.Settings == a.checked {
+		return nil
+	}
+	if a.Settings.Training != a.checked.Training || a.Settings.Replay != a.checked.Replay {
+		return fmt.Errorf("qlearning: the settings are changed to %+v: an agent keeps Training and Replay of %+v", a.Settings, a.checked)
+	}
+	if err := a.Settings.Validate(); err != nil {
+		return err
+	}
+	a.checked = a.Settings
+	return nil
 }
 
 // Steps is the number of steps done in the environment.
@@ -85,16 +103,26 @@ func (a *Agent) Train(ctx context.Context, episodes int, progress func(done int)
 
 // Episode goes through the next episode, learns on the way, and returns the sum of its
 // rewards. It takes Settings.Limit steps at most. It fails as [credit.Learner.Step]
-// does; the episode does not count then.
+// does, or if the environment gives numbers that are not finite; the episode does not count then.
 func (a *Agent) Episode() (float64, error) {
 	a.check()
+	if err := a.checkSettings(); err != nil {
+		return 0, err
+	}
 	x := a.predictor.Inputs(1).Row(0)
 	a.environment.Start(a.Settings.Seed, len(a.Returns), x)
+	if err := checkObserved(len(a.Returns), x, 0); err != nil {
+		return 0, err
+	}
 	var total float64
 	for left := a.Settings.Limit - 1; left >= 0; left-- {
 		generator := rand.NewPCG(a.Settings.Seed, uint64(random.Action)<<48|uint64(a.steps))
 		action := a.Settings.policy(a.steps).Choose(a.serial, a.predictor.Outputs(a.serial, 1).Row(0), a.scratch, generator)
 		reward, over := a.environment.Act(action, a.next)
+		if err := checkObserved(len(a.Returns), a.next, reward); err != nil { // before it is kept
+			a.cutShort()
+			return 0, err
+		}
 		e := goesOn
 		switch {
 		case over:
@@ -107,6 +135,7 @@ func (a *Agent) Episode() (float64, error) {
 		total += float64(reward)
 		a.steps++
 		if err := a.learn(); err != nil {
+			a.cutShort()
 			return 0, err
 		}
 		if over {
@@ -117,6 +146,16 @@ func (a *Agent) Episode() (float64, error) {
 	return total, nil
 }
 
+// cutShort says of the newest transition that its episode does not go on here.
+func (a *Agent) cutShort() {
+	if a.replay.added == 0 {
+		return
+	}
+	if last := &a.replay.end[(a.replay.added-1)%a.Settings.Replay]; *last == goesOn {
+		*last = cut
+	}
+}
+
 // learn takes a minibatch, if it is time.
 func (a *Agent) learn() error {
 	if a.steps%a.Settings.Every != 0 || a.replay.len() < a.Settings.Batch {
@@ -125,7 +164,9 @@ func (a *Agent) learn() error {
 	if a.minibatch == nil { // now there are as many transitions
 		a.minibatch = newMinibatch(a.replay, a.Settings.Batch, a.Network, a.Average)
 	}
-	a.minibatch.draw(a.serial, a.Settings.Seed, a.learner.Steps(), a.Settings.Ahead, a.Settings.Discount)
+	if err := a.minibatch.draw(a.serial, a.Settings.Seed, a.learner.Steps(), a.Settings.Ahead, a.Settings.Discount); err != nil {
+		return err
+	}
 	a.learner.RateScale = a.Settings.rateScale(a.learner.Steps())
 	if _, err := a.learner.Step(a.minibatch, a.minibatch.numbers); err != nil {
 		return err

@@ -33,6 +33,9 @@ type position struct {
 // complete. Save fails with [model.ErrDiverged] if a number is not finite.
 func (a *Agent) Save(path string) error {
 	a.check()
+	if err := a.checkSettings(); err != nil {
+		return fmt.Errorf("save %s: %w", path, err)
+	}
 	stored := safetensors.File{Metadata: map[string]string{formatKey: format}}
 	for key, value := range map[string]any{
 		configKey: a.Network.Config, settingsKey: a.Settings,

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/targetprop/targetprop/model/feedforward"
+	"github.com/targetprop/targetprop/model/internal/rows"
 	"github.com/targetprop/targetprop/model/reward"
 )
 
@@ -19,6 +20,17 @@ type Environment interface {
 	// Act takes an action, from 0, writes what is observed then to x, and says whether
 	// the episode ended. Later rewards are 0 then.
 	Act(action int, x []float32) (reward float32, ended bool)
+}
+
+// checkObserved fails if what an environment gave in an episode is not finite.
+func checkObserved(episode int, x []float32, reward float32) error {
+	if reward-reward != 0 {
+		return fmt.Errorf("qlearning: the environment gives a reward of %v in episode %d: want finite numbers", reward, episode)
+	}
+	if !rows.Finite(x) {
+		return fmt.Errorf("qlearning: in the environment %v is observed in episode %d: want finite numbers", x, episode)
+	}
+	return nil
 }
 
 // checkFit says why a network cannot act in an environment, if it cannot.

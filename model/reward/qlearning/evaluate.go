@@ -31,6 +31,9 @@ func Evaluate(ctx context.Context, e *kernels.Engine, n *feedforward.Network, en
 	for episode := range returns {
 		generator := rand.NewPCG(seed, uint64(random.Evaluation)<<48|uint64(episode))
 		environment.Start(seed, episode, x)
+		if err := checkObserved(episode, x, 0); err != nil {
+			return nil, err
+		}
 		ended := false
 		for step := 0; step < limit && !ended; step++ {
 			if err := ctx.Err(); err != nil {
@@ -39,6 +42,9 @@ func Evaluate(ctx context.Context, e *kernels.Engine, n *feedforward.Network, en
 			var reward float32
 			action := policy.Choose(serial, predictor.Outputs(serial, 1).Row(0), scratch, generator)
 			reward, ended = environment.Act(action, x)
+			if err := checkObserved(episode, x, reward); err != nil {
+				return nil, err
+			}
 			returns[episode] += float64(reward)
 		}
 	}

@@ -2,9 +2,15 @@ package qlearning
 
 import (
 	"context"
+	"errors"
+	"math"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/credit"
 	"github.com/targetprop/targetprop/model/feedforward"
 	"github.com/targetprop/targetprop/model/internal/modeltest"
 	"github.com/targetprop/targetprop/model/reward"
@@ -29,4 +35,85 @@ func TestContext(t *testing.T) {
 		_, err = Evaluate(ctx, e, n, &endless{}, reward.Random(), 1, 1, maxSteps)
 		return err
 	})
+}
+
+// TestSettingsChanged: settings that are changed between episodes are looked at again, also by Save.
+func TestSettingsChanged(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	path := filepath.Join(t.TempDir(), "checkpoint")
+	for want, change := range map[string]func(s *Settings){
+		"a minibatch every 0 steps": func(s *Settings) { s.Every = 0 },
+		"a discount of NaN":         func(s *Settings) { s.Discount = float32(math.NaN()) },
+		"episodes of up to -1":      func(s *Settings) { s.Limit = -1 },
+		"an agent keeps Training":   func(s *Settings) { s.Batch++ },
+		"an agent keeps":            func(s *Settings) { s.Replay++ },
+	} {
+		a := newAgent(t, e, testSettings(credit.Backprop))
+		change(&a.Settings)
+		if _, err := a.Episode(); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("Episode: %v, want %q", err, want)
+		}
+		if err := a.Save(path); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("Save: %v, want %q", err, want)
+		}
+	}
+}
+
+// strange is a corridor that gives other numbers in one step.
+type strange struct {
+	corridor
+	steps, at        int
+	reward, observed float32
+}
+
+func (c *strange) Act(action int, x []float32) (reward float32, ended bool) {
+	reward, ended = c.corridor.Act(action, x)
+	if c.steps++; c.steps == c.at {
+		reward += c.reward
+		x[1] += c.observed
+	}
+	return reward, ended
+}
+
+// TestNotFinite: rewards and observations that are not finite are refused before they are kept, so
+// that the agent learns on, and can be saved.
+func TestNotFinite(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	path := filepath.Join(t.TempDir(), "checkpoint")
+	nan, inf := float32(math.NaN()), float32(math.Inf(1))
+	for _, at := range []int{1, 3, 200} { // before and after the first minibatch
+		for want, task := range map[string]*strange{
+			"a reward of NaN":  {at: at, reward: nan},
+			"a reward of +Inf": {at: at, reward: inf},
+			"NaN ":             {at: at, observed: nan},
+			"+Inf ":            {at: at, observed: inf},
+		} {
+			a := newAgent(t, e, testSettings(credit.Backprop))
+			a.environment = task
+			for task.steps < at {
+				done := len(a.Returns)
+				_, err := a.Episode()
+				if task.steps < at && err == nil {
+					continue
+				}
+				if err == nil || errors.Is(err, model.ErrDiverged) || !strings.Contains(err.Error(), want) {
+					t.Errorf("in step %d: %v, want %q", at, err, want)
+				}
+				if len(a.Returns) != done {
+					t.Error("the episode counts")
+				}
+				if n := a.replay.added; n > 0 && a.replay.end[n-1] == goesOn {
+					t.Error("the episode goes on in the transitions")
+				}
+			}
+			episodes(t, a, 5)
+			if err := a.Save(path); err != nil {
+				t.Error(err)
+			}
+			task.steps = 0
+			if _, err := Evaluate(t.Context(), e, a.Network, task, reward.Random(), 1, 200, 30); err == nil || !strings.Contains(err.Error(), "environment") {
+				t.Errorf("Evaluate: %v, want %q", err, want)
+			}
+		}
+	}
 }

@@ -1,12 +1,15 @@
 package qlearning
 
 import (
+	"fmt"
 	"math/bits"
 	"math/rand/v2"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/feedforward"
 	"github.com/targetprop/targetprop/model/internal/random"
+	"github.com/targetprop/targetprop/model/internal/rows"
 	"github.com/targetprop/targetprop/model/reward"
 )
 
@@ -37,7 +40,9 @@ func newMinibatch(r *replay, size int, online, target *feedforward.Network) *min
 //	goal = (1-discount) * sum_{k<n} discount^k reward_k + discount^n * Q'(next, argmax_a Q(next, a)),
 //
 // where Q' is the average network, without the second part if the episode ended.
-func (b *minibatch) draw(e *kernels.Engine, seed uint64, step, n int, discount float32) {
+//
+// It fails with [model.ErrDiverged] if a goal is not finite.
+func (b *minibatch) draw(e *kernels.Engine, seed uint64, step, n int, discount float32) error {
 	generator := rand.NewPCG(seed, uint64(random.Replay)<<48|uint64(step))
 	size := len(b.places)
 	online, target := b.online.Inputs(size), b.target.Inputs(size)
@@ -56,6 +61,10 @@ func (b *minibatch) draw(e *kernels.Engine, seed uint64, step, n int, discount f
 	for i := range b.places {
 		b.goal[i] += float32(b.later[i] * values.Row(i)[reward.Best(choices.Row(i))])
 	}
+	if !rows.Finite(b.goal) { // rewards are
+		return fmt.Errorf("qlearning: a predicted value is not finite: %w", model.ErrDiverged)
+	}
+	return nil
 }
 
 // Len, Dim, Read and Target make the minibatch [feedforward.Examples].

@@ -1,0 +1,49 @@
+package labelled_test
+
+import (
+	"math"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/modeltest"
+	"github.com/targetprop/targetprop/model/labelled"
+)
+
+// TestSettingsChanged: settings that are changed between steps are looked at again, also by Save; and
+// TakeBest ends the training.
+func TestSettingsChanged(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	path := filepath.Join(t.TempDir(), "checkpoint")
+	for want, change := range map[string]func(t *labelled.Trainer){
+		"batches of 2,":     func(t *labelled.Trainer) { t.Settings.Batch = 2 },
+		"sgd":               func(t *labelled.Trainer) { t.Settings.Optimizer.Rule = kernels.SGD },
+		"learning rate NaN": func(t *labelled.Trainer) { t.Settings.Optimizer.Rate = float32(math.NaN()) },
+		"iterations":        func(t *labelled.Trainer) { t.Settings.Inference.Iterations = -1 },
+		"epochs: want 0 to": func(t *labelled.Trainer) { t.Settings.Epochs = math.MaxInt },
+		"TakeBest has ended": func(t *labelled.Trainer) {
+			for range t.StepsPerEpoch() {
+				if _, err := t.Step(); err != nil {
+					panic(err)
+				}
+			}
+			if err := t.EndEpoch(0.5); err != nil {
+				panic(err)
+			}
+			_ = t.TakeBest()
+		},
+	} {
+		trainer, err := labelled.NewTrainer(network(t, e, 3, 30, 8, 4), classes{modeltest.Bars{N: 20, Width: 30}, 1}, smallTraining(), e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		change(trainer)
+		if _, err := trainer.Step(); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("Step: %v, want %q", err, want)
+		}
+		if err := trainer.Save(path, nil); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("Save: %v, want %q", err, want)
+		}
+	}
+}

@@ -1,0 +1,62 @@
+package reward
+
+import (
+	"math"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/credit"
+	"github.com/targetprop/targetprop/model/feedforward"
+	"github.com/targetprop/targetprop/model/internal/modeltest"
+)
+
+// TestSettingsChanged: settings that are changed between steps are looked at again, and are those
+// that the trainer works by.
+func TestSettingsChanged(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	path := filepath.Join(t.TempDir(), "checkpoint")
+	for want, change := range map[string]func(s *Training){
+		"a trainer keeps all": func(s *Training) { s.Batch = 2 },
+		"an epsilon of 7":     func(s *Training) { s.Policy.Epsilon = 7 },
+		"epochs: want 0 to":   func(s *Training) { s.Epochs = math.MaxInt },
+	} {
+		trainer := newTrainer(t, e, feedforward.Linear, clouds(t, 60), settings(credit.Backprop))
+		change(&trainer.Settings)
+		if _, err := trainer.Step(); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("Step: %v, want %q", err, want)
+		}
+		if err := trainer.Save(path, nil); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("Save: %v, want %q", err, want)
+		}
+	}
+	trainer := newTrainer(t, e, feedforward.Linear, clouds(t, 60), settings(credit.Backprop))
+	if trainer.Settings.Epochs = 0; !trainer.Done() {
+		t.Error("not done with 0 epochs")
+	}
+}
+
+// TestFailedStep: a step that fails, and the look at the angles, earn nothing.
+func TestFailedStep(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	examples := clouds(t, 60)
+	trainer := newTrainer(t, e, feedforward.Linear, examples, settings(credit.Backprop))
+	step := func() {
+		if _, err := trainer.Step(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	step()
+	want := trainer.Reward()
+	if _, err := trainer.Angles(); err != nil || trainer.Reward() != want {
+		t.Errorf("angles: error %v, a reward of %v for %v", err, trainer.Reward(), want)
+	}
+	points := examples.Data.(interface{ Row(int) []float32 })
+	for i := range 60 {
+		points.Row(i)[0] = float32(math.NaN())
+	}
+	if _, err := trainer.Step(); err == nil || trainer.Reward() != want {
+		t.Errorf("a failed step: error %v, a reward of %v for %v", err, trainer.Reward(), want)
+	}
+}
