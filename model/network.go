@@ -108,8 +108,16 @@ func (n *Network) Validate() error {
 	if mean, std := len(n.Prior.Mean), len(n.Prior.Std); mean != std || mean != 0 && mean != top {
 		return fmt.Errorf("model: a prior of %d means and %d standard deviations for a top layer of %d units", mean, std, top)
 	}
-	for i, mean := range n.Prior.Mean {
-		if std := n.Prior.Std[i]; mean-mean != 0 || !(std >= 0 && std <= math.MaxFloat32) {
+	return n.Prior.Check()
+}
+
+// Check fails if a mean or a standard deviation cannot be, or there are not as many of each.
+func (p Prior) Check() error {
+	if len(p.Mean) != len(p.Std) {
+		return fmt.Errorf("the prior has %d means and %d standard deviations: want as many", len(p.Mean), len(p.Std))
+	}
+	for i, mean := range p.Mean {
+		if std := p.Std[i]; mean-mean != 0 || !(std >= 0 && std <= math.MaxFloat32) {
 			return fmt.Errorf("the prior: unit %d has mean %v and standard deviation %v: %w", i, mean, std, ErrDiverged)
 		}
 	}

@@ -21,6 +21,15 @@ type classes struct {
 
 func (c classes) Label(int) int { return c.label }
 
+// given gives a network of three classes shares, and priors.
+func given(n *labelled.Network, shares ...float32) *labelled.Network {
+	n.Shares, n.Priors = shares, nil
+	for range shares {
+		n.Priors = append(n.Priors, model.Prior{Mean: make([]float32, 4), Std: make([]float32, 4)})
+	}
+	return n
+}
+
 // TestNetworkOfNobody: a network that New did not make, or that was taken apart, is refused by
 // whatever uses it, in words; so are data and labels that cannot be.
 func TestNetworkOfNobody(t *testing.T) {
@@ -66,6 +75,14 @@ func TestNetworkOfNobody(t *testing.T) {
 		"the encoder of labels: 0 x 0 weights":   func(n *labelled.Network) *labelled.Network { n.Encoder.Weights = kernels.Packed{}; return n },
 		"the decoder of labels: 5 x 3 weights":   func(n *labelled.Network) *labelled.Network { n.Decoder.Weights.Data = nil; return n },
 		"2 priors and 0 shares of 3 classes":     func(n *labelled.Network) *labelled.Network { n.Priors = make([]model.Prior, 2); return n },
+		"the classes' shares sum to 0":           func(n *labelled.Network) *labelled.Network { return given(n, 0, 0, 0) },
+		"class 1 has a share of NaN":             func(n *labelled.Network) *labelled.Network { return given(n, 1, float32(math.NaN()), 0) },
+		"class 0 has a share of -1":              func(n *labelled.Network) *labelled.Network { return given(n, -1, 1, 1) },
+		"sum to 0.3":                             func(n *labelled.Network) *labelled.Network { return given(n, 0.125, 0.125, 0.0625) },
+		"class 2: the prior: unit 1 has mean NaN": func(n *labelled.Network) *labelled.Network {
+			given(n, 1, 0, 0).Priors[2].Mean[1] = float32(math.NaN())
+			return n
+		},
 		"class 0 has a prior of 0 means": func(n *labelled.Network) *labelled.Network {
 			n.Priors, n.Shares = make([]model.Prior, 3), make([]float32, 3)
 			return n

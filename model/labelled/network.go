@@ -91,10 +91,23 @@ func (n *Network) Validate() error {
 	if len(n.Priors) != classes || len(n.Shares) != classes {
 		return fmt.Errorf("labelled: %d priors and %d shares of %d classes", len(n.Priors), len(n.Shares), classes)
 	}
+	sum := 0.0
 	for c, prior := range n.Priors {
 		if len(prior.Mean) != top || len(prior.Std) != top {
 			return fmt.Errorf("labelled: class %d has a prior of %d means and %d standard deviations for a top layer of %d units", c, len(prior.Mean), len(prior.Std), top)
 		}
+		if err := prior.Check(); err != nil {
+			return fmt.Errorf("labelled: class %d: %w", c, err)
+		}
+		share := float64(n.Shares[c])
+		if !(share >= 0 && share <= 1) {
+			return fmt.Errorf("labelled: class %d has a share of %v: want 0 to 1", c, share)
+		}
+		sum += share
+	}
+	const off = 1e-3 // by rounding, of 256 classes
+	if !(sum >= 1-off && sum <= 1+off) {
+		return fmt.Errorf("labelled: the classes' shares sum to %v: want 1", sum)
 	}
 	return nil
 }

@@ -32,6 +32,9 @@ func TestSizes(t *testing.T) {
 }
 
 func TestHostileUse(t *testing.T) {
+	if reason := caught.Panic(func() { Half(3, 3, Side(9)) }); !strings.HasPrefix(reason, "model: unknown side") {
+		t.Errorf("an unknown half: panic %q", reason)
+	}
 	nan := kernels.NewMatrix(2, 3)
 	nan.Row(1)[2] = float32(math.NaN())
 	hidden := Mask{false, false, true}

@@ -1,6 +1,10 @@
 package mask
 
-import "github.com/targetprop/targetprop/internal/enum"
+import (
+	"fmt"
+
+	"github.com/targetprop/targetprop/internal/enum"
+)
 
 // Side is a half of an image.
 type Side uint8
@@ -34,7 +38,8 @@ func Half(width, height int, side Side) Mask {
 		return rectangle(width, height, width-width/2, 0, width, height)
 	case Top:
 		return rectangle(width, height, 0, 0, width, height/2)
-	default:
+	case Bottom:
 		return rectangle(width, height, 0, height-height/2, width, height)
 	}
+	panic(fmt.Sprintf("model: unknown side %v", side))
 }
