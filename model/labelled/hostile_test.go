@@ -75,10 +75,20 @@ func TestNetworkOfNobody(t *testing.T) {
 		"the encoder of labels: 0 x 0 weights":   func(n *labelled.Network) *labelled.Network { n.Encoder.Weights = kernels.Packed{}; return n },
 		"the decoder of labels: 5 x 3 weights":   func(n *labelled.Network) *labelled.Network { n.Decoder.Weights.Data = nil; return n },
 		"2 priors and 0 shares of 3 classes":     func(n *labelled.Network) *labelled.Network { n.Priors = make([]model.Prior, 2); return n },
-		"the classes' shares sum to 0":           func(n *labelled.Network) *labelled.Network { return given(n, 0, 0, 0) },
-		"class 1 has a share of NaN":             func(n *labelled.Network) *labelled.Network { return given(n, 1, float32(math.NaN()), 0) },
-		"class 0 has a share of -1":              func(n *labelled.Network) *labelled.Network { return given(n, -1, 1, 1) },
-		"sum to 0.3":                             func(n *labelled.Network) *labelled.Network { return given(n, 0.125, 0.125, 0.0625) },
+		"activations [sigmoid tanh] and": func(n *labelled.Network) *labelled.Network {
+			n.Images.Config.Encoders = []kernels.Activation{kernels.Sigmoid, kernels.Tanh}
+			n.Images.Encoders[0].Activation = kernels.Sigmoid
+			return n
+		},
+		"the maps of labels have the activations identity and tanh": func(n *labelled.Network) *labelled.Network { n.Decoder.Activation = kernels.Tanh; return n },
+		"have weights in the same memory": func(n *labelled.Network) *labelled.Network {
+			n.Encoder.Weights.Data = n.Images.Encoders[0].Weights.Data
+			return n
+		},
+		"the classes' shares sum to 0": func(n *labelled.Network) *labelled.Network { return given(n, 0, 0, 0) },
+		"class 1 has a share of NaN":   func(n *labelled.Network) *labelled.Network { return given(n, 1, float32(math.NaN()), 0) },
+		"class 0 has a share of -1":    func(n *labelled.Network) *labelled.Network { return given(n, -1, 1, 1) },
+		"sum to 0.3":                   func(n *labelled.Network) *labelled.Network { return given(n, 0.125, 0.125, 0.0625) },
 		"class 2: the prior: unit 1 has mean NaN": func(n *labelled.Network) *labelled.Network {
 			given(n, 1, 0, 0).Priors[2].Mean[1] = float32(math.NaN())
 			return n
