@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -50,6 +51,11 @@ func TestExamplesOfNobody(t *testing.T) {
 	const half = math.MaxInt/2 + 1
 	numbers := []float32{1, 2, 3, 4}
 	for want, call := range map[string]func(){
+		"2 x 3 pixels with 1 channels, and 4":  func() { Images{Height: 2, Width: 3, Stored: stored}.Read(0, make([]float32, 6)) },
+		"and 0 numbers each on disk":           func() { Images{Height: 2, Width: 2, Stored: &Stored{}}.Len() },
+		"an example of 4 numbers to 3":         func() { Images{Height: 1, Width: 4, Numbers: numbers}.Read(0, make([]float32, 3)) },
+		"1 labels of 2 examples":               func() { Images{Height: 1, Width: 2, Numbers: numbers, Labels: []uint8{1}}.Slice(0, 2) },
+		"3 labels of 2 examples":               func() { Images{Height: 1, Width: 2, Numbers: numbers, Labels: []uint8{1, 2, 3}}.Pick([]int{1}) },
 		"-1 x 4 pixels":                        func() { Images{Height: -1, Width: 4, Pixels: make([]byte, 8)}.Len() },
 		"pixels with 3 channels":               func() { Images{Height: half + 1, Width: 4, Channels: 3}.Dim() },
 		"pixels with -3 channels":              func() { Images{Height: 2, Width: 4, Channels: -3}.Dim() },
@@ -67,4 +73,66 @@ func TestExamplesOfNobody(t *testing.T) {
 			call()
 		}()
 	}
+}
+
+// stuck is a reader that goes on to read nothing.
+type stuck struct{ left []byte }
+
+func (s *stuck) Read(p []byte) (int, error) {
+	n := copy(p, s.left)
+	s.left = s.left[n:]
+	return n, nil
+}
+
+// TestStuckReader: a reader that gives nothing more and no error is not waited for.
+func TestStuckReader(t *testing.T) {
+	content := []byte{0, 0, 8, 3, 0, 0, 0, 9, 0, 0, 0, 9, 0, 0, 0, 9, 1, 2, 3}
+	for n := range len(content) {
+		if _, err := ReadImages(&stuck{content[:n]}); err == nil {
+			t.Errorf("%d bytes: no error", n)
+		}
+	}
+	var none Reader
+	if none.Read(make([]uint8, 1)) == nil || none.Close() == nil {
+		t.Error("a Reader that nobody opened: no error")
+	}
+}
+
+// TestSharedOnDisk: two who fetch examples of one set on disk read what they ask for.
+func TestSharedOnDisk(t *testing.T) {
+	const n, dim = 64, 50
+	content := make([]byte, n*dim)
+	for i := range content {
+		content[i] = byte(i / dim)
+	}
+	path := filepath.Join(t.TempDir(), "examples")
+	if err := os.WriteFile(path, content, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	stored, err := Open(path, 0, n, dim, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stored.Close()
+	images := Images{Height: 1, Width: dim, Stored: stored, Scale: &Scale{Lo: []float32{0}, Hi: []float32{1}}}
+	images.Scale.open = true
+	var all sync.WaitGroup
+	for who := range 2 {
+		all.Go(func() {
+			row := make([]float32, dim)
+			for round := range 2000 {
+				batch := []int{(round * (3 + who)) % n, (round + 7*who) % n}
+				if err := images.Fetch(batch[:1+round%2]); err != nil {
+					t.Error(err)
+				}
+				for _, i := range batch {
+					if images.Read(i, row); row[0] != float32(i) || row[dim-1] != float32(i) {
+						t.Errorf("example %d is read as %v", i, row[0])
+						return
+					}
+				}
+			}
+		})
+	}
+	all.Wait()
 }

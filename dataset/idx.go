@@ -75,7 +75,7 @@ func readIDX(r io.Reader, magic uint32, limit int64) (idx, error) {
 // plain is what r holds, decompressed if it is gzip. An IDX file begins with
 // two zero bytes and can not be mistaken for one.
 func plain(r io.Reader) (io.Reader, error) {
-	buf := bufio.NewReader(r)
+	buf := bufio.NewReader(&lively{Reader: r})
 	start, err := buf.Peek(2)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
@@ -88,6 +88,24 @@ func plain(r io.Reader) (io.Reader, error) {
 		return nil, fmt.Errorf("gzip header: %w", err)
 	}
 	return z, nil
+}
+
+// lively ends with io.ErrNoProgress where a reader goes on to read nothing, for which io.ReadFull would wait for ever.
+type lively struct {
+	io.Reader
+	empty int // reads of nothing, one after the other
+}
+
+func (l *lively) Read(p []byte) (int, error) {
+	n, err := l.Reader.Read(p)
+	if n > 0 || err != nil || len(p) == 0 {
+		l.empty = 0
+		return n, err
+	}
+	if l.empty++; l.empty == 100 {
+		return 0, io.ErrNoProgress
+	}
+	return 0, nil
 }
 
 func readPlain(r io.Reader, magic uint32, limit int64) (idx, error) {

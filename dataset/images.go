@@ -56,7 +56,18 @@ func (s Images) Dim() int {
 		int64(s.Height)*int64(s.Width) > mostNumbers || int64(s.Height*s.Width)*int64(s.Depth()) > mostNumbers {
 		panic(fmt.Sprintf("dataset: examples of %d x %d pixels with %d channels: want none negative, and %d numbers at most", s.Height, s.Width, s.Channels, mostNumbers))
 	}
-	return s.Height * s.Width * s.Depth()
+	d := s.Height * s.Width * s.Depth()
+	if s.Stored != nil && s.Stored.dim != d {
+		panic(fmt.Sprintf("dataset: examples of %d x %d pixels with %d channels, and %d numbers each on disk", s.Height, s.Width, s.Depth(), s.Stored.dim))
+	}
+	return d
+}
+
+// mustHaveLabels panics unless each example has a label, or none has.
+func (s Images) mustHaveLabels() {
+	if s.Labels != nil && len(s.Labels) != s.Len() {
+		panic(fmt.Sprintf("dataset: %d labels of %d examples: want one for each, or none", len(s.Labels), s.Len()))
+	}
 }
 
 // Floats tells whether the numbers are floats, and not bytes.
@@ -76,9 +87,15 @@ func (s Images) Row(i int) []uint8 {
 // Read writes example i to dst, which has length Dim, as Scale says: numbers from 0 to 1, if
 // there is one or they are bytes.
 // Several goroutines may call it at once. It panics with a [ReadError] if the
-// file of a stored set can no longer be read; after [Images.Fetch] it does not.
+// file of a stored set can no longer be read; after [Images.Fetch] it does not, unless
+// somebody else has fetched other examples of the set since. It panics if dst has
+// another length.
 func (s Images) Read(i int, dst []float32) {
-	switch d := s.Dim(); {
+	d := s.Dim()
+	if len(dst) != d {
+		panic(fmt.Sprintf("dataset: an example of %d numbers to %d", d, len(dst)))
+	}
+	switch {
 	case s.Stored != nil:
 		s.Stored.visit(i, func(raw []byte) { s.Decode(dst, raw) })
 	case s.Numbers != nil:
@@ -142,6 +159,7 @@ func (s Images) Decode(dst []float32, raw []byte) {
 // 0 <= lo <= hi <= Len. The capacities end with the part, so that appending to
 // the training images never overwrites the validation images behind them.
 func (s Images) Slice(lo, hi int) Images {
+	s.mustHaveLabels()
 	n, d := s.Len(), s.Dim()
 	part := s
 	switch {
@@ -161,6 +179,7 @@ func (s Images) Slice(lo, hi int) Images {
 // Pick is the examples by these numbers, in their order: a copy, but of what is on
 // disk.
 func (s Images) Pick(examples []int) Images {
+	s.mustHaveLabels()
 	d, part := s.Dim(), s
 	switch {
 	case s.Stored != nil:
@@ -199,7 +218,7 @@ func (s Images) Centred() Images {
 }
 
 // Extremes are the smallest and the largest value of each number, as they are stored. It
-// reads all examples, and fails only when ctx ends.
+// reads all examples, and fails when ctx ends or they can not be read.
 func (s Images) Extremes(ctx context.Context) (lo, hi []float32, err error) {
 	s.Scale = &Scale{Lo: []float32{0}, Hi: []float32{1}, open: true}
 	lo, hi = make([]float32, s.Dim()), make([]float32, s.Dim())
@@ -207,8 +226,13 @@ func (s Images) Extremes(ctx context.Context) (lo, hi []float32, err error) {
 		lo[j], hi[j] = float32(math.Inf(1)), float32(math.Inf(-1))
 	}
 	row := make([]float32, s.Dim())
+	one := make([]int, 1)
 	for i := range s.Len() {
 		if err := ctx.Err(); err != nil {
+			return nil, nil, err
+		}
+		one[0] = i
+		if err := s.Fetch(one); err != nil {
 			return nil, nil, err
 		}
 		s.Read(i, row)

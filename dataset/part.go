@@ -34,10 +34,15 @@ func claimPart(final string) (part, error) {
 		return part{}, err
 	}
 	adoptOrphans(final)
+	if info, err := os.Lstat(final + ".part"); err == nil && !info.Mode().IsRegular() {
+		return part{}, fmt.Errorf("%s.part is a link, a folder or a pipe, and no unfinished download: remove it", final)
+	}
 	own := fmt.Sprintf("%s.part-%d-%08x", final, os.Getpid(), rand.Uint32())
-	// If there is nothing to take over, the file is created below.
-	_ = os.Rename(final+".part", own)
-	f, err := os.OpenFile(own, os.O_RDWR|os.O_CREATE, 0o644)
+	create := 0
+	if os.Rename(final+".part", own) != nil {
+		create = os.O_CREATE | os.O_EXCL // there is nothing to take over
+	}
+	f, err := os.OpenFile(own, os.O_RDWR|create, 0o644)
 	if err != nil {
 		return part{}, err
 	}
@@ -54,7 +59,7 @@ func adoptOrphans(final string) {
 			continue
 		}
 		info, err := e.Info()
-		if err == nil && time.Since(info.ModTime()) > orphanAge {
+		if err == nil && info.Mode().IsRegular() && time.Since(info.ModTime()) > orphanAge {
 			_ = os.Rename(dir+e.Name(), final+".part")
 		}
 	}

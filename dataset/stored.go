@@ -13,15 +13,17 @@ import (
 // wanted. They take no memory but for 4 bytes each; the system keeps in memory what
 // of the file there is room for. The file stays open, and must not change.
 type Stored struct {
-	file   *os.File
-	first  int64 // byte at which the examples begin
-	dim    int   // numbers of an example
-	size   int   // bytes of a number
-	place  []int32
-	rows   *sync.Pool // of buffers for one example
-	at     []int32    // where in fetched each example is, plus one
-	last   []int      // examples fetched
-	latest []byte
+	file  *os.File
+	first int64 // byte at which the examples begin
+	dim   int   // numbers of an example
+	size  int   // bytes of a number
+	place []int32
+	rows  *sync.Pool // of buffers for one example
+
+	fetched sync.RWMutex // of what follows; who reads may be somebody else than who fetches
+	at      []int32      // where in latest each example is, plus one
+	last    []int        // examples fetched
+	latest  []byte
 }
 
 // ReadError is a file of a stored set that can no longer be read, as after somebody has cut
@@ -117,8 +119,7 @@ func (s *Stored) append(b []byte, i int) []byte {
 // visit shows the bytes of example i.
 func (s *Stored) visit(i int, show func(raw []byte)) {
 	n := s.dim * s.size
-	if s.at != nil && s.at[i] > 0 {
-		show(s.latest[int(s.at[i]-1)*n:][:n])
+	if s.visitFetched(i, n, show) {
 		return
 	}
 	buf := s.rows.Get().(*[]byte)
@@ -130,6 +131,17 @@ func (s *Stored) visit(i int, show func(raw []byte)) {
 	s.rows.Put(buf)
 }
 
+// visitFetched is visit of an example of n bytes if it was fetched, and tells whether it was.
+func (s *Stored) visitFetched(i, n int, show func(raw []byte)) bool {
+	s.fetched.RLock()
+	defer s.fetched.RUnlock()
+	if s.at == nil || s.at[i] == 0 {
+		return false
+	}
+	show(s.latest[int(s.at[i]-1)*n:][:n])
+	return true
+}
+
 // fetch reads examples at once, and forgets those of before.
 func (s *Stored) fetch(examples []int) error {
 	for _, i := range examples {
@@ -137,6 +149,8 @@ func (s *Stored) fetch(examples []int) error {
 			return fmt.Errorf("example %d of %d of the set on disk", i, len(s.place))
 		}
 	}
+	s.fetched.Lock()
+	defer s.fetched.Unlock()
 	if s.at == nil {
 		s.at = make([]int32, len(s.place))
 	}

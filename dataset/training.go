@@ -134,6 +134,8 @@ type Reader struct {
 	left  int // bytes
 }
 
+var errNoReader = errors.New("this Reader is not what Training.Open returns")
+
 func (r *Reader) begin() error {
 	from, err := plain(r.file)
 	if err != nil {
@@ -158,6 +160,9 @@ func (r *Reader) begin() error {
 // Read fills pixels with those that follow, of whole images or parts of them. It
 // fails if the file has fewer.
 func (r *Reader) Read(pixels []uint8) error {
+	if r.from == nil {
+		return errNoReader
+	}
 	n, err := io.ReadFull(r.from, pixels)
 	r.left -= n
 	if err != nil {
@@ -169,6 +174,9 @@ func (r *Reader) Read(pixels []uint8) error {
 // Close closes the file. If all pixels have been read, it first sees to it that
 // they are the whole content, and the right one.
 func (r *Reader) Close() error {
+	if r.file == nil {
+		return errNoReader
+	}
 	defer r.file.Close()
 	if r.left > 0 {
 		return nil

@@ -78,6 +78,20 @@ func (t transfer) run(ctx context.Context, p part, url string) (resumed bool, er
 	return resumed, nil
 }
 
+// client follows no redirect to an address without TLS.
+var client = &http.Client{CheckRedirect: stayEncrypted}
+
+func stayEncrypted(req *http.Request, via []*http.Request) error {
+	const most = 10
+	switch {
+	case len(via) >= most:
+		return fmt.Errorf("server redirects %d times", most)
+	case via[len(via)-1].URL.Scheme == "https" && req.URL.Scheme != "https":
+		return fmt.Errorf("server redirects to %s, which is not encrypted", req.URL)
+	}
+	return nil
+}
+
 // get asks for the bytes from offset on. The answer is 200, the whole file, or
 // 206, the rest. A server that gives another part than it was asked for need
 // not be told apart here: the check of the whole will.
@@ -91,7 +105,7 @@ func get(ctx context.Context, url string, offset int64) (*http.Response, error) 
 	if offset > 0 {
 		req.Header.Set("Range", fmt.Sprintf("bytes=%d-", offset))
 	}
-	resp, err := http.DefaultClient.Do(req)
+	resp, err := client.Do(req)
 	if urlErr := (*neturl.Error)(nil); errors.As(err, &urlErr) {
 		return nil, urlErr.Err // the caller names the address
 	}

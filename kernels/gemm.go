@@ -14,7 +14,8 @@ import (
 // included.
 //
 // Each element is one chain of fused multiply-adds over the inner dimension,
-// ascending. The chain begins with beta*c. alpha is multiplied into a first.
+// ascending. The chain begins with beta*c. alpha is multiplied into a first;
+// with alpha = 0 neither a nor b is looked at.
 // [Engine.PlanGemm] says how a product is computed.
 func (e *Engine) Gemm(transA, transB bool, alpha float32, a, b Matrix, beta float32, c Matrix) {
 	e.checkNil()

@@ -53,6 +53,7 @@ type Checkpoint struct {
 	File
 	stored   safetensors.File
 	position position
+	batch    int // that the position counts in
 }
 
 // LoadCheckpoint reads a file that [Trainer.Save] wrote.
@@ -68,6 +69,7 @@ func LoadCheckpoint(path string) (Checkpoint, error) {
 	if err := tensors.ReadPosition(stored, "model", c.Notes, &c.position); err != nil {
 		return Checkpoint{}, fmt.Errorf("load %s: %w", path, err)
 	}
+	c.batch = c.Training.Batch
 	return c, nil
 }
 
@@ -80,6 +82,9 @@ func (c Checkpoint) Resume(data Data, e *kernels.Engine) (*Trainer, error) {
 	}
 	if data.Len() != c.position.Examples {
 		return nil, fmt.Errorf("model: the checkpoint is of a run on %d examples and cannot continue on %d", c.position.Examples, data.Len())
+	}
+	if c.Training.Batch != c.batch {
+		return nil, fmt.Errorf("model: the checkpoint is of a run with batches of %d and cannot continue with %d", c.batch, c.Training.Batch)
 	}
 	t, err := NewTrainer(c.Network, data, c.Training, e)
 	if err != nil {

@@ -3,6 +3,7 @@ package model_test
 import (
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/targetprop/targetprop/kernels"
@@ -56,6 +57,39 @@ func TestResumeContinuesBitForBit(t *testing.T) {
 					t.Errorf("%v stopped at step %d: losses %v, want %v", rule, stop, resumed.Losses(), whole.Losses())
 				}
 			}
+		}
+	}
+}
+
+// TestResumeWithOthers: what would move the position is refused, and the file not blamed.
+func TestResumeWithOthers(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	data := modeltest.Bars{N: 50, Width: 30}
+	trainer, err := model.NewTrainer(modeltest.Network(t, e, 30, 8, 4), data, smallTraining(), e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range trainer.StepsPerEpoch() + 1 {
+		if _, err := trainer.Step(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	path := filepath.Join(t.TempDir(), "checkpoint.safetensors")
+	if err := trainer.Save(path, nil); err != nil {
+		t.Fatal(err)
+	}
+	for want, change := range map[string]func(s *model.Training){
+		"cannot continue with 5": func(s *model.Training) { s.Batch = 5 },
+		"which 1 epochs have":    func(s *model.Training) { s.Epochs = 1 },
+		"cannot continue with 0": func(s *model.Training) { s.Batch = 0 },
+	} {
+		c, err := model.LoadCheckpoint(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		change(&c.Training)
+		if _, err := c.Resume(data, e); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("error %v, want %q", err, want)
 		}
 	}
 }

@@ -59,6 +59,9 @@ func Load(path string) (File, error) {
 
 // store is the file without the prior.
 func (f File) store() (safetensors.File, error) {
+	if err := f.Training.Inference.Validate(); err != nil {
+		return safetensors.File{}, err
+	}
 	stored, err := tensors.NewFile(format, f.Network.Config, f.Training, f.Notes)
 	if err != nil {
 		return safetensors.File{}, err
@@ -80,6 +83,9 @@ func restore(stored safetensors.File) (File, error) {
 		return f, err
 	}
 	if err := config.Validate(); err != nil {
+		return f, err
+	}
+	if err := f.Training.Inference.Validate(); err != nil { // with which the model is used
 		return f, err
 	}
 	maps, err := tensors.Maps(stored, config.Sizes)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/targetprop/targetprop/internal/memory"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/internal/health"
 	"github.com/targetprop/targetprop/model/internal/random"
@@ -96,6 +97,9 @@ func (n *Network) generateAll(ctx context.Context, e *kernels.Engine, count int,
 		return kernels.Matrix{}, fmt.Errorf("model: %d samples: want none negative", count)
 	}
 	if err := settings.Validate(); err != nil {
+		return kernels.Matrix{}, err
+	}
+	if err := memory.Check(fmt.Sprintf("model: to hold %d samples", count), 4*float64(count)*float64(n.Config.Sizes[0])); err != nil {
 		return kernels.Matrix{}, err
 	}
 	samples := kernels.NewMatrix(count, n.Config.Sizes[0])

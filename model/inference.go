@@ -250,8 +250,16 @@ func (n *Network) ReconstructionError(ctx context.Context, e *kernels.Engine, da
 	work := ranks.Work{Group: n.group(), Rows: count, AtATime: rows.Inferred}
 	work.Visit = func(lo, hi int) error {
 		s := n.NewStates(hi - lo)
-		for i := range hi - lo {
-			example := int(int64(lo+i) * int64(data.Len()) / int64(count))
+		examples := make([]int, hi-lo)
+		for i := range examples {
+			examples[i] = int(int64(lo+i) * int64(data.Len()) / int64(count))
+		}
+		if work.Group.Size() == 1 { // in a group all would have to fetch the same
+			if err := rows.Fetch(data, examples); err != nil {
+				return err
+			}
+		}
+		for i, example := range examples {
 			data.Read(example, s.H[0].Row(i))
 			if err := rows.CheckExample(example, s.H[0].Row(i)); err != nil {
 				return err

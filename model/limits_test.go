@@ -1,12 +1,15 @@
 package model_test
 
 import (
+	"encoding/json"
 	"errors"
 	"math"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/targetprop/targetprop/internal/safetensors"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/modeltest"
@@ -98,6 +101,53 @@ func TestDataNotFinite(t *testing.T) {
 	}
 	if err == nil || errors.Is(err, model.ErrDiverged) || !strings.Contains(err.Error(), "example 7 of the data: value 2 is NaN") {
 		t.Errorf("error %v", err)
+	}
+}
+
+// TestInferenceOfFile: a model whose settings of INFERENCE no training can have is not loaded, and
+// not saved: it is used with them.
+func TestInferenceOfFile(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	n := modeltest.Network(t, e, 30, 8, 4)
+	n.Prior = model.Prior{Mean: make([]float32, 4), Std: make([]float32, 4)}
+	path := filepath.Join(t.TempDir(), "m.safetensors")
+	if err := (model.File{Network: n, Training: model.DefaultTraining()}).Save(path); err != nil {
+		t.Fatal(err)
+	}
+	stored, err := safetensors.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	good := stored.Metadata["training"]
+	delete(stored.Metadata, "content_sha256")
+	for _, c := range []struct {
+		spoil func(s *model.Inference)
+		want  string
+	}{
+		{func(s *model.Inference) { s.Iterations = 1 << 30 }, "1073741824 iterations"},
+		{func(s *model.Inference) { s.Iterations = -1 }, "-1 iterations"},
+		{func(s *model.Inference) { s.Delta = 9e18 }, "delta 9e+18"},
+		{func(s *model.Inference) { s.Alpha = -1 }, "alpha -1"},
+	} {
+		var s model.Training
+		if err := json.Unmarshal([]byte(good), &s); err != nil {
+			t.Fatal(err)
+		}
+		c.spoil(&s.Inference)
+		text, err := json.Marshal(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		stored.Metadata["training"] = string(text)
+		if err := safetensors.WriteFile(path, stored); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := model.Load(path); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("load: %v, want %q", err, c.want)
+		}
+		if err := (model.File{Network: n, Training: s}).Save(path); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("save: %v, want %q", err, c.want)
+		}
 	}
 }
 

@@ -93,6 +93,9 @@ func (n *Network) Validate() error {
 	if err := n.Config.Validate(); err != nil {
 		return err
 	}
+	if err := ranks.Check(n.group()); err != nil {
+		return err
+	}
 	if pairs := n.Config.Latents(); len(n.Encoders) != pairs || len(n.Decoders) != pairs {
 		return fmt.Errorf("model: a network of %d encoder and %d decoder maps: its sizes want %d of each; New makes them", len(n.Encoders), len(n.Decoders), pairs)
 	}

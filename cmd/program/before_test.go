@@ -81,6 +81,10 @@ func TestInputsStay(t *testing.T) {
 	if err := os.Symlink(photos, link); err != nil && runtime.GOOS != "windows" {
 		t.Fatal(err)
 	}
+	linked := t.TempDir()
+	if err := os.Symlink(photos, filepath.Join(linked, "class")); err != nil && runtime.GOOS != "windows" {
+		t.Fatal(err)
+	}
 	before, beforeHere := contents(t, photos), contents(t, dir)
 	none, picture := filepath.Join(dir, "no model"), filepath.Join(photos, "new", "x.png")
 	if err := os.Mkdir(filepath.Join(photos, "new"), 0o755); err != nil {
@@ -93,6 +97,7 @@ func TestInputsStay(t *testing.T) {
 		{"data", photos, "--out", picture},
 		{"data", photos, "--out", filepath.Join(link, "new", "x.png")},
 		{"data", link, "--out", picture},
+		{"data", linked, "--out", picture},
 		{"fill", "--model", none, "--data", photos, "--out", picture},
 		{"classify", "--model", none, "--data", photos, "--confusion", picture},
 		{"encode", "--model", none, "--data", rows, "--out", rows},

@@ -39,8 +39,9 @@ func newClassify(g model.Group) *cobra.Command {
 		Use:   "classify",
 		Short: "Tell the classes of images apart, and show the mistakes",
 		Long: `Has a model say of which class each image is, and compares that with the labels:
-accuracy with its standard error, and a matrix of what was taken for what. The
-model is one of train --task label, classify or reward.
+accuracy with its standard error, and a matrix of what was taken for what.
+Without labels it tells how often each class was seen. The model is one of train
+--task label, classify or reward; if its classes have names, labels go by them.
 
 Files, if they are named:
   --out        the predictions as CSV: image, label, predicted class, and the
@@ -112,6 +113,9 @@ func (o *classifyOptions) do(cmd *cobra.Command) error {
 		return err
 	}
 	images := map[string]dataset.Images{"test": set.Test, "valid": set.Valid, "train": set.Train}[o.part]
+	if images.Labels == nil && o.confusion+o.mistakes != "" {
+		return fmt.Errorf("%s has no labels to compare with: leave --confusion and --mistakes out", source)
+	}
 	b := cli.NewBar(cmd.ErrOrStderr(), "classifying", "images", int64(images.Len()))
 	c, err := classification.Classify(cmd.Context(), engine, m, images, b.Set)
 	b.Clear()

@@ -55,7 +55,7 @@ func TestClassify(t *testing.T) {
 		right, diagonal, total := 0, 0, 0
 		for i, p := range r.Predictions {
 			row := rows[1+i]
-			if row[0] != strconv.Itoa(i) || row[1] != strconv.Itoa(p.Label) || row[2] != strconv.Itoa(p.Predicted) {
+			if row[0] != strconv.Itoa(i) || row[1] != strconv.Itoa(*p.Label) || row[2] != strconv.Itoa(p.Predicted) {
 				t.Errorf("%s: row %q, prediction %+v", name, row, p)
 			}
 			sum := 0.0
@@ -68,7 +68,7 @@ func TestClassify(t *testing.T) {
 			if name != "reward" && math.Abs(sum-1) > 1e-5 {
 				t.Errorf("%s: the probabilities of image %d sum to %v", name, i, sum)
 			}
-			if p.Label == p.Predicted {
+			if *p.Label == p.Predicted {
 				right++
 			}
 		}
@@ -78,8 +78,8 @@ func TestClassify(t *testing.T) {
 				total += n
 			}
 		}
-		if share := float64(right) / 60; r.Accuracy != share || math.Abs(r.StdErr-math.Sqrt(share*(1-share)/60)) > 1e-12 || diagonal != right || total != 60 || r.Task != name {
-			t.Errorf("%s: report of %v +- %v, %d of %d on the diagonal; %d are right", name, r.Accuracy, r.StdErr, diagonal, total, right)
+		if share := float64(right) / 60; *r.Accuracy != share || math.Abs(*r.StdErr-math.Sqrt(share*(1-share)/60)) > 1e-12 || diagonal != right || total != 60 || r.Task != name {
+			t.Errorf("%s: report of %v +- %v, %d of %d on the diagonal; %d are right", name, *r.Accuracy, *r.StdErr, diagonal, total, right)
 		}
 		if valid := mustCall(t, append(args, "--part", "valid")...); !strings.Contains(valid, "on 50 images of ./tiny, valid") {
 			t.Errorf("%s: %s", name, valid)

@@ -133,7 +133,7 @@ func examplesGrid(set dataset.Set, show int) picture.Grid {
 // writeFacts writes the facts for people.
 func writeFacts(w io.Writer, name string, shape data.Shape, f describe.Facts) {
 	line := func(what, format string, args ...any) {
-		fmt.Fprintf(w, "%-12s %s\n", what, fmt.Sprintf(format, args...))
+		fmt.Fprintf(w, "%-12s %s\n", what, cli.Plain(fmt.Sprintf(format, args...)))
 	}
 	if f.Format != "" {
 		line("data", "%s: %s", name, f.Format)

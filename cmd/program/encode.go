@@ -1,6 +1,7 @@
 package program
 
 import (
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -171,7 +172,7 @@ func (o *encodeOptions) do(cmd *cobra.Command) error {
 	arrays, err := by.Encode(cmd.Context(), engine, images, data.ShapeOf(set), b.Set)
 	b.Clear()
 	if err != nil {
-		return err
+		return fmt.Errorf("%s: %w", m.Path, err)
 	}
 	r.Data = data.Name(source)
 	if strings.EqualFold(filepath.Ext(o.out), ".npz") {

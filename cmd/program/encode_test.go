@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"io"
 	"math"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -17,6 +18,7 @@ import (
 	"github.com/targetprop/targetprop/dataset/npy"
 	"github.com/targetprop/targetprop/dataset/reading"
 	"github.com/targetprop/targetprop/dataset/source"
+	"github.com/targetprop/targetprop/internal/untuned"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 )
@@ -174,6 +176,28 @@ func TestEncodeOfTasks(t *testing.T) {
 	if got := arrayOf(t, "a.npz", "reconstructions.npy"); !slices.Equal(got, floats(images)) {
 		t.Error("the reconstructions are others")
 	}
+}
+
+// TestEncodeDiverged: numbers that are not finite are refused, as other commands do.
+func TestEncodeDiverged(t *testing.T) {
+	data, dir := tinyModel(t)
+	m, err := model.Load(dir.Model())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := m.Network.Encoders[0].Weights
+	for i := range w.Data {
+		w.Data[i] = 3e38
+	}
+	if err := m.Save("bad.safetensors"); err != nil {
+		t.Fatal(err)
+	}
+	mustFail(t, cli.StatusFailed, []string{"bad.safetensors", "h1 are not all finite numbers"}, "encode", "--model", "bad.safetensors", "--data", data, "--out", "x.npz")
+	if _, err := os.Stat("x.npz"); err == nil {
+		t.Error("a file was written")
+	}
+	write(t, "top.npy", string(untuned.NPY("<f4", untuned.Float32s(slices.Repeat([]float64{3e38}, 20)...), 2, 10)))
+	mustFail(t, cli.StatusFailed, []string{"with the states of top.npy", "too large"}, "sample", "--model", string(dir), "--top", "top.npy", "--out", "x.npy")
 }
 
 // arrayOf are the numbers of an array in an archive.

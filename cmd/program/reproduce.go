@@ -83,6 +83,7 @@ reproduce trains on where it was and makes only the parts that are missing. With
 	completeFlags(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("out", cli.CompleteFolders)
 	_ = cmd.RegisterFlagCompletionFunc("only", cli.CompleteNames(paper.Names()...))
+	cli.OnInterrupt(cmd, "finishing the minibatch and saving")
 	cmd.RunE = cli.Action(o.do)
 	return cmd
 }

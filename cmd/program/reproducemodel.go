@@ -50,7 +50,7 @@ func settingsOfModel(flags *pflag.FlagSet, path string, only []string, own *sett
 	s.Layers, s.Training = m.Network.Config.Sizes[1:], m.Training
 	if trained := m.Notes[modelfile.NoteData]; !flags.Changed("data") {
 		if !data.Named(trained) {
-			return s, "", cli.Usagef("no data named: the model was trained on a folder or a file (%s); say where it is with --data", trained)
+			return s, "", cli.Usagef("no data named: the model was trained on a folder or a file (%s); say where it is with --data", cli.Plain(trained))
 		}
 		return s, filepath.Dir(m.Path), flags.Set("data", trained)
 	}

@@ -3,6 +3,7 @@ package program
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -28,7 +29,8 @@ type sampleOptions struct {
 
 	model, method, out string
 	top                string // file of states of the top layer
-	class, n, threads  int
+	class              string
+	n, threads         int
 	json               bool
 	sampling           model.Sampling
 }
@@ -50,9 +52,9 @@ float32 with the shape (images, height, width), with channels for colour, or
 of those that the model was trained on.
 
 A model of train --task label draws images of the class that --class names, or
-of all classes. It sends the means down from a draw of the class's prior, with
-its standard deviation as it is; --rounds adds rounds of inference, with the
-class given.
+gives the number of, or of all classes. It sends the means down from a draw of
+the class's prior, with its standard deviation as it is; --rounds adds rounds of
+inference, with the class given.
 
 Methods of models without labels:
   generate  GENERATE of Algorithm 2: draw the top layer from the prior, send the
@@ -79,7 +81,7 @@ Image i depends on the model, the seed and i, and not on --n.`,
 	f := cmd.Flags()
 	addModel(f, &o.model, run.DefaultDir(task.Generate, data.Default))
 	f.IntVarP(&o.n, "n", "n", 100, "`number` of images")
-	f.IntVar(&o.class, "class", anyClass, "`class` of the images, of a model with labels; -1 for any")
+	f.StringVar(&o.class, "class", "", "`class` of the images, of a model with labels: its name, or else its number; -1 for any (default any)")
 	f.StringVar(&o.top, "top", "", "`file` of a NumPy array (.npy) with states of the top layer, a row for each image: in place of draws from the prior, of a model without labels")
 	f.StringVar(&o.method, "method", evaluate.Generate, "`method`: generate, directed, joint or latent")
 	f.StringVar(&o.out, "out", "", "`file` to write, with the ending .png, .npy or .csv; replaced if it exists")
@@ -131,9 +133,6 @@ func (o *sampleOptions) validate(cmd *cobra.Command) error {
 	return nil
 }
 
-// anyClass is --class if nobody wants a certain one.
-const anyClass = -1
-
 // draw draws the images.
 type draw func(e *kernels.Engine, progress func(done int)) (kernels.Matrix, error)
 
@@ -148,8 +147,8 @@ func (o *sampleOptions) open(cmd *cobra.Command) (modelfile.Origin, draw, error)
 			return m.Origin, nil, err
 		}
 	}
-	if o.class != anyClass {
-		return m.Origin, nil, cli.Usagef("--class %d: the model %s knows no classes; make one that does with %s", o.class, m.Path, cli.CommandLine("train", "--task", "label"))
+	if o.class != "" && o.class != strconv.Itoa(modelfile.AnyClass) {
+		return m.Origin, nil, cli.Usagef("--class %s: the model %s knows no classes; make one that does with %s", o.class, m.Path, cli.CommandLine("train", "--task", "label"))
 	}
 	if o.top != "" {
 		top, err := o.readTop(m.Network)
@@ -196,13 +195,15 @@ func (o *sampleOptions) openLabelled(cmd *cobra.Command) (modelfile.Origin, draw
 		return m.Origin, nil, err
 	}
 	flags, s := cmd.Flags(), labelled.DefaultSampling()
-	switch most := m.Network.Config.Classes - 1; {
+	class, err := m.Class(o.class)
+	if err != nil {
+		return m.Origin, nil, err
+	}
+	switch {
 	case o.top != "":
 		return m.Origin, nil, cli.Usagef("--top goes with models without labels; the model %s has labels", m.Path)
 	case flags.Changed("method"):
 		return m.Origin, nil, cli.Usagef("--method goes with models without labels; the model %s has labels, and refines its images in --rounds", m.Path)
-	case o.class < anyClass || o.class > most:
-		return m.Origin, nil, cli.Usagef("--class %d: the model %s knows the classes 0 to %d; -1 is any", o.class, m.Path, most)
 	}
 	s.Seed = o.sampling.Seed
 	if flags.Changed("prior-scale") {
@@ -218,8 +219,8 @@ func (o *sampleOptions) openLabelled(cmd *cobra.Command) (modelfile.Origin, draw
 		if err := m.Complete(cmd.Context(), cmd.ErrOrStderr(), e); err != nil {
 			return kernels.Matrix{}, err
 		}
-		classes := slices.Repeat([]int{o.class}, o.n)
-		if o.class == anyClass {
+		classes := slices.Repeat([]int{class}, o.n)
+		if class == modelfile.AnyClass {
 			if classes, err = m.Network.DrawClasses(o.n, s.Seed); err != nil {
 				return kernels.Matrix{}, err
 			}
@@ -257,6 +258,9 @@ func (o *sampleOptions) do(cmd *cobra.Command) error {
 	b.Clear()
 	if err != nil {
 		return err
+	}
+	if !data.Finite(m) && o.top != "" {
+		return fmt.Errorf("%s: with the states of %s its samples are not all finite numbers: the states are too large for it, or it has diverged", o.model, o.top)
 	}
 	if !data.Finite(m) {
 		return fmt.Errorf("%s: its samples are not all finite numbers: the model has diverged", o.model)

@@ -133,3 +133,33 @@ func TestReaderGoes(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestLongMinibatch: a command that has nothing to save ends soon after Ctrl-C, however long its
+// minibatch takes.
+func TestLongMinibatch(t *testing.T) {
+	leaveToPlain(t)
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no such signal")
+	}
+	data := tiny.Data(t)
+	dir := tinyRun(t, data, "--layers", "300,200", "--epochs", "1", "--iterations", "1")
+	out := filepath.Join(t.TempDir(), "x.npz")
+	cmd := process(t, "encode", "--model", string(dir), "--data", data, "--part", "train", "--iterations", "65536", "--out", out)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(time.Second)
+	asked := time.Now()
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait()
+	if d := time.Since(asked); d > 15*time.Second || cmd.ProcessState.ExitCode() != cli.StatusFailed || !strings.HasSuffix(stderr.String(), "\ntargetprop: interrupted\n") {
+		t.Errorf("after %v: %v, stderr %q", d, cmd.ProcessState, &stderr)
+	}
+	if _, err := os.Stat(out); err == nil {
+		t.Error("a file was written")
+	}
+}

@@ -96,12 +96,14 @@ func TestDivergence(t *testing.T) {
 		{"--optimizer sgd --lr 3e38 --batch 250 --epochs 1", "diverged in epoch 1: "},
 		// All numbers stay finite.
 		{"--lr 1000", "diverged in epoch 1: the loss of f1 has grown to "},
+		{"--lr 1000", "is too high for these settings; try --lr 1e+02"},
+		{"--up-noise 1000", "--up-noise 1000 drowns the values, which are of size 1; try --up-noise 0.3"},
 		{"--lr 0.01 --layers 20,15,12,10 --alpha 0.001 --epochs 100", "or --alpha 0.03 --up-noise 0.1 for so many layers, with"},
 		{"--lr 0.005 --layers 20,15,12,10,8 --alpha 0.1 --up-noise 0.5 --schedule constant --epochs 100", ": the units of layer h"},
 	} {
 		dir := run.Dir(filepath.Join(t.TempDir(), "run"))
 		args := append(tinyArgs(data, string(dir)), strings.Fields(c.flags)...)
-		mustFail(t, cli.StatusFailed, []string{"diverged in epoch ", c.want, "--lr", "--overwrite"}, args...)
+		mustFail(t, cli.StatusFailed, []string{"diverged in epoch ", c.want, "; try --", "--overwrite"}, args...)
 		if _, err := model.LoadCheckpoint(dir.Checkpoint()); err != nil {
 			t.Error(err)
 		}

@@ -201,6 +201,8 @@ func TestUsageErrors(t *testing.T) {
 		{"sample --out a.png --top=", "--top file"},
 		{"sample --out a.png --model=", "--model file"},
 		{"reproduce --model=", "--model folder"},
+		{"eval --model=", "--model file"},
+		{"eval --model=a --model=", "--model file"},
 		{"man --out=", "--out folder"},
 		{"eval --samples 0", "--samples 0"},
 		{"eval --seed x", "--seed"},
@@ -251,3 +253,12 @@ type fullDisk struct{}
 func (fullDisk) Write([]byte) (int, error) { return 0, errors.New("no space left") }
 
 var _ io.Writer = fullDisk{}
+
+// TestArgumentsWithoutNames: an argument that is empty, as a script's variable that is not set, is
+// called that.
+func TestArgumentsWithoutNames(t *testing.T) {
+	for _, command := range []string{"data", "finish", "runs", "watch"} {
+		mustFail(t, cli.StatusUsage, []string{`argument 1 is "": want a name`}, command, "")
+	}
+	mustFail(t, cli.StatusUsage, []string{`argument 2 is ""`}, "runs", "a", "")
+}

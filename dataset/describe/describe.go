@@ -50,7 +50,16 @@ type Class struct {
 }
 
 // Of finds the facts, in a few passes over the examples.
-func Of(ctx context.Context, set dataset.Set) (Facts, error) {
+func Of(ctx context.Context, set dataset.Set) (f Facts, err error) {
+	defer func() { // of a set on disk that is cut while it is read
+		if failed := recover(); failed != nil {
+			var read *dataset.ReadError
+			if e, ok := failed.(error); !ok || !errors.As(e, &read) {
+				panic(failed)
+			}
+			f, err = Facts{}, read
+		}
+	}()
 	t := set.Train
 	for name, part := range map[string]dataset.Images{"training": set.Train, "test": set.Test} {
 		if labels := part.Labels; labels != nil && len(labels) != part.Len() {
@@ -60,7 +69,10 @@ func Of(ctx context.Context, set dataset.Set) (Facts, error) {
 	if t.Len() == 0 {
 		return Facts{}, errors.New("no training examples to describe")
 	}
-	f := Facts{
+	if test := set.Test; test.Len() > 0 && (test.Height != t.Height || test.Width != t.Width || test.Depth() != t.Depth()) {
+		return Facts{}, fmt.Errorf("test examples of %d x %d x %d and training examples of %d x %d x %d", test.Height, test.Width, test.Depth(), t.Height, t.Width, t.Depth())
+	}
+	f = Facts{
 		Format: set.Format, Height: t.Height, Width: t.Width, Channels: t.Depth(), Flat: t.Flat, Floats: t.Floats(), Numbers: t.Dim(),
 		Train: t.Len(), Valid: set.Valid.Len(), Test: set.Test.Len(), OnDisk: t.Stored != nil,
 	}
@@ -71,6 +83,9 @@ func Of(ctx context.Context, set dataset.Set) (Facts, error) {
 	}
 	f.Lo, f.Hi = slices.Min(lo), slices.Max(hi)
 	for j := range lo {
+		if lo[j]-lo[j] != 0 || hi[j]-hi[j] != 0 {
+			return Facts{}, fmt.Errorf("number %d of the training examples goes from %v to %v: want finite numbers", j, lo[j], hi[j])
+		}
 		if lo[j] == hi[j] {
 			f.Constant++
 		}

@@ -13,17 +13,22 @@ import (
 	"strings"
 
 	"github.com/targetprop/targetprop/dataset"
+	"github.com/targetprop/targetprop/dataset/reading"
 	"github.com/targetprop/targetprop/internal/memory"
 )
 
 // array is a NumPy array: bytes, or floats.
 type array struct {
-	name    string
+	name    string // for people
+	file    string
+	member  string // of the file, if that is an archive
 	shape   []int
 	kind    string // its descr, without the order of bytes: u1, f4, i8, ...
 	bytes   []uint8
 	numbers []float32
 	stored  *dataset.Stored
+
+	rounding reading.Rounding // of numbers that float32 may not have
 }
 
 const magic = "\x93NUMPY"
@@ -119,8 +124,12 @@ func (a *array) readHeader(r io.Reader) (order binary.ByteOrder, size int, err e
 	} else if err != nil || string(start[:len(magic)]) != magic {
 		return nil, 0, fmt.Errorf("is no NumPy array: it does not begin with \\x93NUMPY")
 	}
+	version := start[len(magic)]
+	if version < 1 || version > 3 {
+		return nil, 0, fmt.Errorf("has version %d of NumPy's format: want 1, 2 or 3", version)
+	}
 	length := make([]byte, 2)
-	if start[len(magic)] > 1 {
+	if version > 1 {
 		length = make([]byte, 4)
 	}
 	if _, err := io.ReadFull(r, length); err != nil {
@@ -167,14 +176,33 @@ func (a *array) take(raw []byte, order binary.ByteOrder, size, done int) error {
 		a.bytes = append(a.bytes, raw...)
 		return nil
 	}
+	dim := a.dim()
 	for i := 0; i < len(raw); i += size {
-		x := element(a.kind, raw[i:i+size], order)
+		n := done + i/size
+		x, rest := element(a.kind, raw[i:i+size], order)
 		if math.IsNaN(x) || math.Abs(x) > math.MaxFloat32 {
-			return fmt.Errorf("element %s is %v: want finite numbers", a.place(done+i/size), x)
+			return fmt.Errorf("element %s is %v: want finite numbers", a.place(n), x)
 		}
-		a.numbers = append(a.numbers, float32(x))
+		if size >= 4 && a.kind != "f4" && dim <= maxWatched {
+			a.numbers = append(a.numbers, a.rounding.Take(n%dim, x, rest))
+		} else {
+			a.numbers = append(a.numbers, float32(x))
+		}
 	}
 	return nil
+}
+
+// maxWatched is the most numbers of an example whose rounding is looked at: as many as a layer has
+// units.
+const maxWatched = 1 << 20
+
+// dim is the number of numbers of an example.
+func (a *array) dim() int {
+	n := 1
+	for _, d := range a.shape[min(1, len(a.shape)):] {
+		n *= d
+	}
+	return n
 }
 
 // place writes the indices of an element.
@@ -187,30 +215,33 @@ func (a *array) place(n int) string {
 	return "[" + strings.Join(at, ", ") + "]"
 }
 
-func element(kind string, b []byte, order binary.ByteOrder) float64 {
+// element is a number, and what float64 lacks of it.
+func element(kind string, b []byte, order binary.ByteOrder) (x, rest float64) {
 	switch kind {
 	case "i1":
-		return float64(int8(b[0]))
+		return float64(int8(b[0])), 0
 	case "b1", "?":
-		return float64(b[0])
+		return float64(b[0]), 0
 	case "u2":
-		return float64(order.Uint16(b))
+		return float64(order.Uint16(b)), 0
 	case "i2":
-		return float64(int16(order.Uint16(b)))
+		return float64(int16(order.Uint16(b))), 0
 	case "f2":
-		return half(order.Uint16(b))
+		return half(order.Uint16(b)), 0
 	case "u4":
-		return float64(order.Uint32(b))
+		return float64(order.Uint32(b)), 0
 	case "i4":
-		return float64(int32(order.Uint32(b)))
+		return float64(int32(order.Uint32(b))), 0
 	case "f4":
-		return float64(math.Float32frombits(order.Uint32(b)))
+		return float64(math.Float32frombits(order.Uint32(b))), 0
 	case "u8":
-		return float64(order.Uint64(b))
+		n := order.Uint64(b)
+		return reading.Whole(int64(n>>32), uint32(n))
 	case "i8":
-		return float64(int64(order.Uint64(b)))
+		n := order.Uint64(b)
+		return reading.Whole(int64(n)>>32, uint32(n))
 	}
-	return math.Float64frombits(order.Uint64(b))
+	return math.Float64frombits(order.Uint64(b)), 0
 }
 
 // half is a float of 16 bits.

@@ -65,15 +65,30 @@ func read(ctx context.Context, path string, o reading.Options) (dataset.Set, err
 	slices.SortStableFunc(arrays, func(a, b array) int { return rank(a) - rank(b) })
 	for i := range arrays {
 		a := &arrays[i]
-		part, _ := reading.PartOf(filepath.Base(a.name))
+		part := a.part()
 		if err := a.put(reading.Of(&set, part), part); err != nil {
 			return set, fmt.Errorf("%s %w", a.name, err)
+		}
+		if part == reading.Train && !a.isLabels() {
+			flat := len(a.shape) == 2 && o.Width == 0
+			if err := a.rounding.Check(flat, func(j int) string { return fmt.Sprintf("column [:, %d]", j) }); err != nil {
+				return set, fmt.Errorf("%s: %w", a.name, err)
+			}
 		}
 	}
 	if set.Train.Len() == 0 {
 		return set, fmt.Errorf("%s: no array of examples to train on", path)
 	}
 	return set, nil
+}
+
+// part is what the array's own name says, or else that of its file.
+func (a *array) part() reading.Part {
+	part, said := reading.PartOf(a.member)
+	if !said {
+		part, _ = reading.PartOf(filepath.Base(a.file))
+	}
+	return part
 }
 
 // rank is 1 for labels.
@@ -95,7 +110,7 @@ func plain(ctx context.Context, to []array, file string, limit int64) ([]array, 
 	}
 	defer f.Close()
 	a, err := readOrLeave(ctx, f, limit)
-	if a.name = file; err != nil {
+	if a.file, a.name = file, file; err != nil {
 		return nil, fmt.Errorf("%s %w", file, err)
 	}
 	return append(to, a), nil
@@ -116,6 +131,9 @@ func readOrLeave(ctx context.Context, f *os.File, limit int64) (array, error) {
 	floats := a.kind == "f4" && order == binary.LittleEndian
 	if int64(n)*int64(size) > limit && !a.isLabels() && (a.kind == "u1" || floats) {
 		first, err := f.Seek(0, io.SeekCurrent)
+		if info, errStat := f.Stat(); err == nil && errStat == nil && info.Size() > first+int64(n)*int64(size) {
+			err = fmt.Errorf("goes on after the %d elements of shape %v", n, a.shape)
+		}
 		if err == nil {
 			a.stored, err = dataset.Open(f.Name(), first, a.shape[0], n/a.shape[0], floats)
 		}
@@ -149,7 +167,8 @@ func archive(ctx context.Context, to []array, file string) ([]array, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s, array %s: it %w", file, member.Name, err)
 		}
-		a.name = file + ", array " + strings.TrimSuffix(member.Name, ".npy")
+		a.member = strings.TrimSuffix(member.Name, ".npy")
+		a.file, a.name = file, file+", array "+a.member
 		to = append(to, a)
 	}
 	return to, nil

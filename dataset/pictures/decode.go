@@ -1,6 +1,7 @@
 package pictures
 
 import (
+	"bufio"
 	"context"
 	"fmt"
 	"image"
@@ -35,12 +36,12 @@ const pixelsPerByte = 8 * 1032
 const maxDim = 1 << 20
 
 // shapeOf looks at the headers of all pictures: they must have one size, unless they
-// are scaled to one.
+// are scaled to one. It finds out which are deep, and which are to be turned.
 func shapeOf(ctx context.Context, files []file, o reading.Options) (shape, error) {
 	headers, errs := make([]image.Config, len(files)), make([]error, len(files))
 	inParallel(len(files), len(files), func(i int) {
 		if ctx.Err() == nil {
-			headers[i], errs[i] = header(files[i].path)
+			headers[i], files[i].turn, errs[i] = header(files[i].path)
 		}
 	})
 	if err := ctx.Err(); err != nil {
@@ -63,6 +64,7 @@ func shapeOf(ctx context.Context, files []file, o reading.Options) (shape, error
 			s.channels = 3
 		}
 		s.largest = max(s.largest, h.Width*h.Height)
+		files[i].deep = h.ColorModel == color.Gray16Model || h.ColorModel == color.RGBA64Model || h.ColorModel == color.NRGBA64Model
 	}
 	if s.dim() > maxDim {
 		return s, fmt.Errorf("%s: pictures of %d x %d pixels have %d numbers each: want at most %d; a smaller --size scales them, as --size 64x64", files[0].path, s.width, s.height, s.dim(), maxDim)
@@ -70,13 +72,14 @@ func shapeOf(ctx context.Context, files []file, o reading.Options) (shape, error
 	return s, nil
 }
 
-func header(path string) (image.Config, error) {
+// header is what is said of a picture as it is seen.
+func header(path string) (image.Config, turn, error) {
 	f, err := atomicfile.Open(path)
 	if err != nil {
-		return image.Config{}, err
+		return image.Config{}, 0, err
 	}
 	defer f.Close()
-	h, _, err := image.DecodeConfig(f)
+	h, format, err := image.DecodeConfig(f)
 	if err == nil && (h.Width < 1 || h.Height < 1) {
 		err = fmt.Errorf("it has no pixels")
 	}
@@ -84,9 +87,16 @@ func header(path string) (image.Config, error) {
 		err = fmt.Errorf("its %d bytes are too few for %d x %d pixels", info.Size(), h.Width, h.Height)
 	}
 	if err != nil {
-		return h, fmt.Errorf("%s is no PNG or JPEG picture that can be read: %w", path, err)
+		return h, 0, fmt.Errorf("%s is no PNG or JPEG picture that can be read: %w", path, err)
 	}
-	return h, nil
+	var t turn
+	if _, err := f.Seek(0, io.SeekStart); err == nil && format == "jpeg" {
+		t = turnOf(bufio.NewReader(f))
+	}
+	if t.swaps() {
+		h.Width, h.Height = h.Height, h.Width
+	}
+	return h, t, nil
 }
 
 // coloured tells whether pictures of the model can have colours.
@@ -103,8 +113,8 @@ func coloured(m color.Model) bool {
 }
 
 // decode writes the pixels of a picture to dst.
-func decode(dst []byte, path string, s shape) error {
-	f, err := atomicfile.Open(path)
+func decode(dst []byte, of file, s shape) error {
+	f, err := atomicfile.Open(of.path)
 	if err != nil {
 		return err
 	}
@@ -112,17 +122,22 @@ func decode(dst []byte, path string, s shape) error {
 	img, _, err := image.Decode(f)
 	if err != nil {
 		at, _ := f.Seek(0, io.SeekCurrent)
-		return fmt.Errorf("%s is damaged, near byte %d: %w", path, at, err)
+		return fmt.Errorf("%s is damaged, near byte %d: %w", of.path, at, err)
 	}
-	to := image.NewRGBA(image.Rect(0, 0, s.width, s.height))
+	width, height := s.width, s.height
+	if of.turn.swaps() {
+		width, height = height, width
+	}
+	to := image.NewRGBA(image.Rect(0, 0, width, height))
 	draw.Draw(to, to.Bounds(), image.Black, image.Point{}, draw.Src)
-	if b := img.Bounds(); b.Dx() == s.width && b.Dy() == s.height {
+	if b := img.Bounds(); b.Dx() == width && b.Dy() == height {
 		draw.Draw(to, to.Bounds(), img, b.Min, draw.Over)
 	} else {
 		draw.CatmullRom.Scale(to, to.Bounds(), img, b, draw.Over, nil)
 	}
 	for i := range s.width * s.height {
-		rgb := to.Pix[4*i:][:3]
+		x, y := of.turn.from(i%s.width, i/s.width, width, height)
+		rgb := to.Pix[4*(y*width+x):][:3]
 		if s.channels == 3 {
 			copy(dst[3*i:], rgb)
 		} else {

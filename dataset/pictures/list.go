@@ -14,32 +14,19 @@ var isPicture = reading.Ends(".png", ".jpg", ".jpeg")
 type file struct {
 	path, class string
 	size, time  int64
-}
 
-// root is the folder at path for filepath.WalkDir, which would not enter a link to one.
-func root(path string) string { return path + string(filepath.Separator) }
+	// What shapeOf finds in the file.
+	deep bool // 16 bits a channel
+	turn turn
+}
 
 // list finds the pictures of each part, in the order of their paths.
 func list(path string) (parts [3][]file, err error) {
-	path = root(path)
-	err = filepath.WalkDir(path, func(name string, d fs.DirEntry, err error) error {
-		if err != nil {
+	err = walk(path, func(name string, info fs.FileInfo, err error) error {
+		if err != nil || info.IsDir() || !isPicture(name) {
 			return err
-		}
-		if strings.HasPrefix(d.Name(), ".") && name != path {
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		}
-		if d.IsDir() || !isPicture(name) {
-			return nil
 		}
 		rel, err := filepath.Rel(path, name)
-		if err != nil {
-			return err
-		}
-		info, err := d.Info()
 		if err != nil {
 			return err
 		}
@@ -52,7 +39,7 @@ func list(path string) (parts [3][]file, err error) {
 		if class == "." {
 			class = ""
 		}
-		parts[part] = append(parts[part], file{name, class, info.Size(), info.ModTime().UnixNano()})
+		parts[part] = append(parts[part], file{path: name, class: class, size: info.Size(), time: info.ModTime().UnixNano()})
 		return nil
 	})
 	return parts, err

@@ -1,19 +1,21 @@
 // Package pictures reads folders of PNG and JPEG pictures. A subfolder is a class, and
 // its name is the class's; folders train, valid and test hold parts.
 //
-// Pictures are grey if all of them are, and else of three channels. What is
-// transparent lies on black.
+// Pictures are grey if all of them are and have no channel of transparency, and else of three
+// channels. What is transparent lies on black. JPEG pictures are turned as their cameras say.
 package pictures
 
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"hash"
 	"io/fs"
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/dataset/reading"
@@ -27,8 +29,11 @@ func recognise(path string) (bool, error) {
 		return false, nil
 	}
 	found := false
-	err := filepath.WalkDir(root(path), func(name string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() && isPicture(name) {
+	err := walk(path, func(name string, info fs.FileInfo, err error) error {
+		if errors.As(err, new(*linkError)) {
+			return nil // not before the folder is known to be one of pictures
+		}
+		if err == nil && !info.IsDir() && isPicture(name) {
 			found = true
 			return fs.SkipAll
 		}
@@ -45,6 +50,9 @@ func read(ctx context.Context, path string, o reading.Options) (dataset.Set, err
 		return set, err
 	}
 	all := slices.Concat(parts[:]...)
+	for p, rest := 0, all; p < len(parts); p++ {
+		parts[p], rest = rest[:len(parts[p])], rest[len(parts[p]):]
+	}
 	shape, err := shapeOf(ctx, all, o)
 	if err != nil {
 		return set, err
@@ -64,11 +72,50 @@ func read(ctx context.Context, path string, o reading.Options) (dataset.Set, err
 		}
 		done += len(files)
 	}
-	return set, label(&set, parts, all)
+	if err := checkDepth(ctx, path, set.Train, parts[reading.Train]); err != nil {
+		return set, err
+	}
+	return set, label(&set, path, parts, all)
+}
+
+// partWords says that a picture's folder is there, but was taken for a part.
+func partWords(path, picture string) string {
+	rel, err := filepath.Rel(path, picture)
+	if err != nil {
+		return ""
+	}
+	folder, _, _ := strings.Cut(filepath.ToSlash(rel), "/")
+	if part, said := reading.PartOf(folder); said {
+		return fmt.Sprintf("; a word in the name of its folder, %q, says that it holds %s examples: call the folder otherwise if it is a class", folder, part.Name())
+	}
+	return ""
+}
+
+// checkDepth fails if pictures of 16 bits use less than a quarter of their range: of that, a
+// camera's 12 bits, few steps are left in a byte.
+func checkDepth(ctx context.Context, path string, images dataset.Images, files []file) error {
+	var deep []int
+	for i, f := range files {
+		if f.deep {
+			deep = append(deep, i)
+		}
+	}
+	if deep == nil {
+		return nil
+	}
+	lo, hi, err := images.Pick(deep).Extremes(ctx)
+	if err != nil {
+		return err
+	}
+	if steps := slices.Max(hi) - slices.Min(lo); steps < 64 {
+		return fmt.Errorf("%s: %s and others have 16 bits a channel, and use so little of them that %g steps are left in a byte: stretch their range, or save them as an array of uint16 (.npy), which is read whole",
+			path, files[deep[0]].path, steps+1)
+	}
+	return nil
 }
 
 // label gives the pictures the classes of their folders, if they are in any.
-func label(set *dataset.Set, parts [3][]file, all []file) error {
+func label(set *dataset.Set, path string, parts [3][]file, all []file) error {
 	words := make([]string, len(all))
 	classes := 0
 	for i, f := range all {
@@ -82,12 +129,12 @@ func label(set *dataset.Set, parts [3][]file, all []file) error {
 	}
 	for _, f := range all {
 		if f.class == "" {
-			return fmt.Errorf("%s is in no folder of a class, and other pictures are: move it into one", f.path)
+			return fmt.Errorf("%s is in no folder of a class, and other pictures are: move it into one%s", f.path, partWords(path, f.path))
 		}
 	}
 	labels, names, err := reading.LabelsOf(words)
 	if err != nil {
-		return fmt.Errorf("folders of classes: %w", err)
+		return fmt.Errorf("%s, folders of classes: %w", path, err)
 	}
 	set.Classes = names
 	for p, files := range parts {
@@ -108,6 +155,9 @@ func keyOf(files []file, s shape) hash.Hash {
 			path = f.path
 		}
 		fmt.Fprintf(h, "%q %d %d\n", path, f.size, f.time)
+		if f.turn > 1 { // earlier programs turned none
+			fmt.Fprintf(h, "turned %d\n", f.turn)
+		}
 	}
 	return h
 }
@@ -115,7 +165,7 @@ func keyOf(files []file, s shape) hash.Hash {
 // decodeAll decodes pictures, several at a time, and gathers them in their order.
 func decodeAll(ctx context.Context, files []file, s shape, o reading.Options, progress func(done int)) (dataset.Images, error) {
 	key := keyOf(files, s)
-	stored, err := reading.Cached(o, key, len(files), s.dim())
+	stored, err := reading.Cached(ctx, o, key, len(files), s.dim())
 	if err != nil {
 		return dataset.Images{}, err
 	}
@@ -138,7 +188,7 @@ func decodeAll(ctx context.Context, files []file, s shape, o reading.Options, pr
 			return dataset.Images{}, err
 		}
 		some := files[first:min(first+atATime, len(files))]
-		inParallel(len(some), max(1, maxPixels/max(s.largest, s.width*s.height)), func(i int) { errs[i] = decode(buffers[i], some[i].path, s) })
+		inParallel(len(some), max(1, maxPixels/max(s.largest, s.width*s.height)), func(i int) { errs[i] = decode(buffers[i], some[i], s) })
 		for i := range some {
 			err := errs[i]
 			if err == nil {

@@ -2,12 +2,14 @@ package reading
 
 import (
 	"bufio"
+	"bytes"
+	"context"
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"hash"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,18 +20,21 @@ import (
 )
 
 // Builder gathers examples of bytes that come one after the other: in memory if they
-// fit there, and else in a file of the cache, which serves again the next time.
+// fit there, and else in a file of the cache, which serves again the next time. That ends
+// with the SHA-256 of the examples.
 type Builder struct {
 	n, dim int
+	added  int // of n
 	pixels []byte
 	file   *os.File
 	out    *bufio.Writer
+	sum    hash.Hash
 	path   string
 }
 
 // Cached opens the examples of a cache, if there are too many for memory and they
-// are there already. key identifies what they are made of.
-func Cached(o Options, key hash.Hash, n, dim int) (*dataset.Stored, error) {
+// are there already, undamaged. key identifies what they are made of.
+func Cached(ctx context.Context, o Options, key hash.Hash, n, dim int) (*dataset.Stored, error) {
 	if int64(n)*int64(dim) <= o.Limit() {
 		return nil, nil
 	}
@@ -37,11 +42,31 @@ func Cached(o Options, key hash.Hash, n, dim int) (*dataset.Stored, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := dataset.Open(path, 0, n, dim, false)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+	if !intact(ctx, path, int64(n)*int64(dim)) {
+		return nil, ctx.Err()
 	}
-	return s, err
+	return dataset.Open(path, 0, n, dim, false)
+}
+
+// intact tells whether a file of the cache has so many bytes, and behind them their SHA-256. Any
+// other is made again.
+func intact(ctx context.Context, path string, size int64) bool {
+	f, err := atomicfile.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil || info.Size() != size+sha256.Size {
+		return false
+	}
+	sum, in := sha256.New(), io.LimitReader(f, size)
+	for err == nil && ctx.Err() == nil {
+		_, err = io.CopyN(sum, in, 1<<24)
+	}
+	want := make([]byte, sha256.Size)
+	_, errWant := io.ReadFull(f, want)
+	return errors.Is(err, io.EOF) && errWant == nil && bytes.Equal(sum.Sum(nil), want)
 }
 
 func cachePath(o Options, key hash.Hash) (string, error) {
@@ -76,6 +101,9 @@ func removeOrphans(dir string) {
 
 // NewBuilder begins to gather n examples of dim bytes.
 func NewBuilder(o Options, key hash.Hash, n, dim int) (*Builder, error) {
+	if n < 0 || dim < 0 {
+		return nil, fmt.Errorf("%d examples of %d bytes: want none negative", n, dim)
+	}
 	b := &Builder{n: n, dim: dim}
 	if int64(n)*int64(dim) <= o.Limit() {
 		b.pixels = make([]byte, 0, n*dim)
@@ -93,35 +121,45 @@ func NewBuilder(o Options, key hash.Hash, n, dim int) (*Builder, error) {
 	if b.file, err = os.CreateTemp(filepath.Dir(path), unfinished+"*"); err != nil {
 		return nil, err
 	}
-	b.out = bufio.NewWriterSize(b.file, 1<<20)
+	b.out, b.sum = bufio.NewWriterSize(b.file, 1<<20), sha256.New()
 	return b, nil
 }
 
 // Add takes the next example.
 func (b *Builder) Add(example []byte) error {
+	if len(example) != b.dim || b.added == b.n {
+		return fmt.Errorf("example %d of %d bytes: want %d of %d", b.added, len(example), b.n, b.dim)
+	}
+	b.added++
 	if b.file == nil {
 		b.pixels = append(b.pixels, example...)
 		return nil
 	}
+	b.sum.Write(example)
 	_, err := b.out.Write(example)
 	return err
 }
 
 // Images are all examples.
 func (b *Builder) Images(height, width, channels int) (dataset.Images, error) {
+	if b.added != b.n {
+		b.Discard()
+		return dataset.Images{}, fmt.Errorf("%d examples of %d were gathered", b.added, b.n)
+	}
 	images := dataset.Images{Height: height, Width: width, Channels: channels, Pixels: b.pixels}
 	if b.file == nil {
 		return images, nil
 	}
+	_, errSum := b.out.Write(b.sum.Sum(nil))
 	// The sync comes before the rename: after a power failure a file of the right size could be
 	// of zeros, and would be taken for the pictures.
-	err := errors.Join(b.out.Flush(), b.file.Sync(), b.file.Close())
+	err := errors.Join(errSum, b.out.Flush(), b.file.Sync(), b.file.Close())
 	if err == nil {
 		err = os.Rename(b.file.Name(), b.path)
 	}
 	if err != nil {
 		os.Remove(b.file.Name())
-		return images, err
+		return images, fmt.Errorf("the cache of decoded pictures: %w", err)
 	}
 	images.Stored, err = dataset.Open(b.path, 0, b.n, b.dim, false)
 	return images, err

@@ -3,6 +3,8 @@ package reading
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 )
 
 // maxClasses is as many labels as a byte can tell apart.
@@ -11,6 +13,9 @@ const maxClasses = 256
 // LabelsOf numbers words, in the order of the words. Numbers from 0 to 255 stay what
 // they are, and have no names.
 func LabelsOf(words []string) (labels []uint8, classes []string, err error) {
+	if err := oneWay(words); err != nil {
+		return nil, nil, err
+	}
 	labels = make([]uint8, len(words))
 	plain := true
 	for i, w := range words {
@@ -29,6 +34,26 @@ func LabelsOf(words []string) (labels []uint8, classes []string, err error) {
 		labels[i] = uint8(n)
 	}
 	return labels, classes, nil
+}
+
+// oneWay fails if two words are the same number: 7, 07 and 7.00 may be one class, or three.
+func oneWay(words []string) error {
+	seen, of := map[string]bool{}, map[float64]string{}
+	for _, w := range words {
+		if seen[w] || strings.Trim(w, "+-.0123456789") != "" {
+			continue
+		}
+		seen[w] = true
+		x, err := strconv.ParseFloat(w, 64)
+		if err != nil {
+			continue
+		}
+		if other, ok := of[x]; ok {
+			return fmt.Errorf("the labels %q and %q are the same number: want it written in one way if they are one class, or words if they are not", other, w)
+		}
+		of[x] = w
+	}
+	return nil
 }
 
 func smallNumber(w string) (uint8, bool) {

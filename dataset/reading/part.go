@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/targetprop/targetprop/dataset"
@@ -41,4 +42,9 @@ func Of(set *dataset.Set, p Part) *dataset.Images {
 }
 
 // Name is what a part is called.
-func (p Part) Name() string { return []string{"training", "validation", "test"}[p] }
+func (p Part) Name() string {
+	if p < Train || p > Test {
+		return fmt.Sprintf("Part(%d)", int(p))
+	}
+	return []string{"training", "validation", "test"}[p]
+}

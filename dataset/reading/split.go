@@ -66,6 +66,9 @@ func (s Split) Complete(set *dataset.Set) (string, error) {
 	if err := s.validate(); err != nil {
 		return "", err
 	}
+	if labels := set.Train.Labels; labels != nil && len(labels) != set.Train.Len() {
+		return "", fmt.Errorf("%d labels of %d training examples: want one for each, or none", len(labels), set.Train.Len())
+	}
 	s = s.or()
 	n := set.Train.Len()
 	if n == 0 {
@@ -82,18 +85,23 @@ func (s Split) Complete(set *dataset.Set) (string, error) {
 	}
 	order := rand.New(rand.NewPCG(s.Seed, 0x5911f)).Perm(n)
 	var said []string
+	done := *set // an error changes nothing
 	for _, part := range []struct {
 		images *dataset.Images
 		share  float64
 		name   string
-	}{{&set.Test, s.Test, Test.Name()}, {&set.Valid, s.Valid, Valid.Name()}} {
+	}{{&done.Test, s.Test, Test.Name()}, {&done.Valid, s.Valid, Valid.Name()}} {
 		if part.images.Len() > 0 {
 			continue
 		}
 		// Measures want two of each part.
 		take := max(2, int(float64(n)*part.share/whole))
-		if len(order) < take+2 {
+		switch {
+		case len(order) >= take+2:
+		case n < 6:
 			return "", fmt.Errorf("%d examples in all: want at least 6, of which some are for validation and test", n)
+		default:
+			return "", fmt.Errorf("the split %v leaves too few of %d examples to train on: want 2 at least", s, n)
 		}
 		*part.images = set.Train.Pick(slices.Sorted(slices.Values(order[:take])))
 		order = order[take:]
@@ -102,7 +110,8 @@ func (s Split) Complete(set *dataset.Set) (string, error) {
 	if said == nil {
 		return "", nil
 	}
-	set.Train = set.Train.Pick(slices.Sorted(slices.Values(order)))
+	done.Train = set.Train.Pick(slices.Sorted(slices.Values(order)))
+	*set = done
 	slices.Reverse(said)
 	return fmt.Sprintf("%s drawn from the %d training examples (split %v, seed %d)", strings.Join(said, " and "), n, s, s.Seed), nil
 }

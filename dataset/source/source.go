@@ -99,6 +99,19 @@ func TakesIn(path string, folder bool) bool {
 	return err == nil && (f.Name == pictures.Format.Name || !folder && f.Name != idx.Format.Name && f.Name != cifar.Format.Name)
 }
 
+// Folders are path, and the folders that links in it lead to, if examples are read from there.
+func Folders(path string) []fs.FileInfo {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil
+	}
+	folders := []fs.FileInfo{info}
+	if f, err := formatOf(path); err == nil && f.Name == pictures.Format.Name {
+		folders = append(folders, pictures.Linked(path)...)
+	}
+	return folders
+}
+
 // IsMNIST tells whether dataset.Load finds its four files in a folder, or some shards of
 // the training images.
 func IsMNIST(path string) bool {
@@ -142,6 +155,9 @@ func complete(ctx context.Context, set *dataset.Set, path string, f reading.Form
 		if (images.Labels == nil) != (t.Labels == nil) {
 			return fmt.Errorf("%s: only one of training and %s examples have labels: want both, or none", path, p.Name())
 		}
+	}
+	if err := finite(ctx, set); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
 	}
 	said, err := o.Split.Complete(set)
 	if err != nil {

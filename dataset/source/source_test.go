@@ -120,6 +120,8 @@ func TestErrors(t *testing.T) {
 		"other labels":  {map[string][]byte{"train.csv": []byte("x,2\ny,4\n"), "test.csv": []byte("1,x\n3,y\n")}, []string{"labels in column 1", "labels in column 2"}},
 		"missing words": {map[string][]byte{"t.csv": []byte("1,x\n2,x\n3,4\n")}, []string{"column 2 has words", "numbers too", "--label 2"}},
 		"missing":       {map[string][]byte{"t.csv": []byte("1,NA\n2,3\n3,4\n")}, []string{"line 1, column 2", "NA"}},
+		"class as part": {map[string][]byte{"dev/1.png": grey, "prod/2.png": grey}, []string{"1.png is in no folder", `"dev", says that it holds validation examples`}},
+		"one class":     {map[string][]byte{"007/1.png": grey, "7/2.png": grey}, []string{`labels "007" and "7" are the same number`}},
 		"too large":     {map[string][]byte{"t.csv": []byte("1e400,1\n2,3\n")}, []string{"line 1, column 1", "1e400"}},
 		"too far apart": {map[string][]byte{"t.csv": []byte("3e38,1\n-3e38,1\n3e38,1\n-3e38,1\n3e38,1\n-3e38,1\n3e38,1\n-3e38,1\n")}, []string{"from -3e+38 to 3e+38"}},
 		"word":          {map[string][]byte{"t.csv": []byte("a,b,c\n1,2,3\n4,x,6\n")}, []string{"t.csv", "line 3, column 2", `"x"`}},
@@ -278,22 +280,5 @@ func TestOthers(t *testing.T) {
 	}
 	if _, err := Load(t.Context(), dir, reading.Options{}); err == nil || !strings.Contains(err.Error(), "t10k-labels-idx1-ubyte") {
 		t.Errorf("labels of one part only: %v", err)
-	}
-}
-
-// TestTablesOfPrograms: a mark of the order of bytes is no heading, and a tab that leads is a
-// column.
-func TestTablesOfPrograms(t *testing.T) {
-	rows := strings.Repeat("1\t2\t3\n4\t5\t6\n", 4)
-	for text, want := range map[string]struct {
-		columns string
-		rows    int
-	}{"\ufeff" + rows: {"", 8}, "\ufeffa\tb\tc\n" + rows: {"a b c", 8}, "\ta\tb\n" + rows: {" a b", 8}} {
-		path := filepath.Join(t.TempDir(), "t.tsv")
-		untuned.Write(t, []byte(text), path)
-		set := load(t, path, reading.Options{})
-		if n := set.Train.Len() + set.Valid.Len() + set.Test.Len(); n != want.rows || strings.Join(set.Columns, " ") != want.columns || set.Train.Dim() != 3 {
-			t.Errorf("%q: %d rows of %d columns %q", text, n, set.Train.Dim(), set.Columns)
-		}
 	}
 }

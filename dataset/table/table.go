@@ -29,9 +29,6 @@ func recognise(path string) (bool, error) {
 	return len(files) > 0, err
 }
 
-// labelNames are what columns of labels are called.
-var labelNames = []string{"label", "labels", "class", "target", "y", "species", "category"}
-
 // table is the content of a file.
 type table struct {
 	columns []string // nil without a heading
@@ -40,6 +37,15 @@ type table struct {
 	words   []string // labels
 	label   int      // column, or -1
 	guessed bool     // whether it was found because it has words
+	missing missing  // the first label that stands for one that is missing
+
+	rounding reading.Rounding
+}
+
+// missing is a label that stands for one that is missing, and its line.
+type missing struct {
+	word string
+	line int
 }
 
 func read(ctx context.Context, path string, o reading.Options) (dataset.Set, error) {
@@ -67,6 +73,11 @@ func read(ctx context.Context, path string, o reading.Options) (dataset.Set, err
 			return set, fmt.Errorf("%s has %s; another table of the set has %s: want the same columns in the same order", file, t.layout(), before.layout())
 		}
 		before, tables[part] = t, t
+		if part == reading.Train {
+			if err := t.rounding.Check(o.Width == 0, t.name); err != nil {
+				return set, fmt.Errorf("%s: %w", file, err)
+			}
+		}
 		words = append(words, t.words...)
 		images := reading.Of(&set, part)
 		*images = dataset.Images{Height: 1, Width: t.width, Numbers: t.numbers, Flat: true}
@@ -120,7 +131,7 @@ func readTable(ctx context.Context, file, label string) (*table, error) {
 		return nil, err
 	}
 	t := &table{}
-	if isHeading(first, second) {
+	if isHeading(first, second, label) {
 		t.columns = first
 	}
 	if t.label, t.guessed, err = labelColumn(label, t.columns, second); err != nil {
@@ -153,6 +164,18 @@ func readTable(ctx context.Context, file, label string) (*table, error) {
 	}
 }
 
+// name is the column of number j.
+func (t *table) name(j int) string {
+	column := j + 1
+	if t.label >= 0 && j >= t.label {
+		column++
+	}
+	if t.columns == nil {
+		return fmt.Sprintf("column %d", column)
+	}
+	return fmt.Sprintf("column %d, %s", column, t.columns[j])
+}
+
 // unlike tells whether the columns of two tables of a set stand for different things, as far
 // as they say.
 func (t *table) unlike(other *table) bool {
@@ -173,82 +196,47 @@ func (t *table) layout() string {
 }
 
 // checkLabels fails if what was taken for labels, for its words, is rather a column of
-// numbers of which some are missing.
+// numbers of which some are missing, or if labels are missing. A class may be called none or -,
+// unless the others are numbers.
 func (t *table) checkLabels() error {
-	if !t.guessed || !slices.ContainsFunc(t.words, isNumber) || !slices.ContainsFunc(t.words, func(w string) bool { return !isNumber(w) }) {
-		return nil
+	numbers := slices.ContainsFunc(t.words, isNumber)
+	if t.guessed && numbers && slices.ContainsFunc(t.words, func(w string) bool { return !isNumber(w) }) {
+		return fmt.Errorf("column %d has words, as labels have, and numbers too: --label %[1]d if it is the labels, --label none if none is", t.label+1)
 	}
-	return fmt.Errorf("column %d has words, as labels have, and numbers too: --label %[1]d if it is the labels, --label none if none is", t.label+1)
-}
-
-// isHeading tells whether the first row has words where the second has numbers.
-func isHeading(first, second []string) bool {
-	for i, field := range first {
-		if !isNumber(field) && !isMissing(field) && isNumber(second[i]) {
-			return true
-		}
+	if m := t.missing; m.word != "" && (numbers || !slices.Contains([]string{"none", "-"}, strings.ToLower(m.word))) {
+		return fmt.Errorf("line %d has the label %q, in column %d, as if it were missing: leave the line out, or call the class otherwise", m.line, m.word, t.label+1)
 	}
-	return false
-}
-
-// isMissing tells whether a field stands for a number that is missing: it makes no heading and
-// no labels.
-func isMissing(field string) bool {
-	return slices.Contains([]string{"", "na", "n/a", "nan", "null", "none", "?", "-"}, strings.ToLower(strings.TrimSpace(field)))
-}
-
-func isNumber(field string) bool {
-	_, err := strconv.ParseFloat(strings.TrimSpace(field), 64)
-	return err == nil || errors.Is(err, strconv.ErrRange)
-}
-
-// labelColumn finds the column of labels, or -1, and tells whether it is one only because it
-// has words.
-func labelColumn(label string, columns, row []string) (column int, guessed bool, err error) {
-	if label == "none" {
-		return -1, false, nil
-	}
-	if label != "" {
-		if i := slices.Index(columns, label); i >= 0 {
-			return i, false, nil
-		}
-		if n, err := strconv.Atoi(label); err == nil && 1 <= n && n <= len(row) {
-			return n - 1, false, nil
-		}
-		if columns == nil {
-			return 0, false, fmt.Errorf("has no heading and no column %q: want a number from 1 to %d", label, len(row))
-		}
-		return 0, false, fmt.Errorf("has no column %q: its columns are %s", label, strings.Join(columns, ", "))
-	}
-	for i, name := range columns {
-		if slices.Contains(labelNames, strings.ToLower(strings.TrimSpace(name))) {
-			return i, false, nil
-		}
-	}
-	for _, i := range []int{len(row) - 1, 0} {
-		if !isNumber(row[i]) && !isMissing(row[i]) {
-			return i, true, nil
-		}
-	}
-	return -1, false, nil
+	return nil
 }
 
 // add takes a row.
 func (t *table) add(row []string, line int) error {
+	j := 0 // of the numbers
 	for i, field := range row {
 		field = strings.TrimSpace(field)
 		if i == t.label {
 			if field == "" {
 				return fmt.Errorf("line %d has no label, in column %d", line, i+1)
 			}
-			t.words = append(t.words, strings.TrimSuffix(field, ".0"))
+			if t.missing.word == "" && isMissing(field) {
+				t.missing = missing{field, line}
+			}
+			if isNumber(field) {
+				field = strings.TrimSuffix(field, ".0")
+			}
+			t.words = append(t.words, field)
 			continue
 		}
 		x, err := strconv.ParseFloat(field, 64)
 		if err != nil || math.IsNaN(x) || math.Abs(x) > math.MaxFloat32 {
 			return fmt.Errorf("line %d, column %d: %q is no finite number; --label says which column has labels", line, i+1, field)
 		}
-		t.numbers = append(t.numbers, float32(x))
+		rest := 0.0
+		if n, err := strconv.ParseInt(field, 10, 64); err == nil && math.Abs(x) > 1<<53 {
+			x, rest = reading.Whole(n>>32, uint32(n))
+		}
+		t.numbers = append(t.numbers, t.rounding.Take(j, x, rest))
+		j++
 	}
 	return nil
 }

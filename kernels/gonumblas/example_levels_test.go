@@ -109,3 +109,61 @@ func ExampleImplementation_level3() {
 	// [4 10 8 16][5 8 13 18][10 11 22 50][5 8 12 16][1 2 3 4]
 	// [4 10 8 16][5 8 13 18][10 11 22 50][5 8 12 16][1 2 3 4]
 }
+
+// Bands have a row for each of the matrix, its diagonal behind those that are below; packed triangles have one line behind
+// the other. These are gonum's.
+func ExampleImplementation_bands() {
+	b := gonumblas.New(kernels.Default())
+	band := []float64{0, 2, 1, 3, 4, 0} // [2 1; 3 4], with one diagonal on each side
+	upper := []float64{2, 1, 4, 0}      // [2 1; 0 4], or symmetric
+	x, y := []float64{1, 2}, make([]float64, 2)
+	b.Dgbmv(blas.NoTrans, 2, 2, 1, 1, 1, band, 3, x, 1, 0, y, 1)
+	fmt.Print(y)
+	b.Dsbmv(blas.Upper, 2, 1, 1, upper, 2, x, 1, 0, y, 1)
+	fmt.Print(y)
+	b.Dtbmv(blas.Upper, blas.NoTrans, blas.NonUnit, 2, 1, upper, 2, x, 1)
+	fmt.Print(x)
+	b.Dtbsv(blas.Upper, blas.NoTrans, blas.NonUnit, 2, 1, upper, 2, x, 1)
+	fmt.Println(x)
+
+	packed := []float64{2, 1, 4}
+	b.Dspmv(blas.Upper, 2, 1, packed, x, 1, 0, y, 1)
+	fmt.Print(y)
+	b.Dtpmv(blas.Upper, blas.NoTrans, blas.NonUnit, 2, packed, x, 1)
+	fmt.Print(x)
+	b.Dtpsv(blas.Upper, blas.NoTrans, blas.NonUnit, 2, packed, x, 1)
+	b.Dcopy(2, x, 1, y, 1)
+	fmt.Print(y)
+	b.Dspr(blas.Upper, 2, 1, x, 1, packed)
+	b.Dspr2(blas.Upper, 2, 1, x, 1, y, 1, packed)
+	fmt.Println(packed)
+
+	band32 := []float32{0, 2, 1, 3, 4, 0}
+	upper32 := []float32{2, 1, 4, 0}
+	u, v := []float32{1, 2}, make([]float32, 2)
+	b.Sgbmv(blas.NoTrans, 2, 2, 1, 1, 1, band32, 3, u, 1, 0, v, 1)
+	fmt.Print(v)
+	b.Ssbmv(blas.Upper, 2, 1, 1, upper32, 2, u, 1, 0, v, 1)
+	fmt.Print(v)
+	b.Stbmv(blas.Upper, blas.NoTrans, blas.NonUnit, 2, 1, upper32, 2, u, 1)
+	fmt.Print(u)
+	b.Stbsv(blas.Upper, blas.NoTrans, blas.NonUnit, 2, 1, upper32, 2, u, 1)
+	fmt.Println(u)
+
+	packed32 := []float32{2, 1, 4}
+	b.Sspmv(blas.Upper, 2, 1, packed32, u, 1, 0, v, 1)
+	fmt.Print(v)
+	b.Stpmv(blas.Upper, blas.NoTrans, blas.NonUnit, 2, packed32, u, 1)
+	fmt.Print(u)
+	b.Stpsv(blas.Upper, blas.NoTrans, blas.NonUnit, 2, packed32, u, 1)
+	b.Scopy(2, u, 1, v, 1)
+	fmt.Print(v)
+	b.Sspr(blas.Upper, 2, 1, u, 1, packed32)
+	b.Sspr2(blas.Upper, 2, 1, u, 1, v, 1, packed32)
+	fmt.Println(packed32)
+	// Output:
+	// [4 11][4 9][4 8][1 2]
+	// [4 9][4 8][1 2][5 7 16]
+	// [4 11][4 9][4 8][1 2]
+	// [4 9][4 8][1 2][5 7 16]
+}

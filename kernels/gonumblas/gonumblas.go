@@ -10,8 +10,8 @@
 //   - level 1: Dot, Nrm2, Asum, Iamax, Swap, Axpy, Scal, Rot, Rotm, and Sdsdot and Dsdot.
 //
 // Gonum's are the rotations of a point, Copy, and whatever is banded, packed or complex.
-// Arguments that gonum refuses are refused with its words. So are sizes whose products overflow,
-// which gonum 0.17 takes, and then reads and writes elsewhere in memory.
+// Arguments that gonum refuses are refused with its words. So are, but for complex numbers, sizes whose
+// products overflow, which gonum 0.17 takes, and then reads and writes elsewhere in memory.
 //
 // # Where gonum's loops serve
 //
@@ -42,6 +42,8 @@
 //     [kernels.Engine.Gemm] says; Dot, Nrm2 and Asum in 256 bytes of lanes, and the rows of
 //     a Gemv in 128, of which element i has lane i modulo their number, then in a tree.
 //     Results differ from gonum's by rounding.
+//   - With alpha = 0 the factors are not looked at, as the reference BLAS has it. Gonum's Gemm
+//     multiplies what is NaN in them.
 //   - With beta = 0 the old content of a result does not matter. Gonum keeps NaN in the lower
 //     triangle of a Syrk with a transposed factor.
 //   - Threads are the engine's. Gonum's products take as many as GOMAXPROCS.

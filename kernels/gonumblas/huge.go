@@ -79,3 +79,14 @@ func refuseUpdate(t blas.Transpose, n, k, lda, ldb, ldc int) {
 	refuseOp("b", t, n, k, ldb)
 	refuse("c", n, n, ldc)
 }
+
+// refuseBand is refuse for a band of so many diagonals below and above, of a matrix of m x n.
+func refuseBand(m, n, below, above, stride int) {
+	if m < 1 || n < 1 || below < 0 || above < 0 {
+		return
+	}
+	if below > math.MaxInt-1-n || above > math.MaxInt-1-n-below {
+		panic("blas: insufficient length of a")
+	}
+	refuse("a", min(m, n+below), below+above+1, stride)
+}

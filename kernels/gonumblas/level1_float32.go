@@ -140,3 +140,11 @@ func (i Implementation) Dsdot(n int, x []float32, incX int, y []float32, incY in
 	}
 	return i.Implementation.Dsdot(n, x, incX, y, incY)
 }
+
+// Scopy copies x to y; gonum's.
+func (i Implementation) Scopy(n int, x []float32, incX int, y []float32, incY int) {
+	if isHuge(n | incX | incY) {
+		refuseXY(n, n, incX, incY)
+	}
+	i.Implementation.Scopy(n, x, incX, y, incY)
+}

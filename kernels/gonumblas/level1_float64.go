@@ -112,3 +112,11 @@ func (i Implementation) Drotm(n int, x []float64, incX int, y []float64, incY in
 		i.Implementation.Drotm(n, x, incX, y, incY, p)
 	}
 }
+
+// Dcopy copies x to y; gonum's.
+func (i Implementation) Dcopy(n int, x []float64, incX int, y []float64, incY int) {
+	if isHuge(n | incX | incY) {
+		refuseXY(n, n, incX, incY)
+	}
+	i.Implementation.Dcopy(n, x, incX, y, incY)
+}

@@ -5,7 +5,7 @@ import "gonum.org/v1/gonum/blas"
 // Sgemm computes c = alpha*op(a)*op(b) + beta*c.
 func (i Implementation) Sgemm(tA, tB blas.Transpose, m, n, k int, alpha float32, a []float32, lda int, b []float32, ldb int, beta float32, c []float32, ldc int) {
 	on := i.backend()
-	if !on.ours32 || on.gemmFaster(tB != blas.NoTrans, m, n, k) || !gemm(on, tA, tB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc) {
+	if alpha != 0 && (!on.ours32 || on.gemmFaster(tB != blas.NoTrans, m, n, k)) || !gemm(on, tA, tB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc) {
 		if isHuge(m | n | k | lda | ldb | ldc) {
 			refuseProduct(tA, tB, m, n, k, lda, ldb, ldc)
 		}

@@ -5,7 +5,7 @@ import "gonum.org/v1/gonum/blas"
 // Dgemm computes c = alpha*op(a)*op(b) + beta*c.
 func (i Implementation) Dgemm(tA, tB blas.Transpose, m, n, k int, alpha float64, a []float64, lda int, b []float64, ldb int, beta float64, c []float64, ldc int) {
 	on := i.backend()
-	if !on.ours64 || on.gemmFaster(tB != blas.NoTrans, m, n, k) || !gemm(on, tA, tB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc) {
+	if alpha != 0 && (!on.ours64 || on.gemmFaster(tB != blas.NoTrans, m, n, k)) || !gemm(on, tA, tB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc) {
 		if isHuge(m | n | k | lda | ldb | ldc) {
 			refuseProduct(tA, tB, m, n, k, lda, ldb, ldc)
 		}

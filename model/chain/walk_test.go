@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"math"
+	"runtime/debug"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/targetprop/targetprop/kernels"
@@ -143,6 +145,17 @@ func TestContext(t *testing.T) {
 		_, err := Walk(ctx, e, n, Uniform(200, 30, 1), settings, nil)
 		return err
 	})
+}
+
+// TestTooLongPaths: what does not fit in memory is refused before it is begun.
+func TestTooLongPaths(t *testing.T) {
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(64 << 20))
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	s := DefaultWalking(Latent)
+	s.Steps, s.Paths = 1<<20, 10
+	if _, err := Walk(t.Context(), e, modeltest.Network(t, e, 30, 8, 4), kernels.NewMatrix(10, 30), s, nil); err == nil || !strings.Contains(err.Error(), "GB of memory") {
+		t.Errorf("error %v", err)
+	}
 }
 
 // TestNotFinite: a weight of NaN gives no chain.

@@ -44,6 +44,7 @@ type Checkpoint struct {
 	File
 	stored   safetensors.File
 	position position
+	batch    int // that the position counts in
 }
 
 // LoadCheckpoint reads a file that [Trainer.Save] wrote.
@@ -59,6 +60,7 @@ func LoadCheckpoint(path string) (Checkpoint, error) {
 	if err := tensors.ReadPosition(stored, "network", c.Notes, &c.position); err != nil {
 		return Checkpoint{}, fmt.Errorf("load %s: %w", path, err)
 	}
+	c.batch = c.Training.Batch
 	return c, nil
 }
 
@@ -71,6 +73,9 @@ func (c Checkpoint) Resume(examples feedforward.Examples, e *kernels.Engine) (*T
 	}
 	if examples.Len() != c.position.Examples {
 		return nil, fmt.Errorf("credit: the checkpoint is of a run on %d examples and cannot continue on %d", c.position.Examples, examples.Len())
+	}
+	if c.Training.Batch != c.batch {
+		return nil, fmt.Errorf("credit: the checkpoint is of a run with batches of %d and cannot continue with %d", c.batch, c.Training.Batch)
 	}
 	if err := best.Reread(c.stored, mapsOf(c.Network)); err != nil { // before a rule transposes them
 		return nil, fmt.Errorf("credit: resume: %w", err)

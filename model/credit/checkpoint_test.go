@@ -1,6 +1,7 @@
 package credit
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -130,5 +131,15 @@ func TestFilesThatAreRefused(t *testing.T) {
 	}
 	if _, err := c.Resume(classes(t, 51), e); err == nil {
 		t.Error("a run on 50 examples continues on 51")
+	}
+}
+
+// TestCut: a step returns the error of examples that can not be read any more.
+func TestCut(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	data := classes(t, 50)
+	data.Data = modeltest.Cut{Bars: modeltest.Bars{N: 50, Width: 30}}
+	if _, err := newTrainer(t, e, data, small(Backprop)).Step(); !errors.Is(err, modeltest.ErrCut) {
+		t.Errorf("error %v", err)
 	}
 }

@@ -129,6 +129,9 @@ func (l *Learner) assign(examples feedforward.Examples, numbers []int) error {
 		}
 		l.rule.fit(len(numbers))
 	}
+	if err := rows.Fetch(examples, numbers); err != nil {
+		return err
+	}
 	p.examples, p.numbers = examples, numbers
 	p.spoilt.Store(false)
 	p.engine.Relay(len(numbers), p.stages()+l.rule.stages(), l.findStage)

@@ -105,7 +105,7 @@ func (t *Trainer) checkSettings() error {
 func (t *Trainer) rateScale() float32 {
 	rates, step, steps := t.Settings.Rates, t.schedule.Step(), t.Settings.Epochs*t.StepsPerEpoch()
 	if rates == (model.Rates{Shape: model.Linear}) {
-		return 1 - float32(step)/float32(steps)
+		return max(1-float32(step)/float32(steps), 0x1p-24) // not 0 beyond 2^24 steps, which float32 does not tell apart
 	}
 	return rates.At(1, step, steps)
 }

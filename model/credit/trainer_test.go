@@ -220,3 +220,16 @@ func TestCoolingEndsAtZero(t *testing.T) {
 		t.Errorf("rates are scaled by %v, want %v", scales, want)
 	}
 }
+
+// TestLastRate: a rate that falls to 0 in more steps than float32 has numbers is not 0 in the last.
+func TestLastRate(t *testing.T) {
+	s := small(Backprop)
+	s.Rates, s.Epochs, s.Batch = model.Rates{Shape: model.Linear}, 1<<20, 1
+	trainer := newTrainer(t, modeltest.Engine(t, kernels.AVX512, 1), classes(t, 50), s)
+	if err := trainer.schedule.Seek(50<<20-1, s.Epochs); err != nil {
+		t.Fatal(err)
+	}
+	if rate := trainer.rateScale(); !(rate > 0 && rate < 1e-6) {
+		t.Errorf("a rate of %v times the first", rate)
+	}
+}

@@ -44,6 +44,9 @@ func NewLabelled(data model.Data, labels []uint8, classes int) (Labelled, error)
 	return l, nil
 }
 
+// Fetch is that of the data, which may be a [model.Fetcher].
+func (l Labelled) Fetch(examples []int) error { return rows.Fetch(l.Data, examples) }
+
 // Check says what is wrong with the data and labels, whatever they are for, if anything is.
 func (l Labelled) Check() error {
 	if err := rows.Check(l.Data); err != nil {

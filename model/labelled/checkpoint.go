@@ -47,6 +47,7 @@ type Checkpoint struct {
 	File
 	stored   safetensors.File
 	position position
+	batch    int // that the position counts in
 }
 
 // LoadCheckpoint reads a file that [Trainer.Save] wrote.
@@ -62,6 +63,7 @@ func LoadCheckpoint(path string) (Checkpoint, error) {
 	if err := tensors.ReadPosition(stored, "model", c.Notes, &c.position); err != nil {
 		return Checkpoint{}, fmt.Errorf("load %s: %w", path, err)
 	}
+	c.batch = c.Training.Batch
 	return c, nil
 }
 
@@ -76,6 +78,9 @@ func (c Checkpoint) Resume(data Data, e *kernels.Engine) (*Trainer, error) {
 	p := c.position
 	if data.Len() != p.Examples {
 		return nil, fmt.Errorf("labelled: the checkpoint is of a run on %d examples and cannot continue on %d", p.Examples, data.Len())
+	}
+	if c.Training.Batch != c.batch {
+		return nil, fmt.Errorf("labelled: the checkpoint is of a run with batches of %d and cannot continue with %d", c.batch, c.Training.Batch)
 	}
 	t, err := NewTrainer(c.Network, data, c.Training, e)
 	if err != nil {

@@ -33,6 +33,9 @@ func (e Examples) Label(i int) int {
 	return int(e.Labels[i])
 }
 
+// Fetch is that of the images, which may be a [model.Fetcher].
+func (e Examples) Fetch(examples []int) error { return rows.Fetch(e.Data, examples) }
+
 // Check says what is wrong with the images and labels, whatever they are for, if anything is.
 func (e Examples) Check() error {
 	if err := rows.Check(e.Data); err != nil {

@@ -72,6 +72,9 @@ func Load(path string) (File, error) {
 
 // store is the file without the priors.
 func (f File) store() (safetensors.File, error) {
+	if err := f.Training.Inference.Validate(); err != nil {
+		return safetensors.File{}, err
+	}
 	n := f.Network
 	stored, err := tensors.NewFile(format, n.Config, f.Training, f.Notes)
 	if err != nil {
@@ -104,6 +107,9 @@ func restore(stored safetensors.File) (File, error) {
 		f.Training.Rates = model.Rates{Shape: model.Linear, Final: *training.FinalRate}
 	}
 	if err := config.Validate(); err != nil {
+		return f, err
+	}
+	if err := f.Training.Inference.Validate(); err != nil { // with which priors are estimated
 		return f, err
 	}
 	maps, err := tensors.Maps(stored, config.Sizes)

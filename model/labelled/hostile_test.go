@@ -21,8 +21,8 @@ type classes struct {
 
 func (c classes) Label(int) int { return c.label }
 
-// given gives a network of three classes shares, and priors.
-func given(n *labelled.Network, shares ...float32) *labelled.Network {
+// withShares is n with priors and these shares.
+func withShares(n *labelled.Network, shares ...float32) *labelled.Network {
 	n.Shares, n.Priors = shares, nil
 	for range shares {
 		n.Priors = append(n.Priors, model.Prior{Mean: make([]float32, 4), Std: make([]float32, 4)})
@@ -85,12 +85,11 @@ func TestNetworkOfNobody(t *testing.T) {
 			n.Encoder.Weights.Data = n.Images.Encoders[0].Weights.Data
 			return n
 		},
-		"the classes' shares sum to 0": func(n *labelled.Network) *labelled.Network { return given(n, 0, 0, 0) },
-		"class 1 has a share of NaN":   func(n *labelled.Network) *labelled.Network { return given(n, 1, float32(math.NaN()), 0) },
-		"class 0 has a share of -1":    func(n *labelled.Network) *labelled.Network { return given(n, -1, 1, 1) },
-		"sum to 0.3":                   func(n *labelled.Network) *labelled.Network { return given(n, 0.125, 0.125, 0.0625) },
-		"class 2: the prior: unit 1 has mean NaN": func(n *labelled.Network) *labelled.Network {
-			given(n, 1, 0, 0).Priors[2].Mean[1] = float32(math.NaN())
+		"class 1 has a share of NaN":         func(n *labelled.Network) *labelled.Network { return withShares(n, 0.5, float32(math.NaN()), 0.5) },
+		"class 2 has a share of -0.5":        func(n *labelled.Network) *labelled.Network { return withShares(n, 1, 0.5, -0.5) },
+		"shares of the examples add up to 0": func(n *labelled.Network) *labelled.Network { return withShares(n, 0, 0, 0) },
+		"class 0: the prior: unit 2 has": func(n *labelled.Network) *labelled.Network {
+			withShares(n, 0, 0, 1).Priors[0].Std[2] = -1
 			return n
 		},
 		"class 0 has a prior of 0 means": func(n *labelled.Network) *labelled.Network {

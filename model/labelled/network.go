@@ -3,6 +3,7 @@ package labelled
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/targetprop/targetprop/kernels"
@@ -106,7 +107,6 @@ func (n *Network) Validate() error {
 	if len(n.Priors) != classes || len(n.Shares) != classes {
 		return fmt.Errorf("labelled: %d priors and %d shares of %d classes", len(n.Priors), len(n.Shares), classes)
 	}
-	sum := 0.0
 	for c, prior := range n.Priors {
 		if len(prior.Mean) != top || len(prior.Std) != top {
 			return fmt.Errorf("labelled: class %d has a prior of %d means and %d standard deviations for a top layer of %d units", c, len(prior.Mean), len(prior.Std), top)
@@ -114,15 +114,16 @@ func (n *Network) Validate() error {
 		if err := prior.Check(); err != nil {
 			return fmt.Errorf("labelled: class %d: %w", c, err)
 		}
-		share := float64(n.Shares[c])
-		if !(share >= 0 && share <= 1) {
-			return fmt.Errorf("labelled: class %d has a share of %v: want 0 to 1", c, share)
-		}
-		sum += share
 	}
-	const off = 1e-3 // by rounding, of 256 classes
-	if !(sum >= 1-off && sum <= 1+off) {
-		return fmt.Errorf("labelled: the classes' shares sum to %v: want 1", sum)
+	sum := 0.0
+	for c, share := range n.Shares {
+		if !(share >= 0 && share <= 1) {
+			return fmt.Errorf("labelled: class %d has a share of %v of the examples: want 0 to 1", c, share)
+		}
+		sum += float64(share)
+	}
+	if math.Abs(sum-1) > 1e-3 {
+		return fmt.Errorf("labelled: the classes' shares of the examples add up to %v: want 1", sum)
 	}
 	return nil
 }

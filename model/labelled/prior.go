@@ -42,6 +42,9 @@ func (n *Network) EstimatePriors(ctx context.Context, e *kernels.Engine, data Da
 	top := kernels.NewMatrix(data.Len(), n.Config.top())
 	err := rows.Chunks(ctx, data.Len(), rows.Inferred, progress, func(lo, hi int) error {
 		s := n.newStates(hi - lo)
+		if err := rows.FetchRange(data, lo, hi); err != nil {
+			return err
+		}
 		if err := rows.Read(s.H[0], data, lo); err != nil {
 			return err
 		}
@@ -57,15 +60,20 @@ func (n *Network) EstimatePriors(ctx context.Context, e *kernels.Engine, data Da
 	if err != nil {
 		return err
 	}
-	n.Priors, n.Shares = nil, nil
+	var priors []model.Prior
+	var shares []float32
 	for _, examples := range members {
 		of := kernels.NewMatrix(len(examples), top.Cols)
 		for i, example := range examples {
 			copy(of.Row(i), top.Row(example))
 		}
 		mean, std := rows.Moments(of)
-		n.Priors = append(n.Priors, model.Prior{Mean: mean, Std: std})
-		n.Shares = append(n.Shares, float32(float64(len(examples))/float64(labelled)))
+		prior := model.Prior{Mean: mean, Std: std}
+		if err := prior.Check(); err != nil {
+			return err
+		}
+		priors, shares = append(priors, prior), append(shares, float32(float64(len(examples))/float64(labelled)))
 	}
+	n.Priors, n.Shares = priors, shares
 	return nil
 }

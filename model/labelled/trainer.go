@@ -137,6 +137,9 @@ func (t *Trainer) Step() (int, error) {
 	if b != t.states.H[0].Rows {
 		t.resize(b)
 	}
+	if err := rows.Fetch(t.data, t.examples); err != nil {
+		return 0, err
+	}
 	t.engine.Relay(b, 1+t.Settings.Inference.Iterations+len(t.learners), t.inferStage)
 	for i := range t.learners {
 		t.learners[i].sum = kernels.SumLoss(t.learners[i].loss)

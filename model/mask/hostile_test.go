@@ -2,6 +2,7 @@ package mask
 
 import (
 	"math"
+	"runtime/debug"
 	"strings"
 	"testing"
 
@@ -29,12 +30,12 @@ func TestSizes(t *testing.T) {
 			t.Errorf("%s: panic %q", name, reason)
 		}
 	}
+	if reason := caught.Panic(func() { Half(3, 3, 9) }); !strings.Contains(reason, "unknown half Side(9)") {
+		t.Errorf("an unknown half: panic %q", reason)
+	}
 }
 
 func TestHostileUse(t *testing.T) {
-	if reason := caught.Panic(func() { Half(3, 3, Side(9)) }); !strings.HasPrefix(reason, "model: unknown side") {
-		t.Errorf("an unknown half: panic %q", reason)
-	}
 	nan := kernels.NewMatrix(2, 3)
 	nan.Row(1)[2] = float32(math.NaN())
 	hidden := Mask{false, false, true}
@@ -55,5 +56,16 @@ func TestHostileUse(t *testing.T) {
 		if reason := caught.Panic(call); !strings.Contains(reason, want) {
 			t.Errorf("panic %q, want %q", reason, want)
 		}
+	}
+}
+
+// TestTooManyMasks: what does not fit in memory is refused before it is begun.
+func TestTooManyMasks(t *testing.T) {
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(64 << 20))
+	if _, err := Random(1<<24, 1, 0.5, 1); err == nil {
+		t.Error("masks of a pixel: no error")
+	}
+	if _, err := RandomSquares(1<<20, 10, 10, 1, 1); err == nil {
+		t.Error("masks of 100 pixels: no error")
 	}
 }

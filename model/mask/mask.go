@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/targetprop/targetprop/internal/memory"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/internal/random"
 	"github.com/targetprop/targetprop/model/internal/rows"
@@ -101,6 +102,9 @@ func Random(count, dim int, rate float64, seed uint64) ([]Mask, error) {
 	if count < 0 || dim < 1 || !(rate >= 0 && rate <= 1) {
 		return nil, fmt.Errorf("model: %d masks of %d pixels, each missing with probability %v: want none negative, no more than 1", count, dim, rate)
 	}
+	if err := fits(count, dim); err != nil {
+		return nil, err
+	}
 	masks := make([]Mask, count)
 	for i := range masks {
 		rng := random.Row(seed, random.Mask, i)
@@ -117,6 +121,12 @@ const (
 	maxPixels = 1 << 30
 	maxOfAll  = math.MaxInt32
 )
+
+// fits fails if so many masks of so many pixels do not fit in memory.
+func fits(count, dim int) error {
+	const each = 24 // bytes of a slice
+	return memory.Check(fmt.Sprintf("model: to hold %d masks of %d pixels", count, dim), float64(count)*float64(dim+each))
+}
 
 // checkPixels panics if an image cannot have so many lines and columns, or pixels and channels.
 func checkPixels(width, height int) {

@@ -41,5 +41,5 @@ func Half(width, height int, side Side) Mask {
 	case Bottom:
 		return rectangle(width, height, 0, height-height/2, width, height)
 	}
-	panic(fmt.Sprintf("model: unknown side %v", side))
+	panic(fmt.Sprintf("model: the unknown half Side(%d) of a mask", uint8(side)))
 }

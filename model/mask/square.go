@@ -24,6 +24,9 @@ func RandomSquares(count, width, height, size int, seed uint64) ([]Mask, error) 
 	if count < 0 || size < 0 || size > min(width, height) {
 		return nil, fmt.Errorf("model: %d masks with a square of %d missing from %d x %d pixels: want none negative, and that it fits", count, size, width, height)
 	}
+	if err := fits(count, width*height); err != nil {
+		return nil, err
+	}
 	masks := make([]Mask, count)
 	for i := range masks {
 		rng := random.Row(seed, random.Mask, i)

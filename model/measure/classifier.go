@@ -92,7 +92,7 @@ func TrainClassifier(ctx context.Context, e *kernels.Engine, features kernels.Ma
 			c.standardise(batch.Row(i), features.Row(example))
 		}
 		delta := c.delta(e, batch, func(i int) uint8 { return labels[examples[i]] })
-		descent.Optimizer.Rate = settings.Optimizer.Rate * (1 - float32(descent.Step)/steps)
+		descent.Optimizer.Rate = settings.Optimizer.Rate * max(1-float32(descent.Step)/steps, 0x1p-24) // not 0 beyond 2^24 steps
 		descent.Step++
 		e.GradientStep(descent, batch, delta)
 		order.Advance()

@@ -48,9 +48,13 @@ func FillError(truth, filled kernels.Matrix, masks []mask.Mask) (mean, stdErr fl
 	case 0:
 		return 0, 0, fmt.Errorf("model: the error of missing pixels in %d images that miss none", truth.Rows)
 	case 1:
-		return squares[0], 0, nil
+		mean = squares[0]
+	default:
+		mean, stdErr = stat.MeanError(squares)
 	}
-	mean, stdErr = stat.MeanError(squares)
+	if mean-mean != 0 {
+		return 0, 0, fmt.Errorf("model: the mean error of missing pixels is %v: want images of finite numbers", mean)
+	}
 	return mean, stdErr, nil
 }
 
@@ -69,17 +73,30 @@ func MeanFill(data model.Data, images kernels.Matrix, masks []mask.Mask) (kernel
 	mean := kernels.NewMatrix(1, data.Dim())
 	sums := make([]float64, data.Dim())
 	x := make([]float32, data.Dim())
-	for i := range data.Len() {
-		data.Read(i, x)
-		if err := rows.CheckExample(i, x); err != nil {
-			return kernels.Matrix{}, err
+	// The context is never done.
+	err := rows.Chunks(context.Background(), data.Len(), atATime, nil, func(lo, hi int) error {
+		if err := rows.FetchRange(data, lo, hi); err != nil {
+			return err
 		}
-		for j, v := range x {
-			sums[j] += float64(v)
+		for i := lo; i < hi; i++ {
+			data.Read(i, x)
+			if err := rows.CheckExample(i, x); err != nil {
+				return err
+			}
+			for j, v := range x {
+				sums[j] += float64(v)
+			}
 		}
+		return nil
+	})
+	if err != nil {
+		return kernels.Matrix{}, err
 	}
 	for j, sum := range sums {
 		mean.Row(0)[j] = float32(sum / float64(data.Len()))
+	}
+	if err := finite("the means of the examples", mean); err != nil {
+		return kernels.Matrix{}, err
 	}
 	filled := kernels.NewMatrix(images.Rows, images.Cols)
 	rows.Copy(filled, 0, images)
@@ -131,6 +148,9 @@ func NearestFill(ctx context.Context, e *kernels.Engine, data model.Data, images
 	rows.Copy(filled, 0, images)
 	example := make([]float32, data.Dim())
 	for i := range filled.Rows {
+		if err := rows.Fetch(data, nearest[i:i+1]); err != nil {
+			return kernels.Matrix{}, err
+		}
 		data.Read(nearest[i], example)
 		mask.Of(masks, i).Overwrite(filled.Row(i), example)
 	}

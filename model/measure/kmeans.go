@@ -23,9 +23,18 @@ func KMeans(ctx context.Context, e *kernels.Engine, data model.Data, k, rounds i
 	if k < 1 || k > data.Len() || rounds < 0 || rounds > model.MaxRounds {
 		return kernels.Matrix{}, fmt.Errorf("model: %d clusters of %d examples in %d rounds: want at least 1, at most as many as examples, in 0 to %d rounds", k, data.Len(), rounds, model.MaxRounds)
 	}
-	centres := Sample(data, k, seed)
+	group, err := in(opts)
+	if err != nil {
+		return kernels.Matrix{}, err
+	}
+	first := draw(data, k, seed)
+	if group.Size() == 1 { // the processes of a group have these without
+		if err := rows.Fetch(data, first); err != nil {
+			return kernels.Matrix{}, err
+		}
+	}
+	centres := read(data, first)
 	nearest := make([]int32, data.Len())
-	group := in(opts)
 	gather := func(first int, bounds []int) error {
 		return ranks.Gather(group, nearest[first:][:bounds[group.Size()]], bounds)
 	}
@@ -63,7 +72,7 @@ func moveCentres(centres kernels.Matrix, data model.Data, nearest []int32) error
 	x := make([]float32, centres.Cols)
 	for lo := 0; lo < len(nearest); lo += atATime {
 		hi := min(lo+atATime, len(nearest))
-		if err := ranks.Fetch(data, lo, hi); err != nil {
+		if err := rows.FetchRange(data, lo, hi); err != nil {
 			return err
 		}
 		for i := lo; i < hi; i++ {

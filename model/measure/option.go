@@ -1,6 +1,8 @@
 package measure
 
 import (
+	"fmt"
+
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/ranks"
 )
@@ -21,10 +23,13 @@ func In(g model.Group) Option {
 }
 
 // in is the group of the options.
-func in(opts []Option) ranks.Group {
+func in(opts []Option) (ranks.Group, error) {
 	o := options{ranks.Alone{}}
-	for _, opt := range opts {
+	for i, opt := range opts {
+		if opt == nil {
+			return nil, fmt.Errorf("model: option %d of a measure is nil", i)
+		}
 		opt(&o)
 	}
-	return o.group
+	return o.group, ranks.Check(o.group)
 }

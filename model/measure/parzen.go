@@ -63,7 +63,11 @@ func EstimateParzen(ctx context.Context, e *kernels.Engine, samples kernels.Matr
 	if err := finite("samples", samples); err != nil {
 		return Parzen{}, fmt.Errorf("%w: %w", err, model.ErrDiverged)
 	}
-	window := parzenWindow{newDistances(samples), e, in(opts)}
+	group, err := in(opts)
+	if err != nil {
+		return Parzen{}, err
+	}
+	window := parzenWindow{newDistances(samples), e, group}
 	few := prefix{valid, min(validationImages, valid.Len())}
 	best, err := window.bestSigma(ctx, few, ParzenSigmas())
 	if err != nil {
@@ -96,6 +100,9 @@ type prefix struct {
 }
 
 func (p prefix) Len() int { return p.n }
+
+// Fetch is that of all.
+func (p prefix) Fetch(examples []int) error { return rows.Fetch(p.Data, examples) }
 
 // bestSigma is the width under which the data are likeliest.
 func (p parzenWindow) bestSigma(ctx context.Context, data model.Data, sigmas []float64) (float64, error) {

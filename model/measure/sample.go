@@ -10,7 +10,8 @@ import (
 )
 
 // Sample is count different random examples of data. If there are fewer, it is
-// all of them in a random order. It panics if count is negative, or data cannot be.
+// all of them in a random order. It panics if count is negative, or data cannot be, and as
+// data.Read does.
 func Sample(data model.Data, count int, seed uint64) kernels.Matrix {
 	if err := rows.Check(data); err != nil {
 		panic(err.Error())
@@ -18,11 +19,21 @@ func Sample(data model.Data, count int, seed uint64) kernels.Matrix {
 	if count < 0 {
 		panic(fmt.Sprintf("model: a sample of %d examples", count))
 	}
+	return read(data, draw(data, count, seed))
+}
+
+// draw are count numbers of examples, all different and at random.
+func draw(data model.Data, count int, seed uint64) []int {
 	order := make([]int, data.Len())
 	random.Shuffle(order, seed, 0)
-	m := kernels.NewMatrix(min(count, len(order)), data.Dim())
-	for i := range m.Rows {
-		data.Read(order[i], m.Row(i))
+	return order[:min(count, len(order))]
+}
+
+// read are the examples with these numbers.
+func read(data model.Data, examples []int) kernels.Matrix {
+	m := kernels.NewMatrix(len(examples), data.Dim())
+	for i, example := range examples {
+		data.Read(example, m.Row(i))
 	}
 	return m
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/targetprop/targetprop/internal/memory"
 	"github.com/targetprop/targetprop/internal/stat"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
@@ -60,9 +61,16 @@ func Trace(ctx context.Context, e *kernels.Engine, n *model.Network, data model.
 	if err != nil {
 		return nil, err
 	}
+	kept := 8 * float64(n.Config.Latents()+2) * float64(settings.Inference.Iterations+1) * float64(data.Len())
+	if err := memory.Check(fmt.Sprintf("model: a trace of %d examples through %d iterations", data.Len(), settings.Inference.Iterations), kept); err != nil {
+		return nil, err
+	}
 	r := newRecord(n, prior, settings.Inference.Iterations, data.Len())
 	serial := e.Serial()
 	err = rows.Chunks(ctx, data.Len(), rows.Inferred, progress, func(first, end int) error {
+		if err := rows.FetchRange(data, first, end); err != nil {
+			return err
+		}
 		s := n.NewStates(end - first)
 		if err := rows.Read(s.H[0], data, first); err != nil {
 			return err

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"runtime/debug"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/targetprop/targetprop/internal/stat"
@@ -103,5 +105,16 @@ func TestBadTracing(t *testing.T) {
 	settings.Prior = true
 	if _, err := Trace(t.Context(), e, n, modeltest.Bars{N: 5, Width: 4}, settings, nil); !errors.Is(err, model.ErrNoPrior) {
 		t.Errorf("error %v without a prior, want model.ErrNoPrior", err)
+	}
+}
+
+// TestTooLongTrace: what does not fit in memory is refused before it is begun.
+func TestTooLongTrace(t *testing.T) {
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(64 << 20))
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	s := DefaultTracing()
+	s.Inference.Iterations = model.MaxIterations
+	if _, err := Trace(t.Context(), e, modeltest.Network(t, e, 30, 8, 4), modeltest.Bars{N: 1000, Width: 30}, s, nil); err == nil || !strings.Contains(err.Error(), "GB of memory") {
+		t.Errorf("error %v", err)
 	}
 }

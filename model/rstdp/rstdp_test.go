@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math"
+	"runtime/debug"
+	"strings"
 	"testing"
 	"time"
 
@@ -270,5 +272,15 @@ func TestCancelled(t *testing.T) {
 	start := time.Now()
 	if _, err := Simulate(ended, kernels.Default(), s, nil); !errors.Is(err, context.DeadlineExceeded) || time.Since(start) > 5*time.Second {
 		t.Errorf("in a block of %d trials: %v after %v", s.Block, err, time.Since(start))
+	}
+}
+
+// TestTooManyPatterns: what does not fit in memory is refused before it is begun.
+func TestTooManyPatterns(t *testing.T) {
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(64 << 20))
+	s := Default()
+	s.Patterns, s.Inputs = 5000, 5000
+	if _, err := Simulate(t.Context(), kernels.Default(), s, nil); err == nil || !strings.Contains(err.Error(), "GB of memory") {
+		t.Errorf("error %v", err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/targetprop/targetprop/internal/memory"
 	"github.com/targetprop/targetprop/internal/stat"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/internal/random"
@@ -34,6 +35,10 @@ func Mean(rewards [][]float64, block int) (mean, stdErr float64) {
 // not nil, with the number of trials done of each network.
 func Simulate(ctx context.Context, e *kernels.Engine, settings Settings, progress func(done int)) (Result, error) {
 	if err := settings.Validate(); err != nil {
+		return Result{}, err
+	}
+	patterns := float64(settings.Runs) * float64(settings.Patterns) * float64(settings.Inputs) // a byte each
+	if err := memory.Check(fmt.Sprintf("rstdp: %d patterns of %d inputs for each of %d networks", settings.Patterns, settings.Inputs, settings.Runs), patterns); err != nil {
 		return Result{}, err
 	}
 	result := Result{Settings: settings, Reward: make([][]float64, settings.Runs), Shuffled: make([][]float64, settings.Runs)}

@@ -42,7 +42,7 @@ const (
 
 // Validate says what is wrong with the settings, if anything is.
 func (s Settings) Validate() error {
-	const huge = 1e6
+	const tiny, huge = 1e-6, 1e6 // with which no bin is empty of numbers
 	switch {
 	case s.Trials < 1 || s.Trials > maxTrials:
 		return fmt.Errorf("stdp: %d trials: want 1 to %d", s.Trials, maxTrials)
@@ -52,8 +52,8 @@ func (s Settings) Validate() error {
 		return fmt.Errorf("stdp: ramps of up to %v mV/ms: want 0 to %v", s.Slope, huge)
 	case !(s.Noise >= 0 && s.Noise <= huge):
 		return fmt.Errorf("stdp: noise of %v mV/sqrt(ms): want 0 to %v", s.Noise, huge)
-	case !(s.Window > 0 && s.Window <= huge):
-		return fmt.Errorf("stdp: a window of %v ms: want more than 0, at most %v", s.Window, huge)
+	case !(s.Window >= tiny && s.Window <= huge):
+		return fmt.Errorf("stdp: a window of %v ms: want %v to %v", s.Window, tiny, huge)
 	case !(s.Step > 0 && s.Step <= s.Window && s.Window/s.Step <= maxSteps):
 		return fmt.Errorf("stdp: steps of %v ms: want at most the window's %v ms and at least a %dth of them", s.Step, s.Window, maxSteps)
 	case s.Bins < 1 || s.Bins > maxBins:

@@ -212,3 +212,16 @@ func TestBadSettings(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestSmallestWindow: bins of the smallest window have edges of their own.
+func TestSmallestWindow(t *testing.T) {
+	s := Default()
+	s.Window, s.Step, s.Bins, s.Trials = 1e-6, 1e-6, 1<<10, 10
+	if _, err := Simulate(t.Context(), kernels.Default(), s, nil); err != nil {
+		t.Error(err)
+	}
+	s.Window, s.Step = 5e-324, 5e-324
+	if _, err := Simulate(t.Context(), kernels.Default(), s, nil); err == nil {
+		t.Error("a window of 5e-324 ms: no error")
+	}
+}

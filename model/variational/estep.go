@@ -50,6 +50,11 @@ func (v EStep) Validate() error {
 	return nil
 }
 
+// hasNoiseFor tells whether the steps of so many E-steps, at most 2^32, have numbers of 32 bits.
+func (v EStep) hasNoiseFor(count int64) bool {
+	return count <= 1<<32 && count*int64(v.Steps) <= 1<<32
+}
+
 // Run is the E-step. Given x in s.H[0] it starts the hidden states at the mean
 // of q(h|x), the encoder's. Then it takes Steps times
 //
@@ -67,6 +72,9 @@ func (v EStep) Run(e *kernels.Engine, n *model.Network, s *model.States, seed ui
 	}
 	if err := n.CheckStates(s); err != nil {
 		return err
+	}
+	if number < 0 || int64(number) >= 1<<32 || !v.hasNoiseFor(int64(number)+1) {
+		return fmt.Errorf("model: E-step %d of %d steps: want 0 or more, and fewer than 2^32 steps in all, which draw noise of their own", number, v.Steps)
 	}
 	prior, err := density.NewPrior(e, n, v.Prior)
 	if err != nil {

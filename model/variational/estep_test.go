@@ -218,6 +218,16 @@ func TestBadEStep(t *testing.T) {
 		}
 	}
 	v := DefaultEStep()
+	v.Steps = 1 << 10
+	for _, number := range []int{-1, 1 << 22, math.MaxInt32, math.MaxInt} { // would draw the noise of another
+		if err := v.Run(e, n, n.NewStates(1), 1, number); err == nil {
+			t.Errorf("E-step %d: no error", number)
+		}
+	}
+	if err := v.Run(e, n, n.NewStates(1), 1, 1<<22-1); err != nil {
+		t.Error(err)
+	}
+	v = DefaultEStep()
 	v.Prior = true
 	if err := v.Run(e, n, n.NewStates(1), 1, 0); !errors.Is(err, model.ErrNoPrior) {
 		t.Errorf("error %v without a prior, want model.ErrNoPrior", err)

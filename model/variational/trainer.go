@@ -7,6 +7,7 @@ import (
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/density"
+	"github.com/targetprop/targetprop/model/internal/rows"
 	"github.com/targetprop/targetprop/model/internal/schedule"
 )
 
@@ -52,6 +53,9 @@ func NewTrainer(n *model.Network, data model.Data, settings Training, e *kernels
 	order, err := schedule.New(data.Len(), settings.Batch, settings.Epochs, settings.Seed)
 	if err != nil {
 		return nil, err
+	}
+	if count := int64(settings.Epochs) * int64(order.StepsPerEpoch()); !settings.EStep.hasNoiseFor(count) {
+		return nil, fmt.Errorf("model: %d minibatches with E-steps of %d steps: want fewer than 2^32 steps in all, which draw noise of their own", count, settings.EStep.Steps)
 	}
 	settings.Batch = order.Batch()
 	t := &Trainer{Network: n, Settings: settings, checked: settings, engine: e, data: data, schedule: order}
@@ -136,6 +140,9 @@ func (t *Trainer) Step() (Progress, error) {
 	b := len(examples)
 	if b != t.states.H[0].Rows {
 		t.resize(b)
+	}
+	if err := rows.Fetch(t.data, examples); err != nil {
+		return Progress{}, err
 	}
 	e.Each(b, func(i int) { t.data.Read(examples[i], t.states.H[0].Row(i)) })
 	if err := t.checkPrior(); err != nil {

@@ -157,6 +157,7 @@ func TestBadTraining(t *testing.T) {
 		"batch":  func(v *Training) { v.Batch = 0 },
 		"delta":  func(v *Training) { v.EStep.Delta = float32(math.NaN()) },
 		"rate":   func(v *Training) { v.Optimizer.Rate = 0 },
+		"noise":  func(v *Training) { v.EStep.Steps, v.Epochs = 1<<20, 1<<13 },
 	} {
 		v := DefaultTraining()
 		change(&v)

@@ -40,6 +40,9 @@ func Classify(ctx context.Context, e *kernels.Engine, m modelfile.Classifier, im
 	return Classification{images, y, feedforward.Classes(y)}, nil
 }
 
+// Labelled tells whether the images have labels to compare with.
+func (c Classification) Labelled() bool { return c.Images.Labels != nil }
+
 // Confusion has the number of images of class i that were taken for class j in row
 // i, column j.
 func (c Classification) Confusion() [][]int {

@@ -50,8 +50,8 @@ func TestClassify(t *testing.T) {
 		}
 	}
 	r := c.Report(modelfile.Classifier{Task: modelfile.Reward}, "x", "test")
-	if r.Accuracy != 0.6 {
-		t.Errorf("accuracy %v", r.Accuracy)
+	if *r.Accuracy != 0.6 {
+		t.Errorf("accuracy %v", *r.Accuracy)
 	}
 	text, err := r.CSV()
 	if err != nil || !strings.HasPrefix(string(text), "image,label,predicted,q0,q1,q2\n0,0,0,0.5,0.25,0.25\n1,2,1,") {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -57,7 +58,7 @@ func Action(do func(cmd *cobra.Command) error) func(*cobra.Command, []string) er
 // ActionOn makes a command's RunE.
 func ActionOn(do func(cmd *cobra.Command, args []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
-		err := named(cmd.Flags())
+		err := named(cmd.Flags(), args)
 		if err == nil {
 			err = Readable(func() error { return do(cmd, args) })
 		}
@@ -71,11 +72,18 @@ func ActionOn(do func(cmd *cobra.Command, args []string) error) func(*cobra.Comm
 	}
 }
 
-// named fails if a flag names a file or a folder with no name, as a script does with a variable
-// that is not set: it would be taken for a flag that is not there.
-func named(flags *pflag.FlagSet) (err error) {
+// named fails if an argument, or a flag that is a file or a folder, has no name, as a script does
+// with a variable that is not set: it would be taken for one that is not there.
+func named(flags *pflag.FlagSet, args []string) (err error) {
+	if i := slices.Index(args, ""); i >= 0 {
+		return Usagef(`argument %d is "": want a name`, i+1)
+	}
 	flags.Visit(func(f *pflag.Flag) {
-		if kind, _ := pflag.UnquoteUsage(f); err == nil && f.Value.String() == "" && (kind == "file" || kind == "folder") {
+		values := []string{f.Value.String()}
+		if several, ok := f.Value.(pflag.SliceValue); ok {
+			values = several.GetSlice()
+		}
+		if kind, _ := pflag.UnquoteUsage(f); err == nil && slices.Contains(values, "") && (kind == "file" || kind == "folder") {
 			err = Usagef(`--%s "": want a %s`, f.Name, kind)
 		}
 	})

@@ -7,8 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 )
@@ -19,6 +21,11 @@ func Execute(root *cobra.Command, args []string, stdout, stderr io.Writer) int {
 	does := onSignal(root, args) // now: while the command runs, it is not to be looked at
 	ctx, cancel, stop := untilSignal(func() { answer(root.Name(), does, stderr) })
 	defer stop()
+	done := make(chan struct{})
+	defer close(done)
+	if does == ending {
+		context.AfterFunc(ctx, func() { endWithin(patience, done, root.Name(), stderr) })
+	}
 	status, line := Run(ctx, root, args, pipeWriter{stdout, cancel}, stderr)
 	if line != "" {
 		fmt.Fprintln(stderr, line)
@@ -39,7 +46,24 @@ func onSignal(root *cobra.Command, args []string) string {
 	if cmd, _, err := root.Find(args); err == nil && cmd.Annotations[onInterrupt] != "" {
 		return cmd.Annotations[onInterrupt]
 	}
-	return "ending"
+	return ending
+}
+
+// ending is what a command does that has nothing to save, and patience how long it may take: a
+// minibatch can take hours, if somebody asks for 65,536 iterations.
+const (
+	ending   = "ending"
+	patience = 5 * time.Second
+)
+
+// endWithin ends the process unless it is done before the time is over.
+func endWithin(limit time.Duration, done <-chan struct{}, program string, stderr io.Writer) {
+	select {
+	case <-done:
+	case <-time.After(limit):
+		fmt.Fprintf(stderr, "%s: interrupted\n", program)
+		os.Exit(StatusFailed)
+	}
 }
 
 // answer answers the first signal.
@@ -66,7 +90,7 @@ func Run(ctx context.Context, root *cobra.Command, args []string, stdout, stderr
 		err = failure{fmt.Errorf("standard output: %w", out.err)}
 	}
 	if err != nil {
-		line = Plain(root.Name() + ": " + message(err, root))
+		line = plainLines(root.Name() + ": " + message(err, root))
 	}
 	return status(err), line
 }

@@ -24,7 +24,7 @@ With --out it writes those of all commands as files.`,
 		Args: cobra.ArbitraryArgs,
 	}
 	cmd.Example = "  targetprop man train | man -l -\n  targetprop man --out /usr/local/share/man/man1"
-	cmd.Flags().StringVar(&out, "out", "", "`folder` of the files, which is there")
+	cmd.Flags().StringVar(&out, "out", "", "`folder` of the files, which is there; pages in it are replaced")
 	_ = cmd.RegisterFlagCompletionFunc("out", CompleteFolders)
 	cmd.RunE = ActionOn(func(cmd *cobra.Command, args []string) error {
 		topic, rest, err := cmd.Root().Find(args)
@@ -40,8 +40,15 @@ With --out it writes those of all commands as files.`,
 		if info, err := os.Stat(out); err != nil || !info.IsDir() {
 			return fmt.Errorf("--out %s: want a folder that is there", out)
 		}
-		for _, c := range manTopics(cmd.Root()) {
-			path := filepath.Join(out, manName(c)+".1")
+		page := func(c *cobra.Command) string { return filepath.Join(out, manName(c)+".1") }
+		topics := manTopics(cmd.Root())
+		for _, c := range topics {
+			if err := atomicfile.Check(page(c)); err != nil {
+				return err
+			}
+		}
+		for _, c := range topics {
+			path := page(c)
 			if err := atomicfile.WriteBytes(path, []byte(manPage(c))); err != nil {
 				return err
 			}

@@ -78,6 +78,17 @@ number of layers
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+	// What cannot be written is found before anything is.
+	spoilt := t.TempDir()
+	if err := os.Mkdir(filepath.Join(spoilt, "program-sub.1"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, line := manual(t, "man", "--out", spoilt); code != StatusFailed || !strings.Contains(line, "program-sub.1") {
+		t.Errorf("status %d, %s", code, line)
+	}
+	if entries, err := os.ReadDir(spoilt); err != nil || len(entries) != 1 {
+		t.Errorf("%d pages were written, %v", len(entries)-1, err)
+	}
 	for want, args := range map[string][]string{"nonsense": {"man", "nonsense"}, "leave sub out": {"man", "sub", "--out", dir}} {
 		if code, _, line := manual(t, args...); code != StatusUsage || !strings.Contains(line, want) {
 			t.Errorf("%v: status %d, %s", args, code, line)

@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/spf13/cobra"
@@ -20,11 +21,14 @@ func TestPlain(t *testing.T) {
 		var asJSON bytes.Buffer
 		var back string
 		err := WriteJSON(&asJSON, text)
-		if shown := asJSON.String(); err != nil || Plain(shown) != shown || json.Unmarshal(asJSON.Bytes(), &back) != nil || back != string([]rune(text)) {
+		if shown := asJSON.String(); err != nil || plainLines(shown) != shown || json.Unmarshal(asJSON.Bytes(), &back) != nil || back != string([]rune(text)) {
 			t.Errorf("%q is %q in JSON, and then %q; %v", text, &asJSON, back, err)
 		}
-		if got := Plain(text); got != want {
+		if got := plainLines(text); got != want {
 			t.Errorf("%q became %q, want %q", text, got, want)
+		}
+		if got, want := Plain(text), strings.NewReplacer("\n", `\n`, "\t", `\t`).Replace(want); got != want {
+			t.Errorf("%q in a line became %q, want %q", text, got, want)
 		}
 		var stdout, stderr bytes.Buffer
 		root := &cobra.Command{Use: "program", RunE: Action(func(cmd *cobra.Command) error {

@@ -16,12 +16,18 @@ func Count(n int, one, more string) string {
 	return fmt.Sprintf("%d %s", n, more)
 }
 
-// Plain is text from a file or from elsewhere without what a terminal would obey: control
-// characters, and those that turn the direction of writing, are written as Go does.
-func Plain(text string) string {
+// Plain is a name, or a line with names in it, from a file or from elsewhere, as one line without
+// what a terminal would obey: control characters, and those that turn the direction of writing,
+// are written as Go does.
+func Plain(text string) string { return escape(text, "") }
+
+// plainLines is Plain of text of our own, which has lines and tabs.
+func plainLines(text string) string { return escape(text, "\n\t") }
+
+func escape(text, but string) string {
 	var b strings.Builder
 	for _, r := range text {
-		if r == '\n' || r == '\t' || unicode.IsPrint(r) {
+		if strings.ContainsRune(but, r) || unicode.IsPrint(r) {
 			b.WriteRune(r)
 			continue
 		}
@@ -31,13 +37,13 @@ func Plain(text string) string {
 	return b.String()
 }
 
-// plainWriter writes text as [Plain] does. A command's lines come whole, so that no
+// plainWriter writes text as plainLines does. A command's lines come whole, so that no
 // character is cut in two.
 type plainWriter struct{ io.Writer }
 
 func (p plainWriter) Write(b []byte) (int, error) {
 	text := string(b)
-	clean := Plain(text)
+	clean := plainLines(text)
 	if clean == text {
 		return p.Writer.Write(b)
 	}

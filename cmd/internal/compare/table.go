@@ -9,6 +9,7 @@ import (
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/frame"
+	"github.com/targetprop/targetprop/cmd/internal/picture"
 )
 
 // silent is after how many seconds a run that should tell of itself has probably ended.
@@ -21,17 +22,17 @@ func Write(w io.Writer, runs []Run) {
 		if i > 0 {
 			fmt.Fprintln(w)
 		}
-		fmt.Fprintf(w, "%s: %s\n", r.Dir, r.state())
+		fmt.Fprintf(w, "%s: %s\n", cli.Plain(r.Dir), cli.Plain(r.state()))
 		if r.Data != "" {
-			fmt.Fprintf(w, "  %s on %d images of %s, layers %s\n", r.Task, r.Images, r.Data, r.Settings["layers"])
+			fmt.Fprintf(w, "  %s on %d images of %s, layers %s\n", r.Task, r.Images, cli.Plain(r.Data), cli.Plain(r.Settings["layers"]))
 		}
 		for j, name := range r.Columns {
 			if j > 0 && name != "seconds" && len(r.Rows) > 0 {
-				fmt.Fprintf(w, "  %-18s %-*s %.4g\n", name, curveWidth, curve(r.column(j)), float64(r.Rows[len(r.Rows)-1][j]))
+				fmt.Fprintf(w, "  %-18s %-*s %.4g\n", cli.Plain(name), curveWidth, curve(r.column(j)), float64(r.Rows[len(r.Rows)-1][j]))
 			}
 		}
 		if e := r.Evaluation; e != nil && len(e.Rows) > 0 {
-			fmt.Fprintf(w, "  log-likelihood %.1f (%s), by eval\n", e.Rows[0].LL, e.Rows[0].Name)
+			fmt.Fprintf(w, "  log-likelihood %.1f (%s), by eval\n", e.Rows[0].LL, cli.Plain(e.Rows[0].Name))
 		}
 	}
 	different(w, runs)
@@ -78,11 +79,7 @@ func curve(values []float64) string {
 	line := make([]rune, n)
 	for i := range line {
 		x := values[(i+1)*len(values)/n-1] // the last one is the last
-		level := 0.0
-		if hi > lo {
-			level = (x - lo) / (hi - lo) * float64(len(steps)-1)
-		}
-		line[i] = steps[int(level+0.5)]
+		line[i] = steps[int(picture.Level(x, lo, hi)*float64(len(steps)-1)+0.5)]
 	}
 	return string(line)
 }
@@ -113,6 +110,6 @@ func different(w io.Writer, runs []Run) {
 			}
 			values = append(values, value)
 		}
-		fmt.Fprintf(w, "  --%-14s %s\n", name, strings.Join(values, " | "))
+		fmt.Fprintf(w, "  --%-14s %s\n", cli.Plain(name), cli.Plain(strings.Join(values, " | ")))
 	}
 }

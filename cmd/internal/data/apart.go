@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/targetprop/targetprop/dataset/source"
 )
@@ -14,12 +15,10 @@ func CheckApart(images string, paths ...string) error {
 	if images == "" || Named(images) {
 		return nil
 	}
-	from, err := os.Stat(images)
-	if err != nil {
-		return nil // whoever reads it says so
-	}
+	folders := source.Folders(images) // none: whoever reads it says so
 	for _, path := range paths {
-		if path == "" || !isBelow(path, from) || from.IsDir() && !source.TakesIn(images, filepath.Ext(path) == "") {
+		below := func(from os.FileInfo) bool { return isBelow(path, from) }
+		if path == "" || !slices.ContainsFunc(folders, below) || folders[0].IsDir() && !source.TakesIn(images, filepath.Ext(path) == "") {
 			continue
 		}
 		return fmt.Errorf("%s is in %s, from which the images come, and would be taken for some of them the next time: write it elsewhere, with --out", path, images)

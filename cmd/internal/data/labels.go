@@ -3,12 +3,13 @@ package data
 import (
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/targetprop/targetprop/dataset"
 )
 
 // Classes is the number of classes of a set: one more than the largest label. It
-// fails unless all images have labels and there is something to tell apart.
+// fails unless all images have labels, and there is something to tell apart that can be learned.
 func Classes(source string, set dataset.Set) (int, error) {
 	most := 0
 	for _, part := range []struct {
@@ -25,5 +26,68 @@ func Classes(source string, set dataset.Set) (int, error) {
 		return 0, fmt.Errorf("%s: all %d training images have the label %d: want two classes or more; images without labels are for train --task generate",
 			source, set.Train.Len(), set.Train.Labels[0])
 	}
+	learned := seen(set.Train)
+	for _, part := range []dataset.Images{set.Valid, set.Test} {
+		if !slices.ContainsFunc(part.Labels, func(l uint8) bool { return learned[l] }) {
+			return 0, fmt.Errorf("%s: no training image is of a class that validation or test images have (%s): want the same classes, numbered alike", source, ClassName(set.Classes, int(part.Labels[0])))
+		}
+	}
 	return most + 1, nil
+}
+
+// Unlearned says which classes validation and test images have and no training image, or "".
+func Unlearned(set dataset.Set) string {
+	learned, other := seen(set.Train), seen(set.Valid, set.Test)
+	var names []string
+	for label := range other {
+		if other[label] && !learned[label] {
+			names = append(names, ClassName(set.Classes, label))
+		}
+	}
+	if names == nil {
+		return ""
+	}
+	return "validation or test images are of classes that no training image has, so that no model can tell them: " + List(names)
+}
+
+// seen tells which labels images have.
+func seen(parts ...dataset.Images) (is [256]bool) {
+	for _, part := range parts {
+		for _, label := range part.Labels {
+			is[label] = true
+		}
+	}
+	return is
+}
+
+// ClassName is the name of a label: that of the set, or else its number.
+func ClassName(names []string, label int) string {
+	if label < len(names) {
+		return names[label]
+	}
+	return strconv.Itoa(label)
+}
+
+// MatchLabels numbers the labels of a set as a model does whose classes have these names. It fails
+// if it knows no class of a name. nil is a model that says nothing of its classes: labels stay.
+func MatchLabels(set *dataset.Set, names []string) error {
+	if names == nil || slices.Equal(set.Classes, names) {
+		return nil
+	}
+	var to [256]int
+	for label := range to {
+		to[label] = slices.Index(names, ClassName(set.Classes, label))
+	}
+	for _, part := range []*dataset.Images{&set.Train, &set.Valid, &set.Test} {
+		labels := slices.Clone(part.Labels) // the set's own stay
+		for i, label := range labels {
+			if to[label] < 0 {
+				return fmt.Errorf("some examples are of the class %q, and the model knows %s", ClassName(set.Classes, int(label)), List(names))
+			}
+			labels[i] = uint8(to[label])
+		}
+		part.Labels = labels
+	}
+	set.Classes = names
+	return nil
 }

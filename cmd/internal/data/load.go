@@ -42,8 +42,17 @@ func Read(ctx context.Context, w io.Writer, from string, how Reading) (dataset.S
 	}
 	set, err := source.Load(ctx, from, options)
 	bar.Clear()
-	return set, err
+	if err != nil {
+		return set, oneLine{err}
+	}
+	return set, nil
 }
+
+// oneLine is an error with names of files, classes and columns in it, as one line.
+type oneLine struct{ error }
+
+func (o oneLine) Error() string { return cli.Plain(o.error.Error()) }
+func (o oneLine) Unwrap() error { return o.error }
 
 // find finds the training images of a set, and shows a download's progress on w.
 func find(ctx context.Context, w io.Writer, source string) (dataset.Training, error) {

@@ -15,9 +15,11 @@ const (
 	noteHeight   = "height" // of an image, in pixels
 	noteWidth    = "width"
 	noteChannels = "channels"
-	noteFlat     = "flat"    // "true" for rows of numbers
-	noteScale    = "scale"   // of a dataset.Scale, as JSON
-	noteColumns  = "columns" // names of the numbers, as JSON
+	noteFlat     = "flat"  // "true" for rows of numbers
+	noteScale    = "scale" // of a dataset.Scale, as JSON
+
+	// NoteColumns are the names of the numbers, as JSON.
+	NoteColumns = "columns"
 )
 
 // Shape is what a model's examples look like, and what their numbers stand for.
@@ -26,12 +28,16 @@ type Shape struct {
 	Flat                    bool // a row of numbers
 	Scale                   *dataset.Scale
 	Columns                 []string
+	guessed                 bool // the notes of the model do not say height and width
 }
+
+// numbers are as many as an example has.
+func (s Shape) numbers() int { return s.Height * s.Width * s.Channels }
 
 // ShapeOf is that of a set.
 func ShapeOf(set dataset.Set) Shape {
 	t := set.Train
-	return Shape{t.Height, t.Width, t.Depth(), t.Flat, t.Scale, set.Columns}
+	return Shape{Height: t.Height, Width: t.Width, Channels: t.Depth(), Flat: t.Flat, Scale: t.Scale, Columns: set.Columns}
 }
 
 // Note adds the shape to the notes of a model.
@@ -43,7 +49,7 @@ func (s Shape) Note(notes map[string]string) {
 	if s.Flat {
 		notes[noteFlat] = "true"
 	}
-	for key, value := range map[string]any{noteScale: s.Scale, noteColumns: s.Columns} {
+	for key, value := range map[string]any{noteScale: s.Scale, NoteColumns: s.Columns} {
 		if text, err := json.Marshal(value); err == nil && string(text) != "null" {
 			notes[key] = string(text)
 		}
@@ -59,9 +65,9 @@ func ReadShape(notes map[string]string, units int) (Shape, error) {
 			return s, fmt.Errorf("its note %q is none for %d numbers", noteScale, units)
 		}
 	}
-	if text := notes[noteColumns]; text != "" {
+	if text := notes[NoteColumns]; text != "" {
 		if err := json.Unmarshal([]byte(text), &s.Columns); err != nil || len(s.Columns) != units {
-			return s, fmt.Errorf("its note %q is none for %d numbers", noteColumns, units)
+			return s, fmt.Errorf("its note %q is none for %d numbers", NoteColumns, units)
 		}
 	}
 	if text := notes[noteChannels]; text != "" {
@@ -76,7 +82,7 @@ func ReadShape(notes map[string]string, units int) (Shape, error) {
 		return s, nil
 	}
 	if side := int(math.Sqrt(float64(units))); side*side == units {
-		s.Height, s.Width, s.Channels = side, side, 1
+		s.Height, s.Width, s.Channels, s.guessed = side, side, 1, true
 		return s, nil
 	}
 	return s, fmt.Errorf("the model's %d visible units make no square image, and it has no notes %q and %q of another size", units, noteHeight, noteWidth)

@@ -69,7 +69,7 @@ func (c Encoder) Columns() int {
 const chunk = 500
 
 // Encode makes the arrays of the examples. It calls progress with the number of examples
-// done.
+// done, and fails if some number is not finite.
 func (c Encoder) Encode(ctx context.Context, e *kernels.Engine, examples dataset.Images, shape data.Shape, progress func(done int)) ([]picture.Array, error) {
 	var arrays []picture.Array
 	for _, a := range c.Arrays {
@@ -92,6 +92,11 @@ func (c Encoder) Encode(ctx context.Context, e *kernels.Engine, examples dataset
 			examples.Read(first+i, some[0].Row(i))
 		}
 		c.encode(e, some)
+		for i, m := range some {
+			if !data.Finite(m) {
+				return nil, fmt.Errorf("its %s are not all finite numbers: the model has diverged", arrays[i].Name)
+			}
+		}
 		progress(end)
 	}
 	return arrays, nil

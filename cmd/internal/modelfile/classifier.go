@@ -3,7 +3,11 @@ package modelfile
 import (
 	"context"
 	"fmt"
+	"io"
 
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/labelled"
@@ -14,6 +18,7 @@ type Classifier struct {
 	Origin
 	Task    string
 	Classes int
+	Names   []string // of the classes; nil if the model does not say
 	// Predict is the outputs for all images, one image a row: the probabilities of
 	// the classes, or with Reward their predicted rewards.
 	Predict func(ctx context.Context, e *kernels.Engine, images model.Data, progress func(done int)) (kernels.Matrix, error)
@@ -29,15 +34,35 @@ func LoadClassifier(path string) (Classifier, error) {
 		return Classifier{}, fmt.Errorf("%s is %s and can not classify; make one that can with train --task label, or with train --task classify or reward", fileOf(path), describe(task))
 	}
 	m, err := LoadAny(path)
-	switch {
-	case err != nil:
+	if err != nil {
 		return Classifier{}, err
-	case m.Labelled != nil:
-		n := m.Labelled.Network
-		return Classifier{m.Origin, task, n.Config.Classes, func(ctx context.Context, e *kernels.Engine, images model.Data, progress func(int)) (kernels.Matrix, error) {
-			return n.Classify(ctx, e, images, labelled.ClassifyInference(), progress)
-		}}, nil
 	}
-	n := m.Feedforward.Network
-	return Classifier{m.Origin, task, n.Config.Outputs(), n.Predict}, nil
+	c := Classifier{Origin: m.Origin, Task: task}
+	if m.Labelled != nil {
+		n := m.Labelled.Network
+		c.Classes = n.Config.Classes
+		c.Predict = func(ctx context.Context, e *kernels.Engine, images model.Data, progress func(int)) (kernels.Matrix, error) {
+			return n.Classify(ctx, e, images, labelled.ClassifyInference(), progress)
+		}
+	} else {
+		c.Classes, c.Predict = m.Feedforward.Network.Config.Outputs(), m.Feedforward.Network.Predict
+	}
+	if c.Names, err = ClassesOf(m.Notes); err != nil {
+		return c, fmt.Errorf("%s: %w", c.Path, err)
+	}
+	return c, nil
+}
+
+// LoadData is that of [Origin], of a set whose labels are numbered as the model's.
+func (c Classifier) LoadData(ctx context.Context, w io.Writer, source string, given bool) (set dataset.Set, from string, err error) {
+	if set, from, err = c.Origin.LoadData(ctx, w, source, given); err != nil {
+		return set, from, err
+	}
+	if err := data.MatchLabels(&set, c.Names); err != nil {
+		return set, from, fmt.Errorf("%s is not what the model %s was trained on: %w", from, c.Path, err)
+	}
+	if c.Names == nil && set.Classes != nil && c.notes[NoteLabels] != data.LabelsDigest(set.Train) {
+		fmt.Fprintf(w, "targetprop: note: the model does not say what its classes are called: %s is taken for 0, and the others for what follows\n", cli.Plain(set.Classes[0]))
+	}
+	return set, from, nil
 }

@@ -54,7 +54,10 @@ func (o Origin) trainingImages(ctx context.Context, w io.Writer) (dataset.Images
 		return dataset.Images{}, fmt.Errorf("%s is a checkpoint, and needs the images that it was trained on: %w", o.Path, err)
 	}
 	if o.notes[NoteDigest] != data.Digest(set.Train) {
-		return dataset.Images{}, fmt.Errorf("%s is a checkpoint, and needs the images that it was trained on; %s has others now", o.Path, source)
+		return dataset.Images{}, fmt.Errorf("%s is a checkpoint, and needs the images that it was trained on; %s has others now", o.Path, cli.Plain(source))
+	}
+	if labels, count := o.notes[NoteLabels]; count && labels != data.LabelsDigest(set.Train) {
+		return dataset.Images{}, fmt.Errorf("%s is a checkpoint, and needs the labels that it was trained on; %s has others now", o.Path, cli.Plain(source))
 	}
 	shape, err := o.Shape()
 	if err != nil {

@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strconv"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/labelled"
 )
@@ -53,6 +55,32 @@ func LoadLabelled(path string) (Labelled, error) {
 		f = c.File
 	}
 	return Labelled{f, Origin{path, f.Notes, f.Network.Config.Sizes[0]}}, nil
+}
+
+// AnyClass is the class if nobody wants a certain one.
+const AnyClass = -1
+
+// Class is the class that the model calls by the name, or else that of the number.
+func (m Labelled) Class(name string) (int, error) {
+	if name == "" {
+		return AnyClass, nil
+	}
+	names, err := ClassesOf(m.Notes)
+	if err != nil {
+		return 0, fmt.Errorf("%s: %w", m.Path, err)
+	}
+	if n := slices.Index(names, name); n >= 0 {
+		return n, nil
+	}
+	n, err := strconv.Atoi(name)
+	if most := m.Network.Config.Classes - 1; err != nil || n < AnyClass || n > most {
+		called := ""
+		if names != nil {
+			called = ", which are " + data.List(names)
+		}
+		return 0, cli.Usagef("--class %s: the model %s knows the classes 0 to %d%s; -1 is any", name, m.Path, most, called)
+	}
+	return n, nil
 }
 
 // explain says what may have been meant with a file that is no model of the

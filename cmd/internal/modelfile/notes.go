@@ -1,6 +1,9 @@
 package modelfile
 
 import (
+	"encoding/json"
+	"fmt"
+
 	"github.com/targetprop/targetprop/cmd/internal/data"
 )
 
@@ -20,6 +23,8 @@ const (
 	NoteTask   = "task"
 	NoteLabels = "labels_sha256" // see data.LabelsDigest
 	NoteTest   = "test_accuracy" // of the model, a share
+	// NoteClasses are the names of the labels from 0 up, as JSON; only if they have names.
+	NoteClasses = "classes"
 )
 
 // Notes are those of a model trained on set.
@@ -43,5 +48,25 @@ func ReadingOf(notes map[string]string) data.Reading { return data.ReadNote(note
 func LabelNotes(task, source string, set data.Set) map[string]string {
 	notes := Notes(source, set)
 	notes[NoteTask], notes[NoteLabels] = task, data.LabelsDigest(set.Train)
+	NoteNames(notes, set)
 	return notes
+}
+
+// NoteNames adds what the labels are called, if they have names.
+func NoteNames(notes map[string]string, set data.Set) {
+	if text, err := json.Marshal(set.Classes); err == nil && set.Classes != nil {
+		notes[NoteClasses] = string(text)
+	}
+}
+
+// ClassesOf are the names of the labels, or nil.
+func ClassesOf(notes map[string]string) (names []string, err error) {
+	text, ok := notes[NoteClasses]
+	if !ok {
+		return nil, nil
+	}
+	if err := json.Unmarshal([]byte(text), &names); err != nil || len(names) == 0 || len(names) > 256 {
+		return nil, fmt.Errorf("its note %q is none of the names of 1 to 256 classes", NoteClasses)
+	}
+	return names, nil
 }

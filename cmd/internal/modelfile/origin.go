@@ -2,12 +2,14 @@ package modelfile
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/dataset"
+	"github.com/targetprop/targetprop/dataset/table"
 )
 
 // Origin is what a file tells of the images that its network was trained on.
@@ -28,29 +30,36 @@ func (o Origin) LoadData(ctx context.Context, w io.Writer, source string, given 
 	if !given {
 		source = o.notes[NoteData]
 		if !data.Named(source) {
-			return set, "", cli.Usagef("no data named: the model was trained on a folder or a file (%s); say where it is with --data", source)
+			return set, "", cli.Usagef("no data named: the model was trained on a folder or a file (%s); say where it is with --data", cli.Plain(source))
 		}
 	}
 	var how data.Reading
 	if !data.Named(source) {
 		how = ReadingOf(o.notes)
 	}
-	if set, err = data.Read(ctx, w, source, how); err != nil {
+	if set, err = data.Read(ctx, w, source, how); errors.Is(err, table.ErrNoColumn) {
+		how.Label = "none" // it has no labels, as one that is to be classified
+		set, err = data.Read(ctx, w, source, how)
+	}
+	if err != nil {
 		return set, "", err
 	}
 	shape, err := o.Shape()
 	if err != nil {
 		return set, "", fmt.Errorf("%s: %w", o.Path, err)
 	}
-	set.Train.Scale, set.Valid.Scale, set.Test.Scale = shape.Scale, shape.Scale, shape.Scale
-	if t := set.Test; t.Dim() != o.units {
-		return set, "", fmt.Errorf("%s has images of %s, the model %s is of images of %d", source, data.ShapeOf(set).Amount(), o.Path, o.units)
+	said, err := shape.Match(&set)
+	if err != nil {
+		return set, "", fmt.Errorf("%s is not what the model %s was trained on: %w", source, o.Path, err)
 	}
 	if set.Train.Len() < 1 || set.Valid.Len() < 1 || set.Test.Len() < 2 {
 		return set, "", fmt.Errorf("%s has %d training, %d validation and %d test images: want at least 1, 1 and 2", source, set.Train.Len(), set.Valid.Len(), set.Test.Len())
 	}
 	if o.notes[NoteDigest] != data.Digest(set.Train) {
 		fmt.Fprintf(w, "targetprop: note: the model was trained on other images (%s) than those of %s\n", cli.Plain(o.notes[NoteData]), cli.Plain(source))
+	}
+	for _, text := range said {
+		fmt.Fprintf(w, "targetprop: note: %s: %s\n", cli.Plain(source), cli.Plain(text))
 	}
 	return set, source, nil
 }

@@ -55,12 +55,9 @@ func (c Curve) draw(canvas *image.Gray, p image.Point) {
 	write(canvas, p.X, plot.Max.Y+12, "1")
 	epochs := strconv.Itoa(len(c.Values))
 	write(canvas, plot.Max.X-letter*len(epochs), plot.Max.Y+12, epochs)
-	if high == low {
-		high = low + 1
-	}
 	at := func(i int) image.Point {
 		x := float64(i) / float64(max(len(c.Values)-1, 1))
-		y := (c.Values[i] - low) / (high - low)
+		y := Level(c.Values[i], low, high)
 		return image.Pt(plot.Min.X+2+int(x*float64(plot.Dx()-5)), plot.Max.Y-4-int(y*float64(plot.Dy()-8)))
 	}
 	for i, v := range c.Values {
@@ -72,6 +69,18 @@ func (c Curve) draw(canvas *image.Gray, p image.Point) {
 			line(canvas, at(i), at(i))
 		}
 	}
+}
+
+// Level is where a value lies between the lowest, 0, and the highest, 1, which may be as far apart
+// as there are numbers. Where they are the same it is 0.
+func Level(x, low, high float64) float64 {
+	if high <= low {
+		return 0
+	}
+	if d := high - low; d-d == 0 {
+		return (x - low) / d
+	}
+	return (x/2 - low/2) / (high/2 - low/2)
 }
 
 // line draws a line of two dots' width.

@@ -13,8 +13,10 @@ import (
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
+	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
 	"github.com/targetprop/targetprop/cmd/internal/together"
+	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/internal/atomicfile"
 	"github.com/targetprop/targetprop/internal/folderlock"
 	"github.com/targetprop/targetprop/model"
@@ -50,7 +52,7 @@ func New(ctx context.Context, o Options) (made *Reproduction, err error) {
 			return nil, err
 		}
 	}
-	set, err := data.Load(ctx, o.Stderr, o.Data)
+	set, err := load(ctx, o)
 	if err != nil {
 		return nil, err
 	}
@@ -105,6 +107,19 @@ func New(ctx context.Context, o Options) (made *Reproduction, err error) {
 		}
 	}
 	return r, nil
+}
+
+// load reads the images: with a model, as it reads them.
+func load(ctx context.Context, o Options) (dataset.Set, error) {
+	if o.Model == "" {
+		return data.Load(ctx, o.Stderr, o.Data)
+	}
+	m, err := modelfile.Load(o.Model)
+	if err != nil {
+		return dataset.Set{}, err
+	}
+	set, _, err := m.LoadData(ctx, o.Stderr, o.Data, true)
+	return set, err
 }
 
 // lock keeps other processes out of the folder.

@@ -1,6 +1,7 @@
 package run
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -105,10 +106,25 @@ func Resume(ctx context.Context, o Options) (run *Run, err error) {
 func sameData(notes map[string]string, source string, set data.Set) error {
 	labels, count := notes[modelfile.NoteLabels]
 	if notes[modelfile.NoteDigest] == set.Digest() && (!count || labels == data.LabelsDigest(set.Train)) {
-		return nil
+		return sameNames(notes, source, set)
 	}
 	return cli.Usagef("the run was begun on other data (%s) than the %d training images of %s: name the same data with --data, or start another run with --out",
-		notes[modelfile.NoteData], set.TrainLen(), source)
+		cli.Plain(notes[modelfile.NoteData]), set.TrainLen(), cli.Plain(source))
+}
+
+// sameNames fails if the same numbers stand for other classes or columns than those that the run
+// began with, as far as it has noted their names.
+func sameNames(notes map[string]string, source string, set data.Set) error {
+	now := map[string]string{}
+	set.Shape().Note(now)
+	modelfile.NoteNames(now, set)
+	for _, key := range []string{modelfile.NoteClasses, data.NoteColumns} {
+		if noted, ok := notes[key]; ok && now[key] != noted {
+			return cli.Usagef("the run was begun on data whose %s are called %s; those of %s are %s: name the same data with --data, or start another run with --out",
+				key, noted, cli.Plain(source), cmp.Or(now[key], "without names"))
+		}
+	}
+	return nil
 }
 
 // checkSettings compares what was given with the checkpoint's settings and returns

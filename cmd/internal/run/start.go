@@ -66,6 +66,9 @@ func Start(ctx context.Context, o Options) (run *Run, err error) {
 	if r.Trainer, err = r.build(ctx, func() (task.Trainer, error) { return o.Task.New(o.Data, set, s, o.Group, o.Engine) }); err != nil {
 		return nil, err
 	}
+	if text := data.Unlearned(set.Set); text != "" && o.Task.Name != modelfile.Generate {
+		r.note("%s", text)
+	}
 	r.Memory = memoryOf(set.Set, r.Trainer.Sizes())
 	// The digest is of all examples, which may be more than fit in memory.
 	if r.Notes, err = unlessInterrupted(ctx, func() (map[string]string, error) { return o.Task.Notes(o.Data, set), nil }, nil); err != nil {

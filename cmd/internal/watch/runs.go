@@ -3,6 +3,7 @@ package watch
 import (
 	"bytes"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -238,7 +239,7 @@ func ReadLog(path string) (columns []string, rows [][]Number) {
 		numbers := make([]Number, len(row))
 		for i, text := range row {
 			x, err := strconv.ParseFloat(text, 64)
-			if err != nil {
+			if err != nil && !errors.Is(err, strconv.ErrRange) { // which is infinite
 				return columns, rows
 			}
 			numbers[i] = Number(x)

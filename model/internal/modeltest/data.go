@@ -1,6 +1,7 @@
 package modeltest
 
 import (
+	"errors"
 	"math/rand/v2"
 
 	"github.com/targetprop/targetprop/kernels"
@@ -61,3 +62,15 @@ func Images(data model.Data, lo, hi int) kernels.Matrix {
 	rows.Read(m, data, lo)
 	return m
 }
+
+// Cut are examples on a disk that can not be read any more: a fetch of them fails, and who reads them without one fails worse.
+type Cut struct{ Bars }
+
+// ErrCut is the error of a fetch.
+var ErrCut = errors.New("the examples can not be read any more")
+
+// Fetch fails.
+func (Cut) Fetch([]int) error { return ErrCut }
+
+// Read panics.
+func (Cut) Read(int, []float32) { panic("an example was read that was not fetched") }

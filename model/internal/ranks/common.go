@@ -1,6 +1,7 @@
 package ranks
 
 import (
+	"fmt"
 	"unsafe"
 
 	"github.com/targetprop/targetprop/internal/view"
@@ -21,15 +22,22 @@ type Common struct {
 	bytes  []byte
 }
 
+// alignment is that of memory in common, as model.Sharer says.
+const alignment = 64
+
 // NewCommon makes room for n numbers. All processes call it at the same time.
 // Memory in common has any content at first, other memory zeros.
 func NewCommon(g Group, n int) (Common, error) {
 	if s, ok := g.(Sharer); ok && n > 0 && g.Size() > 1 {
-		b, err := s.Share(n * int(unsafe.Sizeof(float32(0))))
+		bytes := n * int(unsafe.Sizeof(float32(0)))
+		b, err := s.Share(bytes)
 		if err != nil {
 			return Common{}, err
 		}
 		if b != nil {
+			if len(b) < bytes || uintptr(unsafe.Pointer(unsafe.SliceData(b)))%alignment != 0 {
+				return Common{}, fmt.Errorf("model: the group's Share gave %d bytes at %p: want %d, aligned to %d", len(b), unsafe.SliceData(b), bytes, alignment)
+			}
 			return Common{unsafe.Slice((*float32)(unsafe.Pointer(&b[0])), n), s, b}, nil
 		}
 	}

@@ -12,7 +12,7 @@ type Work struct {
 	Group    Group
 	Rows     int
 	AtATime  int                    // rows that a process takes at a time
-	Data     any                    // what Visit reads, if it reads any: see Fetch
+	Data     any                    // what Visit reads, if it reads any: see rows.Fetch
 	Progress func(done int)         // may be nil; done counts the rows of all processes
 	Visit    func(lo, hi int) error // does rows lo to hi-1
 
@@ -27,7 +27,7 @@ type Work struct {
 func (w Work) Do(ctx context.Context) error {
 	size, rank := w.Group.Size(), w.Group.Rank()
 	return rows.Chunks(ctx, w.Rows, w.AtATime*size, w.Progress, func(first, end int) error {
-		if err := Fetch(w.Data, first, end); err != nil {
+		if err := rows.FetchRange(w.Data, first, end); err != nil {
 			return err
 		}
 		bounds := Evenly(end-first, size)
@@ -41,18 +41,4 @@ func (w Work) Do(ctx context.Context) error {
 		}
 		return w.Gather(first, bounds)
 	})
-}
-
-// Fetch makes the examples lo to hi-1 of data ready to be read, if it is a
-// model.Fetcher.
-func Fetch(data any, lo, hi int) error {
-	f, ok := data.(interface{ Fetch(examples []int) error })
-	if !ok {
-		return nil
-	}
-	examples := make([]int, hi-lo)
-	for i := range examples {
-		examples[i] = lo + i
-	}
-	return f.Fetch(examples)
 }

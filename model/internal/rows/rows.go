@@ -20,6 +20,27 @@ type Reader interface {
 	Read(i int, dst []float32)
 }
 
+// Fetch makes examples of data ready to be read, if it is a model.Fetcher: it then fails where Read would panic.
+func Fetch(data any, examples []int) error {
+	if f, ok := data.(interface{ Fetch(examples []int) error }); ok {
+		return f.Fetch(examples)
+	}
+	return nil
+}
+
+// FetchRange is Fetch of the examples lo to hi-1.
+func FetchRange(data any, lo, hi int) error {
+	f, ok := data.(interface{ Fetch(examples []int) error })
+	if !ok {
+		return nil
+	}
+	examples := make([]int, hi-lo)
+	for i := range examples {
+		examples[i] = lo + i
+	}
+	return f.Fetch(examples)
+}
+
 // Read reads the examples from first on to the rows of m. It fails if a value is not finite.
 func Read(m kernels.Matrix, data Reader, first int) error {
 	for i := range m.Rows {

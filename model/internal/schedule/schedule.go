@@ -141,7 +141,7 @@ func (s *Schedule) Advance() { s.step++ }
 // not so many.
 func (s *Schedule) Seek(step, epochs int) error {
 	if last := epochs * s.StepsPerEpoch(); step < 0 || step > last {
-		return fmt.Errorf("the checkpoint's position is damaged: %d minibatches done: want 0 to %d", step, last)
+		return fmt.Errorf("%d minibatches are done: want 0 to %d, which %d epochs have; or the checkpoint's position is damaged", step, last, epochs)
 	}
 	s.step = step
 	return nil

@@ -12,6 +12,7 @@ package cartpole
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/targetprop/targetprop/model/internal/random"
 )
@@ -78,9 +79,10 @@ func (c *CartPole) Act(action int, x []float32) (reward float32, ended bool) {
 	return 1, c.over()
 }
 
-// over tells whether the pole has fallen, or the cart has left its track.
+// over tells whether the pole has fallen, or the cart has left its track, or numbers have overflowed.
 func (c *CartPole) over() bool {
-	return c.position < -mostPosition || c.position > mostPosition || c.angle < -mostAngle || c.angle > mostAngle
+	stands := math.Abs(c.position) <= mostPosition && math.Abs(c.angle) <= mostAngle
+	return !stands
 }
 
 func (c *CartPole) observe(x []float32) {

@@ -51,7 +51,6 @@ func NewAgent(n *feedforward.Network, environment Environment, settings Settings
 		replay: newReplay(settings.Replay, n.Config.Inputs()), predictor: average.NewPredictor(1),
 		next: make([]float32, n.Config.Inputs()), scratch: make([]float32, n.Config.Outputs())}
 	a.checked = settings
-	a.minibatch = newMinibatch(a.replay, settings.Batch, n, average)
 	return a, nil
 }
 
@@ -166,6 +165,9 @@ func (a *Agent) cutShort() {
 func (a *Agent) learn() error {
 	if a.steps%a.Settings.Every != 0 || a.replay.len() < a.Settings.Batch {
 		return nil
+	}
+	if a.minibatch == nil { // now there are as many transitions
+		a.minibatch = newMinibatch(a.replay, a.Settings.Batch, a.Network, a.Average)
 	}
 	if err := a.minibatch.draw(a.serial, a.Settings.Seed, a.learner.Steps(), a.Settings.Ahead, a.Settings.Discount); err != nil {
 		return err

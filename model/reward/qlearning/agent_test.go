@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -279,5 +280,20 @@ func TestRefusals(t *testing.T) {
 	s.Optimizer = kernels.Optimizer{Rule: kernels.SGD, Rate: 1e30}
 	if err := newAgent(t, e, s).Train(t.Context(), 100, nil); !errors.Is(err, model.ErrDiverged) {
 		t.Errorf("a rate that is too large: %v", err)
+	}
+}
+
+// TestMemoryFollowsTransitions: settings that ask for many transitions and large minibatches take no memory until there are
+// as many. A file of a few kilobytes may have them.
+func TestMemoryFollowsTransitions(t *testing.T) {
+	s := testSettings(credit.Backprop)
+	s.Replay, s.Batch = maxReplay, 1<<20
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	a := newAgent(t, modeltest.Engine(t, kernels.AVX512, 1), s)
+	episodes(t, a, 5)
+	runtime.ReadMemStats(&after)
+	if took := after.TotalAlloc - before.TotalAlloc; took > 32<<20 {
+		t.Errorf("%d bytes", took)
 	}
 }

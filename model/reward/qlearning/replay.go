@@ -1,22 +1,40 @@
 package qlearning
 
-import "github.com/targetprop/targetprop/kernels"
+import (
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/rows"
+)
 
 // replay keeps the last transitions. A transition is what was observed, the action, the
-// reward, what was observed then, and whether the episode ended or was cut short there.
+// reward, what was observed then, and whether the episode ended or was cut short there. Memory
+// grows with the transitions: a file's settings alone ask for none.
 type replay struct {
-	x, next kernels.Matrix // a row a transition
+	size    int            // transitions kept
+	x, next kernels.Matrix // a row a transition; fewer than size at first
 	action  []int
 	reward  []float32
 	end     []end
-	added   int // since the beginning: the next goes to place added mod rows
+	added   int // since the beginning: the next goes to place added mod size
 }
 
 func newReplay(size, dim int) *replay {
-	return &replay{
-		x: kernels.NewMatrix(size, dim), next: kernels.NewMatrix(size, dim),
-		action: make([]int, size), reward: make([]float32, size), end: make([]end, size),
+	return &replay{size: size, x: kernels.NewMatrix(0, dim), next: kernels.NewMatrix(0, dim)}
+}
+
+// grow makes room for n transitions, at most size.
+func (r *replay) grow(n int) {
+	had := r.x.Rows
+	if n <= had {
+		return
 	}
+	const few = 1024
+	n = min(r.size, max(n, 2*had, few))
+	for _, m := range []*kernels.Matrix{&r.x, &r.next} {
+		larger := kernels.NewMatrix(n, m.Cols)
+		rows.Copy(larger, 0, *m)
+		*m = larger
+	}
+	r.action, r.reward, r.end = append(make([]int, 0, n), r.action...)[:n], append(make([]float32, 0, n), r.reward...)[:n], append(make([]end, 0, n), r.end...)[:n]
 }
 
 // end says what came after a transition.
@@ -33,8 +51,8 @@ const (
 // transitions at most, and returns the place of the last, their discounted rewards, and the
 // discount of what comes then.
 func (r *replay) ahead(place, most int, discount float32) (last int, rewards, later float32) {
-	newest := (r.added - 1) % len(r.action)
-	for last, later = place, 1; ; last = (last + 1) % len(r.action) {
+	newest := (r.added - 1) % r.size
+	for last, later = place, 1; ; last = (last + 1) % r.size {
 		rewards += float32(later * r.reward[last])
 		later *= discount
 		if most--; most == 0 || last == newest || r.end[last] != goesOn {
@@ -44,10 +62,11 @@ func (r *replay) ahead(place, most int, discount float32) (last int, rewards, la
 }
 
 // len is the number of transitions kept.
-func (r *replay) len() int { return min(r.added, len(r.action)) }
+func (r *replay) len() int { return min(r.added, r.size) }
 
 func (r *replay) add(x []float32, action int, reward float32, next []float32, e end) {
-	i := r.added % len(r.action)
+	i := r.added % r.size
+	r.grow(i + 1)
 	copy(r.x.Row(i), x)
 	copy(r.next.Row(i), next)
 	r.action[i], r.reward[i], r.end[i] = action, reward, e

@@ -40,16 +40,20 @@ func dense(m kernels.Matrix, n int) []float32 {
 func (r *replay) read(stored safetensors.File, added, actions int) error {
 	r.added = added
 	n := r.len()
-	for name, m := range map[string]kernels.Matrix{beforeName: r.x, afterName: r.next} {
-		data, err := tensors.Finite(stored, name, n, m.Cols)
-		if err != nil {
-			return err
-		}
-		rows.Copy(m, 0, rows.Of(n, m.Cols, data))
-	}
 	event, err := tensors.Finite(stored, eventName, n, 3)
 	if err != nil {
 		return err
+	}
+	for _, m := range []struct {
+		name string
+		to   *kernels.Matrix
+	}{{beforeName, &r.x}, {afterName, &r.next}} {
+		data, err := tensors.Finite(stored, m.name, n, m.to.Cols)
+		if err != nil {
+			return err
+		}
+		r.grow(n) // the file has them
+		rows.Copy(*m.to, 0, rows.Of(n, m.to.Cols, data))
 	}
 	for i := range n {
 		action, e := event[3*i], event[3*i+2]

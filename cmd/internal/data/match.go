@@ -1,0 +1,163 @@
+package data
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/dataset"
+)
+
+// Match makes of a set what a model of examples of shape s reads as it read those that it was
+// trained on, or fails. said is what it took for what, in words.
+func (s Shape) Match(set *dataset.Set) (said []string, err error) {
+	if text, err := s.matchColumns(set); err != nil {
+		return nil, err
+	} else if text != "" {
+		said = append(said, text)
+	}
+	if text, err := s.matchSizes(set); err != nil {
+		return nil, err
+	} else if text != "" {
+		said = append(said, text)
+	}
+	scale, text, err := s.matchScale(set.Train)
+	if text != "" {
+		said = append(said, text)
+	}
+	set.Train.Scale, set.Valid.Scale, set.Test.Scale = scale, scale, scale
+	return said, err
+}
+
+// matchColumns fails if the columns have other names, or the same in another order.
+func (s Shape) matchColumns(set *dataset.Set) (said string, err error) {
+	if s.Columns == nil || slices.Equal(set.Columns, s.Columns) {
+		return "", nil
+	}
+	if set.Columns == nil {
+		return "they have no names, and are taken for " + List(s.Columns), nil
+	}
+	for j, name := range s.Columns {
+		if !slices.Contains(set.Columns, name) {
+			return "", fmt.Errorf("there is no column %q, and the model was trained on one: want its columns in its order, %s", name, List(s.Columns))
+		}
+		if j < len(set.Columns) && set.Columns[j] != name && slices.Contains(s.Columns, set.Columns[j]) {
+			return "", fmt.Errorf("column %q stands where the model was trained on %q: want its columns in its order, %s", set.Columns[j], name, List(s.Columns))
+		}
+	}
+	for _, name := range set.Columns {
+		if !slices.Contains(s.Columns, name) {
+			return "", fmt.Errorf("there is a column %q, and the model was trained on none: want its columns in its order, %s", name, List(s.Columns))
+		}
+	}
+	return "", fmt.Errorf("the columns are %s; the model was trained on %s", List(set.Columns), List(s.Columns))
+}
+
+// List writes names, but not hundreds.
+func List(names []string) string {
+	const most = 20
+	if len(names) > most {
+		return fmt.Sprintf("%s and %d more", List(names[:most]), len(names)-most)
+	}
+	return cli.Plain(strings.Join(names, ", "))
+}
+
+// matchSizes fails if pictures are of another shape. Rows of as many numbers are taken for
+// pictures, and the numbers of pictures for rows.
+func (s Shape) matchSizes(set *dataset.Set) (said string, err error) {
+	has := ShapeOf(*set)
+	switch {
+	case has.numbers() != s.numbers():
+		return "", fmt.Errorf("its images are of %s, and the model's of %s", has.Amount(), s.Amount())
+	case s.guessed, has.Height == s.Height && has.Width == s.Width && has.Channels == s.Channels && has.Flat == s.Flat:
+		return "", nil
+	case !has.Flat && !s.Flat:
+		return "", fmt.Errorf("its images are of %s, and the model's of %s", has, s)
+	}
+	for _, part := range []*dataset.Images{&set.Train, &set.Valid, &set.Test} {
+		part.Height, part.Width, part.Channels, part.Flat = s.Height, s.Width, s.Channels, s.Flat
+	}
+	return fmt.Sprintf("examples of %s are taken for %s", has, s), nil
+}
+
+// matchScale is what the model reads as 0 and 1 among the numbers of a set. A number is what the
+// same number was in training, but for pictures of a common kind: bytes, numbers from 0 to 255 and
+// numbers from 0 to 1 are one to a model of any of them. It fails if the numbers can be neither.
+func (s Shape) matchScale(t dataset.Images) (scale *dataset.Scale, said string, err error) {
+	low, high := rangeOf(t)
+	from := s.Scale
+	if from == nil {
+		from = &dataset.Scale{Lo: []float32{0}, Hi: []float32{1}}
+	}
+	lo, hi := slices.Min(from.Lo), slices.Max(from.Hi)
+	if len(from.Lo) > 1 || lo != 0 || hi != 1 && hi != 255 {
+		if strange(*from, t) {
+			return nil, "", fmt.Errorf("its numbers are from %g to %g, and the model's were from %g to %g: want numbers that mean the same", low, high, lo, hi)
+		}
+		return from, "", nil
+	}
+	one := &dataset.Scale{Lo: []float32{0}, Hi: []float32{255}, Signed: from.Signed}
+	switch bytes := !t.Floats(); {
+	case low >= 0 && high <= 1:
+		one.Hi[0] = 1
+	case bytes, low >= 0 && high <= 255 && (high > 63 || hi == 255):
+	case s.Flat && high-low <= farther:
+		one.Hi[0] = 1
+		said = fmt.Sprintf("its numbers are from %g to %g, of which the model reads 0 to 1, and cuts the others", low, high)
+	default:
+		return nil, "", fmt.Errorf("its numbers are from %g to %g, and the model was trained on bytes, or on numbers from 0 to 1: want these", low, high)
+	}
+	byItself := float32(255) // what is 1 without a scale
+	if t.Floats() {
+		byItself = 1
+	}
+	if s.Scale == nil && said == "" && one.Hi[0] == byItself {
+		return nil, "", nil
+	}
+	if said == "" && one.Hi[0] != hi {
+		said = fmt.Sprintf("its numbers from 0 to %g are taken for the model's from 0 to %g", one.Hi[0], hi)
+	}
+	return one, said, nil
+}
+
+// rangeOf is from where to where the numbers of examples go, by their own scale.
+func rangeOf(t dataset.Images) (low, high float32) {
+	switch {
+	case t.Scale != nil:
+		return slices.Min(t.Scale.Lo), slices.Max(t.Scale.Hi)
+	case t.Floats():
+		return 0, 1
+	}
+	return 0, 255
+}
+
+// farther is how many times wider or narrower than the model's the range of a set is, if its
+// numbers are others: those of bytes and from 0 to 1 differ by 255, of 16 bits and bytes by 257.
+const farther = 10
+
+// strange tells whether the numbers of a set can not be what the model was trained on: most of the
+// columns that vary are elsewhere or far wider, or all are far narrower. A table's columns may be
+// narrower by themselves: what is rare is missing in a small one.
+func strange(s dataset.Scale, t dataset.Images) bool {
+	low, high := rangeOf(t)
+	varying, apart, narrow := 0, 0, 0
+	for j := range s.Lo {
+		if len(s.Lo) > 1 && t.Scale != nil && len(t.Scale.Lo) == len(s.Lo) {
+			low, high = t.Scale.Lo[j], t.Scale.Hi[j]
+		}
+		had, has := float64(s.Hi[j])-float64(s.Lo[j]), float64(high)-float64(low)
+		outside := low > s.Hi[j] || high < s.Lo[j]
+		if had <= 0 || has == 0 && !outside {
+			continue
+		}
+		varying++
+		switch {
+		case outside || has > farther*had:
+			apart++
+		case has*farther < had:
+			narrow++
+		}
+	}
+	return 2*apart > varying || varying > 0 && narrow == varying
+}

@@ -1,0 +1,97 @@
+package pictures
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// A linkError is a link that cannot be followed.
+type linkError struct{ path, why string }
+
+func (l *linkError) Error() string { return fmt.Sprintf("%s is a link %s", l.path, l.why) }
+
+// maxLinks is the most links to folders that are followed: of those that lead to others, twenty
+// can stand for a million folders.
+const maxLinks = 1 << 12
+
+// walk visits the files and folders below a folder in the order of their names, but not hidden
+// ones. It goes where links lead, to files and to folders. What it cannot go into, it visits with
+// an error.
+func walk(path string, visit func(name string, info fs.FileInfo, err error) error) error {
+	w := walker{visit: visit}
+	info, err := os.Stat(path)
+	if err == nil {
+		err = w.folder(path, info)
+	}
+	if errors.Is(err, fs.SkipAll) {
+		return nil
+	}
+	return err
+}
+
+type walker struct {
+	visit  func(name string, info fs.FileInfo, err error) error
+	above  []fs.FileInfo // the folders that it is in
+	linked []fs.FileInfo // those that links lead to
+}
+
+// folder visits what is in a folder.
+func (w *walker) folder(path string, info fs.FileInfo) error {
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		return w.visit(path, info, err)
+	}
+	w.above = append(w.above, info)
+	defer func() { w.above = w.above[:len(w.above)-1] }()
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), ".") {
+			continue
+		}
+		name := filepath.Join(path, e.Name())
+		info, err := e.Info()
+		if err == nil && info.Mode()&fs.ModeSymlink != 0 {
+			info, err = w.follow(name)
+		}
+		if err = w.visit(name, info, err); err == nil && info != nil && info.IsDir() {
+			err = w.folder(name, info)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// follow is what a link leads to.
+func (w *walker) follow(path string) (fs.FileInfo, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, &linkError{path, "to what is not there: remove it, or mend it"}
+	}
+	if !info.IsDir() {
+		return info, nil
+	}
+	if w.linked = append(w.linked, info); len(w.linked) > maxLinks {
+		return nil, &linkError{path, fmt.Sprintf("to a folder, and %d others were followed before: want fewer", maxLinks)}
+	}
+	for _, a := range w.above {
+		if os.SameFile(a, info) {
+			return nil, &linkError{path, "back to a folder that it is in: remove it"}
+		}
+	}
+	return info, nil
+}
+
+// Linked are the folders that links below a folder of pictures lead to.
+func Linked(path string) []fs.FileInfo {
+	// Whoever reads the pictures says what cannot be read.
+	w := walker{visit: func(string, fs.FileInfo, error) error { return nil }}
+	if info, err := os.Stat(path); err == nil {
+		_ = w.folder(path, info)
+	}
+	return w.linked
+}

@@ -1,0 +1,67 @@
+package source
+
+import (
+	"archive/zip"
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/targetprop/targetprop/dataset/reading"
+	"github.com/targetprop/targetprop/internal/untuned"
+)
+
+// TestPartsOfArchive: what the arrays of an archive are called counts before its own name.
+func TestPartsOfArchive(t *testing.T) {
+	for _, c := range []struct {
+		file  string
+		names [4]string
+		err   string
+	}{
+		{"my-test-data.npz", [4]string{"x_train", "y_train", "x_test", "y_test"}, ""},
+		{"a.npz", [4]string{"train/x", "train/y", "test/x", "test/y"}, ""},
+		{"test.npz", [4]string{"x", "y", "train_x", "train_y"}, ""},
+		{"a.npz", [4]string{"x", "y", "x2", "y2"}, "second array of training examples"},
+	} {
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		for i, name := range c.names {
+			w, err := z.Create(name + ".npy")
+			if err != nil {
+				t.Fatal(err)
+			}
+			content := untuned.NPY("|u1", bytes.Repeat([]byte{0, 100}, 20), 10, 4)
+			if i%2 == 1 {
+				content = untuned.NPY("|u1", make([]byte, 10), 10)
+			}
+			if _, err := w.Write(content); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+		dir := t.TempDir()
+		untuned.Write(t, b.Bytes(), dir, c.file)
+		set, err := Load(t.Context(), dir, reading.Options{})
+		if c.err != "" {
+			if err == nil || !strings.Contains(err.Error(), c.err) {
+				t.Errorf("%v: %v, want %q", c.names, err, c.err)
+			}
+		} else if err != nil || set.Test.Len() != 10 || set.Train.Len()+set.Valid.Len() != 10 {
+			t.Errorf("%s with %v: %d for test, %v", c.file, c.names, set.Test.Len(), err)
+		}
+	}
+}
+
+// TestVersions: a version of NumPy's format that nobody knows is called that.
+func TestVersions(t *testing.T) {
+	for _, version := range []byte{0, 4, 255} {
+		file := untuned.NPY("|u1", make([]byte, 40), 10, 4)
+		file[6] = version
+		dir := t.TempDir()
+		untuned.Write(t, file, dir, "x.npy")
+		if _, err := Load(t.Context(), dir, reading.Options{}); err == nil || !strings.Contains(err.Error(), "of NumPy's format: want 1, 2 or 3") {
+			t.Errorf("version %d: %v", version, err)
+		}
+	}
+}

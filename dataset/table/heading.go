@@ -1,0 +1,100 @@
+package table
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// labelNames are what columns of labels are called.
+var labelNames = []string{"label", "labels", "class", "target", "y", "species", "category"}
+
+// isHeading tells whether the first row has words where the second has numbers. It has so too if
+// it names the column of labels, or if it counts the columns, which programs do that have no names
+// for them.
+func isHeading(first, second []string, label string) bool {
+	for i, field := range first {
+		if !isNumber(field) && !isMissing(field) && isNumber(second[i]) {
+			return true
+		}
+		if name := strings.TrimSpace(field); field != second[i] && (isLabelName(name) && !isClass(name) || name == label && label != "none" && !isNumber(name)) {
+			return true
+		}
+	}
+	return counts(first) && !counts(second)
+}
+
+// isClass tells whether a name of a column of labels can be that of a class: y and n, target and
+// background.
+func isClass(name string) bool {
+	return strings.EqualFold(name, "y") || strings.EqualFold(name, "target")
+}
+
+// counts tells whether a row is 0, 1, 2 and on, beside a column of labels. Two numbers may be 0
+// and 1 for other reasons.
+func counts(row []string) bool {
+	n := 0
+	for _, field := range row {
+		if field = strings.TrimSpace(field); field == strconv.Itoa(n) {
+			n++
+		} else if !isLabelName(field) {
+			return false
+		}
+	}
+	return len(row) > 2 && n >= len(row)-1
+}
+
+// isLabelName tells whether a column of this name has labels.
+func isLabelName(name string) bool { return slices.Contains(labelNames, strings.ToLower(name)) }
+
+// isMissing tells whether a field stands for a number that is missing: it makes no heading and
+// no labels.
+func isMissing(field string) bool {
+	return slices.Contains([]string{"", "na", "n/a", "nan", "null", "none", "?", "-"}, strings.ToLower(strings.TrimSpace(field)))
+}
+
+func isNumber(field string) bool {
+	_, err := strconv.ParseFloat(strings.TrimSpace(field), 64)
+	return err == nil || errors.Is(err, strconv.ErrRange)
+}
+
+// ErrNoColumn is the error of a table without the column of labels that was named.
+var ErrNoColumn = errors.New("no column of labels")
+
+type noColumn string
+
+func (n noColumn) Error() string        { return string(n) }
+func (n noColumn) Is(target error) bool { return target == ErrNoColumn }
+
+// labelColumn finds the column of labels, or -1, and tells whether it is one only because it
+// has words.
+func labelColumn(label string, columns, row []string) (column int, guessed bool, err error) {
+	if label == "none" {
+		return -1, false, nil
+	}
+	if label != "" {
+		if i := slices.Index(columns, label); i >= 0 {
+			return i, false, nil
+		}
+		if n, err := strconv.Atoi(label); err == nil && 1 <= n && n <= len(row) {
+			return n - 1, false, nil
+		}
+		if columns == nil {
+			return 0, false, noColumn(fmt.Sprintf("has no heading and no column %q: want a number from 1 to %d", label, len(row)))
+		}
+		return 0, false, noColumn(fmt.Sprintf("has no column %q: its columns are %s", label, strings.Join(columns, ", ")))
+	}
+	for i, name := range columns {
+		if isLabelName(strings.TrimSpace(name)) {
+			return i, false, nil
+		}
+	}
+	for _, i := range []int{len(row) - 1, 0} {
+		if !isNumber(row[i]) && !isMissing(row[i]) {
+			return i, true, nil
+		}
+	}
+	return -1, false, nil
+}
