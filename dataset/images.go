@@ -26,8 +26,8 @@ type Images struct {
 
 	Numbers []float32
 	Stored  *Stored
-	// Scale says which values Read makes 0 and 1; nil is 0 and 255 for bytes, and 0
-	// and 1 for floats.
+	// Scale says which values Read makes 0 and 1; nil is 0 and 255 for bytes, and none
+	// for floats, which are read as they are.
 	Scale *Scale
 	// Flat says that the numbers are a row and no picture: Height is 1 then.
 	Flat bool
@@ -84,7 +84,8 @@ func (s Images) Row(i int) []uint8 {
 	return s.Pixels[:n:n][i*d : (i+1)*d : (i+1)*d]
 }
 
-// Read writes example i to dst, which has length Dim, as numbers from 0 to 1.
+// Read writes example i to dst, which has length Dim, as Scale says: numbers from 0 to 1, if
+// there is one or they are bytes.
 // Several goroutines may call it at once. It panics with a [ReadError] if the
 // file of a stored set can no longer be read; after [Images.Fetch] it does not, unless
 // somebody else has fetched other examples of the set since. It panics if dst has

@@ -3,7 +3,7 @@
 // matrix products on float64 too.
 //
 // An [Engine] is an instruction set and a pool of threads. All engines give the
-// same bits. Every kernel is defined by a plain-Go loop, and the assembly for
+// same bits, but for those of a NaN. Every kernel is defined by a plain-Go loop, and the assembly for
 // AVX2, AVX-512 and NEON does the same operations in the same order for each
 // element. Each element of a product is one chain of fused multiply-adds over
 // the inner dimension, ascending. Threads divide results only, so their number

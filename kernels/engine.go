@@ -20,10 +20,15 @@ type Engine struct {
 	isa isa.ISA
 
 	// pool is the threads, or nil: everything runs on the caller's goroutine. The
-	// pool is closed when the engine is garbage, but what runs holds the pool only.
-	// So methods that use it end with runtime.KeepAlive(e).
-	pool *threads.Pool
+	// pool is closed when the engine and all copies of it are garbage, and with them
+	// the owner, but what runs holds the pool only. So methods that use it end with
+	// runtime.KeepAlive(e).
+	pool  *threads.Pool
+	owner *owner
 }
+
+// owner is what an engine and its copies have of a pool in common, and the pool's workers have not.
+type owner struct{ pool *threads.Pool }
 
 func init() {
 	engine.Of = func(of any) engine.Core {
@@ -79,9 +84,10 @@ func New(opts ...Option) (*Engine, error) {
 	}
 	e := &Engine{isa: isa.Best(isa.ISA(*o.limit)), pool: threads.New(o.threads)}
 	if e.pool != nil {
-		// The workers hold the pool but not the engine, so an engine that is
-		// dropped without Close is found and its workers end.
-		runtime.AddCleanup(e, func(p *threads.Pool) { p.Close() }, e.pool)
+		// The workers hold the pool but not its owner, so that with an engine that is
+		// dropped without Close the owner is found and the workers end.
+		e.owner = &owner{e.pool}
+		runtime.AddCleanup(e.owner, func(p *threads.Pool) { p.Close() }, e.pool)
 	}
 	return e, nil
 }

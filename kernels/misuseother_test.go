@@ -28,6 +28,7 @@ func TestMisuseOfTypes(t *testing.T) {
 		{fmt.Sprintf("NewPacked of %d x 17", power(62)), func() { NewPacked(power(62), 17) }},
 		{"NewPacked of -1 x 0", func() { NewPacked(-1, 0) }},
 		{"NewMoments of 1 x -1", func() { sgd.NewMoments(-1) }},
+		{"the unknown optimiser", func() { Optimizer{Rule: 77}.NewMoments(3) }},
 		{fmt.Sprintf("NewMoments of 1 x %d", power(62)), func() { sgd.NewMoments(power(62)) }},
 		{"row 3 of 3", func() { m.Row(3) }},
 		{"row -1 of 3", func() { m64.Row(-1) }},

@@ -68,6 +68,9 @@ type Moments struct {
 // NewMoments returns the zero moments of n parameters, those that the rule uses.
 func (o Optimizer) NewMoments(n int) Moments {
 	checkNew[float32]("NewMoments", 1, n)
+	if !rules.Valid(o.Rule) {
+		panic(fmt.Sprintf("kernels: NewMoments of the unknown optimiser %v", o.Rule))
+	}
 	return Moments(o.descent().NewMoments(n))
 }
 

@@ -1,6 +1,8 @@
 package kernels
 
 import (
+	"math"
+	"math/bits"
 	"strings"
 
 	"github.com/targetprop/targetprop/internal/plan"
@@ -48,6 +50,9 @@ func planGemm[T view.Float](e *Engine, transA, transB bool, alpha T, a, b view.M
 	if m < 1 || n < 1 || k < 1 || alpha == 0 {
 		return Plan{text: "nothing to multiply"}
 	}
+	if tooLarge(m, n, k) {
+		return Plan{text: tooLargeText}
+	}
 	p := plan.Problem{
 		ISA: e.isa, Size: view.Size[T](), Threads: e.Threads(), TransA: transA, TransB: transB, M: m, N: n, K: k,
 		StrideA: a.Stride, StrideB: b.Stride, StrideC: c.Stride, Scaled: alpha != 1 && alpha != -1, Negated: alpha == -1,
@@ -71,6 +76,9 @@ func (e *Engine) PlanAffine(x Matrix, w Packed) Plan {
 	if x.Rows < 1 || x.Cols < 1 || w.Cols < 1 {
 		return Plan{text: "nothing to multiply"}
 	}
+	if tooLarge(x.Rows, x.Cols, w.Cols) {
+		return Plan{text: tooLargeText}
+	}
 	p := product.MapProblem(e.pool, e.isa, x.view(), w.view(), false)
 	return Plan{text: plan.OfMap(&p).String(), slow: slowISA(e.isa)}
 }
@@ -82,9 +90,22 @@ func (e *Engine) PlanGradient(x Matrix, d Packed) Plan {
 	if x.Rows < 1 || x.Cols < 1 || d.Cols < 1 {
 		return Plan{text: "nothing to multiply"}
 	}
+	if tooLarge(x.Rows, x.Cols, d.Cols) {
+		return Plan{text: tooLargeText}
+	}
 	p := plan.GradientProblem{ISA: e.isa, Size: 4, Threads: e.Threads(), Examples: x.Rows, Inputs: x.Cols, Outputs: d.Cols}
 	return Plan{text: plan.OfGradient(&p).String(), slow: slowISA(e.isa)}
 }
+
+// tooLarge tells whether a product of such sizes is of matrices that no memory holds: a plan counts in
+// numbers that would overflow.
+func tooLarge(m, n, k int) bool {
+	const most = math.MaxInt >> ((bits.UintSize - 32) / 2) / 16 // numbers, with what rows are rounded up by: 2^43 where an address has 64 bits
+	fits := func(a, b int) bool { return a <= most && b <= most/a }
+	return !fits(m, n) || !fits(m, k) || !fits(n, k)
+}
+
+const tooLargeText = "no memory holds such matrices"
 
 // slowISA is what Slow says of an instruction set.
 func slowISA(i isa.ISA) []string {

@@ -69,7 +69,12 @@ func TestNetworkOfNobody(t *testing.T) {
 		"encoder 2: 31 x 8 weights":             func(n *model.Network) *model.Network { n.Encoders[1] = n.Encoders[0]; return n },
 		"decoder 1: 9 x 30 weights in 5 ":       func(n *model.Network) *model.Network { n.Decoders[0].Weights.Data = make([]float32, 5); return n },
 		"the unknown activation Activation(99)": func(n *model.Network) *model.Network { n.Decoders[1].Activation = 99; return n },
-		"a prior of 4 means and 1 standard":     func(n *model.Network) *model.Network { n.Prior.Std = n.Prior.Std[:1]; return n },
+		"encoder 1: it has the activation relu, and the configuration has softplus": func(n *model.Network) *model.Network { n.Encoders[0].Activation = kernels.ReLU; return n },
+		"maps 1 and 4 of the network have weights in the same memory": func(n *model.Network) *model.Network {
+			n.Decoders[1].Weights.Data = n.Encoders[0].Weights.Data
+			return n
+		},
+		"a prior of 4 means and 1 standard": func(n *model.Network) *model.Network { n.Prior.Std = n.Prior.Std[:1]; return n },
 		"a prior of 9 means and 9 standard": func(n *model.Network) *model.Network {
 			n.Prior.Mean, n.Prior.Std = make([]float32, 9), make([]float32, 9)
 			return n

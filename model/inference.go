@@ -51,7 +51,8 @@ func (i Inference) mustBeValid() {
 	}
 }
 
-// Infer is INFERENCE of Algorithm 2, for any depth. Given x in s.H[0] it starts
+// Infer is INFERENCE of Algorithm 2, for any depth. Given x in s.H[0], which is finite
+// as all that it makes of it is then, it starts
 // the hidden states at the encoder's means, as [Network.Start] does. Then it
 // moves them towards the posterior by targetprop, Iterations times, as
 // [Network.Sweep] does. The threads share the examples out, and one that has

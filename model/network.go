@@ -10,6 +10,7 @@ import (
 	"github.com/targetprop/targetprop/model/internal/linalg"
 	"github.com/targetprop/targetprop/model/internal/random"
 	"github.com/targetprop/targetprop/model/internal/ranks"
+	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
 // Map is an affine map and an activation. Row 0 of the weights is the bias.
@@ -100,12 +101,19 @@ func (n *Network) Validate() error {
 	}
 	for l := range n.Encoders {
 		below, above := n.Config.Sizes[l], n.Config.Sizes[l+1]
-		if err := n.Encoders[l].Check(below, above); err != nil {
+		if err := n.Encoders[l].checkOf(below, above, n.Config.Encoders[l]); err != nil {
 			return fmt.Errorf("model: encoder %d: %w", l+1, err)
 		}
-		if err := n.Decoders[l].Check(above, below); err != nil {
+		if err := n.Decoders[l].checkOf(above, below, n.Config.Decoders[l]); err != nil {
 			return fmt.Errorf("model: decoder %d: %w", l+1, err)
 		}
+	}
+	var weights []kernels.Packed
+	for _, m := range n.Maps() {
+		weights = append(weights, m.Weights)
+	}
+	if err := rows.CheckApart(weights); err != nil {
+		return err
 	}
 	top := n.Config.Sizes[n.Config.Latents()]
 	if mean, std := len(n.Prior.Mean), len(n.Prior.Std); mean != std || mean != 0 && mean != top {
@@ -114,8 +122,11 @@ func (n *Network) Validate() error {
 	return n.Prior.Check()
 }
 
-// Check says what is wrong with the numbers of a prior, if anything is.
+// Check fails if a mean or a standard deviation cannot be, or there are not as many of each.
 func (p Prior) Check() error {
+	if len(p.Mean) != len(p.Std) {
+		return fmt.Errorf("the prior has %d means and %d standard deviations: want as many", len(p.Mean), len(p.Std))
+	}
 	for i, mean := range p.Mean {
 		if std := p.Std[i]; mean-mean != 0 || !(std >= 0 && std <= math.MaxFloat32) {
 			return fmt.Errorf("the prior: unit %d has mean %v and standard deviation %v: %w", i, mean, std, ErrDiverged)
@@ -132,6 +143,17 @@ func (m Map) Check(inputs, outputs int) error {
 	w := m.Weights
 	if w.Rows != inputs+1 || w.Cols != outputs || len(w.Data) < w.Rows*((w.Cols+kernels.Panel-1)/kernels.Panel)*kernels.Panel {
 		return fmt.Errorf("%d x %d weights in %d elements: want %d x %d, and their panels", w.Rows, w.Cols, len(w.Data), inputs+1, outputs)
+	}
+	return nil
+}
+
+// checkOf is Check, also of the activation: a file has that of the configuration.
+func (m Map) checkOf(inputs, outputs int, act kernels.Activation) error {
+	if err := m.Check(inputs, outputs); err != nil {
+		return err
+	}
+	if m.Activation != act {
+		return fmt.Errorf("it has the activation %v, and the configuration has %v", m.Activation, act)
 	}
 	return nil
 }

@@ -24,6 +24,6 @@ func TestInWords(t *testing.T) {
 		"DefaultSampling": model.DefaultSampling, "DirectedSampling": model.DirectedSampling, "TrainInference": model.TrainInference,
 		"GenerateInference": model.GenerateInference, "New": model.New, "NewTrainer": model.NewTrainer, "DefaultTraining": model.DefaultTraining,
 		"DeepTraining": model.DeepTraining,
-	}, e, kernels.NewMatrix(3, 6), kernels.Matrix{}, kernels.NewMatrix(2, 5), kernels.Matrix{Rows: 3, Cols: 6, Stride: 6}, kernels.Matrix{Rows: -1, Cols: 6, Stride: 6}, n, trainer, n.NewStates(3), model.Rows{Matrix: kernels.NewMatrix(3, 6)}, n.Config, n.Encoders[0], model.Checkpoint{}, model.File{Network: n}, n.Prior,
+	}, e, kernels.NewMatrix(3, 6), kernels.Matrix{}, kernels.NewMatrix(2, 5), kernels.Matrix{Rows: 3, Cols: 6, Stride: 6}, kernels.Matrix{Rows: -1, Cols: 6, Stride: 6}, n, trainer, n.NewStates(3), model.Rows{Matrix: kernels.NewMatrix(3, 6)}, n.Config, n.Encoders[0], n.Prior, model.Checkpoint{}, model.File{Network: n},
 		smallTraining(), model.DefaultSampling(), model.DefaultFilling(), model.TrainInference(), smallTraining().Corruption(), []mask.Mask{make(mask.Mask, 6)})
 }

@@ -50,6 +50,7 @@
 package gonumblas
 
 import (
+	"fmt"
 	"sync"
 
 	"gonum.org/v1/gonum/blas"
@@ -108,7 +109,10 @@ func SameBits(b *backend) { b.ours32, b.ours64, b.same = true, true, true }
 func New(e *kernels.Engine, options ...Option) Implementation {
 	core := engine.Of(e)
 	b := &backend{engine: e, core: core, ours32: tile.Assembled[float32](core.ISA), ours64: tile.Assembled[float64](core.ISA)}
-	for _, option := range options {
+	for i, option := range options {
+		if option == nil {
+			panic(fmt.Sprintf("gonumblas: option %d is nil", i))
+		}
 		option(b)
 	}
 	b.least32, b.least64 = limitsOf(b.ours32, b.same), limitsOf(b.ours64, b.same)

@@ -40,7 +40,15 @@ func TestNetworkOfNobody(t *testing.T) {
 		"0 layers":                           func(*feedforward.Network) *feedforward.Network { return &feedforward.Network{} },
 		"0 maps":                             func(n *feedforward.Network) *feedforward.Network { n.Maps = nil; return n },
 		"map 1: 7 x 5 weights in 0 elements": func(n *feedforward.Network) *feedforward.Network { n.Maps[0].Weights.Data = nil; return n },
-		"map 2: the unknown activation":      func(n *feedforward.Network) *feedforward.Network { n.Maps[1].Activation = 77; return n },
+		"map 1: it has the activation relu, and the configuration has tanh": func(n *feedforward.Network) *feedforward.Network {
+			n.Maps[0].Activation = kernels.ReLU
+			return n
+		},
+		"maps 1 and 2 of the network have weights in the same memory": func(n *feedforward.Network) *feedforward.Network {
+			n.Maps[1].Weights.Data = n.Maps[0].Weights.Data
+			return n
+		},
+		"map 2: the unknown activation": func(n *feedforward.Network) *feedforward.Network { n.Maps[1].Activation = 77; return n },
 	} {
 		for name, use := range uses {
 			if err := use(spoil(network(t, e, config)), pairs); err == nil || !strings.Contains(err.Error(), want) {

@@ -72,6 +72,14 @@ func (c Config) Validate() error {
 // Maps is M, the number of maps.
 func (c Config) Maps() int { return len(c.Sizes) - 1 }
 
+// activation is that of map l, from 1.
+func (c Config) activation(l int) kernels.Activation {
+	if l < c.Maps() {
+		return c.Hidden[l-1]
+	}
+	return c.Top.activation()
+}
+
 // Inputs is the number of inputs.
 func (c Config) Inputs() int { return c.units(0) }
 

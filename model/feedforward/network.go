@@ -8,6 +8,7 @@ import (
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/linalg"
 	"github.com/targetprop/targetprop/model/internal/random"
+	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
 // Network is a feed-forward network.
@@ -39,11 +40,7 @@ func NewZero(config Config) (*Network, error) {
 	}
 	n := &Network{Config: config}
 	for l := 1; l < len(config.Sizes); l++ {
-		act := config.Top.activation()
-		if l < config.Maps() {
-			act = config.Hidden[l-1]
-		}
-		n.Maps = append(n.Maps, model.Map{Activation: act, Weights: kernels.NewPacked(config.Sizes[l-1]+1, config.Sizes[l])})
+		n.Maps = append(n.Maps, model.Map{Activation: config.activation(l), Weights: kernels.NewPacked(config.Sizes[l-1]+1, config.Sizes[l])})
 	}
 	return n, nil
 }
@@ -60,12 +57,17 @@ func (n *Network) Validate() error {
 	if len(n.Maps) != n.Config.Maps() {
 		return fmt.Errorf("feedforward: a network of %d maps: its sizes want %d; New makes them", len(n.Maps), n.Config.Maps())
 	}
+	var weights []kernels.Packed
 	for l, m := range n.Maps {
 		if err := m.Check(n.Config.Sizes[l], n.Config.Sizes[l+1]); err != nil {
 			return fmt.Errorf("feedforward: map %d: %w", l+1, err)
 		}
+		if act := n.Config.activation(l + 1); m.Activation != act {
+			return fmt.Errorf("feedforward: map %d: it has the activation %v, and the configuration has %v", l+1, m.Activation, act)
+		}
+		weights = append(weights, m.Weights)
 	}
-	return nil
+	return rows.CheckApart(weights)
 }
 
 // Copy is a network of the same parameters in memory of its own.

@@ -50,7 +50,8 @@ func (n *Network) Classify(ctx context.Context, e *kernels.Engine, data model.Da
 }
 
 // Encode sets h[1] to h[M] to the states that INFERENCE leaves for the examples in h[0],
-// with y missing, and probabilities to p(y|h[M]).
+// with y missing, and probabilities to p(y|h[M]). What is not finite in the examples is not in
+// these either.
 func (n *Network) Encode(e *kernels.Engine, h []kernels.Matrix, probabilities kernels.Matrix, settings Inference) {
 	if err := cmp.Or(n.Validate(), settings.Validate()); err != nil {
 		panic(err.Error())

@@ -75,9 +75,19 @@ func TestNetworkOfNobody(t *testing.T) {
 		"the encoder of labels: 0 x 0 weights":   func(n *labelled.Network) *labelled.Network { n.Encoder.Weights = kernels.Packed{}; return n },
 		"the decoder of labels: 5 x 3 weights":   func(n *labelled.Network) *labelled.Network { n.Decoder.Weights.Data = nil; return n },
 		"2 priors and 0 shares of 3 classes":     func(n *labelled.Network) *labelled.Network { n.Priors = make([]model.Prior, 2); return n },
-		"class 1 has a share of NaN":             func(n *labelled.Network) *labelled.Network { return withShares(n, 0.5, float32(math.NaN()), 0.5) },
-		"class 2 has a share of -0.5":            func(n *labelled.Network) *labelled.Network { return withShares(n, 1, 0.5, -0.5) },
-		"shares of the examples add up to 0":     func(n *labelled.Network) *labelled.Network { return withShares(n, 0, 0, 0) },
+		"activations [sigmoid tanh] and": func(n *labelled.Network) *labelled.Network {
+			n.Images.Config.Encoders = []kernels.Activation{kernels.Sigmoid, kernels.Tanh}
+			n.Images.Encoders[0].Activation = kernels.Sigmoid
+			return n
+		},
+		"the maps of labels have the activations identity and tanh": func(n *labelled.Network) *labelled.Network { n.Decoder.Activation = kernels.Tanh; return n },
+		"have weights in the same memory": func(n *labelled.Network) *labelled.Network {
+			n.Encoder.Weights.Data = n.Images.Encoders[0].Weights.Data
+			return n
+		},
+		"class 1 has a share of NaN":         func(n *labelled.Network) *labelled.Network { return withShares(n, 0.5, float32(math.NaN()), 0.5) },
+		"class 2 has a share of -0.5":        func(n *labelled.Network) *labelled.Network { return withShares(n, 1, 0.5, -0.5) },
+		"shares of the examples add up to 0": func(n *labelled.Network) *labelled.Network { return withShares(n, 0, 0, 0) },
 		"class 0: the prior: unit 2 has": func(n *labelled.Network) *labelled.Network {
 			withShares(n, 0, 0, 1).Priors[0].Std[2] = -1
 			return n

@@ -10,6 +10,7 @@ import (
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/linalg"
 	"github.com/targetprop/targetprop/model/internal/random"
+	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
 // Network is a deep generative model of images and labels.
@@ -79,12 +80,26 @@ func (n *Network) Validate() error {
 	if !slices.Equal(n.Images.Config.Sizes, n.Config.Sizes) {
 		return fmt.Errorf("labelled: layers of %v units for images: the network's are %v", n.Images.Config.Sizes, n.Config.Sizes)
 	}
+	if !slices.Equal(n.Images.Config.Encoders, n.Config.Encoders) || !slices.Equal(n.Images.Config.Decoders, n.Config.Decoders) {
+		return fmt.Errorf("labelled: activations %v and %v of the layers of images: the network's are %v and %v",
+			n.Images.Config.Encoders, n.Images.Config.Decoders, n.Config.Encoders, n.Config.Decoders)
+	}
+	if n.Encoder.Activation != kernels.Identity || n.Decoder.Activation != kernels.Identity {
+		return fmt.Errorf("labelled: the maps of labels have the activations %v and %v: want identity", n.Encoder.Activation, n.Decoder.Activation)
+	}
 	top, classes := n.Config.top(), n.Config.Classes
 	if err := n.Encoder.Check(classes, top); err != nil {
 		return fmt.Errorf("labelled: the encoder of labels: %w", err)
 	}
 	if err := n.Decoder.Check(top, classes); err != nil {
 		return fmt.Errorf("labelled: the decoder of labels: %w", err)
+	}
+	weights := []kernels.Packed{n.Encoder.Weights, n.Decoder.Weights}
+	for _, m := range n.Images.Maps() {
+		weights = append(weights, m.Weights)
+	}
+	if err := rows.CheckApart(weights); err != nil {
+		return err
 	}
 	if len(n.Priors) == 0 && len(n.Shares) == 0 {
 		return nil

@@ -69,7 +69,8 @@ func TargetpropAgreement(ctx context.Context, e *kernels.Engine, n *model.Networ
 }
 
 // StatesAgreement is [TargetpropAgreement] at each of the given states, of which it
-// reads H. It brings their Target and Prediction up to date.
+// reads H. It brings their Target and Prediction up to date. Examples with states that are not
+// finite do not count.
 func StatesAgreement(e *kernels.Engine, n *model.Network, states ...*model.States) [][]Agreement {
 	if err := n.Validate(); err != nil {
 		panic(err.Error())

@@ -169,7 +169,7 @@ func softmax(e *kernels.Engine, z []float32) {
 	}
 }
 
-// Classify is the likeliest label of each row of features.
+// Classify is the likeliest label of each row of features, which are finite: of NaN it is 0.
 func (c *Classifier) Classify(e *kernels.Engine, features kernels.Matrix) []uint8 {
 	if err := rows.CheckMatrix(features); err != nil {
 		panic(err.Error())

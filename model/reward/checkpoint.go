@@ -32,6 +32,9 @@ func (t *Trainer) Save(path string, notes map[string]string) error {
 	if err != nil {
 		return fmt.Errorf("save %s: %w", path, err)
 	}
+	if _, ok := notes[noteKey]; ok {
+		return fmt.Errorf("save %s: the note %q has a name that the file needs itself: want another one", path, noteKey)
+	}
 	all := map[string]string{}
 	maps.Copy(all, notes)
 	all[noteKey] = string(text)

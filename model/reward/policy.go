@@ -98,7 +98,8 @@ func (p Policy) draw(e *kernels.Engine, predicted, scratch []float32, unit float
 	return Best(predicted)
 }
 
-// Best is the action of the largest prediction, the first of equal ones.
+// Best is the action of the largest prediction, the first of equal ones; 0 if there is none, or the
+// first is NaN.
 func Best(predicted []float32) int {
 	best := 0
 	for a, v := range predicted {

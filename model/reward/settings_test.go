@@ -32,6 +32,9 @@ func TestSettingsChanged(t *testing.T) {
 		}
 	}
 	trainer := newTrainer(t, e, feedforward.Linear, clouds(t, 60), settings(credit.Backprop))
+	if err := trainer.Save(path, map[string]string{noteKey: "mine"}); err == nil || !strings.Contains(err.Error(), "the note \"reward\"") {
+		t.Errorf("a note of a name that is taken: %v", err)
+	}
 	if trainer.Settings.Epochs = 0; !trainer.Done() {
 		t.Error("not done with 0 epochs")
 	}

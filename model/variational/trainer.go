@@ -1,13 +1,12 @@
 package variational
 
 import (
+	"errors"
 	"fmt"
-	"math"
 
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/density"
-	"github.com/targetprop/targetprop/model/internal/health"
 	"github.com/targetprop/targetprop/model/internal/rows"
 	"github.com/targetprop/targetprop/model/internal/schedule"
 )
@@ -129,7 +128,9 @@ type Progress struct {
 }
 
 // Step trains on the next minibatch. It fails with [model.ErrDiverged] before a
-// minibatch on which J is no finite number touches the parameters.
+// minibatch touches the parameters on which J is no finite number, or a map's error far larger
+// than the data's values could make it, and after one that made the prior run away. A value of
+// the data that is not finite is another error.
 func (t *Trainer) Step() (Progress, error) {
 	if err := t.checkSettings(); err != nil {
 		return Progress{}, err
@@ -144,6 +145,9 @@ func (t *Trainer) Step() (Progress, error) {
 		return Progress{}, err
 	}
 	e.Each(b, func(i int) { t.data.Read(examples[i], t.states.H[0].Row(i)) })
+	if err := t.checkPrior(); err != nil {
+		return Progress{}, err
+	}
 	prior, err := density.NewPrior(e, n, s.EStep.Prior)
 	if err != nil {
 		return Progress{}, err
@@ -153,15 +157,15 @@ func (t *Trainer) Step() (Progress, error) {
 	p.Start = meanTerms(objective(e, n, t.states, prior))
 	s.EStep.ascend(e, n, t.states, prior, s.Seed, t.schedule.Step())
 	p.End = meanTerms(objective(e, n, t.states, prior))
-	if j := p.End.J(s.EStep.Alpha); math.IsNaN(j) || math.IsInf(j, 0) {
-		if err := health.Finite(t.states.H[0], examples); err != nil {
-			return Progress{}, err // no rate helps
+	if err := t.judge(p.End, examples); err != nil {
+		if errors.Is(err, model.ErrDiverged) {
+			err = t.overshoots(err)
 		}
-		return Progress{}, model.ErrDiverged
+		return Progress{}, err
 	}
 	t.mStep(t.schedule.Step() + 1)
 	t.schedule.Advance()
-	return p, nil
+	return p, t.checkPrior()
 }
 
 // mStep moves the parameters, as step number of the optimiser. The optimiser

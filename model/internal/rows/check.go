@@ -59,3 +59,15 @@ func CheckMatrix(m kernels.Matrix) error {
 	}
 	return nil
 }
+
+// CheckApart fails if the weights of two maps are in the same memory: threads update maps at the same time.
+func CheckApart(weights []kernels.Packed) error {
+	for i, w := range weights {
+		for j, v := range weights[:i] {
+			if !view.Apart(w.Data, v.Data) {
+				return fmt.Errorf("model: maps %d and %d of the network have weights in the same memory", j+1, i+1)
+			}
+		}
+	}
+	return nil
+}

@@ -3,6 +3,7 @@ package tensors
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/targetprop/targetprop/internal/safetensors"
 )
@@ -16,10 +17,14 @@ const (
 )
 
 // NewFile is a file without tensors. Its metadata are the format, the network's
-// configuration and the training's settings as JSON, and the caller's notes.
+// configuration and the training's settings as JSON, and the caller's notes. It fails if one of these
+// has a name that files have themselves, or would be taken for the checksum's, damaged.
 func NewFile(format string, config, training any, notes map[string]string) (safetensors.File, error) {
 	stored := safetensors.File{Metadata: map[string]string{}}
 	for k, v := range notes {
+		if slices.Contains([]string{formatKey, configKey, trainingKey, positionKey, checksumKey}, k) || nearly(k) {
+			return safetensors.File{}, fmt.Errorf("the note %q has a name that the file needs itself: want another one", k)
+		}
 		stored.Metadata[k] = v
 	}
 	stored.Metadata[formatKey] = format

@@ -61,10 +61,14 @@ func (c *CartPole) Start(seed uint64, episode int, x []float32) {
 }
 
 // Act takes an action, writes what is observed then to x, and says whether the episode
-// ended.
+// ended. After its end nothing moves, and there is no reward.
 func (c *CartPole) Act(action int, x []float32) (reward float32, ended bool) {
 	if action < 0 || action >= c.Actions() {
 		panic(fmt.Sprintf("cartpole: action %d: want 0 or 1", action))
+	}
+	if c.over() {
+		c.observe(x)
+		return 0, true
 	}
 	push := -force
 	if action == 1 {
@@ -72,8 +76,13 @@ func (c *CartPole) Act(action int, x []float32) (reward float32, ended bool) {
 	}
 	c.move(push)
 	c.observe(x)
+	return 1, c.over()
+}
+
+// over tells whether the pole has fallen, or the cart has left its track, or numbers have overflowed.
+func (c *CartPole) over() bool {
 	stands := math.Abs(c.position) <= mostPosition && math.Abs(c.angle) <= mostAngle
-	return 1, !stands // and after the end for ever, also when numbers have overflowed
+	return !stands
 }
 
 func (c *CartPole) observe(x []float32) {

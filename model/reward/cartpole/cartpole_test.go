@@ -81,7 +81,11 @@ func TestMotion(t *testing.T) {
 				t.Errorf("step %d: observed %v of quantity %d, want %v", k, x[i], i, want)
 			}
 		}
+		if ended {
+			return
+		}
 	}
+	t.Error("the episode does not end")
 }
 
 // TestEnds: at both limits, of both quantities.
@@ -146,6 +150,30 @@ func TestRandomPolicyFalls(t *testing.T) {
 	// The same bits on all architectures; found once.
 	if got, want := fmt.Sprintf("%x", hash.Sum(nil)), "cb45d73d4c13b58c"; got != want {
 		t.Errorf("bits %s, want %s", got, want)
+	}
+}
+
+// TestAfterTheEnd: nothing moves any more, and there is no reward; actions are those that there are.
+func TestAfterTheEnd(t *testing.T) {
+	var c CartPole
+	x := make([]float32, 4)
+	c.Start(1, 1, x)
+	for ended := false; !ended; {
+		_, ended = c.Act(1, x)
+	}
+	last := c
+	for range 10000 {
+		if reward, ended := c.Act(1, x); reward != 0 || !ended {
+			t.Fatalf("after the end: reward %v, ended %v", reward, ended)
+		}
+	}
+	if c != last {
+		t.Errorf("after the end the state has moved to %+v", c)
+	}
+	for _, action := range []int{-3, 2, 7} {
+		if reason := caught.Panic(func() { c.Act(action, x) }); !strings.HasPrefix(reason, "cartpole: action") {
+			t.Errorf("action %d: panic %q", action, reason)
+		}
 	}
 }
 

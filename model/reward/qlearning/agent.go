@@ -117,7 +117,12 @@ func (a *Agent) Episode() (float64, error) {
 	var total float64
 	for left := a.Settings.Limit - 1; left >= 0; left-- {
 		generator := rand.NewPCG(a.Settings.Seed, uint64(random.Action)<<48|uint64(a.steps))
-		action := a.Settings.policy(a.steps).Choose(a.serial, a.predictor.Outputs(a.serial, 1).Row(0), a.scratch, generator)
+		values, err := predict(a.predictor, a.serial)
+		if err != nil {
+			a.cutShort()
+			return 0, err
+		}
+		action := a.Settings.policy(a.steps).Choose(a.serial, values, a.scratch, generator)
 		reward, over := a.environment.Act(action, a.next)
 		if err := checkObserved(len(a.Returns), a.next, reward); err != nil { // before it is kept
 			a.cutShort()

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/feedforward"
+	"github.com/targetprop/targetprop/model/internal/health"
 	"github.com/targetprop/targetprop/model/internal/rows"
 	"github.com/targetprop/targetprop/model/reward"
 )
@@ -31,6 +33,13 @@ func checkObserved(episode int, x []float32, reward float32) error {
 		return fmt.Errorf("qlearning: in the environment %v is observed in episode %d: want finite numbers", x, episode)
 	}
 	return nil
+}
+
+// predict is the values of the actions in what is observed, in the predictor's first row of inputs.
+// It fails with [model.ErrDiverged] if one is not finite: no action is the best then.
+func predict(p *feedforward.Predictor, e *kernels.Engine) ([]float32, error) {
+	y := p.Outputs(e, 1)
+	return y.Row(0), health.Computed("the values of observation", 0, y)
 }
 
 // checkFit says why a network cannot act in an environment, if it cannot.

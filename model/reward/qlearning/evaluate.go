@@ -39,8 +39,12 @@ func Evaluate(ctx context.Context, e *kernels.Engine, n *feedforward.Network, en
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
+			values, err := predict(predictor, serial)
+			if err != nil {
+				return nil, err
+			}
 			var reward float32
-			action := policy.Choose(serial, predictor.Outputs(serial, 1).Row(0), scratch, generator)
+			action := policy.Choose(serial, values, scratch, generator)
 			reward, ended = environment.Act(action, x)
 			if err := checkObserved(episode, x, reward); err != nil {
 				return nil, err

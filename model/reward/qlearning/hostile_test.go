@@ -75,6 +75,20 @@ func (c *strange) Act(action int, x []float32) (reward float32, ended bool) {
 	return reward, ended
 }
 
+// TestWeightsNotFinite: a network with a weight of NaN prefers no action.
+func TestWeightsNotFinite(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	a := newAgent(t, e, testSettings(credit.Backprop))
+	w := a.Average.Maps[2].Weights
+	w.Data[w.Index(0, 1)] = float32(math.NaN())
+	if _, err := a.Episode(); !errors.Is(err, model.ErrDiverged) {
+		t.Errorf("Episode: %v", err)
+	}
+	if _, err := Evaluate(t.Context(), e, a.Average, &corridor{}, reward.Random(), 1, 2, 30); !errors.Is(err, model.ErrDiverged) {
+		t.Errorf("Evaluate: %v", err)
+	}
+}
+
 // TestNotFinite: rewards and observations that are not finite are refused before they are kept, so
 // that the agent learns on, and can be saved.
 func TestNotFinite(t *testing.T) {

@@ -1,0 +1,41 @@
+package model_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/internal/modeltest"
+)
+
+// TestNotes: a note whose name the file needs itself is refused, and not lost or taken for damage.
+func TestNotes(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	n := modeltest.Network(t, e, 30, 8, 4)
+	trainer, err := model.NewTrainer(n, modeltest.Bars{N: 20, Width: 30}, smallTraining(), e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n.Prior = model.Prior{Mean: make([]float32, 4), Std: make([]float32, 4)}
+	path := filepath.Join(t.TempDir(), "file")
+	for _, key := range []string{"format", "config", "training", "position", "content_sha256", "content_sha257"} {
+		notes := map[string]string{key: "mine"}
+		for what, err := range map[string]error{"model": model.File{Network: n, Notes: notes}.Save(path), "checkpoint": trainer.Save(path, notes)} {
+			if err == nil || !strings.Contains(err.Error(), "the note \""+key) {
+				t.Errorf("%s with a note %q: %v", what, key, err)
+			}
+			if _, err := os.Stat(path); err == nil {
+				t.Errorf("%s with a note %q is written", what, key)
+			}
+		}
+	}
+	if err := (model.File{Network: n, Notes: map[string]string{"mine": "kept"}}).Save(path); err != nil {
+		t.Fatal(err)
+	}
+	if f, err := model.Load(path); err != nil || f.Notes["mine"] != "kept" {
+		t.Errorf("notes %v, error %v", f.Notes, err)
+	}
+}
