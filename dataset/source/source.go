@@ -135,6 +135,15 @@ func IsMNIST(path string) bool {
 
 // complete makes of what a format read a set that can be trained on.
 func complete(ctx context.Context, set *dataset.Set, path string, f reading.Format, o reading.Options) error {
+	if o.Split.None { // it is all of the set, whatever its name says
+		switch {
+		case set.Train.Len() > 0:
+		case set.Valid.Len() == 0:
+			set.Train, set.Test = set.Test, dataset.Images{}
+		case set.Test.Len() == 0:
+			set.Train, set.Valid = set.Valid, dataset.Images{}
+		}
+	}
 	if set.Train.Len() == 0 {
 		return fmt.Errorf("%s has no training examples", path)
 	}
