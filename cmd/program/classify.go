@@ -95,7 +95,7 @@ func (o *classifyOptions) do(cmd *cobra.Command) error {
 	if err := o.validate(cmd); err != nil {
 		return err
 	}
-	engine, err := begin(nil, o.threads, inputs{data: o.data, files: []string{o.model}}, o.out, o.confusion, o.mistakes)
+	engine, err := begin(cmd.Context(), nil, o.threads, inputs{data: o.data, files: []string{o.model}}, o.out, o.confusion, o.mistakes)
 	if err != nil {
 		return err
 	}

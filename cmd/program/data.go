@@ -72,7 +72,7 @@ func (o *dataOptions) do(cmd *cobra.Command, source string) error {
 	if o.show < 1 || o.show > 10000 {
 		return cli.Usagef("--show %d: want 1 to 10000", o.show)
 	}
-	if err := checkOutputs(nil, inputs{data: source}, o.out); err != nil {
+	if err := checkOutputs(cmd.Context(), nil, inputs{data: source}, o.out); err != nil {
 		return err
 	}
 	set, err := data.Read(cmd.Context(), cmd.ErrOrStderr(), source, o.reading)

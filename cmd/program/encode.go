@@ -133,7 +133,7 @@ func (o *encodeOptions) do(cmd *cobra.Command) error {
 	if err := o.validate(); err != nil {
 		return err
 	}
-	engine, err := begin(nil, o.threads, inputs{data: o.data, files: []string{o.model}}, o.out)
+	engine, err := begin(cmd.Context(), nil, o.threads, inputs{data: o.data, files: []string{o.model}}, o.out)
 	if err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ type Format struct {
 	Name string
 	// Recognise tells from the names and first bytes in a file or a folder whether it
 	// is of the format.
-	Recognise func(path string) (bool, error)
+	Recognise func(ctx context.Context, path string) (bool, error)
 	// Read reads it. Parts that it has not are empty. Errors name the file, and the
 	// place in it.
 	Read func(ctx context.Context, path string, o Options) (dataset.Set, error)

@@ -47,7 +47,7 @@ func Load(ctx context.Context, path string, o reading.Options) (dataset.Set, err
 		set.Format = MNIST
 		return set, err
 	}
-	f, err := formatOf(path)
+	f, err := formatOf(ctx, path)
 	if err != nil {
 		return dataset.Set{}, err
 	}
@@ -63,7 +63,7 @@ func Load(ctx context.Context, path string, o reading.Options) (dataset.Set, err
 }
 
 // formatOf is the format of what is at path.
-func formatOf(path string) (reading.Format, error) {
+func formatOf(ctx context.Context, path string) (reading.Format, error) {
 	_, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -74,7 +74,7 @@ func formatOf(path string) (reading.Format, error) {
 	var found []reading.Format
 	var names []string
 	for _, f := range Formats {
-		ok, err := f.Recognise(path)
+		ok, err := f.Recognise(ctx, path)
 		if err != nil {
 			return f, fmt.Errorf("data source %q: %w", path, err)
 		}
@@ -94,20 +94,20 @@ func formatOf(path string) (reading.Format, error) {
 // TakesIn tells whether a file that is put into the folder path would be taken for some of the
 // examples there, or make the folder one of several formats. Of a folder that is put there, only
 // the pictures would be.
-func TakesIn(path string, folder bool) bool {
-	f, err := formatOf(path)
+func TakesIn(ctx context.Context, path string, folder bool) bool {
+	f, err := formatOf(ctx, path)
 	return err == nil && (f.Name == pictures.Format.Name || !folder && f.Name != idx.Format.Name && f.Name != cifar.Format.Name)
 }
 
 // Folders are path, and the folders that links in it lead to, if examples are read from there.
-func Folders(path string) []fs.FileInfo {
+func Folders(ctx context.Context, path string) []fs.FileInfo {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil
 	}
 	folders := []fs.FileInfo{info}
-	if f, err := formatOf(path); err == nil && f.Name == pictures.Format.Name {
-		folders = append(folders, pictures.Linked(path)...)
+	if f, err := formatOf(ctx, path); err == nil && f.Name == pictures.Format.Name {
+		folders = append(folders, pictures.Linked(ctx, path)...)
 	}
 	return folders
 }
