@@ -165,6 +165,9 @@ func complete(ctx context.Context, set *dataset.Set, path string, f reading.Form
 			return fmt.Errorf("%s: only one of training and %s examples have labels: want both, or none", path, p.Name())
 		}
 	}
+	if err := reading.CheckMany(set.Train.Len() + set.Valid.Len() + set.Test.Len()); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
 	if err := finite(ctx, set); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
