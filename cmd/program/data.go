@@ -79,6 +79,10 @@ func (o *dataOptions) do(cmd *cobra.Command, source string) error {
 	if err != nil {
 		return err
 	}
+	o.show = min(o.show, set.Train.Len())
+	if err := data.CheckAmount("--show", o.show, set.Train.Dim()); err != nil {
+		return err
+	}
 	f, err := describe.Of(cmd.Context(), set)
 	if err != nil {
 		return err

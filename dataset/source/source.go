@@ -183,6 +183,12 @@ func complete(ctx context.Context, set *dataset.Set, path string, f reading.Form
 
 // reshape makes rows of numbers pictures.
 func reshape(s *dataset.Images, o reading.Options) error {
+	if !s.Flat && (s.Width != o.Width || s.Height != o.Height) {
+		return fmt.Errorf("examples are pictures of %d x %d pixels, and only a folder of PNG or JPEG pictures is scaled to %d x %d", s.Width, s.Height, o.Width, o.Height)
+	}
+	if !s.Flat {
+		return nil
+	}
 	for _, channels := range []int{1, 3} {
 		if o.Width*o.Height*channels == s.Dim() {
 			s.Height, s.Width, s.Channels, s.Flat = o.Height, o.Width, channels, false
