@@ -106,6 +106,9 @@ func (o *evalOptions) measure(cmd *cobra.Command, engine *kernels.Engine, path s
 		if err := checkOutputs(cmd.Context(), o.group, inputs{data: o.data}, kept); err != nil {
 			return evaluate.Report{}, err
 		}
+		if err := compare.CheckEvaluation(kept); err != nil {
+			return evaluate.Report{}, err
+		}
 	}
 	if err := data.CheckAmount("--samples", o.samples, f.Network.Config.Sizes[0]); err != nil {
 		return evaluate.Report{}, err
