@@ -71,12 +71,16 @@ func ClassName(names []string, label int) string {
 // MatchLabels numbers labels of a set as a model does whose classes have these names. It fails if it
 // knows no class of a name. nil is a model that says nothing of its classes: labels stay.
 func MatchLabels(set dataset.Set, labels []uint8, names []string) ([]uint8, error) {
+	set.Classes = asNoted(set.Classes)
 	if names == nil || slices.Equal(set.Classes, names) {
 		return labels, nil
 	}
 	var to [256]int
 	for label := range to {
-		to[label] = slices.Index(names, ClassName(set.Classes, label))
+		name := ClassName(set.Classes, label)
+		if to[label] = slices.Index(names, name); slices.Contains(names[to[label]+1:], name) && to[label] >= 0 {
+			to[label] = -1 // one of several
+		}
 	}
 	labels = slices.Clone(labels) // the set's own stay
 	for i, label := range labels {

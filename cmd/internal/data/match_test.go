@@ -82,6 +82,9 @@ func TestMatchLabels(t *testing.T) {
 		{[]string{"10", "2", "x"}, nil, []uint8{2, 10}, []uint8{1, 0}, ""},
 		{[]string{"cat", "cat"}, []string{"cat", "cat"}, []uint8{1, 0}, []uint8{1, 0}, ""},
 		{[]string{"cat", "dog"}, []string{"cat"}, nil, nil, ""},
+		{[]string{"caf\ufffd", "caf\ufffd"}, []string{"caf\xe9", "caf\xe8"}, []uint8{1, 0}, []uint8{1, 0}, ""},
+		{[]string{"caf\ufffd", "caf\ufffd"}, []string{"caf\xe9"}, []uint8{0}, nil, "and the model knows"},
+		{[]string{"caf\ufffd", "dog"}, []string{"caf\xe9"}, []uint8{0}, []uint8{0}, ""},
 	} {
 		before := slices.Clone(c.labels)
 		got, err := MatchLabels(dataset.Set{Classes: c.classes}, c.labels, c.names)
