@@ -233,7 +233,7 @@ func (o *sampleOptions) do(cmd *cobra.Command) error {
 	if err := o.validate(cmd); err != nil {
 		return err
 	}
-	engine, err := begin(o.group, o.threads, inputs{files: []string{o.model, o.top}}, o.out)
+	engine, err := begin(cmd.Context(), o.group, o.threads, inputs{files: []string{o.model, o.top}}, o.out)
 	if err != nil {
 		return err
 	}

@@ -45,7 +45,7 @@ func New(ctx context.Context, o Options) (made *Reproduction, err error) {
 			locked.Release()
 		}
 	}()
-	if err := data.CheckApart(o.Data, o.Out); err != nil {
+	if err := data.CheckApart(ctx, o.Data, o.Out); err != nil {
 		return nil, err
 	}
 	if info, err := os.Stat(o.Out); err == nil && info.IsDir() {
