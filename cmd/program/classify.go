@@ -3,7 +3,6 @@ package program
 import (
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -15,7 +14,6 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/run"
 	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/cmd/internal/together"
-	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/internal/atomicfile"
 	"github.com/targetprop/targetprop/model"
 )
@@ -30,9 +28,6 @@ type classifyOptions struct {
 	json                     bool
 }
 
-// parts are the parts of a data set.
-var parts = []string{"test", "valid", "train"}
-
 func newClassify(g model.Group) *cobra.Command {
 	o := classifyOptions{group: g}
 	cmd := &cobra.Command{
@@ -44,7 +39,8 @@ Without labels it tells how often each class was seen. The model is one of train
 --task label, classify or reward; if its classes have names, labels go by them.
 
 Files, if they are named:
-  --out        the predictions as CSV: image, label, predicted class, and the
+  --out        the predictions as CSV: image (its number in the part; with
+               --part all its row in the file), label, predicted class, and the
                model's outputs: probabilities (p0, p1, ...), or with a model of
                --task reward the predicted rewards (q0, q1, ...)
   --confusion  the matrix as a picture
@@ -54,12 +50,13 @@ Files, if they are named:
 		Example: `  targetprop classify
   targetprop classify --model runs/mnist-label --mistakes mistakes.png
   targetprop classify --out predictions.csv --confusion confusion.png
-  targetprop classify --part valid --json`,
+  targetprop classify --part valid --json
+  targetprop classify --model runs/table --data new.csv --part all --out new.csv`,
 	}
 	f := cmd.Flags()
 	addModel(f, &o.model, run.DefaultDir(task.Classify, data.Default))
 	addTestData(f, &o.data)
-	f.StringVar(&o.part, "part", parts[0], "`part` of the data: test, valid or train")
+	addPart(cmd, &o.part)
 	f.StringVar(&o.out, "out", "", "`file` of the predictions, with the ending .csv; replaced if it exists")
 	f.StringVar(&o.confusion, "confusion", "", "`file` of the matrix, with the ending .png; replaced if it exists")
 	f.StringVar(&o.mistakes, "mistakes", "", "`file` of the mistakes, with the ending .png; replaced if it exists")
@@ -67,7 +64,6 @@ Files, if they are named:
 	f.BoolVar(&o.json, "json", false, "write JSON, with the predictions")
 	addThreads(f, &o.threads)
 	completeFlags(cmd)
-	_ = cmd.RegisterFlagCompletionFunc("part", cli.CompleteNames(parts...))
 	_ = cmd.RegisterFlagCompletionFunc("out", cli.CompleteExtensions("csv"))
 	for _, name := range []string{"confusion", "mistakes"} {
 		_ = cmd.RegisterFlagCompletionFunc(name, cli.CompleteExtensions("png"))
@@ -78,8 +74,8 @@ Files, if they are named:
 
 // validate checks what needs no file.
 func (o *classifyOptions) validate(cmd *cobra.Command) error {
-	if !slices.Contains(parts, o.part) {
-		return cli.Usagef("--part %s: want %s", o.part, strings.Join(parts, ", "))
+	if err := checkPart(o.part); err != nil {
+		return err
 	}
 	if o.show < 1 || o.show > 1000 {
 		return cli.Usagef("--show %d: want 1 to 1000", o.show)
@@ -99,7 +95,7 @@ func (o *classifyOptions) do(cmd *cobra.Command) error {
 	if err := o.validate(cmd); err != nil {
 		return err
 	}
-	engine, err := begin(nil, o.threads, inputs{data: o.data, files: []string{o.model}}, o.out, o.confusion, o.mistakes)
+	engine, err := begin(cmd.Context(), nil, o.threads, inputs{data: o.data, files: []string{o.model}}, o.out, o.confusion, o.mistakes)
 	if err != nil {
 		return err
 	}
@@ -108,11 +104,10 @@ func (o *classifyOptions) do(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	set, source, err := m.LoadData(cmd.Context(), cmd.ErrOrStderr(), o.data, cmd.Flags().Changed("data"))
+	images, source, err := m.LoadPart(cmd.Context(), cmd.ErrOrStderr(), o.data, cmd.Flags().Changed("data"), o.part)
 	if err != nil {
 		return err
 	}
-	images := map[string]dataset.Images{"test": set.Test, "valid": set.Valid, "train": set.Train}[o.part]
 	if images.Labels == nil && o.confusion+o.mistakes != "" {
 		return fmt.Errorf("%s has no labels to compare with: leave --confusion and --mistakes out", source)
 	}

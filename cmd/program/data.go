@@ -72,11 +72,15 @@ func (o *dataOptions) do(cmd *cobra.Command, source string) error {
 	if o.show < 1 || o.show > 10000 {
 		return cli.Usagef("--show %d: want 1 to 10000", o.show)
 	}
-	if err := checkOutputs(nil, inputs{data: source}, o.out); err != nil {
+	if err := checkOutputs(cmd.Context(), nil, inputs{data: source}, o.out); err != nil {
 		return err
 	}
 	set, err := data.Read(cmd.Context(), cmd.ErrOrStderr(), source, o.reading)
 	if err != nil {
+		return err
+	}
+	o.show = min(o.show, set.Train.Len())
+	if err := data.CheckAmount("--show", o.show, set.Train.Dim()); err != nil {
 		return err
 	}
 	f, err := describe.Of(cmd.Context(), set)

@@ -113,3 +113,16 @@ func TestOwnData(t *testing.T) {
 	mustCall(t, append([]string{"train", "--task", "classify", "--data", table, "--epochs", "1", "--out", "d", "--layers", "10"}, "--batch", "20")...)
 	mustCall(t, "classify", "--model", "d", "--data", table, "--mistakes", "m.png")
 }
+
+// TestShowMuch: a picture of more examples than fit is refused before the set is described.
+func TestShowMuch(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads 700 MB")
+	}
+	path := filepath.Join(t.TempDir(), "x.npy")
+	write(t, path, string(untuned.NPY("|u1", nil, 700, 1024, 1024)))
+	if err := os.Truncate(path, 700<<20+128); err != nil {
+		t.Fatal(err)
+	}
+	mustFail(t, cli.StatusUsage, []string{"--show 560", "at most 512 images of 1048576"}, "data", path, "--show", "2000", "--out", filepath.Join(t.TempDir(), "x.png"))
+}

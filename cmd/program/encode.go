@@ -15,7 +15,6 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/picture"
 	"github.com/targetprop/targetprop/cmd/internal/run"
 	"github.com/targetprop/targetprop/cmd/internal/task"
-	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/labelled"
 )
@@ -34,7 +33,8 @@ func newEncode() *cobra.Command {
 		Use:   "encode",
 		Short: "Write hidden states and reconstructions for NumPy",
 		Long: `Finds the states of images in the hidden layers of a model of any task, and
-writes arrays of float32, a row for each image:
+writes arrays of float32, a row for each image of the part (with --part all each
+row of the file):
   x                the images as the model reads them, from 0 to 1, or from -1
                    to 1 with train --centre
   h1, h2, ...      the states of the hidden layers
@@ -56,7 +56,7 @@ A file that ends in .npz has all arrays, one that ends in .npy has the one that
 	f := cmd.Flags()
 	addModel(f, &o.model, run.DefaultDir(task.Generate, data.Default))
 	addTestData(f, &o.data)
-	f.StringVar(&o.part, "part", parts[0], "`part` of the data: test, valid or train")
+	addPart(cmd, &o.part)
 	f.IntVarP(&o.n, "n", "n", 0, "`number` of images, the first ones; 0 for all")
 	f.StringVar(&o.array, "array", "", "`name` of the array in a file that ends in .npy (default: the highest hidden layer)")
 	f.StringVar(&o.out, "out", "", "`file` to write, with the ending .npz or .npy; replaced if it exists")
@@ -66,7 +66,6 @@ A file that ends in .npz has all arrays, one that ends in .npy has the one that
 	f.BoolVar(&o.json, "json", false, "write JSON")
 	addThreads(f, &o.threads)
 	completeFlags(cmd)
-	_ = cmd.RegisterFlagCompletionFunc("part", cli.CompleteNames(parts...))
 	_ = cmd.RegisterFlagCompletionFunc("out", cli.CompleteExtensions("npz", "npy"))
 	cmd.RunE = cli.Action(o.do)
 	return cmd
@@ -82,15 +81,13 @@ func (o *encodeOptions) validate() error {
 		return cli.Usagef("--out %s: want a name that ends in .npz or .npy", o.out)
 	case end == ".npz" && o.array != "":
 		return cli.Usagef("--array %s goes with a file that ends in .npy; %s has all arrays", o.array, o.out)
-	case !slices.Contains(parts, o.part):
-		return cli.Usagef("--part %s: want %s", o.part, strings.Join(parts, ", "))
 	case o.n < 0:
 		return cli.Usagef("--n %d: want 0 or more", o.n)
 	}
 	if err := o.settings.Validate(); err != nil {
 		return cli.Usage(err)
 	}
-	return nil
+	return checkPart(o.part)
 }
 
 // labelInference moves the states of a model with labels, if somebody asks for iterations:
@@ -136,7 +133,7 @@ func (o *encodeOptions) do(cmd *cobra.Command) error {
 	if err := o.validate(); err != nil {
 		return err
 	}
-	engine, err := begin(nil, o.threads, inputs{data: o.data, files: []string{o.model}}, o.out)
+	engine, err := begin(cmd.Context(), nil, o.threads, inputs{data: o.data, files: []string{o.model}}, o.out)
 	if err != nil {
 		return err
 	}
@@ -157,11 +154,10 @@ func (o *encodeOptions) do(cmd *cobra.Command) error {
 	if wanted < 0 {
 		return cli.Usagef("--array %s: want %s", o.array, strings.Join(by.Names(), ", "))
 	}
-	set, source, err := m.LoadData(cmd.Context(), cmd.ErrOrStderr(), o.data, cmd.Flags().Changed("data"))
+	images, set, source, err := m.LoadPart(cmd.Context(), cmd.ErrOrStderr(), o.data, cmd.Flags().Changed("data"), o.part)
 	if err != nil {
 		return err
 	}
-	images := map[string]dataset.Images{"test": set.Test, "valid": set.Valid, "train": set.Train}[o.part]
 	if o.n > 0 {
 		images = images.Slice(0, min(o.n, images.Len()))
 	}

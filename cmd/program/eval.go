@@ -103,7 +103,10 @@ func (o *evalOptions) measure(cmd *cobra.Command, engine *kernels.Engine, path s
 	}
 	kept := filepath.Join(filepath.Dir(f.Path), compare.EvaluationName)
 	if o.save {
-		if err := checkOutputs(o.group, inputs{data: o.data}, kept); err != nil {
+		if err := checkOutputs(cmd.Context(), o.group, inputs{data: o.data}, kept); err != nil {
+			return evaluate.Report{}, err
+		}
+		if err := compare.CheckEvaluation(kept); err != nil {
 			return evaluate.Report{}, err
 		}
 	}

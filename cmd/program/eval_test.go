@@ -61,6 +61,16 @@ func TestEvalSeveral(t *testing.T) {
 	if !reflect.DeepEqual(both, alone[:]) {
 		t.Errorf("together %+v, alone %+v", both, alone)
 	}
+	kept := filepath.Join(string(two), compare.EvaluationName)
+	report := read(t, kept)
+	for _, content := range []string{"notes of mine", `{"mine": true}`, "[]", ""} {
+		write(t, kept, content)
+		mustFail(t, cli.StatusFailed, []string{kept, "no report of eval --save"}, append(args, string(two))...)
+		if read(t, kept) != content {
+			t.Error("a file of the user's was replaced")
+		}
+	}
+	write(t, kept, report)
 	table := mustCall(t, "eval", "--data", data, "--samples", "50", "--model", string(one), "--model", string(one))
 	if want := fmt.Sprintf("%.1f", alone[0].Rows[0].LL); strings.Count(table, want) < 2 || !strings.Contains(table, "2: "+one.Model()) {
 		t.Errorf("no two %s in\n%s", want, table)

@@ -217,3 +217,25 @@ func TestEveryPath(t *testing.T) {
 		t.Errorf("%d paths were tried", tried)
 	}
 }
+
+// TestEveryNumber: no flag of a number takes what is none, also where nothing else would look at it.
+func TestEveryNumber(t *testing.T) {
+	tried := 0
+	for _, cmd := range allCommands(t) {
+		cmd.Flags().VisitAll(func(f *pflag.Flag) {
+			if kind := f.Value.Type(); kind != "float32" && kind != "float64" {
+				return
+			}
+			for _, bad := range []string{"NaN", "-Inf", "1e999", "x", ""} {
+				tried++
+				r := call(append(strings.Fields(cmd.CommandPath())[1:], "--"+f.Name+"="+bad)...)
+				if r.status != cli.StatusUsage || !strings.Contains(r.stderr, "--"+f.Name) || strings.Contains(r.stderr, "strconv") {
+					t.Errorf("%s --%s=%s: status %d, stderr %q", cmd.CommandPath(), f.Name, bad, r.status, r.stderr)
+				}
+			}
+		})
+	}
+	if tried < 100 {
+		t.Errorf("%d numbers were tried", tried)
+	}
+}

@@ -86,7 +86,7 @@ func (o *exportOptions) do(cmd *cobra.Command) error {
 	if err := o.validate(cmd); err != nil {
 		return err
 	}
-	engine, err := begin(nil, o.threads, inputs{files: []string{o.model}}, o.out)
+	engine, err := begin(cmd.Context(), nil, o.threads, inputs{files: []string{o.model}}, o.out)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package program
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -27,7 +28,7 @@ type inputs struct {
 
 // checkOutputs fails, before the work, if files could not be written, or would replace each
 // other or what the command reads. Those of no name are not asked for.
-func checkOutputs(g model.Group, in inputs, paths ...string) error {
+func checkOutputs(ctx context.Context, g model.Group, in inputs, paths ...string) error {
 	if !together.Writes(g) {
 		return nil
 	}
@@ -46,7 +47,7 @@ func checkOutputs(g model.Group, in inputs, paths ...string) error {
 		}
 		taken = append(taken, path)
 	}
-	return data.CheckApart(in.data, paths...)
+	return data.CheckApart(ctx, in.data, paths...)
 }
 
 // sameFile tells whether two paths lead to one file, which need not be there yet.
@@ -60,12 +61,12 @@ func sameFile(a, b string) bool {
 }
 
 // begin is an engine for a command whose outputs could be written, and are none of its inputs.
-func begin(g model.Group, threads int, in inputs, outputs ...string) (*kernels.Engine, error) {
+func begin(ctx context.Context, g model.Group, threads int, in inputs, outputs ...string) (*kernels.Engine, error) {
 	engine, err := cli.NewEngine(threads)
 	if err != nil {
 		return nil, err
 	}
-	if err := checkOutputs(g, in, outputs...); err != nil {
+	if err := checkOutputs(ctx, g, in, outputs...); err != nil {
 		engine.Close()
 		return nil, err
 	}
@@ -74,9 +75,9 @@ func begin(g model.Group, threads int, in inputs, outputs ...string) (*kernels.E
 
 // checkFigure is checkOutputs of a picture and its numbers. --out names the picture: a
 // file in the place of the numbers that has other columns is the user's own.
-func checkFigure(path string, columns []string) error {
+func checkFigure(ctx context.Context, path string, columns []string) error {
 	table := tableOf(path)
-	if err := checkOutputs(nil, inputs{}, path, table); err != nil {
+	if err := checkOutputs(ctx, nil, inputs{}, path, table); err != nil {
 		return err
 	}
 	f, err := atomicfile.Open(table)

@@ -115,7 +115,7 @@ func (o *fillOptions) do(cmd *cobra.Command) error {
 	if err := o.validate(cmd); err != nil {
 		return err
 	}
-	engine, err := begin(nil, o.threads, inputs{data: o.data, files: []string{o.model, o.mask.Name}}, o.out)
+	engine, err := begin(cmd.Context(), nil, o.threads, inputs{data: o.data, files: []string{o.model, o.mask.Name}}, o.out)
 	if err != nil {
 		return err
 	}

@@ -35,6 +35,9 @@ shares the disk, and works for a group of processes.`,
 	cmd.Flags().BoolVar(&asJSON, "json", false, "write JSON")
 	cmd.ValidArgsFunction = cli.CompleteFolders
 	cmd.RunE = cli.ActionOn(func(cmd *cobra.Command, args []string) error {
+		if patience < 0 {
+			return cli.Usagef("--wait %v: want 0 or more", patience)
+		}
 		dir := run.DefaultDir(task.Generate, data.Default)
 		if len(args) > 0 {
 			dir = run.Dir(args[0])

@@ -3,6 +3,8 @@ package program
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -28,6 +30,20 @@ func addData(flags *pflag.FlagSet, source *string, value string) {
 func addTestData(flags *pflag.FlagSet, source *string) {
 	addData(flags, source, "")
 	flags.Lookup("data").Usage += " (default: the named set that the model was trained on)"
+}
+
+// addPart defines --part.
+func addPart(cmd *cobra.Command, part *string) {
+	cmd.Flags().StringVar(part, "part", modelfile.Parts[0], "`part` of the data: test, valid, train, or all of a file without parts, of which they are drawn otherwise")
+	_ = cmd.RegisterFlagCompletionFunc("part", cli.CompleteNames(modelfile.Parts...))
+}
+
+// checkPart fails if --part is none.
+func checkPart(part string) error {
+	if !slices.Contains(modelfile.Parts, part) {
+		return cli.Usagef("--part %s: want %s", part, strings.Join(modelfile.Parts, ", "))
+	}
+	return nil
 }
 
 // addModel defines --model, by default that of a run in the folder.

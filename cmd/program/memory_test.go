@@ -10,6 +10,7 @@ import (
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/tiny"
+	"github.com/targetprop/targetprop/internal/untuned"
 )
 
 // TestTooLarge: a network that does not fit in memory is refused before it is made, with the
@@ -37,10 +38,12 @@ func TestTooManyExamples(t *testing.T) {
 		idx = binary.BigEndian.AppendUint32(idx, size)
 	}
 	header := fmt.Sprintf("{'descr': '<f8', 'fortran_order': False, 'shape': (%d, %d), }\n", n, side*side)
+	many := untuned.NPY("|u1", nil, n*side*side/2-64, 2) // examples that take little, but for where they are
 	for name, begin := range map[string][]byte{
 		"train-images-idx3-ubyte": idx,
 		"x.npy":                   append([]byte{0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, byte(len(header)), 0}, header...),
 		"x.csv":                   []byte("1,2\n3,4\n"),
+		"small.npy":               many,
 	} {
 		path := filepath.Join(t.TempDir(), name)
 		write(t, path, string(begin))

@@ -1,6 +1,7 @@
 package program
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -233,7 +234,7 @@ func (o *sampleOptions) do(cmd *cobra.Command) error {
 	if err := o.validate(cmd); err != nil {
 		return err
 	}
-	engine, err := begin(o.group, o.threads, inputs{files: []string{o.model, o.top}}, o.out)
+	engine, err := begin(cmd.Context(), o.group, o.threads, inputs{files: []string{o.model, o.top}}, o.out)
 	if err != nil {
 		return err
 	}
@@ -256,14 +257,13 @@ func (o *sampleOptions) do(cmd *cobra.Command) error {
 	b := cli.NewBar(cmd.ErrOrStderr(), "sampling", "images", int64(o.n))
 	m, err := draw(engine, b.Set)
 	b.Clear()
-	if err != nil {
-		return err
-	}
-	if !data.Finite(m) && o.top != "" {
+	switch diverged := errors.Is(err, model.ErrDiverged) || err == nil && !data.Finite(m); {
+	case diverged && o.top != "":
 		return fmt.Errorf("%s: with the states of %s its samples are not all finite numbers: the states are too large for it, or it has diverged", o.model, o.top)
-	}
-	if !data.Finite(m) {
+	case diverged:
 		return fmt.Errorf("%s: its samples are not all finite numbers: the model has diverged", o.model)
+	case err != nil:
+		return err
 	}
 	if together.Writes(o.group) {
 		if err := output.Write(o.out, m, shape); err != nil {

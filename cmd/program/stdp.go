@@ -74,7 +74,7 @@ func (o *stdpOptions) do(cmd *cobra.Command) error {
 		return err
 	}
 	defer engine.Close()
-	if err := checkFigure(o.out, stdpfigure.Columns); err != nil {
+	if err := checkFigure(cmd.Context(), o.out, stdpfigure.Columns); err != nil {
 		return err
 	}
 	b := cli.NewBar(cmd.ErrOrStderr(), "simulating", "trials", int64(o.settings.Trials))

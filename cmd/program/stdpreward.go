@@ -75,7 +75,7 @@ func (o *stdpRewardOptions) do(cmd *cobra.Command) error {
 		return err
 	}
 	defer engine.Close()
-	if err := checkFigure(o.out, rewardfigure.Columns); err != nil {
+	if err := checkFigure(cmd.Context(), o.out, rewardfigure.Columns); err != nil {
 		return err
 	}
 	b := cli.NewBar(cmd.ErrOrStderr(), "learning", "trials", int64(o.settings.Trials))

@@ -119,7 +119,13 @@ func TestNoLabels(t *testing.T) {
 	}
 	gap := relabelled(t, func(i int) byte { return byte(i % 2 * 2) })
 	mustFail(t, cli.StatusFailed, []string{"no training image of class 1"}, tinyTask("label", gap, filepath.Join(t.TempDir(), "x"))...)
-	mustCall(t, tinyTask("classify", gap, filepath.Join(t.TempDir(), "x"))...)
+	// The labels of the test images are as they were: 1 and 3 are among them.
+	for _, name := range []string{"classify", "reward"} {
+		r := call(tinyTask(name, gap, filepath.Join(t.TempDir(), "x"))...)
+		if want := "targetprop: note: validation or test images are of classes that no training image has, so that no model can tell them: 1, 3\n"; r.status != cli.StatusOK || r.stderr != want {
+			t.Errorf("%s: status %d, %q", name, r.status, r.stderr)
+		}
+	}
 }
 
 // relabelled is the tiny set with other labels of its training files.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
@@ -165,32 +164,14 @@ func (t training) resumeLine() string {
 	return cli.CommandLine("train", "--out", string(t.Dir), "--resume")
 }
 
-// drowns is a deviation of noise that is to blame before the rate is.
-const drowns = 5
-
 func (t training) diverged(err error) error {
 	epoch, _ := t.Trainer.Position()
 	epoch = min(epoch, t.epochs()-1) // the last one's end can bring it to light
-	text := settings.Value(t.Trainer.Settings(), "lr")
-	rate, _ := strconv.ParseFloat(text, 32) // a flag's text
-	cause, advice := "the learning rate "+text+" is too high for these settings", fmt.Sprintf("--lr %.1g", rate/10)
-	for _, noise := range []string{"up-noise", "down-noise"} {
-		if f := settings.Flags(t.Trainer.Settings()).Lookup(noise); f != nil {
-			if deviation, _ := strconv.ParseFloat(f.Value.String(), 32); deviation > drowns {
-				cause = "--" + noise + " " + f.Value.String() + " drowns the values, which are of size 1"
-				advice = "--" + noise + " 0.3"
-			}
-		}
+	var where model.DivergedError
+	what := ""
+	if at := (*model.DivergedError)(nil); errors.As(err, &at) {
+		where, what = *at, at.Detail()+"; "
 	}
-	var where *model.DivergedError
-	if errors.As(err, &where) {
-		cause = where.Detail() + "; " + cause
-	}
-	if s, ok := t.Trainer.Settings().(*settings.Generate); ok && len(s.Layers) > 2 {
-		deep := model.DeepTraining()
-		if s.Training.Inference.Alpha != deep.Inference.Alpha || s.Training.UpNoise > deep.UpNoise {
-			advice += fmt.Sprintf(", or --alpha %g --up-noise %g for so many layers,", deep.Inference.Alpha, deep.UpNoise)
-		}
-	}
-	return fmt.Errorf("training diverged in epoch %d: %s; try %s with --overwrite", epoch+1, cause, advice)
+	cause, advice := settings.Blame(t.Trainer.Settings(), where.Map)
+	return fmt.Errorf("training diverged in epoch %d: %s%s; try %s with --overwrite", epoch+1, what, cause, advice)
 }

@@ -97,7 +97,7 @@ func TestCompletion(t *testing.T) {
 		{"train --out |", ":16"},
 		{"train --task |", "generate label classify reward :4"},
 		{"train --rule |", "backprop fa dfa dtp :4"},
-		{"classify --part |", "test valid train :4"},
+		{"classify --part |", "test valid train all :4"},
 		{"sample --out |", "png npy csv :8"}, // endings
 		{"sample --model |", "safetensors :8"},
 		{"tr|", "train :4"},
@@ -220,7 +220,7 @@ func TestUsageErrors(t *testing.T) {
 		{"export --onnx a.onnx --part sample --prior-scale NaN", "NaN"},
 		{"encode --out a.csv", "a.csv .npz"},
 		{"encode --out a.npz --array h1", "--array .npy"},
-		{"encode --out a.npz --part all", "all test valid"},
+		{"encode --out a.npz --part half", "half test valid"},
 		{"encode --out a.npz --n -1", "--n -1"},
 		{"encode --out a.npz --alpha 2", "alpha 2"},
 		{"info --threads -2", "--threads"},

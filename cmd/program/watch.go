@@ -24,7 +24,8 @@ func newWatch() *cobra.Command {
 		Short: "Serve a page: runs as they learn, models to play with",
 		Long: `Serves a page for the browser, about runs that are finished or running. DIR is
 the folder of a run, or a folder of such folders; by default it is runs. Runs
-that begin later appear by themselves.
+that begin later appear by themselves; the page has 100 runs at most, of more
+those that changed last.
 
 The page shows losses, speed and time left, samples and reconstructions through
 time, receptive fields, the states of the layers, and the angle of targetprop to
@@ -77,8 +78,12 @@ func (o *watchOptions) do(cmd *cobra.Command, dirs []string) error {
 		}
 		return s.Serve(cmd.Context())
 	}
+	shown := cli.Count(len(found), "run", "runs")
+	if len(found) > watch.Most {
+		shown = fmt.Sprintf("%d of %s, those that changed last,", watch.Most, shown)
+	}
 	// Without the token that is in the address the page is of no use.
-	if _, err := fmt.Fprintf(cmd.OutOrStdout(), "%s at\n  %s\nCtrl-C ends it\n", cli.Count(len(found), "run", "runs"), s.URL); err != nil {
+	if _, err := fmt.Fprintf(cmd.OutOrStdout(), "%s at\n  %s\nCtrl-C ends it\n", shown, s.URL); err != nil {
 		return err
 	}
 	return s.Serve(cmd.Context())

@@ -47,7 +47,7 @@ func find(path string) (files []string, err error) {
 	return nil, nil
 }
 
-func recognise(path string) (bool, error) {
+func recognise(_ context.Context, path string) (bool, error) {
 	files, err := find(path)
 	return len(files) > 0, err
 }

@@ -33,7 +33,7 @@ func has(name, end string) bool {
 	return strings.HasSuffix(strings.TrimSuffix(strings.ToLower(name), ".gz"), end)
 }
 
-func recognise(path string) (bool, error) {
+func recognise(_ context.Context, path string) (bool, error) {
 	files, err := reading.Files(path, ofImages)
 	if err != nil || len(files) > 0 || reading.IsFolder(path) {
 		return len(files) > 0, err

@@ -75,7 +75,10 @@ func (a *array) count(size int) (int, error) {
 		}
 		n *= d
 	}
-	return n, nil
+	if len(a.shape) == 0 {
+		return n, nil
+	}
+	return n, reading.CheckMany(a.shape[0])
 }
 
 // memory is what n elements take, in bytes: all but bytes become float32.

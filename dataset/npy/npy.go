@@ -29,7 +29,7 @@ var Format = reading.Format{Name: "NumPy", Recognise: recognise, Read: read}
 
 var isArray = reading.Ends(".npy", ".npz")
 
-func recognise(path string) (bool, error) {
+func recognise(_ context.Context, path string) (bool, error) {
 	files, err := reading.Files(path, isArray)
 	if err != nil || len(files) > 0 || reading.IsFolder(path) {
 		return len(files) > 0, err

@@ -67,7 +67,7 @@ func shapeOf(ctx context.Context, files []file, o reading.Options) (shape, error
 		files[i].deep = h.ColorModel == color.Gray16Model || h.ColorModel == color.RGBA64Model || h.ColorModel == color.NRGBA64Model
 	}
 	if s.dim() > maxDim {
-		return s, fmt.Errorf("%s: pictures of %d x %d pixels have %d numbers each: want at most %d; a smaller --size scales them, as --size 64x64", files[0].path, s.width, s.height, s.dim(), maxDim)
+		return s, fmt.Errorf("%s: pictures of %d x %d pixels have %d numbers each: want at most %d; scale them, as train does with --size 64x64", files[0].path, s.width, s.height, s.dim(), maxDim)
 	}
 	return s, nil
 }

@@ -1,6 +1,7 @@
 package pictures
 
 import (
+	"context"
 	"io/fs"
 	"path/filepath"
 	"strings"
@@ -21,8 +22,8 @@ type file struct {
 }
 
 // list finds the pictures of each part, in the order of their paths.
-func list(path string) (parts [3][]file, err error) {
-	err = walk(path, func(name string, info fs.FileInfo, err error) error {
+func list(ctx context.Context, path string) (parts [3][]file, err error) {
+	err = walk(ctx, path, func(name string, info fs.FileInfo, err error) error {
 		if err != nil || info.IsDir() || !isPicture(name) {
 			return err
 		}

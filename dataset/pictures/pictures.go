@@ -24,12 +24,12 @@ import (
 // Format is that of folders of pictures.
 var Format = reading.Format{Name: "pictures", Recognise: recognise, Read: read}
 
-func recognise(path string) (bool, error) {
+func recognise(ctx context.Context, path string) (bool, error) {
 	if !reading.IsFolder(path) {
 		return false, nil
 	}
 	found := false
-	err := walk(path, func(name string, info fs.FileInfo, err error) error {
+	err := walk(ctx, path, func(name string, info fs.FileInfo, err error) error {
 		if errors.As(err, new(*linkError)) {
 			return nil // not before the folder is known to be one of pictures
 		}
@@ -45,7 +45,7 @@ func recognise(path string) (bool, error) {
 // read reads the parts. All have the same shape and the same classes.
 func read(ctx context.Context, path string, o reading.Options) (dataset.Set, error) {
 	set := dataset.Set{Format: "a folder of pictures"}
-	parts, err := list(path)
+	parts, err := list(ctx, path)
 	if err != nil {
 		return set, err
 	}
@@ -188,7 +188,11 @@ func decodeAll(ctx context.Context, files []file, s shape, o reading.Options, pr
 			return dataset.Images{}, err
 		}
 		some := files[first:min(first+atATime, len(files))]
-		inParallel(len(some), max(1, maxPixels/max(s.largest, s.width*s.height)), func(i int) { errs[i] = decode(buffers[i], some[i], s) })
+		inParallel(len(some), max(1, maxPixels/max(s.largest, s.width*s.height)), func(i int) {
+			if errs[i] = ctx.Err(); errs[i] == nil { // a picture takes up to a second
+				errs[i] = decode(buffers[i], some[i], s)
+			}
+		})
 		for i := range some {
 			err := errs[i]
 			if err == nil {

@@ -1,6 +1,7 @@
 package pictures
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -21,8 +22,8 @@ const maxLinks = 1 << 12
 // walk visits the files and folders below a folder in the order of their names, but not hidden
 // ones. It goes where links lead, to files and to folders. What it cannot go into, it visits with
 // an error.
-func walk(path string, visit func(name string, info fs.FileInfo, err error) error) error {
-	w := walker{visit: visit}
+func walk(ctx context.Context, path string, visit func(name string, info fs.FileInfo, err error) error) error {
+	w := walker{ctx: ctx, visit: visit}
 	info, err := os.Stat(path)
 	if err == nil {
 		err = w.folder(path, info)
@@ -34,6 +35,7 @@ func walk(path string, visit func(name string, info fs.FileInfo, err error) erro
 }
 
 type walker struct {
+	ctx    context.Context
 	visit  func(name string, info fs.FileInfo, err error) error
 	above  []fs.FileInfo // the folders that it is in
 	linked []fs.FileInfo // those that links lead to
@@ -41,6 +43,9 @@ type walker struct {
 
 // folder visits what is in a folder.
 func (w *walker) folder(path string, info fs.FileInfo) error {
+	if err := w.ctx.Err(); err != nil {
+		return err
+	}
 	entries, err := os.ReadDir(path)
 	if err != nil {
 		return w.visit(path, info, err)
@@ -87,9 +92,9 @@ func (w *walker) follow(path string) (fs.FileInfo, error) {
 }
 
 // Linked are the folders that links below a folder of pictures lead to.
-func Linked(path string) []fs.FileInfo {
+func Linked(ctx context.Context, path string) []fs.FileInfo {
 	// Whoever reads the pictures says what cannot be read.
-	w := walker{visit: func(string, fs.FileInfo, error) error { return nil }}
+	w := walker{ctx: ctx, visit: func(string, fs.FileInfo, error) error { return nil }}
 	if info, err := os.Stat(path); err == nil {
 		_ = w.folder(path, info)
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"github.com/targetprop/targetprop/dataset"
+	"github.com/targetprop/targetprop/internal/memory"
 )
 
 // Format is a kind of file or folder.
@@ -15,7 +16,7 @@ type Format struct {
 	Name string
 	// Recognise tells from the names and first bytes in a file or a folder whether it
 	// is of the format.
-	Recognise func(path string) (bool, error)
+	Recognise func(ctx context.Context, path string) (bool, error)
 	// Read reads it. Parts that it has not are empty. Errors name the file, and the
 	// place in it.
 	Read func(ctx context.Context, path string, o Options) (dataset.Set, error)
@@ -51,6 +52,12 @@ func (o Options) Limit() int64 {
 		return o.InMemory
 	}
 	return DefaultInMemory
+}
+
+// CheckMany fails if the account that is kept of so many examples, however small they are, does not
+// fit in memory: their places, the order in which parts are drawn, digests. It is some 100 bytes each.
+func CheckMany(examples int) error {
+	return memory.Check(fmt.Sprintf("keeping account of %d examples", examples), 100*float64(examples))
 }
 
 // Validate says what is wrong with the options, if anything is.

@@ -16,6 +16,8 @@ import (
 type Split struct {
 	Train, Valid, Test float64
 	Seed               uint64
+	// None says that nothing is drawn: parts that are missing stay empty.
+	None bool
 }
 
 // ParseSplit reads 80,10,10.
@@ -73,6 +75,9 @@ func (s Split) Complete(set *dataset.Set) (string, error) {
 	n := set.Train.Len()
 	if n == 0 {
 		return "", fmt.Errorf("no examples to train on")
+	}
+	if s.None {
+		return "", nil
 	}
 	whole := s.Train
 	for _, part := range []struct {

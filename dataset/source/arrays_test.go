@@ -3,6 +3,7 @@ package source
 import (
 	"archive/zip"
 	"bytes"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -62,6 +63,31 @@ func TestVersions(t *testing.T) {
 		untuned.Write(t, file, dir, "x.npy")
 		if _, err := Load(t.Context(), dir, reading.Options{}); err == nil || !strings.Contains(err.Error(), "of NumPy's format: want 1, 2 or 3") {
 			t.Errorf("version %d: %v", version, err)
+		}
+	}
+}
+
+// TestSizeOfPictures: pictures that are no files are not scaled, and not cut into other lines.
+func TestSizeOfPictures(t *testing.T) {
+	rows, grey, colour := filepath.Join(t.TempDir(), "r.npy"), filepath.Join(t.TempDir(), "g.npy"), filepath.Join(t.TempDir(), "c.npy")
+	untuned.Write(t, untuned.NPY("|u1", make([]byte, 600), 20, 30), rows)
+	untuned.Write(t, untuned.NPY("|u1", make([]byte, 600), 20, 6, 5), grey)
+	untuned.Write(t, untuned.NPY("|u1", make([]byte, 600), 20, 5, 2, 3), colour)
+	for _, c := range []struct {
+		path          string
+		width, height int
+		err           string
+	}{
+		{rows, 5, 6, ""}, {rows, 2, 5, ""}, {rows, 7, 7, "no pictures of 7 x 7"},
+		{grey, 5, 6, ""}, {grey, 6, 5, "pictures of 5 x 6 pixels, and only"}, {grey, 3, 3, "only a folder"},
+		{colour, 2, 5, ""}, {colour, 5, 6, "pictures of 2 x 5 pixels, and only"},
+	} {
+		set, err := Load(t.Context(), c.path, reading.Options{Width: c.width, Height: c.height})
+		if (err != nil) != (c.err != "") || err != nil && !strings.Contains(err.Error(), c.err) {
+			t.Errorf("%s as %d x %d: %v, want %q", c.path, c.width, c.height, err, c.err)
+		}
+		if err == nil && (set.Train.Width != c.width || set.Train.Height != c.height) {
+			t.Errorf("%s became %d x %d", c.path, set.Train.Width, set.Train.Height)
 		}
 	}
 }

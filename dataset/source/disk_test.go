@@ -2,6 +2,8 @@ package source
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"math"
 	"os"
@@ -103,5 +105,28 @@ func TestCacheOfPictures(t *testing.T) {
 	is(11)
 	if n := len(files()); n != 2 {
 		t.Errorf("%d caches", n)
+	}
+}
+
+// TestInterrupted: what takes long with many or large pictures ends with the context.
+func TestInterrupted(t *testing.T) {
+	dir := t.TempDir()
+	for i := range 200 {
+		untuned.Write(t, untuned.PNG(t, make([]byte, 1000*1000), 1000, 1000), dir, "a", fmt.Sprintf("%d.png", i))
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	began := time.Now()
+	time.AfterFunc(300*time.Millisecond, cancel)
+	if _, err := Load(ctx, dir, reading.Options{Width: 8, Height: 8}); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
+	}
+	if d := time.Since(began); d > 3*time.Second {
+		t.Errorf("after %v", d)
+	}
+	if Folders(ctx, dir) == nil {
+		t.Error("no folder")
+	}
+	if _, err := formatOf(ctx, dir); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
 	}
 }

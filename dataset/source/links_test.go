@@ -49,7 +49,7 @@ func TestLinks(t *testing.T) {
 	if string(set.Train.Pixels) != string(want.Train.Pixels) || string(set.Train.Labels) != string(want.Train.Labels) || string(set.Test.Pixels) != string(want.Test.Pixels) || set.Test.Len() != 8 {
 		t.Errorf("%d and %d pictures by links, %d and %d without", set.Train.Len(), set.Test.Len(), want.Train.Len(), want.Test.Len())
 	}
-	if n := len(Folders(real)); n != 3 {
+	if n := len(Folders(t.Context(), real)); n != 3 {
 		t.Errorf("pictures come from %d folders, want 3", n)
 	}
 	for name, spoil := range map[string]func(dir string){

@@ -47,7 +47,7 @@ func Load(ctx context.Context, path string, o reading.Options) (dataset.Set, err
 		set.Format = MNIST
 		return set, err
 	}
-	f, err := formatOf(path)
+	f, err := formatOf(ctx, path)
 	if err != nil {
 		return dataset.Set{}, err
 	}
@@ -63,7 +63,7 @@ func Load(ctx context.Context, path string, o reading.Options) (dataset.Set, err
 }
 
 // formatOf is the format of what is at path.
-func formatOf(path string) (reading.Format, error) {
+func formatOf(ctx context.Context, path string) (reading.Format, error) {
 	_, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -74,7 +74,7 @@ func formatOf(path string) (reading.Format, error) {
 	var found []reading.Format
 	var names []string
 	for _, f := range Formats {
-		ok, err := f.Recognise(path)
+		ok, err := f.Recognise(ctx, path)
 		if err != nil {
 			return f, fmt.Errorf("data source %q: %w", path, err)
 		}
@@ -94,20 +94,20 @@ func formatOf(path string) (reading.Format, error) {
 // TakesIn tells whether a file that is put into the folder path would be taken for some of the
 // examples there, or make the folder one of several formats. Of a folder that is put there, only
 // the pictures would be.
-func TakesIn(path string, folder bool) bool {
-	f, err := formatOf(path)
+func TakesIn(ctx context.Context, path string, folder bool) bool {
+	f, err := formatOf(ctx, path)
 	return err == nil && (f.Name == pictures.Format.Name || !folder && f.Name != idx.Format.Name && f.Name != cifar.Format.Name)
 }
 
 // Folders are path, and the folders that links in it lead to, if examples are read from there.
-func Folders(path string) []fs.FileInfo {
+func Folders(ctx context.Context, path string) []fs.FileInfo {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil
 	}
 	folders := []fs.FileInfo{info}
-	if f, err := formatOf(path); err == nil && f.Name == pictures.Format.Name {
-		folders = append(folders, pictures.Linked(path)...)
+	if f, err := formatOf(ctx, path); err == nil && f.Name == pictures.Format.Name {
+		folders = append(folders, pictures.Linked(ctx, path)...)
 	}
 	return folders
 }
@@ -135,6 +135,15 @@ func IsMNIST(path string) bool {
 
 // complete makes of what a format read a set that can be trained on.
 func complete(ctx context.Context, set *dataset.Set, path string, f reading.Format, o reading.Options) error {
+	if o.Split.None { // it is all of the set, whatever its name says
+		switch {
+		case set.Train.Len() > 0:
+		case set.Valid.Len() == 0:
+			set.Train, set.Test = set.Test, dataset.Images{}
+		case set.Test.Len() == 0:
+			set.Train, set.Valid = set.Valid, dataset.Images{}
+		}
+	}
 	if set.Train.Len() == 0 {
 		return fmt.Errorf("%s has no training examples", path)
 	}
@@ -156,6 +165,9 @@ func complete(ctx context.Context, set *dataset.Set, path string, f reading.Form
 			return fmt.Errorf("%s: only one of training and %s examples have labels: want both, or none", path, p.Name())
 		}
 	}
+	if err := reading.CheckMany(set.Train.Len() + set.Valid.Len() + set.Test.Len()); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
 	if err := finite(ctx, set); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
@@ -171,6 +183,12 @@ func complete(ctx context.Context, set *dataset.Set, path string, f reading.Form
 
 // reshape makes rows of numbers pictures.
 func reshape(s *dataset.Images, o reading.Options) error {
+	if !s.Flat && (s.Width != o.Width || s.Height != o.Height) {
+		return fmt.Errorf("examples are pictures of %d x %d pixels, and only a folder of PNG or JPEG pictures is scaled to %d x %d", s.Width, s.Height, o.Width, o.Height)
+	}
+	if !s.Flat {
+		return nil
+	}
 	for _, channels := range []int{1, 3} {
 		if o.Width*o.Height*channels == s.Dim() {
 			s.Height, s.Width, s.Channels, s.Flat = o.Height, o.Width, channels, false

@@ -24,7 +24,7 @@ var Format = reading.Format{Name: "CSV", Recognise: recognise, Read: read}
 
 var isTable = reading.Ends(".csv", ".tsv")
 
-func recognise(path string) (bool, error) {
+func recognise(_ context.Context, path string) (bool, error) {
 	files, err := reading.Files(path, isTable)
 	return len(files) > 0, err
 }

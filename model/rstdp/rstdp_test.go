@@ -84,7 +84,7 @@ func TestSlowTrial(t *testing.T) {
 	s := Default()
 	s.Inputs, s.Duration, s.Step, s.Delay = 30, 60, 0.5, 40
 	s.MaxWeight, s.High = 0.6, 60
-	task, n := newTask(s, 7), newNetwork(s, 7)
+	task, n := newTask(t.Context(), s, 7), newNetwork(s, 7)
 	chosen := [outputs]int{}
 	for number := range 40 {
 		trial := task.draw(kernels.Default(), number)
@@ -162,7 +162,7 @@ func slowTrial(s Settings, weights [][outputs]float64, trial *trial) (trace [][o
 // TestTrials counts spikes, patterns and explorations.
 func TestTrials(t *testing.T) {
 	s := Default()
-	task := newTask(s, 3)
+	task := newTask(t.Context(), s, 3)
 	const trials = 2000
 	var inside, outside, slope float64
 	patterns := make([]int, s.Patterns)
@@ -205,7 +205,7 @@ func TestTrials(t *testing.T) {
 func TestControlGetsTheSameRewards(t *testing.T) {
 	s := Default()
 	s.Patterns, s.Baseline = 2, 0
-	p := newPair(s, 1)
+	p := newPair(t.Context(), s, 1)
 	p.block(t.Context(), kernels.Default(), 0)
 	moved := 0
 	for i, other := range p.order {
@@ -246,7 +246,7 @@ func TestSameBitsEverywhere(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			p := newPair(s, 9)
+			p := newPair(t.Context(), s, 9)
 			p.block(t.Context(), e, 0)
 			hash := fnv.New64a()
 			fmt.Fprintf(hash, "%x %x %x", r.Reward, r.Shuffled, p.network.weights)

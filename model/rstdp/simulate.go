@@ -44,10 +44,10 @@ func Simulate(ctx context.Context, e *kernels.Engine, settings Settings, progres
 	result := Result{Settings: settings, Reward: make([][]float64, settings.Runs), Shuffled: make([][]float64, settings.Runs)}
 	pairs := make([]*pair, settings.Runs)
 	for i := range pairs {
+		pairs[i] = newPair(ctx, settings, settings.Seed+uint64(i))
 		if err := ctx.Err(); err != nil {
 			return Result{}, err
 		}
-		pairs[i] = newPair(settings, settings.Seed+uint64(i))
 	}
 	serial := e.Serial()
 	for first := 0; first < settings.Trials; first += settings.Block {
@@ -74,8 +74,8 @@ type pair struct {
 	order            []int
 }
 
-func newPair(s Settings, seed uint64) *pair {
-	return &pair{newTask(s, seed), newNetwork(s, seed), newNetwork(s, seed), make([]float64, s.Block), make([]int, s.Block)}
+func newPair(ctx context.Context, s Settings, seed uint64) *pair {
+	return &pair{newTask(ctx, s, seed), newNetwork(s, seed), newNetwork(s, seed), make([]float64, s.Block), make([]int, s.Block)}
 }
 
 // block runs one block of both and returns their mean rewards, which are none once ctx is

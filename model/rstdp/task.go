@@ -1,6 +1,7 @@
 package rstdp
 
 import (
+	"context"
 	"math/rand/v2"
 
 	"github.com/targetprop/targetprop/kernels"
@@ -25,11 +26,15 @@ type trial struct {
 	coin    int              // the choice of outputs that fire equally often
 }
 
-func newTask(s Settings, seed uint64) *task {
+// newTask makes a task, or a part of one if ctx ends.
+func newTask(ctx context.Context, s Settings, seed uint64) *task {
 	t := &task{Settings: s, seed: seed, noise: kernels.NewMatrix(1, outputs*s.steps())}
 	t.trial.fired = make([][]int, s.steps())
 	order := make([]int, s.Inputs)
 	for p := range s.Patterns {
+		if ctx.Err() != nil {
+			return t
+		}
 		random.Shuffle(order, seed, p)
 		active := make([]bool, s.Inputs)
 		for _, i := range order[:s.Inputs/2] {

@@ -48,7 +48,7 @@ func Simulate(ctx context.Context, e *kernels.Engine, settings Settings, progres
 			}
 			tallies[i] = newTally(settings)
 			start := first + i*chunk
-			tallies[i].simulate(serial, start, min(chunk, settings.Trials-start))
+			tallies[i].simulate(ctx, serial, start, min(chunk, settings.Trials-start))
 		})
 		if err := ctx.Err(); err != nil {
 			return Result{}, err
@@ -87,8 +87,8 @@ func (t *tally) add(u *tally) {
 
 // simulate adds count trials, which are numbers first and following. The
 // potentials and slopes of a chunk come from a generator of its own, the noise
-// of a trial from its number.
-func (t *tally) simulate(e *kernels.Engine, first, count int) {
+// of a trial from its number. It stops when ctx ends.
+func (t *tally) simulate(ctx context.Context, e *kernels.Engine, first, count int) {
 	s := t.settings
 	steps := int(math.Ceil(s.Window / s.Step))
 	noise := kernels.NewMatrix(count, 2*steps)
@@ -97,6 +97,9 @@ func (t *tally) simulate(e *kernels.Engine, first, count int) {
 	}
 	uniform := rand.New(rand.NewPCG(s.Seed, uint64(first)))
 	for i := range count {
+		if ctx.Err() != nil { // a trial may have thousands of steps
+			return
+		}
 		v0 := s.VLow + float64((s.VHigh-s.VLow)*uniform.Float64())
 		slope := s.Slope * (float64(2*uniform.Float64()) - 1)
 		row := noise.Row(i)

@@ -1,10 +1,12 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -58,7 +60,7 @@ func Action(do func(cmd *cobra.Command) error) func(*cobra.Command, []string) er
 // ActionOn makes a command's RunE.
 func ActionOn(do func(cmd *cobra.Command, args []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
-		err := named(cmd.Flags(), args)
+		err := cmp.Or(named(cmd.Flags(), args), finite(cmd.Flags()))
 		if err == nil {
 			err = Readable(func() error { return do(cmd, args) })
 		}
@@ -85,6 +87,23 @@ func named(flags *pflag.FlagSet, args []string) (err error) {
 		}
 		if kind, _ := pflag.UnquoteUsage(f); err == nil && slices.Contains(values, "") && (kind == "file" || kind == "folder") {
 			err = Usagef(`--%s "": want a %s`, f.Name, kind)
+		}
+	})
+	return err
+}
+
+// finite fails if a flag of a number is none, also one that nothing looks at with the others as they are, and makes
+// the zero with a sign one without.
+func finite(flags *pflag.FlagSet) (err error) {
+	flags.Visit(func(f *pflag.Flag) {
+		if kind := f.Value.Type(); kind != "float32" && kind != "float64" {
+			return
+		}
+		switch x, _ := strconv.ParseFloat(f.Value.String(), 64); { // a flag's own text
+		case x-x != 0:
+			err = cmp.Or(err, Usagef("--%s %v: want a finite number", f.Name, x))
+		case x == 0:
+			err = cmp.Or(err, f.Value.Set("0"))
 		}
 	})
 	return err
@@ -130,6 +149,8 @@ var kinds = map[string]string{
 	"int":      "a whole number",
 	"uint64":   "a whole number from 0 to 2^64-1",
 	"float32":  "a number within the range of float32",
+	"float64":  "a number within the range of float64",
+	"bool":     "true or false",
 	"duration": "a time as 30s or 5m",
 }
 

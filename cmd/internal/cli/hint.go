@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 )
 
 // Program is what a user who follows a hint should type: under "go run" the
@@ -33,5 +35,27 @@ func quoteArgument(arg string) string {
 	if filepath.Separator == '\\' { // cmd.exe and PowerShell both take these
 		return `"` + arg + `"`
 	}
+	if Plain(arg) != arg {
+		return quoteEscapes(arg)
+	}
 	return "'" + strings.ReplaceAll(arg, "'", `'\''`) + "'"
+}
+
+// quoteEscapes quotes what a terminal would obey, in the form that bash, ksh and zsh read back.
+func quoteEscapes(arg string) string {
+	var b strings.Builder
+	for len(arg) > 0 {
+		r, size := utf8.DecodeRuneInString(arg)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			fmt.Fprintf(&b, `\x%02x`, arg[0])
+		case r == '\'' || r == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		default:
+			b.WriteString(Plain(string(r)))
+		}
+		arg = arg[size:]
+	}
+	return "$'" + b.String() + "'"
 }

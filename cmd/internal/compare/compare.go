@@ -3,6 +3,9 @@ package compare
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -58,14 +61,30 @@ func Of(path string) Run {
 			r.names = append(r.names, s.Name)
 		}
 	}
-	const most = 1 << 20
-	if text, err := atomicfile.ReadFile(filepath.Join(path, EvaluationName), most); err == nil {
-		report := &evaluate.Report{}
-		if json.Unmarshal(text, report) == nil {
-			r.Evaluation = report
-		}
-	}
+	r.Evaluation, _ = evaluation(filepath.Join(path, EvaluationName))
 	return r
+}
+
+// evaluation is the report in a file that eval --save wrote.
+func evaluation(path string) (*evaluate.Report, error) {
+	const most = 1 << 20
+	text, err := atomicfile.ReadFile(path, most)
+	if err != nil {
+		return nil, err
+	}
+	report := &evaluate.Report{}
+	if err := json.Unmarshal(text, report); err != nil || report.Rows == nil {
+		return nil, fmt.Errorf("%s is no report of eval --save: move it elsewhere", path)
+	}
+	return report, nil
+}
+
+// CheckEvaluation fails if a file that is there is no report, which eval --save would replace.
+func CheckEvaluation(path string) error {
+	if _, err := evaluation(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
 }
 
 // All are the runs in folders and one level below.

@@ -68,26 +68,26 @@ func ClassName(names []string, label int) string {
 	return strconv.Itoa(label)
 }
 
-// MatchLabels numbers the labels of a set as a model does whose classes have these names. It fails
-// if it knows no class of a name. nil is a model that says nothing of its classes: labels stay.
-func MatchLabels(set *dataset.Set, names []string) error {
+// MatchLabels numbers labels of a set as a model does whose classes have these names. It fails if it
+// knows no class of a name. nil is a model that says nothing of its classes: labels stay.
+func MatchLabels(set dataset.Set, labels []uint8, names []string) ([]uint8, error) {
+	set.Classes = asNoted(set.Classes)
 	if names == nil || slices.Equal(set.Classes, names) {
-		return nil
+		return labels, nil
 	}
 	var to [256]int
 	for label := range to {
-		to[label] = slices.Index(names, ClassName(set.Classes, label))
-	}
-	for _, part := range []*dataset.Images{&set.Train, &set.Valid, &set.Test} {
-		labels := slices.Clone(part.Labels) // the set's own stay
-		for i, label := range labels {
-			if to[label] < 0 {
-				return fmt.Errorf("some examples are of the class %q, and the model knows %s", ClassName(set.Classes, int(label)), List(names))
-			}
-			labels[i] = uint8(to[label])
+		name := ClassName(set.Classes, label)
+		if to[label] = slices.Index(names, name); slices.Contains(names[to[label]+1:], name) && to[label] >= 0 {
+			to[label] = -1 // one of several
 		}
-		part.Labels = labels
 	}
-	set.Classes = names
-	return nil
+	labels = slices.Clone(labels) // the set's own stay
+	for i, label := range labels {
+		if to[label] < 0 {
+			return nil, fmt.Errorf("some examples are of the class %q, and the model knows %s", ClassName(set.Classes, int(label)), List(names))
+		}
+		labels[i] = uint8(to[label])
+	}
+	return labels, nil
 }

@@ -32,26 +32,36 @@ func (s Shape) Match(set *dataset.Set) (said []string, err error) {
 
 // matchColumns fails if the columns have other names, or the same in another order.
 func (s Shape) matchColumns(set *dataset.Set) (said string, err error) {
-	if s.Columns == nil || slices.Equal(set.Columns, s.Columns) {
+	columns := asNoted(set.Columns)
+	if s.Columns == nil || slices.Equal(columns, s.Columns) {
 		return "", nil
 	}
-	if set.Columns == nil {
+	if columns == nil {
 		return "they have no names, and are taken for " + List(s.Columns), nil
 	}
 	for j, name := range s.Columns {
-		if !slices.Contains(set.Columns, name) {
+		if !slices.Contains(columns, name) {
 			return "", fmt.Errorf("there is no column %q, and the model was trained on one: want its columns in its order, %s", name, List(s.Columns))
 		}
-		if j < len(set.Columns) && set.Columns[j] != name && slices.Contains(s.Columns, set.Columns[j]) {
-			return "", fmt.Errorf("column %q stands where the model was trained on %q: want its columns in its order, %s", set.Columns[j], name, List(s.Columns))
+		if j < len(columns) && columns[j] != name && slices.Contains(s.Columns, columns[j]) {
+			return "", fmt.Errorf("column %q stands where the model was trained on %q: want its columns in its order, %s", columns[j], name, List(s.Columns))
 		}
 	}
-	for _, name := range set.Columns {
+	for _, name := range columns {
 		if !slices.Contains(s.Columns, name) {
 			return "", fmt.Errorf("there is a column %q, and the model was trained on none: want its columns in its order, %s", name, List(s.Columns))
 		}
 	}
-	return "", fmt.Errorf("the columns are %s; the model was trained on %s", List(set.Columns), List(s.Columns))
+	return "", fmt.Errorf("the columns are %s; the model was trained on %s", List(columns), List(s.Columns))
+}
+
+// asNoted are names as the notes of a model have them, in JSON: what is no UTF-8 is \ufffd there.
+func asNoted(names []string) []string {
+	var noted []string
+	for _, name := range names {
+		noted = append(noted, string([]rune(name)))
+	}
+	return noted
 }
 
 // List writes names, but not hundreds.

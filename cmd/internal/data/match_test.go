@@ -69,10 +69,6 @@ func TestMatchScale(t *testing.T) {
 
 // TestMatchLabels: labels go by names, if the model has any.
 func TestMatchLabels(t *testing.T) {
-	set := func(classes []string, labels ...uint8) dataset.Set {
-		of := dataset.Images{Labels: labels}
-		return dataset.Set{Train: of, Valid: of, Test: of, Classes: classes}
-	}
 	for _, c := range []struct {
 		names, classes []string
 		labels, want   []uint8
@@ -86,14 +82,16 @@ func TestMatchLabels(t *testing.T) {
 		{[]string{"10", "2", "x"}, nil, []uint8{2, 10}, []uint8{1, 0}, ""},
 		{[]string{"cat", "cat"}, []string{"cat", "cat"}, []uint8{1, 0}, []uint8{1, 0}, ""},
 		{[]string{"cat", "dog"}, []string{"cat"}, nil, nil, ""},
+		{[]string{"caf\ufffd", "caf\ufffd"}, []string{"caf\xe9", "caf\xe8"}, []uint8{1, 0}, []uint8{1, 0}, ""},
+		{[]string{"caf\ufffd", "caf\ufffd"}, []string{"caf\xe9"}, []uint8{0}, nil, "and the model knows"},
+		{[]string{"caf\ufffd", "dog"}, []string{"caf\xe9"}, []uint8{0}, []uint8{0}, ""},
 	} {
-		s := set(c.classes, c.labels...)
 		before := slices.Clone(c.labels)
-		err := MatchLabels(&s, c.names)
-		if (err != nil) != (c.err != "") || err != nil && !strings.Contains(err.Error(), c.err) || err == nil && !slices.Equal(s.Valid.Labels, c.want) {
-			t.Errorf("%v for %v: %v, %v", c.classes, c.names, s.Valid.Labels, err)
+		got, err := MatchLabels(dataset.Set{Classes: c.classes}, c.labels, c.names)
+		if (err != nil) != (c.err != "") || err != nil && !strings.Contains(err.Error(), c.err) || err == nil && (!slices.Equal(got, c.want) || (got == nil) != (c.want == nil)) {
+			t.Errorf("%v for %v: %v, %v", c.classes, c.names, got, err)
 		}
-		if !slices.Equal(c.labels, before) || (s.Test.Labels == nil) != (c.labels == nil) {
+		if !slices.Equal(c.labels, before) {
 			t.Errorf("%v for %v: the set's own labels are %v now", c.classes, c.names, c.labels)
 		}
 	}

@@ -19,6 +19,8 @@ type Reading struct {
 	Split     string `json:"split,omitempty"`
 	SplitSeed uint64 `json:"split_seed,omitempty"`
 	Label     string `json:"label,omitempty"`
+	// Undivided says that no part is drawn, whatever the others say.
+	Undivided bool `json:"-"`
 }
 
 // AddFlags defines the flags.
@@ -41,7 +43,7 @@ func (r Reading) options() (o reading.Options, err error) {
 			return o, cli.Usagef("--%v", err)
 		}
 	}
-	o.Split.Seed, o.Label = r.SplitSeed, r.Label
+	o.Split.Seed, o.Split.None, o.Label = r.SplitSeed, r.Undivided, r.Label
 	if err := o.Validate(); err != nil {
 		return o, cli.Usagef("--%v", err)
 	}

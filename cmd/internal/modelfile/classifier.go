@@ -53,16 +53,17 @@ func LoadClassifier(path string) (Classifier, error) {
 	return c, nil
 }
 
-// LoadData is that of [Origin], of a set whose labels are numbered as the model's.
-func (c Classifier) LoadData(ctx context.Context, w io.Writer, source string, given bool) (set dataset.Set, from string, err error) {
-	if set, from, err = c.Origin.LoadData(ctx, w, source, given); err != nil {
-		return set, from, err
+// LoadPart is that of [Origin], of images whose labels are numbered as the model's.
+func (c Classifier) LoadPart(ctx context.Context, w io.Writer, source string, given bool, part string) (images dataset.Images, from string, err error) {
+	images, set, from, err := c.Origin.LoadPart(ctx, w, source, given, part)
+	if err != nil {
+		return images, from, err
 	}
-	if err := data.MatchLabels(&set, c.Names); err != nil {
-		return set, from, fmt.Errorf("%s is not what the model %s was trained on: %w", from, c.Path, err)
+	if images.Labels, err = data.MatchLabels(set, images.Labels, c.Names); err != nil {
+		return images, from, fmt.Errorf("%s is not what the model %s was trained on: %w", from, c.Path, err)
 	}
 	if c.Names == nil && set.Classes != nil && c.notes[NoteLabels] != data.LabelsDigest(set.Train) {
 		fmt.Fprintf(w, "targetprop: note: the model does not say what its classes are called: %s is taken for 0, and the others for what follows\n", cli.Plain(set.Classes[0]))
 	}
-	return set, from, nil
+	return images, from, nil
 }

@@ -1,6 +1,7 @@
 package modelfile
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -27,6 +28,41 @@ func (o Origin) Shape() (data.Shape, error) { return data.ReadShape(o.notes, o.u
 // hours of work whether they will do, notes on w if the model was trained on
 // others, and says which source it was.
 func (o Origin) LoadData(ctx context.Context, w io.Writer, source string, given bool) (set dataset.Set, from string, err error) {
+	if set, from, err = o.load(ctx, w, source, given, false); err != nil {
+		return set, from, err
+	}
+	if set.Train.Len() < 1 || set.Valid.Len() < 1 || set.Test.Len() < 2 {
+		return set, "", fmt.Errorf("%s has %d training, %d validation and %d test images: want at least 1, 1 and 2", from, set.Train.Len(), set.Valid.Len(), set.Test.Len())
+	}
+	if o.notes[NoteDigest] != data.Digest(set.Train) {
+		fmt.Fprintf(w, "targetprop: note: the model was trained on other images (%s) than those of %s (%s)\n", cli.Plain(o.notes[NoteData]), cli.Plain(from), cli.Plain(cmp.Or(set.Format, set.Name)))
+	}
+	return set, from, nil
+}
+
+// Parts are the parts of a data set for LoadPart.
+var Parts = []string{"test", "valid", "train", all}
+
+// all are all examples of a file that has no parts, in their order.
+const all = "all"
+
+// LoadPart is LoadData of a part, with the set that it is of.
+func (o Origin) LoadPart(ctx context.Context, w io.Writer, source string, given bool, part string) (images dataset.Images, set dataset.Set, from string, err error) {
+	if part != all {
+		set, from, err = o.LoadData(ctx, w, source, given)
+		return map[string]dataset.Images{"test": set.Test, "valid": set.Valid, "train": set.Train}[part], set, from, err
+	}
+	if !given || data.Named(source) {
+		return images, set, "", cli.Usagef("--part %s goes with --data and a folder or a file without parts", all)
+	}
+	if set, from, err = o.load(ctx, w, source, given, true); err == nil && set.Valid.Len()+set.Test.Len() > 0 {
+		err = cli.Usagef("--part %s: %s has parts of its own: name one of them, test, valid or train", all, source)
+	}
+	return set.Train, set, from, err
+}
+
+// load reads images as the model read its own, whose parts it finds again, or undivided.
+func (o Origin) load(ctx context.Context, w io.Writer, source string, given, undivided bool) (set dataset.Set, from string, err error) {
 	if !given {
 		source = o.notes[NoteData]
 		if !data.Named(source) {
@@ -36,6 +72,7 @@ func (o Origin) LoadData(ctx context.Context, w io.Writer, source string, given 
 	var how data.Reading
 	if !data.Named(source) {
 		how = ReadingOf(o.notes)
+		how.Undivided = undivided
 	}
 	if set, err = data.Read(ctx, w, source, how); errors.Is(err, table.ErrNoColumn) {
 		how.Label = "none" // it has no labels, as one that is to be classified
@@ -51,12 +88,6 @@ func (o Origin) LoadData(ctx context.Context, w io.Writer, source string, given 
 	said, err := shape.Match(&set)
 	if err != nil {
 		return set, "", fmt.Errorf("%s is not what the model %s was trained on: %w", source, o.Path, err)
-	}
-	if set.Train.Len() < 1 || set.Valid.Len() < 1 || set.Test.Len() < 2 {
-		return set, "", fmt.Errorf("%s has %d training, %d validation and %d test images: want at least 1, 1 and 2", source, set.Train.Len(), set.Valid.Len(), set.Test.Len())
-	}
-	if o.notes[NoteDigest] != data.Digest(set.Train) {
-		fmt.Fprintf(w, "targetprop: note: the model was trained on other images (%s) than those of %s\n", cli.Plain(o.notes[NoteData]), cli.Plain(source))
 	}
 	for _, text := range said {
 		fmt.Fprintf(w, "targetprop: note: %s: %s\n", cli.Plain(source), cli.Plain(text))

@@ -15,6 +15,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
+	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/internal/atomicfile"
@@ -44,7 +45,7 @@ func New(ctx context.Context, o Options) (made *Reproduction, err error) {
 			locked.Release()
 		}
 	}()
-	if err := data.CheckApart(o.Data, o.Out); err != nil {
+	if err := data.CheckApart(ctx, o.Data, o.Out); err != nil {
 		return nil, err
 	}
 	if info, err := os.Stat(o.Out); err == nil && info.IsDir() {
@@ -152,12 +153,13 @@ func (r *Reproduction) explain(ctx context.Context, err error) error {
 	case errors.Is(err, context.Canceled) || ctx.Err() != nil && errors.Is(err, ctx.Err()):
 		return fmt.Errorf("interrupted; what is done is kept in %s; continue with %s", r.options.Out, r.options.again(r.options.Only))
 	case errors.Is(err, model.ErrDiverged):
+		var where model.DivergedError
 		what := ""
-		var where *model.DivergedError
-		if errors.As(err, &where) {
-			what = where.Detail() + "; "
+		if at := (*model.DivergedError)(nil); errors.As(err, &at) {
+			where, what = *at, at.Detail()+"; "
 		}
-		return fmt.Errorf("training diverged: %sthe learning rate %v is too high for these settings; try a lower --lr", what, r.options.Settings.Training.Optimizer.Rate)
+		cause, advice := settings.Blame(&r.options.Settings, where.Map)
+		return fmt.Errorf("training diverged: %s%s; try %s", what, cause, advice)
 	}
 	return err
 }

@@ -3,6 +3,7 @@ package rewardfigure
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
@@ -31,17 +32,25 @@ func Draw(r rstdp.Result) ([]byte, error) {
 	}})
 }
 
+// within is a mean with its standard error, which one network has not.
+func within(mean, stdErr float64) string {
+	if math.IsNaN(stdErr) {
+		return fmt.Sprintf("%.2f", mean)
+	}
+	return fmt.Sprintf("%.2f ± %.2f", mean, stdErr)
+}
+
 // Caption is the caption of the picture.
 func Caption(r rstdp.Result) string {
 	s := r.Settings
 	last := s.Trials/s.Block - 1
 	learned, learnedErr := rstdp.Mean(r.Reward, last)
 	control, controlErr := rstdp.Mean(r.Shuffled, last)
-	return fmt.Sprintf("Mean reward over %d trials of %d networks, seeds from %d. In the last %d trials it is %.2f ± %.2f, and %.2f ± %.2f where the same "+
+	return fmt.Sprintf("Mean reward over %d trials of %s, seeds from %d. In the last %d trials it is %s, and %s where the same "+
 		"rewards come in another order; choices at random earn 0. Task: %d patterns of %d inputs, which fire at %g spikes/s in the pattern and %g outside it; "+
 		"2 outputs. Rule: eligibility with a time constant of %g ms, reward %g ms after the trial, learning rate %g ms, the expected reward moves by %g of each "+
 		"new one. Neuron: exploring ramps of up to %g mV/ms, noise %g mV after 1 ms, weights up to %g mV; time step %g ms.",
-		s.Trials, s.Runs, s.Seed, s.Block, learned, learnedErr, control, controlErr, s.Patterns, s.Inputs, s.High, s.Low,
+		s.Trials, cli.Count(s.Runs, "network", "networks"), s.Seed, s.Block, within(learned, learnedErr), within(control, controlErr), s.Patterns, s.Inputs, s.High, s.Low,
 		s.Trace, s.Delay, s.Rate, s.Baseline, s.Slope, s.Noise, s.MaxWeight, s.Step)
 }
 

@@ -38,7 +38,7 @@ func Start(ctx context.Context, o Options) (run *Run, err error) {
 		}
 	}()
 	r.Source = o.Data
-	if err := data.CheckApart(o.Data, string(r.Dir)); err != nil {
+	if err := data.CheckApart(ctx, o.Data, string(r.Dir)); err != nil {
 		return nil, err
 	}
 	if err := r.own(o.Overwrite); err != nil {

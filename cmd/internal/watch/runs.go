@@ -27,8 +27,8 @@ type runs struct {
 	looked  time.Time
 }
 
-// most is how many runs are shown.
-const most = 40
+// Most is how many runs are shown: those that changed last, and then those that begin later.
+const Most = 100
 
 // betweenLooks is the time between two looks for new runs.
 const betweenLooks = 2 * time.Second
@@ -66,6 +66,16 @@ func Found(folders []string) (runs []string, err error) {
 	return runs, nil
 }
 
+// changed is when a run last wrote its log, or its first checkpoint.
+func changed(path string) time.Time {
+	for _, file := range []string{run.Dir(path).Log(), run.Dir(path).Checkpoint()} {
+		if info, err := os.Stat(file); err == nil {
+			return info.ModTime()
+		}
+	}
+	return time.Time{}
+}
+
 // look finds runs that are new.
 func (r *runs) look() {
 	if time.Since(r.looked) < betweenLooks {
@@ -73,9 +83,12 @@ func (r *runs) look() {
 	}
 	r.looked = time.Now()
 	found, _ := Found(r.given) // what has gone in the meantime shows no more
+	if len(found) > Most {
+		slices.SortStableFunc(found, func(a, b string) int { return changed(b).Compare(changed(a)) })
+	}
 	for _, path := range found {
 		known := slices.ContainsFunc(r.folders, func(f *folder) bool { return string(f.dir) == path })
-		if !known && len(r.folders) < most {
+		if !known && len(r.folders) < Most {
 			r.folders = append(r.folders, &folder{id: len(r.folders), dir: run.Dir(path), angles: map[int]angles{}})
 		}
 	}

@@ -105,10 +105,12 @@ func TestDecode(t *testing.T) {
 		`{"Inference":{"Iterations":2},"Epochs":1}`: "",
 		``:             "missing",
 		`{"Epochs":1}`: `no "Inference"`,
-		`{"Epochs":1,"inference":{"Iterations":2}}`:             `no "Inference"`,
-		`{"Epochs":1,"Inferenze":{"Iterations":2}}`:             `"Inferenze"`,
-		`{"Epochs":1,"Inference":{}}`:                           `Inference: no "Iterations"`,
-		`{"Epochs":1,"Inference":null}`:                         "Inference: no",
+		`{"Epochs":1,"inference":{"Iterations":2}}`:    `no "Inference"`,
+		`{"Epochs":1,"Inferenze":{"Iterations":2}}`:    `"Inferenze"`,
+		`{"Epochs":1,"Inference":{}}`:                  `Inference: no "Iterations"`,
+		`{"Epochs":1,"Inference":null}`:                "Inference: is null",
+		`{"Epochs":null,"Inference":{"Iterations":2}}`: "Epochs: is null",
+		`null`: "is null",
 		`{"Epochs":1,"Inference":{"Iterations":2},"Dropout":1}`: `"Dropout"`,
 		`{"Epochs":1,"Inference":{"Iterations":2}} {}`:          "follows",
 		`{"Epochs":1e99,"Inference":{"Iterations":2}}`:          "1e99",
@@ -121,6 +123,26 @@ func TestDecode(t *testing.T) {
 		}
 		if want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
 			t.Errorf("%s: error %v, want %q in it", text, err, want)
+		}
+	}
+}
+
+// TestDecodeElements: a list has values, or is null itself if it was.
+func TestDecodeElements(t *testing.T) {
+	type list struct {
+		Names []string
+		Inner []struct{ N *int }
+	}
+	for text, want := range map[string]string{
+		`{"Names":["a","b"],"Inner":[{"N":null}]}`: "",
+		`{"Names":null,"Inner":null}`:              "",
+		`{"Names":["a",null],"Inner":null}`:        "Names: 1: is null",
+		`{"Names":[],"Inner":[{"N":1},{}]}`:        `Inner: 1: no "N"`,
+		`{"Names":[],"Inner":[null]}`:              "Inner: 0: is null",
+	} {
+		var l list
+		if err := Decode(text, &l); (err != nil) != (want != "") || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: error %v, want %q", text, err, want)
 		}
 	}
 }

@@ -11,8 +11,8 @@ import (
 )
 
 // Decode reads JSON that this program wrote into the value that into points to. Unlike
-// json.Unmarshal it refuses keys that the value has not, and keys that are missing: either
-// would leave a setting at zero in silence.
+// json.Unmarshal it refuses keys that the value has not, keys that are missing, and null where
+// there is a value: each would leave a setting at zero in silence.
 func Decode(text string, into any) error {
 	if text == "" {
 		return errors.New("is missing")
@@ -33,8 +33,21 @@ func Decode(text string, into any) error {
 }
 
 // sameKeys fails unless the objects of JSON that was read have all keys of that which was
-// written, in the same letters.
+// written, in the same letters, and values where that has some.
 func sameKeys(read, written []byte) error {
+	const null = "null"
+	if string(bytes.TrimSpace(read)) == null && string(written) != null {
+		return errors.New("is null")
+	}
+	var elements, wanted []json.RawMessage
+	if json.Unmarshal(written, &wanted) == nil && json.Unmarshal(read, &elements) == nil {
+		for i := range min(len(elements), len(wanted)) {
+			if err := sameKeys(elements[i], wanted[i]); err != nil {
+				return fmt.Errorf("%d: %w", i, err)
+			}
+		}
+		return nil
+	}
 	var want map[string]json.RawMessage
 	if json.Unmarshal(written, &want) != nil {
 		return nil // no object
