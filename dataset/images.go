@@ -7,6 +7,7 @@ package dataset
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 )
@@ -34,8 +35,11 @@ type Images struct {
 }
 
 // Len is the number of examples.
-func (s Images) Len() int {
-	switch d := s.Dim(); {
+func (s Images) Len() int { return s.count(s.Dim()) }
+
+// count is the number of examples of d numbers.
+func (s Images) count(d int) int {
+	switch {
 	case d == 0:
 		return 0
 	case s.Stored != nil:
@@ -52,15 +56,50 @@ func (s Images) Depth() int { return max(s.Channels, 1) }
 
 // Dim is the number of numbers of one example. It panics if no example can have so many.
 func (s Images) Dim() int {
+	if err := s.checkShape(); err != nil {
+		panic(err.Error())
+	}
+	return s.Height * s.Width * s.Depth()
+}
+
+// Check says what is wrong with a set that was put together by hand, if anything is. Methods without
+// an error panic with it.
+func (s Images) Check() error {
+	if err := s.checkShape(); err != nil {
+		return err
+	}
+	d := s.Dim()
+	n := s.count(d)
+	switch held := max(len(s.Numbers), len(s.Pixels)); {
+	case s.Stored != nil && s.Stored.file == nil:
+		return fmt.Errorf("dataset: a Stored that is not what Open returns")
+	case s.Stored == nil && held != n*d:
+		return fmt.Errorf("dataset: %d numbers of examples of %d: want a multiple", held, d)
+	case s.Labels != nil && len(s.Labels) != n:
+		return fmt.Errorf("dataset: %d labels of %d examples: want one for each, or none", len(s.Labels), n)
+	case !s.Scale.Fits(d):
+		return fmt.Errorf("dataset: a scale of %d lowest and %d highest values for examples of %d numbers", len(s.Scale.Lo), len(s.Scale.Hi), d)
+	}
+	return nil
+}
+
+// checkShape fails if no example can have so many numbers, or they are others on disk.
+func (s Images) checkShape() error {
 	if s.Height|s.Width|s.Channels < 0 || s.Height > mostNumbers || s.Width > mostNumbers || s.Channels > mostNumbers ||
 		int64(s.Height)*int64(s.Width) > mostNumbers || int64(s.Height*s.Width)*int64(s.Depth()) > mostNumbers {
-		panic(fmt.Sprintf("dataset: examples of %d x %d pixels with %d channels: want none negative, and %d numbers at most", s.Height, s.Width, s.Channels, mostNumbers))
+		return fmt.Errorf("dataset: examples of %d x %d pixels with %d channels: want none negative, and %d numbers at most", s.Height, s.Width, s.Channels, mostNumbers)
 	}
-	d := s.Height * s.Width * s.Depth()
-	if s.Stored != nil && s.Stored.dim != d {
-		panic(fmt.Sprintf("dataset: examples of %d x %d pixels with %d channels, and %d numbers each on disk", s.Height, s.Width, s.Depth(), s.Stored.dim))
+	if d := s.Height * s.Width * s.Depth(); s.Stored != nil && s.Stored.dim != d {
+		return fmt.Errorf("dataset: examples of %d x %d pixels with %d channels, and %d numbers each on disk", s.Height, s.Width, s.Depth(), s.Stored.dim)
 	}
-	return d
+	return nil
+}
+
+// mustHave panics unless there is an example i, of d numbers.
+func (s Images) mustHave(i, d int) {
+	if n := s.count(d); uint(i) >= uint(n) {
+		panic(fmt.Sprintf("dataset: example %d of %d", i, n))
+	}
 }
 
 // mustHaveLabels panics unless each example has a label, or none has.
@@ -77,10 +116,14 @@ func (s Images) Floats() bool { return s.Numbers != nil || s.Stored != nil && s.
 // on disk. It panics if i is not in [0, Len), and if there are no bytes.
 func (s Images) Row(i int) []uint8 {
 	d := s.Dim()
+	s.mustHave(i, d)
 	if s.Stored != nil && !s.Floats() {
 		return s.Stored.append(make([]uint8, 0, d), i)
 	}
 	n := len(s.Pixels)
+	if n == 0 && s.Floats() {
+		panic("dataset: Row of examples that are no bytes")
+	}
 	return s.Pixels[:n:n][i*d : (i+1)*d : (i+1)*d]
 }
 
@@ -95,6 +138,7 @@ func (s Images) Read(i int, dst []float32) {
 	if len(dst) != d {
 		panic(fmt.Sprintf("dataset: an example of %d numbers to %d", d, len(dst)))
 	}
+	s.mustHave(i, d)
 	switch {
 	case s.Stored != nil:
 		s.Stored.visit(i, func(raw []byte) { s.Decode(dst, raw) })
@@ -126,6 +170,7 @@ func (s Images) RawSize() int {
 // AppendRaw appends the bytes of example i, floats in little-endian order.
 func (s Images) AppendRaw(b []byte, i int) []byte {
 	d := s.Dim()
+	s.mustHave(i, d)
 	switch {
 	case s.Stored != nil:
 		return s.Stored.append(b, i)
@@ -137,6 +182,13 @@ func (s Images) AppendRaw(b []byte, i int) []byte {
 
 // Decode is Read of an example whose bytes are raw.
 func (s Images) Decode(dst []float32, raw []byte) {
+	size := 1
+	if s.Floats() {
+		size = 4
+	}
+	if len(raw) != size*len(dst) {
+		panic(fmt.Sprintf("dataset: %d bytes of an example for %d numbers of %d bytes each", len(raw), len(dst), size))
+	}
 	switch {
 	case s.Floats():
 		for j := range dst {
@@ -161,6 +213,9 @@ func (s Images) Decode(dst []float32, raw []byte) {
 func (s Images) Slice(lo, hi int) Images {
 	s.mustHaveLabels()
 	n, d := s.Len(), s.Dim()
+	if lo < 0 || lo > hi || hi > n {
+		panic(fmt.Sprintf("dataset: examples %d to %d of %d", lo, hi, n))
+	}
 	part := s
 	switch {
 	case s.Stored != nil:
@@ -181,6 +236,9 @@ func (s Images) Slice(lo, hi int) Images {
 func (s Images) Pick(examples []int) Images {
 	s.mustHaveLabels()
 	d, part := s.Dim(), s
+	for _, i := range examples {
+		s.mustHave(i, d)
+	}
 	switch {
 	case s.Stored != nil:
 		part.Stored = s.Stored.pick(examples)
@@ -221,6 +279,9 @@ func (s Images) Centred() Images {
 // reads all examples, and fails when ctx ends or they can not be read.
 func (s Images) Extremes(ctx context.Context) (lo, hi []float32, err error) {
 	s.Scale = &Scale{Lo: []float32{0}, Hi: []float32{1}, open: true}
+	if err := s.Check(); err != nil {
+		return nil, nil, err
+	}
 	lo, hi = make([]float32, s.Dim()), make([]float32, s.Dim())
 	for j := range lo {
 		lo[j], hi[j] = float32(math.Inf(1)), float32(math.Inf(-1))
@@ -252,4 +313,20 @@ type Set struct {
 	Format  string   // what was read, in words
 	Classes []string // names of the labels, from 0 up; nil if they have none
 	Columns []string // names of the numbers of an example that is no picture; nil if they have none
+}
+
+// Check says what is wrong with the parts of a set, if anything is: see [Images.Check].
+func (s *Set) Check() error {
+	if s == nil {
+		return errors.New("dataset: the set is nil")
+	}
+	for _, part := range []struct {
+		name   string
+		images Images
+	}{{"training", s.Train}, {"validation", s.Valid}, {"test", s.Test}} {
+		if err := part.images.Check(); err != nil {
+			return fmt.Errorf("the %s examples: %w", part.name, err)
+		}
+	}
+	return nil
 }

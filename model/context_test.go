@@ -34,6 +34,11 @@ func TestContexts(t *testing.T) {
 			_, err := n.Features(ctx, e, modeltest.Bars{N: 20000, Width: 30}, 1, long, nil)
 			return err
 		},
+		"Train": func(ctx context.Context) error {
+			settings := model.DefaultTraining()
+			settings.Inference = long
+			return modeltest.Network(t, e, 30, 8, 4).Train(ctx, e, data, settings, nil)
+		},
 		"EstimatePrior": func(ctx context.Context) error { return n.EstimatePrior(ctx, e, data, long, nil) },
 		"ReconstructionError": func(ctx context.Context) error {
 			_, err := n.ReconstructionError(ctx, e, data, 200, long)

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/modeltest"
@@ -107,6 +108,8 @@ func TestDataOfNobody(t *testing.T) {
 	for want, data := range map[string]model.Data{
 		"no data":                nil,
 		"no data: want examples": (*modeltest.Bars)(nil),
+		"31 numbers of examples": dataset.Images{Height: 5, Width: 6, Pixels: make([]uint8, 31)},
+		"not what Open returns":  dataset.Images{Stored: &dataset.Stored{}},
 		"a matrix of 9 x 30":     model.Rows{Matrix: kernels.Matrix{Rows: 9, Cols: 30, Stride: 30, Data: make([]float32, 269)}},
 		"have -1 examples":       lying{-1, 30},
 		"examples: want 0 to":    lying{math.MaxInt, 30},

@@ -88,7 +88,7 @@ func newZero(config Config) (*Network, error) {
 // fails with this error first. It looks at no weight.
 func (n *Network) Validate() error {
 	if n == nil {
-		return errors.New("model: the network is nil")
+		return errNil
 	}
 	if err := n.Config.Validate(); err != nil {
 		return err
@@ -158,8 +158,27 @@ func (m Map) checkOf(inputs, outputs int, act kernels.Activation) error {
 	return nil
 }
 
+// mustHavePairs panics unless there are as many encoders as decoders.
+func (n *Network) mustHavePairs() {
+	n.mustBe()
+	if len(n.Encoders) != len(n.Decoders) {
+		panic(fmt.Sprintf("model: a network of %d encoder and %d decoder maps", len(n.Encoders), len(n.Decoders)))
+	}
+}
+
+// mustBe panics if there is no network.
+func (n *Network) mustBe() {
+	if n == nil {
+		panic(errNil.Error())
+	}
+}
+
+// errNil is of no network.
+var errNil = errors.New("model: the network is nil")
+
 // Maps are all maps: f_1, g_1, f_2, g_2, ...
 func (n *Network) Maps() []Map {
+	n.mustHavePairs()
 	var maps []Map
 	for l := range n.Encoders {
 		maps = append(maps, n.Encoders[l], n.Decoders[l])
@@ -178,6 +197,7 @@ func (n *Network) Parameters() int {
 
 // Encode writes dst = f_l(src), for l = 1..M.
 func (n *Network) Encode(e *kernels.Engine, dst kernels.Matrix, l int, src kernels.Matrix) {
+	n.mustBe()
 	checkLayer(l, n.Encoders)
 	f := n.Encoders[l-1]
 	e.Affine(dst, f.Activation, src, f.Weights)
@@ -185,6 +205,7 @@ func (n *Network) Encode(e *kernels.Engine, dst kernels.Matrix, l int, src kerne
 
 // Decode writes dst = g_l(src), for l = 1..M.
 func (n *Network) Decode(e *kernels.Engine, dst kernels.Matrix, l int, src kernels.Matrix) {
+	n.mustBe()
 	checkLayer(l, n.Decoders)
 	g := n.Decoders[l-1]
 	e.Affine(dst, g.Activation, src, g.Weights)
@@ -244,6 +265,7 @@ type States struct {
 
 // NewStates makes states for a minibatch of b examples.
 func (n *Network) NewStates(b int) *States {
+	n.mustBe()
 	s := &States{}
 	for l, size := range n.Config.Sizes {
 		s.H = append(s.H, kernels.NewMatrix(b, size))
@@ -257,6 +279,9 @@ func (n *Network) NewStates(b int) *States {
 // CheckStates says what is wrong with states for the network, if anything is. [Network.NewStates]
 // makes good ones.
 func (n *Network) CheckStates(s *States) error {
+	if n == nil {
+		return errNil
+	}
 	if s == nil {
 		return errors.New("model: the states are nil: NewStates makes them")
 	}
@@ -280,7 +305,12 @@ func (n *Network) mustBeStates(s *States) {
 }
 
 // Slice is the view of the examples lo to hi-1.
-func (s *States) Slice(lo, hi int) *States { return s.slice(&States{}, lo, hi) }
+func (s *States) Slice(lo, hi int) *States {
+	if s == nil {
+		panic("model: the states are nil: NewStates makes them")
+	}
+	return s.slice(&States{}, lo, hi)
+}
 
 // slice is Slice in dst's memory.
 func (s *States) slice(dst *States, lo, hi int) *States {

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"cmp"
+
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/internal/best"
 	"github.com/targetprop/targetprop/model/internal/health"
@@ -48,6 +50,7 @@ type Trainer struct {
 
 	values                  health.Values
 	inferStage              func(worker, stage, lo, hi int)
+	ended                   func() error // the error of a context that ended in the first phase, or nil: see train
 	placeRows, updatePanels func(i int)
 }
 
@@ -78,6 +81,7 @@ func NewTrainer(n *Network, data Data, settings Training, e *kernels.Engine) (*T
 	t.shares = make([]States, e.Threads())
 	// Made once: a step allocates nothing.
 	t.inferStage, t.placeRows, t.updatePanels = t.inferOrCompare, t.place, t.update
+	t.ended = func() error { return nil }
 	t.values = func() ([]health.Row, error) { return t.inferred().Values() }
 	return t, nil
 }
@@ -188,7 +192,7 @@ func (t *Trainer) Step() (int, error) {
 		}
 	}
 	t.engine.Relay(t.hi-t.lo, inferStages(t.Settings.Inference)+len(t.learners), t.inferStage)
-	if err := t.gatherExamples(); err != nil {
+	if err := cmp.Or(t.ended(), t.gatherExamples()); err != nil {
 		return 0, err
 	}
 	for i := range t.learners {

@@ -61,10 +61,8 @@ func Of(ctx context.Context, set dataset.Set) (f Facts, err error) {
 		}
 	}()
 	t := set.Train
-	for name, part := range map[string]dataset.Images{"training": set.Train, "test": set.Test} {
-		if labels := part.Labels; labels != nil && len(labels) != part.Len() {
-			return Facts{}, fmt.Errorf("%d labels of %d %s examples: want one for each, or none", len(labels), part.Len(), name)
-		}
+	if err := set.Check(); err != nil {
+		return Facts{}, err
 	}
 	if t.Len() == 0 {
 		return Facts{}, errors.New("no training examples to describe")

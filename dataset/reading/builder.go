@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -35,6 +36,9 @@ type Builder struct {
 // Cached opens the examples of a cache, if there are too many for memory and they
 // are there already, undamaged. key identifies what they are made of.
 func Cached(ctx context.Context, o Options, key hash.Hash, n, dim int) (*dataset.Stored, error) {
+	if err := checkSize(n, dim); err != nil {
+		return nil, err
+	}
 	if int64(n)*int64(dim) <= o.Limit() {
 		return nil, nil
 	}
@@ -46,6 +50,14 @@ func Cached(ctx context.Context, o Options, key hash.Hash, n, dim int) (*dataset
 		return nil, ctx.Err()
 	}
 	return dataset.Open(path, 0, n, dim, false)
+}
+
+// checkSize fails unless so many examples of so many bytes can be.
+func checkSize(n, dim int) error {
+	if n < 0 || dim < 0 || n > math.MaxInt32 || dim > math.MaxInt32 {
+		return fmt.Errorf("%d examples of %d bytes: want 0 to %d of both", n, dim, math.MaxInt32)
+	}
+	return nil
 }
 
 // intact tells whether a file of the cache has so many bytes, and behind them their SHA-256. Any
@@ -101,8 +113,8 @@ func removeOrphans(dir string) {
 
 // NewBuilder begins to gather n examples of dim bytes.
 func NewBuilder(o Options, key hash.Hash, n, dim int) (*Builder, error) {
-	if n < 0 || dim < 0 {
-		return nil, fmt.Errorf("%d examples of %d bytes: want none negative", n, dim)
+	if err := checkSize(n, dim); err != nil {
+		return nil, err
 	}
 	b := &Builder{n: n, dim: dim}
 	if int64(n)*int64(dim) <= o.Limit() {

@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,6 +19,9 @@ func IsFolder(path string) bool {
 // Files are the files at path whose names do for match: path itself, or those in
 // the folder path, in the order of their names. Hidden ones are left out.
 func Files(path string, match func(name string) bool) ([]string, error) {
+	if match == nil {
+		return nil, fmt.Errorf("files of %s without a function that says which", path)
+	}
 	if !IsFolder(path) {
 		if match(filepath.Base(path)) {
 			return []string{path}, nil

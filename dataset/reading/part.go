@@ -38,6 +38,9 @@ func PartOf(name string) (part Part, said bool) {
 
 // Of is where a part of a set is.
 func Of(set *dataset.Set, p Part) *dataset.Images {
+	if set == nil || p < Train || p > Test {
+		panic(fmt.Sprintf("reading: the %s examples of a set: want a set that is not nil, and a part of it", p.Name()))
+	}
 	return []*dataset.Images{&set.Train, &set.Valid, &set.Test}[p]
 }
 

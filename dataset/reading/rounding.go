@@ -24,8 +24,12 @@ type exact struct{ x, rest float64 }
 func (a exact) below(b exact) bool { return a.x < b.x || a.x == b.x && a.rest < b.rest }
 
 // Take is x + rest, number j of an example, as float32. rest is what rounding to float64 has left.
+// The numbers of the first example are taken in their order.
 func (r *Rounding) Take(j int, x, rest float64) float32 {
-	for len(r.of) <= j {
+	if j < 0 || j > len(r.of) {
+		panic(fmt.Sprintf("reading: number %d of an example, after %d", j, len(r.of)))
+	}
+	if len(r.of) == j {
 		r.of = append(r.of, extent{low: exact{x: math.Inf(1)}, high: exact{x: math.Inf(-1)}})
 	}
 	e, at, rounded := &r.of[j], exact{x, rest}, float32(x)

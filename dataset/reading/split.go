@@ -68,8 +68,8 @@ func (s Split) Complete(set *dataset.Set) (string, error) {
 	if err := s.validate(); err != nil {
 		return "", err
 	}
-	if labels := set.Train.Labels; labels != nil && len(labels) != set.Train.Len() {
-		return "", fmt.Errorf("%d labels of %d training examples: want one for each, or none", len(labels), set.Train.Len())
+	if err := set.Check(); err != nil {
+		return "", err
 	}
 	s = s.or()
 	n := set.Train.Len()

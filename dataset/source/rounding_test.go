@@ -41,7 +41,7 @@ func TestRounding(t *testing.T) {
 	whole := func(from uint64) func(i int) uint64 { return func(i int) uint64 { return from + uint64(i) } }
 	for _, c := range []struct{ path, err string }{
 		{table(func(i int) string { return fmt.Sprint(1700000000 + i) }), "column 2, b: numbers from 1700000000 to 1700000059"},
-		{table(func(i int) string { return fmt.Sprint(1<<60 + i) }), "column 2, b"},
+		{table(func(i int) string { return fmt.Sprint(1<<60 + int64(i)) }), "column 2, b"},
 		{table(func(i int) string { return fmt.Sprintf("%.3f", 1.7e9+float64(i)/3) }), "column 2, b"},
 		{table(func(i int) string { return fmt.Sprint(1700000000 + 100000*i) }), ""},
 		{table(func(i int) string { return fmt.Sprint(0.1 + 1e-17*float64(i)) }), ""},

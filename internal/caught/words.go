@@ -19,7 +19,7 @@ import (
 // InWords calls every exported function and method of the package in this folder with arguments
 // that are good but for one, which is spoiled in the ways that its type allows: it returns, or
 // fails in words, and not with those of the runtime: with an error, if it returns one. Methods are of the zero value of their type,
-// and of a good one. What would go on for long has a context that ends soon.
+// and of a good one; and of a nil one, if a method says whether it can be. What would go on for long has a context that ends soon.
 //
 // functions has all functions by name. good are values for arguments of their types: of each the
 // first is good, and more are wrong ones. With them are the good receivers of methods: a value, or
@@ -57,6 +57,9 @@ func InWords(t *testing.T, functions map[string]any, good ...any) {
 				if method := of.Type().Method(i).Name; declared[method] {
 					w.function(name+"."+method, of.Method(i))
 					w.function("zero "+name+"."+method, zero.Method(i))
+					if declared["Validate"] && of.Kind() == reflect.Pointer {
+						w.function("nil "+name+"."+method, reflect.Zero(of.Type()).Method(i))
+					}
 				}
 			}
 		}

@@ -14,6 +14,7 @@ const leastProbability = 0x1p-126
 // last map's pre-activations to delta. y are the outputs of [Network.Finish]. All
 // slices are as long as y; those of the caller's keep their contents.
 func (n *Network) Loss(e *kernels.Engine, y, target, weight, delta []float32) (loss float64) {
+	n.mustBe()
 	if len(target) != len(y) || len(weight) != len(y) || len(delta) != len(y) {
 		panic(fmt.Sprintf("feedforward: the loss of %d outputs by %d targets, %d weights and %d deltas: want as many of each", len(y), len(target), len(weight), len(delta)))
 	}

@@ -70,8 +70,16 @@ func (n *Network) Validate() error {
 	return rows.CheckApart(weights)
 }
 
+// mustBe panics if there is no network.
+func (n *Network) mustBe() {
+	if n == nil {
+		panic("feedforward: the network is nil")
+	}
+}
+
 // Copy is a network of the same parameters in memory of its own.
 func (n *Network) Copy() *Network {
+	n.mustBe()
 	c := &Network{Config: n.Config}
 	for _, m := range n.Maps {
 		w := kernels.NewPacked(m.Weights.Rows, m.Weights.Cols)
@@ -83,6 +91,7 @@ func (n *Network) Copy() *Network {
 
 // Parameters is the number of weights and biases.
 func (n *Network) Parameters() int {
+	n.mustBe()
 	total := 0
 	for _, m := range n.Maps {
 		total += m.Weights.Rows * m.Weights.Cols
@@ -93,6 +102,7 @@ func (n *Network) Parameters() int {
 // Forward writes dst = s(src W_l + b_l), for l = 1..M. dst has the rows of src. With
 // l = M it is without softmax: see [Network.Finish].
 func (n *Network) Forward(e *kernels.Engine, dst kernels.Matrix, l int, src kernels.Matrix) {
+	n.mustBe()
 	if l < 1 || l > len(n.Maps) {
 		panic(fmt.Sprintf("feedforward: map %d of %d", l, len(n.Maps)))
 	}

@@ -14,6 +14,7 @@ import (
 // Finish makes outputs of the last map's result y in place: probabilities, if the
 // top is softmax.
 func (n *Network) Finish(e *kernels.Engine, y kernels.Matrix) {
+	n.mustBe()
 	if n.Config.Top == Softmax {
 		e.Softmax(y, y)
 	}
@@ -74,6 +75,7 @@ type Predictor struct {
 // NewPredictor makes buffers for up to b examples. They follow the network as it
 // learns.
 func (n *Network) NewPredictor(b int) *Predictor {
+	n.mustBe()
 	p := &Predictor{network: n}
 	for _, size := range n.Config.Sizes {
 		p.h = append(p.h, kernels.NewMatrix(b, size))
