@@ -22,6 +22,9 @@ func TestTooLarge(t *testing.T) {
 		out := filepath.Join(t.TempDir(), "run")
 		mustFail(t, cli.StatusFailed, []string{"a network of 35-4000-4000", "takes about ", "GB of memory, and 1.07 GB are free"},
 			"train", "--task", name, "--data", data, "--out", out, "--layers", "4000,4000")
+		// Few weights, and many states.
+		mustFail(t, cli.StatusFailed, []string{"a network of 35-4-400000", "by 50 examples at a time takes about ", "GB of memory, and 1.07 GB are free"},
+			"train", "--task", name, "--data", data, "--out", out, "--layers", "4,400000", "--batch", "50")
 		if _, err := os.Stat(out); err == nil {
 			t.Errorf("%s: a folder was made", name)
 		}

@@ -69,7 +69,8 @@ func Start(ctx context.Context, o Options) (run *Run, err error) {
 	if text := data.Unlearned(set.Set); text != "" && o.Task.Name != modelfile.Generate {
 		r.note("%s", text)
 	}
-	r.Memory = memoryOf(set.Set, r.Trainer.Sizes())
+	_, batch := r.Trainer.Settings().Schedule()
+	r.Memory = memoryOf(set.Set, r.Trainer.Sizes(), *batch)
 	// The digest is of all examples, which may be more than fit in memory.
 	if r.Notes, err = unlessInterrupted(ctx, func() (map[string]string, error) { return o.Task.Notes(o.Data, set), nil }, nil); err != nil {
 		return nil, err
@@ -177,8 +178,8 @@ func (r *Run) agree() error {
 	)
 }
 
-// memoryOf says what a run takes: the examples, and a network of these sizes.
-func memoryOf(set dataset.Set, sizes []int) string {
+// memoryOf says what a run takes: the examples, and a network of these sizes with minibatches of so many.
+func memoryOf(set dataset.Set, sizes []int, batch int) string {
 	examples := 0
 	for _, part := range []dataset.Images{set.Train, set.Valid, set.Test} {
 		examples += part.Len() * part.RawSize()
@@ -187,5 +188,5 @@ func memoryOf(set dataset.Set, sizes []int) string {
 	if set.Train.Stored != nil {
 		where = "on disk"
 	}
-	return fmt.Sprintf("%s of examples %s, at most about %s for the network, its training and its checkpoints", cli.Bytes(float64(examples)), where, cli.Bytes(task.Memory(sizes)))
+	return fmt.Sprintf("%s of examples %s, at most about %s for the network, its training and its checkpoints", cli.Bytes(float64(examples)), where, cli.Bytes(task.Memory(sizes, min(batch, set.Train.Len()))))
 }

@@ -34,7 +34,7 @@ type classifying struct {
 
 func newClassifying(source string, set data.Set, s settings.Settings, _ model.Group, e *kernels.Engine) (Trainer, error) {
 	given := s.(*settings.Classify)
-	network, examples, err := newFeedforward(source, set.Set, given.Config, given.Training.Seed, e)
+	network, examples, err := newFeedforward(source, set.Set, given.Config, given.Training.Seed, given.Training.Batch, e)
 	if err != nil {
 		return nil, err
 	}

@@ -26,7 +26,7 @@ func ruleOf(given settings.Given) credit.Rule {
 
 // newFeedforward makes the network of a new training, of sizes that the user is to blame
 // for, and its examples.
-func newFeedforward(source string, set dataset.Set, config func(visible, classes int) feedforward.Config, seed uint64, e *kernels.Engine) (n *feedforward.Network, examples feedforward.Labelled, err error) {
+func newFeedforward(source string, set dataset.Set, config func(visible, classes int) feedforward.Config, seed uint64, batch int, e *kernels.Engine) (n *feedforward.Network, examples feedforward.Labelled, err error) {
 	classes, err := data.Classes(source, set)
 	if err != nil {
 		return nil, examples, err
@@ -35,7 +35,7 @@ func newFeedforward(source string, set dataset.Set, config func(visible, classes
 	if err := c.Validate(); err != nil {
 		return nil, examples, cli.Usage(err)
 	}
-	if err := checkMemory(c.Sizes); err != nil { // a rule may have maps down
+	if err := checkMemory(c.Sizes, batch, set.Train.Len()); err != nil { // a rule may have maps down
 		return nil, examples, err
 	}
 	if n, err = feedforward.New(c, seed, e); err != nil {

@@ -54,7 +54,7 @@ func newGenerative(_ string, set data.Set, s settings.Settings, g model.Group, e
 	if err := config.Validate(); err != nil {
 		return nil, cli.Usage(err)
 	}
-	if err := checkMemory(config.Sizes); err != nil {
+	if err := checkMemory(config.Sizes, given.Training.Batch, images.Len()); err != nil {
 		return nil, err
 	}
 	network, err := model.New(config, given.Training.Seed, e)

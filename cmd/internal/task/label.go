@@ -59,7 +59,7 @@ func newLabelling(source string, set data.Set, s settings.Settings, _ model.Grou
 	if err := config.Validate(); err != nil {
 		return nil, cli.Usage(err)
 	}
-	if err := checkMemory(config.Sizes); err != nil {
+	if err := checkMemory(config.Sizes, given.Training.Batch, set.Train.Len()); err != nil {
 		return nil, err
 	}
 	network, err := labelled.New(config, given.Training.Seed, e)

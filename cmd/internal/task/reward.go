@@ -38,7 +38,7 @@ type rewarded struct {
 
 func newRewarded(source string, set data.Set, s settings.Settings, _ model.Group, e *kernels.Engine) (Trainer, error) {
 	given := s.(*settings.Reward)
-	network, examples, err := newFeedforward(source, set.Set, given.Config, given.Training.Seed, e)
+	network, examples, err := newFeedforward(source, set.Set, given.Config, given.Training.Seed, given.Training.Batch, e)
 	if err != nil {
 		return nil, err
 	}
