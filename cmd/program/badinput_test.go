@@ -60,7 +60,7 @@ func TestBadData(t *testing.T) {
 		})
 	}
 	mustFail(t, cli.StatusFailed, []string{"nowhere"}, "train", "--data", "nowhere")
-	mustFail(t, cli.StatusUsage, []string{"learning rate NaN"}, tinyArgs(good, string(folder), "--overwrite", "--lr", "NaN")...)
+	mustFail(t, cli.StatusUsage, []string{"--lr NaN"}, tinyArgs(good, string(folder), "--overwrite", "--lr", "NaN")...)
 	mustFail(t, cli.StatusUsage, []string{"0 units"}, tinyArgs(good, string(folder), "--overwrite", "--layers", "0")...)
 	if !maps.Equal(contents(t, string(folder)), before) {
 		t.Error("the run in the folder has changed")

@@ -215,7 +215,7 @@ func TestBadReproduce(t *testing.T) {
 		{"--samples 3", "--samples"},
 		{"--epochs -1", "epochs"},
 		{"--layers 0", "layer 1"},
-		{"--lr NaN", "learning rate"},
+		{"--lr NaN", "--lr NaN"},
 		{"--seed -1", "--seed"},
 		{"--threads -1", "--threads"},
 		{"--samples 9223372036854775807", "--samples at most"},

@@ -63,7 +63,7 @@ func TestBadSTDP(t *testing.T) {
 		{"--trials 0", "0 trials"},
 		{"--trials many", "--trials whole"},
 		{"--threshold -70", "threshold"},
-		{"--v-low NaN", "potentials"},
+		{"--v-low NaN", "--v-low NaN"},
 		{"--slope -1", "ramps"},
 		{"--noise -1", "noise"},
 		{"--step 0", "steps"},

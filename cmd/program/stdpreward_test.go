@@ -63,7 +63,7 @@ func TestBadSTDPReward(t *testing.T) {
 		{"--rate -1", "rate"},
 		{"--baseline 2", "expected"},
 		{"--trace 0", "eligibility"},
-		{"--delay NaN", "reward after"},
+		{"--delay NaN", "--delay NaN"},
 		{"--step 0", "steps"},
 		{"--out a.jpg", "a.jpg .png"},
 		{"--bins 5", "--bins"},

@@ -19,11 +19,11 @@ func (i Implementation) Dsyev(jobz lapack.EVJob, uplo blas.Uplo, n int, a []floa
 	if notFiniteSymmetric(jobz, uplo, n, a, lda, w, work, lwork) {
 		return false
 	}
-	if jobz == lapack.EVNone && n > 1 && isTriangle(uplo) && storesMatrix(n, n, a, lda) && len(w) >= n && isWorkspace(3*n-1, work, lwork) {
-		return i.eigenvalues(uplo, n, a, lda, w, work[:lwork])
+	if !isTriangle(uplo) || lda < n || len(work) < max(1, lwork) || jobz != lapack.EVNone && jobz != lapack.EVCompute {
+		return i.Implementation.Dsyev(jobz, uplo, n, a, lda, w, work, lwork) // names the mistake
 	}
-	if n < fewestRotations || jobz != lapack.EVCompute || !isTriangle(uplo) || lda < n || len(work) < max(1, lwork) {
-		return i.Implementation.Dsyev(jobz, uplo, n, a, lda, w, work, lwork)
+	if n < fewestRotations || jobz == lapack.EVNone {
+		return i.fewEigenvectors(jobz, uplo, n, a, lda, w, work, lwork)
 	}
 	nb := reflectorBlock(n-1, n-1)
 	// gonum's Dsytrd wants 32 columns of workspace.
@@ -33,7 +33,7 @@ func (i Implementation) Dsyev(jobz lapack.EVJob, uplo blas.Uplo, n int, a []floa
 		return true
 	}
 	if lwork < wanted || !storesMatrix(n, n, a, lda) || len(w) < n {
-		return i.Implementation.Dsyev(jobz, uplo, n, a, lda, w, work, lwork)
+		return i.fewEigenvectors(jobz, uplo, n, a, lda, w, work, lwork)
 	}
 	norm := i.Dlansy(lapack.MaxAbs, uplo, n, a, lda, work)
 	factor := scaleInto(norm, math.Sqrt(smallestScaled), math.Sqrt(1/smallestScaled))
@@ -72,9 +72,13 @@ func (i Implementation) Dsyev(jobz lapack.EVJob, uplo blas.Uplo, n int, a []floa
 	return true
 }
 
-// eigenvalues is Dsyev without eigenvectors. Gonum's Dsterf, which gonum's Dsyev calls, panics where it scales
-// a part of the tridiagonal matrix: at eigenvalues below 1e-122 of it.
-func (i Implementation) eigenvalues(uplo blas.Uplo, n int, a []float64, lda int, w, work []float64) (ok bool) {
+// fewEigenvectors is Dsyev by gonum's routines, for few eigenvectors or none. Where a part of the tridiagonal
+// matrix is so small that gonum scales it, its Dsterf panics, and its Dsteqr finds what is no eigenvalue; the
+// iteration is ours then.
+func (i Implementation) fewEigenvectors(jobz lapack.EVJob, uplo blas.Uplo, n int, a []float64, lda int, w, work []float64, lwork int) (ok bool) {
+	if n < 2 || lwork == -1 || !storesMatrix(n, n, a, lda) || len(w) < n || !isWorkspace(3*n-1, work, lwork) {
+		return i.Implementation.Dsyev(jobz, uplo, n, a, lda, w, work, lwork)
+	}
 	factor := scaleInto(i.Dlansy(lapack.MaxAbs, uplo, n, a, lda, work), math.Sqrt(smallestScaled), math.Sqrt(1/smallestScaled))
 	if factor != 1 {
 		kind := lapack.LowerTri
@@ -83,17 +87,28 @@ func (i Implementation) eigenvalues(uplo blas.Uplo, n int, a []float64, lda int,
 		}
 		i.Dlascl(kind, 0, 0, 1, factor, n, n, a, lda)
 	}
-	e, tau, rest := work[:n-1], work[n:2*n-1], work[2*n:]
+	e, tau, rest := work[:n-1], work[n:2*n-1], work[2*n:lwork]
 	i.Dsytrd(uplo, n, a, lda, w, e, tau, rest, len(rest))
-	if slices.ContainsFunc(e, func(v float64) bool { return v != 0 && math.Abs(v) < smallestPart }) {
+	vectors, small := jobz == lapack.EVCompute, slices.ContainsFunc(e, func(v float64) bool { return v != 0 && math.Abs(v) < smallestPart })
+	if vectors {
+		i.Dorgtr(uplo, n, a, lda, tau, rest, len(rest))
+	}
+	switch {
+	case small && vectors:
+		transposeSquare(n, a, lda)
+		ok = tridiagonalVectors(n, w, e, &rotations{b: blas64.Implementation(), cols: n, z: a, ldz: lda, order: n, work: make([]float64, rotationArea(n))})
+		transposeSquare(n, a, lda)
+	case small:
 		ok = tridiagonalVectors(n, w, e, &rotations{order: n, work: work[n:]})
-	} else {
+	case vectors:
+		ok = i.Dsteqr(lapack.EVComp(jobz), n, w, e, a, lda, work[n:])
+	default:
 		ok = i.Dsterf(n, w, e)
 	}
 	if ok && factor != 1 {
 		blas64.Implementation().Dscal(n, 1/factor, w, 1)
 	}
-	work[0] = float64(i.Ilaenv(1, "DSYTRD", string(uplo), n, -1, -1, -1)+2) * float64(n)
+	work[0] = float64((i.Ilaenv(1, "DSYTRD", string(uplo), n, -1, -1, -1) + 2) * n)
 	return ok
 }
 

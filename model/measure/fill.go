@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/targetprop/targetprop/internal/stat"
 	"github.com/targetprop/targetprop/kernels"
@@ -120,20 +121,18 @@ func NearestFill(ctx context.Context, e *kernels.Engine, data model.Data, images
 	if err := mask.Check(masks, images); err != nil {
 		return kernels.Matrix{}, err
 	}
-	nearest, best := make([]int, images.Rows), make([]float32, images.Rows)
+	nearest, best := make([]int, images.Rows), make([]float64, images.Rows)
 	for i := range best {
-		best[i] = float32(math.Inf(-1))
+		best[i] = math.Inf(1)
 	}
 	var near *distances // less whose mean all are compared
 	err := eachBlock(ctx, data, func(first int, block kernels.Matrix) error {
 		if near == nil {
 			near = newDistances(block.Slice(0, min(block.Rows, atATime)))
 		}
-		return near.visibleAffinities(ctx, e, block, images, masks, func(i int, affinity []float32) {
-			for j, a := range affinity {
-				if a > best[i] {
-					nearest[i], best[i] = first+j, a
-				}
+		return near.nearestVisible(ctx, e, block, images, masks, func(i, j int, square float64) {
+			if square < best[i] {
+				nearest[i], best[i] = first+j, square
 			}
 		}, func(done int) {
 			if progress != nil {
@@ -157,17 +156,24 @@ func NearestFill(ctx context.Context, e *kernels.Engine, data model.Data, images
 	return filled, nil
 }
 
-// visibleAffinities calls visit, on several goroutines at once, with the number
-// of each image t and its affinity to every row p of examples. The affinity is
-// half of |t|^2 - |t - p|^2 on the visible pixels: the greater, the nearer. With
-// v = 1 on visible pixels and 0 on others it is the product of [v t, v] with
-// [p, -p^2/2]. Both t and p are less the mean of d's points, which is taken off the examples themselves: see distances.
-func (d *distances) visibleAffinities(ctx context.Context, e *kernels.Engine, examples, images kernels.Matrix, masks []mask.Mask, visit func(i int, affinity []float32), progress func(done int)) error {
+// rounding is more than the share of the squared lengths by which an affinity may be off.
+const rounding = 0x1p-14
+
+// nearestVisible calls visit, on several goroutines at once, with the number of each image t,
+// the first of the examples that is nearest on the visible pixels, and the square of that distance.
+//
+// The affinity of t to an example p is half of |t|^2 - |t - p|^2 on the visible pixels: the
+// greater, the nearer. With v = 1 on visible pixels and 0 on others it is the product of [v t, v]
+// with [p, -p^2/2], where t and p are less the mean of d's points. What may be nearest by it is
+// compared by differences, since products cancel where images are far from the mean, and near each other.
+func (d *distances) nearestVisible(ctx context.Context, e *kernels.Engine, examples, images kernels.Matrix, masks []mask.Mask, visit func(i, nearest int, square float64), progress func(done int)) error {
 	dim := images.Cols
 	weights := kernels.NewPacked(1+2*dim, examples.Rows) // behind a bias of 0
-	squares, longest := kernels.NewMatrix(examples.Rows, dim), 0.0
+	centred, squares := kernels.NewMatrix(examples.Rows, dim), kernels.NewMatrix(examples.Rows, dim)
+	longest := 0.0
 	for i := range examples.Rows {
-		row, to := examples.Row(i), squares.Row(i)
+		row, to := centred.Row(i), squares.Row(i)
+		copy(row, examples.Row(i))
 		d.centre(row)
 		longest = max(longest, linalg.Dot(row, row))
 		for j, p := range row {
@@ -177,12 +183,13 @@ func (d *distances) visibleAffinities(ctx context.Context, e *kernels.Engine, ex
 	if err := d.outOfRange(longest); err != nil {
 		return err
 	}
-	weights.PackTransposed(1, examples)
+	weights.PackTransposed(1, centred)
 	weights.PackTransposed(1+dim, squares)
 	x := kernels.NewMatrix(atATime, 2*dim)
 	out := kernels.NewMatrix(atATime, examples.Rows)
+	var lengths [atATime]float64
 	return rows.Chunks(ctx, images.Rows, atATime, progress, func(lo, hi int) error {
-		b, longest := hi-lo, 0.0
+		b := hi - lo
 		for i := range b {
 			row := x.Row(i)
 			clear(row)
@@ -192,13 +199,38 @@ func (d *distances) visibleAffinities(ctx context.Context, e *kernels.Engine, ex
 					row[j], row[dim+j] = image[j]-d.mean[j], 1
 				}
 			}
-			longest = max(longest, linalg.Dot(row[:dim], row[:dim]))
+			lengths[i] = linalg.Dot(row[:dim], row[:dim])
 		}
-		if err := d.outOfRange(longest); err != nil {
+		if err := d.outOfRange(slices.Max(lengths[:b])); err != nil {
 			return err
 		}
 		e.Affine(out.Slice(0, b), kernels.Identity, x.Slice(0, b), weights)
-		e.Each(b, func(i int) { visit(lo+i, out.Row(i)) })
+		e.Each(b, func(i int) {
+			affinity := out.Row(i)
+			least := slices.Max(affinity) - float32(rounding*(lengths[i]+longest))
+			nearest, best := 0, math.Inf(1)
+			for j, a := range affinity {
+				if a < least {
+					continue
+				}
+				if square := visibleSquare(images.Row(lo+i), examples.Row(j), mask.Of(masks, lo+i)); square < best {
+					nearest, best = j, square
+				}
+			}
+			visit(lo+i, nearest, best)
+		})
 		return nil
 	})
+}
+
+// visibleSquare is the squared distance of two images on the visible pixels.
+func visibleSquare(a, b []float32, m mask.Mask) float64 {
+	sum := 0.0
+	for j, missing := range m {
+		if !missing {
+			by := float64(a[j]) - float64(b[j])
+			sum += float64(by * by)
+		}
+	}
+	return sum
 }

@@ -14,6 +14,26 @@ import (
 	"github.com/targetprop/targetprop/model/mask"
 )
 
+// TestNearestFillOfGroups: each of two groups far apart, whose members are near each other, is found by itself.
+func TestNearestFillOfGroups(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 2)
+	examples := random.Uniform(600, 30, 1)
+	for i := range examples.Rows {
+		for j := range examples.Row(i) {
+			examples.Row(i)[j] = float32(i%2*1000) + 0.1*examples.Row(i)[j]
+		}
+	}
+	hidden := make(mask.Mask, 30)
+	hidden[7] = true
+	filled, err := NearestFill(t.Context(), e, model.Rows{Matrix: examples}, examples, []mask.Mask{hidden}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if i := modeltest.FirstDifference(filled.Data, examples.Data); i >= 0 {
+		t.Errorf("number %d is another example's", i)
+	}
+}
+
 // TestNearestFillAgainstDefinition has more examples than are compared at a time.
 func TestNearestFillAgainstDefinition(t *testing.T) {
 	e := modeltest.Engine(t, kernels.AVX512, 2)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/targetprop/targetprop/internal/caught"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/credit"
 	"github.com/targetprop/targetprop/model/feedforward"
@@ -61,5 +62,12 @@ func TestFailedStep(t *testing.T) {
 	}
 	if _, err := trainer.Step(); err == nil || trainer.Reward() != want {
 		t.Errorf("a failed step: error %v, a reward of %v for %v", err, trainer.Reward(), want)
+	}
+	for i := range 60 {
+		points.Row(i)[0] = 0
+	}
+	trainer.bandit.Labels = trainer.bandit.Labels[:3] // of another example it is asked for in vain
+	if reason := caught.Panic(func() { _, _ = trainer.Step() }); reason == "" || trainer.Reward() != want {
+		t.Errorf("a step that panics with %q: a reward of %v for %v", reason, trainer.Reward(), want)
 	}
 }

@@ -99,10 +99,14 @@ func (t *Trainer) Step() (int, error) {
 		t.bandit.earned.Store(0)
 	}
 	t.bandit.policy, t.bandit.epoch = t.Settings.Policy, epoch
+	done := false
+	defer func() {
+		if !done { // a step that fails, or panics, leaves no trace
+			t.bandit.earned.Store(earned)
+		}
+	}()
 	n, err := t.credit().Step()
-	if err != nil { // it leaves no trace
-		t.bandit.earned.Store(earned)
-	}
+	done = err == nil
 	return n, err
 }
 

@@ -54,8 +54,8 @@ func NewTrainer(n *model.Network, data model.Data, settings Training, e *kernels
 	if err != nil {
 		return nil, err
 	}
-	if count := int64(settings.Epochs) * int64(order.StepsPerEpoch()); !settings.EStep.hasNoiseFor(count) {
-		return nil, fmt.Errorf("model: %d minibatches with E-steps of %d steps: want fewer than 2^32 steps in all, which draw noise of their own", count, settings.EStep.Steps)
+	if err := settings.checkNoise(order); err != nil {
+		return nil, err
 	}
 	settings.Batch = order.Batch()
 	t := &Trainer{Network: n, Settings: settings, checked: settings, engine: e, data: data, schedule: order}
@@ -98,6 +98,14 @@ func (t *Trainer) Position() (epoch, step int) { return t.schedule.Position() }
 // Done tells whether all epochs are.
 func (t *Trainer) Done() bool { return t.schedule.Done(t.Settings.Epochs) }
 
+// checkNoise fails if two E-steps of a training would draw the same noise.
+func (s Training) checkNoise(order *schedule.Schedule) error {
+	if count := int64(s.Epochs) * int64(order.StepsPerEpoch()); !s.EStep.hasNoiseFor(count) {
+		return fmt.Errorf("model: %d minibatches with E-steps of %d steps: want fewer than 2^32 steps in all, which draw noise of their own", count, s.EStep.Steps)
+	}
+	return nil
+}
+
 // checkSettings says what is wrong with the settings, if anything is: they may be changed between
 // steps, but for what the trainer was made for.
 func (t *Trainer) checkSettings() error {
@@ -113,6 +121,9 @@ func (t *Trainer) checkSettings() error {
 			now.Batch, now.Seed, now.Optimizer.Rule, now.EStep.Prior, now.EStep.Alpha, was.Batch, was.Seed, was.Optimizer.Rule, was.EStep.Prior, was.EStep.Alpha)
 	}
 	if err := t.schedule.Fits(now.Epochs); err != nil {
+		return err
+	}
+	if err := now.checkNoise(t.schedule); err != nil {
 		return err
 	}
 	t.checked = now
