@@ -7,6 +7,13 @@ import (
 	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
+// KeepStates sets how many numbers of a class EstimatePriors keeps, and returns what it was.
+func KeepStates(n int) int {
+	was := keptStates
+	keptStates = n
+	return was
+}
+
 // Learner is what learner i saw in the last step: its input, corrupted, its
 // target, and which examples have a label.
 func (t *Trainer) Learner(i int) (input, target, known kernels.Matrix) {

@@ -39,41 +39,79 @@ func (n *Network) EstimatePriors(ctx context.Context, e *kernels.Engine, data Da
 			return fmt.Errorf("labelled: no example of class %d: its prior cannot be estimated", c)
 		}
 	}
-	top := kernels.NewMatrix(data.Len(), n.Config.top())
-	err := rows.Chunks(ctx, data.Len(), rows.Inferred, progress, func(lo, hi int) error {
-		s := n.newStates(hi - lo)
-		if err := rows.FetchRange(data, lo, hi); err != nil {
-			return err
-		}
-		if err := rows.Read(s.H[0], data, lo); err != nil {
-			return err
-		}
-		for i := range hi - lo {
-			s.give(i, data.Label(lo+i))
-		}
-		if err := n.infer(ctx, e, s, settings, nil); err != nil {
-			return err
-		}
-		rows.Copy(top, lo, s.H[n.Config.Latents()])
-		return health.Computed("the states of the top layer of example", lo, s.H[n.Config.Latents()])
-	})
-	if err != nil {
-		return err
-	}
 	var priors []model.Prior
 	var shares []float32
+	done := data.Len() - labelled
 	for _, examples := range members {
-		of := kernels.NewMatrix(len(examples), top.Cols)
-		for i, example := range examples {
-			copy(of.Row(i), top.Row(example))
+		count := func(of, passes int) {
+			if progress != nil {
+				progress(done + of/passes)
+			}
 		}
-		mean, std := rows.Moments(of)
+		mean, std, err := n.topMoments(ctx, e, data, examples, settings, count)
+		if err != nil {
+			return err
+		}
 		prior := model.Prior{Mean: mean, Std: std}
 		if err := prior.Check(); err != nil {
 			return err
 		}
 		priors, shares = append(priors, prior), append(shares, float32(float64(len(examples))/float64(labelled)))
+		done += len(examples)
 	}
 	n.Priors, n.Shares = priors, shares
 	return nil
+}
+
+// keptStates is how many numbers of states of a class EstimatePriors keeps: 256 MB. Of more it makes those of some
+// examples at a time, twice.
+var keptStates = 1 << 26
+
+// topMoments are those of the top layer over some examples, with their labels given. It calls count with the examples
+// done, and how often they all are.
+func (n *Network) topMoments(ctx context.Context, e *kernels.Engine, data Data, examples []int, settings Inference, count func(of, passes int)) (mean, std []float32, err error) {
+	top := n.Config.top()
+	each := func(passes, before int, visit func(states kernels.Matrix)) error {
+		return rows.Chunks(ctx, len(examples), rows.Inferred, func(done int) { count(before+done, passes) }, func(lo, hi int) error {
+			s := n.newStates(hi - lo)
+			if err := rows.Fetch(data, examples[lo:hi]); err != nil {
+				return err
+			}
+			for i, example := range examples[lo:hi] {
+				data.Read(example, s.H[0].Row(i))
+				if err := rows.CheckExample(example, s.H[0].Row(i)); err != nil {
+					return err
+				}
+				s.give(i, data.Label(example))
+			}
+			if err := n.infer(ctx, e, s, settings, nil); err != nil {
+				return err
+			}
+			states := s.H[n.Config.Latents()]
+			visit(states)
+			for i, example := range examples[lo:hi] {
+				if err := health.Computed("the states of the top layer of example", example, states.Slice(i, i+1)); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if len(examples) > keptStates/top {
+		before := 0
+		return rows.MomentsOf(len(examples), top, func(visit func(kernels.Matrix)) error {
+			err := each(2, before, visit)
+			before += len(examples)
+			return err
+		})
+	}
+	kept, at := kernels.NewMatrix(len(examples), top), 0
+	if err := each(1, 0, func(states kernels.Matrix) {
+		rows.Copy(kept, at, states)
+		at += states.Rows
+	}); err != nil {
+		return nil, nil, err
+	}
+	mean, std = rows.Moments(kept)
+	return mean, std, nil
 }

@@ -216,3 +216,30 @@ func TestBadUses(t *testing.T) {
 		t.Errorf("error %v, want Canceled", err)
 	}
 }
+
+// TestPriorsInParts: priors of classes too large to be kept are the same, and progress ends with all examples.
+func TestPriorsInParts(t *testing.T) {
+	defer labelled.KeepStates(labelled.KeepStates(1 << 20))
+	e := modeltest.Engine(t, kernels.AVX512, 2)
+	data := modeltest.Bars{N: 900, Width: 30}
+	priors := func() (all []float32) {
+		n, last := network(t, e, 5, 30, 21, 4), 0
+		if err := n.EstimatePriors(t.Context(), e, data, smallTraining().Inference, func(done int) {
+			if done < last {
+				t.Errorf("progress goes from %d to %d", last, done)
+			}
+			last = done
+		}); err != nil || last != data.N {
+			t.Fatalf("error %v, progress ends at %d", err, last)
+		}
+		for _, p := range n.Priors {
+			all = slices.Concat(all, p.Mean, p.Std)
+		}
+		return append(all, n.Shares...)
+	}
+	want := priors()
+	labelled.KeepStates(1)
+	if got := priors(); !slices.Equal(got, want) {
+		t.Errorf("priors %v, want %v", got, want)
+	}
+}

@@ -5,12 +5,15 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/targetprop/targetprop/internal/caught"
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/credit"
 	"github.com/targetprop/targetprop/model/feedforward"
 	"github.com/targetprop/targetprop/model/internal/modeltest"
+	"github.com/targetprop/targetprop/model/internal/schedule"
 )
 
 // TestSettingsChanged: settings that are changed between steps are looked at again, and are those
@@ -41,9 +44,26 @@ func TestSettingsChanged(t *testing.T) {
 	}
 }
 
+// breaking are examples of which one cannot be read, once others have earned.
+type breaking struct {
+	model.Data
+	example int
+	earned  func() bool
+}
+
+func (b breaking) Read(i int, x []float32) {
+	if i == b.example {
+		for end := time.Now().Add(5 * time.Second); !b.earned() && time.Now().Before(end); {
+			time.Sleep(time.Millisecond)
+		}
+		panic("broken")
+	}
+	b.Data.Read(i, x)
+}
+
 // TestFailedStep: a step that fails, and the look at the angles, earn nothing.
 func TestFailedStep(t *testing.T) {
-	e := modeltest.Engine(t, kernels.AVX512, 1)
+	e := modeltest.Engine(t, kernels.AVX512, 2)
 	examples := clouds(t, 60)
 	trainer := newTrainer(t, e, feedforward.Linear, examples, settings(credit.Backprop))
 	step := func() {
@@ -66,7 +86,14 @@ func TestFailedStep(t *testing.T) {
 	for i := range 60 {
 		points.Row(i)[0] = 0
 	}
-	trainer.bandit.Labels = trainer.bandit.Labels[:3] // of another example it is asked for in vain
+	before := trainer.bandit.earned.Load()
+	order, err := schedule.New(60, trainer.Settings.Batch, trainer.Settings.Epochs, trainer.Settings.Seed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	order.Advance()
+	numbers := order.Minibatch()
+	trainer.bandit.Data = breaking{examples.Data, numbers[len(numbers)-1], func() bool { return trainer.bandit.earned.Load() > before }}
 	if reason := caught.Panic(func() { _, _ = trainer.Step() }); reason == "" || trainer.Reward() != want {
 		t.Errorf("a step that panics with %q: a reward of %v for %v", reason, trainer.Reward(), want)
 	}

@@ -23,7 +23,7 @@ func TestSettingsChanged(t *testing.T) {
 		},
 		"learning rate NaN":    func(s *Training) { s.Optimizer.Rate = float32(math.NaN()) },
 		"steps of the E-step:": func(s *Training) { s.EStep.Steps = -1 },
-		"draw noise of their":  func(s *Training) { s.Epochs, s.EStep.Steps = 1<<20, 1<<12 },
+		"draw noise of their":  func(s *Training) { s.Epochs, s.EStep.Steps = 1<<20, 1<<13 },
 		"epochs: want 0 to":    func(s *Training) { s.Epochs = math.MaxInt },
 	} {
 		trainer, err := NewTrainer(modeltest.Network(t, e, 6, 5, 4), modeltest.Bars{N: 20, Width: 6}, DefaultTraining(), e)
