@@ -22,7 +22,7 @@ func TestInWords(t *testing.T) {
 			t.Fatal(err)
 		}
 		caught.InWords(t, map[string]any{
-			"Cached": Cached, "NewBuilder": NewBuilder, "Start": Start, "LabelsOf": LabelsOf, "IsFolder": IsFolder, "Files": Files, "Ends": Ends,
+			"Cached": Cached, "CheckMany": CheckMany, "NewBuilder": NewBuilder, "Start": Start, "LabelsOf": LabelsOf, "IsFolder": IsFolder, "Files": Files, "Ends": Ends,
 			"PartOf": PartOf, "Of": Of, "Whole": Whole, "ParseSplit": ParseSplit,
 		}, o, sha256.New(), b, set, &Rounding{}, o.Split, Train, filepath.Join(folder, "missing"), func(string) bool { return true }, func(int) string { return "" })
 	}

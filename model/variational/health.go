@@ -14,11 +14,15 @@ import (
 const largest = 1e6
 
 // judge fails if J on the minibatch, at its end, says that training went wrong: it is not finite, or
-// a map's squared error is far larger than the data's values could make it.
+// a map's squared error is far larger than the data's values could make it. An encoder's may be, where
+// noise or a weight of 0 let the states go far from its mean.
 func (t *Trainer) judge(end Terms, examples []int) error {
 	values := health.Of(t.states.H[0], examples)
 	for l := range end.P {
 		for i, term := range []float64{end.Q[l], end.P[l]} { // f and g of layer l+1
+			if i == 0 && (t.Settings.EStep.Langevin || t.Settings.EStep.Alpha == 0) {
+				continue
+			}
 			outputs := t.Network.Config.Sizes[l+1-i]
 			if err := health.Minibatch(health.Name, 2*l+i, -2*term, outputs, values); err != nil {
 				return err
