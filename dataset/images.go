@@ -1,13 +1,7 @@
-// Package dataset is sets of examples to learn from. It reads those in the IDX
-// format of MNIST: a small one built into the program, the two well-known ones
-// fetched over the network and checked, and any folder that has the same four
-// files. The packages below it read other formats, and package
-// [github.com/targetprop/targetprop/dataset/source] finds out which one it is.
 package dataset
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
 )
@@ -68,9 +62,9 @@ func (s Images) Check() error {
 	if err := s.checkShape(); err != nil {
 		return err
 	}
-	d := s.Dim()
+	d, held := s.Dim(), max(len(s.Numbers), len(s.Pixels))
 	n := s.count(d)
-	switch held := max(len(s.Numbers), len(s.Pixels)); {
+	switch {
 	case s.Stored != nil && s.Stored.file == nil:
 		return fmt.Errorf("dataset: a Stored that is not what Open returns")
 	case s.Stored == nil && held != n*d:
@@ -89,7 +83,7 @@ func (s Images) checkShape() error {
 		int64(s.Height)*int64(s.Width) > mostNumbers || int64(s.Height*s.Width)*int64(s.Depth()) > mostNumbers {
 		return fmt.Errorf("dataset: examples of %d x %d pixels with %d channels: want none negative, and %d numbers at most", s.Height, s.Width, s.Channels, mostNumbers)
 	}
-	if d := s.Height * s.Width * s.Depth(); s.Stored != nil && s.Stored.dim != d {
+	if s.Stored != nil && s.Stored.dim != s.Height*s.Width*s.Depth() {
 		return fmt.Errorf("dataset: examples of %d x %d pixels with %d channels, and %d numbers each on disk", s.Height, s.Width, s.Depth(), s.Stored.dim)
 	}
 	return nil
@@ -102,10 +96,10 @@ func (s Images) mustHave(i, d int) {
 	}
 }
 
-// mustHaveLabels panics unless each example has a label, or none has.
-func (s Images) mustHaveLabels() {
-	if s.Labels != nil && len(s.Labels) != s.Len() {
-		panic(fmt.Sprintf("dataset: %d labels of %d examples: want one for each, or none", len(s.Labels), s.Len()))
+// mustBe panics with what [Images.Check] says.
+func (s Images) mustBe() {
+	if err := s.Check(); err != nil {
+		panic(err.Error())
 	}
 }
 
@@ -211,7 +205,7 @@ func (s Images) Decode(dst []float32, raw []byte) {
 // 0 <= lo <= hi <= Len. The capacities end with the part, so that appending to
 // the training images never overwrites the validation images behind them.
 func (s Images) Slice(lo, hi int) Images {
-	s.mustHaveLabels()
+	s.mustBe()
 	n, d := s.Len(), s.Dim()
 	if lo < 0 || lo > hi || hi > n {
 		panic(fmt.Sprintf("dataset: examples %d to %d of %d", lo, hi, n))
@@ -234,7 +228,7 @@ func (s Images) Slice(lo, hi int) Images {
 // Pick is the examples by these numbers, in their order: a copy, but of what is on
 // disk.
 func (s Images) Pick(examples []int) Images {
-	s.mustHaveLabels()
+	s.mustBe()
 	d, part := s.Dim(), s
 	for _, i := range examples {
 		s.mustHave(i, d)
@@ -302,31 +296,4 @@ func (s Images) Extremes(ctx context.Context) (lo, hi []float32, err error) {
 		}
 	}
 	return lo, hi, nil
-}
-
-// Set is a data set split in three: Train to learn from, Valid to choose
-// settings by, Test to be looked at once, for the report.
-type Set struct {
-	Name               string
-	Train, Valid, Test Images
-
-	Format  string   // what was read, in words
-	Classes []string // names of the labels, from 0 up; nil if they have none
-	Columns []string // names of the numbers of an example that is no picture; nil if they have none
-}
-
-// Check says what is wrong with the parts of a set, if anything is: see [Images.Check].
-func (s *Set) Check() error {
-	if s == nil {
-		return errors.New("dataset: the set is nil")
-	}
-	for _, part := range []struct {
-		name   string
-		images Images
-	}{{"training", s.Train}, {"validation", s.Valid}, {"test", s.Test}} {
-		if err := part.images.Check(); err != nil {
-			return fmt.Errorf("the %s examples: %w", part.name, err)
-		}
-	}
-	return nil
 }

@@ -1,7 +1,13 @@
+// Package dataset is sets of examples to learn from. It reads those in the IDX
+// format of MNIST: a small one built into the program, the two well-known ones
+// fetched over the network and checked, and any folder that has the same four
+// files. The packages below it read other formats, and package
+// [github.com/targetprop/targetprop/dataset/source] finds out which one it is.
 package dataset
 
 import (
 	"context"
+	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -57,4 +63,37 @@ func checkFolder(source string) error {
 		return fmt.Errorf("data source %q is a file; %s", source, choices)
 	}
 	return nil
+}
+
+// The built-in digits are the first 10,000 training images of MNIST, shuffled;
+// digits/README.md has their source and licence, digits/make.go makes them.
+//
+//go:embed digits/*.gz
+var digitsFS embed.FS
+
+// loadDigits unpacks the built-in digits. Every call returns memory of its own.
+func loadDigits() (Set, error) {
+	set := Set{Name: sourceDigits}
+	for _, part := range []struct {
+		name   string
+		images *Images
+	}{{"train", &set.Train}, {"valid", &set.Valid}, {"test", &set.Test}} {
+		var err error
+		if *part.images, err = loadDigitsPart(part.name); err != nil {
+			return Set{}, fmt.Errorf("built-in digits: %w", err)
+		}
+	}
+	return set, nil
+}
+
+func loadDigitsPart(part string) (Images, error) {
+	images, err := readFile(digitsFS, "digits/"+part+"-images-idx3-ubyte.gz", magicImages)
+	if err != nil {
+		return Images{}, err
+	}
+	labels, err := readFile(digitsFS, "digits/"+part+"-labels-idx1-ubyte.gz", magicLabels)
+	if err != nil {
+		return Images{}, err
+	}
+	return pair(images, labels)
 }

@@ -236,63 +236,6 @@ func (n *Network) EstimatePrior(ctx context.Context, e *kernels.Engine, data Dat
 	return nil
 }
 
-// ReconstructionError is the mean squared error, summed over units, of g_1(h[1]) after
-// INFERENCE on the examples. It takes at most so many of them, evenly spaced.
-func (n *Network) ReconstructionError(ctx context.Context, e *kernels.Engine, data Data, most int, settings Inference) (float64, error) {
-	if err := n.checkInference(data, settings); err != nil {
-		return 0, err
-	}
-	if data.Len() == 0 || most < 1 {
-		return 0, fmt.Errorf("model: the reconstruction of no examples")
-	}
-	count := min(most, data.Len())
-	errors := kernels.NewMatrix(count, 1)
-	work := ranks.Work{Group: n.group(), Rows: count, AtATime: rows.Inferred}
-	work.Visit = func(lo, hi int) error {
-		s := n.NewStates(hi - lo)
-		examples := make([]int, hi-lo)
-		for i := range examples {
-			examples[i] = int(int64(lo+i) * int64(data.Len()) / int64(count))
-		}
-		if work.Group.Size() == 1 { // in a group all would have to fetch the same
-			if err := rows.Fetch(data, examples); err != nil {
-				return err
-			}
-		}
-		for i, example := range examples {
-			data.Read(example, s.H[0].Row(i))
-			if err := rows.CheckExample(example, s.H[0].Row(i)); err != nil {
-				return err
-			}
-		}
-		if err := n.InferContext(ctx, e, s, settings); err != nil {
-			return err
-		}
-		n.Decode(e, s.Prediction[1], 1, s.H[1])
-		for i := range hi - lo {
-			sum := 0.0
-			for j, x := range s.H[0].Row(i) {
-				d := float64(x - s.Prediction[1].Row(i)[j])
-				sum += float64(d * d)
-			}
-			errors.Row(lo + i)[0] = float32(sum)
-		}
-		return nil
-	}
-	work.Gather = func(first int, bounds []int) error { return ranks.GatherRows(work.Group, errors, first, bounds) }
-	if err := work.Do(ctx); err != nil {
-		return 0, err
-	}
-	sum := 0.0
-	for i := range count {
-		sum += float64(errors.Row(i)[0])
-	}
-	if sum-sum != 0 {
-		return 0, fmt.Errorf("the reconstruction of %d examples: a sum of squares of %v: %w", count, sum, ErrDiverged)
-	}
-	return sum / float64(count), nil
-}
-
 // topMoments are those of the top layer.
 func (n *Network) topMoments(ctx context.Context, e *kernels.Engine, data Data, settings Inference, progress func(done int)) (mean, std []float32, err error) {
 	top := n.Config.Latents()

@@ -1,33 +1,79 @@
 package model
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 
+	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/internal/best"
 	"github.com/targetprop/targetprop/model/internal/health"
+	"github.com/targetprop/targetprop/model/internal/ranks"
+	"github.com/targetprop/targetprop/model/internal/rows"
 	"github.com/targetprop/targetprop/model/internal/tensors"
 )
 
-// checkSettings says what is wrong with the settings, if anything is: they may be changed between
-// steps, but for what the trainer was made for.
-func (t *Trainer) checkSettings() error {
-	if err := t.schedule.GoesOn(); err != nil || t.Settings == t.checked {
+// Train is all of TRAIN of Algorithm 2: it trains the network on data for the epochs of
+// the settings, and sets its prior. It calls each, if that is not nil, after each epoch
+// with the number of epochs done and their last one's losses: the mean squared errors of
+// the maps in the order of [Network.Maps], f_1, g_1, f_2 and so on, summed over units.
+// When each returns false, that epoch is the last.
+//
+// When ctx ends, Train returns its error: before the minibatch at hand has touched the
+// network, or after it, as always in a group. The network is then as far as it has come,
+// without a new prior; [Network.EstimatePrior] sets one. To stop and continue bit for bit,
+// use a [Trainer]. each judges when to stop: Patience, which wants examples that are not
+// learned from, counts for a Trainer alone.
+func (n *Network) Train(ctx context.Context, e *kernels.Engine, data Data, settings Training, each func(epoch int, losses []float64) (more bool)) error {
+	t, err := NewTrainer(n, data, settings, e)
+	if err != nil {
 		return err
 	}
-	now, was := t.Settings, t.checked
-	if err := now.Validate(); err != nil {
+	if err := t.train(ctx, each); err != nil {
 		return err
 	}
-	if now.Batch != was.Batch || now.Seed != was.Seed || now.Optimizer.Rule != was.Optimizer.Rule {
-		return fmt.Errorf("model: the settings are changed to batches of %d, seed %d and %v: a trainer keeps %d, %d and %v",
-			now.Batch, now.Seed, now.Optimizer.Rule, was.Batch, was.Seed, was.Optimizer.Rule)
-	}
-	if err := t.schedule.Fits(now.Epochs); err != nil {
-		return err
-	}
-	t.checked = now
-	return nil
+	return n.EstimatePrior(ctx, e, data, settings.Inference, nil)
 }
+
+// train trains to the end of the epochs, or as long as each wants, and gives back what a
+// group had in common in the meantime.
+func (t *Trainer) train(ctx context.Context, each func(int, []float64) bool) error {
+	if t.group.Size() == 1 { // others of a group would wait for this process
+		stage := t.inferStage
+		t.ended = ctx.Err
+		t.inferStage = func(worker, number, lo, hi int) {
+			if ctx.Err() == nil {
+				stage(worker, number, lo, hi)
+			}
+		}
+	}
+	for more := true; more && !t.Done(); {
+		if ctx.Err() != nil {
+			return cmp.Or(t.part(), ctx.Err())
+		}
+		if _, err := t.Step(); err != nil && err == t.ended() {
+			return cmp.Or(t.part(), err)
+		} else if err != nil {
+			return err
+		}
+		epoch, step := t.Position()
+		if step > 0 {
+			continue
+		}
+		if err := t.Health(); err != nil {
+			return err
+		}
+		more = each == nil || each(epoch, t.Losses())
+	}
+	if t.Done() {
+		return nil // the last step gave it back
+	}
+	return t.part()
+}
+
+// StepsPerEpoch is the number of minibatches in an epoch. The last may be
+// smaller than the others.
+func (t *Trainer) StepsPerEpoch() int { return t.schedule.StepsPerEpoch() }
 
 // Losses are the mean squared errors of this epoch so far, summed over units
 // and averaged over examples, of the maps in the order of [Network.Maps].
@@ -106,4 +152,61 @@ func (t *Trainer) TakeBest() error {
 	t.best.Take(t.maps())
 	t.schedule.End()
 	return nil
+}
+
+// ReconstructionError is the mean squared error, summed over units, of g_1(h[1]) after
+// INFERENCE on the examples. It takes at most so many of them, evenly spaced.
+func (n *Network) ReconstructionError(ctx context.Context, e *kernels.Engine, data Data, most int, settings Inference) (float64, error) {
+	if err := n.checkInference(data, settings); err != nil {
+		return 0, err
+	}
+	if data.Len() == 0 || most < 1 {
+		return 0, fmt.Errorf("model: the reconstruction of no examples")
+	}
+	count := min(most, data.Len())
+	errors := kernels.NewMatrix(count, 1)
+	work := ranks.Work{Group: n.group(), Rows: count, AtATime: rows.Inferred}
+	work.Visit = func(lo, hi int) error {
+		s := n.NewStates(hi - lo)
+		examples := make([]int, hi-lo)
+		for i := range examples {
+			examples[i] = int(int64(lo+i) * int64(data.Len()) / int64(count))
+		}
+		if work.Group.Size() == 1 { // in a group all would have to fetch the same
+			if err := rows.Fetch(data, examples); err != nil {
+				return err
+			}
+		}
+		for i, example := range examples {
+			data.Read(example, s.H[0].Row(i))
+			if err := rows.CheckExample(example, s.H[0].Row(i)); err != nil {
+				return err
+			}
+		}
+		if err := n.InferContext(ctx, e, s, settings); err != nil {
+			return err
+		}
+		n.Decode(e, s.Prediction[1], 1, s.H[1])
+		for i := range hi - lo {
+			sum := 0.0
+			for j, x := range s.H[0].Row(i) {
+				d := float64(x - s.Prediction[1].Row(i)[j])
+				sum += float64(d * d)
+			}
+			errors.Row(lo + i)[0] = float32(sum)
+		}
+		return nil
+	}
+	work.Gather = func(first int, bounds []int) error { return ranks.GatherRows(work.Group, errors, first, bounds) }
+	if err := work.Do(ctx); err != nil {
+		return 0, err
+	}
+	sum := 0.0
+	for i := range count {
+		sum += float64(errors.Row(i)[0])
+	}
+	if sum-sum != 0 {
+		return 0, fmt.Errorf("the reconstruction of %d examples: a sum of squares of %v: %w", count, sum, ErrDiverged)
+	}
+	return sum / float64(count), nil
 }

@@ -26,7 +26,7 @@ import (
 type Trainer struct {
 	Network  *Network
 	Settings Training
-	checked  Training // they are these, or looked at again: see checkSettings
+	checked  Training // they are these, or looked at again: see schedule.Recheck
 
 	engine, serial *kernels.Engine
 	data           Data
@@ -175,7 +175,7 @@ func (t *Trainer) Done() bool {
 // far larger than the data's values could make it. A value of the data that is not finite
 // is another error.
 func (t *Trainer) Step() (int, error) {
-	if err := t.checkSettings(); err != nil {
+	if err := schedule.Recheck(t.schedule, t.Settings, &t.checked, t.Settings.Epochs, Training.follows); err != nil {
 		return 0, err
 	}
 	if _, step := t.Position(); step == 0 {

@@ -134,3 +134,15 @@ func (c Corruption) Down(e *kernels.Engine, dst, src kernels.Matrix, units kerne
 		e.AddGaussian(dst, src, c.DownNoise, noise, first)
 	}
 }
+
+// follows says what is wrong with settings for a trainer that goes on after others, if anything is.
+func (t Training) follows(was Training) error {
+	if err := t.Validate(); err != nil {
+		return err
+	}
+	if t.Batch != was.Batch || t.Seed != was.Seed || t.Optimizer.Rule != was.Optimizer.Rule {
+		return fmt.Errorf("model: the settings are changed to batches of %d, seed %d and %v: a trainer keeps %d, %d and %v",
+			t.Batch, t.Seed, t.Optimizer.Rule, was.Batch, was.Seed, was.Optimizer.Rule)
+	}
+	return nil
+}

@@ -28,7 +28,7 @@ import (
 type Trainer struct {
 	Network  *Network
 	Settings Training
-	checked  Training // they are these, or looked at again: see checkSettings
+	checked  Training // they are these, or looked at again: see schedule.Recheck
 
 	engine, serial *kernels.Engine
 	data           Data
@@ -125,7 +125,7 @@ func (t *Trainer) Done() bool {
 // Step trains on the next minibatch and returns its size. It fails with
 // [model.ErrDiverged] before such a minibatch touches the weights.
 func (t *Trainer) Step() (int, error) {
-	if err := t.checkSettings(); err != nil {
+	if err := schedule.Recheck(t.schedule, t.Settings, &t.checked, t.Settings.Epochs, Training.follows); err != nil {
 		return 0, err
 	}
 	if _, step := t.Position(); step == 0 {

@@ -31,27 +31,6 @@ type Training struct {
 	MissingRate float64
 }
 
-// checkSettings says what is wrong with the settings, if anything is: they may be changed between
-// steps, but for what the trainer was made for.
-func (t *Trainer) checkSettings() error {
-	if err := t.schedule.GoesOn(); err != nil || t.Settings == t.checked {
-		return err
-	}
-	now, was := t.Settings, t.checked
-	if err := now.Validate(); err != nil {
-		return err
-	}
-	if now.Batch != was.Batch || now.Seed != was.Seed || now.Optimizer.Rule != was.Optimizer.Rule {
-		return fmt.Errorf("labelled: the settings are changed to batches of %d, seed %d and %v: a trainer keeps %d, %d and %v",
-			now.Batch, now.Seed, now.Optimizer.Rule, was.Batch, was.Seed, was.Optimizer.Rule)
-	}
-	if err := t.schedule.Fits(now.Epochs); err != nil {
-		return err
-	}
-	t.checked = now
-	return nil
-}
-
 // DefaultTraining are the settings of docs/labels.md, chosen on the validation
 // images of MNIST. There the network of [DefaultConfig](10, 784, 500, 300) is wrong
 // on 2.2 % of them.
@@ -88,4 +67,16 @@ func (t Training) Validate() error {
 		return fmt.Errorf("labelled: labels missing with probability %v: want 0 to 1", t.MissingRate)
 	}
 	return t.Optimizer.Validate()
+}
+
+// follows says what is wrong with settings for a trainer that goes on after others, if anything is.
+func (t Training) follows(was Training) error {
+	if err := t.Validate(); err != nil {
+		return err
+	}
+	if t.Batch != was.Batch || t.Seed != was.Seed || t.Optimizer.Rule != was.Optimizer.Rule {
+		return fmt.Errorf("labelled: the settings are changed to batches of %d, seed %d and %v: a trainer keeps %d, %d and %v",
+			t.Batch, t.Seed, t.Optimizer.Rule, was.Batch, was.Seed, was.Optimizer.Rule)
+	}
+	return nil
 }

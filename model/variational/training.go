@@ -1,6 +1,8 @@
 package variational
 
 import (
+	"fmt"
+
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/internal/schedule"
 )
@@ -41,4 +43,16 @@ func (v Training) Validate() error {
 		return err
 	}
 	return v.Optimizer.Validate()
+}
+
+// follows says what is wrong with settings for a trainer that goes on after others, if anything is.
+func (t Training) follows(was Training) error {
+	if err := t.Validate(); err != nil {
+		return err
+	}
+	if t.Batch != was.Batch || t.Seed != was.Seed || t.Optimizer.Rule != was.Optimizer.Rule || t.EStep.Prior != was.EStep.Prior || t.EStep.Alpha != was.EStep.Alpha {
+		return fmt.Errorf("model: the settings are changed to batches of %d, seed %d, %v, prior %v and alpha %v: a trainer keeps %d, %d, %v, %v and %v",
+			t.Batch, t.Seed, t.Optimizer.Rule, t.EStep.Prior, t.EStep.Alpha, was.Batch, was.Seed, was.Optimizer.Rule, was.EStep.Prior, was.EStep.Alpha)
+	}
+	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
 // Span is the least and the greatest value of each unit of a layer, over some examples.
@@ -56,6 +57,17 @@ func Layers(examples int, spans []Span) error {
 	for l := 1; l < len(spans); l++ {
 		if spans[l].constant() {
 			return &DivergedError{Map: fmt.Sprintf("h%d", l), Dead: true}
+		}
+	}
+	return nil
+}
+
+// Computed fails if what a network made of examples, or of draws, has numbers that are not finite: what
+// it was made of is, and a weight may not be. Row 0 of m is the first of those that what names.
+func Computed(what string, first int, m kernels.Matrix) error {
+	for i := range m.Rows {
+		if !rows.Finite(m.Row(i)) {
+			return fmt.Errorf("model: %s %d: not all numbers are finite, though those that they are computed from are: %w", what, first+i, ErrDiverged)
 		}
 	}
 	return nil

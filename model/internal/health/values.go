@@ -1,22 +1,9 @@
 package health
 
 import (
-	"fmt"
-
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/internal/rows"
 )
-
-// Computed fails if what a network made of examples, or of draws, has numbers that are not finite: what
-// it was made of is, and a weight may not be. Row 0 of m is the first of those that what names.
-func Computed(what string, first int, m kernels.Matrix) error {
-	for i := range m.Rows {
-		if !rows.Finite(m.Row(i)) {
-			return fmt.Errorf("model: %s %d: not all numbers are finite, though those that they are computed from are: %w", what, first+i, ErrDiverged)
-		}
-	}
-	return nil
-}
 
 // Values tells what the examples of a minibatch are. It is asked when a loss is large.
 type Values func() ([]Row, error)

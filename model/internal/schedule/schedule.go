@@ -3,6 +3,7 @@
 package schedule
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -81,6 +82,19 @@ func (s *Schedule) GoesOn() error {
 	if s.ended {
 		return errors.New("model: TakeBest has ended this training, and it does not go on: a checkpoint that was saved before does")
 	}
+	return nil
+}
+
+// Recheck looks at a trainer's settings again if they are not those that were checked last: they may be changed
+// between steps, but for what follows refuses.
+func Recheck[S comparable](s *Schedule, now S, checked *S, epochs int, follows func(now, was S) error) error {
+	if err := s.GoesOn(); err != nil || now == *checked {
+		return err
+	}
+	if err := cmp.Or(follows(now, *checked), s.Fits(epochs)); err != nil {
+		return err
+	}
+	*checked = now
 	return nil
 }
 
