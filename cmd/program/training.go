@@ -15,6 +15,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/cmd/internal/together"
+	"github.com/targetprop/targetprop/internal/folderlock"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 )
@@ -91,7 +92,7 @@ func (t training) complete(ctx context.Context) error {
 		view.End(frame.Finished, "")
 		t.summary()
 	}
-	if view.Err != nil {
+	if view.Err != nil && !errors.As(err, new(*folderlock.LostError)) {
 		fmt.Fprintf(t.stderr, "targetprop: note: what there is to see could not all be written: %v\n", view.Err)
 	}
 	return err
@@ -114,6 +115,8 @@ func (t training) explain(err error) error {
 		return fmt.Errorf("interrupted and saved after %s; continue with %s", t.Position(), t.resumeLine())
 	case errors.Is(err, model.ErrDiverged):
 		return t.diverged(err)
+	case errors.As(err, new(*folderlock.LostError)):
+		return fmt.Errorf("%w; if it was moved, its last checkpoint is there, and continues with %s", err, cli.CommandLine("train", "--out", "FOLDER", "--resume"))
 	}
 	return fmt.Errorf("%w; the last checkpoint is whole: when that is mended, continue with %s", err, t.resumeLine())
 }

@@ -80,6 +80,9 @@ func follow(path string) (string, error) {
 // is to be written. It leaves nothing behind.
 func Check(path string) error {
 	err := func() error {
+		if err := allowed(path); err != nil {
+			return err
+		}
 		target, err := resolve(path)
 		if err != nil {
 			return bare(err)

@@ -33,6 +33,7 @@ type Reproduction struct {
 	kept      experiment.Records
 	progress  progress
 	locked    *folderlock.Lock // of the folder, by the process that writes
+	disown    func()           // the folder, or nil
 }
 
 // New reads the data and lists the parts. Nothing is written before it has
@@ -92,7 +93,7 @@ func New(ctx context.Context, o Options) (made *Reproduction, err error) {
 	if err := r.agree(); err != nil || !together.Writes(o.Group) {
 		return r, err
 	}
-	if err := os.MkdirAll(string(r.store), 0o777); err != nil {
+	if err := atomicfile.MakeFolder(o.Out); err != nil {
 		return nil, err
 	}
 	if locked == nil {
@@ -100,7 +101,15 @@ func New(ctx context.Context, o Options) (made *Reproduction, err error) {
 			return nil, err
 		}
 	}
-	r.locked = locked
+	r.locked, r.disown = locked, atomicfile.Own(o.Out, locked.Held)
+	defer func() {
+		if err != nil {
+			r.disown()
+		}
+	}()
+	if err := atomicfile.MakeFolder(string(r.store)); err != nil {
+		return nil, err
+	}
 	for _, name := range o.reports() {
 		if err := atomicfile.Check(name); err != nil {
 			return nil, err
@@ -135,7 +144,12 @@ func lock(o Options) (*folderlock.Lock, error) {
 }
 
 // Close leaves the folder to other processes.
-func (r *Reproduction) Close() { r.locked.Release() }
+func (r *Reproduction) Close() {
+	if r.disown != nil {
+		r.disown()
+	}
+	r.locked.Release()
+}
 
 // agree fails unless all processes have the same data and see the same networks.
 func (r *Reproduction) agree() error {

@@ -13,6 +13,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/dataset"
+	"github.com/targetprop/targetprop/internal/atomicfile"
 	"github.com/targetprop/targetprop/kernels"
 )
 
@@ -34,7 +35,8 @@ func (r *Run) save() error {
 		}
 	}
 	if r.whole && together.Writes(r.group) {
-		if err := r.Dir.keepPrevious(); err != nil {
+		// Until the next one is there, a run resumes from this one.
+		if err := atomicfile.Keep(r.Dir.Checkpoint(), r.Dir.Previous()); err != nil {
 			return err
 		}
 	}

@@ -89,12 +89,17 @@ func Resume(ctx context.Context, o Options) (run *Run, err error) {
 	if err := r.log.reload(done); err != nil {
 		return nil, err
 	}
+	if _, err := os.Stat(r.Dir.Model()); err != nil || !r.Trainer.Done() { // there is work left
+		if err := r.check(); err != nil {
+			return nil, err
+		}
+	}
 	if err := r.agree(); err != nil {
 		return nil, err
 	}
 	if together.Writes(r.group) {
 		atomicfile.RemoveLeftovers(string(r.Dir))
-		if err := os.Remove(r.Dir.request()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if _, err := atomicfile.Remove(r.Dir.request()); err != nil {
 			return nil, err
 		}
 	}
