@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strconv"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
@@ -108,15 +109,16 @@ func (t training) stopped() string {
 
 // explain words an error of the training.
 func (t training) explain(err error) error {
+	var lost *folderlock.LostError
 	switch {
 	case err == nil:
 		return nil
+	case errors.As(err, &lost):
+		return fmt.Errorf("%w; if it was moved, its last checkpoint is there, and continues with %s", lost, cli.CommandLine("train", "--out", "FOLDER", "--resume"))
 	case errors.Is(err, context.Canceled):
 		return fmt.Errorf("interrupted and saved after %s; continue with %s", t.Position(), t.resumeLine())
 	case errors.Is(err, model.ErrDiverged):
 		return t.diverged(err)
-	case errors.As(err, new(*folderlock.LostError)):
-		return fmt.Errorf("%w; if it was moved, its last checkpoint is there, and continues with %s", err, cli.CommandLine("train", "--out", "FOLDER", "--resume"))
 	}
 	return fmt.Errorf("%w; the last checkpoint is whole: when that is mended, continue with %s", err, t.resumeLine())
 }
@@ -141,7 +143,9 @@ func (t training) summary() {
 	if _, ok := t.Trainer.(task.Sampler); ok {
 		fmt.Fprintf(t.stdout, "samples  %s\n", t.Dir.Samples())
 	}
-	fmt.Fprintf(t.stdout, "log      %s\n", t.Dir.Log())
+	if _, err := os.Stat(t.Dir.Log()); err == nil { // of a finished run it may have been removed
+		fmt.Fprintf(t.stdout, "log      %s\n", t.Dir.Log())
+	}
 	for _, line := range t.Trainer.Results() {
 		fmt.Fprintln(t.stdout, line)
 	}

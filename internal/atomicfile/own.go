@@ -129,14 +129,19 @@ func Keep(path, as string) error {
 	if _, err := Remove(as); err != nil {
 		return err
 	}
-	err := os.Link(path, as)
-	if err != nil {
-		err = os.Rename(path, as)
+	info, err := os.Lstat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case info.IsDir():
+		return &fs.PathError{Op: "rename", Path: path, Err: errors.New("is a directory, want a file")}
 	}
-	if errors.Is(err, fs.ErrNotExist) {
+	if os.Link(path, as) == nil {
 		return nil
 	}
-	return err
+	return os.Rename(path, as)
 }
 
 // MakeFolder makes the folder at path, with those above it, if it is not there.

@@ -90,7 +90,8 @@ func (t *training) look() error {
 	sum := sha256.Sum256(content)
 	f.Network.Group = t.options.Group
 	n := t.network
-	n.Model, n.Digest, n.Seconds = f.Network, hex.EncodeToString(sum[:]), n.Dir.Seconds(task.MapNames(f.Network.Config.Latents()))
+	n.Model, n.Digest = f.Network, hex.EncodeToString(sum[:])
+	n.Seconds, n.Timed = n.Dir.Seconds(task.MapNames(f.Network.Config.Latents()), f.Training.Epochs)
 	return nil
 }
 

@@ -22,6 +22,7 @@ import (
 const (
 	noteSource  = modelfile.NoteSource
 	noteSeconds = "epoch_seconds" // spent on the unfinished epoch
+	noteLog     = "log_sha256"    // see epochLog.sum; only if the log has rows
 )
 
 // save writes the checkpoint. The time it takes is not counted as training.
@@ -41,6 +42,9 @@ func (r *Run) save() error {
 		}
 	}
 	notes[noteSeconds] = strconv.FormatFloat(r.clock.elapsed().Seconds(), 'f', 3, 64)
+	if sum := r.log.sum(); sum != "" {
+		notes[noteLog] = sum
+	}
 	if err := r.Trainer.Save(r.Dir.Checkpoint(), notes); err != nil {
 		return err
 	}

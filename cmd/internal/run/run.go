@@ -36,6 +36,8 @@ type Run struct {
 	group     model.Group
 	engine    *kernels.Engine
 	log       *epochLog
+	foreign   string // why the log in the folder is not this run's, or ""
+	lacking   bool   // rows that it should have
 	observers []Observer
 
 	clock   clock         // of the epoch
