@@ -48,7 +48,7 @@ func Listen(address string) (net.Listener, error) {
 // hold a run or folders of runs. The engine does what the playground asks for.
 func New(l net.Listener, folders []string, e *kernels.Engine) *Server {
 	token := rand.Text()
-	s := &Server{listener: l, URL: "http://" + shownAddress(l.Addr()) + "/" + token + "/"}
+	s := &Server{listener: limit(l, mostConnections), URL: "http://" + shownAddress(l.Addr()) + "/" + token + "/"}
 	s.http = &http.Server{
 		Handler:           guard(token, isLoopback(l.Addr()), routes(newRuns(folders), newPlayground(e))),
 		ReadHeaderTimeout: 5 * time.Second,
