@@ -175,3 +175,102 @@ func TestFolderLost(t *testing.T) {
 		}
 	}
 }
+
+// TestReportsOfTheUser: reproduce replaces no report that is not its own, and goes on with its
+// own, whole or not.
+func TestReportsOfTheUser(t *testing.T) {
+	data, dir := tiny.Data(t), t.TempDir()
+	report := filepath.Join(dir, "report.md")
+	for _, name := range []string{"report.html", "report.md"} {
+		mine := filepath.Join(t.TempDir(), name)
+		write(t, mine, "mine")
+		mustFail(t, cli.StatusFailed, []string{mine, "move it away"}, tinyReproduce(data, filepath.Dir(mine), "--only", "figure1")...)
+		if files := contents(t, filepath.Dir(mine)); len(files) != 1 || files[name] != "mine" {
+			t.Errorf("%s: %v", name, files)
+		}
+	}
+	mustCall(t, tinyReproduce(data, dir, "--only", "figure3")...)
+	want := read(t, report)
+	parts, err := filepath.Glob(filepath.Join(dir, "parts", "*.json"))
+	if err != nil || len(parts) != 1 {
+		t.Fatal(parts, err)
+	}
+	for _, path := range []string{report, parts[0]} { // damaged, they are its own still
+		write(t, path, "x")
+		mustCall(t, tinyReproduce(data, dir, "--only", "figure3")...)
+	}
+	if len(read(t, report)) < len(want)/2 {
+		t.Errorf("the report is\n%s", read(t, report))
+	}
+	// A log that is not there tells no time.
+	if err := os.Remove(trainedDir(t, dir).Log()); err != nil {
+		t.Fatal(err)
+	}
+	mustCall(t, tinyReproduce(data, dir, "--only", "figure3")...)
+	if text := read(t, report); !strings.Contains(text, "not known") || strings.Contains(text, "| 0.0 | see its log") {
+		t.Errorf("without a log:\n%s", text)
+	}
+}
+
+// TestReportInTheWay: what is in the way of a training or a part is met before anything is
+// removed, and before the work.
+func TestReportInTheWay(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("links need a right there")
+	}
+	data, dir := tiny.Data(t), t.TempDir()
+	make := func() []string { return tinyReproduce(data, dir, "--only", "figure3,figure1") }
+	mustCall(t, make()...)
+	trained := trainedDir(t, dir)
+	all := func() map[string]string {
+		files := map[string]string{}
+		for _, folder := range []string{dir, filepath.Join(dir, "parts"), string(trained)} {
+			for name, content := range contents(t, folder) {
+				files[filepath.Join(folder, name)] = content
+			}
+		}
+		return files
+	}
+	found := func(pattern string) string {
+		paths, err := filepath.Glob(filepath.Join(dir, pattern))
+		if err != nil || len(paths) == 0 {
+			t.Fatal(pattern, paths, err)
+		}
+		return paths[0]
+	}
+	for _, pattern := range []string{"train/*/agreement.json", "train/*/log.csv", "parts/figure1-*.png", "parts/figure3-*.png", "parts/figure3-*.json"} {
+		path := found(pattern)
+		whole := read(t, path)
+		var lost string // so that there is work to do
+		if strings.HasPrefix(pattern, "train/*/log") {
+			lost = trained.Model()
+		}
+		for _, block := range []func(){
+			func() { mkdir(t, path, "x") },
+			func() { symlink(t, filepath.Join("..", "report.md"), path) },
+			func() { symlink(t, filepath.Base(path)+".other", path); write(t, path+".other", "other") },
+		} {
+			var model string
+			if lost != "" {
+				model = read(t, lost)
+				_ = os.Remove(lost)
+			}
+			_ = os.Remove(path)
+			block()
+			before := all()
+			if r := call(make()...); r.status == cli.StatusOK && !strings.HasPrefix(pattern, "train/") || r.status == cli.StatusUsage {
+				t.Errorf("%s: %+v", pattern, r)
+			} else if r.status == cli.StatusFailed && !maps.Equal(all(), before) {
+				t.Errorf("%s: %s has changed files", pattern, r.stderr)
+			}
+			_, _ = os.RemoveAll(path), os.RemoveAll(path+".other")
+			write(t, path, whole)
+			if lost != "" {
+				write(t, lost, model)
+			}
+		}
+	}
+	if r := call(make()...); r.status != cli.StatusOK || strings.Count(r.stdout, "kept from before") < 2 {
+		t.Errorf("with all in its place again: %+v", r)
+	}
+}

@@ -98,3 +98,15 @@ func Check(path string) error {
 	}
 	return nil
 }
+
+// CheckOwn is [Check] of a file of the program's, in a folder of its own: a link in its place is
+// refused, as by [ReadOwn], also where another file of the folder is behind it.
+func CheckOwn(path string) error {
+	if err := Check(path); err != nil {
+		return err
+	}
+	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
+		return &fs.PathError{Op: "write", Path: path, Err: errors.New("is a link, and in the way")}
+	}
+	return nil
+}

@@ -39,6 +39,7 @@ type Reproduction struct {
 // New reads the data and lists the parts. Nothing is written before it has
 // succeeded.
 func New(ctx context.Context, o Options) (made *Reproduction, err error) {
+	store := experiment.Store(filepath.Join(o.Out, experiment.Folder))
 	var locked *folderlock.Lock
 	defer func() {
 		if err != nil {
@@ -51,6 +52,11 @@ func New(ctx context.Context, o Options) (made *Reproduction, err error) {
 	if info, err := os.Stat(o.Out); err == nil && info.IsDir() {
 		if locked, err = lock(o); err != nil {
 			return nil, err
+		}
+		if together.Writes(o.Group) {
+			if err := checkReports(o, store); err != nil {
+				return nil, err
+			}
 		}
 	}
 	set, err := load(ctx, o)
@@ -69,7 +75,7 @@ func New(ctx context.Context, o Options) (made *Reproduction, err error) {
 	}
 	digest := data.Digest(set.Train)
 	r := &Reproduction{
-		options: o, digest: digest, store: experiment.Store(filepath.Join(o.Out, experiment.Folder)), kept: experiment.Records{},
+		options: o, digest: digest, store: store, kept: experiment.Records{},
 		context: experiment.Context{Group: o.Group, Engine: o.Engine, Source: o.Data, Set: set, FullMNIST: digest == data.MNISTDigest, Settings: o.Settings, Amounts: amounts},
 	}
 	for i := range o.Seeds {
@@ -107,13 +113,11 @@ func New(ctx context.Context, o Options) (made *Reproduction, err error) {
 			r.disown()
 		}
 	}()
-	if err := atomicfile.MakeFolder(string(r.store)); err != nil {
+	if err := r.check(); err != nil {
 		return nil, err
 	}
-	for _, name := range o.reports() {
-		if err := atomicfile.Check(name); err != nil {
-			return nil, err
-		}
+	if err := atomicfile.MakeFolder(string(r.store)); err != nil {
+		return nil, err
 	}
 	return r, nil
 }
@@ -162,7 +166,10 @@ func (r *Reproduction) agree() error {
 
 // explain says how to continue after an interruption.
 func (r *Reproduction) explain(ctx context.Context, err error) error {
+	var lost *folderlock.LostError
 	switch {
+	case errors.As(err, &lost):
+		return lost
 	case errors.Is(err, context.Canceled) || ctx.Err() != nil && errors.Is(err, ctx.Err()):
 		return fmt.Errorf("interrupted; what is done is kept in %s; continue with %s", r.options.Out, r.options.again(r.options.Only))
 	case errors.Is(err, model.ErrDiverged):

@@ -109,7 +109,7 @@ func (d Dir) Check(more ...string) error {
 		return err
 	}
 	for _, path := range append(files, more...) {
-		if err := atomicfile.Check(path); err != nil {
+		if err := atomicfile.CheckOwn(path); err != nil {
 			return err
 		}
 	}
