@@ -1,15 +1,19 @@
 package program
 
 import (
+	"cmp"
+	"context"
 	"io"
 	"path/filepath"
 	"reflect"
 
 	"github.com/spf13/cobra"
+
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/compare"
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/evaluate"
+	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/run"
 	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/cmd/internal/together"
@@ -74,6 +78,11 @@ func (o *evalOptions) do(cmd *cobra.Command) error {
 		return err
 	}
 	defer engine.Close()
+	for _, path := range o.models { // all before the first is measured, which takes long
+		if err := o.check(cmd.Context(), path); err != nil {
+			return err
+		}
+	}
 	var reports []evaluate.Report
 	for _, path := range o.models {
 		report, err := o.measure(cmd, engine, path, reports)
@@ -95,22 +104,29 @@ func (o *evalOptions) do(cmd *cobra.Command) error {
 	return nil
 }
 
+// check fails if the model could not be measured, or its report not kept.
+func (o *evalOptions) check(ctx context.Context, path string) error {
+	f, err := modelfile.Load(path)
+	if err != nil {
+		return err
+	}
+	if o.save {
+		if err := cmp.Or(checkOutputs(ctx, o.group, inputs{data: o.data}, keptReport(f)), compare.CheckEvaluation(keptReport(f))); err != nil {
+			return err
+		}
+	}
+	return data.CheckAmount("--samples", o.samples, f.Network.Config.Sizes[0])
+}
+
+// keptReport is where the report of a model is kept.
+func keptReport(f modelfile.Model) string {
+	return filepath.Join(filepath.Dir(f.Path), compare.EvaluationName)
+}
+
 // measure measures a model after others.
 func (o *evalOptions) measure(cmd *cobra.Command, engine *kernels.Engine, path string, before []evaluate.Report) (evaluate.Report, error) {
 	f, err := loadModel(o.group, path)
 	if err != nil {
-		return evaluate.Report{}, err
-	}
-	kept := filepath.Join(filepath.Dir(f.Path), compare.EvaluationName)
-	if o.save {
-		if err := checkOutputs(cmd.Context(), o.group, inputs{data: o.data}, kept); err != nil {
-			return evaluate.Report{}, err
-		}
-		if err := compare.CheckEvaluation(kept); err != nil {
-			return evaluate.Report{}, err
-		}
-	}
-	if err := data.CheckAmount("--samples", o.samples, f.Network.Config.Sizes[0]); err != nil {
 		return evaluate.Report{}, err
 	}
 	stderr := cmd.ErrOrStderr()
@@ -135,5 +151,5 @@ func (o *evalOptions) measure(cmd *cobra.Command, engine *kernels.Engine, path s
 	if err != nil || !o.save || !together.Writes(o.group) {
 		return report, err
 	}
-	return report, atomicfile.Write(kept, func(w io.Writer) error { return cli.WriteJSON(w, report) })
+	return report, atomicfile.Write(keptReport(f), func(w io.Writer) error { return cli.WriteJSON(w, report) })
 }

@@ -2,6 +2,7 @@ package program
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -87,6 +88,20 @@ func TestEvalSeveral(t *testing.T) {
 		}
 	}
 	mustFail(t, cli.StatusFailed, []string{"nowhere", "train"}, "runs", "nowhere")
+	// All is looked at before the first is measured, and its report kept.
+	first := filepath.Join(string(one), compare.EvaluationName)
+	if err := os.Remove(first); err != nil {
+		t.Fatal(err)
+	}
+	mustFail(t, cli.StatusFailed, []string{"nowhere"}, append(args, string(one), "--model", "nowhere")...)
+	if err := os.RemoveAll(kept); err != nil {
+		t.Fatal(err)
+	}
+	mkdir(t, string(two), compare.EvaluationName)
+	mustFail(t, cli.StatusFailed, []string{string(two), compare.EvaluationName}, append(args, string(one), "--model", string(two))...)
+	if _, err := os.Stat(first); err == nil {
+		t.Error("the first was measured before the second was looked at")
+	}
 }
 
 // TestEvalOtherData: images of another size are an error, other images of the

@@ -96,8 +96,8 @@ func process(t *testing.T, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// contents are the files in a folder, by name, without folders in it; nil if there is
-// no folder.
+// contents are the files in a folder, by name, without folders and links in it; nil if
+// there is no folder.
 func contents(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	entries, err := os.ReadDir(dir)
@@ -109,7 +109,7 @@ func contents(t *testing.T, dir string) map[string]string {
 	}
 	files := map[string]string{}
 	for _, e := range entries {
-		if e.IsDir() {
+		if !e.Type().IsRegular() {
 			continue
 		}
 		files[e.Name()] = read(t, filepath.Join(dir, e.Name()))

@@ -1,12 +1,14 @@
 package program
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/run"
 	"github.com/targetprop/targetprop/cmd/internal/tiny"
 )
 
@@ -105,4 +107,54 @@ func TestBatchBeyondData(t *testing.T) {
 	data := tiny.Data(t)
 	dir := tinyRun(t, data, "--batch", "5000")
 	mustCall(t, "train", "--data", data, "--out", string(dir), "--resume", "--batch", "5000")
+}
+
+// TestForeignLog: a log that is not as the run left it is kept under another name, with a word,
+// and the run's own goes on from there.
+func TestForeignLog(t *testing.T) {
+	data := tiny.Data(t)
+	other := read(t, tinyRun(t, data, "--seed", "7").Log())
+	resume := func(dir run.Dir, epochs int) result {
+		return call("train", "--out", string(dir), "--resume", "--epochs", fmt.Sprint(epochs))
+	}
+	want := read(t, tinyRun(t, data, "--epochs", "4").Model())
+	for name, change := range map[string]func(log string) string{
+		"a spreadsheet's":        func(log string) string { return strings.ReplaceAll(log, ",", ";") },
+		"a comment":              func(log string) string { return "# mine\n" + log },
+		"of another run":         func(string) string { return other },
+		"a row cut":              func(log string) string { return strings.Replace(log, "\n2,", "\n2", 1) },
+		"a row removed":          func(log string) string { return log[:strings.Index(log, "\n2,")] + log[strings.Index(log, "\n3,"):] },
+		"a number of the user's": func(log string) string { return strings.Replace(log, "\n2,", "\n2,1", 1) },
+	} {
+		dir := tinyRun(t, data)
+		mine := change(read(t, dir.Log()))
+		write(t, dir.Log(), mine)
+		kept := filepath.Join(string(dir), "log.kept1.csv")
+		// Nothing is written, and nothing moved.
+		if r := call("train", "--out", string(dir), "--resume"); r.status != cli.StatusOK || r.stderr != "" || read(t, dir.Log()) != mine {
+			t.Errorf("%s, finished: %+v", name, r)
+		}
+		if r := resume(dir, 4); r.status != cli.StatusOK || strings.Count(r.stderr, "\n") != 1 || !strings.Contains(r.stderr, "note: "+dir.Log()) || !strings.Contains(r.stderr, kept) {
+			t.Errorf("%s: %+v", name, r)
+		}
+		if read(t, kept) != mine || read(t, dir.Model()) != want {
+			t.Errorf("%s: the user's log, or the model, is another", name)
+		}
+		if log := strings.Split(read(t, dir.Log()), "\n"); len(log) != 3 || !strings.HasPrefix(log[1], "4,") {
+			t.Errorf("%s: the new log is %q", name, log)
+		}
+		if r := resume(dir, 5); r.status != cli.StatusOK || r.stderr != "" || strings.Count(read(t, dir.Log()), "\n") != 3 {
+			t.Errorf("%s, the second time: %+v\n%s", name, r, read(t, dir.Log()))
+		}
+	}
+	dir := tinyRun(t, data)
+	if err := os.Remove(dir.Log()); err != nil {
+		t.Fatal(err)
+	}
+	if said := mustCall(t, "train", "--out", string(dir), "--resume"); strings.Contains(said, "log.csv") {
+		t.Errorf("a log that is not there is named:\n%s", said)
+	}
+	if r := resume(dir, 4); r.status != cli.StatusOK || !strings.Contains(r.stderr, "rows of 0 of the 3 epochs") {
+		t.Errorf("without a log: %+v", r)
+	}
 }

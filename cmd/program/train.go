@@ -3,6 +3,7 @@ package program
 import (
 	"errors"
 	"fmt"
+	"net"
 	"strings"
 	"time"
 
@@ -181,6 +182,13 @@ func (o *trainOptions) do(cmd *cobra.Command) (err error) {
 	case flags.Changed("out") && o.out == "":
 		return cli.Usagef(`--out "": want a folder`)
 	}
+	var page net.Listener // taken before anything is written
+	if o.watch != "" && together.Writes(o.group) {
+		if page, err = watch.Listen(o.watch); err != nil {
+			return cli.Usagef("--watch=%s: %w", o.watch, err)
+		}
+		defer page.Close()
+	}
 	engine, err := cli.NewEngine(o.threads)
 	if err != nil {
 		return err
@@ -229,8 +237,8 @@ func (o *trainOptions) do(cmd *cobra.Command) (err error) {
 	case finished:
 		return t.restore(cmd.Context())
 	}
-	if o.watch != "" && together.Writes(o.group) {
-		stop, err := t.serve(cmd.Context(), o.watch)
+	if page != nil {
+		stop, err := t.serve(cmd.Context(), page)
 		if err != nil {
 			return err
 		}

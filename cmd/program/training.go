@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
@@ -14,6 +15,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/cmd/internal/together"
+	"github.com/targetprop/targetprop/internal/folderlock"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 )
@@ -90,7 +92,7 @@ func (t training) complete(ctx context.Context) error {
 		view.End(frame.Finished, "")
 		t.summary()
 	}
-	if view.Err != nil {
+	if view.Err != nil && !errors.As(err, new(*folderlock.LostError)) {
 		fmt.Fprintf(t.stderr, "targetprop: note: what there is to see could not all be written: %v\n", view.Err)
 	}
 	return err
@@ -106,9 +108,12 @@ func (t training) stopped() string {
 
 // explain words an error of the training.
 func (t training) explain(err error) error {
+	var lost *folderlock.LostError
 	switch {
 	case err == nil:
 		return nil
+	case errors.As(err, &lost):
+		return fmt.Errorf("%w; if it was moved, its last checkpoint is there, and continues with %s", lost, cli.CommandLine("train", "--out", "FOLDER", "--resume"))
 	case errors.Is(err, context.Canceled):
 		return fmt.Errorf("interrupted and saved after %s; continue with %s", t.Position(), t.resumeLine())
 	case errors.Is(err, model.ErrDiverged):
@@ -137,7 +142,9 @@ func (t training) summary() {
 	if _, ok := t.Trainer.(task.Sampler); ok {
 		fmt.Fprintf(t.stdout, "samples  %s\n", t.Dir.Samples())
 	}
-	fmt.Fprintf(t.stdout, "log      %s\n", t.Dir.Log())
+	if _, err := os.Stat(t.Dir.Log()); err == nil { // of a finished run it may have been removed
+		fmt.Fprintf(t.stdout, "log      %s\n", t.Dir.Log())
+	}
 	for _, line := range t.Trainer.Results() {
 		fmt.Fprintln(t.stdout, line)
 	}

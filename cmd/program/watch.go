@@ -3,6 +3,7 @@ package program
 import (
 	"context"
 	"fmt"
+	"net"
 
 	"github.com/spf13/cobra"
 
@@ -63,15 +64,17 @@ func (o *watchOptions) do(cmd *cobra.Command, dirs []string) error {
 	if err != nil {
 		return fmt.Errorf("%w; a run makes one: %s", err, cli.CommandLine("train"))
 	}
+	l, err := watch.Listen(o.address)
+	if err != nil {
+		return cli.Usagef("--address %s: %w", o.address, err)
+	}
+	defer l.Close()
 	engine, err := cli.NewEngine(o.threads)
 	if err != nil {
 		return err
 	}
 	defer engine.Close()
-	s, err := watch.Start(o.address, dirs, engine)
-	if err != nil {
-		return cli.Usagef("--address %s: %w", o.address, err)
-	}
+	s := watch.New(l, dirs, engine)
 	if o.json {
 		if err := cli.WriteJSON(cmd.OutOrStdout(), map[string]any{"address": s.URL, "runs": found}); err != nil {
 			return err
@@ -90,17 +93,13 @@ func (o *watchOptions) do(cmd *cobra.Command, dirs []string) error {
 }
 
 // serve serves the page of the run until stop is called.
-func (t training) serve(ctx context.Context, address string) (stop func(), err error) {
+func (t training) serve(ctx context.Context, l net.Listener) (stop func(), err error) {
 	// One thread: it is for a visitor's play, and the others have work.
 	engine, err := cli.NewEngine(1)
 	if err != nil {
 		return nil, err
 	}
-	s, err := watch.Start(address, []string{string(t.Dir)}, engine)
-	if err != nil {
-		engine.Close()
-		return nil, cli.Usagef("--watch=%s: %w", address, err)
-	}
+	s := watch.New(l, []string{string(t.Dir)}, engine)
 	fmt.Fprintf(t.stdout, "watch    %s\n", s.URL)
 	ctx, cancel := context.WithCancel(ctx)
 	ended := make(chan error, 1)

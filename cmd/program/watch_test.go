@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"io"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -58,7 +59,15 @@ func TestWatch(t *testing.T) {
 	}
 	mustFail(t, cli.StatusFailed, []string{"none", "train"}, "watch", "none")
 	mustFail(t, cli.StatusUsage, []string{"--address", "host:port"}, "watch", "--address", "a:b:c", string(dir))
-	mustFail(t, cli.StatusUsage, []string{"--watch", "host:port"}, tinyArgs(tiny.Data(t), t.TempDir(), "--watch=a:b:c")...)
+	// Before anything is written: the run that would be replaced is whole, and there is no new one.
+	before, none := contents(t, string(dir)), filepath.Join(t.TempDir(), "none")
+	for _, address := range []string{"a:b:c", "abc", "127.0.0.1:99999", "0.0.0.1:1"} {
+		mustFail(t, cli.StatusUsage, []string{"--watch=" + address}, tinyArgs(tiny.Data(t), string(dir), "--overwrite", "--layers", "5", "--watch="+address)...)
+		mustFail(t, cli.StatusUsage, []string{"--watch=" + address}, tinyArgs(tiny.Data(t), none, "--watch="+address)...)
+	}
+	if _, err := os.Stat(none); err == nil || !maps.Equal(contents(t, string(dir)), before) {
+		t.Error("an address that is none changed the folder of a run")
+	}
 }
 
 // TestTrainWatch: the page changes no byte of the model, and ends with the run.

@@ -80,6 +80,9 @@ func follow(path string) (string, error) {
 // is to be written. It leaves nothing behind.
 func Check(path string) error {
 	err := func() error {
+		if err := allowed(path); err != nil {
+			return err
+		}
 		target, err := resolve(path)
 		if err != nil {
 			return bare(err)
@@ -92,6 +95,18 @@ func Check(path string) error {
 	}()
 	if err != nil {
 		return &fs.PathError{Op: "write", Path: path, Err: err}
+	}
+	return nil
+}
+
+// CheckOwn is [Check] of a file of the program's, in a folder of its own: a link in its place is
+// refused, as by [ReadOwn], also where another file of the folder is behind it.
+func CheckOwn(path string) error {
+	if err := Check(path); err != nil {
+		return err
+	}
+	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
+		return &fs.PathError{Op: "write", Path: path, Err: errors.New("is a link, and in the way")}
 	}
 	return nil
 }

@@ -39,6 +39,9 @@ func createTemp(dir string) (*os.File, error) {
 // take for one of them. Leftovers only take up room, so what cannot be removed
 // stays without an error.
 func RemoveLeftovers(dir string) {
+	if allowed(filepath.Join(dir, tempPrefix)) != nil {
+		return
+	}
 	entries, _ := os.ReadDir(dir)
 	for _, e := range entries {
 		if e.Type().IsRegular() && isTemp(e.Name()) {

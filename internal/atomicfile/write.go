@@ -29,7 +29,8 @@ const bufferSize = 256 << 10
 //
 // A symbolic link stays one, and the file it leads to is replaced. Refused are links
 // out of their folder, dangling ones, folders, devices and pipes, and files without
-// permission to write, though a rename could replace most of them.
+// permission to write, though a rename could replace most of them. In a folder of the program's
+// own there is more: see [Own].
 //
 // Every error is a *fs.PathError with path as it was given.
 func Write(path string, write func(w io.Writer) error) error {
@@ -63,6 +64,9 @@ func WriteBytes(path string, content []byte) error {
 
 // replace does the work of Write; its errors need not name the path.
 func replace(path string, write func(w io.Writer) error, durable bool) error {
+	if err := allowed(path); err != nil {
+		return err
+	}
 	target, err := resolve(path)
 	if err != nil {
 		return bare(err)
@@ -92,6 +96,9 @@ func replace(path string, write func(w io.Writer) error, durable bool) error {
 		return err
 	}
 	if err := fault(StepRename, target); err != nil {
+		return err
+	}
+	if err := allowed(path); err != nil { // again: the writing may have taken long
 		return err
 	}
 	if err := os.Rename(tmp.Name(), target); err != nil {

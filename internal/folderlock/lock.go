@@ -21,8 +21,10 @@ const Name = ".targetprop.lock"
 
 // Lock is a folder that this process works in.
 type Lock struct {
-	file *os.File
-	path string
+	file   *os.File
+	path   string
+	dir    string      // as it was given
+	folder os.FileInfo // that it was then
 	// Note says why the folder could not be locked, if it could not: the file system has
 	// no locks. It is empty otherwise.
 	Note string
@@ -66,7 +68,12 @@ func Take(dir, what string) (*Lock, error) {
 			os.Remove(path)
 			return nil, err
 		}
-		return &Lock{file: f, path: path}, nil
+		folder, err := os.Stat(dir)
+		if err != nil || !stillThere(f, path) {
+			f.Close()
+			continue // somebody has moved it
+		}
+		return &Lock{file: f, path: path, dir: dir, folder: folder}, nil
 	}
 	return nil, &HeldError{dir, "others, one after another"}
 }
@@ -76,7 +83,11 @@ func (l *Lock) Release() {
 	if l == nil || l.file == nil {
 		return
 	}
-	release(l.file, l.path)
+	if stillThere(l.file, l.path) { // or it is another's
+		release(l.file, l.path)
+	} else {
+		l.file.Close()
+	}
 	l.file = nil
 }
 

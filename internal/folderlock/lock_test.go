@@ -202,3 +202,54 @@ func TestFree(t *testing.T) {
 		t.Error("a folder that is not there is free")
 	}
 }
+
+// TestHeld: who holds a lock learns that its folder, or the file of the lock, is another now, and
+// touches nothing of whoever works there.
+func TestHeld(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(dir string) error
+		want   string
+	}{
+		"moved":        {func(dir string) error { return os.Rename(dir, dir+"2") }, "moved or removed"},
+		"removed":      {os.RemoveAll, "moved or removed"},
+		"another":      {func(dir string) error { return errors.Join(os.Rename(dir, dir+"2"), os.Mkdir(dir, 0o755)) }, "another is in its place"},
+		"lock removed": {func(dir string) error { return os.Remove(filepath.Join(dir, Name)) }, Name + " was removed"},
+		"a copy": {func(dir string) error {
+			return errors.Join(os.Rename(dir, dir+"2"), os.CopyFS(dir, os.DirFS(dir+"2")))
+		}, "in use by process"},
+	} {
+		dir := filepath.Join(t.TempDir(), "run")
+		if err := os.Mkdir(dir, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		l := take(t, dir)
+		if err := l.Held(); err != nil {
+			t.Errorf("%s, before: %v", name, err)
+		}
+		if err := c.change(dir); err != nil {
+			t.Fatal(err)
+		}
+		if err := l.Held(); !errors.As(err, new(*LostError)) || !strings.Contains(err.Error(), dir+" is no longer") || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if _, err := os.Stat(dir); err != nil {
+			continue
+		}
+		other, err := Take(dir, "another")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := l.Held(); err == nil || !strings.Contains(err.Error(), "in use by process") || !strings.HasSuffix(err.Error(), "another; nothing more is written there") {
+			t.Errorf("%s, and another works there: %v", name, err)
+		}
+		l.Release()
+		if err := other.Held(); err != nil {
+			t.Errorf("%s: who lost the folder took the other's lock away: %v", name, err)
+		}
+		other.Release()
+	}
+	var none *Lock
+	if err := errors.Join(none.Held(), (&Lock{Note: "no locks"}).Held()); err != nil {
+		t.Errorf("what was never held is lost: %v", err)
+	}
+}

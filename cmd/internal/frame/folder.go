@@ -3,6 +3,7 @@ package frame
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -53,31 +54,52 @@ func (d Folder) Epochs() []int {
 	return epochs
 }
 
-// Clear removes what is in the folder, and the folder if nothing else is in it.
-func (d Folder) Clear() error {
+// Files are those that a run keeps in the folder, there or not, and the frames that are there.
+// It fails if the folder is no folder, or a link: what is in one that a link leads to is
+// another's.
+func (d Folder) Files() ([]string, error) {
+	info, err := os.Lstat(string(d))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case err != nil:
+		return nil, err
+	case info.Mode()&fs.ModeSymlink != 0:
+		return nil, fmt.Errorf("%s is in the way: it is a link, and not followed; a folder has to be there, or nothing", d)
+	case !info.IsDir():
+		return nil, fmt.Errorf("%s is in the way: it is no folder", d)
+	}
 	paths := []string{d.RunPath(), d.NowPath()}
 	for _, epoch := range d.Epochs() {
 		paths = append(paths, d.Path(epoch))
 	}
+	return paths, nil
+}
+
+// Clear removes what a run keeps in the folder.
+func (d Folder) Clear() error {
+	paths, err := d.Files()
+	if err != nil {
+		return err
+	}
 	for _, path := range paths {
-		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if _, err := atomicfile.Remove(path); err != nil {
 			return err
 		}
 	}
-	_ = os.Remove(string(d)) // a folder with something in it stays
 	return nil
 }
 
 // Begin makes the folder, or removes from it what a run of so many epochs has not
 // done yet.
 func (d Folder) Begin(epochs int) error {
-	if err := os.MkdirAll(string(d), 0o777); err != nil {
+	if err := atomicfile.MakeFolder(string(d)); err != nil {
 		return err
 	}
 	atomicfile.RemoveLeftovers(string(d))
 	for _, epoch := range d.Epochs() {
 		if epoch > epochs {
-			if err := os.Remove(d.Path(epoch)); err != nil {
+			if _, err := atomicfile.Remove(d.Path(epoch)); err != nil {
 				return err
 			}
 		}
@@ -101,7 +123,8 @@ func (d Folder) Add(f Frame) error {
 			closest = i
 		}
 	}
-	return os.Remove(d.Path(epochs[closest]))
+	_, err := atomicfile.Remove(d.Path(epochs[closest]))
+	return err
 }
 
 // Read is the frame of an epoch.

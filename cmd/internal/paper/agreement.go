@@ -60,6 +60,9 @@ func (w *agreementWatcher) Saw(epoch int) bool {
 	return len(w.seen) > epoch
 }
 
+// File is agreement.json, beside the log.
+func (w *agreementWatcher) File() string { return agreementFile(w.dir) }
+
 // Work is two comparisons of each image.
 func (w *agreementWatcher) Work() int { return 2 * w.c.Amounts.Agreement }
 

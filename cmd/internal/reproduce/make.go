@@ -20,28 +20,24 @@ func (r *Reproduction) Make(ctx context.Context) error {
 }
 
 func (r *Reproduction) makeAll(ctx context.Context) error {
-	needed := make([]bool, len(r.trainings))
 	work := 0
 	for _, p := range r.parts {
 		if !r.wanted(p) {
 			continue
-		}
-		if p.Network != experiment.None {
-			needed[p.Network] = true
 		}
 		if !r.take(p) {
 			work += p.Work
 		}
 	}
 	for i, t := range r.trainings {
-		if needed[i] {
+		if r.needs(i) {
 			work += t.left()
 		}
 	}
 	r.progress.bar = cli.NewBar(r.options.Stderr, "", "images", int64(work))
 	defer r.progress.bar.Clear()
 	for i, t := range r.trainings {
-		if needed[i] {
+		if r.needs(i) {
 			if err := t.train(ctx, &r.progress); err != nil {
 				return err
 			}
@@ -107,6 +103,11 @@ func (r *Reproduction) makePart(ctx context.Context, p part) error {
 	key, settings, _, err := r.key(p)
 	if err != nil {
 		return err
+	}
+	if together.Writes(r.options.Group) {
+		if err := r.store.Check(p.Name, key); err != nil {
+			return err
+		}
 	}
 	r.progress.bar.Describe(p.Name)
 	began := time.Now()

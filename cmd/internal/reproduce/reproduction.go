@@ -34,11 +34,13 @@ type Reproduction struct {
 	kept      experiment.Records
 	progress  progress
 	locked    *folderlock.Lock // of the folder, by the process that writes
+	disown    func()           // the folder, or nil
 }
 
 // New reads the data and lists the parts. Nothing is written before it has
 // succeeded.
 func New(ctx context.Context, o Options) (made *Reproduction, err error) {
+	store := experiment.Store(filepath.Join(o.Out, experiment.Folder))
 	var locked *folderlock.Lock
 	defer func() {
 		if err != nil {
@@ -51,6 +53,11 @@ func New(ctx context.Context, o Options) (made *Reproduction, err error) {
 	if info, err := os.Stat(o.Out); err == nil && info.IsDir() {
 		if locked, err = lock(o); err != nil {
 			return nil, err
+		}
+		if together.Writes(o.Group) {
+			if err := checkReports(o, store); err != nil {
+				return nil, err
+			}
 		}
 	}
 	set, err := load(ctx, o)
@@ -69,7 +76,7 @@ func New(ctx context.Context, o Options) (made *Reproduction, err error) {
 	}
 	digest := data.Digest(set.Train)
 	r := &Reproduction{
-		options: o, digest: digest, store: experiment.Store(filepath.Join(o.Out, experiment.Folder)), kept: experiment.Records{},
+		options: o, digest: digest, store: store, kept: experiment.Records{},
 		context: experiment.Context{Group: o.Group, Engine: o.Engine, Source: o.Data, Set: set, FullMNIST: digest == data.MNISTDigest, Settings: o.Settings, Amounts: amounts},
 	}
 	for i := range o.Seeds {
@@ -93,7 +100,7 @@ func New(ctx context.Context, o Options) (made *Reproduction, err error) {
 	if err := r.agree(); err != nil || !together.Writes(o.Group) {
 		return r, err
 	}
-	if err := os.MkdirAll(string(r.store), 0o777); err != nil {
+	if err := atomicfile.MakeFolder(o.Out); err != nil {
 		return nil, err
 	}
 	if locked == nil {
@@ -101,11 +108,17 @@ func New(ctx context.Context, o Options) (made *Reproduction, err error) {
 			return nil, err
 		}
 	}
-	r.locked = locked
-	for _, name := range o.reports() {
-		if err := atomicfile.Check(name); err != nil {
-			return nil, err
+	r.locked, r.disown = locked, atomicfile.Own(o.Out, locked.Held)
+	defer func() {
+		if err != nil {
+			r.disown()
 		}
+	}()
+	if err := r.check(); err != nil {
+		return nil, err
+	}
+	if err := atomicfile.MakeFolder(string(r.store)); err != nil {
+		return nil, err
 	}
 	return r, nil
 }
@@ -136,7 +149,12 @@ func lock(o Options) (*folderlock.Lock, error) {
 }
 
 // Close leaves the folder to other processes.
-func (r *Reproduction) Close() { r.locked.Release() }
+func (r *Reproduction) Close() {
+	if r.disown != nil {
+		r.disown()
+	}
+	r.locked.Release()
+}
 
 // agree fails unless all processes have the same data and see the same networks.
 func (r *Reproduction) agree() error {
@@ -149,7 +167,10 @@ func (r *Reproduction) agree() error {
 
 // explain says how to continue after an interruption.
 func (r *Reproduction) explain(ctx context.Context, err error) error {
+	var lost *folderlock.LostError
 	switch {
+	case errors.As(err, &lost):
+		return lost
 	case errors.Is(err, context.Canceled) || ctx.Err() != nil && errors.Is(err, ctx.Err()):
 		return fmt.Errorf("interrupted; what is done is kept in %s; continue with %s", r.options.Out, r.options.again(r.options.Only))
 	case errors.Is(err, model.ErrDiverged):

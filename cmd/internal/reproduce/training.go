@@ -67,6 +67,15 @@ func (t *training) watch(c *experiment.Context) {
 	}
 }
 
+// files are those that the experiments write that look on.
+func (t *training) files() []string {
+	var all []string
+	for _, w := range t.watchers {
+		all = append(all, w.File())
+	}
+	return all
+}
+
 // look takes the network from the folder if it is trained.
 func (t *training) look() error {
 	content, err := atomicfile.ReadFile(t.network.Dir.Model(), modelfile.MaxBytes)
@@ -90,7 +99,8 @@ func (t *training) look() error {
 	sum := sha256.Sum256(content)
 	f.Network.Group = t.options.Group
 	n := t.network
-	n.Model, n.Digest, n.Seconds = f.Network, hex.EncodeToString(sum[:]), n.Dir.Seconds(task.MapNames(f.Network.Config.Latents()))
+	n.Model, n.Digest = f.Network, hex.EncodeToString(sum[:])
+	n.Seconds, n.Timed = n.Dir.Seconds(task.MapNames(f.Network.Config.Latents()), f.Training.Epochs)
 	return nil
 }
 
@@ -168,7 +178,7 @@ func (t *training) begin(ctx context.Context) (*run.Run, error) {
 	s.Training.Seed = t.network.Seed
 	o := run.Options{
 		Dir: t.network.Dir, Data: t.options.Data, Task: task.Generate, Given: settings.All(&s),
-		Tuned: true, Every: run.DefaultEvery, Group: t.options.Group, Engine: t.options.Engine, Download: t.options.Stderr,
+		Also: t.files(), Tuned: true, Every: run.DefaultEvery, Group: t.options.Group, Engine: t.options.Engine, Download: t.options.Stderr,
 	}
 	epoch, ok := t.position()
 	resume, err := together.Decide(t.options.Group, ok && t.watched(epoch))

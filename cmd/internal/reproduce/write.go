@@ -165,7 +165,11 @@ func (r *Reproduction) madeSection() report.Section {
 			training := r.options.Settings.Training
 			training.Seed = n.Seed
 			settings, _ := json.Marshal(training) // finite numbers: it cannot fail
-			t.Rows = append(t.Rows, []string{"training", r.trainCommand(n.Seed), fmt.Sprint(n.Seed), fmt.Sprintf("%.1f", n.Seconds), "see its log", string(settings)})
+			seconds, machine := fmt.Sprintf("%.1f", n.Seconds), "see its log"
+			if !n.Timed {
+				seconds, machine = "not known", "its log is missing, or not whole"
+			}
+			t.Rows = append(t.Rows, []string{"training", r.trainCommand(n.Seed), fmt.Sprint(n.Seed), seconds, machine, string(settings)})
 		}
 	}
 	for _, p := range r.parts {

@@ -13,6 +13,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/dataset"
+	"github.com/targetprop/targetprop/internal/atomicfile"
 	"github.com/targetprop/targetprop/kernels"
 )
 
@@ -21,6 +22,7 @@ import (
 const (
 	noteSource  = modelfile.NoteSource
 	noteSeconds = "epoch_seconds" // spent on the unfinished epoch
+	noteLog     = "log_sha256"    // see epochLog.sum; only if the log has rows
 )
 
 // save writes the checkpoint. The time it takes is not counted as training.
@@ -34,11 +36,15 @@ func (r *Run) save() error {
 		}
 	}
 	if r.whole && together.Writes(r.group) {
-		if err := r.Dir.keepPrevious(); err != nil {
+		// Until the next one is there, a run resumes from this one.
+		if err := atomicfile.Keep(r.Dir.Checkpoint(), r.Dir.Previous()); err != nil {
 			return err
 		}
 	}
 	notes[noteSeconds] = strconv.FormatFloat(r.clock.elapsed().Seconds(), 'f', 3, 64)
+	if sum := r.log.sum(); sum != "" {
+		notes[noteLog] = sum
+	}
 	if err := r.Trainer.Save(r.Dir.Checkpoint(), notes); err != nil {
 		return err
 	}

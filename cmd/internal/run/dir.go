@@ -11,6 +11,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/frame"
 	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/task"
+	"github.com/targetprop/targetprop/internal/atomicfile"
 )
 
 // Dir is the folder of a training run.
@@ -54,11 +55,22 @@ func (d Dir) Frames() frame.Folder { return frame.Folder(filepath.Join(string(d)
 // request asks the process that trains to finish now.
 func (d Dir) request() string { return filepath.Join(string(d), "finish") }
 
+// files are those that a run writes, there or not: results, and what else there is to see. The
+// request to finish is only removed.
+func (d Dir) files() ([]string, error) {
+	frames, err := d.Frames().Files()
+	return append([]string{d.Checkpoint(), d.Previous(), d.Model(), d.Samples(), d.Reconstructions(), d.Curves(), d.Log()}, frames...), err
+}
+
 // present lists the run's files that exist. Anything else by their names, as
 // a folder, is an error: it could not be replaced when the time comes.
 func (d Dir) present() ([]string, error) {
+	files, err := d.files()
+	if err != nil {
+		return nil, err
+	}
 	var found []string
-	for _, path := range []string{d.Checkpoint(), d.Previous(), d.Model(), d.Samples(), d.Reconstructions(), d.Curves(), d.Log()} {
+	for _, path := range append(files, d.request()) {
 		info, err := os.Stat(path)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
@@ -73,31 +85,6 @@ func (d Dir) present() ([]string, error) {
 	return found, nil
 }
 
-// removePrevious removes the checkpoint before the last one.
-func (d Dir) removePrevious() error {
-	if err := os.Remove(d.Previous()); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return nil
-}
-
-// keepPrevious gives the checkpoint a second name, under which it stays when the next one
-// takes its place. Where files can not have two names it is moved: until the next one is
-// there, a run resumes from the previous one.
-func (d Dir) keepPrevious() error {
-	if err := d.removePrevious(); err != nil {
-		return err
-	}
-	err := os.Link(d.Checkpoint(), d.Previous())
-	if err != nil {
-		err = os.Rename(d.Checkpoint(), d.Previous())
-	}
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil // somebody removed it: there is none before the next
-	}
-	return err
-}
-
 // Task is that of the run in the folder, by its checkpoint.
 func (d Dir) Task() task.Task {
 	for _, path := range []string{d.Checkpoint(), d.Previous()} {
@@ -108,10 +95,32 @@ func (d Dir) Task() task.Task {
 	return task.Generate // its loader says what is wrong with the files
 }
 
-// removeResults removes what an earlier run left, but for the checkpoint.
-func (d Dir) removeResults() error {
-	for _, path := range []string{d.Model(), d.Samples(), d.Reconstructions(), d.Curves(), d.Log(), d.request()} {
-		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+// Check fails if a run that writes in the folder, and observers that write more files, could not
+// do so: it is for before the work. A folder that is not there will be made.
+func (d Dir) Check(more ...string) error {
+	if _, err := os.Stat(string(d)); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if _, err := d.present(); err != nil {
+		return err
+	}
+	files, err := d.files()
+	if err != nil {
+		return err
+	}
+	for _, path := range append(files, more...) {
+		if err := atomicfile.CheckOwn(path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// removeOld removes what an earlier run left, but for the checkpoint in whose place that of the
+// new run is.
+func (d Dir) removeOld() error {
+	for _, path := range []string{d.Previous(), d.Model(), d.Samples(), d.Reconstructions(), d.Curves(), d.Log(), d.request()} {
+		if _, err := atomicfile.Remove(path); err != nil {
 			return err
 		}
 	}

@@ -50,11 +50,11 @@ func (d Dir) AskToFinish(ctx context.Context, patience time.Duration) error {
 		}
 		ended := local && ctx.Err() == nil && folderlock.Free(string(d)) // it was at its end
 		if ended || ctx.Err() != nil {
-			switch err := os.Remove(d.request()); {
-			case errors.Is(err, fs.ErrNotExist): // answered in this moment
-				return nil
+			switch was, err := atomicfile.Remove(d.request()); {
 			case err != nil:
 				return err
+			case !was: // answered in this moment
+				return nil
 			case ended:
 				return ErrIdle
 			}
@@ -67,13 +67,18 @@ func (d Dir) AskToFinish(ctx context.Context, patience time.Duration) error {
 	}
 }
 
-// asked tells whether somebody asks to finish, and answers.
-func (r *Run) asked() bool {
+// asked tells whether somebody asks to finish, and answers. It fails if the folder is this
+// process's no more.
+func (r *Run) asked() (bool, error) {
 	if !together.Writes(r.group) || time.Since(r.looked) < betweenLooks {
-		return false
+		return false, nil
 	}
 	r.looked = time.Now()
-	return os.Remove(r.Dir.request()) == nil
+	was, err := atomicfile.Remove(r.Dir.request())
+	if errors.As(err, new(*folderlock.LostError)) {
+		return false, err
+	}
+	return was, nil // what cannot be removed is no request
 }
 
 // decide tells, in all processes alike, whether to save and whether to finish.
@@ -83,7 +88,11 @@ func (r *Run) decide() (save, finish bool, err error) {
 	if time.Since(r.saved) >= r.every {
 		here |= saveBit
 	}
-	if r.asked() {
+	asked, err := r.asked()
+	if err != nil {
+		return false, false, err
+	}
+	if asked {
 		here |= finishBit
 	}
 	said, err := together.DecideBits(r.group, here)

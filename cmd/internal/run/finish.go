@@ -3,17 +3,17 @@ package run
 import (
 	"context"
 	"fmt"
-	"os"
 	"slices"
 
 	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/cmd/internal/together"
+	"github.com/targetprop/targetprop/internal/atomicfile"
 )
 
 // Finish completes the network and writes the results, the model last.
 func (r *Run) Finish(ctx context.Context) error {
 	before := 0
-	_ = os.Remove(r.Dir.request()) // it is being done
+	_, _ = atomicfile.Remove(r.Dir.request()) // it is being done
 	what, _ := r.Trainer.Ending()
 	r.tell(func(o Observer) { o.Ending(what) })
 	err := r.Trainer.Finish(ctx, func(done int) {

@@ -3,10 +3,17 @@ package run
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/csv"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
@@ -31,30 +38,95 @@ func newEpochLog(g model.Group, path string, columns []string) *epochLog {
 	return &epochLog{group: g, path: path, header: slices.Concat([]string{"epoch"}, columns, []string{"images_per_second", "seconds"})}
 }
 
-// reload takes over the rows of the first epochs from the file. The file is a
-// report and not needed to continue: rows that are missing or damaged are left
-// out, together with those behind them.
-func (l *epochLog) reload(epochs int) error {
+// reload takes over the rows of the first epochs from the file, of those of which the
+// checkpoint has noted the sum; an empty one is not compared. The file is a report and not
+// needed to continue. One that is not as the run left it is not taken over, and foreign says
+// why: it is the user's now, or another run's.
+func (l *epochLog) reload(epochs int, sum string) (foreign string, err error) {
 	content, err := atomicfile.ReadFile(l.path, MaxLog)
 	if os.IsNotExist(err) {
-		return nil
+		return "", nil
 	}
 	if err != nil {
-		return err
+		return "", err
 	}
+	l.rows, foreign = l.parse(content, epochs)
+	if foreign == "" && sum != "" && sum != l.sum() {
+		foreign = "its rows are others"
+	}
+	if foreign != "" {
+		l.rows = nil
+	}
+	return foreign, nil
+}
+
+// mayFollow is how many rows may follow those of the epochs that a checkpoint knows of, which
+// will be repeated: one comes before its checkpoint, see [epochLog.Epoch], and one is of the last
+// checkpoint where that before it serves.
+const mayFollow = 2
+
+// parse is the rows of the first epochs. They need not begin with the first, as after a log
+// that was removed.
+func (l *epochLog) parse(content []byte, epochs int) (rows [][]string, foreign string) {
 	r := csv.NewReader(bytes.NewReader(content))
 	header, err := r.Read()
 	if err != nil || !slices.Equal(header, l.header) {
-		return nil
+		return nil, "its heading is another"
 	}
-	for len(l.rows) < epochs {
+	before := 0
+	for {
 		row, err := r.Read()
-		if err != nil || row[0] != strconv.Itoa(len(l.rows)+1) {
-			break
+		if err == io.EOF {
+			return rows, ""
 		}
-		l.rows = append(l.rows, row)
+		if err != nil {
+			return nil, err.Error()
+		}
+		epoch, err := strconv.Atoi(row[0])
+		if err != nil || epoch <= before || row[0] != strconv.Itoa(epoch) {
+			return nil, fmt.Sprintf("after the row of epoch %d comes %q", before, row[0])
+		}
+		for _, figure := range row[1:] {
+			if _, err := strconv.ParseFloat(figure, 64); err != nil {
+				return nil, fmt.Sprintf("epoch %d has %q for a number", epoch, figure)
+			}
+		}
+		if epoch > epochs+mayFollow {
+			return nil, fmt.Sprintf("it has a row of epoch %d", epoch)
+		}
+		if before = epoch; epoch <= epochs {
+			rows = append(rows, row)
+		}
 	}
-	return nil
+}
+
+// sum is the SHA-256 of the rows, as far as they do not depend on the machine; "" of none.
+func (l *epochLog) sum() string {
+	if len(l.rows) == 0 {
+		return ""
+	}
+	h := sha256.New()
+	for _, row := range l.rows {
+		fmt.Fprintln(h, row[:len(row)-2])
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// setAside gives a log that is not this run's another name, and says which.
+func (l *epochLog) setAside() (name string, err error) {
+	for i := 1; ; i++ {
+		name = fmt.Sprintf("%s.kept%d.csv", strings.TrimSuffix(l.path, ".csv"), i)
+		if _, err := os.Lstat(name); errors.Is(err, fs.ErrNotExist) {
+			break
+		} else if err != nil {
+			return "", err
+		}
+	}
+	if err := atomicfile.Keep(l.path, name); err != nil {
+		return "", err
+	}
+	_, err = atomicfile.Remove(l.path)
+	return name, err
 }
 
 // Epoch appends a row and rewrites the file. It comes before the checkpoint: a
@@ -79,14 +151,14 @@ func (l *epochLog) Epoch(_ context.Context, e Epoch) error {
 	return atomicfile.WriteBytes(l.path, content)
 }
 
-// Seconds is the time that the run in the folder has trained, by its log. columns
-// are its trainer's.
-func (d Dir) Seconds(columns []string) float64 {
+// Seconds is the time that the run in the folder has trained, if its log has a row for each of
+// the epochs. columns are its trainer's.
+func (d Dir) Seconds(columns []string, epochs int) (seconds float64, ok bool) {
 	log := newEpochLog(nil, d.Log(), columns)
-	if log.reload(1<<30) != nil {
-		return 0
+	if _, err := log.reload(epochs, ""); err != nil || len(log.rows) != epochs {
+		return 0, false
 	}
-	return log.seconds()
+	return log.seconds(), true
 }
 
 // seconds is the time of the rows.

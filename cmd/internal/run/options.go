@@ -33,6 +33,7 @@ type Options struct {
 	// Tuned says that the settings are not to be fitted to the data.
 	Tuned bool
 
+	Also      []string      // files that observers write in the folder
 	Overwrite bool          // replace the run in the folder
 	Every     time.Duration // between checkpoints; there is one at each epoch as well
 	Group     model.Group   // of processes that run it together, or nil

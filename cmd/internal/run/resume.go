@@ -81,20 +81,28 @@ func Resume(ctx context.Context, o Options) (run *Run, err error) {
 	r.Notes = maps.Clone(c.Notes)
 	delete(r.Notes, noteSource)
 	delete(r.Notes, noteSeconds)
+	delete(r.Notes, noteLog)
 	if s, err := strconv.ParseFloat(c.Notes[noteSeconds], 64); err == nil && s > 0 && s < 1e9 {
 		r.clock.carried = time.Duration(s * float64(time.Second))
 	}
 	r.log = newEpochLog(r.group, r.Dir.Log(), r.Trainer.Columns())
 	done, _ := r.Trainer.Position()
-	if err := r.log.reload(done); err != nil {
+	if r.foreign, err = r.log.reload(done, c.Notes[noteLog]); err != nil {
 		return nil, err
+	}
+	sum := r.log.sum()
+	r.lacking = len(r.log.rows) < done && (sum == "" || sum != c.Notes[noteLog])
+	if _, err := os.Stat(r.Dir.Model()); err != nil || !r.Trainer.Done() { // there is work left
+		if err := r.check(); err != nil {
+			return nil, err
+		}
 	}
 	if err := r.agree(); err != nil {
 		return nil, err
 	}
 	if together.Writes(r.group) {
 		atomicfile.RemoveLeftovers(string(r.Dir))
-		if err := os.Remove(r.Dir.request()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if _, err := atomicfile.Remove(r.Dir.request()); err != nil {
 			return nil, err
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/cmd/internal/together"
+	"github.com/targetprop/targetprop/internal/atomicfile"
 	"github.com/targetprop/targetprop/internal/folderlock"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
@@ -31,9 +32,12 @@ type Run struct {
 	Memory  string            // what it takes, in words
 	Reasons []settings.Reason // for settings that follow from the data, of a new run
 
+	also      []string // files that observers write
 	group     model.Group
 	engine    *kernels.Engine
 	log       *epochLog
+	foreign   string // why the log in the folder is not this run's, or ""
+	lacking   bool   // rows that it should have
 	observers []Observer
 
 	clock   clock         // of the epoch
@@ -44,11 +48,12 @@ type Run struct {
 	whole   bool          // the checkpoint in the folder is this run's, and can be read
 
 	locked *folderlock.Lock // of the folder, by the process that writes
+	disown func()           // the folder, or nil
 	notes  io.Writer        // for what the user should know
 }
 
 func newRun(o Options) *Run {
-	return &Run{Dir: o.dir(), group: o.Group, engine: o.Engine, every: o.Every, notes: o.Download}
+	return &Run{Dir: o.dir(), also: o.Also, group: o.Group, engine: o.Engine, every: o.Every, notes: o.Download}
 }
 
 // lock keeps other processes out of the folder, if it is there. It may be called again.
@@ -63,10 +68,19 @@ func (r *Run) lock() error {
 	if err != nil {
 		return err
 	}
-	if r.locked = l; l.Note != "" {
+	r.locked, r.disown = l, atomicfile.Own(string(r.Dir), l.Held)
+	if l.Note != "" {
 		r.note("%s", l.Note)
 	}
 	return nil
+}
+
+// check fails if this process, which is to write, could not.
+func (r *Run) check() error {
+	if !together.Writes(r.group) {
+		return nil
+	}
+	return r.Dir.Check(r.also...)
 }
 
 // note tells the user something.
@@ -77,7 +91,12 @@ func (r *Run) note(format string, args ...any) {
 }
 
 // Close leaves the folder to other processes.
-func (r *Run) Close() { r.locked.Release() }
+func (r *Run) Close() {
+	if r.disown != nil {
+		r.disown()
+	}
+	r.locked.Release()
+}
 
 // Observe has o told how the run goes on. Observers are told in the order in
 // which they came; log.csv comes last.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
 	"time"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
@@ -19,7 +18,8 @@ import (
 )
 
 // Start begins a run. Everything that can be wrong comes to light before
-// anything is written, and then the first checkpoint shows that writing works.
+// anything is written, and then the first checkpoint shows that writing works. Only
+// then is removed what another run left.
 func Start(ctx context.Context, o Options) (run *Run, err error) {
 	if err := o.Task.Check(o.Given, o.Group); err != nil {
 		return nil, err
@@ -81,14 +81,11 @@ func Start(ctx context.Context, o Options) (run *Run, err error) {
 		return nil, err
 	}
 	if together.Writes(r.group) {
-		if err := os.MkdirAll(string(r.Dir), 0o777); err != nil {
+		if err := atomicfile.MakeFolder(string(r.Dir)); err != nil {
 			return nil, fmt.Errorf("the folder of the run: %w", err)
 		}
 		// Again: another process may have come first while the data were read.
 		if err := r.own(o.Overwrite); err != nil {
-			return nil, err
-		}
-		if err := r.Dir.removePrevious(); err != nil {
 			return nil, err
 		}
 	}
@@ -99,7 +96,7 @@ func Start(ctx context.Context, o Options) (run *Run, err error) {
 		return r, nil
 	}
 	atomicfile.RemoveLeftovers(string(r.Dir))
-	return r, r.Dir.removeResults()
+	return r, r.Dir.removeOld()
 }
 
 // ErrAbandoned is returned when a run was interrupted before there was anything to save.
@@ -148,7 +145,8 @@ func unlessInterrupted[T any](ctx context.Context, do func() (T, error), long fu
 	}
 }
 
-// own locks the folder, if it is there, and fails if the new run may not have it.
+// own locks the folder, if it is there, and fails if the new run may not have it, or could not
+// write all that it will.
 func (r *Run) own(overwrite bool) error {
 	found, err := r.Dir.present()
 	if err != nil {
@@ -157,10 +155,10 @@ func (r *Run) own(overwrite bool) error {
 	if err := r.lock(); err != nil {
 		return err
 	}
-	if len(found) == 0 || overwrite {
-		return nil
+	if len(found) > 0 && !overwrite {
+		return fmt.Errorf("%s exists: --resume continues that run, --overwrite replaces it, --out starts another elsewhere", found[0])
 	}
-	return fmt.Errorf("%s exists: --resume continues that run, --overwrite replaces it, --out starts another elsewhere", found[0])
+	return r.check()
 }
 
 // agree fails unless all processes are about to train the same network on the

@@ -3,12 +3,17 @@ package run
 import (
 	"cmp"
 	"context"
+
+	"github.com/targetprop/targetprop/cmd/internal/together"
 )
 
 // Train runs the epochs that are left, or those until somebody asks to finish. When
 // ctx ends it saves and returns the context's error.
 func (r *Run) Train(ctx context.Context) error {
 	if err := r.saveIfBehind(); err != nil {
+		return err
+	}
+	if err := r.beginLog(); err != nil {
 		return err
 	}
 	e := r.epoch()
@@ -48,6 +53,24 @@ func (r *Run) Train(ctx context.Context) error {
 		if asked && !r.Trainer.Done() {
 			return r.stopEarly()
 		}
+	}
+	return nil
+}
+
+// beginLog keeps what is in the log's place and is not this run's under another name, and says
+// so, also where rows are missing.
+func (r *Run) beginLog() error {
+	done, _ := r.Trainer.Position()
+	switch {
+	case r.Trainer.Done() || !together.Writes(r.group): // nothing more is written
+	case r.foreign != "":
+		kept, err := r.log.setAside()
+		if err != nil {
+			return err
+		}
+		r.note("%s is not as this run left it (%s): it is kept as %s, and a new log begins with epoch %d", r.Dir.Log(), r.foreign, kept, done+1)
+	case r.lacking:
+		r.note("%s has rows of %d of the %d epochs that are done: the others are not there any more", r.Dir.Log(), len(r.log.rows), done)
 	}
 	return nil
 }

@@ -30,10 +30,9 @@ type Server struct {
 	http     *http.Server
 }
 
-// Start begins to serve the page of runs in the folders on an address, as host:port,
-// :port or port. A folder may hold a run or folders of runs. The engine does what
-// the playground asks for.
-func Start(address string, folders []string, e *kernels.Engine) (*Server, error) {
+// Listen takes an address for a page, as host:port, :port or port. It is for before the
+// work, and for before anything is written: an address may be taken or be none.
+func Listen(address string) (net.Listener, error) {
 	host, port, err := splitAddress(address)
 	if err != nil {
 		return nil, err
@@ -42,11 +41,14 @@ func Start(address string, folders []string, e *kernels.Engine) (*Server, error)
 	if errors.Is(err, syscall.EADDRINUSE) && address == DefaultAddress {
 		l, err = net.Listen("tcp", net.JoinHostPort(host, "0"))
 	}
-	if err != nil {
-		return nil, err
-	}
+	return l, err
+}
+
+// New is the page of runs in the folders, on an address that Listen has taken. A folder may
+// hold a run or folders of runs. The engine does what the playground asks for.
+func New(l net.Listener, folders []string, e *kernels.Engine) *Server {
 	token := rand.Text()
-	s := &Server{listener: l, URL: "http://" + shownAddress(l.Addr()) + "/" + token + "/"}
+	s := &Server{listener: limit(l, mostConnections), URL: "http://" + shownAddress(l.Addr()) + "/" + token + "/"}
 	s.http = &http.Server{
 		Handler:           guard(token, isLoopback(l.Addr()), routes(newRuns(folders), newPlayground(e))),
 		ReadHeaderTimeout: 5 * time.Second,
@@ -56,7 +58,7 @@ func Start(address string, folders []string, e *kernels.Engine) (*Server, error)
 		MaxHeaderBytes:    16 << 10,
 		ErrorLog:          log.New(io.Discard, "", 0), // what strangers send is not for the terminal
 	}
-	return s, nil
+	return s
 }
 
 // Serve serves until ctx ends.

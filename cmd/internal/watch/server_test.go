@@ -176,8 +176,8 @@ func TestAddress(t *testing.T) {
 		}
 	}
 	for _, bad := range []string{"a:b:c", "127.0.0.1:x", "no.such.host.invalid:1"} {
-		if s, err := Start(bad, nil, nil); err == nil {
-			t.Errorf("%s is served at %s", bad, s.URL)
+		if l, err := Listen(bad); err == nil {
+			t.Errorf("%s is served at %s", bad, l.Addr())
 		}
 	}
 }

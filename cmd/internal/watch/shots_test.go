@@ -52,10 +52,11 @@ func served(t *testing.T, folders ...string) *Server {
 		t.Fatal(err)
 	}
 	t.Cleanup(e.Close)
-	s, err := Start("127.0.0.1:0", folders, e)
+	l, err := Listen("127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
+	s := New(l, folders, e)
 	ended := make(chan error, 1)
 	go func() { ended <- s.Serve(t.Context()) }()
 	t.Cleanup(func() {

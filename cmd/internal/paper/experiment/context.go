@@ -31,6 +31,7 @@ type Network struct {
 	Model   *model.Network // once it is trained
 	Digest  string         // of the model's file, once it is trained
 	Seconds float64        // of training, by its log
+	Timed   bool           // or the log is missing, or not whole
 }
 
 // Walking are the settings of a chain: the noise is that of the training.

@@ -43,6 +43,8 @@ type Watcher interface {
 	// Saw tells whether it saw, in earlier processes too, all epochs from 0 to this
 	// one.
 	Saw(epoch int) bool
+	// File is where it keeps that.
+	File() string
 	// Work is what it does at an epoch, in images.
 	Work() int
 }

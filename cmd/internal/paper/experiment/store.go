@@ -5,8 +5,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -50,6 +54,40 @@ const (
 // files comes from the folder, and must not lead out of it.
 func plain(end string) bool {
 	return end != "" && strings.Trim(end, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") == ""
+}
+
+// partFile is the name of a part's file, by the key at least.
+var partFile = regexp.MustCompile(`^[a-z0-9]+.*-[0-9a-f]{12}(-|\.json$)`)
+
+// Used tells whether parts were kept here, whole or not.
+func (s Store) Used() bool {
+	entries, _ := os.ReadDir(string(s))
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return partFile.MatchString(e.Name()) })
+}
+
+// Check fails if what is there by the names of a part's files could not be replaced: it is for
+// before the part is made.
+func (s Store) Check(name, key string) error {
+	entries, err := os.ReadDir(string(s))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // it will be made
+	}
+	if err != nil {
+		return err
+	}
+	if err := atomicfile.CheckOwn(s.path(name, key, ".json")); err != nil {
+		return err
+	}
+	for _, e := range entries {
+		path := filepath.Join(string(s), e.Name())
+		if !strings.HasPrefix(path, s.path(name, key, "")) {
+			continue
+		}
+		if err := atomicfile.CheckOwn(path); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // sum is the SHA-256 of all that a part gives, by which damage is noticed; empty if the
