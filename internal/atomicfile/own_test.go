@@ -18,6 +18,7 @@ func changes(path string) map[string]func() error {
 		"Check":      func() error { return Check(path) },
 		"Remove":     func() error { _, err := Remove(path); return err },
 		"Keep":       func() error { return Keep(path, path+"2") },
+		"KeepWhile":  func() error { return KeepWhile(path, path+"2", func() error { return nil }) },
 		"MakeFolder": func() error { return MakeFolder(filepath.Join(filepath.Dir(path), "folder")) },
 	}
 }
@@ -118,5 +119,46 @@ func TestRemove(t *testing.T) {
 	}
 	if was, err := Remove(filepath.Join(dir, "y")); !was || err != nil {
 		t.Errorf("what the link led to: %v, %v", was, err)
+	}
+}
+
+// TestKeepWhile: while a file is replaced both older ones are there, under names of their own; a failure loses neither.
+func TestKeepWhile(t *testing.T) {
+	dir := t.TempDir()
+	path, as := filepath.Join(dir, "now"), filepath.Join(dir, "before")
+	holds := func(when, now, before string) {
+		t.Helper()
+		for path, want := range map[string]string{path: now, as: before} {
+			if content, err := os.ReadFile(path); want != "" && (err != nil || string(content) != want) {
+				t.Errorf("%s: %s holds %q, error %v, want %q", when, path, content, err, want)
+			}
+		}
+	}
+	put := func(content string) error {
+		return KeepWhile(path, as, func() error { return WriteBytes(path, []byte(content)) })
+	}
+	for _, content := range []string{"1", "2", "3"} {
+		if err := put(content); err != nil {
+			t.Fatal(err)
+		}
+	}
+	holds("three", "3", "2")
+	full := errors.New("full")
+	if err := KeepWhile(path, as, func() error { holds("while writing", "3", "2"); return full }); !errors.Is(err, full) {
+		t.Errorf("error %v", err)
+	}
+	holds("failed", "3", "2")
+	if err := KeepWhile(path, as, func() error {
+		if err := WriteBytes(path, []byte("4")); err != nil {
+			return err
+		}
+		holds("written", "4", "2") // and 3 has a name that a killed process leaves
+		return nil
+	}); err != nil {
+		t.Error(err)
+	}
+	holds("four", "4", "3")
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 2 {
+		t.Errorf("%v are left, %v", entries, err)
 	}
 }

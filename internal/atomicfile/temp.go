@@ -24,7 +24,7 @@ func createTemp(dir string) (*os.File, error) {
 	const attempts = 100 // of 2^64 names: more than one means something is odd
 	var err error
 	for range attempts {
-		name := filepath.Join(dir, fmt.Sprintf("%s%0*x%s", tempPrefix, tempDigits, rand.Uint64(), tempSuffix))
+		name := tempName(dir)
 		var f *os.File
 		f, err = os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 		if err == nil || !errors.Is(err, fs.ErrExist) {
@@ -32,6 +32,11 @@ func createTemp(dir string) (*os.File, error) {
 		}
 	}
 	return nil, err
+}
+
+// tempName is a new name in dir.
+func tempName(dir string) string {
+	return filepath.Join(dir, fmt.Sprintf("%s%0*x%s", tempPrefix, tempDigits, rand.Uint64(), tempSuffix))
 }
 
 // RemoveLeftovers removes the temporary files that killed processes left in
@@ -50,7 +55,7 @@ func RemoveLeftovers(dir string) {
 	}
 }
 
-// isTemp tells whether a file's name is one of createTemp's.
+// isTemp tells whether a file's name is one of tempName's.
 func isTemp(name string) bool {
 	name, hasPrefix := strings.CutPrefix(name, tempPrefix)
 	digits, hasSuffix := strings.CutSuffix(name, tempSuffix)

@@ -35,17 +35,17 @@ func (r *Run) save() error {
 			notes[noteSource] = strings.ToValidUTF8(abs, "_")
 		}
 	}
-	if r.whole && together.Writes(r.group) {
-		// Until the next one is there, a run resumes from this one.
-		if err := atomicfile.Keep(r.Dir.Checkpoint(), r.Dir.Previous()); err != nil {
-			return err
-		}
-	}
 	notes[noteSeconds] = strconv.FormatFloat(r.clock.elapsed().Seconds(), 'f', 3, 64)
 	if sum := r.log.sum(); sum != "" {
 		notes[noteLog] = sum
 	}
-	if err := r.Trainer.Save(r.Dir.Checkpoint(), notes); err != nil {
+	write := func() error { return r.Trainer.Save(r.Dir.Checkpoint(), notes) }
+	if r.whole && together.Writes(r.group) {
+		write = func() error {
+			return atomicfile.KeepWhile(r.Dir.Checkpoint(), r.Dir.Previous(), func() error { return r.Trainer.Save(r.Dir.Checkpoint(), notes) })
+		}
+	}
+	if err := write(); err != nil {
 		return err
 	}
 	// No process goes on before that of rank 0 has written: one that ends early
