@@ -52,6 +52,16 @@ func TestDamagedCheckpoint(t *testing.T) {
 		}
 		mustCall(t, args...) // the damaged one has been replaced
 	}
+	// So it is where nothing is left to train.
+	done := tinyRun(t, data)
+	checkpoint := read(t, done.Checkpoint())
+	write(t, done.Previous(), checkpoint)
+	flip(t, done.Checkpoint())
+	for _, note := range []bool{true, false} {
+		if r := call("train", "--out", string(done), "--resume"); r.status != cli.StatusOK || strings.Contains(r.stderr, "can not be read") != note || !strings.Contains(r.stdout, "is complete") {
+			t.Errorf("a finished run: status %d, stderr %q, stdout %q", r.status, r.stderr, r.stdout)
+		}
+	}
 	// The first save after a resumption from the previous one leaves that alone until the
 	// damaged one is replaced. With both damaged, the last is named.
 	dir := tinyRun(t, data)

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -44,6 +45,12 @@ func TestEarlyStop(t *testing.T) {
 		t.Errorf("resumed when complete: %s", out)
 	}
 	checkKept(t, alone, "encoder.1.weight")
+	// The last image of the training file is one that validates.
+	images := filepath.Join(data, "train-images-idx3-ubyte")
+	content := read(t, images)
+	write(t, images, content[:len(content)-1]+string(content[len(content)-1]^1))
+	mustFail(t, cli.StatusUsage, []string{"other validation images"}, "train", "--out", string(alone), "--resume", "--epochs", "50")
+	write(t, images, content)
 
 	group := run.Dir(dir + "/group")
 	if r := inGroup(t, 3, stopping(data, string(group))...); r.status != 0 || read(t, group.Model()) != want {

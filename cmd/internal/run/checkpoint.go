@@ -10,6 +10,7 @@ import (
 
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/modelfile"
+	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/dataset"
@@ -23,6 +24,7 @@ const (
 	noteSource  = modelfile.NoteSource
 	noteSeconds = "epoch_seconds" // spent on the unfinished epoch
 	noteLog     = "log_sha256"    // see epochLog.sum; only if the log has rows
+	noteValid   = "valid_sha256"  // see judgedBy; only of runs that may stop early
 )
 
 // save writes the checkpoint. The time it takes is not counted as training.
@@ -36,6 +38,9 @@ func (r *Run) save() error {
 		}
 	}
 	notes[noteSeconds] = strconv.FormatFloat(r.clock.elapsed().Seconds(), 'f', 3, 64)
+	if r.judges != "" {
+		notes[noteValid] = r.judges
+	}
 	if sum := r.log.sum(); sum != "" {
 		notes[noteLog] = sum
 	}
@@ -59,6 +64,15 @@ func (r *Run) save() error {
 	debug.FreeOSMemory()
 	r.saved, r.savedAt, r.whole = time.Now(), r.position(), true
 	return nil
+}
+
+// judgedBy is the digest of the validation images and labels by which training stops early, and the best epoch is
+// found; "" if it does not.
+func judgedBy(s settings.Settings, set dataset.Set) string {
+	if settings.Value(s, "early-stop") == "0" {
+		return ""
+	}
+	return data.Digest(set.Valid) + " " + data.LabelsDigest(set.Valid)
 }
 
 // load reads the last checkpoint, or the one before if that can not be read: damage then

@@ -78,7 +78,12 @@ func Resume(ctx context.Context, o Options) (run *Run, err error) {
 	if r.Trainer, err = c.Resume(set, epochs, o.Group, o.Engine); err != nil {
 		return nil, fmt.Errorf("%s: %w", r.Dir.Checkpoint(), err)
 	}
+	r.judges = judgedBy(c.Settings, set.Set)
+	if noted, ok := c.Notes[noteValid]; ok && noted != r.judges {
+		return nil, cli.Usagef("the run was begun with other validation images, or labels of them, than those of %s, and stops by them: name the same data with --data, or start another run with --out", cli.Plain(r.Source))
+	}
 	r.Notes = maps.Clone(c.Notes)
+	delete(r.Notes, noteValid)
 	delete(r.Notes, noteSource)
 	delete(r.Notes, noteSeconds)
 	delete(r.Notes, noteLog)
@@ -103,6 +108,11 @@ func Resume(ctx context.Context, o Options) (run *Run, err error) {
 	if together.Writes(r.group) {
 		atomicfile.RemoveLeftovers(string(r.Dir))
 		if _, err := atomicfile.Remove(r.Dir.request()); err != nil {
+			return nil, err
+		}
+	}
+	if damage != nil && r.Trainer.Done() { // nothing else would write it again
+		if err := r.save(); err != nil {
 			return nil, err
 		}
 	}

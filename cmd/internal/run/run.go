@@ -40,6 +40,7 @@ type Run struct {
 	lacking   bool   // rows that it should have
 	observers []Observer
 
+	judges  string        // see judgedBy
 	clock   clock         // of the epoch
 	every   time.Duration // between checkpoints
 	looked  time.Time     // when a request to finish was last looked for

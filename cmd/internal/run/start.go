@@ -70,6 +70,7 @@ func Start(ctx context.Context, o Options) (run *Run, err error) {
 		r.note("%s", text)
 	}
 	_, batch := r.Trainer.Settings().Schedule()
+	r.judges = judgedBy(r.Trainer.Settings(), set.Set)
 	r.Memory = memoryOf(set.Set, r.Trainer.Sizes(), *batch)
 	// The digest is of all examples, which may be more than fit in memory.
 	if r.Notes, err = unlessInterrupted(ctx, func() (map[string]string, error) { return o.Task.Notes(o.Data, set), nil }, nil); err != nil {
