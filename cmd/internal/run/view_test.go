@@ -2,6 +2,7 @@ package run
 
 import (
 	"bytes"
+	"context"
 	"image/png"
 	"os"
 	"slices"
@@ -171,5 +172,32 @@ func TestAskedTooLate(t *testing.T) {
 	}
 	if _, err := os.Stat(r.Dir.request()); err == nil {
 		t.Error("the request is still there")
+	}
+}
+
+// interrupter ends the context when the last epoch is over, before who comes after it looks.
+type interrupter struct {
+	Observer
+	cancel context.CancelFunc
+}
+
+func (i interrupter) Epoch(ctx context.Context, e Epoch) error {
+	if e.Number == e.Of {
+		i.cancel()
+	}
+	return i.Observer.Epoch(ctx, e)
+}
+
+// TestLastLook: an interruption after the last epoch leaves no picture unmade, which nobody would make later.
+func TestLastLook(t *testing.T) {
+	r := started(t, small(2))
+	ctx, cancel := context.WithCancel(t.Context())
+	r.Observe(interrupter{NewView(r), cancel})
+	_ = r.Train(ctx) // done, or interrupted
+	if epochs := r.Dir.Frames().Epochs(); !slices.Contains(epochs, 2) {
+		t.Errorf("frames of the epochs %v", epochs)
+	}
+	if _, err := os.Stat(r.Dir.Reconstructions()); err != nil {
+		t.Error(err)
 	}
 }
