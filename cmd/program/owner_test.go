@@ -176,6 +176,18 @@ func TestFolderLost(t *testing.T) {
 	}
 }
 
+// TestNoCheckpoint: where there is no checkpoint, nobody is sent to continue from it.
+func TestNoCheckpoint(t *testing.T) {
+	of := training{Run: &run.Run{Dir: run.Dir(t.TempDir())}}
+	if err := of.explain(io.ErrShortWrite); strings.Contains(err.Error(), "--resume") {
+		t.Error(err)
+	}
+	write(t, of.Dir.Previous(), "")
+	if err := of.explain(io.ErrShortWrite); !strings.Contains(err.Error(), "--resume") {
+		t.Error(err)
+	}
+}
+
 // TestReportsOfTheUser: reproduce replaces no report that is not its own, and goes on with its
 // own, whole or not.
 func TestReportsOfTheUser(t *testing.T) {

@@ -119,6 +119,13 @@ func (t training) explain(err error) error {
 	case errors.Is(err, model.ErrDiverged):
 		return t.diverged(err)
 	}
+	found := func(path string) bool {
+		info, err := os.Stat(path)
+		return err == nil && info.Mode().IsRegular()
+	}
+	if !found(t.Dir.Checkpoint()) && !found(t.Dir.Previous()) {
+		return err // somebody has removed them
+	}
 	return fmt.Errorf("%w; the last checkpoint is whole: when that is mended, continue with %s", err, t.resumeLine())
 }
 

@@ -62,11 +62,22 @@ func WriteBytes(path string, content []byte) error {
 	})
 }
 
-// replace does the work of Write; its errors need not name the path.
+// replace is swap where it is allowed; its errors need not name the path.
 func replace(path string, write func(w io.Writer) error, durable bool) error {
 	if err := allowed(path); err != nil {
 		return err
 	}
+	err := swap(path, write, durable)
+	if err != nil {
+		if lost := allowed(path); lost != nil { // meanwhile, and that is why
+			return lost
+		}
+	}
+	return err
+}
+
+// swap does the work of Write.
+func swap(path string, write func(w io.Writer) error, durable bool) error {
 	target, err := resolve(path)
 	if err != nil {
 		return bare(err)

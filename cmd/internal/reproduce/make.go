@@ -20,6 +20,11 @@ func (r *Reproduction) Make(ctx context.Context) error {
 }
 
 func (r *Reproduction) makeAll(ctx context.Context) error {
+	if together.Writes(r.options.Group) {
+		if err := r.check(); err != nil {
+			return err
+		}
+	}
 	work := 0
 	for _, p := range r.parts {
 		if !r.wanted(p) {
@@ -53,8 +58,45 @@ func (r *Reproduction) makeAll(ctx context.Context) error {
 	return nil
 }
 
+// check fails if a training or a part that is to be made could not be written, as far as that is
+// known before: what is in the way would be met after the work, and after the removal of what an
+// older training left.
+func (r *Reproduction) check() error {
+	for i, t := range r.trainings {
+		if t.network.Model != nil || !r.needs(i) {
+			continue
+		}
+		if err := t.network.Dir.Check(t.files()...); err != nil {
+			return err
+		}
+	}
+	for _, p := range r.parts {
+		if !r.wanted(p) || r.take(p) {
+			continue
+		}
+		if key, _, ok, err := r.key(p); err != nil {
+			return err
+		} else if !ok {
+			continue // that of a network which is not trained yet
+		} else if err := r.store.Check(p.Name, key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // wanted tells whether the part was asked for.
 func (r *Reproduction) wanted(p part) bool { return slices.Contains(r.options.Only, p.of) }
+
+// needs tells whether a part that was asked for needs the network.
+func (r *Reproduction) needs(network int) bool {
+	for _, p := range r.parts {
+		if p.Network == network && r.wanted(p) {
+			return true
+		}
+	}
+	return false
+}
 
 // key is the part's key, if its network is trained.
 func (r *Reproduction) key(p part) (key string, settings []byte, ok bool, err error) {

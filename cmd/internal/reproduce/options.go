@@ -1,16 +1,21 @@
 package reproduce
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/paper"
+	"github.com/targetprop/targetprop/cmd/internal/paper/experiment"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/cmd/internal/together"
+	"github.com/targetprop/targetprop/internal/atomicfile"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 )
@@ -38,6 +43,30 @@ func DefaultDir(source string) string {
 // reports are the files of the report.
 func (o Options) reports() []string {
 	return []string{filepath.Join(o.Out, "report.html"), filepath.Join(o.Out, "report.md")}
+}
+
+// checkReports fails if the files of the report could not be written, or are not this program's:
+// a report has its parts beside it.
+func (o Options) checkReports() error {
+	store := o.store()
+	for _, path := range o.reports() {
+		if err := atomicfile.Check(path); err != nil {
+			return err
+		}
+		switch _, err := os.Lstat(path); {
+		case errors.Is(err, fs.ErrNotExist):
+		case err != nil:
+			return err
+		case !store.Used():
+			return fmt.Errorf("%s is there, and no parts of a report are in %s: it is not of this command; move it away, or choose another --out", path, store)
+		}
+	}
+	return nil
+}
+
+// store is where the parts are.
+func (o Options) store() experiment.Store {
+	return experiment.Store(filepath.Join(o.Out, experiment.Folder))
 }
 
 // MinSamples is the least with which all measures are defined.

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -40,7 +39,6 @@ type Reproduction struct {
 // New reads the data and lists the parts. Nothing is written before it has
 // succeeded.
 func New(ctx context.Context, o Options) (made *Reproduction, err error) {
-	store := experiment.Store(filepath.Join(o.Out, experiment.Folder))
 	var locked *folderlock.Lock
 	defer func() {
 		if err != nil {
@@ -55,7 +53,7 @@ func New(ctx context.Context, o Options) (made *Reproduction, err error) {
 			return nil, err
 		}
 		if together.Writes(o.Group) {
-			if err := checkReports(o, store); err != nil {
+			if err := o.checkReports(); err != nil {
 				return nil, err
 			}
 		}
@@ -76,7 +74,7 @@ func New(ctx context.Context, o Options) (made *Reproduction, err error) {
 	}
 	digest := data.Digest(set.Train)
 	r := &Reproduction{
-		options: o, digest: digest, store: store, kept: experiment.Records{},
+		options: o, digest: digest, store: o.store(), kept: experiment.Records{},
 		context: experiment.Context{Group: o.Group, Engine: o.Engine, Source: o.Data, Set: set, FullMNIST: digest == data.MNISTDigest, Settings: o.Settings, Amounts: amounts},
 	}
 	for i := range o.Seeds {
@@ -114,9 +112,6 @@ func New(ctx context.Context, o Options) (made *Reproduction, err error) {
 			r.disown()
 		}
 	}()
-	if err := r.check(); err != nil {
-		return nil, err
-	}
 	if err := atomicfile.MakeFolder(string(r.store)); err != nil {
 		return nil, err
 	}
