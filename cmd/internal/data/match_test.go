@@ -8,41 +8,35 @@ import (
 	"github.com/targetprop/targetprop/dataset"
 )
 
-// TestMatchScale: a number is what the same number was in training, or the same picture in another
+// TestMatchPictures: a number is what the same number was in training, or the same picture in another
 // common kind of numbers, or an error.
-func TestMatchScale(t *testing.T) {
-	one := func(lo, hi float32) *dataset.Scale { return &dataset.Scale{Lo: []float32{lo}, Hi: []float32{hi}} }
-	each := func(hi ...float32) *dataset.Scale { return &dataset.Scale{Lo: make([]float32, len(hi)), Hi: hi} }
+func TestMatchPictures(t *testing.T) {
 	for _, c := range []struct {
-		model  *dataset.Scale
-		flat   bool
-		floats bool
-		own    *dataset.Scale
-		want   *dataset.Scale
-		err    bool
+		model   *dataset.Scale
+		numbers []float32 // bytes without
+		own     *dataset.Scale
+		want    *dataset.Scale
+		err     bool
 	}{
-		{nil, false, false, nil, nil, false},
-		{nil, false, true, nil, nil, false},
-		{nil, false, false, one(3, 40), nil, false},         // a dark picture is dark
-		{nil, false, true, one(0.1, 0.2), nil, false},       // so is one of floats
-		{nil, false, false, one(0, 1), one(0, 1), false},    // a drawing of zeros and ones
-		{nil, false, true, one(0, 255), one(0, 255), false}, // bytes, as floats
-		{nil, false, true, one(0, 16), nil, true},
-		{nil, false, true, one(-1, 1), nil, true},
-		{nil, false, true, one(0, 65535), nil, true},
-		{nil, true, true, each(1.5, 0.5), one(0, 1), false}, // shares of what was most in training
-		{one(0, 255), false, true, nil, one(0, 1), false},
-		{one(0, 255), false, false, nil, one(0, 255), false},
-		{one(0, 255), false, true, one(0, 16), one(0, 255), false},
-		{one(0, 1), false, false, nil, one(0, 255), false},
-		{one(-3, 5), false, true, one(-2, 6), one(-3, 5), false},
-		{one(-3, 5), false, true, one(100, 105), nil, true},
-		{one(-3, 5), false, true, one(-300, 500), nil, true},
-		{one(0, 65535), false, false, nil, nil, true},
-		{each(3, 4, 5, 0), true, true, each(3, 40, 4, 1), each(3, 4, 5, 0), false},
-		{each(3, 4, 5, 0), true, true, each(31, 41, 4, 0), nil, true},
-		{each(3, 4, 5, 0), true, true, each(0.1, 0, 2, 0), each(3, 4, 5, 0), false}, // a small set
-		{each(16, 16, 16), true, true, nil, nil, true},
+		{nil, nil, nil, nil, false},
+		{nil, []float32{0, 1}, nil, nil, false},
+		{nil, nil, bounds(3, 40), nil, false},                                        // a dark picture is dark
+		{nil, []float32{0.1, 0.2}, bounds(0.1, 0.2), nil, false},                     // so is one of floats
+		{nil, nil, bounds(0, 1), bounds(0, 1), false},                                // a drawing of zeros and ones
+		{nil, []float32{0, 0, 0, 12, 255, 1}, bounds(0, 255), bounds(0, 255), false}, // bytes, as floats
+		{nil, []float32{0, 0.5, 0.25, 1, 0, 70}, bounds(0, 255), nil, true},          // one number is wrong
+		{nil, []float32{0, 16}, bounds(0, 16), nil, true},
+		{nil, []float32{-1, 1}, bounds(-1, 1), nil, true},
+		{nil, []float32{0, 65535}, bounds(0, 65535), nil, true},
+		{bounds(0, 255), []float32{0, 1}, nil, bounds(0, 1), false},
+		{bounds(0, 255), nil, nil, bounds(0, 255), false},
+		{bounds(0, 255), []float32{0, 7, 16}, bounds(0, 16), bounds(0, 255), false},
+		{bounds(0, 255), []float32{0, 0.7, 0.9, 1.1}, bounds(0, 1.1), nil, true},
+		{bounds(0, 1), nil, nil, bounds(0, 255), false},
+		{bounds(-3, 5), []float32{-2, 6}, bounds(-2, 6), bounds(-3, 5), false},
+		{bounds(-3, 5), []float32{100, 105}, bounds(100, 105), nil, true},
+		{bounds(-3, 5), []float32{-300, 500}, bounds(-300, 500), nil, true},
+		{bounds(0, 65535), nil, nil, nil, true},
 	} {
 		for _, signed := range []bool{false, true} {
 			m, want := c.model, c.want
@@ -54,17 +48,17 @@ func TestMatchScale(t *testing.T) {
 				a.Signed, b.Signed = true, true
 				m, want = &a, &b
 			}
-			images := dataset.Images{Scale: c.own}
-			if c.floats {
-				images.Numbers = []float32{}
-			}
-			got, _, err := Shape{Flat: c.flat, Scale: m}.matchScale(images)
-			equal := got == want || got != nil && want != nil && slices.Equal(got.Lo, want.Lo) && slices.Equal(got.Hi, want.Hi) && got.Signed == want.Signed
-			if (err != nil) != c.err || !equal {
-				t.Errorf("model %+v, set %+v, floats %v: %+v, %v; want %+v", m, c.own, c.floats, got, err, want)
+			set := dataset.Set{Train: dataset.Images{Height: 1, Width: 1, Numbers: c.numbers, Scale: c.own}}
+			_, err := Shape{Height: 1, Width: 1, Channels: 1, Scale: m}.Match(t.Context(), &set)
+			if got := set.Train.Scale; (err != nil) != c.err || !sameScale(got, want) {
+				t.Errorf("model %+v, %v by %+v: %+v, %v; want %+v", m, c.numbers, c.own, got, err, want)
 			}
 		}
 	}
+}
+
+func sameScale(a, b *dataset.Scale) bool {
+	return a == b || a != nil && b != nil && slices.Equal(a.Lo, b.Lo) && slices.Equal(a.Hi, b.Hi) && a.Signed == b.Signed
 }
 
 // TestMatchLabels: labels go by names, if the model has any.

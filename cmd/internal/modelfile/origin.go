@@ -85,7 +85,7 @@ func (o Origin) load(ctx context.Context, w io.Writer, source string, given, und
 	if err != nil {
 		return set, "", fmt.Errorf("%s: %w", o.Path, err)
 	}
-	said, err := shape.Match(&set)
+	said, err := shape.Match(ctx, &set)
 	if err != nil {
 		return set, "", fmt.Errorf("%s is not what the model %s was trained on: %w", source, o.Path, err)
 	}

@@ -1,0 +1,76 @@
+package data
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/targetprop/targetprop/dataset"
+)
+
+// CheckUnits fails if the validation or the test examples have numbers that can not mean what they
+// mean in the training examples: what a model learns from those is nothing to these.
+func CheckUnits(ctx context.Context, set dataset.Set) error {
+	if !set.Train.Floats() {
+		return nil // bytes go no further
+	}
+	from := set.Train.Scale
+	if from == nil {
+		from = bounds(0, 1)
+	}
+	c := comparison{names: set.Columns, from: *from}
+	for _, part := range []struct {
+		name   string
+		images dataset.Images
+	}{{"validation", set.Valid}, {"test", set.Test}} {
+		if !set.Train.Flat {
+			if err := checkPictures(ctx, part.name, part.images, *from); err != nil {
+				return err
+			}
+		} else if err := c.add(ctx, part.images); err != nil {
+			return err
+		}
+	}
+	if err := c.otherUnits(); err != nil {
+		return fmt.Errorf("validation or test examples are not what the training examples are: %w", err)
+	}
+	return nil
+}
+
+// checkPictures is CheckUnits of pictures, whose numbers have one range.
+func checkPictures(ctx context.Context, name string, images dataset.Images, from dataset.Scale) error {
+	if images.Len() == 0 {
+		return nil
+	}
+	lo, hi, err := images.Extremes(ctx)
+	if err != nil {
+		return err
+	}
+	low, high := slices.Min(lo), slices.Max(hi)
+	if max(float64(high), float64(from.Hi[0]))-min(float64(low), float64(from.Lo[0])) <= farther*(float64(from.Hi[0])-float64(from.Lo[0])) {
+		return nil
+	}
+	most, err := mostBeyond(ctx, images, from)
+	if err != nil || !most {
+		return err
+	}
+	return fmt.Errorf("%s images are from %g to %g, where training images are from %g to %g: want numbers that mean the same", name, low, high, from.Lo[0], from.Hi[0])
+}
+
+// mostBeyond tells whether most of the numbers that are not 0 are beyond the range, as numbers from
+// 0 to 255 are beyond 0 to 1: a single one says nothing of the others, and pictures may be of zeros.
+func mostBeyond(ctx context.Context, images dataset.Images, from dataset.Scale) (bool, error) {
+	beyond, err := images.Beyond(ctx, from)
+	if err != nil {
+		return false, err
+	}
+	set, err := images.Beyond(ctx, *bounds(0, 0))
+	return 2*sum(beyond) > sum(set), err
+}
+
+func sum(counts []int) (total int) {
+	for _, n := range counts {
+		total += n
+	}
+	return total
+}
