@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/dataset"
 )
@@ -33,7 +35,8 @@ func (s Shape) Match(ctx context.Context, set *dataset.Set) (said []string, err 
 
 // matchColumns fails if the columns have other names, or the same in another order.
 func (s Shape) matchColumns(set *dataset.Set) (said string, err error) {
-	columns := asNoted(set.Columns)
+	columns := composed(asNoted(set.Columns))
+	s.Columns = composed(s.Columns)
 	if s.Columns == nil || slices.Equal(columns, s.Columns) {
 		return "", nil
 	}
@@ -63,6 +66,15 @@ func asNoted(names []string) []string {
 		noted = append(noted, string([]rune(name)))
 	}
 	return noted
+}
+
+// composed are names in one form of Unicode.
+func composed(names []string) []string {
+	names = slices.Clone(names)
+	for i := range names {
+		names[i] = norm.NFC.String(names[i])
+	}
+	return names
 }
 
 // List writes names, but not hundreds.

@@ -74,6 +74,13 @@ func TestMatchLabels(t *testing.T) {
 		{[]string{"cat", "dog"}, []string{"ant", "cat", "dog"}, []uint8{1, 0}, nil, `class "ant", and the model knows cat, dog`},
 		{[]string{"cat", "dog"}, nil, []uint8{1, 0}, nil, `class "1"`},
 		{[]string{"10", "2", "x"}, nil, []uint8{2, 10}, []uint8{1, 0}, ""},
+		{ClassNumbers(3), []string{"2", "x"}, []uint8{0}, []uint8{2}, ""}, // numbers are names
+		{ClassNumbers(3), []string{"2", "x"}, []uint8{0, 1}, nil, `class "x", and the model knows 0, 1, 2`},
+		{ClassNumbers(3), nil, []uint8{2, 3}, nil, `class "3"`},
+		{ClassNumbers(3), []string{"02", "x"}, []uint8{0}, []uint8{2}, ""},
+		{[]string{"01", "1"}, []string{"001", "x"}, []uint8{0}, nil, `class "001"`},
+		{[]string{"caf\u00e9", "the"}, []string{"cafe\u0301", "the"}, []uint8{1, 0}, []uint8{1, 0}, ""}, // as macOS writes it
+		{[]string{"caf\u00e9", "cafe\u0301"}, []string{"cafe\u0301", "caf\u00e9"}, []uint8{1, 0}, []uint8{0, 1}, ""},
 		{[]string{"cat", "cat"}, []string{"cat", "cat"}, []uint8{1, 0}, []uint8{1, 0}, ""},
 		{[]string{"cat", "dog"}, []string{"cat"}, nil, nil, ""},
 		{[]string{"caf\ufffd", "caf\ufffd"}, []string{"caf\xe9", "caf\xe8"}, []uint8{1, 0}, []uint8{1, 0}, ""},
@@ -87,6 +94,26 @@ func TestMatchLabels(t *testing.T) {
 		}
 		if !slices.Equal(c.labels, before) {
 			t.Errorf("%v for %v: the set's own labels are %v now", c.classes, c.names, c.labels)
+		}
+	}
+}
+
+// TestMatchColumns: columns go by their names, in whatever form of Unicode.
+func TestMatchColumns(t *testing.T) {
+	for _, c := range []struct {
+		names []string
+		err   string
+	}{
+		{[]string{"gr\u00f6\u00dfe", "b"}, ""},
+		{[]string{"gro\u0308\u00dfe", "b"}, ""},
+		{[]string{"b", "gro\u0308\u00dfe"}, `column "b" stands where`},
+		{[]string{"grosse", "b"}, "there is no column"},
+	} {
+		set := dataset.Set{Train: dataset.Images{Height: 1, Width: 2, Flat: true, Numbers: []float32{0, 1}}, Columns: c.names}
+		shape := ShapeOf(set)
+		shape.Columns = []string{"gr\u00f6\u00dfe", "b"}
+		if _, err := shape.Match(t.Context(), &set); (err == nil) != (c.err == "") || err != nil && !strings.Contains(err.Error(), c.err) {
+			t.Errorf("%q: %v, want %q", c.names, err, c.err)
 		}
 	}
 }
