@@ -59,6 +59,19 @@ func (s Shape) matchColumns(set *dataset.Set) (said string, err error) {
 	return "", fmt.Errorf("the columns are %s; the model was trained on %s", List(columns), List(s.Columns))
 }
 
+// checkColumns fails if two columns have one name: a model, which knows them by their names, could
+// not tell them apart.
+func checkColumns(set dataset.Set) error {
+	seen := map[string]bool{}
+	for _, name := range composed(asNoted(set.Columns)) {
+		if seen[name] {
+			return fmt.Errorf("two columns are called %q, and a model knows columns by their names: call one otherwise, or leave it out", name)
+		}
+		seen[name] = true
+	}
+	return nil
+}
+
 // asNoted are names as the notes of a model have them, in JSON: what is no UTF-8 is \ufffd there.
 func asNoted(names []string) []string {
 	var noted []string
@@ -114,7 +127,7 @@ func bounds(lo, hi float32) *dataset.Scale {
 // 0 to 255 and numbers from 0 to 1 are one to a model of any of them. It fails if the numbers can
 // be neither.
 func (s Shape) matchPictures(ctx context.Context, set dataset.Set) (scale *dataset.Scale, said []string, err error) {
-	if err := CheckUnits(ctx, set); err != nil {
+	if err := checkUnits(ctx, set); err != nil {
 		return nil, nil, err
 	}
 	t := set.Train

@@ -8,9 +8,9 @@ import (
 	"github.com/targetprop/targetprop/dataset"
 )
 
-// CheckUnits fails if the validation or the test examples have numbers that can not mean what they
+// checkUnits fails if the validation or the test examples have numbers that can not mean what they
 // mean in the training examples: what a model learns from those is nothing to these.
-func CheckUnits(ctx context.Context, set dataset.Set) error {
+func checkUnits(ctx context.Context, set dataset.Set) error {
 	if !set.Train.Floats() {
 		return nil // bytes go no further
 	}
@@ -37,7 +37,7 @@ func CheckUnits(ctx context.Context, set dataset.Set) error {
 	return nil
 }
 
-// checkPictures is CheckUnits of pictures, whose numbers have one range.
+// checkPictures is checkUnits of pictures, whose numbers have one range.
 func checkPictures(ctx context.Context, name string, images dataset.Images, from dataset.Scale) error {
 	if images.Len() == 0 {
 		return nil

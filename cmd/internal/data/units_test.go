@@ -34,7 +34,7 @@ func TestCheckUnits(t *testing.T) {
 		{dataset.Set{Train: scaled(of(false, 0, 255, 12, 0), bounds(0, 255)), Valid: of(false, 0, 65535)}, "validation images are from 0 to 65535"},
 		{dataset.Set{Train: dataset.Images{Height: 1, Width: 1, Pixels: []byte{1, 3}}, Test: dataset.Images{Height: 1, Width: 1, Pixels: []byte{255}}}, ""},
 	} {
-		if err := CheckUnits(t.Context(), c.set); (err == nil) != (c.err == "") || err != nil && !strings.Contains(err.Error(), c.err) {
+		if err := checkUnits(t.Context(), c.set); (err == nil) != (c.err == "") || err != nil && !strings.Contains(err.Error(), c.err) {
 			t.Errorf("%+v: %v, want %q", c.set, err, c.err)
 		}
 	}

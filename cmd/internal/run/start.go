@@ -56,7 +56,7 @@ func Start(ctx context.Context, o Options) (run *Run, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := data.CheckUnits(ctx, set.Set); err != nil {
+	if err := set.Check(ctx); err != nil {
 		return nil, fmt.Errorf("%s: %w", cli.Plain(o.Data), err)
 	}
 	r.Images = set.TrainLen()
