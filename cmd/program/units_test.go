@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/internal/untuned"
 )
 
 // fractions writes a table of columns a and b, from 0 to 1, whose class column a tells. of may make
@@ -56,4 +57,22 @@ func TestUnits(t *testing.T) {
 	write(t, filepath.Join(both, "train.csv"), read(t, table))
 	write(t, filepath.Join(both, "test.csv"), read(t, long))
 	mustFailWith(t, `validation or test examples are not what the training examples are: column "b"`, "train", "--data", both, "--epochs", "1", "--layers", "4", "--out", filepath.Join(out, "run"))
+	// One part of two was divided by 255.
+	for _, c := range []struct {
+		train, test float64
+		want        string
+	}{{1, 255, "test images are from 0 to 255, where training images are from 0 to 1"}, {255, 1, "test images are from 0 to 1, where training images are from 0 to 255"}} {
+		both := t.TempDir()
+		for name, most := range map[string]float64{"x_train.npy": c.train, "x_test.npy": c.test} {
+			x := make([]float64, 20*4)
+			for i := range x {
+				x[i] = most * float64(i*7%20) / 19
+			}
+			untuned.Write(t, untuned.NPY("<f4", untuned.Float32s(x...), 20, 2, 2), both, name)
+		}
+		mustFailWith(t, c.want, "train", "--data", both, "--epochs", "1", "--layers", "4", "--out", filepath.Join(out, "run"))
+		if r := call("data", both, "--out", filepath.Join(out, "x.png")); r.status != cli.StatusOK || !strings.Contains(r.stderr, "note: train refuses this: "+c.want) {
+			t.Errorf("data: status %d, %q", r.status, r.stderr)
+		}
+	}
 }

@@ -24,6 +24,9 @@ func (s Shape) Match(ctx context.Context, set *dataset.Set) (said []string, err 
 			said = append(said, text)
 		}
 	}
+	if err := checkUnits(ctx, *set); err != nil {
+		return nil, err
+	}
 	match := s.matchPictures
 	if s.Flat || s.Scale != nil && len(s.Scale.Lo) > 1 {
 		match = s.matchRows
@@ -127,9 +130,6 @@ func bounds(lo, hi float32) *dataset.Scale {
 // 0 to 255 and numbers from 0 to 1 are one to a model of any of them. It fails if the numbers can
 // be neither.
 func (s Shape) matchPictures(ctx context.Context, set dataset.Set) (scale *dataset.Scale, said []string, err error) {
-	if err := checkUnits(ctx, set); err != nil {
-		return nil, nil, err
-	}
 	t := set.Train
 	low, high := rangeOf(t)
 	from := s.Scale

@@ -15,7 +15,14 @@ func checkUnits(ctx context.Context, set dataset.Set) error {
 		return nil // bytes go no further
 	}
 	from := set.Train.Scale
-	if from == nil {
+	switch {
+	case from == nil && set.Train.Flat:
+		lo, hi, err := set.Train.Extremes(ctx)
+		if err != nil {
+			return err
+		}
+		from = &dataset.Scale{Lo: lo, Hi: hi}
+	case from == nil:
 		from = bounds(0, 1)
 	}
 	c := comparison{names: set.Columns, from: *from}
@@ -31,8 +38,33 @@ func checkUnits(ctx context.Context, set dataset.Set) error {
 			return err
 		}
 	}
-	if err := c.otherUnits(); err != nil {
+	err := c.otherUnits()
+	if err == nil {
+		err = c.otherWidth()
+	}
+	if err != nil {
 		return fmt.Errorf("validation or test examples are not what the training examples are: %w", err)
+	}
+	return nil
+}
+
+// otherWidth fails if all columns of a part are a hundred times narrower than they should be.
+func (c *comparison) otherWidth() error {
+	for _, e := range c.parts {
+		varying, narrow := 0, 0
+		for j := range e.low {
+			from, to := c.model(j)
+			if has := float64(e.high[j]) - float64(e.low[j]); from < to && has > 0 {
+				varying++
+				if has*muchNarrower <= to-from {
+					narrow++
+				}
+			}
+		}
+		if varying > 0 && narrow == varying && e.examples >= fewRows {
+			return fmt.Errorf("their numbers are from %g to %g, where the model reads %g to %g: want numbers that mean the same, in the same unit",
+				slices.Min(e.low), slices.Max(e.high), slices.Min(c.from.Lo), slices.Max(c.from.Hi))
+		}
 	}
 	return nil
 }
@@ -47,12 +79,15 @@ func checkPictures(ctx context.Context, name string, images dataset.Images, from
 		return err
 	}
 	low, high := slices.Min(lo), slices.Max(hi)
-	if max(float64(high), float64(from.Hi[0]))-min(float64(low), float64(from.Lo[0])) <= farther*(float64(from.Hi[0])-float64(from.Lo[0])) {
-		return nil
+	was, is := float64(from.Hi[0])-float64(from.Lo[0]), float64(high)-float64(low)
+	other := is > 0 && is*muchNarrower <= was
+	if max(float64(high), float64(from.Hi[0]))-min(float64(low), float64(from.Lo[0])) > farther*was {
+		if other, err = mostBeyond(ctx, images, from); err != nil {
+			return err
+		}
 	}
-	most, err := mostBeyond(ctx, images, from)
-	if err != nil || !most {
-		return err
+	if !other {
+		return nil
 	}
 	return fmt.Errorf("%s images are from %g to %g, where training images are from %g to %g: want numbers that mean the same", name, low, high, from.Lo[0], from.Hi[0])
 }
