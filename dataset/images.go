@@ -1,9 +1,7 @@
 package dataset
 
 import (
-	"context"
 	"fmt"
-	"math"
 )
 
 // Images is a set of examples of one shape: pictures, or rows of numbers that are
@@ -267,33 +265,4 @@ func (s Images) Centred() Images {
 	scale.Signed = true
 	s.Scale = &scale
 	return s
-}
-
-// Extremes are the smallest and the largest value of each number, as they are stored. It
-// reads all examples, and fails when ctx ends or they can not be read.
-func (s Images) Extremes(ctx context.Context) (lo, hi []float32, err error) {
-	s.Scale = &Scale{Lo: []float32{0}, Hi: []float32{1}, open: true}
-	if err := s.Check(); err != nil {
-		return nil, nil, err
-	}
-	lo, hi = make([]float32, s.Dim()), make([]float32, s.Dim())
-	for j := range lo {
-		lo[j], hi[j] = float32(math.Inf(1)), float32(math.Inf(-1))
-	}
-	row := make([]float32, s.Dim())
-	one := make([]int, 1)
-	for i := range s.Len() {
-		if err := ctx.Err(); err != nil {
-			return nil, nil, err
-		}
-		one[0] = i
-		if err := s.Fetch(one); err != nil {
-			return nil, nil, err
-		}
-		s.Read(i, row)
-		for j, x := range row {
-			lo[j], hi[j] = min(lo[j], x), max(hi[j], x)
-		}
-	}
-	return lo, hi, nil
 }

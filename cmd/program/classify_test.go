@@ -102,7 +102,7 @@ func TestClassifyRefuses(t *testing.T) {
 	mustFail(t, cli.StatusFailed, []string{"a classifier", "--task label"}, "sample", "--out", "a.png", "--model", string(classifier))
 	mustFail(t, cli.StatusFailed, []string{"a classifier", "--task label"}, "fill", "--out", "a.png", "--data", data, "--model", string(classifier))
 	more := relabelled(t, func(i int) byte { return byte(i % 7) })
-	mustFailWith(t, "label 4", classify(string(classifier), "--data", more, "--part", "train")...)
+	mustFailWith(t, `class "4", and the model knows 0, 1, 2, 3`, classify(string(classifier), "--data", more, "--part", "train")...)
 	mustFail(t, cli.StatusFailed, []string{"35"}, classify(string(classifier), "--data", "digits")...)
 	for _, dir := range []run.Dir{classifier, labelled} {
 		good := read(t, dir.Model())

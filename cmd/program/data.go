@@ -77,7 +77,10 @@ func (o *dataOptions) do(cmd *cobra.Command, source string) error {
 	}
 	set, err := data.Read(cmd.Context(), cmd.ErrOrStderr(), source, o.reading)
 	if err != nil {
-		return err
+		return data.WithFlag(err)
+	}
+	if err := data.Whole(set).Check(cmd.Context()); err != nil {
+		fmt.Fprintf(cmd.ErrOrStderr(), "targetprop: note: train refuses this: %s\n", cli.Plain(err.Error()))
 	}
 	o.show = min(o.show, set.Train.Len())
 	if err := data.CheckAmount("--show", o.show, set.Train.Dim()); err != nil {

@@ -2,6 +2,7 @@ package program
 
 import (
 	"encoding/binary"
+	"encoding/json"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -91,6 +92,53 @@ func TestOtherData(t *testing.T) {
 		write(t, renamed, strings.Replace(content, "a,b,c,label", columns, 1))
 		mustFail(t, cli.StatusUsage, []string{"the run was begun on data whose"}, "train", "--out", model, "--resume", "--data", renamed, "--epochs", "70")
 	}
+}
+
+// TestNumberedClasses: numbers are names too, in tables and in folders.
+func TestNumberedClasses(t *testing.T) {
+	model := filepath.Join(t.TempDir(), "run")
+	mustSucceed(t, "train", "--task", "classify", "--data", twoClasses(t, "a,b,c,label", "0", "2"), "--layers", "8", "--epochs", "60", "--lr", "0.01", "--out", model)
+	on := func(classes ...string) []string {
+		return []string{"classify", "--model", model, "--part", "train", "--data", twoClasses(t, "a,b,c,label", classes...)}
+	}
+	for _, classes := range [][]string{{"0", "2"}, {"2", "2"}} {
+		if r := call(on(classes...)...); r.status != cli.StatusOK || r.stderr != "" && strings.Contains(r.stderr, "classes") || !strings.Contains(r.stdout, " 2 ") {
+			t.Errorf("%q: status %d, %q, %q", classes, r.status, r.stdout, r.stderr)
+		}
+	}
+	mustFailWith(t, `the class "x", and the model knows 0, 1, 2`, on("2", "x")...)
+	mustFailWith(t, `and the model knows 0, 1, 2`, on("cat", "dog")...)
+	mustFailWith(t, `the class "3", and the model knows 0, 1, 2`, on("0", "3")...)
+	// Models of earlier programs do not say.
+	path := filepath.Join(model, "model.safetensors")
+	write(t, path, withoutNote(t, read(t, path), "classes", "content_sha256"))
+	r := call(on("cat", "dog")...)
+	if r.status != cli.StatusOK || !strings.Contains(r.stderr, "the model does not say what its classes are called: cat is taken for 0") {
+		t.Errorf("status %d, %q, %q", r.status, r.stdout, r.stderr)
+	}
+}
+
+// withoutNote is the content of a model's file without some of its metadata.
+func withoutNote(t *testing.T, content string, keys ...string) string {
+	t.Helper()
+	size := binary.LittleEndian.Uint64([]byte(content))
+	var header map[string]json.RawMessage
+	decodeJSON(t, content[8:8+size], &header)
+	var notes map[string]string
+	decodeJSON(t, string(header["__metadata__"]), &notes)
+	for _, key := range keys {
+		delete(notes, key)
+	}
+	var err error
+	if header["__metadata__"], err = json.Marshal(notes); err != nil {
+		t.Fatal(err)
+	}
+	text, err := json.Marshal(header)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text = append(text, strings.Repeat(" ", -len(text)&7)...)
+	return string(binary.LittleEndian.AppendUint64(nil, uint64(len(text)))) + string(text) + content[8+size:]
 }
 
 // TestClassifyWithoutLabels: predictions need no labels.

@@ -57,8 +57,10 @@ func shapeOf(ctx context.Context, files []file, o reading.Options) (shape, error
 		case o.Width == 0 && i == 0:
 			s.width, s.height = h.Width, h.Height
 		case o.Width == 0 && (h.Width != s.width || h.Height != s.height):
-			return s, fmt.Errorf("%s is %d x %d pixels, %s is %d x %d: want one size, or --size %dx%d, which scales them",
-				files[i].path, h.Width, h.Height, files[0].path, s.width, s.height, s.width, s.height)
+			return s, reading.Unread{
+				Err:  fmt.Errorf("%s is %d x %d pixels, %s is %d x %d: want one size", files[i].path, h.Width, h.Height, files[0].path, s.width, s.height),
+				Flag: fmt.Sprintf("--size %dx%d scales them", s.width, s.height),
+			}
 		}
 		if coloured(h.ColorModel) {
 			s.channels = 3
@@ -67,7 +69,10 @@ func shapeOf(ctx context.Context, files []file, o reading.Options) (shape, error
 		files[i].deep = h.ColorModel == color.Gray16Model || h.ColorModel == color.RGBA64Model || h.ColorModel == color.NRGBA64Model
 	}
 	if s.dim() > maxDim {
-		return s, fmt.Errorf("%s: pictures of %d x %d pixels have %d numbers each: want at most %d; scale them, as train does with --size 64x64", files[0].path, s.width, s.height, s.dim(), maxDim)
+		return s, reading.Unread{
+			Err:  fmt.Errorf("%s: pictures of %d x %d pixels have %d numbers each: want at most %d", files[0].path, s.width, s.height, s.dim(), maxDim),
+			Flag: "--size 64x64 scales them",
+		}
 	}
 	return s, nil
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // maxClasses is as many labels as a byte can tell apart.
@@ -36,14 +38,22 @@ func LabelsOf(words []string) (labels []uint8, classes []string, err error) {
 	return labels, classes, nil
 }
 
-// oneWay fails if two words are the same number: 7, 07 and 7.00 may be one class, or three.
+// oneWay fails if two words are the same number: 7, 07 and 7.00 may be one class, or three. It fails
+// too if they are the same text in two forms of Unicode, which nobody can tell apart.
 func oneWay(words []string) error {
-	seen, of := map[string]bool{}, map[float64]string{}
+	seen, of, text := map[string]bool{}, map[float64]string{}, map[string]string{}
 	for _, w := range words {
-		if seen[w] || strings.Trim(w, "+-.0123456789") != "" {
+		if seen[w] {
 			continue
 		}
 		seen[w] = true
+		if other, ok := text[norm.NFC.String(w)]; ok {
+			return fmt.Errorf("the labels %+q and %+q are the same text in two forms of Unicode: want it written in one way if they are one class", other, w)
+		}
+		text[norm.NFC.String(w)] = w
+		if strings.Trim(w, "+-.0123456789") != "" {
+			continue
+		}
 		x, err := strconv.ParseFloat(w, 64)
 		if err != nil {
 			continue

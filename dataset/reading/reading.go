@@ -43,6 +43,16 @@ type Options struct {
 	Progress func(done, total int)
 }
 
+// Unread is an error of a set that would be read with other options: Flag says with which, as
+// flags that a program may have.
+type Unread struct {
+	Err  error
+	Flag string
+}
+
+func (u Unread) Error() string { return fmt.Sprint(u.Err) }
+func (u Unread) Unwrap() error { return u.Err }
+
 // DefaultInMemory is 256 MB.
 const DefaultInMemory = 256 << 20
 

@@ -2,6 +2,7 @@ package reading
 
 import (
 	"crypto/sha256"
+	"errors"
 	"path/filepath"
 	"testing"
 
@@ -24,6 +25,6 @@ func TestInWords(t *testing.T) {
 		caught.InWords(t, map[string]any{
 			"Cached": Cached, "CheckMany": CheckMany, "NewBuilder": NewBuilder, "Start": Start, "LabelsOf": LabelsOf, "IsFolder": IsFolder, "Files": Files, "Ends": Ends,
 			"PartOf": PartOf, "Of": Of, "Whole": Whole, "ParseSplit": ParseSplit,
-		}, o, sha256.New(), b, set, &Rounding{}, o.Split, Train, filepath.Join(folder, "missing"), func(string) bool { return true }, func(int) string { return "" })
+		}, o, sha256.New(), b, set, Unread{errors.New("why"), "label"}, &Rounding{}, o.Split, Train, filepath.Join(folder, "missing"), func(string) bool { return true }, func(int) string { return "" })
 	}
 }

@@ -158,7 +158,10 @@ func complete(ctx context.Context, set *dataset.Set, path string, f reading.Form
 			}
 		}
 		t := set.Train
-		if images.Height != t.Height || images.Width != t.Width || images.Depth() != t.Depth() || images.Floats() != t.Floats() {
+		if images.Floats() != t.Floats() {
+			return fmt.Errorf("%s: %s examples are %s, training examples %s: want one kind of numbers", path, p.Name(), kind(*images), kind(t))
+		}
+		if images.Height != t.Height || images.Width != t.Width || images.Depth() != t.Depth() {
 			return fmt.Errorf("%s: %s examples are %s, training examples %s: want one shape", path, p.Name(), Shape(*images), Shape(t))
 		}
 		if (images.Labels == nil) != (t.Labels == nil) {
@@ -196,6 +199,14 @@ func reshape(s *dataset.Images, o reading.Options) error {
 		}
 	}
 	return fmt.Errorf("examples of %d numbers are no pictures of %d x %d pixels with 1 or 3 channels, and only a folder of pictures is scaled", s.Dim(), o.Width, o.Height)
+}
+
+// kind is what numbers are stored as.
+func kind(s dataset.Images) string {
+	if s.Floats() {
+		return "floats"
+	}
+	return "bytes, which stand for 0 to 255"
 }
 
 // Shape writes the shape of an example.

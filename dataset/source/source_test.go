@@ -1,6 +1,7 @@
 package source
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -137,6 +138,7 @@ func TestErrors(t *testing.T) {
 		"idx labels":    {map[string][]byte{"train-images-idx3-ubyte": untuned.IDX(make([]byte, 8), 2, 2, 2), "train-labels-idx1-ubyte": untuned.IDX([]byte{1}, 1)}, []string{"train-labels", "1 labels for 2"}},
 		"two formats":   {map[string][]byte{"x.npy": untuned.NPY("|u1", make([]byte, 8), 2, 4), "t.csv": []byte("1\n2\n")}, []string{"several formats", "NumPy, CSV"}},
 		"too few":       {map[string][]byte{"t.csv": []byte("1\n2\n3\n")}, []string{"3 examples in all"}},
+		"test's kind":   {map[string][]byte{"x_train.npy": untuned.NPY("|u1", make([]byte, 8), 2, 4), "x_test.npy": untuned.NPY("<f4", make([]byte, 32), 2, 4)}, []string{"test examples are floats, training examples bytes", "want one kind of numbers"}},
 		"test's shape":  {map[string][]byte{"train.csv": []byte("1,2\n3,4\n"), "test.csv": []byte("1\n2\n")}, []string{"test examples are 1 numbers"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -145,8 +147,12 @@ func TestErrors(t *testing.T) {
 				untuned.Write(t, content, dir, file)
 			}
 			_, err := Load(t.Context(), dir, reading.Options{})
+			text := fmt.Sprint(err)
+			if unread := (reading.Unread{}); errors.As(err, &unread) {
+				text += "; " + unread.Flag
+			}
 			for _, part := range append(test.want, dir) {
-				if err == nil || !strings.Contains(err.Error(), part) {
+				if err == nil || !strings.Contains(text, part) {
 					t.Errorf("error %v, want one with %q", err, part)
 				}
 			}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/targetprop/targetprop/dataset/reading"
 )
 
 // labelNames are what columns of labels are called.
@@ -76,7 +78,7 @@ func labelColumn(label string, columns, row []string) (column int, guessed bool,
 	}
 	if label != "" {
 		if i := slices.Index(columns, label); i >= 0 {
-			return i, false, nil
+			return i, false, onlyOne(columns, i)
 		}
 		if n, err := strconv.Atoi(label); err == nil && 1 <= n && n <= len(row) {
 			return n - 1, false, nil
@@ -88,7 +90,7 @@ func labelColumn(label string, columns, row []string) (column int, guessed bool,
 	}
 	for i, name := range columns {
 		if isLabelName(strings.TrimSpace(name)) {
-			return i, false, nil
+			return i, false, onlyOne(columns, i)
 		}
 	}
 	for _, i := range []int{len(row) - 1, 0} {
@@ -97,4 +99,16 @@ func labelColumn(label string, columns, row []string) (column int, guessed bool,
 		}
 	}
 	return -1, false, nil
+}
+
+// onlyOne fails if another column has the name of column i: either may be the labels, and the other
+// would tell a model the answer.
+func onlyOne(columns []string, i int) error {
+	if j := slices.Index(columns[i+1:], columns[i]); j >= 0 {
+		return reading.Unread{
+			Err:  fmt.Errorf("columns %d and %d are both called %q: want one of labels, and no other of its name", i+1, i+j+2, columns[i]),
+			Flag: fmt.Sprintf("--label %d or %d says which has the labels", i+1, i+j+2),
+		}
+	}
+	return nil
 }

@@ -201,7 +201,10 @@ func (t *table) layout() string {
 func (t *table) checkLabels() error {
 	numbers := slices.ContainsFunc(t.words, isNumber)
 	if t.guessed && numbers && slices.ContainsFunc(t.words, func(w string) bool { return !isNumber(w) }) {
-		return fmt.Errorf("column %d has words, as labels have, and numbers too: --label %[1]d if it is the labels, --label none if none is", t.label+1)
+		return reading.Unread{
+			Err:  fmt.Errorf("column %d has words, as labels have, and numbers too: want the one or the other", t.label+1),
+			Flag: fmt.Sprintf("--label %d if it is the labels, --label none if none is", t.label+1),
+		}
 	}
 	if m := t.missing; m.word != "" && (numbers || !slices.Contains([]string{"none", "-"}, strings.ToLower(m.word))) {
 		return fmt.Errorf("line %d has the label %q, in column %d, as if it were missing: leave the line out, or call the class otherwise", m.line, m.word, t.label+1)
@@ -229,7 +232,7 @@ func (t *table) add(row []string, line int) error {
 		}
 		x, err := strconv.ParseFloat(field, 64)
 		if err != nil || math.IsNaN(x) || math.Abs(x) > math.MaxFloat32 {
-			return fmt.Errorf("line %d, column %d: %q is no finite number; --label says which column has labels", line, i+1, field)
+			return reading.Unread{Err: fmt.Errorf("line %d, column %d: %q is no finite number", line, i+1, field), Flag: "--label says which column has labels"}
 		}
 		rest := 0.0
 		if n, err := strconv.ParseInt(field, 10, 64); err == nil && math.Abs(x) > 1<<53 {

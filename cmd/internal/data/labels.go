@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/targetprop/targetprop/dataset"
 )
 
@@ -75,19 +77,59 @@ func MatchLabels(set dataset.Set, labels []uint8, names []string) ([]uint8, erro
 	if names == nil || slices.Equal(set.Classes, names) {
 		return labels, nil
 	}
+	const unknown = -2
 	var to [256]int
 	for label := range to {
-		name := ClassName(set.Classes, label)
-		if to[label] = slices.Index(names, name); slices.Contains(names[to[label]+1:], name) && to[label] >= 0 {
-			to[label] = -1 // one of several
-		}
+		to[label] = unknown
 	}
 	labels = slices.Clone(labels) // the set's own stay
 	for i, label := range labels {
+		name := ClassName(set.Classes, int(label))
+		if to[label] == unknown {
+			to[label] = ClassNamed(names, name)
+		}
 		if to[label] < 0 {
-			return nil, fmt.Errorf("some examples are of the class %q, and the model knows %s", ClassName(set.Classes, int(label)), List(names))
+			return nil, fmt.Errorf("some examples are of the class %q, and the model knows %s", name, List(names))
 		}
 		labels[i] = uint8(to[label])
 	}
 	return labels, nil
+}
+
+// ClassNamed is which of the names a name is, or -1 if none or several are. Unicode writes an
+// accented letter as one or as two, and systems of files choose; 2 and 02 are one number.
+func ClassNamed(names []string, name string) int {
+	for _, form := range []func(string) string{func(name string) string { return name }, norm.NFC.String, withoutZeros} {
+		at, wanted := -1, form(name)
+		for i, other := range names {
+			if form(other) != wanted {
+				continue
+			}
+			if at >= 0 {
+				return -1
+			}
+			at = i
+		}
+		if at >= 0 {
+			return at
+		}
+	}
+	return -1
+}
+
+// withoutZeros is a number without those that lead.
+func withoutZeros(name string) string {
+	if n, err := strconv.ParseUint(name, 10, 64); err == nil {
+		return strconv.FormatUint(n, 10)
+	}
+	return name
+}
+
+// ClassNumbers are the names of n classes that have none but their numbers.
+func ClassNumbers(n int) []string {
+	names := make([]string, n)
+	for label := range names {
+		names[label] = strconv.Itoa(label)
+	}
+	return names
 }

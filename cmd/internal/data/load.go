@@ -2,11 +2,14 @@ package data
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"strings"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/dataset"
+	"github.com/targetprop/targetprop/dataset/reading"
 	"github.com/targetprop/targetprop/dataset/source"
 )
 
@@ -53,6 +56,14 @@ type oneLine struct{ error }
 
 func (o oneLine) Error() string { return cli.Plain(o.error.Error()) }
 func (o oneLine) Unwrap() error { return o.error }
+
+// WithFlag adds to an error which of the flags of [Reading] may help, in commands that have them.
+func WithFlag(err error) error {
+	if unread := (reading.Unread{}); errors.As(err, &unread) {
+		return fmt.Errorf("%w; %s", err, unread.Flag)
+	}
+	return err
+}
 
 // find finds the training images of a set, and shows a download's progress on w.
 func find(ctx context.Context, w io.Writer, source string) (dataset.Training, error) {

@@ -1,9 +1,12 @@
 package data
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
+
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/dataset"
@@ -11,28 +14,32 @@ import (
 
 // Match makes of a set what a model of examples of shape s reads as it read those that it was
 // trained on, or fails. said is what it took for what, in words.
-func (s Shape) Match(set *dataset.Set) (said []string, err error) {
-	if text, err := s.matchColumns(set); err != nil {
+func (s Shape) Match(ctx context.Context, set *dataset.Set) (said []string, err error) {
+	for _, match := range []func(*dataset.Set) (string, error){s.matchColumns, s.matchSizes} {
+		text, err := match(set)
+		if err != nil {
+			return nil, err
+		}
+		if text != "" {
+			said = append(said, text)
+		}
+	}
+	if err := checkUnits(ctx, *set); err != nil {
 		return nil, err
-	} else if text != "" {
-		said = append(said, text)
 	}
-	if text, err := s.matchSizes(set); err != nil {
-		return nil, err
-	} else if text != "" {
-		said = append(said, text)
+	match := s.matchPictures
+	if s.Flat || s.Scale != nil && len(s.Scale.Lo) > 1 {
+		match = s.matchRows
 	}
-	scale, text, err := s.matchScale(set.Train)
-	if text != "" {
-		said = append(said, text)
-	}
+	scale, read, err := match(ctx, *set)
 	set.Train.Scale, set.Valid.Scale, set.Test.Scale = scale, scale, scale
-	return said, err
+	return append(said, read...), err
 }
 
 // matchColumns fails if the columns have other names, or the same in another order.
 func (s Shape) matchColumns(set *dataset.Set) (said string, err error) {
-	columns := asNoted(set.Columns)
+	columns := composed(asNoted(set.Columns))
+	s.Columns = composed(s.Columns)
 	if s.Columns == nil || slices.Equal(columns, s.Columns) {
 		return "", nil
 	}
@@ -55,6 +62,19 @@ func (s Shape) matchColumns(set *dataset.Set) (said string, err error) {
 	return "", fmt.Errorf("the columns are %s; the model was trained on %s", List(columns), List(s.Columns))
 }
 
+// checkColumns fails if two columns have one name: a model, which knows them by their names, could
+// not tell them apart.
+func checkColumns(set dataset.Set) error {
+	seen := map[string]bool{}
+	for _, name := range composed(asNoted(set.Columns)) {
+		if seen[name] {
+			return fmt.Errorf("two columns are called %q, and a model knows columns by their names: call one otherwise, or leave it out", name)
+		}
+		seen[name] = true
+	}
+	return nil
+}
+
 // asNoted are names as the notes of a model have them, in JSON: what is no UTF-8 is \ufffd there.
 func asNoted(names []string) []string {
 	var noted []string
@@ -62,6 +82,15 @@ func asNoted(names []string) []string {
 		noted = append(noted, string([]rune(name)))
 	}
 	return noted
+}
+
+// composed are names in one form of Unicode.
+func composed(names []string) []string {
+	names = slices.Clone(names)
+	for i := range names {
+		names[i] = norm.NFC.String(names[i])
+	}
+	return names
 }
 
 // List writes names, but not hundreds.
@@ -91,42 +120,54 @@ func (s Shape) matchSizes(set *dataset.Set) (said string, err error) {
 	return fmt.Sprintf("examples of %s are taken for %s", has, s), nil
 }
 
-// matchScale is what the model reads as 0 and 1 among the numbers of a set. A number is what the
-// same number was in training, but for pictures of a common kind: bytes, numbers from 0 to 255 and
-// numbers from 0 to 1 are one to a model of any of them. It fails if the numbers can be neither.
-func (s Shape) matchScale(t dataset.Images) (scale *dataset.Scale, said string, err error) {
+// bounds are one pair for all numbers.
+func bounds(lo, hi float32) *dataset.Scale {
+	return &dataset.Scale{Lo: []float32{lo}, Hi: []float32{hi}}
+}
+
+// matchPictures is what a model of pictures reads as 0 and 1 among the numbers of a set. A number
+// is what the same number was in training, but for pictures of a common kind: bytes, numbers from
+// 0 to 255 and numbers from 0 to 1 are one to a model of any of them. It fails if the numbers can
+// be neither.
+func (s Shape) matchPictures(ctx context.Context, set dataset.Set) (scale *dataset.Scale, said []string, err error) {
+	t := set.Train
 	low, high := rangeOf(t)
 	from := s.Scale
 	if from == nil {
-		from = &dataset.Scale{Lo: []float32{0}, Hi: []float32{1}}
+		from = bounds(0, 1)
 	}
-	lo, hi := slices.Min(from.Lo), slices.Max(from.Hi)
-	if len(from.Lo) > 1 || lo != 0 || hi != 1 && hi != 255 {
-		if strange(*from, t) {
-			return nil, "", fmt.Errorf("its numbers are from %g to %g, and the model's were from %g to %g: want numbers that mean the same", low, high, lo, hi)
+	lo, hi := from.Lo[0], from.Hi[0]
+	if lo != 0 || hi != 1 && hi != 255 {
+		had, has := float64(hi)-float64(lo), float64(high)-float64(low)
+		outside := low > hi || high < lo
+		if had > 0 && (outside || has > farther*had || has > 0 && has*farther < had) {
+			return nil, nil, fmt.Errorf("its numbers are from %g to %g, and the model's were from %g to %g: want numbers that mean the same", low, high, lo, hi)
 		}
-		return from, "", nil
+		return from, nil, nil
 	}
-	one := &dataset.Scale{Lo: []float32{0}, Hi: []float32{255}, Signed: from.Signed}
-	switch bytes := !t.Floats(); {
+	bytes := !t.Floats()
+	if !bytes && low >= 0 && high > 1 && high <= 255 && (high > 63 || hi == 255) {
+		if bytes, err = mostBeyond(ctx, t, *bounds(0, 1)); err != nil {
+			return nil, nil, err
+		}
+	}
+	one := bounds(0, 255)
+	one.Signed = from.Signed
+	switch {
 	case low >= 0 && high <= 1:
 		one.Hi[0] = 1
-	case bytes, low >= 0 && high <= 255 && (high > 63 || hi == 255):
-	case s.Flat && high-low <= farther:
-		one.Hi[0] = 1
-		said = fmt.Sprintf("its numbers are from %g to %g, of which the model reads 0 to 1, and cuts the others", low, high)
-	default:
-		return nil, "", fmt.Errorf("its numbers are from %g to %g, and the model was trained on bytes, or on numbers from 0 to 1: want these", low, high)
+	case !bytes:
+		return nil, nil, fmt.Errorf("its numbers are from %g to %g, and the model was trained on bytes, or on numbers from 0 to 1: want these", low, high)
 	}
 	byItself := float32(255) // what is 1 without a scale
 	if t.Floats() {
 		byItself = 1
 	}
-	if s.Scale == nil && said == "" && one.Hi[0] == byItself {
-		return nil, "", nil
+	if s.Scale == nil && one.Hi[0] == byItself {
+		return nil, nil, nil
 	}
-	if said == "" && one.Hi[0] != hi {
-		said = fmt.Sprintf("its numbers from 0 to %g are taken for the model's from 0 to %g", one.Hi[0], hi)
+	if one.Hi[0] != hi {
+		said = []string{fmt.Sprintf("its numbers from 0 to %g are taken for the model's from 0 to %g", one.Hi[0], hi)}
 	}
 	return one, said, nil
 }
@@ -145,29 +186,3 @@ func rangeOf(t dataset.Images) (low, high float32) {
 // farther is how many times wider or narrower than the model's the range of a set is, if its
 // numbers are others: those of bytes and from 0 to 1 differ by 255, of 16 bits and bytes by 257.
 const farther = 10
-
-// strange tells whether the numbers of a set can not be what the model was trained on: most of the
-// columns that vary are elsewhere or far wider, or all are far narrower. A table's columns may be
-// narrower by themselves: what is rare is missing in a small one.
-func strange(s dataset.Scale, t dataset.Images) bool {
-	low, high := rangeOf(t)
-	varying, apart, narrow := 0, 0, 0
-	for j := range s.Lo {
-		if len(s.Lo) > 1 && t.Scale != nil && len(t.Scale.Lo) == len(s.Lo) {
-			low, high = t.Scale.Lo[j], t.Scale.Hi[j]
-		}
-		had, has := float64(s.Hi[j])-float64(s.Lo[j]), float64(high)-float64(low)
-		outside := low > s.Hi[j] || high < s.Lo[j]
-		if had <= 0 || has == 0 && !outside {
-			continue
-		}
-		varying++
-		switch {
-		case outside || has > farther*had:
-			apart++
-		case has*farther < had:
-			narrow++
-		}
-	}
-	return 2*apart > varying || varying > 0 && narrow == varying
-}

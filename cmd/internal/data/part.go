@@ -19,7 +19,7 @@ import (
 // LoadWhole is Read for training, of all images in each process of a group.
 func LoadWhole(ctx context.Context, w io.Writer, from string, how Reading, _ model.Group) (Set, error) {
 	set, err := Read(ctx, w, from, how)
-	return Whole(set), err
+	return Whole(set), WithFlag(err)
 }
 
 // LoadPart is Read for training. Of the files of MNIST's names each process of a group

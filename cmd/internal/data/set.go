@@ -1,6 +1,8 @@
 package data
 
 import (
+	"context"
+
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/model"
 )
@@ -60,4 +62,12 @@ func (s Set) Training(g model.Group) model.Data {
 		return s.part.shared
 	}
 	return Share(g, s.Train)
+}
+
+// Check fails if the set reads well and yet is none to train on.
+func (s Set) Check(ctx context.Context) error {
+	if err := checkColumns(s.Set); err != nil {
+		return err
+	}
+	return checkUnits(ctx, s.Set)
 }

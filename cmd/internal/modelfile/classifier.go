@@ -59,10 +59,14 @@ func (c Classifier) LoadPart(ctx context.Context, w io.Writer, source string, gi
 	if err != nil {
 		return images, from, err
 	}
-	if images.Labels, err = data.MatchLabels(set, images.Labels, c.Names); err != nil {
+	names := c.Names
+	if names == nil && areNumbers(c.notes) {
+		names = data.ClassNumbers(c.Classes)
+	}
+	if images.Labels, err = data.MatchLabels(set, images.Labels, names); err != nil {
 		return images, from, fmt.Errorf("%s is not what the model %s was trained on: %w", from, c.Path, err)
 	}
-	if c.Names == nil && set.Classes != nil && c.notes[NoteLabels] != data.LabelsDigest(set.Train) {
+	if names == nil && set.Classes != nil && c.notes[NoteLabels] != data.LabelsDigest(set.Train) {
 		fmt.Fprintf(w, "targetprop: note: the model does not say what its classes are called: %s is taken for 0, and the others for what follows\n", cli.Plain(set.Classes[0]))
 	}
 	return images, from, nil

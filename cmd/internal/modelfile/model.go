@@ -69,7 +69,7 @@ func (m Labelled) Class(name string) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", m.Path, err)
 	}
-	if n := slices.Index(names, name); n >= 0 {
+	if n := data.ClassNamed(names, name); n >= 0 {
 		return n, nil
 	}
 	n, err := strconv.Atoi(name)

@@ -23,7 +23,8 @@ const (
 	NoteTask   = "task"
 	NoteLabels = "labels_sha256" // see data.LabelsDigest
 	NoteTest   = "test_accuracy" // of the model, a share
-	// NoteClasses are the names of the labels from 0 up, as JSON; only if they have names.
+	// NoteClasses are the names of the labels from 0 up, as JSON, or "numbers". Models of earlier
+	// programs say nothing.
 	NoteClasses = "classes"
 )
 
@@ -52,21 +53,34 @@ func LabelNotes(task, source string, set data.Set) map[string]string {
 	return notes
 }
 
-// NoteNames adds what the labels are called, if they have names.
+// numbered is the note of labels that have no names but their numbers.
+const numbered = `"numbers"`
+
+// NoteNames adds what the labels are called. Those of sets that have names are numbers.
 func NoteNames(notes map[string]string, set data.Set) {
-	if text, err := json.Marshal(set.Classes); err == nil && set.Classes != nil {
+	text, err := json.Marshal(set.Classes)
+	switch {
+	case err != nil:
+	case set.Classes != nil:
 		notes[NoteClasses] = string(text)
+	case !data.Named(notes[NoteData]):
+		notes[NoteClasses] = numbered
 	}
 }
 
 // ClassesOf are the names of the labels, or nil.
 func ClassesOf(notes map[string]string) (names []string, err error) {
 	text, ok := notes[NoteClasses]
-	if !ok {
+	if !ok || text == numbered {
 		return nil, nil
 	}
 	if err := json.Unmarshal([]byte(text), &names); err != nil || len(names) == 0 || len(names) > 256 {
 		return nil, fmt.Errorf("its note %q is none of the names of 1 to 256 classes", NoteClasses)
 	}
 	return names, nil
+}
+
+// areNumbers tells whether the labels are known to have no names but their numbers.
+func areNumbers(notes map[string]string) bool {
+	return notes[NoteClasses] == numbered || data.Named(notes[NoteData])
 }

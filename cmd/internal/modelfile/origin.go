@@ -10,6 +10,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/dataset"
+	"github.com/targetprop/targetprop/dataset/reading"
 	"github.com/targetprop/targetprop/dataset/table"
 )
 
@@ -74,18 +75,16 @@ func (o Origin) load(ctx context.Context, w io.Writer, source string, given, und
 		how = ReadingOf(o.notes)
 		how.Undivided = undivided
 	}
-	if set, err = data.Read(ctx, w, source, how); errors.Is(err, table.ErrNoColumn) {
-		how.Label = "none" // it has no labels, as one that is to be classified
-		set, err = data.Read(ctx, w, source, how)
-	}
-	if err != nil {
-		return set, "", err
-	}
 	shape, err := o.Shape()
 	if err != nil {
 		return set, "", fmt.Errorf("%s: %w", o.Path, err)
 	}
-	said, err := shape.Match(&set)
+	if set, err = data.Read(ctx, w, source, how); err != nil {
+		if set, err = o.unlabelled(ctx, w, source, how, err); err != nil {
+			return set, "", o.explain(shape, how, err)
+		}
+	}
+	said, err := shape.Match(ctx, &set)
 	if err != nil {
 		return set, "", fmt.Errorf("%s is not what the model %s was trained on: %w", source, o.Path, err)
 	}
@@ -93,4 +92,42 @@ func (o Origin) load(ctx context.Context, w io.Writer, source string, given, und
 		fmt.Fprintf(w, "targetprop: note: %s: %s\n", cli.Plain(source), cli.Plain(text))
 	}
 	return set, source, nil
+}
+
+// unlabelled reads a table whose labels are not where the model's were: it has none, as one that is
+// to be classified, or its column of labels is found as if nobody had named one.
+func (o Origin) unlabelled(ctx context.Context, w io.Writer, source string, how data.Reading, err error) (dataset.Set, error) {
+	named, words := how.Label, reading.Unread{}
+	if named == "" || !errors.Is(err, table.ErrNoColumn) && !errors.As(err, &words) {
+		return dataset.Set{}, err
+	}
+	if errors.Is(err, table.ErrNoColumn) {
+		how.Label = "none"
+		set, err := data.Read(ctx, w, source, how)
+		if !errors.As(err, &words) {
+			return set, err
+		}
+	}
+	how.Label = ""
+	set, err := data.Read(ctx, w, source, how)
+	if err != nil {
+		return set, err
+	}
+	fmt.Fprintf(w, "targetprop: note: %s: its labels are not in the column %s, as the model's were: another is taken for them, for its name or its words\n", cli.Plain(source), cli.Plain(named))
+	return set, nil
+}
+
+// explain adds to what can not be read what the model would read.
+func (o Origin) explain(shape data.Shape, how data.Reading, err error) error {
+	if unread := (reading.Unread{}); !errors.As(err, &unread) {
+		return err
+	}
+	what := shape.String()
+	if shape.Columns != nil {
+		what = "the columns " + data.List(shape.Columns)
+	}
+	if how.Label != "" {
+		what += ", with --label " + cli.Plain(how.Label)
+	}
+	return fmt.Errorf("%w; the model %s was trained on %s", err, o.Path, what)
 }

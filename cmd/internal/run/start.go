@@ -56,6 +56,9 @@ func Start(ctx context.Context, o Options) (run *Run, err error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := set.Check(ctx); err != nil {
+		return nil, fmt.Errorf("%s: %w", cli.Plain(o.Data), err)
+	}
 	r.Images = set.TrainLen()
 	if fits && (set.Format != source.MNIST || !given) {
 		r.Reasons = o.Task.Fit(set.Set, s, o.Given)

@@ -1,0 +1,201 @@
+package data
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/targetprop/targetprop/dataset"
+)
+
+// matchRows is what a model of rows of numbers reads as 0 and 1 in each column of a set: what the
+// same number was in training. It fails if the numbers of a column, or of most, can not be that,
+// and says in which columns some are far off.
+func (s Shape) matchRows(ctx context.Context, set dataset.Set) (scale *dataset.Scale, said []string, err error) {
+	t := set.Train
+	low, high := rangeOf(t)
+	from := s.Scale
+	switch {
+	case from != nil:
+	// Rows of bytes have no scale either, and no names.
+	case !t.Floats() && high > 1 && s.Columns == nil:
+		return nil, nil, nil
+	default:
+		from = bounds(0, 1)
+	}
+	c := comparison{names: s.Columns, from: *from, ranges: s.Scale != nil && len(from.Lo) == t.Dim()}
+	if c.names == nil {
+		c.names = set.Columns
+	}
+	for _, part := range []dataset.Images{set.Train, set.Valid, set.Test} {
+		if err := c.add(ctx, part); err != nil {
+			return nil, nil, err
+		}
+	}
+	said, err = c.verdict()
+	switch {
+	case err != nil:
+		return nil, nil, err
+	case s.Scale == nil && t.Floats() && low >= 0 && high <= 1:
+		return nil, said, nil // read as they are
+	case s.Scale == nil && said == nil && (low < 0 || high > 1):
+		said = []string{fmt.Sprintf("its numbers are from %g to %g, of which the model reads 0 to 1, and cuts the others", low, high)}
+	}
+	return from, said, nil
+}
+
+// comparison is how the columns of a set lie to those of training.
+type comparison struct {
+	names  []string
+	from   dataset.Scale // what the model reads as 0 and 1
+	ranges bool          // these are the ranges that the columns had, each its own
+
+	parts     []extent
+	low, high []float32 // of all parts
+	examples  int
+}
+
+// extent is from where to where the columns of a part go, and how many of their numbers the model
+// cuts.
+type extent struct {
+	low, high []float32
+	beyond    []int
+	examples  int
+}
+
+// add takes a part of the set.
+func (c *comparison) add(ctx context.Context, part dataset.Images) (err error) {
+	if part.Len() == 0 {
+		return nil
+	}
+	e := extent{examples: part.Len()}
+	if e.low, e.high, err = part.Extremes(ctx); err != nil {
+		return err
+	}
+	if e.beyond, err = part.Beyond(ctx, c.from); err != nil {
+		return err
+	}
+	if c.parts == nil {
+		c.low, c.high = slices.Clone(e.low), slices.Clone(e.high)
+	}
+	for j := range c.low {
+		c.low[j], c.high[j] = min(c.low[j], e.low[j]), max(c.high[j], e.high[j])
+	}
+	c.parts, c.examples = append(c.parts, e), c.examples+e.examples
+	return nil
+}
+
+const (
+	// muchNarrower is how many times narrower a column of a set is if that is worth a word: metres
+	// instead of centimetres. Less is what rare numbers do that are missing.
+	muchNarrower = 100
+	// fewRows say nothing of how wide a column is.
+	fewRows = 10
+)
+
+// verdict fails if the numbers of a column are of another kind than in training, and otherwise
+// says which columns have some that are.
+func (c *comparison) verdict() (said []string, err error) {
+	if err := c.otherUnits(); err != nil {
+		return nil, err
+	}
+	var odd []string
+	varying, apart, narrow := 0, 0, 0
+	for j := range c.low {
+		from, to := c.model(j)
+		had := to - from
+		if had <= 0 {
+			continue // the model makes nothing of it
+		}
+		isOdd := false
+		for i := range c.parts {
+			low, high := float64(c.parts[i].low[j]), float64(c.parts[i].high[j])
+			most, far := c.lies(i, j)
+			isOdd = isOdd || most || far
+			// The training examples are the largest part: of few that are all alike nothing follows.
+			if i > 0 || high == low && !most {
+				continue
+			}
+			varying++
+			if most {
+				apart++
+			} else if c.ranges && (high-low)*farther < had {
+				narrow++
+			}
+		}
+		if has := float64(c.high[j]) - float64(c.low[j]); c.ranges && has > 0 && has*muchNarrower <= had && c.examples >= fewRows {
+			isOdd = true
+		}
+		if isOdd {
+			odd = append(odd, c.describe(j))
+		}
+	}
+	switch {
+	case 2*apart > varying || varying > 0 && narrow == varying || c.tooDark():
+		return nil, fmt.Errorf("its numbers are from %g to %g, and the model's were from %g to %g: want numbers that mean the same",
+			slices.Min(c.low), slices.Max(c.high), slices.Min(c.from.Lo), slices.Max(c.from.Hi))
+	case odd != nil:
+		return []string{some(odd)}, nil
+	}
+	return nil, nil
+}
+
+// lies tells whether most numbers of column j of part i are cut, and whether some lie far off.
+func (c *comparison) lies(i, j int) (most, far bool) {
+	e := c.parts[i]
+	from, to := c.model(j)
+	return 2*e.beyond[j] > e.examples, max(float64(e.high[j]), to)-min(float64(e.low[j]), from) > farther*(to-from)
+}
+
+// otherUnits fails if most numbers of a column are cut, and some lie far off.
+func (c *comparison) otherUnits() error {
+	var other []string
+	for j := range c.low {
+		is := false
+		for i := range c.parts {
+			most, far := c.lies(i, j)
+			is = is || most && far
+		}
+		if from, to := c.model(j); is && from < to {
+			other = append(other, c.describe(j))
+		}
+	}
+	if other == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: want numbers that mean the same, in the same unit", some(other))
+}
+
+// tooDark tells whether numbers from 0 to 1 are to be what bytes were.
+func (c *comparison) tooDark() bool {
+	_, hi := c.model(0)
+	return !c.ranges && hi == 255 && slices.Max(c.high) <= 1 && slices.Max(c.high) > 0
+}
+
+// model is what the model reads as 0 and 1 in column j.
+func (c *comparison) model(j int) (lo, hi float64) {
+	if len(c.from.Lo) == 1 {
+		j = 0
+	}
+	return float64(c.from.Lo[j]), float64(c.from.Hi[j])
+}
+
+// describe says where column j lies.
+func (c *comparison) describe(j int) string {
+	name := fmt.Sprintf("number %d of the examples, counted from 0,", j)
+	if j < len(c.names) {
+		name = fmt.Sprintf("column %q", c.names[j])
+	}
+	lo, hi := c.model(j)
+	return fmt.Sprintf("%s is from %g to %g, where the model reads %g to %g", name, c.low[j], c.high[j], lo, hi)
+}
+
+// some are descriptions, but not hundreds.
+func some(descriptions []string) string {
+	const most = 5
+	if n := len(descriptions); n > most {
+		return fmt.Sprintf("%s; and so on for %d more", strings.Join(descriptions[:most], "; "), n-most)
+	}
+	return strings.Join(descriptions, "; ")
+}

@@ -1,0 +1,111 @@
+package data
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/targetprop/targetprop/dataset"
+)
+
+// checkUnits fails if the validation or the test examples have numbers that can not mean what they
+// mean in the training examples: what a model learns from those is nothing to these.
+func checkUnits(ctx context.Context, set dataset.Set) error {
+	if !set.Train.Floats() {
+		return nil // bytes go no further
+	}
+	from := set.Train.Scale
+	switch {
+	case from == nil && set.Train.Flat:
+		lo, hi, err := set.Train.Extremes(ctx)
+		if err != nil {
+			return err
+		}
+		from = &dataset.Scale{Lo: lo, Hi: hi}
+	case from == nil:
+		from = bounds(0, 1)
+	}
+	c := comparison{names: set.Columns, from: *from}
+	for _, part := range []struct {
+		name   string
+		images dataset.Images
+	}{{"validation", set.Valid}, {"test", set.Test}} {
+		if !set.Train.Flat {
+			if err := checkPictures(ctx, part.name, part.images, *from); err != nil {
+				return err
+			}
+		} else if err := c.add(ctx, part.images); err != nil {
+			return err
+		}
+	}
+	err := c.otherUnits()
+	if err == nil {
+		err = c.otherWidth()
+	}
+	if err != nil {
+		return fmt.Errorf("validation or test examples are not what the training examples are: %w", err)
+	}
+	return nil
+}
+
+// otherWidth fails if all columns of a part are a hundred times narrower than they should be.
+func (c *comparison) otherWidth() error {
+	for _, e := range c.parts {
+		varying, narrow := 0, 0
+		for j := range e.low {
+			from, to := c.model(j)
+			if has := float64(e.high[j]) - float64(e.low[j]); from < to && has > 0 {
+				varying++
+				if has*muchNarrower <= to-from {
+					narrow++
+				}
+			}
+		}
+		if varying > 0 && narrow == varying && e.examples >= fewRows {
+			return fmt.Errorf("their numbers are from %g to %g, where the model reads %g to %g: want numbers that mean the same, in the same unit",
+				slices.Min(e.low), slices.Max(e.high), slices.Min(c.from.Lo), slices.Max(c.from.Hi))
+		}
+	}
+	return nil
+}
+
+// checkPictures is checkUnits of pictures, whose numbers have one range.
+func checkPictures(ctx context.Context, name string, images dataset.Images, from dataset.Scale) error {
+	if images.Len() == 0 {
+		return nil
+	}
+	lo, hi, err := images.Extremes(ctx)
+	if err != nil {
+		return err
+	}
+	low, high := slices.Min(lo), slices.Max(hi)
+	was, is := float64(from.Hi[0])-float64(from.Lo[0]), float64(high)-float64(low)
+	other := is > 0 && is*muchNarrower <= was
+	if max(float64(high), float64(from.Hi[0]))-min(float64(low), float64(from.Lo[0])) > farther*was {
+		if other, err = mostBeyond(ctx, images, from); err != nil {
+			return err
+		}
+	}
+	if !other {
+		return nil
+	}
+	return fmt.Errorf("%s images are from %g to %g, where training images are from %g to %g: want numbers that mean the same", name, low, high, from.Lo[0], from.Hi[0])
+}
+
+// mostBeyond tells whether most of the numbers that are not 0 are beyond the range, as numbers from
+// 0 to 255 are beyond 0 to 1: a single one says nothing of the others, and pictures may be of zeros.
+func mostBeyond(ctx context.Context, images dataset.Images, from dataset.Scale) (bool, error) {
+	beyond, err := images.Beyond(ctx, from)
+	if err != nil {
+		return false, err
+	}
+	set, err := images.Beyond(ctx, *bounds(0, 0))
+	return 2*sum(beyond) > sum(set), err
+}
+
+func sum(counts []int) (total int) {
+	for _, n := range counts {
+		total += n
+	}
+	return total
+}
