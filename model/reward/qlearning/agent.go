@@ -81,17 +81,18 @@ func (a *Agent) checkSettings() error {
 func (a *Agent) Steps() int { return a.steps }
 
 // Train goes through more episodes. It fails as [Agent.Episode] does, or with ctx's error
-// if ctx is done between two. It calls progress, if that is not nil, with the number of
-// episodes done since the beginning.
+// before the next step if ctx is done. It calls progress, if that is not nil, with the number
+// of episodes done since the beginning. An episode within which ctx ends does not count, as one that
+// fails: for the numbers of a run that was not stopped, end ctx in progress, or save there.
 func (a *Agent) Train(ctx context.Context, episodes int, progress func(done int)) error {
 	if episodes < 0 {
 		return fmt.Errorf("qlearning: %d episodes: want none negative", episodes)
 	}
 	for range episodes {
-		if err := ctx.Err(); err != nil {
+		if err := ctx.Err(); err != nil { // before an episode begins that would not count
 			return err
 		}
-		if _, err := a.Episode(); err != nil {
+		if _, err := a.episode(ctx); err != nil {
 			return err
 		}
 		if progress != nil {
@@ -103,12 +104,22 @@ func (a *Agent) Train(ctx context.Context, episodes int, progress func(done int)
 
 // Episode goes through the next episode, learns on the way, and returns the sum of its
 // rewards. It takes Settings.Limit steps at most. It fails as [credit.Learner.Step]
-// does, or if the environment gives numbers that are not finite; the episode does not count then.
-func (a *Agent) Episode() (float64, error) {
+// does, or if the environment gives numbers that are not finite or far too large. The episode does not count then:
+// the next one has its number and starts as it did, but what was learned stays, and so do its steps.
+func (a *Agent) Episode() (float64, error) { return a.episode(context.Background()) }
+
+// episode is Episode, as long as ctx is not done.
+func (a *Agent) episode(ctx context.Context) (float64, error) {
 	a.check()
 	if err := a.checkSettings(); err != nil {
 		return 0, err
 	}
+	counts := false
+	defer func() { // also if the environment panics
+		if !counts {
+			a.cutShort()
+		}
+	}()
 	x := a.predictor.Inputs(1).Row(0)
 	a.environment.Start(a.Settings.Seed, len(a.Returns), x)
 	if err := checkObserved(len(a.Returns), x, 0); err != nil {
@@ -116,16 +127,17 @@ func (a *Agent) Episode() (float64, error) {
 	}
 	var total float64
 	for left := a.Settings.Limit - 1; left >= 0; left-- {
+		if err := ctx.Err(); err != nil {
+			return 0, err
+		}
 		generator := rand.NewPCG(a.Settings.Seed, uint64(random.Action)<<48|uint64(a.steps))
 		values, err := predict(a.predictor, a.serial)
 		if err != nil {
-			a.cutShort()
 			return 0, err
 		}
 		action := a.Settings.policy(a.steps).Choose(a.serial, values, a.scratch, generator)
 		reward, over := a.environment.Act(action, a.next)
 		if err := checkObserved(len(a.Returns), a.next, reward); err != nil { // before it is kept
-			a.cutShort()
 			return 0, err
 		}
 		e := goesOn
@@ -140,13 +152,13 @@ func (a *Agent) Episode() (float64, error) {
 		total += float64(reward)
 		a.steps++
 		if err := a.learn(); err != nil {
-			a.cutShort()
 			return 0, err
 		}
 		if over {
 			break
 		}
 	}
+	counts = true
 	a.Returns = append(a.Returns, total)
 	return total, nil
 }
