@@ -28,10 +28,8 @@ func KMeans(ctx context.Context, e *kernels.Engine, data model.Data, k, rounds i
 		return kernels.Matrix{}, err
 	}
 	first := draw(data, k, seed)
-	if group.Size() == 1 { // the processes of a group have these without
-		if err := rows.Fetch(data, first); err != nil {
-			return kernels.Matrix{}, err
-		}
+	if err := rows.Fetch(data, first); err != nil { // the same in all processes of a group
+		return kernels.Matrix{}, err
 	}
 	centres := read(data, first)
 	nearest := make([]int32, data.Len())
