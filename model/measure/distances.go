@@ -20,11 +20,13 @@ import (
 //
 // The difference cancels where points and examples are far from 0 and near each other.
 // So p and t are less the mean of the points; and where the distance is small beside the
-// lengths even so, the differences of their numbers are squared and added.
+// lengths even so, the differences of their numbers are squared and added. Where it is tiny, as
+// between all others if a few values far off move the mean, those are the numbers before the mean was subtracted.
 type distances struct {
 	points  kernels.Packed
 	mean    []float32
-	centred kernels.Matrix // the points less their mean, one a row
+	given   kernels.Matrix // the points, one a row, as long as distances are found
+	centred kernels.Matrix // less their mean
 	lengths []float32      // squared, of those
 	longest float64        // of these
 }
@@ -55,9 +57,14 @@ func (d *distances) outOfRange(longest float64) error {
 // smallest distance that is taken from them.
 const small = 1.0 / 64
 
-// newDistances takes the points from the rows of m.
+// tiny is the share below which the differences are of what was given. Each number less the mean is off by 2^-24
+// of itself, and so the differences' squares by 2^-23 of the distance times the lengths: by 1e-4 of the smallest
+// square that is taken from them.
+const tiny = 0x1p-18
+
+// newDistances takes the points from the rows of m, which stay as they are while distances are found.
 func newDistances(m kernels.Matrix) *distances {
-	d := &distances{points: kernels.NewPacked(m.Cols+1, m.Rows), centred: kernels.NewMatrix(m.Rows, m.Cols), lengths: make([]float32, m.Rows)}
+	d := &distances{points: kernels.NewPacked(m.Cols+1, m.Rows), given: m, centred: kernels.NewMatrix(m.Rows, m.Cols), lengths: make([]float32, m.Rows)}
 	d.mean, _ = rows.Moments(m)
 	for i := range m.Rows {
 		row := d.centred.Row(i)
@@ -78,11 +85,20 @@ func (d *distances) centre(row []float32) {
 	}
 }
 
-// square is the squared distance of a centred example from point j, by differences.
-func (d *distances) square(row []float32, j int) float32 {
+// square is the squared distance of an example, as given and centred, from point j, by differences. The
+// squares of their lengths, centred, are both together.
+func (d *distances) square(given, centred []float32, j int, both float32) float32 {
+	if square := differences(centred, d.centred.Row(j)); square >= tiny*both {
+		return square
+	}
+	return differences(given, d.given.Row(j))
+}
+
+// differences is the sum of the squared differences of a and b.
+func differences(a, b []float32) float32 {
 	sum := 0.0
-	for k, p := range d.centred.Row(j) {
-		by := float64(row[k]) - float64(p)
+	for k, p := range b {
+		by := float64(a[k]) - float64(p)
 		sum += float64(by * by)
 	}
 	return float32(sum)
@@ -101,16 +117,17 @@ func (d *distances) each(ctx context.Context, e *kernels.Engine, data model.Data
 // share is each for the processes of w's group: each visits its share of the
 // examples, and w.Gather brings together what visit made of them.
 func (d *distances) share(ctx context.Context, e *kernels.Engine, w ranks.Work, data model.Data, visit func(i int, square []float32)) error {
-	x := kernels.NewMatrix(atATime, data.Dim())
+	x, given := kernels.NewMatrix(atATime, data.Dim()), kernels.NewMatrix(atATime, data.Dim())
 	out := kernels.NewMatrix(atATime, d.points.Cols)
 	var lengths [atATime]float64
 	w.Rows, w.AtATime, w.Data = data.Len(), atATime, data
 	w.Visit = func(lo, hi int) error {
 		b := hi - lo
-		if err := rows.Read(x.Slice(0, b), data, lo); err != nil {
+		if err := rows.Read(given.Slice(0, b), data, lo); err != nil {
 			return err
 		}
 		e.Each(b, func(i int) {
+			copy(x.Row(i), given.Row(i))
 			d.centre(x.Row(i))
 			lengths[i] = linalg.Dot(x.Row(i), x.Row(i))
 		})
@@ -123,8 +140,8 @@ func (d *distances) share(ctx context.Context, e *kernels.Engine, w ranks.Work, 
 			square := out.Row(i)
 			for j, z := range square {
 				square[j] = max(length-2*z, 0)
-				if square[j] < small*(length+d.lengths[j]) {
-					square[j] = d.square(x.Row(i), j)
+				if both := length + d.lengths[j]; square[j] < small*both {
+					square[j] = d.square(given.Row(i), x.Row(i), j, both)
 				}
 			}
 			visit(lo+i, square)
