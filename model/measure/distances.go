@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"math/bits"
 	"slices"
 
 	"github.com/targetprop/targetprop/kernels"
@@ -19,12 +20,12 @@ import (
 // |t - p|^2 = |t|^2 - 2 z.
 //
 // The difference cancels where points and examples are far from 0 and near each other.
-// So p and t are less the mean of the points; and where the distance is small beside the
+// So p and t are less the mean of the points, unless those are coarse; and where the distance is small beside the
 // lengths even so, the differences of their numbers are squared and added. Where it is tiny, as
 // between all others if a few values far off move the mean, those are the numbers before the mean was subtracted.
 type distances struct {
 	points  kernels.Packed
-	mean    []float32
+	mean    []float32      // of the points, or 0
 	given   kernels.Matrix // the points, one a row, as long as distances are found
 	centred kernels.Matrix // less their mean
 	lengths []float32      // squared, of those
@@ -65,7 +66,9 @@ const tiny = 0x1p-18
 // newDistances takes the points from the rows of m, which stay as they are while distances are found.
 func newDistances(m kernels.Matrix) *distances {
 	d := &distances{points: kernels.NewPacked(m.Cols+1, m.Rows), given: m, centred: kernels.NewMatrix(m.Rows, m.Cols), lengths: make([]float32, m.Rows)}
-	d.mean, _ = rows.Moments(m)
+	if d.mean = make([]float32, m.Cols); !coarse(m) {
+		d.mean, _ = rows.Moments(m)
+	}
 	for i := range m.Rows {
 		row := d.centred.Row(i)
 		copy(row, m.Row(i))
@@ -78,7 +81,33 @@ func newDistances(m kernels.Matrix) *distances {
 	return d
 }
 
-// centre subtracts the mean of the points.
+// coarse tells whether squared distances between such points are exact as they are: with few bits in each number, as
+// of black and white images, sums of products have no more than the 24 of a float32, also half of them. Many of those distances
+// are equal, and less a mean, rounding would decide which is the smaller.
+func coarse(m kernels.Matrix) bool {
+	largest := 0.0
+	for i := range m.Rows {
+		for _, v := range m.Row(i) {
+			largest = max(largest, math.Abs(float64(v)))
+		}
+	}
+	each := (23 - bits.Len(uint(m.Cols))) / 2 // bits of a number
+	if each < 1 || !(largest > 0x1p-30 && largest < 0x1p30) {
+		return false
+	}
+	_, exponent := math.Frexp(largest)
+	steps := math.Ldexp(1, each-exponent) // in 1
+	for i := range m.Rows {
+		for _, v := range m.Row(i) {
+			if at := float64(float64(v) * steps); at != math.Trunc(at) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// centre subtracts the mean of the points, or nothing if they are coarse.
 func (d *distances) centre(row []float32) {
 	for j := range row {
 		row[j] -= d.mean[j]

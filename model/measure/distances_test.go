@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"sync"
 	"testing"
 
@@ -185,5 +186,47 @@ func TestDistancesWithValuesFarOff(t *testing.T) {
 	}
 	if got := worst(points, data); got > 1e-4 {
 		t.Errorf("neighbours: relative error %v", got)
+	}
+}
+
+// TestTies: of examples with few values, as black and white images, many are equally far, and count as that.
+func TestTies(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 2)
+	for _, dim := range []int{6, 12, 36, 64, 784} {
+		for _, levels := range []float64{2, 5, 17} {
+			few := func(seed uint64, n int) kernels.Matrix {
+				m := random.Uniform(n, dim, seed)
+				for i := range m.Rows {
+					for j, u := range m.Row(i) {
+						m.Row(i)[j] = float32(math.Floor(levels*float64(u)) / 16)
+					}
+				}
+				return m
+			}
+			real, samples := few(1, 150), few(2, 150)
+			got, err := EstimatePrecisionRecall(t.Context(), e, real, samples, 3, nil)
+			if want := (PrecisionRecall{slowShareInside(real, samples, 3), slowShareInside(samples, real, 3)}); err != nil || got != want {
+				t.Errorf("%d numbers of %v levels: %v, want %v, error %v", dim, levels, got, want, err)
+			}
+			left := make(mask.Mask, dim)
+			for j := range dim / 2 {
+				left[j] = true
+			}
+			filled, err := NearestFill(t.Context(), e, model.Rows{Matrix: real}, samples, []mask.Mask{left}, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := range filled.Rows {
+				first := 0
+				for j := range real.Rows {
+					if visibleSquare(samples.Row(i), real.Row(j), left) < visibleSquare(samples.Row(i), real.Row(first), left) {
+						first = j
+					}
+				}
+				if !slices.Equal(filled.Row(i)[:dim/2], real.Row(first)[:dim/2]) {
+					t.Errorf("%d numbers of %v levels: image %d is not filled in from the first of the nearest", dim, levels, i)
+				}
+			}
+		}
 	}
 }
