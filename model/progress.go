@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/targetprop/targetprop/internal/memory"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/internal/best"
 	"github.com/targetprop/targetprop/model/internal/health"
@@ -164,6 +165,9 @@ func (n *Network) ReconstructionError(ctx context.Context, e *kernels.Engine, da
 		return 0, fmt.Errorf("model: the reconstruction of no examples")
 	}
 	count := min(most, data.Len())
+	if err := memory.Check(fmt.Sprintf("model: to hold the errors of %d examples", count), memory.Rows(float64(count), 1)); err != nil {
+		return 0, err
+	}
 	errors := kernels.NewMatrix(count, 1)
 	few := spaced{data, count}
 	work := ranks.Work{Group: n.group(), Rows: count, AtATime: rows.Inferred, Data: few}

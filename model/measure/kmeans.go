@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/targetprop/targetprop/internal/memory"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/ranks"
@@ -25,6 +26,10 @@ func KMeans(ctx context.Context, e *kernels.Engine, data model.Data, k, rounds i
 	}
 	group, err := in(opts)
 	if err != nil {
+		return kernels.Matrix{}, err
+	}
+	held := 12*float64(data.Len()) + 2*memory.Rows(float64(k), data.Dim()) // the order that is drawn from, the nearest centres
+	if err := memory.Check(fmt.Sprintf("model: to hold %d clusters of %d examples", k, data.Len()), held); err != nil {
 		return kernels.Matrix{}, err
 	}
 	first := draw(data, k, seed)

@@ -25,7 +25,7 @@ func Memory(sizes []int, batch int) float64 {
 	}
 	units := 0.0
 	for _, n := range sizes {
-		units += float64(n)
+		units += memory.Rows(1, n) / 4
 	}
 	return bytesOfWeight*weights + bytesOfState*units*float64(batch)
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/targetprop/targetprop/internal/memory"
 	"github.com/targetprop/targetprop/model/internal/random"
 )
 
@@ -56,6 +57,9 @@ func New(examples, batch, epochs int, seed uint64) (*Schedule, error) {
 	}
 	s := &Schedule{batch: min(batch, examples), seed: seed, epoch: -1}
 	if err := s.fits((int64(examples)+int64(s.batch)-1)/int64(s.batch), epochs); err != nil {
+		return nil, err
+	}
+	if err := memory.Check(fmt.Sprintf("model: to hold the order of %d examples", examples), 8*float64(examples)); err != nil {
 		return nil, err
 	}
 	s.order = make([]int, examples)
