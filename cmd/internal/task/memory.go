@@ -21,7 +21,8 @@ const bytesOfState = 60
 func Memory(sizes []int, batch int) float64 {
 	weights := 0.0
 	for l := 1; l < len(sizes); l++ {
-		weights += 2 * float64(sizes[l-1]) * float64(sizes[l])
+		below, above := sizes[l-1], sizes[l]
+		weights += (memory.Rows(float64(below+1), above) + memory.Rows(float64(above+1), below)) / 4
 	}
 	units := 0.0
 	for _, n := range sizes {
