@@ -25,7 +25,7 @@ type position struct {
 // complete. Save fails with [ErrDiverged] if a parameter or a moment is not a
 // finite number. All processes of a group call it; that of rank 0 writes.
 func (t *Trainer) Save(path string, notes map[string]string) error {
-	if err := cmp.Or(schedule.Recheck(t.schedule, t.Settings, &t.checked, t.Settings.Epochs, Training.follows), t.schedule.IsWithin(t.Settings.Epochs)); err != nil {
+	if err := cmp.Or(schedule.Recheck(t.schedule, t.Network, t.Settings, &t.checked, t.Settings.Epochs, Training.follows), t.schedule.IsWithin(t.Settings.Epochs), t.Network.Validate()); err != nil {
 		return fmt.Errorf("save %s: %w", path, err)
 	}
 	if err := t.replica.GatherMoments(); err != nil {

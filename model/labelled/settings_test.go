@@ -76,3 +76,23 @@ func TestResumeWithOthers(t *testing.T) {
 		}
 	}
 }
+
+// TestNetworkChanged: another network in the place of the trainer's is refused, and no checkpoint is written.
+func TestNetworkChanged(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	const want = "not the one that it was made for"
+	for _, other := range []*labelled.Network{nil, {}, network(t, e, 3, 30, 8, 4)} {
+		trainer, err := labelled.NewTrainer(network(t, e, 3, 30, 8, 4), classes{modeltest.Bars{N: 20, Width: 30}, 1}, smallTraining(), e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		trainer.Network = other
+		if _, err := trainer.Step(); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("Step: %v", err)
+		}
+		path := filepath.Join(t.TempDir(), "checkpoint")
+		if err := trainer.Save(path, nil); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("Save: %v", err)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package qlearning
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 
@@ -21,6 +22,8 @@ type Agent struct {
 	checked          Settings // they are these, or looked at again: see checkSettings
 	// Returns are the sums of rewards of the episodes done.
 	Returns []float64
+
+	trained, averaged *feedforward.Network // Network and Average, which are kept
 
 	environment Environment
 	serial      *kernels.Engine
@@ -50,7 +53,7 @@ func NewAgent(n *feedforward.Network, environment Environment, settings Settings
 	a := &Agent{Network: n, Average: average, Settings: settings, environment: environment, serial: e.Serial(), learner: learner,
 		replay: newReplay(settings.Replay, n.Config.Inputs()), predictor: average.NewPredictor(1),
 		next: make([]float32, n.Config.Inputs()), scratch: make([]float32, n.Config.Outputs())}
-	a.checked = settings
+	a.checked, a.trained, a.averaged = settings, n, average
 	return a, nil
 }
 
@@ -61,9 +64,12 @@ func (a *Agent) check() {
 	}
 }
 
-// checkSettings says what is wrong with the settings, if anything is. Training is the learner's, and
+// checkSettings says what is wrong with networks or settings, if anything is. Training is the learner's, and
 // Replay what the agent was made with; the others may be changed between episodes.
 func (a *Agent) checkSettings() error {
+	if a.Network != a.trained || a.Average != a.averaged {
+		return errors.New("qlearning: the agent's Network or Average is not the one that it was made with: NewAgent makes another agent")
+	}
 	if a.Settings == a.checked {
 		return nil
 	}

@@ -202,3 +202,24 @@ func TestNotFinite(t *testing.T) {
 		}
 	}
 }
+
+// TestNetworkChanged: other networks in the place of the agent's are refused, and no checkpoint is written.
+func TestNetworkChanged(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	for _, change := range []func(a *Agent){
+		func(a *Agent) { a.Network = nil },
+		func(a *Agent) { a.Average = nil },
+		func(a *Agent) { a.Average = a.Network },
+		func(a *Agent) { a.Network = a.Network.Copy() },
+	} {
+		a := newAgent(t, e, testSettings(credit.Backprop))
+		episodes(t, a, 3)
+		change(a)
+		if _, err := a.Episode(); err == nil || !strings.Contains(err.Error(), "NewAgent makes another") {
+			t.Errorf("Episode: %v", err)
+		}
+		if err := a.Save(filepath.Join(t.TempDir(), "checkpoint")); err == nil || !strings.Contains(err.Error(), "NewAgent makes another") {
+			t.Errorf("Save: %v", err)
+		}
+	}
+}
