@@ -5,6 +5,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"testing"
@@ -135,4 +136,20 @@ func TestSharedOnDisk(t *testing.T) {
 		})
 	}
 	all.Wait()
+}
+
+// TestTooManyPlaces: a file of more examples than their places fit in memory is refused.
+func TestTooManyPlaces(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "examples")
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	const n = 1 << 27
+	if err := os.Truncate(path, n); err != nil { // a hole, which takes no space on most disks
+		t.Fatal(err)
+	}
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(64 << 20))
+	if _, err := Open(path, 0, n, 1, false); err == nil || !strings.Contains(err.Error(), "GB of memory") {
+		t.Errorf("error %v", err)
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/targetprop/targetprop/internal/atomicfile"
+	"github.com/targetprop/targetprop/internal/memory"
 )
 
 // Stored is examples in a file, one behind the other, that are read when they are
@@ -63,6 +64,9 @@ func Open(path string, first int64, n, dim int, floats bool) (*Stored, error) {
 	info, err := f.Stat()
 	if err == nil && info.Size() < first+int64(n)*int64(dim)*int64(size) {
 		err = fmt.Errorf("%s has %d bytes, want %d examples of %d bytes from byte %d on", path, info.Size(), n, dim*size, first)
+	}
+	if err == nil {
+		err = memory.Check(fmt.Sprintf("%s: to hold the places of %d examples, and of those that are fetched,", path, n), 8*float64(n))
 	}
 	if err != nil {
 		f.Close()

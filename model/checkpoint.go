@@ -25,7 +25,7 @@ type position struct {
 // complete. Save fails with [ErrDiverged] if a parameter or a moment is not a
 // finite number. All processes of a group call it; that of rank 0 writes.
 func (t *Trainer) Save(path string, notes map[string]string) error {
-	if err := cmp.Or(schedule.Recheck(t.schedule, t.Settings, &t.checked, t.Settings.Epochs, Training.follows), t.schedule.IsWithin(t.Settings.Epochs)); err != nil {
+	if err := cmp.Or(schedule.Recheck(t.schedule, t.Network, t.Settings, &t.checked, t.Settings.Epochs, Training.follows), t.schedule.IsWithin(t.Settings.Epochs), t.Network.Validate()); err != nil {
 		return fmt.Errorf("save %s: %w", path, err)
 	}
 	if err := t.replica.GatherMoments(); err != nil {
@@ -54,7 +54,7 @@ type Checkpoint struct {
 	File
 	stored   safetensors.File
 	position position
-	batch    int // that the position counts in
+	loaded   Training // the settings of the run, which Training may be changed from
 }
 
 // LoadCheckpoint reads a file that [Trainer.Save] wrote.
@@ -70,12 +70,13 @@ func LoadCheckpoint(path string) (Checkpoint, error) {
 	if err := tensors.ReadPosition(stored, "model", c.Notes, &c.position); err != nil {
 		return Checkpoint{}, fmt.Errorf("load %s: %w", path, err)
 	}
-	c.batch = c.Training.Batch
+	c.loaded = c.Training
 	return c, nil
 }
 
 // Resume prepares to continue on the same data, with the checkpoint's settings.
-// To train longer, raise c.Training.Epochs before. It gives c.Network the checkpoint's parameters once more, so
+// To train longer, raise c.Training.Epochs before; what a trainer keeps between steps it keeps here, too: Batch, Seed
+// and the optimiser's rule. Resume gives c.Network the checkpoint's parameters once more, so
 // that it may be called again when a trainer that it returned is not used any more.
 func (c Checkpoint) Resume(data Data, e *kernels.Engine) (*Trainer, error) {
 	if err := c.Network.CheckData(data); err != nil {
@@ -84,8 +85,8 @@ func (c Checkpoint) Resume(data Data, e *kernels.Engine) (*Trainer, error) {
 	if data.Len() != c.position.Examples {
 		return nil, fmt.Errorf("model: the checkpoint is of a run on %d examples and cannot continue on %d", c.position.Examples, data.Len())
 	}
-	if c.Training.Batch != c.batch {
-		return nil, fmt.Errorf("model: the checkpoint is of a run with batches of %d and cannot continue with %d", c.batch, c.Training.Batch)
+	if err := c.Training.follows(c.loaded); err != nil {
+		return nil, err
 	}
 	t, err := NewTrainer(c.Network, data, c.Training, e)
 	if err != nil {

@@ -61,7 +61,7 @@ func TestResumeContinuesBitForBit(t *testing.T) {
 	}
 }
 
-// TestResumeWithOthers: what would move the position is refused, and the file not blamed.
+// TestResumeWithOthers: what would move the position, or use moments for another rule, is refused, and the file not blamed.
 func TestResumeWithOthers(t *testing.T) {
 	e := modeltest.Engine(t, kernels.AVX512, 1)
 	data := modeltest.Bars{N: 50, Width: 30}
@@ -79,17 +79,27 @@ func TestResumeWithOthers(t *testing.T) {
 		t.Fatal(err)
 	}
 	for want, change := range map[string]func(s *model.Training){
-		"cannot continue with 5": func(s *model.Training) { s.Batch = 5 },
-		"which 1 epochs have":    func(s *model.Training) { s.Epochs = 1 },
-		"cannot continue with 0": func(s *model.Training) { s.Batch = 0 },
+		"to batches of 5,":    func(s *model.Training) { s.Batch = 5 },
+		"which 1 epochs have": func(s *model.Training) { s.Epochs = 1 },
+		"batches of 0: want":  func(s *model.Training) { s.Batch = 0 },
+		"seed 77":             func(s *model.Training) { s.Seed = 77 },
+		"and adam:":           func(s *model.Training) { s.Optimizer.Rule = kernels.Adam },
+		"and sgd:":            func(s *model.Training) { s.Optimizer.Rule = kernels.SGD },
 	} {
 		c, err := model.LoadCheckpoint(path)
 		if err != nil {
 			t.Fatal(err)
 		}
+		was := c.Training
 		change(&c.Training)
 		if _, err := c.Resume(data, e); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want %q", err, want)
+		}
+		c.Training = was
+		c.Training.Optimizer.Rate /= 2
+		c.Training.Epochs++
+		if _, err := c.Resume(data, e); err != nil {
+			t.Error(err)
 		}
 	}
 }

@@ -99,7 +99,7 @@ func (n *Network) generateAll(ctx context.Context, e *kernels.Engine, count int,
 	if err := settings.Validate(); err != nil {
 		return kernels.Matrix{}, err
 	}
-	if err := memory.Check(fmt.Sprintf("model: to hold %d samples", count), 4*float64(count)*float64(n.Config.Sizes[0])); err != nil {
+	if err := memory.Check(fmt.Sprintf("model: to hold %d samples", count), memory.Rows(float64(count), n.Config.Sizes[0])); err != nil {
 		return kernels.Matrix{}, err
 	}
 	samples := kernels.NewMatrix(count, n.Config.Sizes[0])

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/targetprop/targetprop/internal/memory"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/internal/health"
 	"github.com/targetprop/targetprop/model/internal/ranks"
@@ -161,6 +162,9 @@ func (n *Network) Features(ctx context.Context, e *kernels.Engine, data Data, l 
 	}
 	if l < 0 || l > n.Config.Latents() {
 		return kernels.Matrix{}, fmt.Errorf("model: features of layer %d: want 0 to %d", l, n.Config.Latents())
+	}
+	if err := memory.Check(fmt.Sprintf("model: to hold features of %d examples", data.Len()), memory.Rows(float64(data.Len()), n.Config.Sizes[l])); err != nil {
+		return kernels.Matrix{}, err
 	}
 	features := kernels.NewMatrix(data.Len(), n.Config.Sizes[l])
 	at := 0

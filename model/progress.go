@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/targetprop/targetprop/internal/memory"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/internal/best"
 	"github.com/targetprop/targetprop/model/internal/health"
@@ -164,20 +165,16 @@ func (n *Network) ReconstructionError(ctx context.Context, e *kernels.Engine, da
 		return 0, fmt.Errorf("model: the reconstruction of no examples")
 	}
 	count := min(most, data.Len())
+	if err := memory.Check(fmt.Sprintf("model: to hold the errors of %d examples", count), memory.Rows(float64(count), 1)); err != nil {
+		return 0, err
+	}
 	errors := kernels.NewMatrix(count, 1)
-	work := ranks.Work{Group: n.group(), Rows: count, AtATime: rows.Inferred}
+	few := spaced{data, count}
+	work := ranks.Work{Group: n.group(), Rows: count, AtATime: rows.Inferred, Data: few}
 	work.Visit = func(lo, hi int) error {
 		s := n.NewStates(hi - lo)
-		examples := make([]int, hi-lo)
-		for i := range examples {
-			examples[i] = int(int64(lo+i) * int64(data.Len()) / int64(count))
-		}
-		if work.Group.Size() == 1 { // in a group all would have to fetch the same
-			if err := rows.Fetch(data, examples); err != nil {
-				return err
-			}
-		}
-		for i, example := range examples {
+		for i := range hi - lo {
+			example := few.example(lo + i)
 			data.Read(example, s.H[0].Row(i))
 			if err := rows.CheckExample(example, s.H[0].Row(i)); err != nil {
 				return err
@@ -209,4 +206,22 @@ func (n *Network) ReconstructionError(ctx context.Context, e *kernels.Engine, da
 		return 0, fmt.Errorf("the reconstruction of %d examples: a sum of squares of %v: %w", count, sum, ErrDiverged)
 	}
 	return sum / float64(count), nil
+}
+
+// spaced are count examples of data, evenly spaced.
+type spaced struct {
+	data  Data
+	count int
+}
+
+// example is the number of the i-th.
+func (s spaced) example(i int) int { return int(int64(i) * int64(s.data.Len()) / int64(s.count)) }
+
+// Fetch fetches those of the data, the same in all processes of a group. See [Fetcher].
+func (s spaced) Fetch(few []int) error {
+	examples := make([]int, len(few))
+	for k, i := range few {
+		examples[k] = s.example(i)
+	}
+	return rows.Fetch(s.data, examples)
 }

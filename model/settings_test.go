@@ -76,3 +76,32 @@ func TestEndOfTraining(t *testing.T) {
 		t.Errorf("Save after TakeBest: %v", err)
 	}
 }
+
+// TestNetworkChanged: another network in the place of the trainer's is refused, and no checkpoint is written.
+func TestNetworkChanged(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	const want = "not the one that it was made for"
+	for _, other := range []*model.Network{nil, {}, modeltest.Network(t, e, 30, 8, 4)} {
+		trainer, err := model.NewTrainer(modeltest.Network(t, e, 30, 8, 4), modeltest.Bars{N: 20, Width: 30}, smallTraining(), e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		trainer.Network = other
+		if _, err := trainer.Step(); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("Step: %v", err)
+		}
+		path := filepath.Join(t.TempDir(), "checkpoint")
+		if err := trainer.Save(path, nil); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("Save: %v", err)
+		}
+	}
+	// The same one, but not as it was.
+	trainer, err := model.NewTrainer(modeltest.Network(t, e, 30, 8, 4), modeltest.Bars{N: 20, Width: 30}, smallTraining(), e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	trainer.Network.Config.Sizes = []int{30, 800, 4}
+	if err := trainer.Save(filepath.Join(t.TempDir(), "checkpoint"), nil); err == nil || !strings.Contains(err.Error(), "encoder 1") {
+		t.Errorf("Save: %v", err)
+	}
+}

@@ -67,7 +67,7 @@ func NewTrainer(n *Network, data Data, settings Training, e *kernels.Engine) (*T
 		return nil, err
 	}
 	settings.Batch = order.Batch()
-	t := &Trainer{Network: n, Settings: settings, checked: settings, engine: e, serial: e.Serial(), data: data, schedule: order}
+	t := &Trainer{Network: n, Settings: settings, checked: settings, engine: e, serial: e.Serial(), data: data, schedule: order.For(n)}
 	for l := range n.Encoders {
 		t.learners = append(t.learners,
 			learner{Map: &n.Encoders[l], input: l, target: l + 1, stream: random.CorruptUp + uint16(l)},
@@ -175,7 +175,7 @@ func (t *Trainer) Done() bool {
 // far larger than the data's values could make it. A value of the data that is not finite
 // is another error.
 func (t *Trainer) Step() (int, error) {
-	if err := schedule.Recheck(t.schedule, t.Settings, &t.checked, t.Settings.Epochs, Training.follows); err != nil {
+	if err := schedule.Recheck(t.schedule, t.Network, t.Settings, &t.checked, t.Settings.Epochs, Training.follows); err != nil {
 		return 0, err
 	}
 	if _, step := t.Position(); step == 0 {

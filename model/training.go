@@ -135,7 +135,7 @@ func (c Corruption) Down(e *kernels.Engine, dst, src kernels.Matrix, units kerne
 	}
 }
 
-// follows says what is wrong with settings for a trainer that goes on after others, if anything is.
+// follows says what is wrong with settings for a training that goes on after others, if anything is.
 func (t Training) follows(was Training) error {
 	if err := t.Validate(); err != nil {
 		return err

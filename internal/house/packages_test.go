@@ -46,9 +46,9 @@ var floors = [][]string{
 	{"internal/simd/fma"},
 	{"internal/simd/f32", "internal/simd/f64", "internal/simd/contract", "asm/f32", "asm/f64"},
 	{"internal/engine"},
-	{"internal/simd/isa", "internal/threads", "asm"},
+	{"internal/simd/isa", "internal/threads", "internal/memory", "asm"},
 	{"internal/view", "internal/enum", "internal/safetensors", "internal/report", "internal/stat", "internal/race", "internal/caught", "internal/grouptest", "internal/untuned", "internal/onnx"},
-	{"internal/atomicfile", "internal/folderlock", "internal/memory"},
+	{"internal/atomicfile", "internal/folderlock"},
 }
 
 // TestPackagesUseLowerFloors fails on an arrow that points up or aside, and on a package

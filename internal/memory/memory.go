@@ -9,6 +9,8 @@ import (
 	"os"
 	"runtime/debug"
 	"strconv"
+
+	"github.com/targetprop/targetprop/internal/view"
 )
 
 // little is not worth a look at what is free.
@@ -24,6 +26,12 @@ func Check(what string, bytes float64) error {
 		return fmt.Errorf("%s takes about %.3g GB of memory, and %.3g GB are free", what, bytes/1e9, free/1e9)
 	}
 	return nil
+}
+
+// Rows is how many bytes so many rows of a matrix of float32 take. They begin at cache lines, so that one of a single
+// number takes as much as one of 16.
+func Rows(rows float64, cols int) float64 {
+	return rows * float64(view.Size[float32]()*view.NewMatrix[float32](0, cols).Stride)
 }
 
 // free is what is known, in bytes, or infinity.

@@ -40,7 +40,7 @@ func Walk(ctx context.Context, e *kernels.Engine, n *model.Network, start kernel
 	if err := mask.Check([]mask.Mask{make(mask.Mask, start.Cols)}, start); err != nil { // none is missing
 		return Walked{}, fmt.Errorf("where chains start: %w", err)
 	}
-	kept := 4 * float64(min(settings.Paths, start.Rows)) * float64(settings.Steps+1) * float64(start.Cols)
+	kept := memory.Rows(float64(min(settings.Paths, start.Rows))*float64(settings.Steps+1), start.Cols)
 	if err := memory.Check(fmt.Sprintf("model: to keep the paths of %d chains over %d steps", min(settings.Paths, start.Rows), settings.Steps), kept); err != nil {
 		return Walked{}, err
 	}

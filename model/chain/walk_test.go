@@ -153,8 +153,10 @@ func TestTooLongPaths(t *testing.T) {
 	e := modeltest.Engine(t, kernels.AVX512, 1)
 	s := DefaultWalking(Latent)
 	s.Steps, s.Paths = 1<<20, 10
-	if _, err := Walk(t.Context(), e, modeltest.Network(t, e, 30, 8, 4), kernels.NewMatrix(10, 30), s, nil); err == nil || !strings.Contains(err.Error(), "GB of memory") {
-		t.Errorf("error %v", err)
+	for _, pixels := range []int{30, 1} { // a row of one takes as much as one of 16
+		if _, err := Walk(t.Context(), e, modeltest.Network(t, e, pixels, 8, 4), kernels.NewMatrix(10, pixels), s, nil); err == nil || !strings.Contains(err.Error(), "GB of memory") {
+			t.Errorf("%d pixels: error %v", pixels, err)
+		}
 	}
 }
 

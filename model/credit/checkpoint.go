@@ -44,7 +44,7 @@ type Checkpoint struct {
 	File
 	stored   safetensors.File
 	position position
-	batch    int // that the position counts in
+	loaded   Training // the settings of the run, which Training may be changed from
 }
 
 // LoadCheckpoint reads a file that [Trainer.Save] wrote.
@@ -60,12 +60,12 @@ func LoadCheckpoint(path string) (Checkpoint, error) {
 	if err := tensors.ReadPosition(stored, "network", c.Notes, &c.position); err != nil {
 		return Checkpoint{}, fmt.Errorf("load %s: %w", path, err)
 	}
-	c.batch = c.Training.Batch
+	c.loaded = c.Training
 	return c, nil
 }
 
 // Resume prepares to continue on the same examples, with the checkpoint's settings. To
-// train longer, raise c.Training.Epochs before. It gives c.Network the checkpoint's parameters once more, so that
+// train longer, raise c.Training.Epochs before; Batch, Seed and rules are kept. Resume gives c.Network the checkpoint's parameters once more, so that
 // it may be called again when a trainer that it returned is not used any more.
 func (c Checkpoint) Resume(examples feedforward.Examples, e *kernels.Engine) (*Trainer, error) {
 	if err := c.Network.CheckExamples(examples); err != nil {
@@ -74,8 +74,8 @@ func (c Checkpoint) Resume(examples feedforward.Examples, e *kernels.Engine) (*T
 	if examples.Len() != c.position.Examples {
 		return nil, fmt.Errorf("credit: the checkpoint is of a run on %d examples and cannot continue on %d", c.position.Examples, examples.Len())
 	}
-	if c.Training.Batch != c.batch {
-		return nil, fmt.Errorf("credit: the checkpoint is of a run with batches of %d and cannot continue with %d", c.batch, c.Training.Batch)
+	if err := c.Training.follows(c.loaded); err != nil {
+		return nil, err
 	}
 	if err := best.Reread(c.stored, mapsOf(c.Network)); err != nil { // before a rule transposes them
 		return nil, fmt.Errorf("credit: resume: %w", err)

@@ -134,6 +134,45 @@ func TestFilesThatAreRefused(t *testing.T) {
 	}
 }
 
+// TestResumeWithOthers: what would move the position, or use moments and maps for another rule, is refused,
+// and the file not blamed.
+func TestResumeWithOthers(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	path := filepath.Join(t.TempDir(), "checkpoint.safetensors")
+	data := classes(t, 50)
+	trainer := newTrainer(t, e, data, small(DifferenceTargets))
+	if _, err := trainer.Step(); err != nil {
+		t.Fatal(err)
+	}
+	if err := trainer.Save(path, nil); err != nil {
+		t.Fatal(err)
+	}
+	for want, change := range map[string]func(s *Training){
+		"to backprop, ":    func(s *Training) { s.Rule = Backprop },
+		"to dfa, ":         func(s *Training) { s.Rule = DirectFeedback },
+		"batches of 5,":    func(s *Training) { s.Batch = 5 },
+		"seed 77":          func(s *Training) { s.Seed = 77 },
+		"and rmsprop:":     func(s *Training) { s.Optimizer.Rule = kernels.RMSProp },
+		"inverse maps' op": func(s *Training) { s.Targets.Optimizer.Rule = kernels.SGD },
+	} {
+		c, err := LoadCheckpoint(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		was := c.Training
+		change(&c.Training)
+		if _, err := c.Resume(data, e); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("error %v, want %q", err, want)
+		}
+		c.Training = was
+		c.Training.Optimizer.Rate /= 2
+		c.Training.Epochs++
+		if _, err := c.Resume(data, e); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // TestCut: a step returns the error of examples that can not be read any more.
 func TestCut(t *testing.T) {
 	e := modeltest.Engine(t, kernels.AVX512, 1)

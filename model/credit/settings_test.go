@@ -58,3 +58,25 @@ func TestSettingsChanged(t *testing.T) {
 		}
 	}
 }
+
+// TestNetworkChanged: another network in the place of the trainer's is refused, and no checkpoint is written.
+func TestNetworkChanged(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	const want = "not the one that it was made for"
+	config := feedforward.DefaultConfig(feedforward.Linear, 6, 5, 3)
+	pairs := feedforward.Pairs{X: kernels.NewMatrix(9, 6), Y: kernels.NewMatrix(9, 3)}
+	for _, other := range []*feedforward.Network{nil, {}, network(t, e, config)} {
+		trainer, err := NewTrainer(network(t, e, config), pairs, plain(Backprop, 0.1), e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		trainer.Network = other
+		if _, err := trainer.Step(); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("Step: %v", err)
+		}
+		path := filepath.Join(t.TempDir(), "checkpoint")
+		if err := trainer.Save(path, nil); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("Save: %v", err)
+		}
+	}
+}

@@ -42,7 +42,7 @@ func NewTrainer(n *feedforward.Network, examples feedforward.Examples, settings 
 	settings.Batch = order.Batch()
 	return &Trainer{
 		Network: n, Settings: settings, checked: settings,
-		learner: learner, examples: examples, schedule: order, losses: make([]float64, len(learner.losses)),
+		learner: learner, examples: examples, schedule: order.For(n), losses: make([]float64, len(learner.losses)),
 	}, nil
 }
 
@@ -81,10 +81,10 @@ func (t *Trainer) Step() (int, error) {
 	return len(numbers), nil
 }
 
-// checkSettings says what is wrong with the settings, if anything is. Epochs, Rates and Patience may
+// checkSettings says what is wrong with the network or the settings, if anything is. Epochs, Rates and Patience may
 // be changed between steps; the others are those of the learner.
 func (t *Trainer) checkSettings() error {
-	if err := t.schedule.GoesOn(); err != nil || t.Settings == t.checked {
+	if err := t.schedule.Trains(t.Network); err != nil || t.Settings == t.checked {
 		return err
 	}
 	now := t.checked

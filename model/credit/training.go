@@ -104,3 +104,18 @@ func (t Targets) Validate() error {
 	}
 	return nil
 }
+
+// follows says what is wrong with settings for a training that goes on after others, if anything is.
+func (t Training) follows(was Training) error {
+	if err := t.Validate(); err != nil {
+		return err
+	}
+	if t.Rule != was.Rule || t.Batch != was.Batch || t.Seed != was.Seed || t.Optimizer.Rule != was.Optimizer.Rule {
+		return fmt.Errorf("credit: the settings are changed to %v, batches of %d, seed %d and %v: a trainer keeps %v, %d, %d and %v",
+			t.Rule, t.Batch, t.Seed, t.Optimizer.Rule, was.Rule, was.Batch, was.Seed, was.Optimizer.Rule)
+	}
+	if t.Rule == DifferenceTargets && t.Targets.Optimizer.Rule != was.Targets.Optimizer.Rule {
+		return fmt.Errorf("credit: the inverse maps' optimizer is changed to %v: a trainer keeps %v", t.Targets.Optimizer.Rule, was.Targets.Optimizer.Rule)
+	}
+	return nil
+}

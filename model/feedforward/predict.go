@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/targetprop/targetprop/internal/memory"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/health"
@@ -32,6 +33,9 @@ func (n *Network) Predict(ctx context.Context, e *kernels.Engine, data model.Dat
 		return kernels.Matrix{}, err
 	}
 	if err := n.CheckInputs(data.Dim()); err != nil {
+		return kernels.Matrix{}, err
+	}
+	if err := memory.Check(fmt.Sprintf("feedforward: to hold the outputs for %d examples", data.Len()), memory.Rows(float64(data.Len()), n.Config.Outputs())); err != nil {
 		return kernels.Matrix{}, err
 	}
 	y := kernels.NewMatrix(data.Len(), n.Config.Outputs())

@@ -26,7 +26,7 @@ type position struct {
 // complete. Save fails with [model.ErrDiverged] if a parameter or a moment is not
 // a finite number.
 func (t *Trainer) Save(path string, notes map[string]string) error {
-	if err := cmp.Or(schedule.Recheck(t.schedule, t.Settings, &t.checked, t.Settings.Epochs, Training.follows), t.schedule.IsWithin(t.Settings.Epochs)); err != nil {
+	if err := cmp.Or(schedule.Recheck(t.schedule, t.Network, t.Settings, &t.checked, t.Settings.Epochs, Training.follows), t.schedule.IsWithin(t.Settings.Epochs), t.Network.Validate()); err != nil {
 		return fmt.Errorf("save %s: %w", path, err)
 	}
 	stored, err := File{Network: t.Network, Training: t.Settings, Notes: notes}.store()
@@ -48,7 +48,7 @@ type Checkpoint struct {
 	File
 	stored   safetensors.File
 	position position
-	batch    int // that the position counts in
+	loaded   Training // the settings of the run, which Training may be changed from
 }
 
 // LoadCheckpoint reads a file that [Trainer.Save] wrote.
@@ -64,13 +64,13 @@ func LoadCheckpoint(path string) (Checkpoint, error) {
 	if err := tensors.ReadPosition(stored, "model", c.Notes, &c.position); err != nil {
 		return Checkpoint{}, fmt.Errorf("load %s: %w", path, err)
 	}
-	c.batch = c.Training.Batch
+	c.loaded = c.Training
 	return c, nil
 }
 
 // Resume prepares to continue on the same data, with the checkpoint's settings.
 // The learning rate falls over c.Training.Epochs, unless it is constant: to train longer,
-// raise them before, and it continues from a larger rate. Resume gives c.Network the checkpoint's parameters
+// raise them before, and it continues from a larger rate. Batch, Seed and the optimiser's rule are kept. Resume gives c.Network the checkpoint's parameters
 // once more, so that it may be called again when a trainer that it returned is not used any more.
 func (c Checkpoint) Resume(data Data, e *kernels.Engine) (*Trainer, error) {
 	if err := c.Network.checkData(data); err != nil {
@@ -80,8 +80,8 @@ func (c Checkpoint) Resume(data Data, e *kernels.Engine) (*Trainer, error) {
 	if data.Len() != p.Examples {
 		return nil, fmt.Errorf("labelled: the checkpoint is of a run on %d examples and cannot continue on %d", p.Examples, data.Len())
 	}
-	if c.Training.Batch != c.batch {
-		return nil, fmt.Errorf("labelled: the checkpoint is of a run with batches of %d and cannot continue with %d", c.batch, c.Training.Batch)
+	if err := c.Training.follows(c.loaded); err != nil {
+		return nil, err
 	}
 	t, err := NewTrainer(c.Network, data, c.Training, e)
 	if err != nil {

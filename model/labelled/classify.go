@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/targetprop/targetprop/internal/memory"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/health"
@@ -29,6 +30,9 @@ func (n *Network) Classify(ctx context.Context, e *kernels.Engine, data model.Da
 		return kernels.Matrix{}, err
 	}
 	if err := settings.Validate(); err != nil {
+		return kernels.Matrix{}, err
+	}
+	if err := memory.Check(fmt.Sprintf("labelled: to hold the probabilities of %d examples", data.Len()), memory.Rows(float64(data.Len()), n.Config.Classes)); err != nil {
 		return kernels.Matrix{}, err
 	}
 	probabilities := kernels.NewMatrix(data.Len(), n.Config.Classes)

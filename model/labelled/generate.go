@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/targetprop/targetprop/internal/memory"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/health"
@@ -61,6 +62,9 @@ func (n *Network) Generate(ctx context.Context, e *kernels.Engine, classes []int
 			return kernels.Matrix{}, fmt.Errorf("labelled: class %d of sample %d: want 0 to %d", c, i, n.Config.Classes-1)
 		}
 	}
+	if err := memory.Check(fmt.Sprintf("labelled: to hold %d samples", len(classes)), memory.Rows(float64(len(classes)), n.Config.Sizes[0])); err != nil {
+		return kernels.Matrix{}, err
+	}
 	samples := kernels.NewMatrix(len(classes), n.Config.Sizes[0])
 	err := rows.Chunks(ctx, len(classes), rows.Inferred, progress, func(lo, hi int) error {
 		s := n.newStates(hi - lo)
@@ -109,6 +113,9 @@ func (n *Network) DrawClasses(count int, seed uint64) ([]int, error) {
 	const most = min(math.MaxInt32, math.MaxInt/64) // an int each can be in memory, also where that has 32 bits
 	if count < 0 || count > most {
 		return nil, fmt.Errorf("labelled: %d samples: want 0 to %d", count, most)
+	}
+	if err := memory.Check(fmt.Sprintf("labelled: to hold the classes of %d samples", count), 8*float64(count)); err != nil {
+		return nil, err
 	}
 	classes := make([]int, count)
 	for i := range classes {

@@ -47,3 +47,52 @@ func TestSettingsChanged(t *testing.T) {
 		}
 	}
 }
+
+// TestResumeWithOthers: what would move the position, or use moments for another rule, is refused,
+// and the file not blamed.
+func TestResumeWithOthers(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	path := filepath.Join(t.TempDir(), "checkpoint")
+	data := classes{modeltest.Bars{N: 20, Width: 30}, 1}
+	trainer, err := labelled.NewTrainer(network(t, e, 3, 30, 8, 4), data, smallTraining(), e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := trainer.Save(path, nil); err != nil {
+		t.Fatal(err)
+	}
+	for want, change := range map[string]func(s *labelled.Training){
+		"batches of 2,": func(s *labelled.Training) { s.Batch = 2 },
+		"seed 77":       func(s *labelled.Training) { s.Seed = 77 },
+		"and sgd:":      func(s *labelled.Training) { s.Optimizer.Rule = kernels.SGD },
+	} {
+		c, err := labelled.LoadCheckpoint(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		change(&c.Training)
+		if _, err := c.Resume(data, e); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("error %v, want %q", err, want)
+		}
+	}
+}
+
+// TestNetworkChanged: another network in the place of the trainer's is refused, and no checkpoint is written.
+func TestNetworkChanged(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	const want = "not the one that it was made for"
+	for _, other := range []*labelled.Network{nil, {}, network(t, e, 3, 30, 8, 4)} {
+		trainer, err := labelled.NewTrainer(network(t, e, 3, 30, 8, 4), classes{modeltest.Bars{N: 20, Width: 30}, 1}, smallTraining(), e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		trainer.Network = other
+		if _, err := trainer.Step(); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("Step: %v", err)
+		}
+		path := filepath.Join(t.TempDir(), "checkpoint")
+		if err := trainer.Save(path, nil); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("Save: %v", err)
+		}
+	}
+}

@@ -77,7 +77,7 @@ func NewTrainer(n *Network, data Data, settings Training, e *kernels.Engine) (*T
 		return nil, err
 	}
 	settings.Batch = order.Batch()
-	t := &Trainer{Network: n, Settings: settings, checked: settings, engine: e, serial: e.Serial(), data: data, schedule: order}
+	t := &Trainer{Network: n, Settings: settings, checked: settings, engine: e, serial: e.Serial(), data: data, schedule: order.For(n)}
 	for i, m := range n.Images.Maps() {
 		t.learners = append(t.learners, newLearner(tensors.MapName(i), m, settings.Optimizer))
 	}
@@ -125,7 +125,7 @@ func (t *Trainer) Done() bool {
 // Step trains on the next minibatch and returns its size. It fails with
 // [model.ErrDiverged] before such a minibatch touches the weights.
 func (t *Trainer) Step() (int, error) {
-	if err := schedule.Recheck(t.schedule, t.Settings, &t.checked, t.Settings.Epochs, Training.follows); err != nil {
+	if err := schedule.Recheck(t.schedule, t.Network, t.Settings, &t.checked, t.Settings.Epochs, Training.follows); err != nil {
 		return 0, err
 	}
 	if _, step := t.Position(); step == 0 {

@@ -69,7 +69,7 @@ func (t Training) Validate() error {
 	return t.Optimizer.Validate()
 }
 
-// follows says what is wrong with settings for a trainer that goes on after others, if anything is.
+// follows says what is wrong with settings for a training that goes on after others, if anything is.
 func (t Training) follows(was Training) error {
 	if err := t.Validate(); err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/targetprop/targetprop/internal/grouptest"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/feedforward"
@@ -73,5 +74,24 @@ func TestCut(t *testing.T) {
 		if err := use(); !errors.Is(err, modeltest.ErrCut) {
 			t.Errorf("%s: error %v", name, err)
 		}
+	}
+}
+
+// TestCutInGroups: as [TestCut], in all processes of a group, whose examples are fetched for all of them.
+func TestCutInGroups(t *testing.T) {
+	cut, ctx := modeltest.Cut{Bars: modeltest.Bars{N: 50, Width: 30}}, t.Context()
+	for _, size := range []int{2, 3} {
+		grouptest.Together(t, size, func(g grouptest.Member) error {
+			e := modeltest.Engine(t, kernels.AVX512, 1)
+			n := modeltest.Network(t, e, 30, 8, 4)
+			n.Group = g
+			if _, err := n.ReconstructionError(ctx, e, cut, 20, model.TrainInference()); !errors.Is(err, modeltest.ErrCut) {
+				t.Errorf("ReconstructionError: error %v", err)
+			}
+			if _, err := measure.KMeans(ctx, e, cut, 3, 2, 1, nil, measure.In(g)); !errors.Is(err, modeltest.ErrCut) {
+				t.Errorf("KMeans: error %v", err)
+			}
+			return nil
+		})
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"math/bits"
 	"slices"
 
 	"github.com/targetprop/targetprop/kernels"
@@ -19,12 +20,14 @@ import (
 // |t - p|^2 = |t|^2 - 2 z.
 //
 // The difference cancels where points and examples are far from 0 and near each other.
-// So p and t are less the mean of the points; and where the distance is small beside the
-// lengths even so, the differences of their numbers are squared and added.
+// So p and t are less the mean of the points, unless those are coarse; and where the distance is small beside the
+// lengths even so, the differences of their numbers are squared and added. Where it is tiny, as
+// between all others if a few values far off move the mean, those are the numbers before the mean was subtracted.
 type distances struct {
 	points  kernels.Packed
-	mean    []float32
-	centred kernels.Matrix // the points less their mean, one a row
+	mean    []float32      // of the points, or 0
+	given   kernels.Matrix // the points, one a row, as long as distances are found
+	centred kernels.Matrix // less their mean
 	lengths []float32      // squared, of those
 	longest float64        // of these
 }
@@ -55,10 +58,17 @@ func (d *distances) outOfRange(longest float64) error {
 // smallest distance that is taken from them.
 const small = 1.0 / 64
 
-// newDistances takes the points from the rows of m.
+// tiny is the share below which the differences are of what was given. Each number less the mean is off by 2^-24
+// of itself, and so the differences' squares by 2^-23 of the distance times the lengths: by 1e-4 of the smallest
+// square that is taken from them.
+const tiny = 0x1p-18
+
+// newDistances takes the points from the rows of m, which stay as they are while distances are found.
 func newDistances(m kernels.Matrix) *distances {
-	d := &distances{points: kernels.NewPacked(m.Cols+1, m.Rows), centred: kernels.NewMatrix(m.Rows, m.Cols), lengths: make([]float32, m.Rows)}
-	d.mean, _ = rows.Moments(m)
+	d := &distances{points: kernels.NewPacked(m.Cols+1, m.Rows), given: m, centred: kernels.NewMatrix(m.Rows, m.Cols), lengths: make([]float32, m.Rows)}
+	if d.mean = make([]float32, m.Cols); !coarse(m) {
+		d.mean, _ = rows.Moments(m)
+	}
 	for i := range m.Rows {
 		row := d.centred.Row(i)
 		copy(row, m.Row(i))
@@ -71,18 +81,53 @@ func newDistances(m kernels.Matrix) *distances {
 	return d
 }
 
-// centre subtracts the mean of the points.
+// coarse tells whether squared distances between such points are exact as they are: with few bits in each number, as
+// of black and white images, sums of products have no more than the 24 of a float32, also half of them. Many of those distances
+// are equal, and less a mean, rounding would decide which is the smaller.
+func coarse(m kernels.Matrix) bool {
+	largest := 0.0
+	for i := range m.Rows {
+		for _, v := range m.Row(i) {
+			largest = max(largest, math.Abs(float64(v)))
+		}
+	}
+	each := (23 - bits.Len(uint(m.Cols))) / 2 // bits of a number
+	if each < 1 || !(largest > 0x1p-30 && largest < 0x1p30) {
+		return false
+	}
+	_, exponent := math.Frexp(largest)
+	steps := math.Ldexp(1, each-exponent) // in 1
+	for i := range m.Rows {
+		for _, v := range m.Row(i) {
+			if at := float64(float64(v) * steps); at != math.Trunc(at) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// centre subtracts the mean of the points, or nothing if they are coarse.
 func (d *distances) centre(row []float32) {
 	for j := range row {
 		row[j] -= d.mean[j]
 	}
 }
 
-// square is the squared distance of a centred example from point j, by differences.
-func (d *distances) square(row []float32, j int) float32 {
+// square is the squared distance of an example, as given and centred, from point j, by differences. The
+// squares of their lengths, centred, are both together.
+func (d *distances) square(given, centred []float32, j int, both float32) float32 {
+	if square := differences(centred, d.centred.Row(j)); square >= tiny*both {
+		return square
+	}
+	return differences(given, d.given.Row(j))
+}
+
+// differences is the sum of the squared differences of a and b.
+func differences(a, b []float32) float32 {
 	sum := 0.0
-	for k, p := range d.centred.Row(j) {
-		by := float64(row[k]) - float64(p)
+	for k, p := range b {
+		by := float64(a[k]) - float64(p)
 		sum += float64(by * by)
 	}
 	return float32(sum)
@@ -101,16 +146,17 @@ func (d *distances) each(ctx context.Context, e *kernels.Engine, data model.Data
 // share is each for the processes of w's group: each visits its share of the
 // examples, and w.Gather brings together what visit made of them.
 func (d *distances) share(ctx context.Context, e *kernels.Engine, w ranks.Work, data model.Data, visit func(i int, square []float32)) error {
-	x := kernels.NewMatrix(atATime, data.Dim())
+	x, given := kernels.NewMatrix(atATime, data.Dim()), kernels.NewMatrix(atATime, data.Dim())
 	out := kernels.NewMatrix(atATime, d.points.Cols)
 	var lengths [atATime]float64
 	w.Rows, w.AtATime, w.Data = data.Len(), atATime, data
 	w.Visit = func(lo, hi int) error {
 		b := hi - lo
-		if err := rows.Read(x.Slice(0, b), data, lo); err != nil {
+		if err := rows.Read(given.Slice(0, b), data, lo); err != nil {
 			return err
 		}
 		e.Each(b, func(i int) {
+			copy(x.Row(i), given.Row(i))
 			d.centre(x.Row(i))
 			lengths[i] = linalg.Dot(x.Row(i), x.Row(i))
 		})
@@ -123,8 +169,8 @@ func (d *distances) share(ctx context.Context, e *kernels.Engine, w ranks.Work, 
 			square := out.Row(i)
 			for j, z := range square {
 				square[j] = max(length-2*z, 0)
-				if square[j] < small*(length+d.lengths[j]) {
-					square[j] = d.square(x.Row(i), j)
+				if both := length + d.lengths[j]; square[j] < small*both {
+					square[j] = d.square(given.Row(i), x.Row(i), j, both)
 				}
 			}
 			visit(lo+i, square)

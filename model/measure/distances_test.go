@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"sync"
 	"testing"
 
@@ -129,4 +130,103 @@ func TestMeasuresOfBrightImages(t *testing.T) {
 		t.Errorf("bright images: %s and %v, want %s and %v as of dark ones", light, lightLikelihood, dark, darkLikelihood)
 	}
 	t.Log(dark)
+}
+
+// farOff are n examples from 0 to 1 of which each step-th has a number that is far off, as of a missing value.
+func farOff(n, dim, step int, number float32, seed uint64) kernels.Matrix {
+	m := random.Uniform(n, dim, seed)
+	for i := step / 2; i < n; i += step {
+		m.Row(i)[0] = number * (1 + m.Row(i)[0]/1024)
+	}
+	return m
+}
+
+// TestDistancesWithValuesFarOff: a few of them, or half, move the mean, and what is near each other is found all the same.
+// So are neighbours at all shares of the lengths.
+func TestDistancesWithValuesFarOff(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 2)
+	worst := func(points, data kernels.Matrix) (worst float64) {
+		var mu sync.Mutex
+		err := newDistances(points).each(t.Context(), e, model.Rows{Matrix: data}, nil, func(i int, square []float32) {
+			mu.Lock()
+			defer mu.Unlock()
+			for j, s := range square {
+				if want := exact(data.Row(i), points.Row(j)); want > 0 {
+					worst = max(worst, math.Abs(float64(s)/want-1))
+				} else if s != 0 {
+					t.Errorf("equal examples are apart by %v", s)
+				}
+			}
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return worst
+	}
+	for _, number := range []float32{-1, 999, 1e6, -1e9, 1e12, 1e17} {
+		for _, step := range []int{2, 100} {
+			real, samples := farOff(400, 3, step, number, 1), farOff(400, 3, step, number, 2)
+			for i := range samples.Rows {
+				samples.Row(i)[1] += 0.5
+			}
+			if got := worst(real, samples); got > 1e-4 {
+				t.Errorf("one in %d is %v: relative error %v", step, number, got)
+			}
+			got, err := EstimatePrecisionRecall(t.Context(), e, real, samples, 3, nil)
+			if want := (PrecisionRecall{slowShareInside(real, samples, 3), slowShareInside(samples, real, 3)}); err != nil || got != want {
+				t.Errorf("one in %d is %v: %v, want %v, error %v", step, number, got, want, err)
+			}
+		}
+	}
+	points, data := random.Uniform(60, 40, 1), kernels.NewMatrix(60, 40)
+	for i := range data.Rows {
+		for j, p := range points.Row(i) {
+			data.Row(i)[j] = p + float32(math.Ldexp(float64(points.Row(59 - i)[j])-0.5, -i/2))
+		}
+	}
+	if got := worst(points, data); got > 1e-4 {
+		t.Errorf("neighbours: relative error %v", got)
+	}
+}
+
+// TestTies: of examples with few values, as black and white images, many are equally far, and count as that.
+func TestTies(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 2)
+	for _, dim := range []int{6, 12, 36, 64, 784} {
+		for _, levels := range []float64{2, 5, 17} {
+			few := func(seed uint64, n int) kernels.Matrix {
+				m := random.Uniform(n, dim, seed)
+				for i := range m.Rows {
+					for j, u := range m.Row(i) {
+						m.Row(i)[j] = float32(math.Floor(levels*float64(u)) / 16)
+					}
+				}
+				return m
+			}
+			real, samples := few(1, 150), few(2, 150)
+			got, err := EstimatePrecisionRecall(t.Context(), e, real, samples, 3, nil)
+			if want := (PrecisionRecall{slowShareInside(real, samples, 3), slowShareInside(samples, real, 3)}); err != nil || got != want {
+				t.Errorf("%d numbers of %v levels: %v, want %v, error %v", dim, levels, got, want, err)
+			}
+			left := make(mask.Mask, dim)
+			for j := range dim / 2 {
+				left[j] = true
+			}
+			filled, err := NearestFill(t.Context(), e, model.Rows{Matrix: real}, samples, []mask.Mask{left}, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := range filled.Rows {
+				first := 0
+				for j := range real.Rows {
+					if visibleSquare(samples.Row(i), real.Row(j), left) < visibleSquare(samples.Row(i), real.Row(first), left) {
+						first = j
+					}
+				}
+				if !slices.Equal(filled.Row(i)[:dim/2], real.Row(first)[:dim/2]) {
+					t.Errorf("%d numbers of %v levels: image %d is not filled in from the first of the nearest", dim, levels, i)
+				}
+			}
+		}
+	}
 }

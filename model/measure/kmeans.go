@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/targetprop/targetprop/internal/memory"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/ranks"
@@ -27,11 +28,13 @@ func KMeans(ctx context.Context, e *kernels.Engine, data model.Data, k, rounds i
 	if err != nil {
 		return kernels.Matrix{}, err
 	}
+	held := 12*float64(data.Len()) + 2*memory.Rows(float64(k), data.Dim()) // the order that is drawn from, the nearest centres
+	if err := memory.Check(fmt.Sprintf("model: to hold %d clusters of %d examples", k, data.Len()), held); err != nil {
+		return kernels.Matrix{}, err
+	}
 	first := draw(data, k, seed)
-	if group.Size() == 1 { // the processes of a group have these without
-		if err := rows.Fetch(data, first); err != nil {
-			return kernels.Matrix{}, err
-		}
+	if err := rows.Fetch(data, first); err != nil { // the same in all processes of a group
+		return kernels.Matrix{}, err
 	}
 	centres := read(data, first)
 	nearest := make([]int32, data.Len())

@@ -2,8 +2,10 @@ package measure
 
 import (
 	"context"
+	"fmt"
 	"math"
 
+	"github.com/targetprop/targetprop/internal/memory"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/rows"
@@ -33,6 +35,9 @@ func eachBlock(ctx context.Context, points model.Data, visit func(first int, blo
 // the points. It calls progress, if that is not nil, with the pairs compared, of
 // data.Len()*points.Len().
 func nearestSquares(ctx context.Context, e *kernels.Engine, data, points model.Data, progress func(done int)) ([]float32, error) {
+	if err := memory.Check(fmt.Sprintf("model: to hold the distances of %d examples", data.Len()), 4*float64(data.Len())); err != nil {
+		return nil, err
+	}
 	nearest := make([]float32, data.Len())
 	for i := range nearest {
 		nearest[i] = float32(math.Inf(1))

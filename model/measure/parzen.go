@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/targetprop/targetprop/internal/memory"
 	"github.com/targetprop/targetprop/internal/simd/f64"
 	"github.com/targetprop/targetprop/internal/stat"
 	"github.com/targetprop/targetprop/kernels"
@@ -62,6 +63,9 @@ func EstimateParzen(ctx context.Context, e *kernels.Engine, samples kernels.Matr
 	}
 	if err := finite("samples", samples); err != nil {
 		return Parzen{}, fmt.Errorf("%w: %w", err, model.ErrDiverged)
+	}
+	if err := memory.Check(fmt.Sprintf("model: to hold the log-likelihoods of %d test images", test.Len()), 16*float64(test.Len())); err != nil {
+		return Parzen{}, err
 	}
 	group, err := in(opts)
 	if err != nil {

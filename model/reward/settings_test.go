@@ -98,3 +98,20 @@ func TestFailedStep(t *testing.T) {
 		t.Errorf("a step that panics with %q: a reward of %v for %v", reason, trainer.Reward(), want)
 	}
 }
+
+// TestNetworkChanged: another network in the place of the trainer's is refused, and no checkpoint is written.
+func TestNetworkChanged(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	const want = "not the one that it was made for"
+	for _, other := range []*feedforward.Network{nil, {}} {
+		trainer := newTrainer(t, e, feedforward.Linear, clouds(t, 60), settings(credit.Backprop))
+		trainer.Network = other
+		if _, err := trainer.Step(); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("Step: %v", err)
+		}
+		path := filepath.Join(t.TempDir(), "checkpoint")
+		if err := trainer.Save(path, nil); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("Save: %v", err)
+		}
+	}
+}

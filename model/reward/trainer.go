@@ -57,12 +57,12 @@ func wrap(trainer *credit.Trainer, b *bandit, settings Training) *Trainer {
 	return &Trainer{Network: trainer.Network, Settings: settings, trainer: trainer, bandit: b}
 }
 
-// credit is the trainer of the network, which works by the settings as they are now.
+// credit is the trainer of the network, which works by the settings as they are now, and sees whether Network is another.
 func (t *Trainer) credit() *credit.Trainer {
 	if t.trainer == nil {
 		panic("reward: this Trainer is not what NewTrainer or Resume returns")
 	}
-	t.trainer.Settings = t.Settings.Training
+	t.trainer.Network, t.trainer.Settings = t.Network, t.Settings.Training
 	return t.trainer
 }
 

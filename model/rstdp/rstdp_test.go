@@ -279,8 +279,13 @@ func TestCancelled(t *testing.T) {
 func TestTooManyPatterns(t *testing.T) {
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(64 << 20))
 	s := Default()
-	s.Patterns, s.Inputs = 5000, 5000
-	if _, err := Simulate(t.Context(), kernels.Default(), s, nil); err == nil || !strings.Contains(err.Error(), "GB of memory") {
-		t.Errorf("error %v", err)
+	many, large, long := s, s, s
+	many.Patterns, many.Inputs = 5000, 5000
+	large.Patterns, large.Inputs, large.Runs = 2, maxInputs, 20 // patterns are 2.6 MB
+	long.Duration, long.Runs = 60_000, 50                       // of which steps are most
+	for _, s := range []Settings{many, large, long} {
+		if _, err := Simulate(t.Context(), kernels.Default(), s, nil); err == nil || !strings.Contains(err.Error(), "GB of memory") {
+			t.Errorf("%d patterns of %d inputs, %v ms: error %v", s.Patterns, s.Inputs, s.Duration, err)
+		}
 	}
 }

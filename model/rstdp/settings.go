@@ -138,6 +138,17 @@ func (s Settings) validateNeuron() error {
 // within tells whether x is a number from low to high.
 func within(x, low, high float64) bool { return low <= x && x <= high }
 
+// bytes is how much memory a simulation takes: of each network the patterns, weights and traces, also of its control; the
+// inputs that fire in the steps of a trial, in slices that grow; and numbers of steps, blocks and their trials.
+func (s Settings) bytes() float64 {
+	patterns := float64(s.Patterns) * float64(s.Inputs+2*8)
+	synapses := float64(s.Inputs) * (2*2*outputs*8 + 8)
+	fired := 2 * 8 * float64(s.Inputs) * (s.Low + s.High) / 2 * s.Step / 1000
+	steps := float64(s.steps()) * (fired + 24 + 2*8 + 4*outputs)
+	rewards := 2*8*float64(s.Block) + 2*2*8*float64(s.Trials/s.Block)
+	return float64(s.Runs) * (patterns + synapses + steps + rewards)
+}
+
 // steps is the number of steps of a trial, and delay that until its reward.
 func (s Settings) steps() int { return int(s.Duration / s.Step) }
 func (s Settings) delay() int { return int(s.Delay / s.Step) }

@@ -37,8 +37,7 @@ func Simulate(ctx context.Context, e *kernels.Engine, settings Settings, progres
 	if err := settings.Validate(); err != nil {
 		return Result{}, err
 	}
-	patterns := float64(settings.Runs) * float64(settings.Patterns) * float64(settings.Inputs) // a byte each
-	if err := memory.Check(fmt.Sprintf("rstdp: %d patterns of %d inputs for each of %d networks", settings.Patterns, settings.Inputs, settings.Runs), patterns); err != nil {
+	if err := memory.Check(fmt.Sprintf("rstdp: %d patterns of %d inputs for each of %d networks", settings.Patterns, settings.Inputs, settings.Runs), settings.bytes()); err != nil {
 		return Result{}, err
 	}
 	result := Result{Settings: settings, Reward: make([][]float64, settings.Runs), Shuffled: make([][]float64, settings.Runs)}

@@ -50,3 +50,19 @@ func TestNotFinite(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestNetworkChanged: another network in the place of the trainer's is refused, and no checkpoint is written.
+func TestNetworkChanged(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	const want = "not the one that it was made for"
+	for _, other := range []*model.Network{nil, {}, modeltest.Network(t, e, 6, 5, 4)} {
+		trainer, err := NewTrainer(modeltest.Network(t, e, 6, 5, 4), modeltest.Bars{N: 20, Width: 6}, DefaultTraining(), e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		trainer.Network = other
+		if _, err := trainer.Step(); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("Step: %v", err)
+		}
+	}
+}

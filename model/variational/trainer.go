@@ -61,7 +61,7 @@ func NewTrainer(n *model.Network, data model.Data, settings Training, e *kernels
 		return nil, err
 	}
 	settings.Batch = order.Batch()
-	t := &Trainer{Network: n, Settings: settings, checked: settings, engine: e, data: data, schedule: order}
+	t := &Trainer{Network: n, Settings: settings, checked: settings, engine: e, data: data, schedule: order.For(n)}
 	for l := range n.Encoders {
 		t.rules = append(t.rules,
 			deltaRule{Map: n.Encoders[l], input: l, target: l + 1, weight: settings.EStep.Alpha},
@@ -122,7 +122,7 @@ type Progress struct {
 // than the data's values could make it, and after one that made the prior run away. A value of
 // the data that is not finite is another error.
 func (t *Trainer) Step() (Progress, error) {
-	if err := cmp.Or(schedule.Recheck(t.schedule, t.Settings, &t.checked, t.Settings.Epochs, Training.follows), t.Settings.checkNoise(t.schedule)); err != nil {
+	if err := cmp.Or(schedule.Recheck(t.schedule, t.Network, t.Settings, &t.checked, t.Settings.Epochs, Training.follows), t.Settings.checkNoise(t.schedule)); err != nil {
 		return Progress{}, err
 	}
 	n, e, s := t.Network, t.engine, t.Settings

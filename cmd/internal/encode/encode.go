@@ -9,6 +9,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/picture"
 	"github.com/targetprop/targetprop/dataset"
+	"github.com/targetprop/targetprop/internal/memory"
 	"github.com/targetprop/targetprop/kernels"
 )
 
@@ -71,6 +72,13 @@ const chunk = 500
 // Encode makes the arrays of the examples. It calls progress with the number of examples
 // done, and fails if some number is not finite.
 func (c Encoder) Encode(ctx context.Context, e *kernels.Engine, examples dataset.Images, shape data.Shape, progress func(done int)) ([]picture.Array, error) {
+	held := 0.0
+	for _, a := range c.Arrays {
+		held += memory.Rows(float64(examples.Len()), a.Columns)
+	}
+	if err := memory.Check(fmt.Sprintf("to hold the arrays of %d examples", examples.Len()), held); err != nil {
+		return nil, err
+	}
 	var arrays []picture.Array
 	for _, a := range c.Arrays {
 		made := picture.Array{Name: a.Name, Rows: kernels.NewMatrix(examples.Len(), a.Columns), Shape: []int{a.Columns}}

@@ -21,11 +21,12 @@ const bytesOfState = 60
 func Memory(sizes []int, batch int) float64 {
 	weights := 0.0
 	for l := 1; l < len(sizes); l++ {
-		weights += 2 * float64(sizes[l-1]) * float64(sizes[l])
+		below, above := sizes[l-1], sizes[l]
+		weights += (memory.Rows(float64(below+1), above) + memory.Rows(float64(above+1), below)) / 4
 	}
 	units := 0.0
 	for _, n := range sizes {
-		units += float64(n)
+		units += memory.Rows(1, n) / 4
 	}
 	return bytesOfWeight*weights + bytesOfState*units*float64(batch)
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/targetprop/targetprop/internal/memory"
 	"github.com/targetprop/targetprop/model/internal/random"
 )
 
@@ -39,6 +40,7 @@ type Schedule struct {
 	order []int // of the examples
 	epoch int   // that order is for
 	ended bool  // for good
+	of    any   // the network: see For
 }
 
 // maxSteps is how many minibatches there may be: noise is drawn by a number of 32 bits, and
@@ -56,6 +58,9 @@ func New(examples, batch, epochs int, seed uint64) (*Schedule, error) {
 	}
 	s := &Schedule{batch: min(batch, examples), seed: seed, epoch: -1}
 	if err := s.fits((int64(examples)+int64(s.batch)-1)/int64(s.batch), epochs); err != nil {
+		return nil, err
+	}
+	if err := memory.Check(fmt.Sprintf("model: to hold the order of %d examples", examples), 8*float64(examples)); err != nil {
 		return nil, err
 	}
 	s.order = make([]int, examples)
@@ -85,10 +90,27 @@ func (s *Schedule) GoesOn() error {
 	return nil
 }
 
-// Recheck looks at a trainer's settings again if they are not those that were checked last: they may be changed
-// between steps, but for what follows refuses.
-func Recheck[S comparable](s *Schedule, now S, checked *S, epochs int, follows func(now, was S) error) error {
-	if err := s.GoesOn(); err != nil || now == *checked {
+// For remembers the network of a trainer, a pointer.
+func (s *Schedule) For(network any) *Schedule {
+	s.of = network
+	return s
+}
+
+// Trains fails after End, or if a trainer's network is another than that which its maps, states and moments are of.
+func (s *Schedule) Trains(network any) error {
+	if err := s.GoesOn(); err != nil {
+		return err
+	}
+	if network != s.of {
+		return errors.New("model: the trainer's Network is not the one that it was made for: NewTrainer trains another")
+	}
+	return nil
+}
+
+// Recheck is Trains, and looks at a trainer's settings again if they are not those that were checked last: they may be
+// changed between steps, but for what follows refuses.
+func Recheck[S comparable](s *Schedule, network any, now S, checked *S, epochs int, follows func(now, was S) error) error {
+	if err := s.Trains(network); err != nil || now == *checked {
 		return err
 	}
 	if err := cmp.Or(follows(now, *checked), s.Fits(epochs)); err != nil {

@@ -2,6 +2,7 @@ package qlearning
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 
@@ -21,6 +22,8 @@ type Agent struct {
 	checked          Settings // they are these, or looked at again: see checkSettings
 	// Returns are the sums of rewards of the episodes done.
 	Returns []float64
+
+	trained, averaged *feedforward.Network // Network and Average, which are kept
 
 	environment Environment
 	serial      *kernels.Engine
@@ -50,7 +53,7 @@ func NewAgent(n *feedforward.Network, environment Environment, settings Settings
 	a := &Agent{Network: n, Average: average, Settings: settings, environment: environment, serial: e.Serial(), learner: learner,
 		replay: newReplay(settings.Replay, n.Config.Inputs()), predictor: average.NewPredictor(1),
 		next: make([]float32, n.Config.Inputs()), scratch: make([]float32, n.Config.Outputs())}
-	a.checked = settings
+	a.checked, a.trained, a.averaged = settings, n, average
 	return a, nil
 }
 
@@ -61,9 +64,12 @@ func (a *Agent) check() {
 	}
 }
 
-// checkSettings says what is wrong with the settings, if anything is. Training is the learner's, and
+// checkSettings says what is wrong with networks or settings, if anything is. Training is the learner's, and
 // Replay what the agent was made with; the others may be changed between episodes.
 func (a *Agent) checkSettings() error {
+	if a.Network != a.trained || a.Average != a.averaged {
+		return errors.New("qlearning: the agent's Network or Average is not the one that it was made with: NewAgent makes another agent")
+	}
 	if a.Settings == a.checked {
 		return nil
 	}
@@ -81,17 +87,18 @@ func (a *Agent) checkSettings() error {
 func (a *Agent) Steps() int { return a.steps }
 
 // Train goes through more episodes. It fails as [Agent.Episode] does, or with ctx's error
-// if ctx is done between two. It calls progress, if that is not nil, with the number of
-// episodes done since the beginning.
+// before the next step if ctx is done. It calls progress, if that is not nil, with the number
+// of episodes done since the beginning. An episode within which ctx ends does not count, as one that
+// fails: for the numbers of a run that was not stopped, end ctx in progress, or save there.
 func (a *Agent) Train(ctx context.Context, episodes int, progress func(done int)) error {
 	if episodes < 0 {
 		return fmt.Errorf("qlearning: %d episodes: want none negative", episodes)
 	}
 	for range episodes {
-		if err := ctx.Err(); err != nil {
+		if err := ctx.Err(); err != nil { // before an episode begins that would not count
 			return err
 		}
-		if _, err := a.Episode(); err != nil {
+		if _, err := a.episode(ctx); err != nil {
 			return err
 		}
 		if progress != nil {
@@ -103,12 +110,22 @@ func (a *Agent) Train(ctx context.Context, episodes int, progress func(done int)
 
 // Episode goes through the next episode, learns on the way, and returns the sum of its
 // rewards. It takes Settings.Limit steps at most. It fails as [credit.Learner.Step]
-// does, or if the environment gives numbers that are not finite; the episode does not count then.
-func (a *Agent) Episode() (float64, error) {
+// does, or if the environment gives numbers that are not finite or far too large. The episode does not count then:
+// the next one has its number and starts as it did, but what was learned stays, and so do its steps.
+func (a *Agent) Episode() (float64, error) { return a.episode(context.Background()) }
+
+// episode is Episode, as long as ctx is not done.
+func (a *Agent) episode(ctx context.Context) (float64, error) {
 	a.check()
 	if err := a.checkSettings(); err != nil {
 		return 0, err
 	}
+	counts := false
+	defer func() { // also if the environment panics
+		if !counts {
+			a.cutShort()
+		}
+	}()
 	x := a.predictor.Inputs(1).Row(0)
 	a.environment.Start(a.Settings.Seed, len(a.Returns), x)
 	if err := checkObserved(len(a.Returns), x, 0); err != nil {
@@ -116,16 +133,17 @@ func (a *Agent) Episode() (float64, error) {
 	}
 	var total float64
 	for left := a.Settings.Limit - 1; left >= 0; left-- {
+		if err := ctx.Err(); err != nil {
+			return 0, err
+		}
 		generator := rand.NewPCG(a.Settings.Seed, uint64(random.Action)<<48|uint64(a.steps))
 		values, err := predict(a.predictor, a.serial)
 		if err != nil {
-			a.cutShort()
 			return 0, err
 		}
 		action := a.Settings.policy(a.steps).Choose(a.serial, values, a.scratch, generator)
 		reward, over := a.environment.Act(action, a.next)
 		if err := checkObserved(len(a.Returns), a.next, reward); err != nil { // before it is kept
-			a.cutShort()
 			return 0, err
 		}
 		e := goesOn
@@ -140,13 +158,13 @@ func (a *Agent) Episode() (float64, error) {
 		total += float64(reward)
 		a.steps++
 		if err := a.learn(); err != nil {
-			a.cutShort()
 			return 0, err
 		}
 		if over {
 			break
 		}
 	}
+	counts = true
 	a.Returns = append(a.Returns, total)
 	return total, nil
 }

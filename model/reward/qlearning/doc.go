@@ -16,5 +16,5 @@
 // steps has not ended: values go beyond it.
 //
 // Results depend on the seed alone. They do not depend on the instruction set, the number
-// of threads or interruptions.
+// of threads or interruptions between episodes.
 package qlearning

@@ -24,13 +24,29 @@ type Environment interface {
 	Act(action int, x []float32) (reward float32, ended bool)
 }
 
-// checkObserved fails if what an environment gave in an episode is not finite.
+// What an environment gives is at most this. A goal is a mean of rewards and a prediction: with larger ones the
+// squares of gradients, summed over a minibatch, overflow float32, and transitions that are kept would
+// fail in every minibatch that has them. Observed quantities times weights are summed only: tanh takes any.
+const (
+	largestReward   = 1 << 40 // 1e12
+	largestObserved = 0x1p96  // 8e28
+)
+
+// checkObserved fails if what an environment gave in an episode is not finite, or too large to learn from.
 func checkObserved(episode int, x []float32, reward float32) error {
 	if reward-reward != 0 {
 		return fmt.Errorf("qlearning: the environment gives a reward of %v in episode %d: want finite numbers", reward, episode)
 	}
+	if reward < -largestReward || reward > largestReward {
+		return fmt.Errorf("qlearning: the environment gives a reward of %v in episode %d: want -%.2g to %.2g: scale the rewards", reward, episode, float64(largestReward), float64(largestReward))
+	}
 	if !rows.Finite(x) {
 		return fmt.Errorf("qlearning: in the environment %v is observed in episode %d: want finite numbers", x, episode)
+	}
+	for _, v := range x {
+		if v < -largestObserved || v > largestObserved {
+			return fmt.Errorf("qlearning: in the environment %v is observed in episode %d: want -%.2g to %.2g: scale what is observed", x, episode, largestObserved, largestObserved)
+		}
 	}
 	return nil
 }
