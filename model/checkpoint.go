@@ -74,6 +74,16 @@ func LoadCheckpoint(path string) (Checkpoint, error) {
 	return c, nil
 }
 
+// Model is the model that training would end with now, but for its prior: the network is one of its own, with the
+// parameters of the best epoch if the training looks for that.
+func (c Checkpoint) Model() (File, error) {
+	f, err := restore(best.Taken(c.stored))
+	if err != nil {
+		return File{}, fmt.Errorf("model: the best epoch of the checkpoint: %w", err)
+	}
+	return f, nil
+}
+
 // Resume prepares to continue on the same data, with the checkpoint's settings.
 // To train longer, raise c.Training.Epochs before; what a trainer keeps between steps it keeps here, too: Batch, Seed
 // and the optimiser's rule. Resume gives c.Network the checkpoint's parameters once more, so

@@ -44,7 +44,7 @@ func TestEarlyStop(t *testing.T) {
 	if out := mustCall(t, "train", "--out", string(alone), "--resume"); !strings.Contains(out, "is complete: stopped after") || read(t, alone.Model()) != want {
 		t.Errorf("resumed when complete: %s", out)
 	}
-	checkKept(t, alone, "encoder.1.weight")
+	checkKept(t, data, alone, "encoder.1.weight")
 	// The last image of the training file is one that validates.
 	images := filepath.Join(data, "train-images-idx3-ubyte")
 	content := read(t, images)
@@ -117,7 +117,7 @@ func TestEarlyStopOfTasks(t *testing.T) {
 		if epochs != best+3 {
 			t.Errorf("%s: stopped %d epochs after the best one", name, epochs-best)
 		}
-		checkKept(t, alone, first)
+		checkKept(t, data, alone, first)
 		want := read(t, alone.Model())
 		if out := mustCall(t, "train", "--out", string(alone), "--resume"); !strings.Contains(out, "is complete: stopped after") || read(t, alone.Model()) != want {
 			t.Errorf("%s: resumed when complete: %s", name, out)
@@ -136,7 +136,7 @@ func number(t *testing.T, text string) float64 {
 }
 
 // checkKept: the model has the best epoch's parameters and not the last's.
-func checkKept(t *testing.T, dir run.Dir, name string) {
+func checkKept(t *testing.T, data string, dir run.Dir, name string) {
 	t.Helper()
 	of := func(path string) map[string][]float32 {
 		f, err := safetensors.ReadFile(path)
@@ -152,6 +152,14 @@ func checkKept(t *testing.T, dir run.Dir, name string) {
 	kept, last := of(dir.Model())[name], of(dir.Checkpoint())
 	if !equal(kept, last["best."+name]) || equal(kept, last[name]) {
 		t.Errorf("the model in %s has not the best epoch's parameters", dir)
+	}
+	states := func(path string) string {
+		out := filepath.Join(t.TempDir(), "states.npz")
+		mustCall(t, "encode", "--data", data, "--n", "5", "--model", path, "--out", out)
+		return read(t, out)
+	}
+	if states(dir.Checkpoint()) != states(dir.Model()) {
+		t.Errorf("the checkpoint in %s is another model than that of the best epoch", dir)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/targetprop/targetprop/internal/safetensors"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/feedforward"
+	"github.com/targetprop/targetprop/model/internal/best"
 	"github.com/targetprop/targetprop/model/internal/tensors"
 )
 
@@ -31,13 +32,14 @@ func (f File) Save(path string) error {
 	return tensors.Write(path, stored)
 }
 
-// Load reads a file that [File.Save] wrote.
+// Load reads a file that [File.Save] wrote. Of a checkpoint it is the network that training would end with now: that
+// of the best epoch, if the training looks for that.
 func Load(path string) (File, error) {
 	stored, err := tensors.Read(path)
 	if err != nil {
 		return File{}, err
 	}
-	f, err := restore(stored)
+	f, err := restore(best.Taken(stored))
 	if err != nil {
 		return File{}, fmt.Errorf("load %s: %w", path, err)
 	}

@@ -68,6 +68,16 @@ func LoadCheckpoint(path string) (Checkpoint, error) {
 	return c, nil
 }
 
+// Model is the model that training would end with now, but for its prior: the network is one of its own, with the
+// parameters of the best epoch if the training looks for that.
+func (c Checkpoint) Model() (File, error) {
+	f, err := restore(best.Taken(c.stored))
+	if err != nil {
+		return File{}, fmt.Errorf("labelled: the best epoch of the checkpoint: %w", err)
+	}
+	return f, nil
+}
+
 // Resume prepares to continue on the same data, with the checkpoint's settings.
 // The learning rate falls over c.Training.Epochs, unless it is constant: to train longer,
 // raise them before, and it continues from a larger rate. Batch, Seed and the optimiser's rule are kept. Resume gives c.Network the checkpoint's parameters

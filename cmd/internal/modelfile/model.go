@@ -38,7 +38,9 @@ func Load(path string, others ...string) (Model, error) {
 		if other != nil {
 			return Model{}, explain(path, err, append([]string{Generate}, others...)...)
 		}
-		f = c.File
+		if f, err = c.Model(); err != nil {
+			return Model{}, fmt.Errorf("load %s: %w", path, err)
+		}
 	}
 	return Model{f, Origin{path, f.Notes, f.Network.Config.Sizes[0]}}, nil
 }
@@ -52,7 +54,9 @@ func LoadLabelled(path string) (Labelled, error) {
 		if other != nil {
 			return Labelled{}, explain(path, err, Label)
 		}
-		f = c.File
+		if f, err = c.Model(); err != nil {
+			return Labelled{}, fmt.Errorf("load %s: %w", path, err)
+		}
 	}
 	return Labelled{f, Origin{path, f.Notes, f.Network.Config.Sizes[0]}}, nil
 }

@@ -5,6 +5,7 @@ package best
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/targetprop/targetprop/internal/safetensors"
 	"github.com/targetprop/targetprop/kernels"
@@ -80,7 +81,9 @@ func (b *Epoch) Take(maps []Map) {
 }
 
 // nameOf is the name of a map of the best epoch in a checkpoint.
-func nameOf(m Map) string { return "best." + m.Name }
+func nameOf(m Map) string { return prefix + m.Name }
+
+const prefix = "best."
 
 // Store adds its parameters to a checkpoint.
 func (b *Epoch) Store(stored *safetensors.File, maps []Map) {
@@ -90,6 +93,27 @@ func (b *Epoch) Store(stored *safetensors.File, maps []Map) {
 	for i, w := range b.weights {
 		tensors.AddMap(stored, nameOf(maps[i]), w)
 	}
+}
+
+// Taken is a checkpoint with the parameters of the best epoch, if it has any, in place of the last.
+func Taken(stored safetensors.File) safetensors.File {
+	found := map[string]safetensors.Tensor{}
+	for _, t := range stored.Tensors {
+		if name, ok := strings.CutPrefix(t.Name, prefix); ok {
+			t.Name = name
+			found[name] = t
+		}
+	}
+	if len(found) == 0 {
+		return stored
+	}
+	stored.Tensors = slices.Clone(stored.Tensors)
+	for i, t := range stored.Tensors {
+		if b, ok := found[t.Name]; ok {
+			stored.Tensors[i] = b
+		}
+	}
+	return stored
 }
 
 // Reread gives the maps their parameters of a checkpoint, whatever was done to them since it was read.
