@@ -130,6 +130,16 @@ func TestReproduceOnly(t *testing.T) {
 	if strings.Contains(told, "kept") || !strings.Contains(told, "seed7") {
 		t.Errorf("with another seed:\n%s", told)
 	}
+	// Parts look at test images, from which no network has learned.
+	if told := mustCall(t, tinyReproduce(data, out, "--only", "figure3", "--seed", "7")...); !strings.Contains(told, "kept from before") {
+		t.Errorf("the same again:\n%s", told)
+	}
+	images := filepath.Join(data, "t10k-images-idx3-ubyte")
+	content := read(t, images)
+	write(t, images, content[:len(content)-1]+string(content[len(content)-1]^1))
+	if told := mustCall(t, tinyReproduce(data, out, "--only", "figure3", "--seed", "7")...); strings.Contains(told, "kept from before") || strings.Contains(told, "epoch ") {
+		t.Errorf("with another test image:\n%s", told)
+	}
 }
 
 // TestReproduceCommand: the report shows its command without what is the default.

@@ -106,7 +106,7 @@ func (r *Reproduction) key(p part) (key string, settings []byte, ok bool, err er
 			return "", nil, false, nil
 		}
 	}
-	key, settings, err = p.Key(r.digest, network)
+	key, settings, err = p.Key(r.looked, network)
 	return key, settings, err == nil, err
 }
 

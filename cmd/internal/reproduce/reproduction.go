@@ -4,6 +4,8 @@ package reproduce
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
@@ -27,6 +29,7 @@ type Reproduction struct {
 	options   Options
 	context   experiment.Context
 	digest    string // of the training images
+	looked    string // of all that parts look at: see digestOf
 	trainings []*training
 	parts     []part
 	store     experiment.Store
@@ -74,7 +77,7 @@ func New(ctx context.Context, o Options) (made *Reproduction, err error) {
 	}
 	digest := data.Digest(set.Train)
 	r := &Reproduction{
-		options: o, digest: digest, store: o.store(), kept: experiment.Records{},
+		options: o, digest: digest, looked: digestOf(o.Data, set, digest), store: o.store(), kept: experiment.Records{},
 		context: experiment.Context{Group: o.Group, Engine: o.Engine, Source: o.Data, Set: set, FullMNIST: digest == data.MNISTDigest, Settings: o.Settings, Amounts: amounts},
 	}
 	for i := range o.Seeds {
@@ -149,6 +152,19 @@ func (r *Reproduction) Close() {
 		r.disown()
 	}
 	r.locked.Release()
+}
+
+// digestOf is the digest of the examples of all parts, and of their labels. Of a set that has a name that of its
+// training images says all.
+func digestOf(source string, set dataset.Set, training string) string {
+	if data.Named(source) {
+		return training
+	}
+	h := sha256.New()
+	for _, text := range []string{training, data.LabelsDigest(set.Train), data.Digest(set.Valid), data.LabelsDigest(set.Valid), data.Digest(set.Test), data.LabelsDigest(set.Test)} {
+		fmt.Fprintln(h, text)
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // agree fails unless all processes have the same data and see the same networks.
