@@ -51,7 +51,7 @@ Files, if they are named:
   targetprop classify --model runs/mnist-label --mistakes mistakes.png
   targetprop classify --out predictions.csv --confusion confusion.png
   targetprop classify --part valid --json
-  targetprop classify --model runs/table --data new.csv --part all --out new.csv`,
+  targetprop classify --model runs/t.csv-classify --data new.csv --part all`,
 	}
 	f := cmd.Flags()
 	addModel(f, &o.model, run.DefaultDir(task.Classify, data.Default))

@@ -3,6 +3,7 @@ package program
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"io"
 	"path/filepath"
 	"reflect"
@@ -33,7 +34,26 @@ type evalOptions struct {
 	seed             uint64
 	json, save       bool
 
-	scale *dataset.Scale // of the first model's images
+	first evaluated
+}
+
+// evaluated is what a model was measured on.
+type evaluated struct {
+	model string
+	parts string // digest of all
+	test  int
+	scale *dataset.Scale
+}
+
+// compares says why the figures of a model do not compare with those of the first, or "".
+func (m evaluated) compares(first evaluated) string {
+	switch {
+	case m.parts != first.parts:
+		return fmt.Sprintf("%s is measured on other images than %s, %d for test and %d, as its run divided the data otherwise: their log-likelihoods do not compare", m.model, first.model, m.test, first.test)
+	case !reflect.DeepEqual(m.scale, first.scale):
+		return fmt.Sprintf("%s reads the numbers of images in another range than %s, as with --centre: their log-likelihoods are in other units, and do not compare", m.model, first.model)
+	}
+	return ""
 }
 
 func newEval(g model.Group) *cobra.Command {
@@ -50,7 +70,9 @@ The measure is known to be poor (Theis, van den Oord and Bethge 2015, arXiv
 good as samples can be, and k-means centres of them, which generate nothing.
 
 --model may be given several times: the models then stand side by side, on the
-data of the first unless --data names some. JSON is then a list of reports.`,
+data of the first unless --data names some. JSON is then a list of reports. A
+note says where their figures do not compare: of runs with another split, or
+that read the images in another range.`,
 		Example: `  targetprop eval
   targetprop eval --model runs/mnist/model.safetensors --data mnist
   targetprop eval --model runs/digits --model runs/deep --data digits
@@ -142,10 +164,16 @@ func (o *evalOptions) measure(cmd *cobra.Command, engine *kernels.Engine, path s
 		return evaluate.Report{}, err
 	}
 	e := evaluate.Evaluation{Model: f, Source: source, Set: set, Samples: o.samples, Seed: o.seed, Group: o.group, Engine: engine, Progress: stderr}
-	if len(before) == 0 {
-		o.scale = set.Test.Scale
-	} else if reflect.DeepEqual(o.scale, set.Test.Scale) {
-		e.Known = before[0].Rows
+	if len(o.models) > 1 {
+		now := evaluated{model: f.Path, test: set.Test.Len(), scale: set.Test.Scale,
+			parts: data.Digest(set.Train) + data.Digest(set.Valid) + data.Digest(set.Test)}
+		if len(before) == 0 {
+			o.first = now
+		} else if text := now.compares(o.first); text != "" {
+			fmt.Fprintf(stderr, "targetprop: note: %s\n", cli.Plain(text))
+		} else {
+			e.Known = before[0].Rows // the same of both
+		}
 	}
 	report, err := e.Report(cmd.Context())
 	if err != nil || !o.save || !together.Writes(o.group) {

@@ -58,7 +58,7 @@ func TestEvalSeveral(t *testing.T) {
 		decodeJSON(t, mustCall(t, append(args, dir)...), &alone[i])
 	}
 	var both []evaluate.Report
-	decodeJSON(t, mustCall(t, append(args, string(one), "--model", string(two))...), &both)
+	decodeJSON(t, call(append(args, string(one), "--model", string(two))...).stdout, &both) // with a note
 	if !reflect.DeepEqual(both, alone[:]) {
 		t.Errorf("together %+v, alone %+v", both, alone)
 	}
@@ -118,5 +118,30 @@ func TestEvalOtherData(t *testing.T) {
 	write(t, path, string(content))
 	if r := call("eval", "--model", model, "--data", other, "--samples", "20"); r.status != cli.StatusOK || !strings.HasPrefix(r.stderr, "targetprop: note: ") {
 		t.Errorf("status %d, stderr %q", r.status, r.stderr)
+	}
+}
+
+// TestEvalApart: models whose runs divided the data otherwise have references of their own, and a
+// note says what does not compare.
+func TestEvalApart(t *testing.T) {
+	table := twoClasses(t, "a,b,c,label", "no", "yes")
+	var models []string
+	for _, more := range []string{"--split 60,20,20 --centre=false", "--split 40,20,40 --split-seed 2 --centre=false", "--split 40,20,40 --split-seed 2 --centre"} {
+		models = append(models, filepath.Join(t.TempDir(), "run"))
+		mustSucceed(t, append([]string{"train", "--data", table, "--layers", "4", "--epochs", "1", "--out", models[len(models)-1]}, strings.Fields(more)...)...)
+	}
+	args := []string{"eval", "--data", table, "--samples", "20", "--json", "--model"}
+	for _, c := range []struct {
+		first, second int
+		want          string
+	}{{0, 1, "is measured on other images than"}, {1, 2, "reads the numbers of images in another range than"}} {
+		var alone evaluate.Report
+		var both []evaluate.Report
+		decodeJSON(t, call(append(args, models[c.second])...).stdout, &alone)
+		r := call(append(args, models[c.first], "--model", models[c.second])...)
+		decodeJSON(t, r.stdout, &both)
+		if !reflect.DeepEqual(both[1], alone) || !strings.Contains(r.stderr, c.want) || !strings.Contains(r.stderr, "do not compare") {
+			t.Errorf("together %+v, alone %+v, %q", both[1], alone, r.stderr)
+		}
 	}
 }

@@ -2,7 +2,6 @@ package program
 
 import (
 	"encoding/binary"
-	"encoding/json"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -111,34 +110,11 @@ func TestNumberedClasses(t *testing.T) {
 	mustFailWith(t, `the class "3", and the model knows 0, 1, 2`, on("0", "3")...)
 	// Models of earlier programs do not say.
 	path := filepath.Join(model, "model.safetensors")
-	write(t, path, withoutNote(t, read(t, path), "classes", "content_sha256"))
+	write(t, path, withNotes(t, read(t, path), map[string]string{"classes": ""}))
 	r := call(on("cat", "dog")...)
 	if r.status != cli.StatusOK || !strings.Contains(r.stderr, "the model does not say what its classes are called: cat is taken for 0") {
 		t.Errorf("status %d, %q, %q", r.status, r.stdout, r.stderr)
 	}
-}
-
-// withoutNote is the content of a model's file without some of its metadata.
-func withoutNote(t *testing.T, content string, keys ...string) string {
-	t.Helper()
-	size := binary.LittleEndian.Uint64([]byte(content))
-	var header map[string]json.RawMessage
-	decodeJSON(t, content[8:8+size], &header)
-	var notes map[string]string
-	decodeJSON(t, string(header["__metadata__"]), &notes)
-	for _, key := range keys {
-		delete(notes, key)
-	}
-	var err error
-	if header["__metadata__"], err = json.Marshal(notes); err != nil {
-		t.Fatal(err)
-	}
-	text, err := json.Marshal(header)
-	if err != nil {
-		t.Fatal(err)
-	}
-	text = append(text, strings.Repeat(" ", -len(text)&7)...)
-	return string(binary.LittleEndian.AppendUint64(nil, uint64(len(text)))) + string(text) + content[8+size:]
 }
 
 // TestClassifyWithoutLabels: predictions need no labels.

@@ -10,6 +10,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/encode"
 	"github.com/targetprop/targetprop/cmd/internal/tiny"
+	"github.com/targetprop/targetprop/internal/untuned"
 )
 
 // TestPartAll: all rows of a file, in their order, and with any name, without a part being drawn.
@@ -37,6 +38,14 @@ func TestPartAll(t *testing.T) {
 			t.Errorf("%s: %d rows", path, e.Arrays[0].Shape[0])
 		}
 	}
+	array := filepath.Join(dir, "my-test.npy")
+	write(t, array, string(untuned.NPY("<f4", untuned.Float32s(1, 500, 0.5, 10, 20, 0.1), 2, 3)))
+	var bare classification.Report
+	decodeJSON(t, call("classify", "--model", model, "--data", array, "--part", "all", "--json").stdout, &bare)
+	if bare.Images != 2 {
+		t.Errorf("%s: %d images", array, bare.Images)
+	}
+	mustFailWith(t, "has no training examples: by the words", "classify", "--model", model, "--data", array)
 	// Without it the part is one that was drawn, and a note says so.
 	other := filepath.Join(dir, "other.csv")
 	write(t, other, strings.Join(lines[:40], ""))

@@ -69,15 +69,15 @@ func read(ctx context.Context, path string, o reading.Options) (dataset.Set, err
 		if err := a.put(reading.Of(&set, part), part); err != nil {
 			return set, fmt.Errorf("%s %w", a.name, err)
 		}
-		if part == reading.Train && !a.isLabels() {
+		if (part == reading.Train || o.Split.None) && !a.isLabels() {
 			flat := len(a.shape) == 2 && o.Width == 0
 			if err := a.rounding.Check(flat, func(j int) string { return fmt.Sprintf("column [:, %d]", j) }); err != nil {
 				return set, fmt.Errorf("%s: %w", a.name, err)
 			}
 		}
 	}
-	if set.Train.Len() == 0 {
-		return set, fmt.Errorf("%s: no array of examples to train on", path)
+	if set.Train.Len()+set.Valid.Len()+set.Test.Len() == 0 {
+		return set, fmt.Errorf("%s: no array of examples", path)
 	}
 	return set, nil
 }

@@ -1,6 +1,7 @@
 package pictures
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/binary"
 	"io"
@@ -34,29 +35,53 @@ func (t turn) from(x, y, width, height int) (int, int) {
 const (
 	markExif    = 0xe1
 	markScan    = 0xda // the segments before it are about the picture
+	markRestart = 0xd0
 	maxSegments = 64
+	maxFill     = 1 << 16
 )
 
 // turnOf is that of a JPEG file, which is read from its beginning.
-func turnOf(r io.Reader) turn {
-	var start [2]byte
+func turnOf(r *bufio.Reader) turn {
+	var start, length [2]byte // the length has its own two bytes in it
 	if _, err := io.ReadFull(r, start[:]); err != nil || start != [2]byte{0xff, 0xd8} {
 		return 0
 	}
 	for range maxSegments {
-		var head [4]byte // 0xff, the kind, and the length with its own two bytes
-		if _, err := io.ReadFull(r, head[:]); err != nil || head[0] != 0xff || head[1] == markScan {
+		mark := markOf(r)
+		if mark == markScan {
 			return 0
 		}
-		segment := make([]byte, max(2, int(binary.BigEndian.Uint16(head[2:])))-2)
+		if _, err := io.ReadFull(r, length[:]); err != nil {
+			return 0
+		}
+		segment := make([]byte, max(2, int(binary.BigEndian.Uint16(length[:])))-2)
 		if _, err := io.ReadFull(r, segment); err != nil {
 			return 0
 		}
-		if tiff, ok := bytes.CutPrefix(segment, []byte("Exif\x00\x00")); ok && head[1] == markExif {
+		if tiff, ok := bytes.CutPrefix(segment, []byte("Exif\x00\x00")); ok && mark == markExif {
 			return orientation(tiff)
 		}
 	}
 	return 0
+}
+
+// markOf is the kind of the next segment, which stands behind 0xff; or that of a scan, if there is
+// none. As in what decodes the pictures, any number of 0xff may stand before, and what is no mark is
+// passed over.
+func markOf(r io.ByteReader) byte {
+	before := byte(0)
+	for range maxFill {
+		b, err := r.ReadByte()
+		if err != nil {
+			break
+		}
+		restart := markRestart <= b && b < markRestart+8 // has no segment
+		if before == 0xff && b != 0xff && b != 0 && !restart {
+			return b
+		}
+		before = b
+	}
+	return markScan
 }
 
 // orientation is the tag of that name in the first directory of a TIFF header.

@@ -86,7 +86,7 @@ func cachePath(o Options, key hash.Hash) (string, error) {
 	if dir == "" {
 		user, err := os.UserCacheDir()
 		if err != nil {
-			return "", fmt.Errorf("no place for decoded pictures: %w", err)
+			return "", fmt.Errorf("no place for the cache of decoded pictures: %w", err)
 		}
 		dir = filepath.Join(user, "targetprop")
 	}
@@ -126,12 +126,12 @@ func NewBuilder(o Options, key hash.Hash, n, dim int) (*Builder, error) {
 		return nil, err
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return nil, err
+		return nil, b.uncached(err)
 	}
 	b.path = path
 	removeOrphans(filepath.Dir(path))
 	if b.file, err = os.CreateTemp(filepath.Dir(path), unfinished+"*"); err != nil {
-		return nil, err
+		return nil, b.uncached(err)
 	}
 	b.out, b.sum = bufio.NewWriterSize(b.file, 1<<20), sha256.New()
 	return b, nil
@@ -148,8 +148,16 @@ func (b *Builder) Add(example []byte) error {
 		return nil
 	}
 	b.sum.Write(example)
-	_, err := b.out.Write(example)
-	return err
+	if _, err := b.out.Write(example); err != nil {
+		return b.uncached(err)
+	}
+	return nil
+}
+
+// uncached is the error of examples that can not be kept in the cache.
+func (b *Builder) uncached(err error) error {
+	return fmt.Errorf("the cache of decoded pictures wants %d MB: %w; make room, or have the cache elsewhere, with the environment variable XDG_CACHE_HOME on Linux",
+		(int64(b.n)*int64(b.dim))>>20+1, err)
 }
 
 // Images are all examples.
@@ -171,7 +179,7 @@ func (b *Builder) Images(height, width, channels int) (dataset.Images, error) {
 	}
 	if err != nil {
 		os.Remove(b.file.Name())
-		return images, fmt.Errorf("the cache of decoded pictures: %w", err)
+		return images, b.uncached(err)
 	}
 	images.Stored, err = dataset.Open(b.path, 0, b.n, b.dim, false)
 	return images, err

@@ -2,6 +2,9 @@ package reading
 
 import (
 	"crypto/sha256"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -40,5 +43,17 @@ func TestBuilderCounts(t *testing.T) {
 		if _, err := NewBuilder(Options{}, sha256.New(), n[0], n[1]); err == nil {
 			t.Errorf("%d examples of %d bytes: no error", n[0], n[1])
 		}
+	}
+}
+
+// TestNoCache: an error says that it is of the cache, how much goes there, and what to do.
+func TestNoCache(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := NewBuilder(Options{CacheDir: file, InMemory: 1}, sha256.New(), 3, 1<<20)
+	if want := "the cache of decoded pictures wants 4 MB: "; err == nil || !strings.HasPrefix(err.Error(), want) || !strings.Contains(err.Error(), "XDG_CACHE_HOME") {
+		t.Errorf("error %v, want %q", err, want)
 	}
 }

@@ -66,7 +66,8 @@ func TestTurned(t *testing.T) {
 		}
 		for _, order := range []string{"II", "MM"} {
 			file := untuned.JPEG(t, stored, h, w)
-			file = append(append(append([]byte{}, file[:2]...), exif(order, orientation)...), file[2:]...)
+			before := map[string][]byte{"II": nil, "MM": {0xff, 0xff, 0xff}}[order] // fill bytes
+			file = bytes.Join([][]byte{file[:2], before, exif(order, orientation), file[2:]}, nil)
 			dir := t.TempDir()
 			for i := range 8 {
 				untuned.Write(t, file, dir, fmt.Sprintf("%d.jpg", i))

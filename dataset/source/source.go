@@ -145,7 +145,7 @@ func complete(ctx context.Context, set *dataset.Set, path string, f reading.Form
 		}
 	}
 	if set.Train.Len() == 0 {
-		return fmt.Errorf("%s has no training examples", path)
+		return fmt.Errorf("%s has no training examples: by the words valid, val, dev, test or t10k in its names all are of other parts", path)
 	}
 	for p := reading.Train; p <= reading.Test; p++ {
 		images := reading.Of(set, p)

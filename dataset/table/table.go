@@ -73,7 +73,7 @@ func read(ctx context.Context, path string, o reading.Options) (dataset.Set, err
 			return set, fmt.Errorf("%s has %s; another table of the set has %s: want the same columns in the same order", file, t.layout(), before.layout())
 		}
 		before, tables[part] = t, t
-		if part == reading.Train {
+		if part == reading.Train || o.Split.None {
 			if err := t.rounding.Check(o.Width == 0, t.name); err != nil {
 				return set, fmt.Errorf("%s: %w", file, err)
 			}

@@ -120,11 +120,6 @@ func (s Shape) matchSizes(set *dataset.Set) (said string, err error) {
 	return fmt.Sprintf("examples of %s are taken for %s", has, s), nil
 }
 
-// bounds are one pair for all numbers.
-func bounds(lo, hi float32) *dataset.Scale {
-	return &dataset.Scale{Lo: []float32{lo}, Hi: []float32{hi}}
-}
-
 // matchPictures is what a model of pictures reads as 0 and 1 among the numbers of a set. A number
 // is what the same number was in training, but for pictures of a common kind: bytes, numbers from
 // 0 to 255 and numbers from 0 to 1 are one to a model of any of them. It fails if the numbers can
@@ -171,18 +166,3 @@ func (s Shape) matchPictures(ctx context.Context, set dataset.Set) (scale *datas
 	}
 	return one, said, nil
 }
-
-// rangeOf is from where to where the numbers of examples go, by their own scale.
-func rangeOf(t dataset.Images) (low, high float32) {
-	switch {
-	case t.Scale != nil:
-		return slices.Min(t.Scale.Lo), slices.Max(t.Scale.Hi)
-	case t.Floats():
-		return 0, 1
-	}
-	return 0, 255
-}
-
-// farther is how many times wider or narrower than the model's the range of a set is, if its
-// numbers are others: those of bytes and from 0 to 1 differ by 255, of 16 bits and bytes by 257.
-const farther = 10

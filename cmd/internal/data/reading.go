@@ -69,9 +69,12 @@ func (r Reading) Note() string {
 }
 
 // ReadNote is the inverse of Note.
-func ReadNote(text string) (r Reading) {
-	if json.Unmarshal([]byte(text), &r) != nil {
-		return Reading{}
+func ReadNote(text string) (r Reading, err error) {
+	if text == "" {
+		return r, nil
 	}
-	return r
+	if err = json.Unmarshal([]byte(text), &r); err == nil {
+		err = r.Validate()
+	}
+	return r, err
 }

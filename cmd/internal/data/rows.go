@@ -199,3 +199,23 @@ func some(descriptions []string) string {
 	}
 	return strings.Join(descriptions, "; ")
 }
+
+// bounds are one pair for all numbers.
+func bounds(lo, hi float32) *dataset.Scale {
+	return &dataset.Scale{Lo: []float32{lo}, Hi: []float32{hi}}
+}
+
+// rangeOf is from where to where the numbers of examples go, by their own scale.
+func rangeOf(t dataset.Images) (low, high float32) {
+	switch {
+	case t.Scale != nil:
+		return slices.Min(t.Scale.Lo), slices.Max(t.Scale.Hi)
+	case t.Floats():
+		return 0, 1
+	}
+	return 0, 255
+}
+
+// farther is how many times wider or narrower than the model's the range of a set is, if its
+// numbers are others: those of bytes and from 0 to 1 differ by 255, of 16 bits and bytes by 257.
+const farther = 10

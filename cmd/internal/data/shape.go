@@ -61,7 +61,7 @@ func (s Shape) Note(notes map[string]string) {
 func ReadShape(notes map[string]string, units int) (Shape, error) {
 	s := Shape{Channels: 1, Flat: notes[noteFlat] == "true"}
 	if text := notes[noteScale]; text != "" {
-		if err := json.Unmarshal([]byte(text), &s.Scale); err != nil || !s.Scale.Fits(units) {
+		if err := json.Unmarshal([]byte(text), &s.Scale); err != nil || !s.Scale.Fits(units) || isUpsideDown(s.Scale) {
 			return s, fmt.Errorf("its note %q is none for %d numbers", noteScale, units)
 		}
 	}
@@ -86,6 +86,20 @@ func ReadShape(notes map[string]string, units int) (Shape, error) {
 		return s, nil
 	}
 	return s, fmt.Errorf("the model's %d visible units make no square image, and it has no notes %q and %q of another size", units, noteHeight, noteWidth)
+}
+
+// isUpsideDown tells whether a number's highest value is below its lowest: of one that is constant they
+// are the same.
+func isUpsideDown(s *dataset.Scale) bool {
+	if s == nil {
+		return false
+	}
+	for j := range s.Lo {
+		if s.Lo[j] > s.Hi[j] {
+			return true
+		}
+	}
+	return false
 }
 
 // Sizes are those of an example, for an array.

@@ -49,7 +49,11 @@ func (o Origin) trainingImages(ctx context.Context, w io.Writer) (dataset.Images
 	if source == "" {
 		return dataset.Images{}, fmt.Errorf("%s has no prior, and does not say where the images are that it was trained on", o.Path)
 	}
-	set, err := data.Read(ctx, w, source, ReadingOf(o.notes))
+	how, err := ReadingOf(o.notes)
+	if err != nil {
+		return dataset.Images{}, fmt.Errorf("%s: %w", o.Path, err)
+	}
+	set, err := data.Read(ctx, w, source, how)
 	if err != nil {
 		return dataset.Images{}, fmt.Errorf("%s is a checkpoint, and needs the images that it was trained on: %w", o.Path, err)
 	}

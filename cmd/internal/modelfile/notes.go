@@ -43,7 +43,13 @@ func NoteReading(notes map[string]string, how data.Reading) {
 }
 
 // ReadingOf is how the examples were read.
-func ReadingOf(notes map[string]string) data.Reading { return data.ReadNote(notes[noteReading]) }
+func ReadingOf(notes map[string]string) (data.Reading, error) {
+	how, err := data.ReadNote(notes[noteReading])
+	if err != nil {
+		return how, fmt.Errorf("its note %q is none of how data are read: %v", noteReading, err)
+	}
+	return how, nil
+}
 
 // LabelNotes are those of a model trained for the task on set and its labels.
 func LabelNotes(task, source string, set data.Set) map[string]string {

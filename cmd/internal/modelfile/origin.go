@@ -72,7 +72,9 @@ func (o Origin) load(ctx context.Context, w io.Writer, source string, given, und
 	}
 	var how data.Reading
 	if !data.Named(source) {
-		how = ReadingOf(o.notes)
+		if how, err = ReadingOf(o.notes); err != nil {
+			return set, "", fmt.Errorf("%s: %w", o.Path, err)
+		}
 		how.Undivided = undivided
 	}
 	shape, err := o.Shape()

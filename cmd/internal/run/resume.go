@@ -51,7 +51,10 @@ func Resume(ctx context.Context, o Options) (run *Run, err error) {
 	if noted := c.Notes[noteSource]; noted != "" && !o.DataGiven {
 		r.Source = noted
 	}
-	how := modelfile.ReadingOf(c.Notes)
+	how, err := modelfile.ReadingOf(c.Notes)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", r.Dir.Checkpoint(), err)
+	}
 	if o.Reading != (data.Reading{}) && o.Reading != how {
 		return nil, cli.Usagef("the run in %s has read its data in another way, and --resume keeps that: leave --size, --split, --split-seed and --label out, or start another run with --out", r.Dir)
 	}

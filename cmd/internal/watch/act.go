@@ -3,6 +3,7 @@ package watch
 import (
 	"context"
 
+	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/labelled"
@@ -50,7 +51,11 @@ func (p *player) fill(ctx context.Context, e *kernels.Engine, r request, send fu
 		if err != nil {
 			return err
 		}
-		return send(reply{Round: round, Count: 1, Pixels: p.pixelsOf(now), Answer: answer})
+		pixels, err := p.pixelsOf(now)
+		if err != nil {
+			return err
+		}
+		return send(reply{Round: round, Count: 1, Pixels: pixels, Answer: answer})
 	}
 	if p.labels != nil {
 		s := labelled.DefaultFilling()
@@ -104,7 +109,11 @@ func (p *player) sample(ctx context.Context, e *kernels.Engine, r request, send 
 	if err != nil {
 		return err
 	}
-	return send(reply{Count: m.Rows, Pixels: p.pixelsOf(m)})
+	pixels, err := p.pixelsOf(m)
+	if err != nil {
+		return err
+	}
+	return send(reply{Count: m.Rows, Pixels: pixels})
 }
 
 // encode is the top layer's states of images.
@@ -152,7 +161,11 @@ func (p *player) walk(_ context.Context, e *kernels.Engine, r request, send func
 			path.Row(i)[j] = a + float32(t*(ends.Row(1)[j]-a))
 		}
 	}
-	return send(reply{Count: path.Rows, Pixels: p.pixelsOf(p.decode(e, path))})
+	pixels, err := p.pixelsOf(p.decode(e, path))
+	if err != nil {
+		return err
+	}
+	return send(reply{Count: path.Rows, Pixels: pixels})
 }
 
 // top draws the image of states of the top layer: those given, or those of an image.
@@ -179,7 +192,14 @@ func (p *player) top(_ context.Context, e *kernels.Engine, r request, send func(
 		}
 		top = p.encode(e, image)
 	}
-	return send(reply{Count: 1, Pixels: p.pixelsOf(p.decode(e, top)), Values: top.Row(0)})
+	pixels, err := p.pixelsOf(p.decode(e, top))
+	if err != nil {
+		return err
+	}
+	if !data.Finite(top) {
+		return errNotFinite
+	}
+	return send(reply{Count: 1, Pixels: pixels, Values: top.Row(0)})
 }
 
 // answer is what a model that knows classes takes an image for.

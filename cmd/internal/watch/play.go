@@ -61,14 +61,12 @@ func (p *playground) serve(w http.ResponseWriter, req *http.Request, f *folder, 
 	model, err := p.player(f)
 	if err == nil {
 		err = act(model, ctx, p.engine, asked, func(r reply) error {
-			if !sent {
-				w.Header().Set("Content-Type", "application/x-ndjson")
-				sent = true
-			}
+			w.Header().Set("Content-Type", "application/x-ndjson")
 			r.Millis = float64(time.Since(began).Microseconds()) / 1000
 			if err := lines.Encode(r); err != nil {
 				return err
 			}
+			sent = true
 			return control.Flush()
 		})
 	}

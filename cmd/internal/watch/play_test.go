@@ -1,8 +1,11 @@
 package watch
 
 import (
+	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -229,5 +232,42 @@ func TestPlayInColour(t *testing.T) {
 	}
 	if status, body := post(t, s, "api/runs/0/fill", request{Pixels: image, Missing: image, Rounds: 1}, nil); status != 400 || !strings.Contains(body, "a mask of 72 pixels") {
 		t.Errorf("a mask of as many pixels as numbers: %d, %s", status, body)
+	}
+}
+
+// TestPlayNotFinite: a model that makes no numbers of images says so, and draws nothing black.
+func TestPlayNotFinite(t *testing.T) {
+	dir := trained(t, task.Generate)
+	content, err := os.ReadFile(dir.Model())
+	if err != nil {
+		t.Fatal(err)
+	}
+	size := binary.LittleEndian.Uint64(content)
+	var header map[string]json.RawMessage
+	if err := json.Unmarshal(content[8:8+size], &header); err != nil {
+		t.Fatal(err)
+	}
+	var tensor struct {
+		Offsets [2]int `json:"data_offsets"`
+	}
+	if err := json.Unmarshal(header["encoder.1.weight"], &tensor); err != nil {
+		t.Fatal(err)
+	}
+	values := content[8+size:][tensor.Offsets[0]:tensor.Offsets[1]]
+	for i := 0; i < len(values); i += 4 {
+		x := float32(3e38)
+		if i%8 == 0 {
+			x = -x
+		}
+		binary.LittleEndian.PutUint32(values[i:], math.Float32bits(x))
+	}
+	// Without a checksum, as a model of an earlier program.
+	untuned.Write(t, bytes.Replace(content, []byte("content_sha256"), []byte("content_sha000"), 1), dir.Model())
+	s := served(t, string(dir))
+	image := bytes.Repeat([]byte{100, 200, 30}, pixels)[:pixels]
+	for path, r := range map[string]request{"walk": {Pixels: image, To: image, Count: 3}, "top": {Pixels: image}} {
+		if status, body := post(t, s, "api/runs/0/"+path, r, nil); status != http.StatusUnprocessableEntity || !strings.Contains(body, "finite") {
+			t.Errorf("%s: status %d, %.100s", path, status, body)
+		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/kernels"
@@ -156,18 +157,21 @@ func (p *player) image(pixels []byte) (kernels.Matrix, error) {
 	return m, nil
 }
 
+// errNotFinite is the error of a model whose weights are so large that it makes no numbers.
+var errNotFinite = errors.New("not all numbers that the model makes of this are finite: its training has diverged, or its file is damaged")
+
 // pixelsOf are the pixels of the rows of m.
-func (p *player) pixelsOf(m kernels.Matrix) []byte {
+func (p *player) pixelsOf(m kernels.Matrix) ([]byte, error) {
+	if !data.Finite(m) {
+		return nil, errNotFinite
+	}
 	all, row := make([]byte, 0, m.Rows*m.Cols), make([]float32, m.Cols)
 	for i := range m.Rows {
 		copy(row, m.Row(i))
 		p.scale.Show(row)
 		for _, v := range row {
-			if v-v != 0 {
-				v = 0
-			}
 			all = append(all, byte(float32(min(max(v, 0), 1)*255)+0.5))
 		}
 	}
-	return all
+	return all, nil
 }
