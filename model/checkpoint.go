@@ -98,6 +98,7 @@ func (c Checkpoint) Resume(data Data, e *kernels.Engine) (*Trainer, error) {
 	if err := c.Training.follows(c.loaded); err != nil {
 		return nil, err
 	}
+	c.Network.Prior = Prior{} // of other parameters, if a training went on from here before
 	t, err := NewTrainer(c.Network, data, c.Training, e)
 	if err != nil {
 		return nil, err

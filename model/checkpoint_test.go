@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"errors"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -100,6 +101,37 @@ func TestResumeWithOthers(t *testing.T) {
 		c.Training.Epochs++
 		if _, err := c.Resume(data, e); err != nil {
 			t.Error(err)
+		}
+	}
+}
+
+// TestResumeAgain: a network that has gone on to a prior has none when it is back at the checkpoint.
+func TestResumeAgain(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	data := modeltest.Bars{N: 50, Width: 30}
+	trainer, err := model.NewTrainer(modeltest.Network(t, e, 30, 8, 4), data, smallTraining(), e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "checkpoint.safetensors")
+	if err := trainer.Save(path, nil); err != nil {
+		t.Fatal(err)
+	}
+	c, err := model.LoadCheckpoint(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		resumed, err := c.Resume(data, e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.File.Save(path); !errors.Is(err, model.ErrNoPrior) {
+			t.Errorf("error %v", err)
+		}
+		modeltest.Train(t, resumed)
+		if err := c.Network.EstimatePrior(t.Context(), e, data, model.TrainInference(), nil); err != nil {
+			t.Fatal(err)
 		}
 	}
 }

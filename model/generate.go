@@ -104,7 +104,7 @@ func (n *Network) generateAll(ctx context.Context, e *kernels.Engine, count int,
 	}
 	samples := kernels.NewMatrix(count, n.Config.Sizes[0])
 	serial := e.Serial()
-	work := ranks.Work{Group: n.group(), Rows: count, AtATime: rows.Inferred, Progress: progress}
+	work := ranks.Work{Group: n.group(), Rows: count, AtATime: rows.Inferred, Progress: progress, Known: ErrDiverged}
 	work.Visit = func(first, end int) error {
 		s := n.NewStates(end - first)
 		e.Split(end-first, func(lo, hi int) {

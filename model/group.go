@@ -7,8 +7,9 @@ package model
 // makes, it sends to the others. Results do not depend on the number of
 // processes.
 //
-// A process that fails alone leaves the others waiting. It is up to the group to
-// end them.
+// What one process finds wrong with its share of Generate, Features and the like, or the
+// end of its context there, is an error in all. A process that ends leaves the others
+// waiting. It is up to the group to end them.
 type Group interface {
 	// Rank is the number of this process, from 0 to Size-1.
 	Rank() int

@@ -3,6 +3,7 @@ package model_test
 import (
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -242,5 +243,33 @@ func TestFetcher(t *testing.T) {
 	}
 	if len(data.here) != data.N || strings.Contains(fmt.Sprint(n.Prior.Mean), "NaN") {
 		t.Errorf("%d examples fetched, want all %d", len(data.here), data.N)
+	}
+}
+
+// TestOneExampleInGroups: an example that is no number is an error in all processes, and none waits for the one that has it.
+func TestOneExampleInGroups(t *testing.T) {
+	images := modeltest.Images(groupData, 0, groupData.N)
+	images.Row(40)[2] = float32(math.NaN())
+	data := model.Rows{Matrix: images}
+	for _, size := range groupSizes {
+		all := engines(t, size)
+		grouptest.Together(t, size, func(g grouptest.Member) error {
+			e, n := all[g.Rank()], modeltest.Network(t, all[g.Rank()], 30, 8, 4)
+			n.Group = g
+			_, features := n.Features(t.Context(), e, data, 1, model.TrainInference(), nil)
+			_, reconstruction := n.ReconstructionError(t.Context(), e, data, 51, model.TrainInference())
+			for i, err := range []error{features, reconstruction, n.EstimatePrior(t.Context(), e, data, model.TrainInference(), nil)} {
+				if err == nil || !strings.Contains(err.Error(), "example 40 of the data: value 2 is NaN") {
+					t.Errorf("%d of rank %d of %d: error %v", i, g.Rank(), size, err)
+				}
+			}
+			// Nor are weights, of which some processes have no rows.
+			w := n.Encoders[0].Weights
+			w.Data[w.Index(0, 0)] = float32(math.NaN())
+			if _, err := n.Features(t.Context(), e, modeltest.Bars{N: 2, Width: 30}, 1, model.TrainInference(), nil); !errors.Is(err, model.ErrDiverged) {
+				t.Errorf("weights, rank %d of %d: error %v", g.Rank(), size, err)
+			}
+			return nil
+		})
 	}
 }

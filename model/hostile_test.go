@@ -169,3 +169,34 @@ func TestStatesOfNobody(t *testing.T) {
 		}()
 	}
 }
+
+// TestWeightsBehindEachOther: maps may have their weights in one slice, also if each goes on to its end.
+func TestWeightsBehindEachOther(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	n := modeltest.Network(t, e, 30, 8, 4)
+	var flat []float32
+	for _, m := range n.Maps() {
+		flat = append(flat, m.Weights.Data...)
+	}
+	at := 0
+	for l := range n.Encoders {
+		for _, w := range []*kernels.Packed{&n.Encoders[l].Weights, &n.Decoders[l].Weights} {
+			size := len(w.Data)
+			w.Data = flat[at:]
+			at += size
+		}
+	}
+	other := modeltest.Network(t, e, 30, 8, 4)
+	for _, n := range []*model.Network{n, other} {
+		trainer, err := model.NewTrainer(n, modeltest.Bars{N: 20, Width: 30}, smallTraining(), e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		modeltest.Train(t, trainer)
+	}
+	for i, m := range n.Maps() {
+		if want := other.Maps()[i].Weights.Data; !slices.Equal(m.Weights.Data[:len(want)], want) {
+			t.Errorf("map %d learns otherwise", i+1)
+		}
+	}
+}

@@ -180,7 +180,7 @@ func (n *Network) Features(ctx context.Context, e *kernels.Engine, data Data, l 
 
 // eachFeatures calls visit with the features, some examples at a time, in their order.
 func (n *Network) eachFeatures(ctx context.Context, e *kernels.Engine, data Data, l int, settings Inference, progress func(done int), visit func(block kernels.Matrix)) error {
-	work := ranks.Work{Group: n.group(), Rows: data.Len(), AtATime: rows.Inferred, Data: data, Progress: progress}
+	work := ranks.Work{Group: n.group(), Rows: data.Len(), AtATime: rows.Inferred, Data: data, Progress: progress, Known: ErrDiverged}
 	size := work.Group.Size()
 	var room kernels.Matrix // for what several processes make
 	if size > 1 {

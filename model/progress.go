@@ -170,7 +170,7 @@ func (n *Network) ReconstructionError(ctx context.Context, e *kernels.Engine, da
 	}
 	errors := kernels.NewMatrix(count, 1)
 	few := spaced{data, count}
-	work := ranks.Work{Group: n.group(), Rows: count, AtATime: rows.Inferred, Data: few}
+	work := ranks.Work{Group: n.group(), Rows: count, AtATime: rows.Inferred, Data: few, Known: ErrDiverged}
 	work.Visit = func(lo, hi int) error {
 		s := n.NewStates(hi - lo)
 		for i := range hi - lo {

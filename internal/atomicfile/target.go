@@ -27,10 +27,13 @@ func resolve(path string) (string, error) {
 	}
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		if _, err := os.Lstat(path); err == nil {
-			return "", errDangles
+		switch info, err := os.Lstat(path); {
+		case err != nil:
+			return path, nil
+		case info.Mode()&fs.ModeSymlink == 0: // somebody has just made it
+			return resolve(path)
 		}
-		return path, nil
+		return "", errDangles
 	}
 	if err != nil {
 		return "", err

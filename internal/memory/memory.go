@@ -17,7 +17,7 @@ import (
 const little = 32 << 20
 
 // Check fails if what takes so many bytes does not fit in the memory that is free: the
-// system's, that of a container, or GOMEMLIMIT. Where none is known it is content.
+// system's, that of a container or a shell's ulimit, or GOMEMLIMIT. Where none is known it is content.
 func Check(what string, bytes float64) error {
 	if bytes <= little {
 		return nil
@@ -40,12 +40,21 @@ func free() float64 {
 	if limit := debug.SetMemoryLimit(-1); limit < math.MaxInt64 {
 		free = float64(limit)
 	}
-	// Linux: what programs can have without swapping, and the limits of both kinds of cgroups.
+	// Linux: what programs can have without swapping, this one's addresses (ulimit -v), and the limits of both kinds of cgroups.
 	if text, err := os.ReadFile("/proc/meminfo"); err == nil {
 		if _, rest, ok := bytes.Cut(text, []byte("MemAvailable:")); ok {
 			if fields := bytes.Fields(rest); len(fields) > 0 {
 				if kB, err := strconv.ParseFloat(string(fields[0]), 64); err == nil {
 					free = min(free, 1024*kB)
+				}
+			}
+		}
+	}
+	if text, err := os.ReadFile("/proc/self/limits"); err == nil {
+		if _, rest, ok := bytes.Cut(text, []byte("Max address space")); ok {
+			if fields := bytes.Fields(rest); len(fields) > 0 {
+				if limit, err := strconv.ParseFloat(string(fields[0]), 64); err == nil { // or "unlimited"
+					free = min(free, limit)
 				}
 			}
 		}

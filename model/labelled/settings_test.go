@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/modeltest"
 	"github.com/targetprop/targetprop/model/labelled"
 )
@@ -70,9 +71,17 @@ func TestResumeWithOthers(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		was := c.Training
 		change(&c.Training)
 		if _, err := c.Resume(data, e); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want %q", err, want)
+		}
+		// A network that has gone on to priors has none when it is back at the checkpoint.
+		c.Training = was
+		prior := model.Prior{Mean: make([]float32, 4), Std: make([]float32, 4)}
+		c.Network.Priors, c.Network.Shares = []model.Prior{prior, prior, prior}, []float32{1, 0, 0}
+		if _, err := c.Resume(data, e); err != nil || c.Network.Priors != nil || c.Network.Shares != nil {
+			t.Errorf("error %v, priors %v", err, c.Network.Priors)
 		}
 	}
 }

@@ -49,7 +49,8 @@ const validationImages = 1000
 // EstimateParzen measures samples, one a row, by the published protocol. The
 // window's width is the one under which the first 1,000 validation images are
 // likeliest, first of [ParzenSigmas] and then of a grid ten times as fine round
-// the best of those. EstimateParzen calls progress, if that is not nil, with the
+// the best of those. They are for values from about 0 to 1: a Sigma below 0.1 or above 1 says that no
+// width there is the best, and that the estimate means little. EstimateParzen calls progress, if that is not nil, with the
 // number of test images done.
 func EstimateParzen(ctx context.Context, e *kernels.Engine, samples kernels.Matrix, valid, test model.Data, progress func(done int), opts ...Option) (Parzen, error) {
 	if err := rows.Check(valid, test); err != nil {

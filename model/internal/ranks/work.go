@@ -1,6 +1,7 @@
 package ranks
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/targetprop/targetprop/model/internal/rows"
@@ -16,6 +17,8 @@ type Work struct {
 	Progress func(done int)         // may be nil; done counts the rows of all processes
 	Visit    func(lo, hi int) error // does rows lo to hi-1
 
+	Known error // what an error of another process is, too, if it is that there; may be nil
+
 	// Gather brings together what Visit made of the rows from first on: of rows
 	// first+bounds[r] to first+bounds[r+1]-1 in the process of rank r. It is not
 	// called in a group of one.
@@ -23,22 +26,26 @@ type Work struct {
 }
 
 // Do does it, AtATime rows for each process at a time. It returns the first
-// error, or ctx's error if ctx is done when a chunk begins.
+// error, or ctx's error if ctx is done when a chunk begins. It fails in all processes after the chunk in which one fails.
 func (w Work) Do(ctx context.Context) error {
-	size, rank := w.Group.Size(), w.Group.Rank()
-	return rows.Chunks(ctx, w.Rows, w.AtATime*size, w.Progress, func(first, end int) error {
-		if err := rows.FetchRange(w.Data, first, end); err != nil {
-			return err
-		}
+	size, rank, all := w.Group.Size(), w.Group.Rank(), ctx
+	if size > 1 {
+		all = context.WithoutCancel(ctx) // each has a context of its own, and says when it has ended
+	}
+	return rows.Chunks(all, w.Rows, w.AtATime*size, w.Progress, func(first, end int) error {
 		bounds := Evenly(end-first, size)
-		if lo, hi := first+bounds[rank], first+bounds[rank+1]; lo < hi {
-			if err := w.Visit(lo, hi); err != nil {
-				return err
-			}
-		}
-		if size == 1 {
-			return nil
+		err := w.visit(ctx, first, end, first+bounds[rank], first+bounds[rank+1])
+		if err = Agree(w.Group, err, w.Known); err != nil || size == 1 {
+			return err
 		}
 		return w.Gather(first, bounds)
 	})
+}
+
+// visit fetches the rows from first to before end, as all processes do, and visits those from lo to before hi.
+func (w Work) visit(ctx context.Context, first, end, lo, hi int) error {
+	if err := cmp.Or(rows.FetchRange(w.Data, first, end), ctx.Err()); err != nil || lo == hi {
+		return err
+	}
+	return w.Visit(lo, hi)
 }

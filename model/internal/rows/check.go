@@ -60,11 +60,12 @@ func CheckMatrix(m kernels.Matrix) error {
 	return nil
 }
 
-// CheckApart fails if the weights of two maps are in the same memory: threads update maps at the same time.
+// CheckApart fails if the weights of two maps are in the same memory: threads update maps at the same time. They are all
+// there; what lies behind them is not used.
 func CheckApart(weights []kernels.Packed) error {
 	for i, w := range weights {
 		for j, v := range weights[:i] {
-			if !view.Apart(w.Data, v.Data) {
+			if !view.Apart(w.Data[:w.Rows*w.Panels()*kernels.Panel], v.Data[:v.Rows*v.Panels()*kernels.Panel]) {
 				return fmt.Errorf("model: maps %d and %d of the network have weights in the same memory", j+1, i+1)
 			}
 		}
