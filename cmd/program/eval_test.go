@@ -12,6 +12,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/compare"
 	"github.com/targetprop/targetprop/cmd/internal/evaluate"
+	"github.com/targetprop/targetprop/cmd/internal/run"
 	"github.com/targetprop/targetprop/cmd/internal/tiny"
 )
 
@@ -88,6 +89,15 @@ func TestEvalSeveral(t *testing.T) {
 		}
 	}
 	mustFail(t, cli.StatusFailed, []string{"nowhere", "train"}, "runs", "nowhere")
+	// What was measured of another model is not this one's.
+	replaced := run.Dir(filepath.Join(t.TempDir(), "run"))
+	mustCall(t, tinyArgs(data, string(replaced))...)
+	write(t, filepath.Join(string(replaced), compare.EvaluationName), report)
+	runs = nil
+	decodeJSON(t, mustCall(t, "runs", "--json", string(replaced)), &runs)
+	if len(runs) != 1 || runs[0].Evaluation != nil {
+		t.Errorf("a report of another model: %+v", runs)
+	}
 	// All is looked at before the first is measured, and its report kept.
 	first := filepath.Join(string(one), compare.EvaluationName)
 	if err := os.Remove(first); err != nil {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/targetprop/targetprop/cmd/internal/evaluate"
 	"github.com/targetprop/targetprop/cmd/internal/frame"
+	"github.com/targetprop/targetprop/cmd/internal/modelfile"
 	"github.com/targetprop/targetprop/cmd/internal/run"
 	"github.com/targetprop/targetprop/cmd/internal/watch"
 	"github.com/targetprop/targetprop/internal/atomicfile"
@@ -62,6 +63,11 @@ func Of(path string) Run {
 		}
 	}
 	r.Evaluation, _ = evaluation(filepath.Join(path, EvaluationName))
+	if e := r.Evaluation; e != nil && e.ModelDigest != "" {
+		if digest, err := modelfile.Digest(filepath.Join(path, filepath.Base(e.Model))); err != nil || digest != e.ModelDigest {
+			r.Evaluation = nil // of the model that was here before
+		}
+	}
 	return r
 }
 

@@ -31,8 +31,12 @@ type Evaluation struct {
 
 // Report measures all candidates.
 func (e *Evaluation) Report(ctx context.Context) (Report, error) {
+	digest, err := modelfile.Digest(e.Model.Path)
+	if err != nil {
+		return Report{}, err
+	}
 	r := Report{
-		Model: e.Model.Path, Data: data.Name(e.Source), Seed: e.Seed, Note: ParzenNote,
+		Model: e.Model.Path, ModelDigest: digest, Data: data.Name(e.Source), Seed: e.Seed, Note: ParzenNote,
 		ValidationImages: ValidImages(e.Set), TestImages: e.Set.Test.Len(),
 	}
 	for _, c := range e.candidates() {

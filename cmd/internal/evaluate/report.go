@@ -9,6 +9,7 @@ import (
 // users.
 type Report struct {
 	Model            string `json:"model"`
+	ModelDigest      string `json:"model_sha256,omitempty"` // see modelfile.Digest
 	Data             string `json:"data"`
 	ValidationImages int    `json:"validation_images"` // that chose sigma
 	TestImages       int    `json:"test_images"`

@@ -1,8 +1,13 @@
 package modelfile
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
 	"os"
 	"path/filepath"
+
+	"github.com/targetprop/targetprop/internal/atomicfile"
 )
 
 // Name is the name of a model's file in the folder of its run.
@@ -25,4 +30,18 @@ func fileOf(path string) string {
 		}
 	}
 	return path
+}
+
+// Digest is the SHA-256 of a model's file, in hexadecimal.
+func Digest(path string) (string, error) {
+	f, err := atomicfile.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
 }
