@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -99,10 +100,11 @@ func TestInterrupt(t *testing.T) {
 		t.Skip("Windows has no way to send these signals to one process")
 	}
 	data := tiny.Data(t)
-	want := read(t, tinyRun(t, data, often...).Model())
+	long := append(slices.Clone(often), "--epochs", "30") // so that a signal that comes late still meets a run
+	want := read(t, tinyRun(t, data, long...).Model())
 	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
 		dir := run.Dir(filepath.Join(t.TempDir(), "my run"))
-		cmd := process(t, tinyArgs(data, string(dir), often...)...)
+		cmd := process(t, tinyArgs(data, string(dir), long...)...)
 		stderr := interruptAfterEpoch(t, cmd, signal)
 		if cmd.ProcessState.ExitCode() != cli.StatusFailed {
 			t.Fatalf("%v: status %d, stderr %q", signal, cmd.ProcessState.ExitCode(), stderr)
