@@ -40,12 +40,13 @@ func Walk(ctx context.Context, e *kernels.Engine, n *model.Network, start kernel
 	if err := mask.Check([]mask.Mask{make(mask.Mask, start.Cols)}, start); err != nil { // none is missing
 		return Walked{}, fmt.Errorf("where chains start: %w", err)
 	}
-	kept := memory.Rows(float64(min(settings.Paths, start.Rows))*float64(settings.Steps+1), start.Cols)
-	if err := memory.Check(fmt.Sprintf("model: to keep the paths of %d chains over %d steps", min(settings.Paths, start.Rows), settings.Steps), kept); err != nil {
+	paths := min(settings.Paths, start.Rows)
+	kept := memory.Rows(float64(paths)*float64(settings.Steps+1), start.Cols)
+	if err := memory.Check(fmt.Sprintf("model: to keep the paths of %d chains over %d steps", paths, settings.Steps), kept); err != nil {
 		return Walked{}, err
 	}
 	walked := Walked{Last: kernels.NewMatrix(start.Rows, start.Cols)}
-	for range min(settings.Paths, start.Rows) {
+	for range paths {
 		walked.Paths = append(walked.Paths, kernels.NewMatrix(settings.Steps+1, start.Cols))
 	}
 	err := rows.Chunks(ctx, start.Rows, rows.Inferred, nil, func(lo, hi int) error {
