@@ -42,10 +42,7 @@ func (n *Network) Predict(ctx context.Context, e *kernels.Engine, data model.Dat
 	p := n.NewPredictor(rows.Inferred)
 	err := rows.Chunks(ctx, data.Len(), rows.Inferred, progress, func(lo, hi int) error {
 		x := p.Inputs(hi - lo)
-		if err := rows.FetchRange(data, lo, hi); err != nil {
-			return err
-		}
-		if err := rows.Read(x, data, lo); err != nil {
+		if err := rows.Load(x, data, lo); err != nil {
 			return err
 		}
 		outputs := p.Outputs(e, hi-lo)

@@ -38,10 +38,7 @@ func (n *Network) Classify(ctx context.Context, e *kernels.Engine, data model.Da
 	probabilities := kernels.NewMatrix(data.Len(), n.Config.Classes)
 	err := rows.Chunks(ctx, data.Len(), rows.Inferred, progress, func(lo, hi int) error {
 		s := n.newStates(hi - lo)
-		if err := rows.FetchRange(data, lo, hi); err != nil {
-			return err
-		}
-		if err := rows.Read(s.H[0], data, lo); err != nil {
+		if err := rows.Load(s.H[0], data, lo); err != nil {
 			return err
 		}
 		s.Decoded = probabilities.Slice(lo, hi)

@@ -73,18 +73,15 @@ func MeanFill(data model.Data, images kernels.Matrix, masks []mask.Mask) (kernel
 	}
 	mean := kernels.NewMatrix(1, data.Dim())
 	sums := make([]float64, data.Dim())
-	x := make([]float32, data.Dim())
+	block := kernels.NewMatrix(min(atATime, data.Len()), data.Dim())
 	// The context is never done.
 	err := rows.Chunks(context.Background(), data.Len(), atATime, nil, func(lo, hi int) error {
-		if err := rows.FetchRange(data, lo, hi); err != nil {
+		x := block.Slice(0, hi-lo)
+		if err := rows.Load(x, data, lo); err != nil {
 			return err
 		}
-		for i := lo; i < hi; i++ {
-			data.Read(i, x)
-			if err := rows.CheckExample(i, x); err != nil {
-				return err
-			}
-			for j, v := range x {
+		for i := range x.Rows {
+			for j, v := range x.Row(i) {
 				sums[j] += float64(v)
 			}
 		}

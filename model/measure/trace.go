@@ -68,11 +68,8 @@ func Trace(ctx context.Context, e *kernels.Engine, n *model.Network, data model.
 	r := newRecord(n, prior, settings.Inference.Iterations, data.Len())
 	serial := e.Serial()
 	err = rows.Chunks(ctx, data.Len(), rows.Inferred, progress, func(first, end int) error {
-		if err := rows.FetchRange(data, first, end); err != nil {
-			return err
-		}
 		s := n.NewStates(end - first)
-		if err := rows.Read(s.H[0], data, first); err != nil {
+		if err := rows.Load(s.H[0], data, first); err != nil {
 			return err
 		}
 		e.Split(end-first, func(lo, hi int) {
