@@ -111,7 +111,7 @@ func (p *Predictor) Outputs(e *kernels.Engine, b int) kernels.Matrix {
 }
 
 // Classes are the places of the largest output in each row of y, the first of
-// equal ones. A NaN is larger than nothing, and nothing larger than a NaN: such rows have no class.
+// equal ones. Of a row with a NaN the place means nothing.
 func Classes(y kernels.Matrix) []int {
 	if err := rows.CheckMatrix(y); err != nil {
 		panic(err.Error())

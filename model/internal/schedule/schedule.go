@@ -81,15 +81,6 @@ func (s *Schedule) Fits(epochs int) error { return s.fits(int64(s.StepsPerEpoch(
 // End says that there are no more steps: the parameters are others than those of the last.
 func (s *Schedule) End() { s.ended = true }
 
-// GoesOn fails after End.
-func (s *Schedule) GoesOn() error {
-	s.Check()
-	if s.ended {
-		return errors.New("model: TakeBest has ended this training, and it does not go on: a checkpoint that was saved before does")
-	}
-	return nil
-}
-
 // For remembers the network of a trainer, a pointer.
 func (s *Schedule) For(network any) *Schedule {
 	s.of = network
@@ -98,8 +89,9 @@ func (s *Schedule) For(network any) *Schedule {
 
 // Trains fails after End, or if a trainer's network is another than that which its maps, states and moments are of.
 func (s *Schedule) Trains(network any) error {
-	if err := s.GoesOn(); err != nil {
-		return err
+	s.Check()
+	if s.ended {
+		return errors.New("model: TakeBest has ended this training, and it does not go on: a checkpoint that was saved before does")
 	}
 	if network != s.of {
 		return errors.New("model: the trainer's Network is not the one that it was made for: NewTrainer trains another")
