@@ -231,12 +231,11 @@ func (n *Network) EstimatePrior(ctx context.Context, e *kernels.Engine, data Dat
 	if err != nil {
 		return err
 	}
-	for i := range mean {
-		if mean[i]-mean[i] != 0 || std[i]-std[i] != 0 {
-			return fmt.Errorf("the prior: unit %d has mean %v and standard deviation %v: %w", i, mean[i], std[i], ErrDiverged)
-		}
+	prior := Prior{Mean: mean, Std: std}
+	if err := prior.Check(); err != nil {
+		return err
 	}
-	n.Prior.Mean, n.Prior.Std = mean, std
+	n.Prior = prior
 	return nil
 }
 

@@ -153,7 +153,7 @@ func NearestFill(ctx context.Context, e *kernels.Engine, data model.Data, images
 	return filled, nil
 }
 
-// rounding is more than the share of the squared lengths by which an affinity may be off.
+// rounding is more than the share of the squared lengths of both by which an affinity may be off.
 const rounding = 0x1p-14
 
 // nearestVisible calls visit, on several goroutines at once, with the number of each image t,
@@ -167,12 +167,13 @@ func (d *distances) nearestVisible(ctx context.Context, e *kernels.Engine, examp
 	dim := images.Cols
 	weights := kernels.NewPacked(1+2*dim, examples.Rows) // behind a bias of 0
 	centred, squares := kernels.NewMatrix(examples.Rows, dim), kernels.NewMatrix(examples.Rows, dim)
-	longest := 0.0
+	longest, off := 0.0, make([]float32, examples.Rows) // by what affinities to each example may be off
 	for i := range examples.Rows {
 		row, to := centred.Row(i), squares.Row(i)
 		copy(row, examples.Row(i))
 		d.centre(row)
-		longest = max(longest, linalg.Dot(row, row))
+		length := linalg.Dot(row, row)
+		longest, off[i] = max(longest, length), float32(rounding*length)
 		for j, p := range row {
 			to[j] = -0.5 * float32(p*p)
 		}
@@ -203,11 +204,14 @@ func (d *distances) nearestVisible(ctx context.Context, e *kernels.Engine, examp
 		}
 		e.Affine(out.Slice(0, b), kernels.Identity, x.Slice(0, b), weights)
 		e.Each(b, func(i int) {
-			affinity := out.Row(i)
-			least := slices.Max(affinity) - float32(rounding*(lengths[i]+longest))
+			affinity, least := out.Row(i), float32(math.Inf(-1)) // the greatest at least
+			for j, a := range affinity {
+				least = max(least, a-off[j])
+			}
+			least -= 2 * float32(rounding*lengths[i])
 			nearest, best := 0, math.Inf(1)
 			for j, a := range affinity {
-				if a < least {
+				if a+off[j] < least {
 					continue
 				}
 				if square := visibleSquare(images.Row(lo+i), examples.Row(j), mask.Of(masks, lo+i)); square < best {
