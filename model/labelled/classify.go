@@ -51,8 +51,7 @@ func (n *Network) Classify(ctx context.Context, e *kernels.Engine, data model.Da
 }
 
 // Encode sets h[1] to h[M] to the states that INFERENCE leaves for the examples in h[0],
-// with y missing, and probabilities to p(y|h[M]). What is not finite in the examples is not in
-// these either.
+// with y missing, and probabilities to p(y|h[M]). These are finite if the examples are.
 func (n *Network) Encode(e *kernels.Engine, h []kernels.Matrix, probabilities kernels.Matrix, settings Inference) {
 	if err := cmp.Or(n.Validate(), settings.Validate()); err != nil {
 		panic(err.Error())
