@@ -87,10 +87,10 @@ func (c *comparison) add(ctx context.Context, part dataset.Images) (err error) {
 }
 
 const (
-	// muchNarrower is how many times narrower a column of a set is if that is worth a word: metres
-	// instead of centimetres. Less is what rare numbers do that are missing.
+	// muchNarrower is how many times narrower a column of a set is if that is worth a word, or of all
+	// columns an error: metres instead of centimetres. Less is what rare numbers do that are missing.
 	muchNarrower = 100
-	// fewRows say nothing of how wide a column is.
+	// fewRows is how many say where a column lies and how wide it is: fewer may be alike.
 	fewRows = 10
 )
 
@@ -100,8 +100,13 @@ func (c *comparison) verdict() (said []string, err error) {
 	if err := c.otherUnits(); err != nil {
 		return nil, err
 	}
+	if c.ranges {
+		if err := c.otherWidth(); err != nil {
+			return nil, err
+		}
+	}
 	var odd []string
-	varying, apart, narrow := 0, 0, 0
+	varying, apart := 0, 0
 	for j := range c.low {
 		from, to := c.model(j)
 		had := to - from
@@ -120,8 +125,6 @@ func (c *comparison) verdict() (said []string, err error) {
 			varying++
 			if most {
 				apart++
-			} else if c.ranges && (high-low)*farther < had {
-				narrow++
 			}
 		}
 		if has := float64(c.high[j]) - float64(c.low[j]); c.ranges && has > 0 && has*muchNarrower <= had && c.examples >= fewRows {
@@ -132,7 +135,7 @@ func (c *comparison) verdict() (said []string, err error) {
 		}
 	}
 	switch {
-	case 2*apart > varying || varying > 0 && narrow == varying || c.tooDark():
+	case c.examples >= fewRows && 2*apart > varying || c.tooDark():
 		return nil, fmt.Errorf("its numbers are from %g to %g, and the model's were from %g to %g: want numbers that mean the same",
 			slices.Min(c.low), slices.Max(c.high), slices.Min(c.from.Lo), slices.Max(c.from.Hi))
 	case odd != nil:
@@ -165,6 +168,27 @@ func (c *comparison) otherUnits() error {
 		return nil
 	}
 	return fmt.Errorf("%s: want numbers that mean the same, in the same unit", some(other))
+}
+
+// otherWidth fails if all columns of a part are a hundred times narrower than they should be.
+func (c *comparison) otherWidth() error {
+	for _, e := range c.parts {
+		varying, narrow := 0, 0
+		for j := range e.low {
+			from, to := c.model(j)
+			if has := float64(e.high[j]) - float64(e.low[j]); from < to && has > 0 {
+				varying++
+				if has*muchNarrower <= to-from {
+					narrow++
+				}
+			}
+		}
+		if varying > 0 && narrow == varying && e.examples >= fewRows {
+			return fmt.Errorf("the numbers are from %g to %g, where the model reads %g to %g: want numbers that mean the same, in the same unit",
+				slices.Min(e.low), slices.Max(e.high), slices.Min(c.from.Lo), slices.Max(c.from.Hi))
+		}
+	}
+	return nil
 }
 
 // tooDark tells whether numbers from 0 to 1 are to be what bytes were.

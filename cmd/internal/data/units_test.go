@@ -35,7 +35,7 @@ func TestCheckUnits(t *testing.T) {
 		{dataset.Set{Train: of(true, 0, 1, 0.5, 0.5), Valid: of(true, 80, 50)}, "number 0 of the examples"},
 		{dataset.Set{Train: of(true, 0, 0.001, 0.005, 0.5), Valid: of(true, 0.001, 0.002, 0.004, 0.001), Test: of(true, 0.7, 0.6)}, "number 0 of the examples"},
 		{dataset.Set{Train: of(true, 0, 0.001, 0.005, 0.5), Valid: of(true, 0.001, 0.002, 0.004, 0.001), Test: of(true, 0.003, 0.6)}, ""},
-		{dataset.Set{Train: rows, Test: of(true, narrow...)}, "their numbers are from 0.001"},
+		{dataset.Set{Train: rows, Test: of(true, narrow...)}, "the numbers are from 0.001"},
 		{dataset.Set{Train: rows, Test: of(true, narrow[:8]...)}, ""}, // few, that may be alike
 		{dataset.Set{Train: scaled(of(false, 0, 255, 12, 0), bounds(0, 255)), Test: of(false, 0, 1, 0.5, 0)}, "test images are from 0 to 1, where training images are from 0 to 255"},
 		{dataset.Set{Train: scaled(of(false, 0, 255, 12, 0), bounds(0, 255)), Test: of(false, 0, 3, 0.5, 0)}, ""}, // dark
