@@ -87,8 +87,8 @@ func (c *comparison) add(ctx context.Context, part dataset.Images) (err error) {
 }
 
 const (
-	// muchNarrower is how many times narrower a column of a set is if that is worth a word, or of all
-	// columns an error: metres instead of centimetres. Less is what rare numbers do that are missing.
+	// muchNarrower is how many times narrower a column of a set is if that is worth a word: metres
+	// instead of centimetres. Less is what rare numbers do that are missing.
 	muchNarrower = 100
 	// fewRows is how many say where a column lies and how wide it is: fewer may be alike.
 	fewRows = 10
@@ -101,7 +101,7 @@ func (c *comparison) verdict() (said []string, err error) {
 		return nil, err
 	}
 	if c.ranges {
-		if err := c.otherWidth(); err != nil {
+		if err := c.otherWidth(farther); err != nil {
 			return nil, err
 		}
 	}
@@ -170,15 +170,15 @@ func (c *comparison) otherUnits() error {
 	return fmt.Errorf("%s: want numbers that mean the same, in the same unit", some(other))
 }
 
-// otherWidth fails if all columns of a part are a hundred times narrower than they should be.
-func (c *comparison) otherWidth() error {
+// otherWidth fails if all columns of a part are so many times narrower than they should be.
+func (c *comparison) otherWidth(times float64) error {
 	for _, e := range c.parts {
 		varying, narrow := 0, 0
 		for j := range e.low {
 			from, to := c.model(j)
 			if has := float64(e.high[j]) - float64(e.low[j]); from < to && has > 0 {
 				varying++
-				if has*muchNarrower <= to-from {
+				if has*times <= to-from {
 					narrow++
 				}
 			}

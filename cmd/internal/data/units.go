@@ -40,7 +40,7 @@ func checkUnits(ctx context.Context, set dataset.Set) error {
 	}
 	err := c.otherUnits()
 	if err == nil {
-		err = c.otherWidth()
+		err = c.otherWidth(muchNarrower)
 	}
 	if err != nil {
 		return fmt.Errorf("validation or test examples are not what the training examples are: %w", err)
