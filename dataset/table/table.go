@@ -235,8 +235,10 @@ func (t *table) add(row []string, line int) error {
 			return reading.Unread{Err: fmt.Errorf("line %d, column %d: %q is no finite number", line, i+1, field), Flag: "--label says which column has labels"}
 		}
 		rest := 0.0
-		if n, err := strconv.ParseInt(field, 10, 64); err == nil && math.Abs(x) > 1<<53 {
-			x, rest = reading.Whole(n>>32, uint32(n))
+		if math.Abs(x) > 1<<53 {
+			if n, err := strconv.ParseInt(field, 10, 64); err == nil {
+				x, rest = reading.Whole(n>>32, uint32(n))
+			}
 		}
 		t.numbers = append(t.numbers, t.rounding.Take(j, x, rest))
 		j++
