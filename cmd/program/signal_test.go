@@ -144,7 +144,7 @@ func TestLongMinibatch(t *testing.T) {
 	data := tiny.Data(t)
 	dir := tinyRun(t, data, "--layers", "300,200", "--epochs", "1", "--iterations", "1")
 	out := filepath.Join(t.TempDir(), "x.npz")
-	cmd := process(t, "encode", "--model", string(dir), "--data", data, "--part", "train", "--iterations", "65536", "--out", out)
+	cmd := process(t, "encode", "--model", string(dir), "--data", data, "--part", "train", "--iterations", "65536", "--threads", "1", "--out", out)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	if err := cmd.Start(); err != nil {
