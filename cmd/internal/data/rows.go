@@ -64,7 +64,17 @@ type extent struct {
 	examples  int
 }
 
-// add takes a part of the set.
+// take adds examples.
+func (e *extent) take(more extent) {
+	for j := range e.low {
+		e.low[j], e.high[j] = min(e.low[j], more.low[j]), max(e.high[j], more.high[j])
+		e.beyond[j] += more.beyond[j]
+	}
+	e.examples += more.examples
+}
+
+// add takes a part of the set. Few examples are taken for some of the part before them, of which they are
+// if they were drawn.
 func (c *comparison) add(ctx context.Context, part dataset.Images) (err error) {
 	if part.Len() == 0 {
 		return nil
@@ -82,7 +92,12 @@ func (c *comparison) add(ctx context.Context, part dataset.Images) (err error) {
 	for j := range c.low {
 		c.low[j], c.high[j] = min(c.low[j], e.low[j]), max(c.high[j], e.high[j])
 	}
-	c.parts, c.examples = append(c.parts, e), c.examples+e.examples
+	c.examples += e.examples
+	if n := len(c.parts); n > 0 && e.examples < fewRows {
+		c.parts[n-1].take(e)
+		return nil
+	}
+	c.parts = append(c.parts, e)
 	return nil
 }
 

@@ -1,6 +1,10 @@
 package data
 
 import (
+	"bytes"
+	"math"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,9 +14,10 @@ import (
 // TestCheckUnits: validation and test examples are in the unit of the training examples. A few
 // numbers far away are no other unit.
 func TestCheckUnits(t *testing.T) {
-	of := func(flat bool, x ...float32) dataset.Images {
+	few := func(flat bool, x ...float32) dataset.Images {
 		return dataset.Images{Height: 1, Width: 2, Flat: flat, Numbers: x}
 	}
+	of := func(flat bool, x ...float32) dataset.Images { return few(flat, slices.Repeat(x, 10)...) }
 	scaled := func(s dataset.Images, scale *dataset.Scale) dataset.Images {
 		s.Scale = scale
 		return s
@@ -36,16 +41,47 @@ func TestCheckUnits(t *testing.T) {
 		{dataset.Set{Train: of(true, 0, 0.001, 0.005, 0.5), Valid: of(true, 0.001, 0.002, 0.004, 0.001), Test: of(true, 0.7, 0.6)}, "number 0 of the examples"},
 		{dataset.Set{Train: of(true, 0, 0.001, 0.005, 0.5), Valid: of(true, 0.001, 0.002, 0.004, 0.001), Test: of(true, 0.003, 0.6)}, ""},
 		{dataset.Set{Train: rows, Test: of(true, narrow...)}, "the numbers are from 0.001"},
-		{dataset.Set{Train: rows, Test: of(true, narrow[:8]...)}, ""}, // few, that may be alike
+		{dataset.Set{Train: rows, Test: few(true, narrow[:8]...)}, ""}, // may be alike
+		{dataset.Set{Train: rows, Valid: few(true, 50, 15, 80, 12)}, ""},
+		{dataset.Set{Train: scaled(few(true, 0, 10, 1, 20), each), Valid: of(true, 50, 15, 80, 12)}, ""},
+		{dataset.Set{Train: pictures, Test: few(false, 255, 100)}, ""},
 		{dataset.Set{Train: scaled(of(false, 0, 255, 12, 0), bounds(0, 255)), Test: of(false, 0, 1, 0.5, 0)}, "test images are from 0 to 1, where training images are from 0 to 255"},
 		{dataset.Set{Train: scaled(of(false, 0, 255, 12, 0), bounds(0, 255)), Test: of(false, 0, 3, 0.5, 0)}, ""}, // dark
 		{dataset.Set{Train: pictures, Valid: pictures, Test: of(false, 0, 0, 0, 0.1, 0.2, 255)}, ""},
 		{dataset.Set{Train: pictures, Valid: pictures, Test: of(false, 0, 0, 0, 0, 12, 255)}, "test images are from 0 to 255, where training images are from 0 to 1"},
 		{dataset.Set{Train: scaled(of(false, 0, 255, 12, 0), bounds(0, 255)), Valid: of(false, 0, 65535)}, "validation images are from 0 to 65535"},
-		{dataset.Set{Train: dataset.Images{Height: 1, Width: 1, Pixels: []byte{1, 3}}, Test: dataset.Images{Height: 1, Width: 1, Pixels: []byte{255}}}, ""},
+		{dataset.Set{Train: dataset.Images{Height: 1, Width: 1, Pixels: make([]byte, 20)}, Test: dataset.Images{Height: 1, Width: 1, Pixels: bytes.Repeat([]byte{255}, 20)}}, ""},
 	} {
 		if err := checkUnits(t.Context(), c.set); (err == nil) != (c.err == "") || err != nil && !strings.Contains(err.Error(), c.err) {
 			t.Errorf("%+v: %v, want %q", c.set, err, c.err)
+		}
+	}
+}
+
+// TestSmallTables: in a small table that is divided at random some numbers of a part are beyond all others. It is
+// trained on, and read by the model that it made.
+func TestSmallTables(t *testing.T) {
+	const columns = 20
+	for seed := range uint64(100) {
+		r := rand.New(rand.NewPCG(seed, 1))
+		some := func(n int) dataset.Images {
+			s := dataset.Images{Height: 1, Width: columns, Flat: true, Numbers: make([]float32, n*columns)}
+			for i := range s.Numbers {
+				s.Numbers[i] = float32(math.Exp(2 * r.NormFloat64()))
+			}
+			return s
+		}
+		set := dataset.Set{Train: some(24), Valid: some(3), Test: some(3)}
+		lo, hi, err := set.Train.Extremes(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		set.Train.Scale = &dataset.Scale{Lo: lo, Hi: hi}
+		if err := checkUnits(t.Context(), set); err != nil {
+			t.Errorf("seed %d: %v", seed, err)
+		}
+		if _, err := ShapeOf(set).Match(t.Context(), &set); err != nil {
+			t.Errorf("seed %d, by the model: %v", seed, err)
 		}
 	}
 }
