@@ -1,6 +1,8 @@
 package program
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 	"strings"
 
@@ -15,6 +17,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/dataset"
+	"github.com/targetprop/targetprop/internal/atomicfile"
 	"github.com/targetprop/targetprop/model"
 )
 
@@ -111,11 +114,12 @@ func agreeOnFile(g model.Group, path string) error {
 	if g == nil {
 		return nil
 	}
-	digest, err := modelfile.Digest(path)
+	content, err := atomicfile.ReadFile(path, modelfile.MaxBytes)
 	if err != nil {
 		return err
 	}
-	return together.Agree(g, together.Fact{Name: path + " of SHA-256", Value: digest})
+	sum := sha256.Sum256(content)
+	return together.Agree(g, together.Fact{Name: path + " of SHA-256", Value: hex.EncodeToString(sum[:])})
 }
 
 // agreeOnData fails unless all processes have the same images.
