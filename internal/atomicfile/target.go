@@ -30,7 +30,7 @@ func resolve(path string) (string, error) {
 		switch info, err := os.Lstat(path); {
 		case err != nil:
 			return path, nil
-		case info.Mode().IsRegular(): // somebody has just made it
+		case info.Mode()&fs.ModeSymlink == 0: // somebody has just made it
 			return resolve(path)
 		}
 		return "", errDangles

@@ -52,6 +52,27 @@ func checkUnits(ctx context.Context, set dataset.Set) error {
 	return nil
 }
 
+// otherWidth fails if all columns of a part are so many times narrower than they should be.
+func (c *comparison) otherWidth(times float64) error {
+	for _, e := range c.parts {
+		varying, narrow := 0, 0
+		for j := range e.low {
+			from, to := c.model(j)
+			if has := float64(e.high[j]) - float64(e.low[j]); from < to && has > 0 {
+				varying++
+				if has*times <= to-from {
+					narrow++
+				}
+			}
+		}
+		if varying > 0 && narrow == varying && e.examples >= fewRows {
+			return fmt.Errorf("the numbers are from %g to %g, where the model reads %g to %g: want numbers that mean the same, in the same unit",
+				slices.Min(e.low), slices.Max(e.high), slices.Min(c.from.Lo), slices.Max(c.from.Hi))
+		}
+	}
+	return nil
+}
+
 // checkPictures is checkUnits of pictures, whose numbers have one range.
 func checkPictures(ctx context.Context, name string, images dataset.Images, from dataset.Scale) error {
 	lo, hi, err := images.Extremes(ctx)
