@@ -2,6 +2,8 @@ package data
 
 import (
 	"fmt"
+	"math"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -122,5 +124,33 @@ func TestManyColumns(t *testing.T) {
 	_, err := shape.Match(t.Context(), &set)
 	if text := fmt.Sprint(err); !strings.Contains(text, "number 0 of the examples") || !strings.Contains(text, "295 more") || len(text) > 1000 {
 		t.Error(text)
+	}
+}
+
+// TestSmallTables: in a small table that is divided at random some numbers of a part are beyond all others. It is
+// trained on, and read by the model that it made.
+func TestSmallTables(t *testing.T) {
+	const columns = 20
+	for seed := range uint64(100) {
+		r := rand.New(rand.NewPCG(seed, 1))
+		some := func(n int) dataset.Images {
+			s := dataset.Images{Height: 1, Width: columns, Flat: true, Numbers: make([]float32, n*columns)}
+			for i := range s.Numbers {
+				s.Numbers[i] = float32(math.Exp(2 * r.NormFloat64()))
+			}
+			return s
+		}
+		set := dataset.Set{Train: some(24), Valid: some(3), Test: some(3)}
+		lo, hi, err := set.Train.Extremes(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		set.Train.Scale = &dataset.Scale{Lo: lo, Hi: hi}
+		if err := checkUnits(t.Context(), set); err != nil {
+			t.Errorf("seed %d: %v", seed, err)
+		}
+		if _, err := ShapeOf(set).Match(t.Context(), &set); err != nil {
+			t.Errorf("seed %d, by the model: %v", seed, err)
+		}
 	}
 }

@@ -2,8 +2,6 @@ package data
 
 import (
 	"bytes"
-	"math"
-	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -54,34 +52,6 @@ func TestCheckUnits(t *testing.T) {
 	} {
 		if err := checkUnits(t.Context(), c.set); (err == nil) != (c.err == "") || err != nil && !strings.Contains(err.Error(), c.err) {
 			t.Errorf("%+v: %v, want %q", c.set, err, c.err)
-		}
-	}
-}
-
-// TestSmallTables: in a small table that is divided at random some numbers of a part are beyond all others. It is
-// trained on, and read by the model that it made.
-func TestSmallTables(t *testing.T) {
-	const columns = 20
-	for seed := range uint64(100) {
-		r := rand.New(rand.NewPCG(seed, 1))
-		some := func(n int) dataset.Images {
-			s := dataset.Images{Height: 1, Width: columns, Flat: true, Numbers: make([]float32, n*columns)}
-			for i := range s.Numbers {
-				s.Numbers[i] = float32(math.Exp(2 * r.NormFloat64()))
-			}
-			return s
-		}
-		set := dataset.Set{Train: some(24), Valid: some(3), Test: some(3)}
-		lo, hi, err := set.Train.Extremes(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		set.Train.Scale = &dataset.Scale{Lo: lo, Hi: hi}
-		if err := checkUnits(t.Context(), set); err != nil {
-			t.Errorf("seed %d: %v", seed, err)
-		}
-		if _, err := ShapeOf(set).Match(t.Context(), &set); err != nil {
-			t.Errorf("seed %d, by the model: %v", seed, err)
 		}
 	}
 }
