@@ -130,17 +130,17 @@ func (c *comparison) verdict() (said []string, err error) {
 		}
 		isOdd := false
 		for i := range c.parts {
-			low, high := float64(c.parts[i].low[j]), float64(c.parts[i].high[j])
 			most, far := c.lies(i, j)
 			isOdd = isOdd || most || far
-			// The training examples are the largest part: of few that are all alike nothing follows.
-			if i > 0 || high == low && !most {
-				continue
-			}
+		}
+		// By the first part, which is the largest. A constant within the range says nothing.
+		first := c.parts[0]
+		most, _ := c.lies(0, j)
+		if most || first.low[j] < first.high[j] {
 			varying++
-			if most {
-				apart++
-			}
+		}
+		if most {
+			apart++
 		}
 		if has := float64(c.high[j]) - float64(c.low[j]); c.ranges && has > 0 && has*muchNarrower <= had && c.examples >= fewRows {
 			isOdd = true
