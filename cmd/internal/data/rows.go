@@ -102,10 +102,10 @@ func (c *comparison) add(ctx context.Context, part dataset.Images) (err error) {
 }
 
 const (
-	// muchNarrower is how many times narrower a column of a set is if that is worth a word: metres
-	// instead of centimetres. Less is what rare numbers do that are missing.
-	muchNarrower = 100
-	// fewRows is how many say where a column lies and how wide it is: fewer may be alike.
+	// muchSmaller is how many times smaller or narrower a column of a set is if that is worth a word, or
+	// of all columns an error: metres instead of centimetres. Less is what rare numbers do that are missing.
+	muchSmaller = 100
+	// fewRows is how many say where a column lies and how large it is: fewer may be alike.
 	fewRows = 10
 )
 
@@ -116,8 +116,11 @@ func (c *comparison) verdict() (said []string, err error) {
 		return nil, err
 	}
 	if c.ranges {
-		if err := c.otherWidth(farther); err != nil {
+		if err := c.allSmaller(muchSmaller); err != nil {
 			return nil, err
+		}
+		if err := c.allSmaller(farther); err != nil { // or the large ones are rare, and missing
+			said = append(said, err.Error())
 		}
 	}
 	var odd []string
@@ -142,7 +145,7 @@ func (c *comparison) verdict() (said []string, err error) {
 		if most {
 			apart++
 		}
-		if has := float64(c.high[j]) - float64(c.low[j]); c.ranges && has > 0 && has*muchNarrower <= had && c.examples >= fewRows {
+		if has := float64(c.high[j]) - float64(c.low[j]); c.ranges && has > 0 && has*muchSmaller <= had && c.examples >= fewRows {
 			isOdd = true
 		}
 		if isOdd {
@@ -154,9 +157,9 @@ func (c *comparison) verdict() (said []string, err error) {
 		return nil, fmt.Errorf("its numbers are from %g to %g, and the model's were from %g to %g: want numbers that mean the same",
 			slices.Min(c.low), slices.Max(c.high), slices.Min(c.from.Lo), slices.Max(c.from.Hi))
 	case odd != nil:
-		return []string{some(odd)}, nil
+		said = append(said, some(odd))
 	}
-	return nil, nil
+	return said, nil
 }
 
 // lies tells whether most numbers of column j of part i are cut, and whether some lie far off.

@@ -58,7 +58,9 @@ func TestMatchRows(t *testing.T) {
 		{each, shifted(shifted(rows(100, 1, 50), 0, 200), 1, 3), nil, "its numbers are from 0 to 300, and the model's were from 0 to 100", true},
 		{each, shifted(shifted(rows(100, 1, 50)[:9], 0, 200), 1, 3), each, `column "a" is from 200 to 210`, false}, // few
 		{each, rows(0.1, 0.01, 0.5), nil, "the numbers are from 0 to 0.5", true},
-		{each, shifted(rows(0.1, 0.01, 0.5)[:9], 0, 50), each, "", false},    // few rows may be alike
+		{each, rows(0.1, 0.01, 0.5)[:9], each, "", false}, // few
+		{each, rows(9, 0.09, 4), each, "the numbers are from 0 to 9, where the model reads 0 to 100", false},
+		{each, shifted(rows(2, 0.02, 1), 0, 50), each, "", false},            // of one kind
 		{zero(100, 0, 50), rows(100, 1000, 50), zero(100, 0, 50), "", false}, // nothing to tell by
 		{bounds(0, 255), rows(1, 1, 1), nil, "its numbers are from 0 to 1, and the model's were from 0 to 255", true},
 		{bounds(0, 255), rows(255, 25, 1), bounds(0, 255), "", false},

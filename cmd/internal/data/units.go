@@ -3,6 +3,7 @@ package data
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/targetprop/targetprop/dataset"
@@ -44,7 +45,7 @@ func checkUnits(ctx context.Context, set dataset.Set) error {
 	}
 	err := c.otherUnits()
 	if err == nil {
-		err = c.otherWidth(muchNarrower)
+		err = c.allSmaller(muchSmaller)
 	}
 	if err != nil {
 		return fmt.Errorf("validation or test examples are not what the training examples are: %w", err)
@@ -52,20 +53,23 @@ func checkUnits(ctx context.Context, set dataset.Set) error {
 	return nil
 }
 
-// otherWidth fails if all columns of a part are so many times narrower than they should be.
-func (c *comparison) otherWidth(times float64) error {
+// allSmaller fails if all columns of a part are so many times smaller than they should be, as metres are
+// where millimetres were. A narrow column that is not small is of one kind, and in the same unit.
+func (c *comparison) allSmaller(times float64) error {
 	for _, e := range c.parts {
-		varying, narrow := 0, 0
+		smaller, others := 0, 0
 		for j := range e.low {
 			from, to := c.model(j)
-			if has := float64(e.high[j]) - float64(e.low[j]); from < to && has > 0 {
-				varying++
-				if has*times <= to-from {
-					narrow++
-				}
+			is := max(math.Abs(float64(e.low[j])), math.Abs(float64(e.high[j])))
+			switch {
+			case from >= to || is == 0: // nothing to tell by
+			case is*times <= max(math.Abs(from), math.Abs(to)):
+				smaller++
+			default:
+				others++
 			}
 		}
-		if varying > 0 && narrow == varying && e.examples >= fewRows {
+		if smaller > 0 && others == 0 && e.examples >= fewRows {
 			return fmt.Errorf("the numbers are from %g to %g, where the model reads %g to %g: want numbers that mean the same, in the same unit",
 				slices.Min(e.low), slices.Max(e.high), slices.Min(c.from.Lo), slices.Max(c.from.Hi))
 		}
@@ -81,7 +85,7 @@ func checkPictures(ctx context.Context, name string, images dataset.Images, from
 	}
 	low, high := slices.Min(lo), slices.Max(hi)
 	was, is := float64(from.Hi[0])-float64(from.Lo[0]), float64(high)-float64(low)
-	other := is > 0 && is*muchNarrower <= was
+	other := is > 0 && is*muchSmaller <= was
 	if max(float64(high), float64(from.Hi[0]))-min(float64(low), float64(from.Lo[0])) > farther*was {
 		if other, err = mostBeyond(ctx, images, from); err != nil {
 			return err

@@ -22,9 +22,9 @@ func TestCheckUnits(t *testing.T) {
 	}
 	each := &dataset.Scale{Lo: []float32{0, 10}, Hi: []float32{1, 20}}
 	rows := scaled(of(true, 0, 10, 1, 20), each)
-	var narrow []float32
+	var small, narrow []float32
 	for i := range 12 {
-		narrow = append(narrow, 0.001*float32(1+i%5), 10+0.01*float32(i%7))
+		small, narrow = append(small, 0.001*float32(1+i%5), 0.1+0.01*float32(i%7)), append(narrow, 0.5+0.001*float32(i%5), 15)
 	}
 	pictures := of(false, 0, 0.5, 1, 0.3)
 	for _, c := range []struct {
@@ -38,8 +38,9 @@ func TestCheckUnits(t *testing.T) {
 		{dataset.Set{Train: of(true, 0, 1, 0.5, 0.5), Valid: of(true, 80, 50)}, "number 0 of the examples"},
 		{dataset.Set{Train: of(true, 0, 0.001, 0.005, 0.5), Valid: of(true, 0.001, 0.002, 0.004, 0.001), Test: of(true, 0.7, 0.6)}, "number 0 of the examples"},
 		{dataset.Set{Train: of(true, 0, 0.001, 0.005, 0.5), Valid: of(true, 0.001, 0.002, 0.004, 0.001), Test: of(true, 0.003, 0.6)}, ""},
-		{dataset.Set{Train: rows, Test: of(true, narrow...)}, "the numbers are from 0.001"},
-		{dataset.Set{Train: rows, Test: few(true, narrow[:8]...)}, ""}, // may be alike
+		{dataset.Set{Train: rows, Test: of(true, small...)}, "the numbers are from 0.001"},
+		{dataset.Set{Train: rows, Test: few(true, small[:8]...)}, ""}, // may be alike
+		{dataset.Set{Train: rows, Test: of(true, narrow...)}, ""},     // of one kind
 		{dataset.Set{Train: rows, Valid: few(true, 50, 15, 80, 12)}, ""},
 		{dataset.Set{Train: scaled(few(true, 0, 10, 1, 20), each), Valid: of(true, 50, 15, 80, 12)}, ""},
 		{dataset.Set{Train: pictures, Test: few(false, 255, 100)}, ""},
