@@ -135,10 +135,14 @@ func (s Shape) matchPictures(ctx context.Context, set dataset.Set) (scale *datas
 	if lo != 0 || hi != 1 && hi != 255 {
 		had, has := float64(hi)-float64(lo), float64(high)-float64(low)
 		outside := low > hi || high < lo
-		if had > 0 && (outside || has > farther*had || has > 0 && has*farther < had) {
-			return nil, nil, fmt.Errorf("its numbers are from %g to %g, and the model's were from %g to %g: want numbers that mean the same", low, high, lo, hi)
+		lies := fmt.Sprintf("its numbers are from %g to %g, and the model's were from %g to %g", low, high, lo, hi)
+		switch {
+		case had > 0 && (outside || has > farther*had || has > 0 && has*muchSmaller < had):
+			return nil, nil, fmt.Errorf("%s: want numbers that mean the same", lies)
+		case has > 0 && has*farther < had: // or the pictures are few, or pale
+			said = []string{lies}
 		}
-		return from, nil, nil
+		return from, said, nil
 	}
 	bytes := !t.Floats()
 	if !bytes && low >= 0 && high > 1 && high <= 255 && (high > 63 || hi == 255) {
