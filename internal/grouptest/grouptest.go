@@ -40,7 +40,7 @@ type meeting struct {
 	size     int
 	arrived  int
 	ended    []int // the ranks that have
-	meetings int // that have ended
+	meetings int   // that have ended
 	data     [][]byte
 	bounds   [][]int
 	common   []byte
