@@ -21,7 +21,8 @@ type Data interface {
 type Fetcher interface {
 	Data
 	// Fetch makes the examples ready for Read, until the next call. All processes
-	// of the group ask for the same ones at the same time.
+	// of the group ask for the same ones at the same time, also those that have failed by
+	// then. If one fails it returns an error or panics; where it gathers, it does so first.
 	Fetch(examples []int) error
 }
 

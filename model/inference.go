@@ -163,7 +163,7 @@ func (n *Network) Features(ctx context.Context, e *kernels.Engine, data Data, l 
 	if l < 0 || l > n.Config.Latents() {
 		return kernels.Matrix{}, fmt.Errorf("model: features of layer %d: want 0 to %d", l, n.Config.Latents())
 	}
-	if err := memory.Check(fmt.Sprintf("model: to hold features of %d examples", data.Len()), memory.Rows(float64(data.Len()), n.Config.Sizes[l])); err != nil {
+	if err := ranks.Agree(n.group(), memory.Check(fmt.Sprintf("model: to hold features of %d examples", data.Len()), memory.Rows(float64(data.Len()), n.Config.Sizes[l])), nil); err != nil {
 		return kernels.Matrix{}, err
 	}
 	features := kernels.NewMatrix(data.Len(), n.Config.Sizes[l])

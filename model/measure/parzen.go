@@ -65,11 +65,11 @@ func EstimateParzen(ctx context.Context, e *kernels.Engine, samples kernels.Matr
 	if err := finite("samples", samples); err != nil {
 		return Parzen{}, fmt.Errorf("%w: %w", err, model.ErrDiverged)
 	}
-	if err := memory.Check(fmt.Sprintf("model: to hold the log-likelihoods of %d test images", test.Len()), 16*float64(test.Len())); err != nil {
-		return Parzen{}, err
-	}
 	group, err := in(opts)
 	if err != nil {
+		return Parzen{}, err
+	}
+	if err := ranks.Agree(group, memory.Check(fmt.Sprintf("model: to hold the log-likelihoods of %d test images", test.Len()), 16*float64(test.Len())), nil); err != nil {
 		return Parzen{}, err
 	}
 	window := parzenWindow{newDistances(samples), e, group}
