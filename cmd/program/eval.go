@@ -123,6 +123,7 @@ func keptReport(f modelfile.Model) string {
 
 // measure measures a model after others.
 func (o *evalOptions) measure(cmd *cobra.Command, engine *kernels.Engine, path string, before []evaluate.Report) (evaluate.Report, error) {
+	noteLater(cmd, o.group, path)
 	f, err := loadModel(o.group, path)
 	if err != nil {
 		return evaluate.Report{}, err
