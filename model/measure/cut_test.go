@@ -157,6 +157,10 @@ func TestLenIsFickle(t *testing.T) {
 					t.Errorf("%s, %d examples after %d calls: panic %q", name, then, after, reason)
 				}
 			}
+			data.calls = 0
+			if reason := caught.Panic(func() { measure.Sample(data, 3, 1) }); reason != "" && !strings.HasPrefix(reason, "model: ") {
+				t.Errorf("Sample, %d examples after %d calls: panic %q", then, after, reason)
+			}
 		}
 	}
 }
