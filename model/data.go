@@ -7,7 +7,8 @@ import (
 	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
-// Data is a set of examples of Dim numbers each.
+// Data is a set of examples of Dim numbers each. While it is used Len stays the same: that it
+// changed is an error.
 type Data interface {
 	Len() int
 	Dim() int

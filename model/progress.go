@@ -158,7 +158,8 @@ func (t *Trainer) TakeBest() error {
 // ReconstructionError is the mean squared error, summed over units, of g_1(h[1]) after
 // INFERENCE on the examples. It takes at most so many of them, evenly spaced.
 func (n *Network) ReconstructionError(ctx context.Context, e *kernels.Engine, data Data, most int, settings Inference) (float64, error) {
-	if err := n.checkInference(data, settings); err != nil {
+	data, err := n.checkInference(data, settings)
+	if err != nil {
 		return 0, err
 	}
 	if data.Len() == 0 || most < 1 {

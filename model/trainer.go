@@ -69,7 +69,7 @@ func NewTrainer(n *Network, data Data, settings Training, e *kernels.Engine) (*T
 		return nil, err
 	}
 	settings.Batch = order.Batch()
-	t := &Trainer{Network: n, Settings: settings, checked: settings, network: n, engine: e, serial: e.Serial(), data: data, schedule: order.For(n)}
+	t := &Trainer{Network: n, Settings: settings, checked: settings, network: n, engine: e, serial: e.Serial(), data: data, schedule: order.For(n, data)}
 	for l := range n.Encoders {
 		t.learners = append(t.learners,
 			learner{Map: &n.Encoders[l], input: l, target: l + 1, stream: random.CorruptUp + uint16(l)},

@@ -18,7 +18,8 @@ import (
 // Centres are a reference for [EstimateParzen]. They generate nothing, and yet
 // score better than models do.
 func KMeans(ctx context.Context, e *kernels.Engine, data model.Data, k, rounds int, seed uint64, progress func(done int), opts ...Option) (kernels.Matrix, error) {
-	if err := rows.Check(data); err != nil {
+	data, err := rows.Fix(data)
+	if err != nil {
 		return kernels.Matrix{}, err
 	}
 	if k < 1 || k > data.Len() || rounds < 0 || rounds > model.MaxRounds {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/targetprop/targetprop/dataset"
 )
@@ -46,6 +47,31 @@ func checkUnits(ctx context.Context, set dataset.Set) error {
 		return fmt.Errorf("validation or test examples are not what the training examples are: %w", err)
 	}
 	return nil
+}
+
+// Uncut says how many validation and test numbers lie beyond 0 to 1 where the training examples lie within and
+// nothing is cut: what is learned and measured goes by them as they are. It is "" if there are none.
+func Uncut(ctx context.Context, set dataset.Set) (string, error) {
+	if !set.Train.Floats() || set.Train.Scale != nil {
+		return "", nil
+	}
+	var beyond []string
+	for _, part := range []struct {
+		name   string
+		images dataset.Images
+	}{{"validation", set.Valid}, {"test", set.Test}} {
+		counts, err := part.images.Beyond(ctx, *bounds(0, 1))
+		if err != nil {
+			return "", err
+		}
+		if n := sum(counts); n > 0 {
+			beyond = append(beyond, fmt.Sprintf("%d of the %d numbers of %s examples", n, part.images.Len()*part.images.Dim(), part.name))
+		}
+	}
+	if beyond == nil {
+		return "", nil
+	}
+	return strings.Join(beyond, " and ") + " lie beyond 0 to 1, where all training examples lie: they are read as they are, and not cut", nil
 }
 
 // otherWidth fails if all columns of a part are a hundred times narrower than they should be.
