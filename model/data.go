@@ -7,7 +7,8 @@ import (
 	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
-// Data is a set of examples of Dim numbers each.
+// Data is a set of examples of Dim numbers each. While it is used Len stays the same: that it
+// changed is an error.
 type Data interface {
 	Len() int
 	Dim() int
@@ -21,7 +22,8 @@ type Data interface {
 type Fetcher interface {
 	Data
 	// Fetch makes the examples ready for Read, until the next call. All processes
-	// of the group ask for the same ones at the same time.
+	// of the group ask for the same ones at the same time, also those that have failed by
+	// then. If one fails it returns an error or panics; where it gathers, it does so first.
 	Fetch(examples []int) error
 }
 

@@ -3,6 +3,8 @@ package program
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -96,6 +98,17 @@ func agreeOnFlags(g model.Group, cmd *cobra.Command) error {
 		}
 	})
 	return together.Agree(g, facts...)
+}
+
+// noteLater tells the user if the model, of a file or of a folder, is that of a run which went on after it was made.
+func noteLater(cmd *cobra.Command, g model.Group, path string) {
+	dir := run.Dir(path)
+	if filepath.Base(path) == modelfile.Name {
+		dir = run.Dir(filepath.Dir(path))
+	}
+	if later := dir.Later(); later != "" && together.Writes(g) {
+		fmt.Fprintf(cmd.ErrOrStderr(), "targetprop: note: %s\n", cli.Plain(later))
+	}
 }
 
 // loadModel is modelfile.Load of a model that is the same in all processes of the

@@ -33,7 +33,15 @@ func (s Shape) Match(ctx context.Context, set *dataset.Set) (said []string, err 
 	}
 	scale, read, err := match(ctx, *set)
 	set.Train.Scale, set.Valid.Scale, set.Test.Scale = scale, scale, scale
-	return append(said, read...), err
+	if err != nil {
+		return nil, err
+	}
+	said = append(said, read...)
+	uncut, err := Uncut(ctx, *set)
+	if uncut != "" {
+		said = append(said, uncut)
+	}
+	return said, err
 }
 
 // matchColumns fails if the columns have other names, or the same in another order.

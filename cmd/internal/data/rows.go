@@ -3,6 +3,7 @@ package data
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -186,6 +187,30 @@ func (c *comparison) otherUnits() error {
 		return nil
 	}
 	return fmt.Errorf("%s: want numbers that mean the same, in the same unit", some(other))
+}
+
+// allSmaller fails if all columns of a part are so many times smaller than they should be, as metres are
+// where millimetres were. A narrow column that is not small is of one kind, and in the same unit.
+func (c *comparison) allSmaller(times float64) error {
+	for _, e := range c.parts {
+		smaller, others := 0, 0
+		for j := range e.low {
+			from, to := c.model(j)
+			is := max(math.Abs(float64(e.low[j])), math.Abs(float64(e.high[j])))
+			switch {
+			case from >= to || is == 0: // nothing to tell by
+			case is*times <= max(math.Abs(from), math.Abs(to)):
+				smaller++
+			default:
+				others++
+			}
+		}
+		if smaller > 0 && others == 0 && e.examples >= fewRows {
+			return fmt.Errorf("the numbers are from %g to %g, where the model reads %g to %g: want numbers that mean the same, in the same unit",
+				slices.Min(e.low), slices.Max(e.high), slices.Min(c.from.Lo), slices.Max(c.from.Hi))
+		}
+	}
+	return nil
 }
 
 // tooDark tells whether numbers from 0 to 1 are to be what bytes were.

@@ -3,8 +3,8 @@ package data
 import (
 	"context"
 	"fmt"
-	"math"
 	"slices"
+	"strings"
 
 	"github.com/targetprop/targetprop/dataset"
 )
@@ -53,28 +53,29 @@ func checkUnits(ctx context.Context, set dataset.Set) error {
 	return nil
 }
 
-// allSmaller fails if all columns of a part are so many times smaller than they should be, as metres are
-// where millimetres were. A narrow column that is not small is of one kind, and in the same unit.
-func (c *comparison) allSmaller(times float64) error {
-	for _, e := range c.parts {
-		smaller, others := 0, 0
-		for j := range e.low {
-			from, to := c.model(j)
-			is := max(math.Abs(float64(e.low[j])), math.Abs(float64(e.high[j])))
-			switch {
-			case from >= to || is == 0: // nothing to tell by
-			case is*times <= max(math.Abs(from), math.Abs(to)):
-				smaller++
-			default:
-				others++
-			}
+// Uncut says how many validation and test numbers lie beyond 0 to 1 where the training examples lie within and
+// nothing is cut: what is learned and measured goes by them as they are. It is "" if there are none.
+func Uncut(ctx context.Context, set dataset.Set) (string, error) {
+	if !set.Train.Floats() || set.Train.Scale != nil {
+		return "", nil
+	}
+	var beyond []string
+	for _, part := range []struct {
+		name   string
+		images dataset.Images
+	}{{"validation", set.Valid}, {"test", set.Test}} {
+		counts, err := part.images.Beyond(ctx, *bounds(0, 1))
+		if err != nil {
+			return "", err
 		}
-		if smaller > 0 && others == 0 && e.examples >= fewRows {
-			return fmt.Errorf("the numbers are from %g to %g, where the model reads %g to %g: want numbers that mean the same, in the same unit",
-				slices.Min(e.low), slices.Max(e.high), slices.Min(c.from.Lo), slices.Max(c.from.Hi))
+		if n := sum(counts); n > 0 {
+			beyond = append(beyond, fmt.Sprintf("%d of the %d numbers of %s examples", n, part.images.Len()*part.images.Dim(), part.name))
 		}
 	}
-	return nil
+	if beyond == nil {
+		return "", nil
+	}
+	return strings.Join(beyond, " and ") + " lie beyond 0 to 1, where all training examples lie: they are read as they are, and not cut", nil
 }
 
 // checkPictures is checkUnits of pictures, whose numbers have one range.

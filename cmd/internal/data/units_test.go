@@ -56,3 +56,26 @@ func TestCheckUnits(t *testing.T) {
 		}
 	}
 }
+
+// TestUncut: numbers of validation and test examples beyond 0 to 1 are counted where nothing cuts them.
+func TestUncut(t *testing.T) {
+	of := func(x ...float32) dataset.Images {
+		return dataset.Images{Height: 1, Width: 2, Flat: true, Numbers: x}
+	}
+	cut := of(0, 1)
+	cut.Scale = bounds(0, 1)
+	for _, c := range []struct {
+		set  dataset.Set
+		want string
+	}{
+		{dataset.Set{Train: of(0, 1), Valid: of(0, 1, 0.5, 0.5), Test: of(1, 0)}, ""},
+		{dataset.Set{Train: of(0, 1), Valid: of(0, 1, 1.5, -0.1), Test: of(1, 0)}, "2 of the 4 numbers of validation examples lie beyond 0 to 1"},
+		{dataset.Set{Train: of(0, 1), Valid: of(2, 1), Test: of(7, 0, 0, 1, 1, 1)}, "1 of the 2 numbers of validation examples and 1 of the 6 numbers of test examples lie beyond"},
+		{dataset.Set{Train: of(0, 1)}, ""},
+		{dataset.Set{Train: cut, Test: of(7, 0)}, ""},
+	} {
+		if text, err := Uncut(t.Context(), c.set); err != nil || !strings.HasPrefix(text, c.want) || (text == "") != (c.want == "") {
+			t.Errorf("%+v: %q, %v, want %q", c.set, text, err, c.want)
+		}
+	}
+}
