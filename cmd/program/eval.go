@@ -128,6 +128,10 @@ func (o *evalOptions) measure(cmd *cobra.Command, engine *kernels.Engine, path s
 	if err != nil {
 		return evaluate.Report{}, err
 	}
+	digest, err := modelfile.Digest(f.Path) // at once: a run that goes on replaces its checkpoint
+	if err != nil {
+		return evaluate.Report{}, err
+	}
 	stderr := cmd.ErrOrStderr()
 	set, source, err := f.LoadData(cmd.Context(), stderr, o.data, o.data != "" || cmd.Flags().Changed("data"))
 	if err != nil {
@@ -140,7 +144,7 @@ func (o *evalOptions) measure(cmd *cobra.Command, engine *kernels.Engine, path s
 	if err := f.Complete(cmd.Context(), stderr, engine); err != nil {
 		return evaluate.Report{}, err
 	}
-	e := evaluate.Evaluation{Model: f, Source: source, Set: set, Samples: o.samples, Seed: o.seed, Group: o.group, Engine: engine, Progress: stderr}
+	e := evaluate.Evaluation{Model: f, Digest: digest, Source: source, Set: set, Samples: o.samples, Seed: o.seed, Group: o.group, Engine: engine, Progress: stderr}
 	if len(before) > 0 {
 		e.First = &before[0]
 	}

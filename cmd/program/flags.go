@@ -1,8 +1,6 @@
 package program
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -19,7 +17,6 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/dataset"
-	"github.com/targetprop/targetprop/internal/atomicfile"
 	"github.com/targetprop/targetprop/model"
 )
 
@@ -127,12 +124,11 @@ func agreeOnFile(g model.Group, path string) error {
 	if g == nil {
 		return nil
 	}
-	content, err := atomicfile.ReadFile(path, modelfile.MaxBytes)
+	digest, err := modelfile.Digest(path)
 	if err != nil {
 		return err
 	}
-	sum := sha256.Sum256(content)
-	return together.Agree(g, together.Fact{Name: path + " of SHA-256", Value: hex.EncodeToString(sum[:])})
+	return together.Agree(g, together.Fact{Name: path + " of SHA-256", Value: digest})
 }
 
 // agreeOnData fails unless all processes have the same images.

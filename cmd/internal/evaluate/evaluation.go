@@ -19,6 +19,7 @@ import (
 // Evaluation measures samples of a model beside the references.
 type Evaluation struct {
 	Model    modelfile.Model
+	Digest   string // of its file, when it was read
 	Source   string // of the data
 	Set      dataset.Set
 	Samples  int
@@ -31,12 +32,8 @@ type Evaluation struct {
 
 // Report measures all candidates.
 func (e *Evaluation) Report(ctx context.Context) (Report, error) {
-	digest, err := modelfile.Digest(e.Model.Path)
-	if err != nil {
-		return Report{}, err
-	}
 	r := Report{
-		Model: e.Model.Path, ModelDigest: digest, Data: data.Name(e.Source), Seed: e.Seed, Note: ParzenNote,
+		Model: e.Model.Path, ModelDigest: e.Digest, Data: data.Name(e.Source), Seed: e.Seed, Note: ParzenNote,
 		Images: data.DigestOfAll(e.Set), Range: data.RangeDigest(e.Set.Test),
 		ValidationImages: ValidImages(e.Set), TestImages: e.Set.Test.Len(),
 	}
