@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/dataset/reading"
 	"github.com/targetprop/targetprop/internal/untuned"
 )
@@ -38,6 +39,19 @@ func TestFiniteOnDisk(t *testing.T) {
 	untuned.Write(t, append(good, 0), path)
 	if _, err := Load(t.Context(), path, reading.Options{InMemory: 1}); err == nil || !strings.Contains(err.Error(), "goes on after the 60 elements") {
 		t.Errorf("bytes behind the end: %v", err)
+	}
+	// One that is cut while it is looked through is an error.
+	stored, err := dataset.Open(path, 128, 20, 3, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stored.Close()
+	if err := os.Truncate(path, 128+100); err != nil {
+		t.Skip(err)
+	}
+	set := dataset.Set{Train: dataset.Images{Height: 1, Width: 3, Stored: stored}}
+	if err := finite(t.Context(), &set); !errors.As(err, new(*dataset.ReadError)) {
+		t.Errorf("a set that was cut: %v", err)
 	}
 }
 
