@@ -11,7 +11,7 @@ import (
 )
 
 // Stored is examples in a file, one behind the other, that are read when they are
-// wanted. They take no memory but for 4 bytes each; the system keeps in memory what
+// wanted. They take no memory but for 8 bytes each; the system keeps in memory what
 // of the file there is room for. The file stays open, and must not change.
 type Stored struct {
 	file  *os.File

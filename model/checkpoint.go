@@ -7,6 +7,7 @@ import (
 	"github.com/targetprop/targetprop/internal/safetensors"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/internal/best"
+	"github.com/targetprop/targetprop/model/internal/ranks"
 	"github.com/targetprop/targetprop/model/internal/schedule"
 	"github.com/targetprop/targetprop/model/internal/tensors"
 )
@@ -23,14 +24,21 @@ type position struct {
 // the tensors of a model without a prior, the optimiser's moments and the
 // position. A file that was there before stays whole until the new one is
 // complete. Save fails with [ErrDiverged] if a parameter or a moment is not a
-// finite number. All processes of a group call it; that of rank 0 writes.
+// finite number. All processes of a group call it; that of rank 0 writes, and what it
+// fails with is an error in all.
 func (t *Trainer) Save(path string, notes map[string]string) error {
-	if err := cmp.Or(schedule.Recheck(t.schedule, t.Network, t.Settings, &t.checked, t.Settings.Epochs, Training.follows), t.schedule.IsWithin(t.Settings.Epochs), t.Network.Validate()); err != nil {
+	wrong := cmp.Or(schedule.Recheck(t.schedule, t.Network, t.Settings, &t.checked, t.Settings.Epochs, Training.follows), t.schedule.IsWithin(t.Settings.Epochs), t.Network.Validate())
+	if err := ranks.Agree(t.group, wrong, ErrDiverged); err != nil {
 		return fmt.Errorf("save %s: %w", path, err)
 	}
 	if err := t.replica.GatherMoments(); err != nil {
 		return err
 	}
+	return ranks.All(t.group, ErrDiverged, func() error { return t.write(path, notes) })
+}
+
+// write is Save when this process has all moments.
+func (t *Trainer) write(path string, notes map[string]string) error {
 	if t.rank != 0 {
 		return nil
 	}

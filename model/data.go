@@ -7,8 +7,9 @@ import (
 	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
-// Data is a set of examples of Dim numbers each. If it has a method Check() error, as [Rows] has,
-// whatever uses the examples asks that first, and nothing else of a set with which something is wrong.
+// Data is a set of examples of Dim numbers each. While it is used Len stays the same: that it
+// changed is an error. If the set has a method Check() error, as [Rows] has, whatever uses it asks
+// that first, and nothing else of one with which something is wrong.
 type Data interface {
 	Len() int
 	Dim() int
@@ -22,7 +23,9 @@ type Data interface {
 type Fetcher interface {
 	Data
 	// Fetch makes the examples ready for Read, until the next call, or fails where Read could
-	// only panic. All processes of a group ask for the same ones at the same time.
+	// only panic. All processes of a group ask for the same ones at the same time, also those
+	// that have failed by then. If one fails it returns an error or panics; where it gathers,
+	// it does so first.
 	Fetch(examples []int) error
 }
 

@@ -99,7 +99,7 @@ func (n *Network) generateAll(ctx context.Context, e *kernels.Engine, count int,
 	if err := settings.Validate(); err != nil {
 		return kernels.Matrix{}, err
 	}
-	if err := memory.Check(fmt.Sprintf("model: to hold %d samples", count), memory.Rows(float64(count), n.Config.Sizes[0])); err != nil {
+	if err := ranks.Agree(n.group(), memory.Check(fmt.Sprintf("model: to hold %d samples", count), memory.Rows(float64(count), n.Config.Sizes[0])), nil); err != nil {
 		return kernels.Matrix{}, err
 	}
 	samples := kernels.NewMatrix(count, n.Config.Sizes[0])

@@ -7,9 +7,15 @@ package model
 // makes, it sends to the others. Results do not depend on the number of
 // processes.
 //
-// What one process finds wrong with its share of Generate, Features and the like, or the
-// end of its context there, is an error in all. A process that ends leaves the others
-// waiting. It is up to the group to end them.
+// What one process finds wrong with its share of a step, of Generate, Features and the like, also
+// before it begins, or the end of its context there, is an error in all, which names the
+// process. A step that fails leaves no trace, and may be tried again. A panic goes on in its process, and is an error in the others. They hear
+// of it when they meet: nothing more is exchanged for that, but in a call that fails.
+//
+// What a process does by itself it may fail in alone: to open files, NewTrainer and Resume, and
+// the functions that it hands over, as for progress. It tells the others before their next
+// call, or it ends. A process that ends leaves the others waiting. It is up to the group to
+// end them.
 type Group interface {
 	// Rank is the number of this process, from 0 to Size-1.
 	Rank() int
@@ -17,7 +23,8 @@ type Group interface {
 	Size() int
 	// Gather completes data in all processes. Before the call, the process of
 	// rank r has written the bytes bounds[r] to bounds[r+1]-1, for bounds[0] = 0
-	// and bounds[Size()] = len(data). All processes pass the same bounds.
+	// and bounds[Size()] = len(data). All processes pass the same bounds. None returns
+	// before all have called it. An error of it is the end of the group.
 	Gather(data []byte, bounds []int) error
 }
 

@@ -148,6 +148,12 @@ func handOver(t *testing.T, settings model.Training, sizes ...int) string {
 			return trainer.Save(path, nil)
 		})
 	}
+	return readFile(t, path)
+}
+
+// readFile is what is in the file.
+func readFile(t *testing.T, path string) string {
+	t.Helper()
 	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -176,7 +182,7 @@ func begin(first bool, path string, settings model.Training, g model.Group, e *k
 // TestGroupErrors: what a gather fails with, a step does too.
 func TestGroupErrors(t *testing.T) {
 	e := modeltest.Engine(t, kernels.AVX512, 1)
-	for fail := range 3 {
+	for fail := range 4 {
 		n := modeltest.Network(t, e, 30, 21, 13)
 		n.Group = &broken{fail: fail}
 		trainer, err := model.NewTrainer(n, groupData, smallTraining(), e)
@@ -184,7 +190,7 @@ func TestGroupErrors(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err = trainer.Step()
-		if fail == 2 { // both gathers of a step went well
+		if fail == 3 { // both gathers of a step went well, and that of whether it begins
 			err = trainer.Save(filepath.Join(t.TempDir(), "checkpoint"), nil)
 		}
 		if !errors.Is(err, errBroken) {

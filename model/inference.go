@@ -139,30 +139,32 @@ func (n *Network) move(e *kernels.Engine, s *States, l int, settings Inference) 
 	e.AffineRelax(s.H[l], f.Activation, s.Prediction[l], f.Weights, step)
 }
 
-// checkInference says what is wrong with examples or settings of INFERENCE, if anything is.
-func (n *Network) checkInference(data Data, settings Inference) error {
-	if err := n.CheckData(data); err != nil {
-		return err
+// checkInference is examples of which there are as many until the end, or says what is wrong with them or with settings
+// of INFERENCE.
+func (n *Network) checkInference(data Data, settings Inference) (Data, error) {
+	if err := cmp.Or(n.CheckData(data), settings.Validate()); err != nil {
+		return nil, err
 	}
-	return settings.Validate()
+	return rows.Fix(data)
 }
 
 // Features are the states of layer l that INFERENCE finds for all examples,
 // data.Len() x Sizes[l]. Layer 0 is the examples themselves. Features calls
 // progress, if that is not nil, with the number of examples done.
 func (n *Network) Features(ctx context.Context, e *kernels.Engine, data Data, l int, settings Inference, progress func(done int)) (kernels.Matrix, error) {
-	if err := n.checkInference(data, settings); err != nil {
+	data, err := n.checkInference(data, settings)
+	if err != nil {
 		return kernels.Matrix{}, err
 	}
 	if l < 0 || l > n.Config.Latents() {
 		return kernels.Matrix{}, fmt.Errorf("model: features of layer %d: want 0 to %d", l, n.Config.Latents())
 	}
-	if err := memory.Check(fmt.Sprintf("model: to hold features of %d examples", data.Len()), memory.Rows(float64(data.Len()), n.Config.Sizes[l])); err != nil {
+	if err := ranks.Agree(n.group(), memory.Check(fmt.Sprintf("model: to hold features of %d examples", data.Len()), memory.Rows(float64(data.Len()), n.Config.Sizes[l])), nil); err != nil {
 		return kernels.Matrix{}, err
 	}
 	features := kernels.NewMatrix(data.Len(), n.Config.Sizes[l])
 	at := 0
-	err := n.eachFeatures(ctx, e, data, l, settings, progress, func(block kernels.Matrix) {
+	err = n.eachFeatures(ctx, e, data, l, settings, progress, func(block kernels.Matrix) {
 		rows.Copy(features, at, block)
 		at += block.Rows
 	})
@@ -218,7 +220,8 @@ var keptFeatures = 1 << 26
 // of h[M], inferred for all examples of data. It calls progress, if that is not
 // nil, with the number of examples done.
 func (n *Network) EstimatePrior(ctx context.Context, e *kernels.Engine, data Data, settings Inference, progress func(done int)) error {
-	if err := n.checkInference(data, settings); err != nil {
+	data, err := n.checkInference(data, settings)
+	if err != nil {
 		return err
 	}
 	mean, std, err := n.topMoments(ctx, e, data, settings, progress)

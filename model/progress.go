@@ -21,7 +21,8 @@ import (
 // When each returns false, that epoch is the last.
 //
 // When ctx ends, Train returns its error: before the minibatch at hand has touched the
-// network, or after it, as always in a group. The network is then as far as it has come,
+// network, or after it. In a group it does so in all processes when the context of one
+// ends. The network is then as far as it has come,
 // without a new prior; [Network.EstimatePrior] sets one. To stop and continue bit for bit,
 // use a [Trainer]. each judges when to stop: Patience, which wants examples that are not
 // learned from, counts for a Trainer alone.
@@ -39,22 +40,24 @@ func (n *Network) Train(ctx context.Context, e *kernels.Engine, data Data, setti
 // train trains to the end of the epochs, or as long as each wants, and gives back what a
 // group had in common in the meantime.
 func (t *Trainer) train(ctx context.Context, each func(int, []float64) bool) error {
-	if t.group.Size() == 1 { // others of a group would wait for this process
-		stage := t.inferStage
-		t.ended = ctx.Err
-		t.inferStage = func(worker, number, lo, hi int) {
-			if ctx.Err() == nil {
-				stage(worker, number, lo, hi)
-			}
+	stage := t.inferStage
+	t.ended = ctx.Err // also in a group: the others hear of it
+	t.inferStage = func(worker, number, lo, hi int) {
+		if ctx.Err() == nil {
+			stage(worker, number, lo, hi)
 		}
 	}
+	err := t.epochs(each)
+	if ranks.Over(err) {
+		return err
+	}
+	return cmp.Or(err, t.part())
+}
+
+// epochs are those that are left, or those that each wants.
+func (t *Trainer) epochs(each func(int, []float64) bool) error {
 	for more := true; more && !t.Done(); {
-		if ctx.Err() != nil {
-			return cmp.Or(t.part(), ctx.Err())
-		}
-		if _, err := t.Step(); err != nil && err == t.ended() {
-			return cmp.Or(t.part(), err)
-		} else if err != nil {
+		if _, err := t.Step(); err != nil {
 			return err
 		}
 		epoch, step := t.Position()
@@ -66,10 +69,7 @@ func (t *Trainer) train(ctx context.Context, each func(int, []float64) bool) err
 		}
 		more = each == nil || each(epoch, t.Losses())
 	}
-	if t.Done() {
-		return nil // the last step gave it back
-	}
-	return t.part()
+	return nil
 }
 
 // StepsPerEpoch is the number of minibatches in an epoch. The last may be
@@ -158,14 +158,15 @@ func (t *Trainer) TakeBest() error {
 // ReconstructionError is the mean squared error, summed over units, of g_1(h[1]) after
 // INFERENCE on the examples. It takes at most so many of them, evenly spaced.
 func (n *Network) ReconstructionError(ctx context.Context, e *kernels.Engine, data Data, most int, settings Inference) (float64, error) {
-	if err := n.checkInference(data, settings); err != nil {
+	data, err := n.checkInference(data, settings)
+	if err != nil {
 		return 0, err
 	}
 	if data.Len() == 0 || most < 1 {
 		return 0, fmt.Errorf("model: the reconstruction of no examples")
 	}
 	count := min(most, data.Len())
-	if err := memory.Check(fmt.Sprintf("model: to hold the errors of %d examples", count), memory.Rows(float64(count), 1)); err != nil {
+	if err := ranks.Agree(n.group(), memory.Check(fmt.Sprintf("model: to hold the errors of %d examples", count), memory.Rows(float64(count), 1)), nil); err != nil {
 		return 0, err
 	}
 	errors := kernels.NewMatrix(count, 1)

@@ -27,6 +27,7 @@ type Trainer struct {
 	Network  *Network
 	Settings Training
 	checked  Training // they are these, or looked at again: see schedule.Recheck
+	network  *Network // that Network is to be
 
 	engine, serial *kernels.Engine
 	data           Data
@@ -41,6 +42,7 @@ type Trainer struct {
 	panels  ranks.Panels   // that each process updates
 	replica *ranks.Replica // this process's
 
+	wrong    error           // with this step before it began, if the others of a group are to hear of it
 	examples []int           // of this step's minibatch
 	lo, hi   int             // this process's share of them
 	space    ranks.Common    // for as many as a minibatch has
@@ -67,7 +69,7 @@ func NewTrainer(n *Network, data Data, settings Training, e *kernels.Engine) (*T
 		return nil, err
 	}
 	settings.Batch = order.Batch()
-	t := &Trainer{Network: n, Settings: settings, checked: settings, engine: e, serial: e.Serial(), data: data, schedule: order.For(n)}
+	t := &Trainer{Network: n, Settings: settings, checked: settings, network: n, engine: e, serial: e.Serial(), data: data, schedule: order.For(n, data)}
 	for l := range n.Encoders {
 		t.learners = append(t.learners,
 			learner{Map: &n.Encoders[l], input: l, target: l + 1, stream: random.CorruptUp + uint16(l)},
@@ -114,9 +116,6 @@ func (t *Trainer) packed() []kernels.Packed {
 
 // prepare makes what a minibatch of b examples needs, unless it is there.
 func (t *Trainer) prepare(b int) error {
-	if err := t.replica.Join(); err != nil {
-		return err
-	}
 	if t.made != nil && b == t.made.Rows[t.group.Size()] {
 		return nil
 	}
@@ -135,7 +134,7 @@ func (t *Trainer) prepare(b int) error {
 // resize makes the buffers for minibatches of b examples.
 func (t *Trainer) resize(b int) {
 	t.lo, t.hi = t.made.Rows[t.rank], t.made.Rows[t.rank+1]
-	t.states = t.Network.NewStates(t.hi - t.lo)
+	t.states = t.network.NewStates(t.hi - t.lo)
 	for i := range t.learners {
 		l := &t.learners[i]
 		l.corrupted, l.ownDelta, l.ownLoss = t.made.Input(t.rank, i), t.made.Delta(t.rank, i), t.made.Loss(t.rank, i)
@@ -175,24 +174,16 @@ func (t *Trainer) Done() bool {
 // far larger than the data's values could make it. A value of the data that is not finite
 // is another error.
 func (t *Trainer) Step() (int, error) {
-	if err := schedule.Recheck(t.schedule, t.Network, t.Settings, &t.checked, t.Settings.Epochs, Training.follows); err != nil {
+	t.wrong = schedule.Recheck(t.schedule, t.Network, t.Settings, &t.checked, t.Settings.Epochs, Training.follows)
+	if err := t.replica.Join(t.wrong); err != nil {
 		return 0, err
-	}
-	if _, step := t.Position(); step == 0 {
-		clear(t.losses)
 	}
 	t.examples = t.schedule.Minibatch()
 	b := len(t.examples)
 	if err := t.prepare(b); err != nil {
 		return 0, err
 	}
-	if f, ok := t.data.(Fetcher); ok {
-		if err := f.Fetch(t.examples); err != nil {
-			return 0, err
-		}
-	}
-	t.engine.Relay(t.hi-t.lo, inferStages(t.Settings.Inference)+len(t.learners), t.inferStage)
-	if err := cmp.Or(t.ended(), t.gatherExamples()); err != nil {
+	if err := ranks.Together(t.group, t.firstPhase, t.gatherExamples); err != nil {
 		return 0, err
 	}
 	for i := range t.learners {
@@ -201,7 +192,10 @@ func (t *Trainer) Step() (int, error) {
 			return 0, err
 		}
 	}
-	for i := range t.learners { // a step that fails leaves no trace
+	if _, step := t.Position(); step == 0 { // a step that fails leaves no trace
+		clear(t.losses)
+	}
+	for i := range t.learners {
 		t.losses[i] += t.learners[i].sum
 	}
 	t.optimizer = t.Settings.Optimizer
@@ -225,6 +219,15 @@ func (t *Trainer) judge(rule health.Rule, i int, loss float64) error {
 // inferred is the minibatch as it was inferred.
 func (t *Trainer) inferred() health.Inferred {
 	return health.Inferred{Group: t.group, Examples: t.examples, Lo: t.lo, Hi: t.hi, Layers: t.states.H}
+}
+
+// firstPhase is all stages of it. It fetches examples in any case: those of other processes may come from this one.
+func (t *Trainer) firstPhase() error {
+	if err := cmp.Or(rows.Fetch(t.data, t.examples), t.wrong, t.ended()); err != nil {
+		return err
+	}
+	t.engine.Relay(t.hi-t.lo, inferStages(t.Settings.Inference)+len(t.learners), t.inferStage)
+	return t.ended()
 }
 
 // inferOrCompare is a stage of the first phase, for the examples lo to hi-1 of
@@ -264,12 +267,9 @@ func (t *Trainer) compare(l *learner, s *States, lo, hi int) {
 }
 
 // gatherExamples brings together what the processes made in the first phase, and
-// puts in place what this one's second phase takes of it.
-func (t *Trainer) gatherExamples() error {
-	if t.group.Size() == 1 {
-		return nil
-	}
-	if err := t.made.Gather(t.group); err != nil {
+// puts in place what this one's second phase takes of it. An error in the first phase of any is one in all.
+func (t *Trainer) gatherExamples(err error) error {
+	if err := t.made.Gather(t.group, err, nil); err != nil || t.group.Size() == 1 {
 		return err
 	}
 	t.engine.Each(len(t.learners)*t.group.Size(), t.placeRows)

@@ -1,6 +1,7 @@
 package program
 
 import (
+	"bufio"
 	"bytes"
 	"os"
 	"path/filepath"
@@ -97,5 +98,52 @@ func TestCheckpointOfReading(t *testing.T) {
 		if made[0] != made[1] {
 			t.Errorf("%q: samples of the checkpoint are others than the model's", args)
 		}
+	}
+}
+
+// TestModelOfBefore: where a run goes on after its model was made, whoever uses the model is told, and which file has more.
+func TestModelOfBefore(t *testing.T) {
+	data, out := tiny.Data(t), t.TempDir()
+	uses := map[string][]string{
+		"generate": {"sample --n 4 --out " + out + "/a.png", "eval --samples 20 --data " + data, "fill --n 5 --rounds 1 --out " + out + "/a.png --data " + data,
+			"encode --out " + out + "/a.npz --data " + data, "export --onnx " + out + "/a.onnx"},
+		"label":    {"sample --n 4 --out " + out + "/a.png", "fill --n 5 --rounds 1 --out " + out + "/a.png --data " + data},
+		"classify": {"classify --data " + data},
+	}
+	for task, commands := range uses {
+		dir := tinyRun(t, data, "--task", task)
+		check := func(moment string, want int) {
+			t.Helper()
+			for _, command := range commands {
+				for _, path := range []string{string(dir), dir.Model()} {
+					r := call(append(strings.Fields(command), "--model", path)...)
+					if got := strings.Count(r.stderr, "note: the run in "+string(dir)+" went on after model.safetensors was made ("); r.status != cli.StatusOK || got != want || want > 0 && !strings.Contains(r.stderr, "name "+dir.Checkpoint()) {
+						t.Errorf("%s, %s: %d notes, want %d: status %d, %q", moment, command, got, want, r.status, r.stderr)
+					}
+				}
+			}
+		}
+		check("a finished run", 0)
+		mustCall(t, "train", "--out", string(dir), "--resume", "--epochs", "4")
+		check("with more epochs", 0)
+		cmd := process(t, "train", "--out", string(dir), "--resume", "--epochs", "1000000")
+		stdout, err := cmd.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		lines := bufio.NewScanner(stdout)
+		for lines.Scan() && !strings.HasPrefix(lines.Text(), "    5 ") {
+		}
+		check("a run that goes on", 1)
+		if err := cmd.Process.Kill(); err != nil {
+			t.Error(err)
+		}
+		for lines.Scan() {
+		}
+		_ = cmd.Wait()
+		check("a run that was killed", 1)
 	}
 }

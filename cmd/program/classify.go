@@ -100,6 +100,7 @@ func (o *classifyOptions) do(cmd *cobra.Command) error {
 		return err
 	}
 	defer engine.Close()
+	noteLater(cmd, o.group, o.model)
 	m, err := modelfile.LoadClassifier(o.model)
 	if err != nil {
 		return err

@@ -57,6 +57,12 @@ func TestLabelsElsewhere(t *testing.T) {
 		if r.status != cli.StatusFailed || !strings.Contains(r.stderr, "was trained on the columns a, b, c, with --label "+label) || strings.Contains(r.stderr, "says which") {
 			t.Errorf("--label %s: status %d, %q", label, r.status, r.stderr)
 		}
+		array := filepath.Join(t.TempDir(), "x.npy") // which has no columns of labels
+		write(t, array, string(untuned.NPY("<f4", untuned.Float32s(1, 500, 0.5, 10, 20, 0.1), 2, 3)))
+		if r := call("classify", "--model", model, "--part", "all", "--data", array); r.status != cli.StatusOK || !strings.Contains(r.stdout, "2 images of ./x.npy, all, without labels") || strings.Contains(r.stderr, "its labels") {
+			t.Errorf("--label %s, an array: status %d, %q, %q", label, r.status, r.stdout, r.stderr)
+		}
+		mustFailWith(t, "only tables have columns of labels, and this is NumPy; leave --label out", "train", "--label", label, "--data", array, "--out", filepath.Join(t.TempDir(), "run"))
 		mustFailWith(t, "--label says which column has labels", "train", "--data", middle, "--label", "none", "--out", filepath.Join(t.TempDir(), "run"))
 	}
 	pictures, mixed := t.TempDir(), t.TempDir()

@@ -82,6 +82,13 @@ func (o *dataOptions) do(cmd *cobra.Command, source string) error {
 	if err := data.Whole(set).Check(cmd.Context()); err != nil {
 		fmt.Fprintf(cmd.ErrOrStderr(), "targetprop: note: train refuses this: %s\n", cli.Plain(err.Error()))
 	}
+	uncut, err := data.Uncut(cmd.Context(), set)
+	if err != nil {
+		return err
+	}
+	if uncut != "" {
+		fmt.Fprintf(cmd.ErrOrStderr(), "targetprop: note: %s\n", uncut)
+	}
 	o.show = min(o.show, set.Train.Len())
 	if err := data.CheckAmount("--show", o.show, set.Train.Dim()); err != nil {
 		return err

@@ -118,8 +118,8 @@ func TestEncodeOfTasks(t *testing.T) {
 	}
 	for _, c := range []struct{ task, names, table string }{
 		{"label", "x h1 h2 reconstructions probabilities", "inference of 0 iterations"},
-		{"classify", "x h1 h2 probabilities", "a.npz, of the test images of ./tiny\n"},
-		{"reward", "x h1 h2 rewards", "a.npz, of the test images of ./tiny\n"},
+		{"classify", "x h1 h2 probabilities", "a.npz, of the images of ./tiny, test\n"},
+		{"reward", "x h1 h2 rewards", "a.npz, of the images of ./tiny, test\n"},
 	} {
 		mustCall(t, tinyTask(c.task, data, c.task)...)
 		var r encode.Report

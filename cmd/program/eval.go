@@ -3,10 +3,8 @@ package program
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"io"
 	"path/filepath"
-	"reflect"
 
 	"github.com/spf13/cobra"
 
@@ -18,7 +16,6 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/run"
 	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/cmd/internal/together"
-	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/internal/atomicfile"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
@@ -33,27 +30,6 @@ type evalOptions struct {
 	samples, threads int
 	seed             uint64
 	json, save       bool
-
-	first evaluated
-}
-
-// evaluated is what a model was measured on.
-type evaluated struct {
-	model string
-	parts string // digest of all
-	test  int
-	scale *dataset.Scale
-}
-
-// compares says why the figures of a model do not compare with those of the first, or "".
-func (m evaluated) compares(first evaluated) string {
-	switch {
-	case m.parts != first.parts:
-		return fmt.Sprintf("%s is measured on other images than %s, %d for test and %d, as its run divided the data otherwise: their log-likelihoods do not compare", m.model, first.model, m.test, first.test)
-	case !reflect.DeepEqual(m.scale, first.scale):
-		return fmt.Sprintf("%s reads the numbers of images in another range than %s, as with --centre: their log-likelihoods are in other units, and do not compare", m.model, first.model)
-	}
-	return ""
 }
 
 func newEval(g model.Group) *cobra.Command {
@@ -147,7 +123,12 @@ func keptReport(f modelfile.Model) string {
 
 // measure measures a model after others.
 func (o *evalOptions) measure(cmd *cobra.Command, engine *kernels.Engine, path string, before []evaluate.Report) (evaluate.Report, error) {
+	noteLater(cmd, o.group, path)
 	f, err := loadModel(o.group, path)
+	if err != nil {
+		return evaluate.Report{}, err
+	}
+	digest, err := modelfile.Digest(f.Path) // at once: a run that goes on replaces its checkpoint
 	if err != nil {
 		return evaluate.Report{}, err
 	}
@@ -163,17 +144,9 @@ func (o *evalOptions) measure(cmd *cobra.Command, engine *kernels.Engine, path s
 	if err := f.Complete(cmd.Context(), stderr, engine); err != nil {
 		return evaluate.Report{}, err
 	}
-	e := evaluate.Evaluation{Model: f, Source: source, Set: set, Samples: o.samples, Seed: o.seed, Group: o.group, Engine: engine, Progress: stderr}
-	if len(o.models) > 1 {
-		now := evaluated{model: f.Path, test: set.Test.Len(), scale: set.Test.Scale,
-			parts: data.Digest(set.Train) + data.Digest(set.Valid) + data.Digest(set.Test)}
-		if len(before) == 0 {
-			o.first = now
-		} else if text := now.compares(o.first); text != "" {
-			fmt.Fprintf(stderr, "targetprop: note: %s\n", cli.Plain(text))
-		} else {
-			e.Known = before[0].Rows // the same of both
-		}
+	e := evaluate.Evaluation{Model: f, Digest: digest, Source: source, Set: set, Samples: o.samples, Seed: o.seed, Group: o.group, Engine: engine, Progress: stderr}
+	if len(before) > 0 {
+		e.First = &before[0]
 	}
 	report, err := e.Report(cmd.Context())
 	if err != nil || !o.save || !together.Writes(o.group) {

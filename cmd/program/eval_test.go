@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -78,12 +79,21 @@ func TestEvalSeveral(t *testing.T) {
 		t.Errorf("no two %s in\n%s", want, table)
 	}
 	var runs []compare.Run
-	decodeJSON(t, mustCall(t, "runs", "--json", string(one), string(two)), &runs)
+	const apart = "another range than "
+	r := call("runs", "--json", string(one), string(two))
+	decodeJSON(t, r.stdout, &runs)
+	if strings.Count(r.stderr, apart+string(one)) != 1 {
+		t.Errorf("runs of which one is centred: %q", r.stderr)
+	}
 	if len(runs) != 2 || runs[0].Evaluation == nil || runs[1].Evaluation.Rows[0] != alone[1].Rows[0] || runs[0].State != "finished" || runs[1].Settings["centre"] != "true" || len(runs[0].Rows) != 3 || runs[0].Epochs != 3 {
 		t.Errorf("runs %+v", runs)
 	}
-	list := mustCall(t, "runs", string(one), string(two))
-	for _, want := range []string{string(one) + ": finished, 3 of 3 epochs", "generate on 250 images of ./tiny, layers 20,10", "log-likelihood", "--seed           1 | 2", "--centre         false | true"} {
+	r = call("runs", string(one), string(two))
+	if strings.Count(r.stderr, apart+string(one)) != 1 {
+		t.Errorf("runs of which one is centred: %q", r.stderr)
+	}
+	list := r.stdout
+	for _, want := range []string{string(one) + ": finished, 3 of 3 epochs", "generate on 250 images of ./tiny, layers 20,10", "on 60 images of ./tiny, by eval", "losses in other units", "--seed           1 | 2", "--centre         false | true"} {
 		if !strings.Contains(list, want) {
 			t.Errorf("no %q in\n%s", want, list)
 		}
@@ -132,7 +142,7 @@ func TestEvalOtherData(t *testing.T) {
 }
 
 // TestEvalApart: models whose runs divided the data otherwise have references of their own, and a
-// note says what does not compare.
+// note says what does not compare; so it does where runs are listed.
 func TestEvalApart(t *testing.T) {
 	table := twoClasses(t, "a,b,c,label", "no", "yes")
 	var models []string
@@ -140,7 +150,7 @@ func TestEvalApart(t *testing.T) {
 		models = append(models, filepath.Join(t.TempDir(), "run"))
 		mustSucceed(t, append([]string{"train", "--data", table, "--layers", "4", "--epochs", "1", "--out", models[len(models)-1]}, strings.Fields(more)...)...)
 	}
-	args := []string{"eval", "--data", table, "--samples", "20", "--json", "--model"}
+	args := []string{"eval", "--data", table, "--samples", "20", "--json", "--save", "--model"}
 	for _, c := range []struct {
 		first, second int
 		want          string
@@ -153,5 +163,22 @@ func TestEvalApart(t *testing.T) {
 		if !reflect.DeepEqual(both[1], alone) || !strings.Contains(r.stderr, c.want) || !strings.Contains(r.stderr, "do not compare") {
 			t.Errorf("together %+v, alone %+v, %q", both[1], alone, r.stderr)
 		}
+		if r := call("runs", models[c.first], models[c.second]); r.status != cli.StatusOK || strings.Count(r.stderr, c.want) != 1 {
+			t.Errorf("runs: status %d, %q, want %q", r.status, r.stderr, c.want)
+		}
+	}
+	mustSucceed(t, "eval", "--data", table, "--samples", "30", "--save", "--model", models[0])
+	if err := os.CopyFS(filepath.Join(filepath.Dir(models[0]), "more"), os.DirFS(models[0])); err != nil {
+		t.Fatal(err)
+	}
+	mustSucceed(t, "eval", "--data", table, "--samples", "20", "--save", "--model", models[0])
+	more := filepath.Join(filepath.Dir(models[0]), "more")
+	if r := call("runs", models[0], more); !strings.Contains(r.stderr, more+" is measured by 30 samples and "+models[0]+" by 20") {
+		t.Errorf("runs with other numbers of samples: %q", r.stderr)
+	}
+	kept := filepath.Join(more, compare.EvaluationName)
+	write(t, kept, regexp.MustCompile(`"(images|range)_sha256": "[0-9a-f]*",`).ReplaceAllString(read(t, kept), ""))
+	if r := call("runs", models[0], more); !strings.Contains(r.stderr, "were not both measured by this version") {
+		t.Errorf("runs with a report of an earlier program: %q", r.stderr)
 	}
 }

@@ -91,6 +91,7 @@ func (o *exportOptions) do(cmd *cobra.Command) error {
 		return err
 	}
 	defer engine.Close()
+	noteLater(cmd, nil, o.model)
 	m, err := modelfile.LoadAny(o.model)
 	if err != nil {
 		return err

@@ -120,6 +120,7 @@ func (o *fillOptions) do(cmd *cobra.Command) error {
 		return err
 	}
 	defer engine.Close()
+	noteLater(cmd, nil, o.model)
 	from, by, err := o.open(cmd)
 	if err != nil {
 		return err

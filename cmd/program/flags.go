@@ -1,8 +1,8 @@
 package program
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
+	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -17,7 +17,6 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/dataset"
-	"github.com/targetprop/targetprop/internal/atomicfile"
 	"github.com/targetprop/targetprop/model"
 )
 
@@ -98,6 +97,17 @@ func agreeOnFlags(g model.Group, cmd *cobra.Command) error {
 	return together.Agree(g, facts...)
 }
 
+// noteLater tells the user if the model, of a file or of a folder, is that of a run which went on after it was made.
+func noteLater(cmd *cobra.Command, g model.Group, path string) {
+	dir := run.Dir(path)
+	if filepath.Base(path) == modelfile.Name {
+		dir = run.Dir(filepath.Dir(path))
+	}
+	if later := dir.Later(); later != "" && together.Writes(g) {
+		fmt.Fprintf(cmd.ErrOrStderr(), "targetprop: note: %s\n", cli.Plain(later))
+	}
+}
+
 // loadModel is modelfile.Load of a model that is the same in all processes of the
 // group, and theirs together.
 func loadModel(g model.Group, path string, others ...string) (modelfile.Model, error) {
@@ -114,12 +124,11 @@ func agreeOnFile(g model.Group, path string) error {
 	if g == nil {
 		return nil
 	}
-	content, err := atomicfile.ReadFile(path, modelfile.MaxBytes)
+	digest, err := modelfile.Digest(path)
 	if err != nil {
 		return err
 	}
-	sum := sha256.Sum256(content)
-	return together.Agree(g, together.Fact{Name: path + " of SHA-256", Value: hex.EncodeToString(sum[:])})
+	return together.Agree(g, together.Fact{Name: path + " of SHA-256", Value: digest})
 }
 
 // agreeOnData fails unless all processes have the same images.

@@ -135,6 +135,25 @@ func TestInterrupt(t *testing.T) {
 	}
 }
 
+// TestQuit: SIGQUIT prints where the program is, and costs no more than to be killed.
+func TestQuit(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no way to send this signal to one process")
+	}
+	data := tiny.Data(t)
+	long := append(slices.Clone(often), "--epochs", "12")
+	want := read(t, tinyRun(t, data, long...).Model())
+	dir := run.Dir(filepath.Join(t.TempDir(), "run"))
+	stderr := interruptAfterEpoch(t, process(t, tinyArgs(data, string(dir), long...)...), syscall.SIGQUIT)
+	if _, err := os.Stat(dir.Model()); err == nil || !strings.Contains(stderr, "SIGQUIT") || !strings.Contains(stderr, "goroutine ") {
+		t.Errorf("too late, or %q", stderr)
+	}
+	mustCall(t, "train", "--out", string(dir), "--resume")
+	if read(t, dir.Model()) != want {
+		t.Error("the model is another")
+	}
+}
+
 // interruptAfterEpoch sends the signal when the first epoch is done, waits for
 // the end and returns what was on stderr.
 func interruptAfterEpoch(t *testing.T, cmd *exec.Cmd, signal os.Signal) string {

@@ -110,6 +110,7 @@ func (o *reproduceOptions) options(cmd *cobra.Command) (reproduce.Options, error
 		if s, o.model, err = settingsOfModel(flags, o.model, o.only, &o.settings); err != nil {
 			return reproduce.Options{}, err
 		}
+		noteLater(cmd, o.group, o.model)
 		only = slices.DeleteFunc(only, func(name string) bool { return name == watching })
 	} else {
 		given := settings.GivenBy(flags, &o.settings)

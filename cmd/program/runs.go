@@ -17,8 +17,9 @@ func newRuns() *cobra.Command {
 		Long: `Lists the runs in folders, by default those below runs: how far each has come,
 its data, the curve of each column of its log with the last value, and the
 log-likelihood that targetprop eval --save has left. Below stand the settings
-that are not the same in all of them, in the order of the runs. DIR is the
-folder of a run, or a folder of such folders.`,
+that are not the same in all of them, in the order of the runs. A note says
+where log-likelihoods do not compare, as eval does for several models. DIR is
+the folder of a run, or a folder of such folders.`,
 		Example: `  targetprop runs
   targetprop runs runs/digits runs/deep
   targetprop runs --json`,
@@ -33,6 +34,9 @@ folder of a run, or a folder of such folders.`,
 		found, err := compare.All(dirs)
 		if err != nil {
 			return fmt.Errorf("%w; a run makes one: %s", err, cli.CommandLine("train"))
+		}
+		for _, text := range compare.Apart(found) {
+			fmt.Fprintf(cmd.ErrOrStderr(), "targetprop: note: %s\n", cli.Plain(text))
 		}
 		if asJSON {
 			return cli.WriteJSON(cmd.OutOrStdout(), found)

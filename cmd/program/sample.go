@@ -239,6 +239,7 @@ func (o *sampleOptions) do(cmd *cobra.Command) error {
 		return err
 	}
 	defer engine.Close()
+	noteLater(cmd, o.group, o.model)
 	open := o.open
 	if of, err := modelfile.TaskOf(o.model); err == nil && of == modelfile.Label {
 		open = o.openLabelled

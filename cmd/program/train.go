@@ -78,10 +78,11 @@ targetprop finish has a run make its model now.
 Ctrl-C, SIGTERM, a terminal that is closed and an output that nobody reads any
 more let it finish the minibatch, save, say how to continue, and exit with
 status 1; a second Ctrl-C ends at once. A run that is killed loses the work
-since its last checkpoint, about half a minute's at most. Two processes do not
-work in one folder: the second is told who is there. The same settings and
-seed give the same model, byte for byte, with any number of threads, any
-instruction set and any interruptions.
+since its last checkpoint, about half a minute's at most; so does one that
+Ctrl-\ (SIGQUIT) ends, which prints what each thread did, for who looks for a
+fault. Two processes do not work in one folder: the second is told who is
+there. The same settings and seed give the same model, byte for byte, with any
+number of threads, any instruction set and any interruptions.
 
 With --resume task and settings come from the checkpoint; --epochs may be
 raised, also after the run is complete.

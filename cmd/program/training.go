@@ -181,11 +181,6 @@ func (t training) resumeLine() string {
 func (t training) diverged(err error) error {
 	epoch, _ := t.Trainer.Position()
 	epoch = min(epoch, t.epochs()-1) // the last one's end can bring it to light
-	var where model.DivergedError
-	what := ""
-	if at := (*model.DivergedError)(nil); errors.As(err, &at) {
-		where, what = *at, at.Detail()+"; "
-	}
-	cause, advice := settings.Blame(t.Trainer.Settings(), where.Map)
-	return fmt.Errorf("training diverged in epoch %d: %s%s; try %s with --overwrite", epoch+1, what, cause, advice)
+	cause, advice := settings.Blame(t.Trainer.Settings(), err)
+	return fmt.Errorf("training diverged in epoch %d: %s; try %s with --overwrite", epoch+1, cause, advice)
 }

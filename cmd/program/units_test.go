@@ -76,3 +76,31 @@ func TestUnits(t *testing.T) {
 		}
 	}
 }
+
+// TestUncut: test examples beyond the training examples' 0 to 1 are not cut, which whoever reads them is told.
+func TestUncut(t *testing.T) {
+	parts, out := t.TempDir(), t.TempDir()
+	write(t, filepath.Join(parts, "train.csv"), read(t, fractions(t, "table.csv", func(_ int, a, b float64) (float64, float64) { return a, b })))
+	write(t, filepath.Join(parts, "test.csv"), read(t, fractions(t, "table.csv", func(row int, a, b float64) (float64, float64) {
+		if row < 3 {
+			b = 1.7
+		}
+		return a, b
+	})))
+	const want = "note: 3 of the 120 numbers of test examples lie beyond 0 to 1, where all training examples lie: they are read as they are, and not cut"
+	model := filepath.Join(out, "run")
+	train := []string{"train", "--data", parts, "--layers", "4", "--epochs", "1", "--centre=false", "--out", model}
+	for _, args := range [][]string{
+		{"data", parts, "--out", filepath.Join(out, "x.png")},
+		train,
+		{"eval", "--model", model, "--data", parts, "--samples", "20"},
+		{"encode", "--model", model, "--data", parts, "--out", filepath.Join(out, "x.npz")},
+	} {
+		if r := call(args...); r.status != cli.StatusOK || !strings.Contains(strings.ReplaceAll(r.stderr, parts+": ", ""), want) {
+			t.Errorf("%s: status %d, %q", args[0], r.status, r.stderr)
+		}
+	}
+	if r := call(append(train, "--overwrite", "--centre=true")...); r.status != cli.StatusOK || strings.Contains(r.stderr, "beyond") { // which cuts them
+		t.Errorf("centred: status %d, %q", r.status, r.stderr)
+	}
+}

@@ -24,9 +24,9 @@ func newWatch() *cobra.Command {
 		Use:   "watch [DIR...]",
 		Short: "Serve a page: runs as they learn, models to play with",
 		Long: `Serves a page for the browser, about runs that are finished or running. DIR is
-the folder of a run, or a folder of such folders; by default it is runs. Runs
-that begin later appear by themselves; the page has 100 runs at most, of more
-those that changed last.
+the folder of a run, or a folder of such folders; by default it is runs. Of
+more than 100 runs the page has those that changed last. Runs that begin later
+appear by themselves.
 
 The page shows losses, speed and time left, samples and reconstructions through
 time, receptive fields, the states of the layers, and the angle of targetprop to

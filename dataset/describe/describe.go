@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"github.com/targetprop/targetprop/dataset"
+	"github.com/targetprop/targetprop/internal/recovered"
 )
 
 // Facts are those of a set. The JSON names are a promise to users.
@@ -51,15 +52,18 @@ type Class struct {
 
 // Of finds the facts, in a few passes over the examples.
 func Of(ctx context.Context, set dataset.Set) (f Facts, err error) {
-	defer func() { // of a set on disk that is cut while it is read
-		if failed := recover(); failed != nil {
-			var read *dataset.ReadError
-			if e, ok := failed.(error); !ok || !errors.As(e, &read) {
-				panic(failed)
-			}
-			f, err = Facts{}, read
-		}
-	}()
+	err = recovered.As[*dataset.ReadError](func() (err error) { // of a set on disk that is cut while it is read
+		f, err = of(ctx, set)
+		return err
+	})
+	if err != nil {
+		return Facts{}, err
+	}
+	return f, nil
+}
+
+// of is Of, and panics with such an error where it reads single examples.
+func of(ctx context.Context, set dataset.Set) (f Facts, err error) {
 	t := set.Train
 	if err := set.Check(); err != nil {
 		return Facts{}, err

@@ -179,33 +179,35 @@ func (a *array) take(raw []byte, order binary.ByteOrder, size, done int) error {
 		a.bytes = append(a.bytes, raw...)
 		return nil
 	}
-	dim := a.dim()
+	columns := a.columns()
+	watched, j := size >= 4 && a.kind != "f4" && columns <= maxWatched, done%columns
 	for i := 0; i < len(raw); i += size {
-		n := done + i/size
 		x, rest := element(a.kind, raw[i:i+size], order)
 		if math.IsNaN(x) || math.Abs(x) > math.MaxFloat32 {
-			return fmt.Errorf("element %s is %v: want finite numbers", a.place(n), x)
+			return fmt.Errorf("element %s is %v: want finite numbers", a.place(done+i/size), x)
 		}
-		if size >= 4 && a.kind != "f4" && dim <= maxWatched {
-			a.numbers = append(a.numbers, a.rounding.Take(n%dim, x, rest))
-		} else {
+		if !watched {
 			a.numbers = append(a.numbers, float32(x))
+			continue
+		}
+		a.numbers = append(a.numbers, a.rounding.Take(j, x, rest))
+		if j++; j == columns {
+			j = 0
 		}
 	}
 	return nil
 }
 
-// maxWatched is the most numbers of an example whose rounding is looked at: as many as a layer has
-// units.
+// maxWatched is the most columns whose rounding is looked at: as many as a layer has units.
 const maxWatched = 1 << 20
 
-// dim is the number of numbers of an example.
-func (a *array) dim() int {
-	n := 1
-	for _, d := range a.shape[min(1, len(a.shape)):] {
-		n *= d
+// columns is how many ranges the numbers have: rows one for each of their numbers, and anything else
+// one for all.
+func (a *array) columns() int {
+	if len(a.shape) == 2 {
+		return a.shape[1]
 	}
-	return n
+	return 1
 }
 
 // place writes the indices of an element.

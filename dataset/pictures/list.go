@@ -23,8 +23,12 @@ type file struct {
 
 // list finds the pictures of each part, in the order of their paths.
 func list(ctx context.Context, path string) (parts [3][]file, err error) {
-	err = walk(ctx, path, func(name string, info fs.FileInfo, err error) error {
-		if err != nil || info.IsDir() || !isPicture(name) {
+	err = walk(ctx, path, func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || !isPicture(name) {
+			return err
+		}
+		info, err := e.Info()
+		if err != nil {
 			return err
 		}
 		rel, err := filepath.Rel(path, name)

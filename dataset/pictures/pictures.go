@@ -29,11 +29,11 @@ func recognise(ctx context.Context, path string) (bool, error) {
 		return false, nil
 	}
 	found := false
-	err := walk(ctx, path, func(name string, info fs.FileInfo, err error) error {
+	err := walk(ctx, path, func(name string, e fs.DirEntry, err error) error {
 		if errors.As(err, new(*linkError)) {
 			return nil // not before the folder is known to be one of pictures
 		}
-		if err == nil && !info.IsDir() && isPicture(name) {
+		if err == nil && !e.IsDir() && isPicture(name) {
 			found = true
 			return fs.SkipAll
 		}

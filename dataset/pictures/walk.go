@@ -22,7 +22,7 @@ const maxLinks = 1 << 12
 // walk visits the files and folders below a folder in the order of their names, but not hidden
 // ones. It goes where links lead, to files and to folders. What it cannot go into, it visits with
 // an error.
-func walk(ctx context.Context, path string, visit func(name string, info fs.FileInfo, err error) error) error {
+func walk(ctx context.Context, path string, visit fs.WalkDirFunc) error {
 	w := walker{ctx: ctx, visit: visit}
 	info, err := os.Stat(path)
 	if err == nil {
@@ -36,7 +36,7 @@ func walk(ctx context.Context, path string, visit func(name string, info fs.File
 
 type walker struct {
 	ctx    context.Context
-	visit  func(name string, info fs.FileInfo, err error) error
+	visit  fs.WalkDirFunc
 	above  []fs.FileInfo // the folders that it is in
 	linked []fs.FileInfo // those that links lead to
 }
@@ -48,7 +48,7 @@ func (w *walker) folder(path string, info fs.FileInfo) error {
 	}
 	entries, err := os.ReadDir(path)
 	if err != nil {
-		return w.visit(path, info, err)
+		return w.visit(path, fs.FileInfoToDirEntry(info), err)
 	}
 	w.above = append(w.above, info)
 	defer func() { w.above = w.above[:len(w.above)-1] }()
@@ -56,19 +56,30 @@ func (w *walker) folder(path string, info fs.FileInfo) error {
 		if strings.HasPrefix(e.Name(), ".") {
 			continue
 		}
-		name := filepath.Join(path, e.Name())
-		info, err := e.Info()
-		if err == nil && info.Mode()&fs.ModeSymlink != 0 {
-			info, err = w.follow(name)
-		}
-		if err = w.visit(name, info, err); err == nil && info != nil && info.IsDir() {
-			err = w.folder(name, info)
-		}
-		if err != nil {
+		if err := w.entry(filepath.Join(path, e.Name()), e); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// entry visits what is at path, and what is in it.
+func (w *walker) entry(path string, e fs.DirEntry) error {
+	if e.Type()&fs.ModeSymlink != 0 {
+		info, err := w.follow(path)
+		if err != nil {
+			return w.visit(path, e, err)
+		}
+		e = fs.FileInfoToDirEntry(info)
+	}
+	if err := w.visit(path, e, nil); err != nil || !e.IsDir() {
+		return err
+	}
+	info, err := e.Info()
+	if err != nil {
+		return w.visit(path, e, err)
+	}
+	return w.folder(path, info)
 }
 
 // follow is what a link leads to.
@@ -94,7 +105,7 @@ func (w *walker) follow(path string) (fs.FileInfo, error) {
 // Linked are the folders that links below a folder of pictures lead to.
 func Linked(ctx context.Context, path string) []fs.FileInfo {
 	// Whoever reads the pictures says what cannot be read.
-	w := walker{ctx: ctx, visit: func(string, fs.FileInfo, error) error { return nil }}
+	w := walker{ctx: ctx, visit: func(string, fs.DirEntry, error) error { return nil }}
 	if info, err := os.Stat(path); err == nil {
 		_ = w.folder(path, info)
 	}

@@ -42,7 +42,9 @@ func (r *Rounding) Take(j int, x, rest float64) float32 {
 	if off := math.Abs(x - float64(rounded) + rest); off > e.off {
 		e.off = off
 	}
-	e.fraction = e.fraction || x != math.Trunc(x)
+	if !e.fraction {
+		e.fraction = x != math.Trunc(x)
+	}
 	return rounded
 }
 

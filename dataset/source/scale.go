@@ -17,9 +17,13 @@ func finite(ctx context.Context, set *dataset.Set) error {
 		if images.Stored == nil || !images.Floats() {
 			continue
 		}
-		row := make([]float32, images.Dim())
+		row, one := make([]float32, images.Dim()), make([]int, 1)
 		for i := range images.Len() {
 			if err := ctx.Err(); err != nil {
+				return err
+			}
+			one[0] = i
+			if err := images.Fetch(one); err != nil {
 				return err
 			}
 			images.Read(i, row)

@@ -52,7 +52,10 @@ func Load(ctx context.Context, path string, o reading.Options) (dataset.Set, err
 		return dataset.Set{}, err
 	}
 	if o.Label != "" && f.Name != table.Format.Name {
-		return dataset.Set{}, fmt.Errorf("%s: label %q: only tables have columns of labels, and this is %s", path, o.Label, f.Name)
+		return dataset.Set{}, reading.Unread{
+			Err:  fmt.Errorf("%s: label %q: only tables have columns of labels, and this is %s", path, o.Label, f.Name),
+			Flag: "leave --label out",
+		}
 	}
 	set, err := f.Read(ctx, path, o)
 	if err != nil {

@@ -33,11 +33,12 @@ func recognise(_ context.Context, path string) (bool, error) {
 type table struct {
 	columns []string // nil without a heading
 	numbers []float32
-	width   int      // of them
-	words   []string // labels
-	label   int      // column, or -1
-	guessed bool     // whether it was found because it has words
-	missing missing  // the first label that stands for one that is missing
+	width   int               // of them
+	words   []string          // labels
+	known   map[string]string // the labels that there are, as they stand in the file
+	label   int               // column, or -1
+	guessed bool              // whether it was found because it has words
+	missing missing           // the first label that stands for one that is missing
 
 	rounding reading.Rounding
 }
@@ -130,7 +131,7 @@ func readTable(ctx context.Context, file, label string) (*table, error) {
 	} else if err != nil {
 		return nil, err
 	}
-	t := &table{}
+	t := &table{known: map[string]string{}}
 	if isHeading(first, second, label) {
 		t.columns = first
 	}
@@ -212,6 +213,23 @@ func (t *table) checkLabels() error {
 	return nil
 }
 
+// word is a label. It is the same memory for all rows that have it, and not a piece of one of them.
+func (t *table) word(field string, line int) string {
+	if word, ok := t.known[field]; ok {
+		return word
+	}
+	field = strings.Clone(field)
+	if t.missing.word == "" && isMissing(field) {
+		t.missing = missing{field, line}
+	}
+	word := field
+	if isNumber(field) {
+		word = strings.TrimSuffix(field, ".0")
+	}
+	t.known[field] = word
+	return word
+}
+
 // add takes a row.
 func (t *table) add(row []string, line int) error {
 	j := 0 // of the numbers
@@ -221,13 +239,7 @@ func (t *table) add(row []string, line int) error {
 			if field == "" {
 				return fmt.Errorf("line %d has no label, in column %d", line, i+1)
 			}
-			if t.missing.word == "" && isMissing(field) {
-				t.missing = missing{field, line}
-			}
-			if isNumber(field) {
-				field = strings.TrimSuffix(field, ".0")
-			}
-			t.words = append(t.words, field)
+			t.words = append(t.words, t.word(field, line))
 			continue
 		}
 		x, err := strconv.ParseFloat(field, 64)
@@ -235,8 +247,10 @@ func (t *table) add(row []string, line int) error {
 			return reading.Unread{Err: fmt.Errorf("line %d, column %d: %q is no finite number", line, i+1, field), Flag: "--label says which column has labels"}
 		}
 		rest := 0.0
-		if n, err := strconv.ParseInt(field, 10, 64); err == nil && math.Abs(x) > 1<<53 {
-			x, rest = reading.Whole(n>>32, uint32(n))
+		if math.Abs(x) > 1<<53 {
+			if n, err := strconv.ParseInt(field, 10, 64); err == nil {
+				x, rest = reading.Whole(n>>32, uint32(n))
+			}
 		}
 		t.numbers = append(t.numbers, t.rounding.Take(j, x, rest))
 		j++

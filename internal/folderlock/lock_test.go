@@ -253,3 +253,29 @@ func TestHeld(t *testing.T) {
 		t.Errorf("what was never held is lost: %v", err)
 	}
 }
+
+// TestHeldUnseen: a folder that can not be looked at for a while is not lost.
+func TestHeldUnseen(t *testing.T) {
+	disk := filepath.Join(t.TempDir(), "disk")
+	dir := filepath.Join(disk, "run")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	l := take(t, dir)
+	defer l.Release()
+	if err := os.Rename(disk, disk+"2"); err != nil {
+		t.Skip(err) // with an open file in it
+	}
+	if err := os.Symlink("disk", disk); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Held(); err == nil || errors.As(err, new(*LostError)) {
+		t.Errorf("unseen: %v", err)
+	}
+	if err := errors.Join(os.Remove(disk), os.Rename(disk+"2", disk)); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Held(); err != nil {
+		t.Errorf("seen again: %v", err)
+	}
+}

@@ -1,7 +1,9 @@
 package folderlock
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 )
 
@@ -16,23 +18,31 @@ func (e *LostError) Error() string {
 }
 
 // Held fails with a [LostError] if the folder, or the file of its lock, is no longer the one
-// that was locked: somebody moved or removed it, and another process may work there now. A lock
-// that holds nothing is never lost.
+// that was locked: somebody moved or removed it, and another process may work there now. It fails
+// otherwise if that can not be seen, as on a disk that does not answer. A lock that holds nothing is
+// never lost.
 func (l *Lock) Held() error {
 	if l == nil || l.file == nil {
 		return nil
 	}
 	there, err := os.Stat(l.dir)
-	_, lockErr := os.Lstat(l.path)
 	switch {
-	case stillThere(l.file, l.path) && err == nil && os.SameFile(l.folder, there):
-		return nil
-	case err != nil:
+	case errors.Is(err, fs.ErrNotExist):
 		return &LostError{l.dir, "it was moved or removed"}
-	case lockErr == nil:
-		return &LostError{l.dir, "it is in use by " + owner(l.path)}
-	case !os.SameFile(l.folder, there):
-		return &LostError{l.dir, "another is in its place"}
+	case err != nil:
+		return err
 	}
-	return &LostError{l.dir, "its file " + Name + " was removed"}
+	same := os.SameFile(l.folder, there)
+	_, err = os.Lstat(l.path)
+	switch {
+	case same && stillThere(l.file, l.path):
+		return nil
+	case err == nil:
+		return &LostError{l.dir, "it is in use by " + owner(l.path)}
+	case !same:
+		return &LostError{l.dir, "another is in its place"}
+	case errors.Is(err, fs.ErrNotExist):
+		return &LostError{l.dir, "its file " + Name + " was removed"}
+	}
+	return err
 }

@@ -11,7 +11,8 @@ import (
 
 // Together calls work as each process of a group of the given size would: at the
 // same time, each on a goroutine of its own. It fails the test with the first
-// error, which also ends the others' gathers.
+// error, which also ends the others' gathers. That one waits for another that has
+// ended is an error, too.
 func Together(tb testing.TB, size int, work func(g Member) error) {
 	tb.Helper()
 	m := &meeting{size: size, data: make([][]byte, size), bounds: make([][]int, size)}
@@ -20,6 +21,7 @@ func Together(tb testing.TB, size int, work func(g Member) error) {
 	var wait sync.WaitGroup
 	for rank := range size {
 		wait.Go(func() {
+			defer m.leave(rank)
 			if errs[rank] = work(Member{m, rank}); errs[rank] != nil {
 				m.fail(fmt.Errorf("rank %d: %w", rank, errs[rank]))
 			}
@@ -37,7 +39,8 @@ type meeting struct {
 	changed  sync.Cond
 	size     int
 	arrived  int
-	meetings int // that have ended
+	ended    []int // the ranks that have
+	meetings int   // that have ended
 	data     [][]byte
 	bounds   [][]int
 	common   []byte
@@ -53,10 +56,32 @@ func (m *meeting) fail(err error) {
 	m.changed.Broadcast()
 }
 
+// leave is the end of a process.
+func (m *meeting) leave(rank int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.ended = append(m.ended, rank)
+	if m.arrived > 0 {
+		m.missed()
+	}
+}
+
+// missed is that processes wait for those that have ended.
+func (m *meeting) missed() {
+	if m.err == nil {
+		m.err = fmt.Errorf("a process waits for others, of which those of ranks %d have ended", m.ended)
+	}
+	m.changed.Broadcast()
+}
+
 // wait returns when all have called it.
 func (m *meeting) wait() error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if len(m.ended) > 0 {
+		m.missed()
+		return m.err
+	}
 	if m.arrived++; m.arrived == m.size {
 		m.arrived = 0
 		m.meetings++

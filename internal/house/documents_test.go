@@ -36,6 +36,7 @@ var (
 	fenced = regexp.MustCompile("(?ms)^\\s*```.*?^\\s*```$")
 	quoted = regexp.MustCompile("`([\\w.-]+(?:/[\\w.-]+)+/?)`")
 	linked = regexp.MustCompile(`\]\(([^)#\s]+)[^)]*\)`)
+	tested = regexp.MustCompile("`((?:Test|Fuzz|Benchmark|Example)[A-Z]\\w*)`")
 	within = regexp.MustCompile("`(\\w+)` in\\s+`([\\w./-]+\\.go)`")
 )
 
@@ -64,6 +65,30 @@ func TestDocumentsNameWhatExists(t *testing.T) {
 		for _, m := range within.FindAllStringSubmatch(text, -1) {
 			if file := filepath.Join(root, m[2]); exists(file) && !regexp.MustCompile(`\b`+m[1]+`\b`).MatchString(textOf(t, file)) {
 				t.Errorf("%s: there is no %s in %s", document, m[1], m[2])
+			}
+		}
+	}
+}
+
+// TestDocumentsNameTests: each test that a document names is there.
+func TestDocumentsNameTests(t *testing.T) {
+	defined := regexp.MustCompile(`(?m)^func (\w+)\(\w+ \*testing\.`)
+	there := map[string]bool{}
+	err := filepath.WalkDir(root, func(path string, _ fs.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(path, "_test.go") {
+			for _, m := range defined.FindAllStringSubmatch(textOf(t, path), -1) {
+				there[m[1]] = true
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, document := range documents(t) {
+		for _, m := range tested.FindAllStringSubmatch(textOf(t, document), -1) {
+			if !there[m[1]] {
+				t.Errorf("%s: there is no %s", document, m[1])
 			}
 		}
 	}

@@ -47,7 +47,7 @@ var floors = [][]string{
 	{"internal/simd/f32", "internal/simd/f64", "internal/simd/contract", "asm/f32", "asm/f64"},
 	{"internal/engine"},
 	{"internal/simd/isa", "internal/threads", "internal/memory", "asm"},
-	{"internal/view", "internal/enum", "internal/safetensors", "internal/report", "internal/stat", "internal/race", "internal/caught", "internal/grouptest", "internal/untuned", "internal/onnx"},
+	{"internal/view", "internal/enum", "internal/safetensors", "internal/report", "internal/stat", "internal/race", "internal/caught", "internal/recovered", "internal/grouptest", "internal/untuned", "internal/onnx"},
 	{"internal/atomicfile", "internal/folderlock"},
 }
 

@@ -1,6 +1,8 @@
 package memory
 
 import (
+	"fmt"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"testing"
@@ -17,13 +19,29 @@ func TestRows(t *testing.T) {
 	}
 }
 
-// TestCheck: GOMEMLIMIT counts, and little is not looked at.
+// TestCheck: GOMEMLIMIT counts, less what is held already, and little is not looked at.
 func TestCheck(t *testing.T) {
-	defer debug.SetMemoryLimit(debug.SetMemoryLimit(64 << 20))
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(256 << 20))
+	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // garbage is kept as long as can be
+	held := make([]byte, 150<<20)
 	if err := Check("this", little); err != nil {
 		t.Error(err)
 	}
-	if err := Check("this", 1e9); err == nil || !strings.Contains(err.Error(), "this takes about 1 GB of memory, and 0.0671 GB are free") {
-		t.Errorf("error %v", err)
+	if err := Check("this", 50<<20); err != nil {
+		t.Error(err)
+	}
+	err := Check("this", 150<<20)
+	if err == nil {
+		t.Fatal("accepted")
+	}
+	var free float64
+	_, rest, found := strings.Cut(err.Error(), "this takes about 0.157 GB of memory, and ")
+	if n, _ := fmt.Sscanf(rest, "%g GB are free", &free); !found || n != 1 || free < 0.06 || free > 0.12 {
+		t.Errorf("error %v, want some 0.1 GB free", err)
+	}
+	runtime.KeepAlive(held)
+	// Nobody uses it any more.
+	if err := Check("this", 150<<20); err != nil {
+		t.Error(err)
 	}
 }

@@ -91,7 +91,7 @@ func (i Implementation) fewEigenvectors(jobz lapack.EVJob, uplo blas.Uplo, n int
 	i.Dsytrd(uplo, n, a, lda, w, e, tau, rest, len(rest))
 	vectors, small := jobz == lapack.EVCompute, slices.ContainsFunc(e, func(v float64) bool { return v != 0 && math.Abs(v) < smallestPart })
 	if vectors {
-		i.Dorgtr(uplo, n, a, lda, tau, rest, len(rest))
+		i.Dorgtr(uplo, n, a, lda, tau, rest, alone(rest, len(rest), n-1))
 	}
 	switch {
 	case small && vectors:
@@ -140,8 +140,9 @@ func transposeSquare(n int, a []float64, lda int) {
 	}
 }
 
-// fewestShifted is the order below which gonum computes eigenvalues.
-const fewestShifted = 151
+// fewestShifted is the order below which gonum computes eigenvalues: it applies up to 128 reflectors one
+// at a time.
+const fewestShifted = 130
 
 // Dgeev computes the eigenvalues of a matrix, and its left and right eigenvectors, by gonum's
 // method with more shifts at once. It returns the index of the first eigenvalue found.
@@ -166,13 +167,22 @@ func (i Implementation) Dgeev(jobvl lapack.LeftEVJob, jobvr lapack.RightEVJob, n
 		work[0] = float64(wanted)
 		return 0
 	}
-	if lwork < wanted || !storesMatrix(n, n, a, lda) || len(wr) != n || len(wi) != n ||
+	if !isWorkspace(leastOfGeneral(wantvl || wantvr, n), work, lwork) || !storesMatrix(n, n, a, lda) || len(wr) != n || len(wi) != n ||
 		wantvl && !storesMatrix(n, n, vl, ldvl) || wantvr && !storesMatrix(n, n, vr, ldvr) {
-		return i.Implementation.Dgeev(jobvl, jobvr, n, a, lda, wr, wi, vl, ldvl, vr, ldvr, work, lwork)
+		return i.Implementation.Dgeev(jobvl, jobvr, n, a, lda, wr, wi, vl, ldvl, vr, ldvr, work, lwork) // names the mistake
 	}
-	first = schur.Geev(wantvl, wantvr, n, a, lda, wr, wi, vl, ldvl, vr, ldvr, work, lwork)
+	space := enough(work[:lwork], wanted)
+	first = schur.Geev(i.Dorgqr, wantvl, wantvr, n, a, lda, wr, wi, vl, ldvl, vr, ldvr, space, len(space))
 	work[0] = float64(wanted)
 	return first
+}
+
+// leastOfGeneral is the shortest workspace of Dgeev.
+func leastOfGeneral(vectors bool, n int) int {
+	if vectors {
+		return 4 * n
+	}
+	return 3 * n
 }
 
 // notFiniteSymmetric tells that a call of Dsyev has a matrix with NaN or infinities. Gonum's loops go
@@ -186,12 +196,9 @@ func notFiniteSymmetric(job lapack.EVJob, uplo blas.Uplo, n int, a []float64, ld
 
 // notFiniteGeneral is notFiniteSymmetric for Dgeev.
 func notFiniteGeneral(left lapack.LeftEVJob, right lapack.RightEVJob, n int, a []float64, lda int, wr, wi, vl []float64, ldvl int, vr []float64, ldvr int, work []float64, lwork int) bool {
-	wantLeft, wantRight, least := left == lapack.LeftEVCompute, right == lapack.RightEVCompute, 3*n
-	if wantLeft || wantRight {
-		least = 4 * n
-	}
+	wantLeft, wantRight := left == lapack.LeftEVCompute, right == lapack.RightEVCompute
 	if !wantLeft && left != lapack.LeftEVNone || !wantRight && right != lapack.RightEVNone || !storesMatrix(n, n, a, lda) ||
-		len(wr) != n || len(wi) != n || !storesResult(wantLeft, n, n, vl, ldvl) || !storesResult(wantRight, n, n, vr, ldvr) || !isWorkspace(least, work, lwork) {
+		len(wr) != n || len(wi) != n || !storesResult(wantLeft, n, n, vl, ldvl) || !storesResult(wantRight, n, n, vr, ldvr) || !isWorkspace(leastOfGeneral(wantLeft || wantRight, n), work, lwork) {
 		return false
 	}
 	return !isFinite(Implementation{}.Dlange(lapack.MaxAbs, n, n, a, lda, nil))

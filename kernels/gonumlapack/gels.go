@@ -5,8 +5,8 @@ import (
 	"gonum.org/v1/gonum/lapack"
 )
 
-// fewestSolved is the order below which gonum solves least squares.
-const fewestSolved = 48
+// fewestSolved is the order below which gonum solves least squares, one reflector at a time.
+const fewestSolved = 33
 
 // Dgels solves A*X = B or Aᵀ*X = B in the sense of least squares, or where there are many
 // solutions finds the smallest, by the QR or LQ factorization above. It returns whether a has
@@ -26,7 +26,7 @@ func (i Implementation) Dgels(trans blas.Transpose, m, n, nrhs int, a []float64,
 		work[0] = float64(wanted)
 		return true
 	}
-	if lwork < wanted || !storesMatrix(m, n, a, lda) || !storesMatrix(max(m, n), nrhs, b, ldb) {
+	if lwork < k+max(k, nrhs) || !storesMatrix(m, n, a, lda) || !storesMatrix(max(m, n), nrhs, b, ldb) {
 		return i.Implementation.Dgels(trans, m, n, nrhs, a, lda, b, ldb, work, lwork)
 	}
 	given, found := m, n // rows of b

@@ -10,7 +10,7 @@ import (
 
 // Dgesvd computes the singular value decomposition of a. Singular vectors are rotated as rows,
 // of either side: gonum's rotations of columns are most of its time. Where no vectors are
-// wanted, it is gonum's.
+// wanted, the values are gonum's.
 func (i Implementation) Dgesvd(jobU, jobVT lapack.SVDJob, m, n int, a []float64, lda int, s, u []float64, ldu int, vt []float64, ldvt int, work []float64, lwork int) (ok bool) {
 	refuseHuge("a", m, n, lda)
 	refuseHuge("u", m, min(m, n), ldu)
@@ -23,7 +23,10 @@ func (i Implementation) Dgesvd(jobU, jobVT lapack.SVDJob, m, n int, a []float64,
 	}
 	rowsU, okU := vectors(jobU, m, min(m, n))
 	rowsV, okV := vectors(jobVT, n, min(m, n))
-	if !okU || !okV || rowsU+rowsV == 0 || lda < n ||
+	if okU && okV && rowsU+rowsV == 0 {
+		return i.singularValues(m, n, a, lda, s, u, ldu, vt, ldvt, work, lwork)
+	}
+	if !okU || !okV || lda < n ||
 		rowsU > 0 && ldu < rowsU || rowsV > 0 && ldvt < n || ldu < 1 || ldvt < 1 || len(work) < max(1, lwork) {
 		return i.Implementation.Dgesvd(jobU, jobVT, m, n, a, lda, s, u, ldu, vt, ldvt, work, lwork)
 	}
@@ -39,9 +42,9 @@ func (i Implementation) Dgesvd(jobU, jobVT lapack.SVDJob, m, n int, a []float64,
 		work[0] = float64(wanted)
 		return true
 	}
-	if lwork < wanted || !storesMatrix(m, n, a, lda) || len(s) < x.cols ||
+	if !isWorkspace(leastOfSingular(m, n), work, lwork) || !storesMatrix(m, n, a, lda) || len(s) < x.cols ||
 		rowsU > 0 && !storesMatrix(m, rowsU, u, ldu) || rowsV > 0 && !storesMatrix(rowsV, n, vt, ldvt) {
-		return i.Implementation.Dgesvd(jobU, jobVT, m, n, a, lda, s, u, ldu, vt, ldvt, work, lwork)
+		return i.Implementation.Dgesvd(jobU, jobVT, m, n, a, lda, s, u, ldu, vt, ldvt, work, lwork) // names the mistake
 	}
 	bound := math.Sqrt(smallestNormal) / (2 * epsilon)
 	norm := i.Dlange(lapack.MaxAbs, m, n, a, lda, nil)
@@ -49,7 +52,7 @@ func (i Implementation) Dgesvd(jobU, jobVT lapack.SVDJob, m, n int, a []float64,
 	if factor != 1 {
 		i.Dlascl(lapack.General, 0, 0, 1, factor, m, n, a, lda)
 	}
-	x.work = work[:lwork]
+	x.work = enough(work[:lwork], wanted)
 	// The vectors to be transposed are made in their own place where that is square.
 	place := x.take(m * n)
 	thin := m > rowsU && rowsU > 0
@@ -72,6 +75,53 @@ func (i Implementation) Dgesvd(jobU, jobVT lapack.SVDJob, m, n int, a []float64,
 	}
 	if factor != 1 {
 		i.Dlascl(lapack.General, 0, 0, factor, 1, x.cols, 1, s, 1)
+	}
+	work[0] = float64(wanted)
+	return ok
+}
+
+// singularValues is Dgesvd without vectors. What is much higher than wide, or wider than high, is
+// made a triangle first.
+func (i Implementation) singularValues(m, n int, a []float64, lda int, s, u []float64, ldu int, vt []float64, ldvt int, work []float64, lwork int) (ok bool) {
+	values := func(m, n int, work []float64, lwork int) bool {
+		return i.Implementation.Dgesvd(lapack.SVDNone, lapack.SVDNone, m, n, a, lda, s, u, ldu, vt, ldvt, work, lwork)
+	}
+	k := min(m, n)
+	if lda < n || ldu < 1 || ldvt < 1 || len(work) < max(1, lwork) || lwork != -1 && (!isWorkspace(leastOfSingular(m, n), work, lwork) || !storesMatrix(m, n, a, lda) || len(s) < k) {
+		return values(m, n, work, lwork) // names the mistake
+	}
+	rows, cols, asked := m, n, []float64{0}
+	triangle := 5*max(m, n)+4 >= 8*k // where gonum would make one, too
+	if triangle {
+		rows, cols = k, k
+	}
+	i.factor(m, n, a, lda, nil, asked, -1)
+	wanted := k + int(asked[0])
+	values(rows, cols, asked, -1)
+	wanted = max(wanted, int(asked[0]), leastOfSingular(m, n))
+	if lwork == -1 {
+		work[0] = float64(wanted)
+		return true
+	}
+	space := enough(work[:lwork], wanted)
+	bound := math.Sqrt(smallestNormal) / (2 * epsilon)
+	factor := scaleInto(i.Dlange(lapack.MaxAbs, m, n, a, lda, nil), bound, 1/bound)
+	if factor != 1 {
+		i.Dlascl(lapack.General, 0, 0, 1, factor, m, n, a, lda)
+	}
+	if triangle {
+		i.factor(m, n, a, lda, space[:k], space[k:], len(space)-k)
+		for r := range k {
+			if row := a[r*lda : r*lda+k]; m >= n {
+				clear(row[:r])
+			} else {
+				clear(row[r+1:])
+			}
+		}
+	}
+	ok = values(rows, cols, space, len(space))
+	if factor != 1 {
+		i.Dlascl(lapack.General, 0, 0, factor, 1, k, 1, s, 1)
 	}
 	work[0] = float64(wanted)
 	return ok
@@ -193,6 +243,9 @@ func (x *svd) bidiagonalize(rows int, a []float64, lda, left int, s []float64) (
 	return (&bidiagonal{d: s, e: e[:n-1], u: &u, v: &v}).singularVectors()
 }
 
+// leastOfSingular is the shortest workspace of Dgesvd.
+func leastOfSingular(m, n int) int { return max(3*min(m, n)+max(m, n), 5*min(m, n)) }
+
 // notFiniteSingular tells that a call of Dgesvd has a matrix with NaN or infinities, for some of which
 // gonum goes on for ever, and no mistake in another argument.
 func notFiniteSingular(jobU, jobVT lapack.SVDJob, m, n int, a []float64, lda int, s, u []float64, ldu int, vt []float64, ldvt int, work []float64, lwork int) bool {
@@ -200,7 +253,7 @@ func notFiniteSingular(jobU, jobVT lapack.SVDJob, m, n int, a []float64, lda int
 	columnsU, okU := vectors(jobU, m, short)
 	rowsVT, okVT := vectors(jobVT, n, short)
 	if !okU || !okVT || !storesMatrix(m, n, a, lda) || len(s) < short || !storesResult(columnsU > 0, m, columnsU, u, ldu) ||
-		!storesResult(rowsVT > 0, rowsVT, n, vt, ldvt) || !isWorkspace(max(3*short+max(m, n), 5*short), work, lwork) {
+		!storesResult(rowsVT > 0, rowsVT, n, vt, ldvt) || !isWorkspace(leastOfSingular(m, n), work, lwork) {
 		return false
 	}
 	return !isFinite(Implementation{}.Dlange(lapack.MaxAbs, m, n, a, lda, nil))

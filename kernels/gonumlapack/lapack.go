@@ -17,10 +17,13 @@
 // of whole blocks, columns of absolute values, and triangles of the smallest matrices. Sizes of blocks follow from shapes and lengths of workspaces alone: where two
 // BLAS give the same bits, so does this package on both.
 //
-// Results, pivots and panics are as gonum documents them. Two things gonum does not: a matrix that is
-// not finite has no eigenvalues or singular values, where gonum may search for ever; and sizes whose
-// products overflow are refused, where gonum reads and writes elsewhere in memory. Workspaces of any length that gonum
-// accepts are accepted; where one is too short for blocks, gonum's routine serves. A query
+// Results, pivots and panics are as gonum documents them. Three things gonum does not: a matrix that is
+// not finite has no eigenvalues or singular values, where gonum may search for ever; sizes whose
+// products overflow are refused, where gonum reads and writes elsewhere in memory; and matrices with many
+// zeros, as of dummy variables, are factored right, where gonum's Dlarft leaves out parts of its sums.
+//
+// Workspaces of any length that gonum accepts are accepted. Where one is too short for blocks, gonum's routine
+// serves, a column at a time, or for singular values and eigenvectors another is allocated. A query
 // (lwork = -1) asks for more than gonum's does.
 package gonumlapack
 

@@ -9,7 +9,7 @@ import (
 func (i Implementation) Dorgqr(m, n, k int, a []float64, lda int, tau, work []float64, lwork int) {
 	refuseHuge("a", m, n, lda)
 	if k < fewestFormed || k > n || n > m || len(work) < max(1, lwork) {
-		i.Implementation.Dorgqr(m, n, k, a, lda, tau, work, lwork)
+		i.Implementation.Dorgqr(m, n, k, a, lda, tau, work, alone(work, lwork, n))
 		return
 	}
 	area := func(nb int) int { return nb * (n + nb) }
@@ -20,7 +20,7 @@ func (i Implementation) Dorgqr(m, n, k int, a []float64, lda int, tau, work []fl
 	}
 	nb := blockWithin(lwork, wanted, area)
 	if nb == 0 || !storesMatrix(m, n, a, lda) || len(tau) != k {
-		i.Implementation.Dorgqr(m, n, k, a, lda, tau, work, lwork)
+		i.Implementation.Dorgqr(m, n, k, a, lda, tau, work, alone(work, lwork, n))
 		return
 	}
 	b := blas64.Implementation()
@@ -61,7 +61,7 @@ func (i Implementation) Dorgqr(m, n, k int, a []float64, lda int, tau, work []fl
 func (i Implementation) Dorglq(m, n, k int, a []float64, lda int, tau, work []float64, lwork int) {
 	refuseHuge("a", m, n, lda)
 	if k < fewestFormed || k > m || m > n || lda < n || len(work) < max(1, lwork) {
-		i.Implementation.Dorglq(m, n, k, a, lda, tau, work, lwork)
+		i.Implementation.Dorglq(m, n, k, a, lda, tau, work, alone(work, lwork, m))
 		return
 	}
 	area := func(nb int) int { return nb * (m + nb) }
@@ -72,7 +72,7 @@ func (i Implementation) Dorglq(m, n, k int, a []float64, lda int, tau, work []fl
 	}
 	nb := blockWithin(lwork, wanted, area)
 	if nb == 0 || !storesMatrix(m, n, a, lda) || len(tau) < k {
-		i.Implementation.Dorglq(m, n, k, a, lda, tau, work, lwork)
+		i.Implementation.Dorglq(m, n, k, a, lda, tau, work, alone(work, lwork, m))
 		return
 	}
 	b := blas64.Implementation()

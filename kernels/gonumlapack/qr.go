@@ -11,7 +11,7 @@ func (i Implementation) Dgeqrf(m, n int, a []float64, lda int, tau, work []float
 	refuseHuge("a", m, n, lda)
 	k := min(m, n)
 	if k < fewestColumns || m < fewestRows || lda < n || len(work) < max(1, lwork) {
-		i.Implementation.Dgeqrf(m, n, a, lda, tau, work, lwork)
+		i.Implementation.Dgeqrf(m, n, a, lda, tau, work, alone(work, lwork, n))
 		return
 	}
 	area := func(nb int) int { return nb * (m + n + nb) }
@@ -22,7 +22,7 @@ func (i Implementation) Dgeqrf(m, n int, a []float64, lda int, tau, work []float
 	}
 	nb := blockWithin(lwork, wanted, area)
 	if nb == 0 || !storesMatrix(m, n, a, lda) || len(tau) != k {
-		i.Implementation.Dgeqrf(m, n, a, lda, tau, work, lwork)
+		i.Implementation.Dgeqrf(m, n, a, lda, tau, work, alone(work, lwork, n))
 		return
 	}
 	b := blas64.Implementation()
@@ -31,9 +31,10 @@ func (i Implementation) Dgeqrf(m, n int, a []float64, lda int, tau, work []float
 		jb, rows := min(nb, k-j), m-j
 		at := a[j*lda+j:]
 		transpose(rows, jb, at, lda, panel)
-		factorRows(b, jb, rows, panel, rows, tau[j:j+jb], t, nb, w)
+		right := n - j - jb
+		factorRows(b, jb, rows, panel, rows, tau[j:j+jb], right > 0, t, nb, w)
 		transposeBack(rows, jb, panel, at, lda)
-		if right := n - j - jb; right > 0 {
+		if right > 0 {
 			h := block{Float64: b, k: jb, v: panel, ldv: rows, byRows: true, t: t, ldt: nb}
 			h.applyLeft(blas.Trans, rows, right, at[jb:], lda, w, right)
 		}
@@ -75,7 +76,7 @@ func (i Implementation) Dgelqf(m, n int, a []float64, lda int, tau, work []float
 	refuseHuge("a", m, n, lda)
 	k := min(m, n)
 	if k < fewestLQ || lda < n || len(work) < max(1, lwork) {
-		i.Implementation.Dgelqf(m, n, a, lda, tau, work, lwork)
+		i.Implementation.Dgelqf(m, n, a, lda, tau, work, alone(work, lwork, m))
 		return
 	}
 	area := func(nb int) int { return nb * (m + nb) }
@@ -86,7 +87,7 @@ func (i Implementation) Dgelqf(m, n int, a []float64, lda int, tau, work []float
 	}
 	nb := blockWithin(lwork, wanted, area)
 	if nb == 0 || !storesMatrix(m, n, a, lda) || len(tau) < k {
-		i.Implementation.Dgelqf(m, n, a, lda, tau, work, lwork)
+		i.Implementation.Dgelqf(m, n, a, lda, tau, work, alone(work, lwork, m))
 		return
 	}
 	b := blas64.Implementation()
@@ -94,8 +95,9 @@ func (i Implementation) Dgelqf(m, n int, a []float64, lda int, tau, work []float
 	for j := 0; j < k; j += nb {
 		jb := min(nb, k-j)
 		at := a[j*lda+j:]
-		factorRows(b, jb, n-j, at, lda, tau[j:j+jb], t, nb, w)
-		if below := m - j - jb; below > 0 {
+		below := m - j - jb
+		factorRows(b, jb, n-j, at, lda, tau[j:j+jb], below > 0, t, nb, w)
+		if below > 0 {
 			h := block{Float64: b, k: jb, v: at, ldv: lda, byRows: true, t: t, ldt: nb}
 			h.applyRight(blas.NoTrans, below, n-j, at[jb*lda:], lda, w, jb)
 		}
@@ -108,7 +110,8 @@ func (i Implementation) Dormqr(side blas.Side, trans blas.Transpose, m, n, k int
 	refuseHuge("a", max(m, n), k, lda)
 	refuseHuge("c", m, n, ldc)
 	if !multiplyQ(false, side, trans, m, n, k, a, lda, tau, c, ldc, work, lwork) {
-		i.Implementation.Dormqr(side, trans, m, n, k, a, lda, tau, c, ldc, work, lwork)
+		_, least := sides(side, m, n)
+		i.Implementation.Dormqr(side, trans, m, n, k, a, lda, tau, c, ldc, work, alone(work, lwork, least))
 	}
 }
 
@@ -117,16 +120,14 @@ func (i Implementation) Dormlq(side blas.Side, trans blas.Transpose, m, n, k int
 	refuseHuge("a", k, max(m, n), lda)
 	refuseHuge("c", m, n, ldc)
 	if !multiplyQ(true, side, trans, m, n, k, a, lda, tau, c, ldc, work, lwork) {
-		i.Implementation.Dormlq(side, trans, m, n, k, a, lda, tau, c, ldc, work, lwork)
+		_, least := sides(side, m, n)
+		i.Implementation.Dormlq(side, trans, m, n, k, a, lda, tau, c, ldc, work, alone(work, lwork, least))
 	}
 }
 
 // multiplyQ is Dormqr, and by rows Dormlq. It returns false for what it leaves to gonum's.
 func multiplyQ(byRows bool, side blas.Side, trans blas.Transpose, m, n, k int, a []float64, lda int, tau, c []float64, ldc int, work []float64, lwork int) bool {
-	order, across := m, n
-	if side == blas.Right {
-		order, across = n, m
-	}
+	order, across := sides(side, m, n)
 	rows, cols := order, k
 	if byRows {
 		rows, cols = k, order
@@ -171,6 +172,14 @@ func multiplyQ(byRows bool, side blas.Side, trans blas.Transpose, m, n, k int, a
 	}
 	work[0] = float64(area(wanted))
 	return true
+}
+
+// sides are the order of Q, and the number of columns or rows that it is multiplied by.
+func sides(side blas.Side, m, n int) (order, across int) {
+	if side == blas.Right {
+		return n, m
+	}
+	return m, n
 }
 
 func other(t blas.Transpose) blas.Transpose {

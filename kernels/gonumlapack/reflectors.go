@@ -2,7 +2,6 @@ package gonumlapack
 
 import (
 	"gonum.org/v1/gonum/blas"
-	"gonum.org/v1/gonum/lapack"
 	"gonum.org/v1/gonum/lapack/gonum"
 )
 
@@ -125,22 +124,27 @@ func joinT(b blas.Float64, l, r int, t []float64, ldt int) {
 	b.Dtrmm(blas.Right, blas.Upper, blas.NoTrans, blas.NonUnit, l, r, 1, t[l*ldt+l:], ldt, t[l:], ldt)
 }
 
-// factorRows computes the LQ factorization of m x n, n not below m, and its T, recursively on
-// the rows. work has m numbers.
-func factorRows(b blas.Float64, m, n int, a []float64, lda int, tau, t []float64, ldt int, work []float64) {
+// factorRows computes the LQ factorization of m x n, n not below m, recursively on the rows, and its
+// T if that is wanted. work has m numbers.
+func factorRows(b blas.Float64, m, n int, a []float64, lda int, tau []float64, wantT bool, t []float64, ldt int, work []float64) {
 	if m <= reflectorsLeaf {
 		gonum.Implementation{}.Dgelq2(m, n, a, lda, tau, work)
-		gonum.Implementation{}.Dlarft(lapack.Forward, lapack.RowWise, n, m, a, lda, tau, t, ldt)
+		if wantT {
+			block{Float64: b, k: m, v: a, ldv: lda, byRows: true, t: t, ldt: ldt}.formT(n, tau)
+		}
 		return
 	}
 	l := half(m, reflectorsLeaf)
 	r := m - l
-	factorRows(b, l, n, a, lda, tau[:l], t, ldt, work)
+	factorRows(b, l, n, a, lda, tau[:l], true, t, ldt, work)
 	// What is below T serves as workspace until its lower triangle is needed.
 	h := block{Float64: b, k: l, v: a, ldv: lda, byRows: true, t: t, ldt: ldt}
 	h.applyRight(blas.NoTrans, r, n, a[l*lda:], lda, t[l*ldt:], ldt)
 	last := a[l*lda+l:]
-	factorRows(b, r, n-l, last, lda, tau[l:], t[l*ldt+l:], ldt, work)
+	factorRows(b, r, n-l, last, lda, tau[l:], wantT, t[l*ldt+l:], ldt, work)
+	if !wantT {
+		return
+	}
 	beside := t[l:]
 	for i := range l {
 		copy(beside[i*ldt:i*ldt+r], a[i*lda+l:i*lda+m])
@@ -150,6 +154,25 @@ func factorRows(b blas.Float64, m, n int, a []float64, lda int, tau, t []float64
 		b.Dgemm(blas.NoTrans, blas.Trans, l, r, n-m, 1, a[m:], lda, last[r:], lda, 1, beside, ldt)
 	}
 	joinT(b, l, r, t, ldt)
+}
+
+// alone is how much of a workspace gonum's routine is told of, so that it applies one reflector at a
+// time: the least that it accepts. Its blocks come from its Dlarft, whose T is wrong if the second of
+// three reflectors or more ends in zeros before the first does, as in columns of dummy variables.
+// A query stays one, and a workspace that is too short.
+func alone(work []float64, lwork, least int) int {
+	if len(work) < lwork {
+		return lwork
+	}
+	return min(lwork, max(1, least))
+}
+
+// enough is the workspace, or where it is too short for routines that must not be gonum's, another.
+func enough(work []float64, wanted int) []float64 {
+	if len(work) < wanted {
+		return make([]float64, wanted)
+	}
+	return work
 }
 
 // blockWithin is the greatest number of reflectors, up to nb, for which area(nb) numbers of

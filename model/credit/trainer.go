@@ -42,7 +42,7 @@ func NewTrainer(n *feedforward.Network, examples feedforward.Examples, settings 
 	settings.Batch = order.Batch()
 	return &Trainer{
 		Network: n, Settings: settings, checked: settings,
-		learner: learner, examples: examples, schedule: order.For(n), losses: make([]float64, len(learner.losses)),
+		learner: learner, examples: examples, schedule: order.For(n, examples), losses: make([]float64, len(learner.losses)),
 	}, nil
 }
 

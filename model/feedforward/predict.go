@@ -29,7 +29,8 @@ func (n *Network) Predict(ctx context.Context, e *kernels.Engine, data model.Dat
 	if err := n.Validate(); err != nil {
 		return kernels.Matrix{}, err
 	}
-	if err := rows.Check(data); err != nil {
+	data, err := rows.Fix(data)
+	if err != nil {
 		return kernels.Matrix{}, err
 	}
 	if err := n.CheckInputs(data.Dim()); err != nil {
@@ -40,7 +41,7 @@ func (n *Network) Predict(ctx context.Context, e *kernels.Engine, data model.Dat
 	}
 	y := kernels.NewMatrix(data.Len(), n.Config.Outputs())
 	p := n.NewPredictor(rows.Inferred)
-	err := rows.Chunks(ctx, data.Len(), rows.Inferred, progress, func(lo, hi int) error {
+	err = rows.Chunks(ctx, data.Len(), rows.Inferred, progress, func(lo, hi int) error {
 		x := p.Inputs(hi - lo)
 		if err := rows.Load(x, data, lo); err != nil {
 			return err

@@ -83,7 +83,7 @@ func (c Checkpoint) Model() (File, error) {
 // raise them before, and it continues from a larger rate. Batch, Seed and the optimiser's rule are kept. Resume gives c.Network the checkpoint's parameters
 // once more, so that it may be called again when a trainer that it returned is not used any more.
 func (c Checkpoint) Resume(data Data, e *kernels.Engine) (*Trainer, error) {
-	if err := c.Network.checkData(data); err != nil {
+	if _, err := c.Network.checkData(data); err != nil {
 		return nil, err
 	}
 	p := c.position

@@ -32,11 +32,15 @@ func (n *Network) Classify(ctx context.Context, e *kernels.Engine, data model.Da
 	if err := settings.Validate(); err != nil {
 		return kernels.Matrix{}, err
 	}
+	data, err := rows.Fix(data)
+	if err != nil {
+		return kernels.Matrix{}, err
+	}
 	if err := memory.Check(fmt.Sprintf("labelled: to hold the probabilities of %d examples", data.Len()), memory.Rows(float64(data.Len()), n.Config.Classes)); err != nil {
 		return kernels.Matrix{}, err
 	}
 	probabilities := kernels.NewMatrix(data.Len(), n.Config.Classes)
-	err := rows.Chunks(ctx, data.Len(), rows.Inferred, progress, func(lo, hi int) error {
+	err = rows.Chunks(ctx, data.Len(), rows.Inferred, progress, func(lo, hi int) error {
 		s := n.newStates(hi - lo)
 		if err := rows.Load(s.H[0], data, lo); err != nil {
 			return err

@@ -47,20 +47,33 @@ func (e Examples) Check() error {
 	return nil
 }
 
-// checkData says what is wrong with examples for the network, if anything is.
-func (n *Network) checkData(data Data) error {
+// fixed are examples of which there are as many until the end.
+type fixed struct {
+	rows.Fixed
+	labels Data
+}
+
+// Label is the class of example i, or Missing.
+func (f fixed) Label(i int) int { return f.labels.Label(i) }
+
+// checkData fixes examples for the network, or says what is wrong with them.
+func (n *Network) checkData(data Data) (fixed, error) {
 	if err := n.Validate(); err != nil {
-		return err
+		return fixed{}, err
 	}
 	if err := n.Images.CheckData(data); err != nil {
-		return err
+		return fixed{}, err
 	}
-	for i := range data.Len() {
+	images, err := rows.Fix(data)
+	if err != nil {
+		return fixed{}, err
+	}
+	for i := range images.Len() {
 		if err := n.checkLabel(data.Label(i)); err != nil {
-			return fmt.Errorf("labelled: example %d: %w", i, err)
+			return fixed{}, fmt.Errorf("labelled: example %d: %w", i, err)
 		}
 	}
-	return nil
+	return fixed{images, data}, nil
 }
 
 // checkLabel says what is wrong with a label that may be missing, if anything

@@ -24,7 +24,8 @@ func (n *Network) EstimatePriors(ctx context.Context, e *kernels.Engine, data Da
 	if err := settings.Validate(); err != nil {
 		return err
 	}
-	if err := n.checkData(data); err != nil {
+	data, err := n.checkData(data)
+	if err != nil {
 		return err
 	}
 	members, labelled := make([][]int, n.Config.Classes), 0

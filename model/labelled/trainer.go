@@ -69,15 +69,16 @@ func NewTrainer(n *Network, data Data, settings Training, e *kernels.Engine) (*T
 	if err := settings.Validate(); err != nil {
 		return nil, err
 	}
-	if err := n.checkData(data); err != nil {
+	checked, err := n.checkData(data)
+	if err != nil {
 		return nil, err
 	}
-	order, err := schedule.New(data.Len(), settings.Batch, settings.Epochs, settings.Seed)
+	order, err := schedule.New(checked.Len(), settings.Batch, settings.Epochs, settings.Seed)
 	if err != nil {
 		return nil, err
 	}
 	settings.Batch = order.Batch()
-	t := &Trainer{Network: n, Settings: settings, checked: settings, engine: e, serial: e.Serial(), data: data, schedule: order.For(n)}
+	t := &Trainer{Network: n, Settings: settings, checked: settings, engine: e, serial: e.Serial(), data: data, schedule: order.For(n, data)}
 	for i, m := range n.Images.Maps() {
 		t.learners = append(t.learners, newLearner(tensors.MapName(i), m, settings.Optimizer))
 	}

@@ -45,8 +45,12 @@ func TargetpropAgreement(ctx context.Context, e *kernels.Engine, n *model.Networ
 	if err := n.CheckData(data); err != nil {
 		return nil, err
 	}
+	data, err := rows.Fix(data)
+	if err != nil {
+		return nil, err
+	}
 	layers, serial := newComparisons(transpose(n), data.Len()), e.Serial()
-	err := rows.Chunks(ctx, data.Len(), rows.Inferred, progress, func(first, end int) error {
+	err = rows.Chunks(ctx, data.Len(), rows.Inferred, progress, func(first, end int) error {
 		s := n.NewStates(end - first)
 		if err := rows.Load(s.H[0], data, first); err != nil {
 			return err

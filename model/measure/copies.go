@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -67,7 +68,9 @@ func EstimateCopies(ctx context.Context, e *kernels.Engine, samples kernels.Matr
 // nearestDistances are the distances from the examples of data to the nearest of
 // points, sorted.
 func nearestDistances(ctx context.Context, e *kernels.Engine, data, points model.Data, progress func(done int)) ([]float64, error) {
-	if err := rows.Check(data, points); err != nil {
+	data, errData := rows.Fix(data)
+	points, errPoints := rows.Fix(points)
+	if err := cmp.Or(errData, errPoints); err != nil {
 		return nil, err
 	}
 	if data.Len() < 1 || points.Len() < 1 || data.Dim() != points.Dim() {

@@ -62,7 +62,8 @@ func FillError(truth, filled kernels.Matrix, masks []mask.Mask) (mean, stdErr fl
 // MeanFill fills in the missing pixels with their means over data: a baseline
 // for [model.Network.Fill].
 func MeanFill(data model.Data, images kernels.Matrix, masks []mask.Mask) (kernels.Matrix, error) {
-	if err := rows.Check(data); err != nil {
+	data, err := rows.Fix(data)
+	if err != nil {
 		return kernels.Matrix{}, err
 	}
 	if data.Len() < 1 || data.Dim() != images.Cols {
@@ -75,7 +76,7 @@ func MeanFill(data model.Data, images kernels.Matrix, masks []mask.Mask) (kernel
 	sums := make([]float64, data.Dim())
 	block := kernels.NewMatrix(min(atATime, data.Len()), data.Dim())
 	// The context is never done.
-	err := rows.Chunks(context.Background(), data.Len(), atATime, nil, func(lo, hi int) error {
+	err = rows.Chunks(context.Background(), data.Len(), atATime, nil, func(lo, hi int) error {
 		x := block.Slice(0, hi-lo)
 		if err := rows.Load(x, data, lo); err != nil {
 			return err
@@ -109,7 +110,8 @@ func MeanFill(data model.Data, images kernels.Matrix, masks []mask.Mask) (kernel
 // [model.Network.Fill]. It calls progress, if that is not nil, with the pairs
 // compared, of images.Rows*data.Len().
 func NearestFill(ctx context.Context, e *kernels.Engine, data model.Data, images kernels.Matrix, masks []mask.Mask, progress func(done int)) (kernels.Matrix, error) {
-	if err := rows.Check(data); err != nil {
+	data, err := rows.Fix(data)
+	if err != nil {
 		return kernels.Matrix{}, err
 	}
 	if data.Len() < 1 || data.Dim() != images.Cols {
@@ -123,7 +125,7 @@ func NearestFill(ctx context.Context, e *kernels.Engine, data model.Data, images
 		best[i] = math.Inf(1)
 	}
 	var near *distances // less whose mean all are compared
-	err := eachBlock(ctx, data, func(first int, block kernels.Matrix) error {
+	err = eachBlock(ctx, data, func(first int, block kernels.Matrix) error {
 		if near == nil {
 			near = newDistances(block.Slice(0, min(block.Rows, atATime)))
 		}

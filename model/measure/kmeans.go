@@ -18,7 +18,8 @@ import (
 // Centres are a reference for [EstimateParzen]. They generate nothing, and yet
 // score better than models do.
 func KMeans(ctx context.Context, e *kernels.Engine, data model.Data, k, rounds int, seed uint64, progress func(done int), opts ...Option) (kernels.Matrix, error) {
-	if err := rows.Check(data); err != nil {
+	data, err := rows.Fix(data)
+	if err != nil {
 		return kernels.Matrix{}, err
 	}
 	if k < 1 || k > data.Len() || rounds < 0 || rounds > model.MaxRounds {
@@ -29,14 +30,21 @@ func KMeans(ctx context.Context, e *kernels.Engine, data model.Data, k, rounds i
 		return kernels.Matrix{}, err
 	}
 	held := 12*float64(data.Len()) + 2*memory.Rows(float64(k), data.Dim()) // the order that is drawn from, the nearest centres
-	if err := memory.Check(fmt.Sprintf("model: to hold %d clusters of %d examples", k, data.Len()), held); err != nil {
+	if err := ranks.Agree(group, memory.Check(fmt.Sprintf("model: to hold %d clusters of %d examples", k, data.Len()), held), nil); err != nil {
 		return kernels.Matrix{}, err
 	}
 	first := draw(data, k, seed)
-	if err := rows.Fetch(data, first); err != nil { // the same in all processes of a group
+	var centres kernels.Matrix
+	err = ranks.All(group, nil, func() error {
+		if err := rows.Fetch(data, first); err != nil { // the same in all processes of a group
+			return err
+		}
+		centres = read(data, first)
+		return nil
+	})
+	if err != nil {
 		return kernels.Matrix{}, err
 	}
-	centres := read(data, first)
 	nearest := make([]int32, data.Len())
 	gather := func(first int, bounds []int) error {
 		return ranks.Gather(group, nearest[first:][:bounds[group.Size()]], bounds)
@@ -54,7 +62,7 @@ func KMeans(ctx context.Context, e *kernels.Engine, data model.Data, k, rounds i
 		if err != nil {
 			return kernels.Matrix{}, err
 		}
-		if err := moveCentres(centres, data, nearest); err != nil {
+		if err := moveCentres(group, centres, data, nearest); err != nil {
 			return kernels.Matrix{}, err
 		}
 		if progress != nil {
@@ -69,23 +77,29 @@ func KMeans(ctx context.Context, e *kernels.Engine, data model.Data, k, rounds i
 }
 
 // moveCentres sets each centre to the mean of the examples nearest to it.
-func moveCentres(centres kernels.Matrix, data model.Data, nearest []int32) error {
+func moveCentres(group ranks.Group, centres kernels.Matrix, data model.Data, nearest []int32) error {
 	sums := make([]float64, centres.Rows*centres.Cols)
 	counts := make([]int, centres.Rows)
 	x := make([]float32, centres.Cols)
 	for lo := 0; lo < len(nearest); lo += atATime {
 		hi := min(lo+atATime, len(nearest))
-		if err := rows.FetchRange(data, lo, hi); err != nil {
-			return err
-		}
-		for i := lo; i < hi; i++ {
-			c := int(nearest[i])
-			data.Read(i, x)
-			counts[c]++
-			sum := sums[c*centres.Cols:][:centres.Cols]
-			for j, v := range x {
-				sum[j] += float64(v)
+		err := ranks.All(group, nil, func() error {
+			if err := rows.FetchRange(data, lo, hi); err != nil {
+				return err
 			}
+			for i := lo; i < hi; i++ {
+				c := int(nearest[i])
+				data.Read(i, x)
+				counts[c]++
+				sum := sums[c*centres.Cols:][:centres.Cols]
+				for j, v := range x {
+					sum[j] += float64(v)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
 		}
 	}
 	for c, n := range counts {

@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -53,7 +54,9 @@ const validationImages = 1000
 // width there is the best, and that the estimate means little. EstimateParzen calls progress, if that is not nil, with the
 // number of test images done.
 func EstimateParzen(ctx context.Context, e *kernels.Engine, samples kernels.Matrix, valid, test model.Data, progress func(done int), opts ...Option) (Parzen, error) {
-	if err := rows.Check(valid, test); err != nil {
+	valid, errValid := rows.Fix(valid)
+	test, errTest := rows.Fix(test)
+	if err := cmp.Or(errValid, errTest); err != nil {
 		return Parzen{}, err
 	}
 	if samples.Rows < 1 || valid.Len() < 1 || test.Len() < 2 {
@@ -65,11 +68,11 @@ func EstimateParzen(ctx context.Context, e *kernels.Engine, samples kernels.Matr
 	if err := finite("samples", samples); err != nil {
 		return Parzen{}, fmt.Errorf("%w: %w", err, model.ErrDiverged)
 	}
-	if err := memory.Check(fmt.Sprintf("model: to hold the log-likelihoods of %d test images", test.Len()), 16*float64(test.Len())); err != nil {
-		return Parzen{}, err
-	}
 	group, err := in(opts)
 	if err != nil {
+		return Parzen{}, err
+	}
+	if err := ranks.Agree(group, memory.Check(fmt.Sprintf("model: to hold the log-likelihoods of %d test images", test.Len()), 16*float64(test.Len())), nil); err != nil {
 		return Parzen{}, err
 	}
 	window := parzenWindow{newDistances(samples), e, group}

@@ -13,7 +13,8 @@ import (
 // all of them in a random order. It panics if count is negative, or data cannot be, and as
 // data.Read does.
 func Sample(data model.Data, count int, seed uint64) kernels.Matrix {
-	if err := rows.Check(data); err != nil {
+	data, err := rows.Fix(data)
+	if err != nil {
 		panic(err.Error())
 	}
 	if count < 0 {

@@ -50,6 +50,10 @@ func Trace(ctx context.Context, e *kernels.Engine, n *model.Network, data model.
 	if err := n.CheckData(data); err != nil {
 		return nil, err
 	}
+	data, err := rows.Fix(data)
+	if err != nil {
+		return nil, err
+	}
 	if data.Len() < 2 {
 		return nil, fmt.Errorf("model: trace of %d examples: want at least 2", data.Len())
 	}

@@ -61,7 +61,7 @@ func NewTrainer(n *model.Network, data model.Data, settings Training, e *kernels
 		return nil, err
 	}
 	settings.Batch = order.Batch()
-	t := &Trainer{Network: n, Settings: settings, checked: settings, engine: e, data: data, schedule: order.For(n)}
+	t := &Trainer{Network: n, Settings: settings, checked: settings, engine: e, data: data, schedule: order.For(n, data)}
 	for l := range n.Encoders {
 		t.rules = append(t.rules,
 			deltaRule{Map: n.Encoders[l], input: l, target: l + 1, weight: settings.EStep.Alpha},

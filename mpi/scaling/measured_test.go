@@ -22,8 +22,8 @@ func TestMeasure(t *testing.T) {
 		t.Fatal(err)
 	}
 	x, w := m.examples(), m.weights()
-	// 35, 21 and 13 units are 48, 32 and 16 in memory, and each map has 16 numbers of loss.
-	if want := 4 * 10 * (2*(48+32+32+16) + 4*16); x.Bytes != want || x.Times != s.Steps {
+	// 35, 21 and 13 units are 48, 32 and 16 in memory, and each map has 16 numbers of loss; each rank says in 16 whether it failed.
+	if want := 4 * (10*(2*(48+32+32+16)+4*16) + 2*16); x.Bytes != want || x.Times != s.Steps {
 		t.Errorf("%d gathers of %d bytes, want %d of %d", x.Times, x.Bytes, s.Steps, want)
 	}
 	if w.Bytes != 4*m.Weights || w.Times != s.Steps || len(m.Gathers) != 2 {

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/targetprop/targetprop/dataset"
+	"github.com/targetprop/targetprop/internal/recovered"
 )
 
 // Exit statuses.
@@ -62,7 +63,7 @@ func ActionOn(do func(cmd *cobra.Command, args []string) error) func(*cobra.Comm
 	return func(cmd *cobra.Command, args []string) error {
 		err := cmp.Or(named(cmd.Flags(), args), finite(cmd.Flags()))
 		if err == nil {
-			err = Readable(func() error { return do(cmd, args) })
+			err = recovered.As[*dataset.ReadError](func() error { return do(cmd, args) }) // of a set on disk that is cut
 		}
 		if err == nil {
 			return nil
@@ -107,20 +108,6 @@ func finite(flags *pflag.FlagSet) (err error) {
 		}
 	})
 	return err
-}
-
-// Readable makes an error of the panic of a data set on disk that changed while it was read.
-func Readable(do func() error) (err error) {
-	defer func() {
-		switch p := recover().(type) {
-		case nil:
-		case *dataset.ReadError:
-			err = p
-		default:
-			panic(p)
-		}
-	}()
-	return do()
 }
 
 // noArguments refuses arguments that are no flags.

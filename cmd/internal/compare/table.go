@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/evaluate"
 	"github.com/targetprop/targetprop/cmd/internal/frame"
 	"github.com/targetprop/targetprop/cmd/internal/picture"
 )
@@ -32,10 +33,28 @@ func Write(w io.Writer, runs []Run) {
 			}
 		}
 		if e := r.Evaluation; e != nil && len(e.Rows) > 0 {
-			fmt.Fprintf(w, "  log-likelihood %.1f (%s), by eval\n", e.Rows[0].LL, cli.Plain(e.Rows[0].Name))
+			fmt.Fprintf(w, "  log-likelihood %.1f (%s) on %d images of %s, by eval\n", e.Rows[0].LL, cli.Plain(e.Rows[0].Name), e.TestImages, cli.Plain(e.Data))
 		}
 	}
 	different(w, runs)
+}
+
+// Apart says of runs that were measured on data of one name why their figures do not compare with those of the first.
+func Apart(runs []Run) (said []string) {
+	first := map[string]evaluate.Report{}
+	for _, r := range runs {
+		if r.Evaluation == nil {
+			continue
+		}
+		report := *r.Evaluation
+		report.Model = r.Dir // which may have been moved
+		if from, ok := first[report.Data]; !ok {
+			first[report.Data] = report
+		} else if text := report.Apart(from); text != "" {
+			said = append(said, text)
+		}
+	}
+	return said
 }
 
 func (r Run) state() string {
@@ -111,5 +130,8 @@ func different(w io.Writer, runs []Run) {
 			values = append(values, value)
 		}
 		fmt.Fprintf(w, "  --%-14s %s\n", cli.Plain(name), cli.Plain(strings.Join(values, " | ")))
+	}
+	if slices.Contains(names, "centre") {
+		fmt.Fprintln(w, "\nImages that are read in another range, by --centre, have losses in other units: they do not compare.")
 	}
 }

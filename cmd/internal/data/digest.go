@@ -27,6 +27,27 @@ func Digest(set dataset.Images) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
+// RangeDigest identifies what numbers of the examples are read as 0 and 1, or as -1 and 1. That of floats without a
+// scale, which are not cut, is their own.
+func RangeDigest(set dataset.Images) string {
+	s := &dataset.Scale{}
+	switch {
+	case set.Scale != nil:
+		s = set.Scale
+	case !set.Floats():
+		s = bounds(0, 255)
+	}
+	h := sha256.New()
+	fmt.Fprintln(h, s.Signed, s.Lo, s.Hi)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// DigestOfAll identifies the examples of all parts.
+func DigestOfAll(set dataset.Set) string {
+	sum := sha256.Sum256([]byte(Digest(set.Train) + Digest(set.Valid) + Digest(set.Test)))
+	return hex.EncodeToString(sum[:])
+}
+
 // newDigest is the beginning of a digest.
 func newDigest(n, height, width int) hash.Hash {
 	h := sha256.New()

@@ -77,21 +77,20 @@ func MatchLabels(set dataset.Set, labels []uint8, names []string) ([]uint8, erro
 	if names == nil || slices.Equal(set.Classes, names) {
 		return labels, nil
 	}
-	const unknown = -2
-	var to [256]int
-	for label := range to {
-		to[label] = unknown
-	}
+	to := map[uint8]uint8{}
 	labels = slices.Clone(labels) // the set's own stay
 	for i, label := range labels {
-		name := ClassName(set.Classes, int(label))
-		if to[label] == unknown {
-			to[label] = ClassNamed(names, name)
+		known, ok := to[label]
+		if !ok {
+			name := ClassName(set.Classes, int(label))
+			n := ClassNamed(names, name)
+			if n < 0 {
+				return nil, fmt.Errorf("some examples are of the class %q, and the model knows %s", name, List(names))
+			}
+			known = uint8(n)
+			to[label] = known
 		}
-		if to[label] < 0 {
-			return nil, fmt.Errorf("some examples are of the class %q, and the model knows %s", name, List(names))
-		}
-		labels[i] = uint8(to[label])
+		labels[i] = known
 	}
 	return labels, nil
 }

@@ -33,7 +33,15 @@ func (s Shape) Match(ctx context.Context, set *dataset.Set) (said []string, err 
 	}
 	scale, read, err := match(ctx, *set)
 	set.Train.Scale, set.Valid.Scale, set.Test.Scale = scale, scale, scale
-	return append(said, read...), err
+	if err != nil {
+		return nil, err
+	}
+	said = append(said, read...)
+	uncut, err := Uncut(ctx, *set)
+	if uncut != "" {
+		said = append(said, uncut)
+	}
+	return said, err
 }
 
 // matchColumns fails if the columns have other names, or the same in another order.
@@ -135,10 +143,14 @@ func (s Shape) matchPictures(ctx context.Context, set dataset.Set) (scale *datas
 	if lo != 0 || hi != 1 && hi != 255 {
 		had, has := float64(hi)-float64(lo), float64(high)-float64(low)
 		outside := low > hi || high < lo
-		if had > 0 && (outside || has > farther*had || has > 0 && has*farther < had) {
-			return nil, nil, fmt.Errorf("its numbers are from %g to %g, and the model's were from %g to %g: want numbers that mean the same", low, high, lo, hi)
+		lies := fmt.Sprintf("its numbers are from %g to %g, and the model's were from %g to %g", low, high, lo, hi)
+		switch {
+		case had > 0 && (outside || has > farther*had || has > 0 && has*muchSmaller < had):
+			return nil, nil, fmt.Errorf("%s: want numbers that mean the same", lies)
+		case has > 0 && has*farther < had: // or the pictures are few, or pale
+			said = []string{lies}
 		}
-		return from, nil, nil
+		return from, said, nil
 	}
 	bytes := !t.Floats()
 	if !bytes && low >= 0 && high > 1 && high <= 255 && (high > 63 || hi == 255) {

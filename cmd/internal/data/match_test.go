@@ -36,6 +36,8 @@ func TestMatchPictures(t *testing.T) {
 		{bounds(-3, 5), []float32{-2, 6}, bounds(-2, 6), bounds(-3, 5), false},
 		{bounds(-3, 5), []float32{100, 105}, bounds(100, 105), nil, true},
 		{bounds(-3, 5), []float32{-300, 500}, bounds(-300, 500), nil, true},
+		{bounds(-3, 5), []float32{0.1, 0.2}, bounds(0.1, 0.2), bounds(-3, 5), false}, // pale
+		{bounds(-3, 5), []float32{0.1, 0.11}, bounds(0.1, 0.11), nil, true},
 		{bounds(0, 65535), nil, nil, nil, true},
 	} {
 		for _, signed := range []bool{false, true} {

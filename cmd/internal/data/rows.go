@@ -3,6 +3,7 @@ package data
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -64,7 +65,17 @@ type extent struct {
 	examples  int
 }
 
-// add takes a part of the set.
+// take adds examples.
+func (e *extent) take(more extent) {
+	for j := range e.low {
+		e.low[j], e.high[j] = min(e.low[j], more.low[j]), max(e.high[j], more.high[j])
+		e.beyond[j] += more.beyond[j]
+	}
+	e.examples += more.examples
+}
+
+// add takes a part of the set. Few examples are taken for some of the part before them, of which they are
+// if they were drawn.
 func (c *comparison) add(ctx context.Context, part dataset.Images) (err error) {
 	if part.Len() == 0 {
 		return nil
@@ -82,15 +93,20 @@ func (c *comparison) add(ctx context.Context, part dataset.Images) (err error) {
 	for j := range c.low {
 		c.low[j], c.high[j] = min(c.low[j], e.low[j]), max(c.high[j], e.high[j])
 	}
-	c.parts, c.examples = append(c.parts, e), c.examples+e.examples
+	c.examples += e.examples
+	if n := len(c.parts); n > 0 && e.examples < fewRows {
+		c.parts[n-1].take(e)
+		return nil
+	}
+	c.parts = append(c.parts, e)
 	return nil
 }
 
 const (
-	// muchNarrower is how many times narrower a column of a set is if that is worth a word: metres
-	// instead of centimetres. Less is what rare numbers do that are missing.
-	muchNarrower = 100
-	// fewRows say nothing of how wide a column is.
+	// muchSmaller is how many times smaller or narrower a column of a set is if that is worth a word, or
+	// of all columns an error: metres instead of centimetres. Less is what rare numbers do that are missing.
+	muchSmaller = 100
+	// fewRows is how many say where a column lies and how large it is: fewer may be alike.
 	fewRows = 10
 )
 
@@ -100,8 +116,16 @@ func (c *comparison) verdict() (said []string, err error) {
 	if err := c.otherUnits(); err != nil {
 		return nil, err
 	}
+	if c.ranges {
+		if err := c.allSmaller(muchSmaller); err != nil {
+			return nil, err
+		}
+		if err := c.allSmaller(farther); err != nil { // or the large ones are rare, and missing
+			said = append(said, err.Error())
+		}
+	}
 	var odd []string
-	varying, apart, narrow := 0, 0, 0
+	varying, apart := 0, 0
 	for j := range c.low {
 		from, to := c.model(j)
 		had := to - from
@@ -110,21 +134,19 @@ func (c *comparison) verdict() (said []string, err error) {
 		}
 		isOdd := false
 		for i := range c.parts {
-			low, high := float64(c.parts[i].low[j]), float64(c.parts[i].high[j])
 			most, far := c.lies(i, j)
 			isOdd = isOdd || most || far
-			// The training examples are the largest part: of few that are all alike nothing follows.
-			if i > 0 || high == low && !most {
-				continue
-			}
-			varying++
-			if most {
-				apart++
-			} else if c.ranges && (high-low)*farther < had {
-				narrow++
-			}
 		}
-		if has := float64(c.high[j]) - float64(c.low[j]); c.ranges && has > 0 && has*muchNarrower <= had && c.examples >= fewRows {
+		// By the first part, which is the largest. A constant within the range says nothing.
+		first := c.parts[0]
+		most, _ := c.lies(0, j)
+		if most || first.low[j] < first.high[j] {
+			varying++
+		}
+		if most {
+			apart++
+		}
+		if has := float64(c.high[j]) - float64(c.low[j]); c.ranges && has > 0 && has*muchSmaller <= had && c.examples >= fewRows {
 			isOdd = true
 		}
 		if isOdd {
@@ -132,13 +154,13 @@ func (c *comparison) verdict() (said []string, err error) {
 		}
 	}
 	switch {
-	case 2*apart > varying || varying > 0 && narrow == varying || c.tooDark():
+	case c.examples >= fewRows && 2*apart > varying || c.tooDark():
 		return nil, fmt.Errorf("its numbers are from %g to %g, and the model's were from %g to %g: want numbers that mean the same",
 			slices.Min(c.low), slices.Max(c.high), slices.Min(c.from.Lo), slices.Max(c.from.Hi))
 	case odd != nil:
-		return []string{some(odd)}, nil
+		said = append(said, some(odd))
 	}
-	return nil, nil
+	return said, nil
 }
 
 // lies tells whether most numbers of column j of part i are cut, and whether some lie far off.
@@ -165,6 +187,30 @@ func (c *comparison) otherUnits() error {
 		return nil
 	}
 	return fmt.Errorf("%s: want numbers that mean the same, in the same unit", some(other))
+}
+
+// allSmaller fails if all columns of a part are so many times smaller than they should be, as metres are
+// where millimetres were. A narrow column that is not small is of one kind, and in the same unit.
+func (c *comparison) allSmaller(times float64) error {
+	for _, e := range c.parts {
+		smaller, others := 0, 0
+		for j := range e.low {
+			from, to := c.model(j)
+			is := max(math.Abs(float64(e.low[j])), math.Abs(float64(e.high[j])))
+			switch {
+			case from >= to || is == 0: // nothing to tell by
+			case is*times <= max(math.Abs(from), math.Abs(to)):
+				smaller++
+			default:
+				others++
+			}
+		}
+		if smaller > 0 && others == 0 && e.examples >= fewRows {
+			return fmt.Errorf("the numbers are from %g to %g, where the model reads %g to %g: want numbers that mean the same, in the same unit",
+				slices.Min(e.low), slices.Max(e.high), slices.Min(c.from.Lo), slices.Max(c.from.Hi))
+		}
+	}
+	return nil
 }
 
 // tooDark tells whether numbers from 0 to 1 are to be what bytes were.

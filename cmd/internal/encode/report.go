@@ -36,7 +36,7 @@ func (r *Report) Wrote(arrays ...picture.Array) {
 
 // WriteTable writes the report for people.
 func (r Report) WriteTable(w io.Writer) {
-	fmt.Fprintf(w, "%s, of the %s images of %s", r.File, r.Part, r.Data)
+	fmt.Fprintf(w, "%s, of the images of %s, %s", r.File, r.Data, r.Part)
 	if r.Task == modelfile.Generate || r.Task == modelfile.Label {
 		fmt.Fprintf(w, ": inference of %d iterations, delta %v, alpha %v", r.Iterations, r.Delta, r.Alpha)
 	}

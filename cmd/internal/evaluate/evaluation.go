@@ -19,29 +19,35 @@ import (
 // Evaluation measures samples of a model beside the references.
 type Evaluation struct {
 	Model    modelfile.Model
+	Digest   string // of its file, when it was read
 	Source   string // of the data
 	Set      dataset.Set
 	Samples  int
 	Seed     uint64
-	Known    []Row       // references that were measured with the same data, samples and seed
+	First    *Report     // with the same samples and seed, whose references serve if its data are the same; or nil
 	Group    model.Group // of processes that measure together, or nil
 	Engine   *kernels.Engine
-	Progress io.Writer // where the bars are
+	Progress io.Writer // where bars and notes are
 }
 
 // Report measures all candidates.
 func (e *Evaluation) Report(ctx context.Context) (Report, error) {
-	digest, err := modelfile.Digest(e.Model.Path)
-	if err != nil {
-		return Report{}, err
-	}
 	r := Report{
-		Model: e.Model.Path, ModelDigest: digest, Data: data.Name(e.Source), Seed: e.Seed, Note: ParzenNote,
+		Model: e.Model.Path, ModelDigest: e.Digest, Data: data.Name(e.Source), Seed: e.Seed, Note: ParzenNote,
+		Images: data.DigestOfAll(e.Set), Range: data.RangeDigest(e.Set.Test),
 		ValidationImages: ValidImages(e.Set), TestImages: e.Set.Test.Len(),
 	}
+	var known []Row
+	if e.First != nil {
+		if apart := r.Apart(*e.First); apart != "" {
+			fmt.Fprintf(e.Progress, "targetprop: note: %s\n", cli.Plain(apart))
+		} else {
+			known = e.First.Rows
+		}
+	}
 	for _, c := range e.candidates() {
-		if i := slices.IndexFunc(e.Known, func(r Row) bool { return c.Reference && r.Name == c.Name }); i >= 0 {
-			r.Rows = append(r.Rows, e.Known[i])
+		if i := slices.IndexFunc(known, func(r Row) bool { return c.Reference && r.Name == c.Name }); i >= 0 {
+			r.Rows = append(r.Rows, known[i])
 			continue
 		}
 		row, err := e.measure(ctx, c)

@@ -11,7 +11,9 @@ type Report struct {
 	Model            string `json:"model"`
 	ModelDigest      string `json:"model_sha256,omitempty"` // see modelfile.Digest
 	Data             string `json:"data"`
-	ValidationImages int    `json:"validation_images"` // that chose sigma
+	Images           string `json:"images_sha256,omitempty"` // see data.DigestOfAll; "" by earlier programs
+	Range            string `json:"range_sha256,omitempty"`  // see data.RangeDigest
+	ValidationImages int    `json:"validation_images"`       // that chose sigma
 	TestImages       int    `json:"test_images"`
 	Seed             uint64 `json:"seed"`
 	Rows             []Row  `json:"rows"`
@@ -28,6 +30,21 @@ type Row struct {
 	LL         float64 `json:"log_likelihood"` // nats per test image
 	StdErr     float64 `json:"standard_error"`
 	Sigma      float64 `json:"sigma"`
+}
+
+// Apart says why the figures of a report do not compare with those of another, or "".
+func (r Report) Apart(from Report) string {
+	switch {
+	case r.Images == "" || from.Images == "":
+		return fmt.Sprintf("%s and %s were not both measured by this version, and it is not known whether on the same images, read in the same way: measure both again before you compare their log-likelihoods", r.Model, from.Model)
+	case r.Images != from.Images:
+		return fmt.Sprintf("%s is measured on other images than %s, %d for test and %d, as its run divided the data otherwise, or others are there now: their log-likelihoods do not compare", r.Model, from.Model, r.TestImages, from.TestImages)
+	case r.Range != from.Range:
+		return fmt.Sprintf("%s reads the numbers of images in another range than %s, as with --centre: their log-likelihoods are in other units, and do not compare", r.Model, from.Model)
+	case len(r.Rows) > 0 && len(from.Rows) > 0 && r.Rows[0].Samples != from.Rows[0].Samples:
+		return fmt.Sprintf("%s is measured by %d samples and %s by %d: more give a higher log-likelihood, and these do not compare", r.Model, r.Rows[0].Samples, from.Model, from.Rows[0].Samples)
+	}
+	return ""
 }
 
 // WriteTable writes the report for people.

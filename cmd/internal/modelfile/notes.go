@@ -62,7 +62,7 @@ func LabelNotes(task, source string, set data.Set) map[string]string {
 // numbered is the note of labels that have no names but their numbers.
 const numbered = `"numbers"`
 
-// NoteNames adds what the labels are called. Those of sets that have names are numbers.
+// NoteNames adds what the labels are called. Those of named sets, as mnist, are numbers, which goes without a note.
 func NoteNames(notes map[string]string, set data.Set) {
 	text, err := json.Marshal(set.Classes)
 	switch {

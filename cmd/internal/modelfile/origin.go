@@ -96,8 +96,8 @@ func (o Origin) load(ctx context.Context, w io.Writer, source string, given, und
 	return set, source, nil
 }
 
-// unlabelled reads a table whose labels are not where the model's were: it has none, as one that is
-// to be classified, or its column of labels is found as if nobody had named one.
+// unlabelled reads a set whose labels are not in the column where the model's were: it has none, as a
+// table that is to be classified, or they are found as if nobody had named one.
 func (o Origin) unlabelled(ctx context.Context, w io.Writer, source string, how data.Reading, err error) (dataset.Set, error) {
 	named, words := how.Label, reading.Unread{}
 	if named == "" || !errors.Is(err, table.ErrNoColumn) && !errors.As(err, &words) {
@@ -115,7 +115,9 @@ func (o Origin) unlabelled(ctx context.Context, w io.Writer, source string, how 
 	if err != nil {
 		return set, err
 	}
-	fmt.Fprintf(w, "targetprop: note: %s: its labels are not in the column %s, as the model's were: another is taken for them, for its name or its words\n", cli.Plain(source), cli.Plain(named))
+	if set.Train.Labels != nil {
+		fmt.Fprintf(w, "targetprop: note: %s: its labels are not in the column %s, as the model's were: they are found by their name or their words\n", cli.Plain(source), cli.Plain(named))
+	}
 	return set, nil
 }
 

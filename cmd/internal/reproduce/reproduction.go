@@ -185,13 +185,8 @@ func (r *Reproduction) explain(ctx context.Context, err error) error {
 	case errors.Is(err, context.Canceled) || ctx.Err() != nil && errors.Is(err, ctx.Err()):
 		return fmt.Errorf("interrupted; what is done is kept in %s; continue with %s", r.options.Out, r.options.again(r.options.Only))
 	case errors.Is(err, model.ErrDiverged):
-		var where model.DivergedError
-		what := ""
-		if at := (*model.DivergedError)(nil); errors.As(err, &at) {
-			where, what = *at, at.Detail()+"; "
-		}
-		cause, advice := settings.Blame(&r.options.Settings, where.Map)
-		return fmt.Errorf("training diverged: %s%s; try %s", what, cause, advice)
+		cause, advice := settings.Blame(&r.options.Settings, err)
+		return fmt.Errorf("training diverged: %s; try %s", cause, advice)
 	}
 	return err
 }

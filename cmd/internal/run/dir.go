@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/frame"
 	"github.com/targetprop/targetprop/cmd/internal/modelfile"
@@ -35,6 +36,21 @@ func (d Dir) Previous() string { return filepath.Join(string(d), "checkpoint.pre
 
 // Model comes last and says that everything else is complete.
 func (d Dir) Model() string { return filepath.Join(string(d), modelfile.Name) }
+
+// Later says that the run went on after its model was made, "" if it did not, as far as it told.
+func (d Dir) Later() string {
+	info, err := os.Stat(d.Model())
+	if err != nil {
+		return ""
+	}
+	now, err := d.Frames().Now()
+	madeLast := now.State == frame.Ending && now.Time.Before(info.ModTime()) // and then the process was killed
+	if err != nil || now.State == frame.Finished || madeLast {
+		return ""
+	}
+	return fmt.Sprintf("the run in %s went on after %s was made (%s, %d of %s), which is taken all the same: name %s for what it has learned since",
+		d, modelfile.Name, now.State, now.Epoch, cli.Count(now.Epochs, "epoch", "epochs"), d.Checkpoint())
+}
 
 // Log has a row for each epoch.
 func (d Dir) Log() string { return filepath.Join(string(d), "log.csv") }

@@ -66,6 +66,13 @@ func Start(ctx context.Context, o Options) (run *Run, err error) {
 		r.Reasons = settings.RateReason(s, o.Given)
 	}
 	set = set.Map(func(of dataset.Set) dataset.Set { return settings.Range(s, of) })
+	uncut, err := data.Uncut(ctx, set.Set)
+	if err != nil {
+		return nil, err
+	}
+	if uncut != "" {
+		r.note("%s", uncut)
+	}
 	if r.Trainer, err = r.build(ctx, func() (task.Trainer, error) { return o.Task.New(o.Data, set, s, o.Group, o.Engine) }); err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -15,9 +16,19 @@ const (
 	carries = 5
 )
 
-// Blame says why a training with these settings diverged, as far as they tell, and which flags to
-// change. Where is the map that showed it, or "".
-func Blame(s Settings, where string) (cause, advice string) {
+// Blame says how a training with these settings diverged and why, as far as the error and they tell,
+// and which flags to change.
+func Blame(s Settings, err error) (cause, advice string) {
+	var where *model.DivergedError
+	if !errors.As(err, &where) {
+		return blame(s, "")
+	}
+	cause, advice = blame(s, where.Map)
+	return where.Detail() + "; " + cause, advice
+}
+
+// blame is Blame of a training of which a map showed it, or "".
+func blame(s Settings, where string) (cause, advice string) {
 	number := func(name string) float64 {
 		f := Flags(s).Lookup(name)
 		if f == nil {

@@ -24,16 +24,18 @@ type runs struct {
 
 	mu      sync.Mutex
 	folders []*folder
+	seen    map[string]bool // also of those that are not shown
 	looked  time.Time
 }
 
-// Most is how many runs are shown: those that changed last, and then those that begin later.
+// Most is how many of the runs that are there are shown, those that changed last. Those that begin later are
+// shown too.
 const Most = 100
 
 // betweenLooks is the time between two looks for new runs.
 const betweenLooks = 2 * time.Second
 
-func newRuns(given []string) *runs { return &runs{given: given} }
+func newRuns(given []string) *runs { return &runs{given: given, seen: map[string]bool{}} }
 
 // isRun tells whether a folder holds a run.
 func isRun(path string) bool {
@@ -83,14 +85,18 @@ func (r *runs) look() {
 	}
 	r.looked = time.Now()
 	found, _ := Found(r.given) // what has gone in the meantime shows no more
-	if len(found) > Most {
-		slices.SortStableFunc(found, func(a, b string) int { return changed(b).Compare(changed(a)) })
-	}
+	var fresh []string
 	for _, path := range found {
-		known := slices.ContainsFunc(r.folders, func(f *folder) bool { return string(f.dir) == path })
-		if !known && len(r.folders) < Most {
-			r.folders = append(r.folders, &folder{id: len(r.folders), dir: run.Dir(path), angles: map[int]angles{}})
+		if !r.seen[path] {
+			r.seen[path], fresh = true, append(fresh, path)
 		}
+	}
+	if len(fresh) > Most {
+		slices.SortStableFunc(fresh, func(a, b string) int { return changed(b).Compare(changed(a)) })
+		fresh = fresh[:Most]
+	}
+	for _, path := range fresh {
+		r.folders = append(r.folders, &folder{id: len(r.folders), dir: run.Dir(path), angles: map[int]angles{}})
 	}
 }
 

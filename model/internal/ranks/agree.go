@@ -3,50 +3,84 @@ package ranks
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
-	"slices"
 )
 
 // Agree returns an error in all processes of g if there is one in any, so that none waits for one that has gone: its own, or
-// that of the first process that has one. If that is known, as errors.Is has it, so is what the others return.
+// that of the first process that has one. If that is known, as errors.Is has it, or of a context that ended, so is what the
+// others return.
 func Agree(g Group, err, known error) error {
 	size, rank := g.Size(), g.Rank()
 	if size == 1 {
 		return err
 	}
-	const (
-		fine byte = iota
-		failed
-		failedKnown
-	)
 	codes := make([]byte, size)
-	switch {
-	case known != nil && errors.Is(err, known):
-		codes[rank] = failedKnown
-	case err != nil:
-		codes[rank] = failed
-	}
+	codes[rank] = code(err, known)
 	if gone := Gather(g, codes, Evenly(size, size)); gone != nil {
-		return cmp.Or(err, gone)
+		return over{cmp.Or(err, gone)}
 	}
-	first := slices.IndexFunc(codes, func(c byte) bool { return c != fine })
-	if first < 0 {
-		return nil
+	for r, c := range codes {
+		if c != fine {
+			return tell(g, r, c, err, known)
+		}
 	}
-	text, bounds := make([]byte, 1024), make([]int, size+1)
-	for r := first + 1; r <= size; r++ {
+	return nil
+}
+
+// The codes of errors, by which the processes agree.
+const (
+	fine byte = iota
+	failed
+	failedKnown
+	cancelled
+	late
+	left // by a panic: the process may end
+)
+
+// code is that of an error.
+func code(err, known error) byte {
+	switch {
+	case err == nil:
+		return fine
+	case known != nil && errors.Is(err, known):
+		return failedKnown
+	case errors.Is(err, context.Canceled):
+		return cancelled
+	case errors.Is(err, context.DeadlineExceeded):
+		return late
+	case errors.As(err, new(panicked)):
+		return left
+	}
+	return failed
+}
+
+// tell is the error of all processes when that of rank first is the first that has one, of that code: their own, or its.
+func tell(g Group, first int, code byte, err, known error) error {
+	text, bounds := make([]byte, 1024), make([]int, g.Size()+1)
+	for r := first + 1; r < len(bounds); r++ {
 		bounds[r] = len(text)
 	}
-	if rank == first {
+	if g.Rank() == first {
 		copy(text, err.Error())
 	}
-	if gone := Gather(g, text, bounds); gone != nil || err != nil {
-		return cmp.Or(err, gone)
+	if gone := Gather(g, text, bounds); gone != nil {
+		return over{cmp.Or(err, gone)}
 	}
-	e := &elsewhere{rank: first, text: string(bytes.TrimRight(text, "\x00"))}
-	if codes[first] == failedKnown {
+	if err != nil {
+		return err
+	}
+	e := &elsewhere{rank: first, text: string(bytes.ToValidUTF8(bytes.TrimRight(text, "\x00"), nil))}
+	switch code {
+	case failedKnown:
 		e.known = known
+	case cancelled:
+		e.known = context.Canceled
+	case late:
+		e.known = context.DeadlineExceeded
+	case left:
+		return over{e}
 	}
 	return e
 }

@@ -22,7 +22,7 @@ func TestAgree(t *testing.T) {
 				if err := Agree(g, nil, known); err != nil {
 					t.Errorf("no error: %v", err)
 				}
-				for _, e := range []error{fmt.Errorf("row 4: %w", known), errors.New(strings.Repeat("long", 1000))} {
+				for _, e := range []error{fmt.Errorf("row 4: %w", known), errors.New(strings.Repeat("long", 1000)), context.Canceled, context.DeadlineExceeded} {
 					var own error
 					if g.Rank() >= bad {
 						own = e
@@ -31,7 +31,7 @@ func TestAgree(t *testing.T) {
 					switch {
 					case own != nil && err != own:
 						t.Errorf("its own error became %v", err)
-					case own == nil && (err == nil || errors.Is(err, known) != errors.Is(e, known) || !strings.Contains(err.Error(), fmt.Sprintf("process %d of the group: %.99s", bad, e))):
+					case own == nil && (err == nil || errors.Is(err, known) != errors.Is(e, known) || errors.Is(err, context.Canceled) != errors.Is(e, context.Canceled) || errors.Is(err, context.DeadlineExceeded) != errors.Is(e, context.DeadlineExceeded) || !strings.Contains(err.Error(), fmt.Sprintf("process %d of the group: %.99s", bad, e))):
 						t.Errorf("rank %d: %v, want that of rank %d", g.Rank(), err, bad)
 					}
 				}

@@ -32,11 +32,11 @@ func NewCommon(g Group, n int) (Common, error) {
 		bytes := n * int(unsafe.Sizeof(float32(0)))
 		b, err := s.Share(bytes)
 		if err != nil {
-			return Common{}, err
+			return Common{}, over{err}
 		}
 		if b != nil {
 			if len(b) < bytes || uintptr(unsafe.Pointer(unsafe.SliceData(b)))%alignment != 0 {
-				return Common{}, fmt.Errorf("model: the group's Share gave %d bytes at %p: want %d, aligned to %d", len(b), unsafe.SliceData(b), bytes, alignment)
+				return Common{}, over{fmt.Errorf("model: the group's Share gave %d bytes at %p: want %d, aligned to %d", len(b), unsafe.SliceData(b), bytes, alignment)}
 			}
 			return Common{unsafe.Slice((*float32)(unsafe.Pointer(&b[0])), n), s, b}, nil
 		}

@@ -13,7 +13,8 @@ type Number interface {
 }
 
 // Gather completes data in all processes of g. That of rank r has written the
-// elements bounds[r] to bounds[r+1]-1 before. All pass the same bounds.
+// elements bounds[r] to bounds[r+1]-1 before. All pass the same bounds. After an
+// error the group is [Over].
 func Gather[T Number](g Group, data []T, bounds []int) error {
 	if g.Size() == 1 || len(data) == 0 {
 		return nil
@@ -23,7 +24,10 @@ func Gather[T Number](g Group, data []T, bounds []int) error {
 	for r, n := range bounds {
 		ends[r] = n * size
 	}
-	return g.Gather(unsafe.Slice((*byte)(unsafe.Pointer(&data[0])), len(data)*size), ends)
+	if err := g.Gather(unsafe.Slice((*byte)(unsafe.Pointer(&data[0])), len(data)*size), ends); err != nil {
+		return over{err}
+	}
+	return nil
 }
 
 // GatherRows completes the rows of m from first on. The process of rank r has

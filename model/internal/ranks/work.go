@@ -26,7 +26,8 @@ type Work struct {
 }
 
 // Do does it, AtATime rows for each process at a time. It returns the first
-// error, or ctx's error if ctx is done when a chunk begins. It fails in all processes after the chunk in which one fails.
+// error, or ctx's error if ctx is done when a chunk begins.
+// It fails in all processes after the chunk in which one fails: see [Together].
 func (w Work) Do(ctx context.Context) error {
 	size, rank, all := w.Group.Size(), w.Group.Rank(), ctx
 	if size > 1 {
@@ -34,8 +35,8 @@ func (w Work) Do(ctx context.Context) error {
 	}
 	return rows.Chunks(all, w.Rows, w.AtATime*size, w.Progress, func(first, end int) error {
 		bounds := Evenly(end-first, size)
-		err := w.visit(ctx, first, end, first+bounds[rank], first+bounds[rank+1])
-		if err = Agree(w.Group, err, w.Known); err != nil || size == 1 {
+		err := All(w.Group, w.Known, func() error { return w.visit(ctx, first, end, first+bounds[rank], first+bounds[rank+1]) })
+		if err != nil || size == 1 {
 			return err
 		}
 		return w.Gather(first, bounds)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/targetprop/targetprop/internal/memory"
 	"github.com/targetprop/targetprop/model/internal/random"
+	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
 // MaxBatch keeps a mistyped batch size from asking for all of memory, maxEpochs
@@ -41,6 +42,7 @@ type Schedule struct {
 	epoch int   // that order is for
 	ended bool  // for good
 	of    any   // the network: see For
+	data  interface{ Len() int }
 }
 
 // maxSteps is how many minibatches there may be: noise is drawn by a number of 32 bits, and
@@ -81,13 +83,14 @@ func (s *Schedule) Fits(epochs int) error { return s.fits(int64(s.StepsPerEpoch(
 // End says that there are no more steps: the parameters are others than those of the last.
 func (s *Schedule) End() { s.ended = true }
 
-// For remembers the network of a trainer, a pointer.
-func (s *Schedule) For(network any) *Schedule {
-	s.of = network
+// For remembers the network of a trainer, a pointer, and the examples that the order is of.
+func (s *Schedule) For(network any, data interface{ Len() int }) *Schedule {
+	s.of, s.data = network, data
 	return s
 }
 
-// Trains fails after End, or if a trainer's network is another than that which its maps, states and moments are of.
+// Trains fails after End, if a trainer's network is another than that which its maps, states and moments are of, or if
+// the examples are not as many as the order has.
 func (s *Schedule) Trains(network any) error {
 	s.Check()
 	if s.ended {
@@ -96,7 +99,7 @@ func (s *Schedule) Trains(network any) error {
 	if network != s.of {
 		return errors.New("model: the trainer's Network is not the one that it was made for: NewTrainer trains another")
 	}
-	return nil
+	return rows.SameLen(s.data, len(s.order))
 }
 
 // Recheck is Trains, and looks at a trainer's settings again if they are not those that were checked last: they may be

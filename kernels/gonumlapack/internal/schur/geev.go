@@ -15,8 +15,8 @@ import (
 const smallestNormal = 0x1p-1022
 
 // Geev computes eigenvalues and eigenvectors as gonum's Dgeev does. Its arguments have been
-// checked, and lwork is at least Workspace.
-func Geev(wantvl, wantvr bool, n int, a []float64, lda int, wr, wi []float64, vl []float64, ldvl int, vr []float64, ldvr int, work []float64, lwork int) (first int) {
+// checked, and lwork is at least Workspace. orgqr is a Dorgqr.
+func Geev(orgqr func(m, n, k int, a []float64, lda int, tau, work []float64, lwork int), wantvl, wantvr bool, n int, a []float64, lda int, wr, wi []float64, vl []float64, ldvl int, vr []float64, ldvr int, work []float64, lwork int) (first int) {
 	var impl gonum.Implementation
 	// Get machine constants.
 	smlnum := math.Sqrt(smallestNormal) / 0x1p-52
@@ -52,7 +52,7 @@ func Geev(wantvl, wantvr bool, n int, a []float64, lda int, wr, wi []float64, vl
 		// Copy Householder vectors to VL.
 		impl.Dlacpy(blas.Lower, n, n, a, lda, vl, ldvl)
 		// Generate orthogonal matrix in VL.
-		impl.Dorghr(n, ilo, ihi, vl, ldvl, tau, work[iwrk:], lwork-iwrk)
+		orghr(orgqr, n, ilo, ihi, vl, ldvl, tau, work[iwrk:], lwork-iwrk)
 		// Perform QR iteration, accumulating Schur vectors in VL.
 		iwrk = n
 		first = hseqr(lapack.EigenvaluesAndSchur, lapack.SchurOrig, n, ilo, ihi,
@@ -68,7 +68,7 @@ func Geev(wantvl, wantvr bool, n int, a []float64, lda int, wr, wi []float64, vl
 		// Copy Householder vectors to VR.
 		impl.Dlacpy(blas.Lower, n, n, a, lda, vr, ldvr)
 		// Generate orthogonal matrix in VR.
-		impl.Dorghr(n, ilo, ihi, vr, ldvr, tau, work[iwrk:], lwork-iwrk)
+		orghr(orgqr, n, ilo, ihi, vr, ldvr, tau, work[iwrk:], lwork-iwrk)
 		// Perform QR iteration, accumulating Schur vectors in VR.
 		iwrk = n
 		first = hseqr(lapack.EigenvaluesAndSchur, lapack.SchurOrig, n, ilo, ihi,
@@ -111,6 +111,26 @@ func Geev(wantvl, wantvr bool, n int, a []float64, lda int, wr, wi []float64, vl
 	}
 
 	return first
+}
+
+// orghr forms the orthogonal matrix of a reduction to Hessenberg form, as gonum's Dorghr does.
+func orghr(orgqr func(m, n, k int, a []float64, lda int, tau, work []float64, lwork int), n, ilo, ihi int, a []float64, lda int, tau, work []float64, lwork int) {
+	// The reflectors move a column to the right. Around them is the identity.
+	for i := range n {
+		row, within := a[i*lda:i*lda+n], 0
+		if i > ilo && i <= ihi {
+			within = i
+			copy(row[ilo+1:i], row[ilo:i-1])
+			clear(row[:ilo+1])
+		}
+		clear(row[within:])
+		if within == 0 {
+			row[i] = 1
+		}
+	}
+	if nh := ihi - ilo; nh > 0 {
+		orgqr(nh, nh, nh, a[(ilo+1)*lda+ilo+1:], lda, tau[ilo:ihi], work, lwork)
+	}
 }
 
 // normalize scales eigenvectors to norm 1, and makes the largest element of each real.
