@@ -21,10 +21,7 @@ func eachBlock(ctx context.Context, points model.Data, visit func(first int, blo
 	block := kernels.NewMatrix(min(pointsAtATime, points.Len()), points.Dim())
 	return rows.Chunks(ctx, points.Len(), pointsAtATime, nil, func(lo, hi int) error {
 		b := block.Slice(0, hi-lo)
-		if err := rows.FetchRange(points, lo, hi); err != nil {
-			return err
-		}
-		if err := rows.Read(b, points, lo); err != nil {
+		if err := rows.Load(b, points, lo); err != nil {
 			return err
 		}
 		return visit(lo, b)
