@@ -8,8 +8,8 @@ import (
 )
 
 // Data is a set of examples of Dim numbers each. While it is used Len stays the same: that it
-// changed is an error. If the set has a method Check() error, as [Rows] has, whatever uses it asks
-// that first, and nothing else of one with which something is wrong.
+// changed is an error. If it has a method Check() error, as [Rows] has, whatever uses the examples
+// asks that first, and nothing else of a set with which something is wrong.
 type Data interface {
 	Len() int
 	Dim() int
@@ -23,9 +23,8 @@ type Data interface {
 type Fetcher interface {
 	Data
 	// Fetch makes the examples ready for Read, until the next call, or fails where Read could
-	// only panic. All processes of a group ask for the same ones at the same time, also those
-	// that have failed by then. If one fails it returns an error or panics; where it gathers,
-	// it does so first.
+	// only panic. All processes of a group ask for the same ones at the same time, also those that have
+	// failed by then; where one that fails gathers, it does so first.
 	Fetch(examples []int) error
 }
 
