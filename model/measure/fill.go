@@ -125,7 +125,8 @@ func NearestFill(ctx context.Context, e *kernels.Engine, data model.Data, images
 		best[i] = math.Inf(1)
 	}
 	var near *distances // less whose mean all are compared
-	err = eachBlock(ctx, data, func(first int, block kernels.Matrix) error {
+	const copies = 4    // of a block: centred, squared, and both packed
+	err = eachBlock(ctx, data, copies, func(first int, block kernels.Matrix) error {
 		if near == nil {
 			near = newDistances(block.Slice(0, min(block.Rows, atATime)))
 		}
