@@ -38,6 +38,7 @@ type table struct {
 	known   map[string]string // the labels that there are, as they stand in the file
 	label   int               // column, or -1
 	guessed bool              // whether it was found because it has words
+	called  string            // its name, if it was found by that
 	missing missing           // the first label that stands for one that is missing
 
 	rounding reading.Rounding
@@ -89,9 +90,15 @@ func read(ctx context.Context, path string, o reading.Options) (dataset.Set, err
 	if words == nil {
 		return set, nil
 	}
+	set.Doubt = doubt(before.called, words)
 	labels, classes, err := reading.LabelsOf(words)
-	if err != nil {
-		return set, fmt.Errorf("%s: %w", path, err)
+	switch {
+	case err != nil && set.Doubt != nil:
+		return set, fmt.Errorf("%s: %w", path, set.Doubt)
+	case err != nil && before.guessed:
+		return set, fmt.Errorf("%s: %w", path, reading.Unread{Err: fmt.Errorf("column %d, whose words are taken for labels: %w", before.label+1, err), Flag: "--label says which column has labels, or none"})
+	case err != nil:
+		return set, fmt.Errorf("%s, labels in column %d: %w", path, before.label+1, err)
 	}
 	set.Classes = classes
 	for _, file := range files {
@@ -138,6 +145,9 @@ func readTable(ctx context.Context, file, label string) (*table, error) {
 	if t.label, t.guessed, err = labelColumn(label, t.columns, second); err != nil {
 		return nil, err
 	}
+	if label == "" && t.label >= 0 && !t.guessed {
+		t.called = strings.TrimSpace(first[t.label])
+	}
 	if t.width = len(first); t.label >= 0 {
 		t.width--
 		if t.columns != nil {
@@ -180,7 +190,7 @@ func (t *table) name(j int) string {
 // unlike tells whether the columns of two tables of a set stand for different things, as far
 // as they say.
 func (t *table) unlike(other *table) bool {
-	return t.columns != nil && other.columns != nil && !slices.Equal(t.columns, other.columns) ||
+	return t.columns != nil && other.columns != nil && !slices.EqualFunc(t.columns, other.columns, isText) ||
 		t.label >= 0 && other.label >= 0 && t.label != other.label
 }
 
@@ -242,7 +252,10 @@ func (t *table) add(row []string, line int) error {
 			t.words = append(t.words, t.word(field, line))
 			continue
 		}
-		x, err := strconv.ParseFloat(field, 64)
+		x, err := reading.Number(field)
+		if err != nil && hasComma(field) {
+			return fmt.Errorf("line %d, column %d: %q has a comma in it: save the table with decimal points, and with nothing between thousands", line, i+1, field)
+		}
 		if err != nil || math.IsNaN(x) || math.Abs(x) > math.MaxFloat32 {
 			return reading.Unread{Err: fmt.Errorf("line %d, column %d: %q is no finite number", line, i+1, field), Flag: "--label says which column has labels"}
 		}
