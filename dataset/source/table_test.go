@@ -62,12 +62,13 @@ func TestHeadings(t *testing.T) {
 // TestMissingLabels: a label that is missing, or written in two ways, is no class of its own.
 func TestMissingLabels(t *testing.T) {
 	for text, want := range map[string]string{
-		"1,0\n2,1\n3,NA\n":            `line 4 has the label "NA", in column 2`,
-		"1,x\n2,?\n3,y\n":             `line 3 has the label "?", in column 2`,
-		"1,0\n2,none\n3,1\n":          `line 3 has the label "none"`,
-		"1,1\n2,01\n3,1\n":            `labels "1" and "01" are the same number`,
-		"1,1\n2,1.00\n3,1.0\n":        `labels "1" and "1.00" are the same number`,
-		"1,caf\u00e9\n2,cafe\u0301\n": `labels "caf\u00e9" and "cafe\u0301" are the same text`,
+		"1,0\n2,1\n3,NA\n":              `line 4 has the label "NA", in column 2`,
+		"1,x\n2,?\n3,y\n":               `line 3 has the label "?", in column 2`,
+		"1,0\n2,none\n3,1\n":            `line 3 has the label "none"`,
+		"1,1\n2,01\n3,1\n":              `labels "1" and "01" are the same number`,
+		"1,1\n2,1.00\n3,1.0\n":          `labels "1" and "1.00" are the same number`,
+		"1,x\n2,\"y\n3,x\n4,y\"\n5,x\n": "lines 3 to 5 are one row, by a quote that opens in line 3, in column 2: close it there",
+		"1,caf\u00e9\n2,cafe\u0301\n":   `labels "caf\u00e9" and "cafe\u0301" are the same text`,
 	} {
 		path := filepath.Join(t.TempDir(), "t.csv")
 		untuned.Write(t, []byte("a,label\n"+text), path)

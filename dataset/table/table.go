@@ -41,6 +41,9 @@ type table struct {
 	called  string            // its name, if it was found by that
 	missing missing           // the first label that stands for one that is missing
 
+	comma    rune  // what stands between columns
+	unclosed error // the first label with what looks like rows in it
+
 	rounding reading.Rounding
 }
 
@@ -138,7 +141,7 @@ func readTable(ctx context.Context, file, label string) (*table, error) {
 	} else if err != nil {
 		return nil, err
 	}
-	t := &table{known: map[string]string{}}
+	t := &table{known: map[string]string{}, comma: r.csv.Comma}
 	if isHeading(first, second, label) {
 		t.columns = first
 	}
@@ -206,10 +209,13 @@ func (t *table) layout() string {
 	return text
 }
 
-// checkLabels fails if what was taken for labels, for its words, is rather a column of
-// numbers of which some are missing, or if labels are missing. A class may be called none or -,
-// unless the others are numbers.
+// checkLabels fails if a label takes in the rows behind it, if what was taken for labels, for its words,
+// is rather a column of numbers of which some are missing, or if labels are missing. A class may be
+// called none or -, unless the others are numbers.
 func (t *table) checkLabels() error {
+	if t.unclosed != nil {
+		return t.unclosed
+	}
 	numbers := slices.ContainsFunc(t.words, isNumber)
 	if t.guessed && numbers && slices.ContainsFunc(t.words, func(w string) bool { return !isNumber(w) }) {
 		return reading.Unread{
@@ -231,6 +237,9 @@ func (t *table) word(field string, line int) string {
 	field = strings.Clone(field)
 	if t.missing.word == "" && isMissing(field) {
 		t.missing = missing{field, line}
+	}
+	if more := strings.Count(field, "\n"); t.unclosed == nil && more > 0 && strings.ContainsRune(field, t.comma) {
+		t.unclosed = fmt.Errorf("lines %d to %d are one row, by a quote that opens in line %d, in column %d: close it there", line, line+more, line, t.label+1)
 	}
 	word := field
 	if isNumber(field) {
