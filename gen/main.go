@@ -1,6 +1,6 @@
-// Command gen writes the assembly below asm, and the dispatch of the packages below
-// internal/simd whose kernels are written in the language of package vec. Run it
-// through "make gen".
+// Command gen writes the assembly below asm, the dispatch of the packages below
+// internal/simd whose kernels are written in the language of package vec, and the
+// routines of float64 of kernels/gonumblas. Run it through "make gen".
 package main
 
 import (
@@ -93,6 +93,9 @@ func main() {
 		log.Fatal(err)
 	}
 	if err := writeDispatch(filepath.Join(*root, "internal", "simd")); err != nil {
+		log.Fatal(err)
+	}
+	if err := writeTwins(filepath.Join(*root, "kernels", "gonumblas")); err != nil {
 		log.Fatal(err)
 	}
 }

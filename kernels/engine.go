@@ -27,7 +27,8 @@ type Engine struct {
 	owner *owner
 }
 
-// owner is what an engine and its copies have of a pool in common, and the pool's workers have not.
+// owner is what an engine and its copies have in common, and the pool's workers have not. It has a pointer, since
+// objects without one may share their memory, and then their end, with others.
 type owner struct{ pool *threads.Pool }
 
 func init() {

@@ -143,7 +143,7 @@ func (u use) arguments(e *Engine) []any {
 	return args
 }
 
-// power is 2^n where int has 64 bits; where it has 32, what is as far from overflowing, or half of the bits.
+// power is 2^n. Where int has 32 bits it is 2^(n/2) for n up to 32, and 2^(n-32) beyond: as near to overflowing.
 func power(n int) int {
 	if n <= 32 {
 		return 1 << (n * bits.UintSize / 64)

@@ -75,7 +75,7 @@ func LoadCheckpoint(path string) (Checkpoint, error) {
 	if c.File, err = restore(stored); err != nil {
 		return Checkpoint{}, fmt.Errorf("load %s: %w", path, err)
 	}
-	if err := tensors.ReadPosition(stored, "model", c.Notes, &c.position); err != nil {
+	if err := tensors.ReadPosition(stored, "model", &c.position); err != nil {
 		return Checkpoint{}, fmt.Errorf("load %s: %w", path, err)
 	}
 	c.loaded = c.Training

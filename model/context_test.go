@@ -24,20 +24,19 @@ func TestContexts(t *testing.T) {
 	images, masks := kernels.NewMatrix(200, 30), []mask.Mask{make(mask.Mask, 30)}
 	for name, f := range map[string]func(ctx context.Context) error{
 		"InferContext": func(ctx context.Context) error {
-			for {
-				if err := n.InferContext(ctx, e, n.NewStates(200), long); err != nil {
-					return err
-				}
-			}
+			return n.InferContext(ctx, e, n.NewStates(200), long)
 		},
 		"Features": func(ctx context.Context) error {
-			_, err := n.Features(ctx, e, modeltest.Bars{N: 20000, Width: 30}, 1, long, nil)
+			_, err := n.Features(ctx, e, data, 1, long, nil)
 			return err
 		},
 		"Train": func(ctx context.Context) error {
 			settings := model.DefaultTraining()
 			settings.Inference = long
-			return modeltest.Network(t, e, 30, 8, 4).Train(ctx, e, data, settings, nil)
+			return modeltest.Network(t, e, 30, 8, 4).Train(ctx, e, data, settings, func(int, []float64) bool {
+				t.Error("Train: an epoch comes to its end")
+				return false
+			})
 		},
 		"EstimatePrior": func(ctx context.Context) error { return n.EstimatePrior(ctx, e, data, long, nil) },
 		"ReconstructionError": func(ctx context.Context) error {

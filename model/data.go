@@ -8,7 +8,8 @@ import (
 )
 
 // Data is a set of examples of Dim numbers each. While it is used Len stays the same: that it
-// changed is an error.
+// changed is an error. If it has a method Check() error, as [Rows] has, whatever uses the examples
+// asks that first, and nothing else of a set with which something is wrong.
 type Data interface {
 	Len() int
 	Dim() int
@@ -17,13 +18,13 @@ type Data interface {
 	Read(i int, dst []float32)
 }
 
-// Fetcher is [Data] of which a process of a group holds a part. The processes
-// bring examples together before they read them.
+// Fetcher is [Data] whose examples may be out of reach: they are on a disk, or a process of a group
+// holds a part of them.
 type Fetcher interface {
 	Data
-	// Fetch makes the examples ready for Read, until the next call. All processes
-	// of the group ask for the same ones at the same time, also those that have failed by
-	// then. If one fails it returns an error or panics; where it gathers, it does so first.
+	// Fetch makes the examples ready for Read, until the next call, or fails where Read could
+	// only panic. All processes of a group ask for the same ones at the same time, also those that have
+	// failed by then; where one that fails gathers, it does so first.
 	Fetch(examples []int) error
 }
 

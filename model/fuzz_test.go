@@ -48,8 +48,8 @@ func FuzzConfiguration(f *testing.F) {
 		if err != nil {
 			return
 		}
-		c := Checkpoint{File: read, stored: file}
-		if tensors.ReadPosition(file, "model", c.Notes, &c.position) != nil || read.Training.Inference.Iterations > 100 || read.Training.Draws > 100 {
+		c := Checkpoint{File: read, stored: file, loaded: read.Training}
+		if tensors.ReadPosition(file, "model", &c.position) != nil || read.Training.Inference.Iterations > 100 || read.Training.Draws > 100 {
 			return
 		}
 		trainer, err := c.Resume(three{}, e)

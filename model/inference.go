@@ -45,19 +45,11 @@ func (i Inference) Validate() error {
 	return nil
 }
 
-// mustBeValid panics with what [Inference.Validate] says, if that is anything.
-func (i Inference) mustBeValid() {
-	if err := i.Validate(); err != nil {
-		panic(err.Error())
-	}
-}
-
-// Infer is INFERENCE of Algorithm 2, for any depth. Given x in s.H[0], which is finite
-// as all that it makes of it is then, it starts
-// the hidden states at the encoder's means, as [Network.Start] does. Then it
+// Infer is INFERENCE of Algorithm 2, for any depth. Given x in s.H[0], of finite numbers,
+// it starts the hidden states at the encoder's means, as [Network.Start] does. Then it
 // moves them towards the posterior by targetprop, Iterations times, as
 // [Network.Sweep] does. The threads share the examples out, and one that has
-// none left takes over some of another's.
+// none left takes over some of another's. It panics if states or settings cannot be.
 func (n *Network) Infer(e *kernels.Engine, s *States, settings Inference) {
 	if err := n.InferContext(context.Background(), e, s, settings); err != nil { // that context does not end
 		panic(err.Error())
@@ -114,7 +106,9 @@ func (n *Network) Start(e *kernels.Engine, s *States) {
 // Prediction[l] up to date for l > 1; Prediction[1] is that of before.
 func (n *Network) Sweep(e *kernels.Engine, s *States, settings Inference) {
 	n.mustBeStates(s)
-	settings.mustBeValid()
+	if err := settings.Validate(); err != nil {
+		panic(err.Error())
+	}
 	for l := n.Config.Latents(); l >= 1; l-- {
 		n.relax(e, s, l, settings)
 	}
@@ -234,12 +228,11 @@ func (n *Network) EstimatePrior(ctx context.Context, e *kernels.Engine, data Dat
 	if err != nil {
 		return err
 	}
-	for i := range mean {
-		if mean[i]-mean[i] != 0 || std[i]-std[i] != 0 {
-			return fmt.Errorf("the prior: unit %d has mean %v and standard deviation %v: %w", i, mean[i], std[i], ErrDiverged)
-		}
+	prior := Prior{Mean: mean, Std: std}
+	if err := prior.Check(); err != nil {
+		return err
 	}
-	n.Prior.Mean, n.Prior.Std = mean, std
+	n.Prior = prior
 	return nil
 }
 

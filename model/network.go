@@ -158,14 +158,6 @@ func (m Map) checkOf(inputs, outputs int, act kernels.Activation) error {
 	return nil
 }
 
-// mustHavePairs panics unless there are as many encoders as decoders.
-func (n *Network) mustHavePairs() {
-	n.mustBe()
-	if len(n.Encoders) != len(n.Decoders) {
-		panic(fmt.Sprintf("model: a network of %d encoder and %d decoder maps", len(n.Encoders), len(n.Decoders)))
-	}
-}
-
 // mustBe panics if there is no network.
 func (n *Network) mustBe() {
 	if n == nil {
@@ -178,7 +170,10 @@ var errNil = errors.New("model: the network is nil")
 
 // Maps are all maps: f_1, g_1, f_2, g_2, ...
 func (n *Network) Maps() []Map {
-	n.mustHavePairs()
+	n.mustBe()
+	if len(n.Encoders) != len(n.Decoders) {
+		panic(fmt.Sprintf("model: a network of %d encoder and %d decoder maps", len(n.Encoders), len(n.Decoders)))
+	}
 	var maps []Map
 	for l := range n.Encoders {
 		maps = append(maps, n.Encoders[l], n.Decoders[l])

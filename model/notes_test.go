@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -36,6 +37,36 @@ func TestNotes(t *testing.T) {
 		t.Fatal(err)
 	}
 	if f, err := model.Load(path); err != nil || f.Notes["mine"] != "kept" {
+		t.Errorf("notes %v, error %v", f.Notes, err)
+	}
+}
+
+// TestModelOfCheckpoint: a checkpoint's model has the caller's notes alone, and is saved as any other once it has a prior.
+func TestModelOfCheckpoint(t *testing.T) {
+	e, data := modeltest.Engine(t, kernels.AVX512, 1), modeltest.Bars{N: 20, Width: 30}
+	trainer, err := model.NewTrainer(modeltest.Network(t, e, 30, 8, 4), data, smallTraining(), e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path, notes := filepath.Join(t.TempDir(), "file"), map[string]string{"mine": "kept"}
+	if err := trainer.Save(path, notes); err != nil {
+		t.Fatal(err)
+	}
+	c, err := model.LoadCheckpoint(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := c.Model()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Network.EstimatePrior(t.Context(), e, data, f.Training.Inference, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Save(path); err != nil {
+		t.Fatal(err)
+	}
+	if f, err := model.Load(path); err != nil || !maps.Equal(f.Notes, notes) {
 		t.Errorf("notes %v, error %v", f.Notes, err)
 	}
 }

@@ -25,15 +25,19 @@ func resolve(path string) (string, error) {
 	if os.IsPathSeparator(path[len(path)-1]) {
 		return "", errFolder
 	}
+	here, err := os.Lstat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return path, nil
+	}
+	if err != nil {
+		return "", err
+	}
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		switch info, err := os.Lstat(path); {
-		case err != nil:
-			return path, nil
-		case info.Mode()&fs.ModeSymlink == 0: // somebody has just made it
-			return resolve(path)
+		if here.Mode()&fs.ModeSymlink != 0 {
+			return "", errDangles
 		}
-		return "", errDangles
+		return path, nil // somebody has just removed it
 	}
 	if err != nil {
 		return "", err

@@ -16,7 +16,7 @@ func TestAtOnce(t *testing.T) {
 		var all sync.WaitGroup
 		for range 4 {
 			all.Go(func() {
-				if err := WriteBytes(path, []byte("new")); err != nil {
+				if err := WriteLoose(path, []byte("new")); err != nil {
 					t.Error(err)
 				}
 			})

@@ -2,6 +2,7 @@ package credit
 
 import (
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -179,6 +180,25 @@ func TestCut(t *testing.T) {
 	data := classes(t, 50)
 	data.Data = modeltest.Cut{Bars: modeltest.Bars{N: 50, Width: 30}}
 	if _, err := newTrainer(t, e, data, small(Backprop)).Step(); !errors.Is(err, modeltest.ErrCut) {
+		t.Errorf("error %v", err)
+	}
+}
+
+// TestNetworkOfCheckpoint: it has the caller's notes alone, and is saved as any other.
+func TestNetworkOfCheckpoint(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	path, notes := filepath.Join(t.TempDir(), "file"), map[string]string{"mine": "kept"}
+	if err := newTrainer(t, e, classes(t, 50), small(Backprop)).Save(path, notes); err != nil {
+		t.Fatal(err)
+	}
+	f, err := Load(path)
+	if err != nil || !maps.Equal(f.Notes, notes) {
+		t.Fatalf("notes %v, error %v", f.Notes, err)
+	}
+	if err := f.Save(path); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := LoadCheckpoint(path); err == nil || !strings.Contains(err.Error(), "not a checkpoint") {
 		t.Errorf("error %v", err)
 	}
 }

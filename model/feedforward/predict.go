@@ -43,10 +43,7 @@ func (n *Network) Predict(ctx context.Context, e *kernels.Engine, data model.Dat
 	p := n.NewPredictor(rows.Inferred)
 	err = rows.Chunks(ctx, data.Len(), rows.Inferred, progress, func(lo, hi int) error {
 		x := p.Inputs(hi - lo)
-		if err := rows.FetchRange(data, lo, hi); err != nil {
-			return err
-		}
-		if err := rows.Read(x, data, lo); err != nil {
+		if err := rows.Load(x, data, lo); err != nil {
 			return err
 		}
 		outputs := p.Outputs(e, hi-lo)
@@ -115,7 +112,7 @@ func (p *Predictor) Outputs(e *kernels.Engine, b int) kernels.Matrix {
 }
 
 // Classes are the places of the largest output in each row of y, the first of
-// equal ones. A NaN is larger than nothing, and nothing larger than a NaN: such rows have no class.
+// equal ones. Of a row with a NaN the place means nothing.
 func Classes(y kernels.Matrix) []int {
 	if err := rows.CheckMatrix(y); err != nil {
 		panic(err.Error())

@@ -42,10 +42,7 @@ func (n *Network) Classify(ctx context.Context, e *kernels.Engine, data model.Da
 	probabilities := kernels.NewMatrix(data.Len(), n.Config.Classes)
 	err = rows.Chunks(ctx, data.Len(), rows.Inferred, progress, func(lo, hi int) error {
 		s := n.newStates(hi - lo)
-		if err := rows.FetchRange(data, lo, hi); err != nil {
-			return err
-		}
-		if err := rows.Read(s.H[0], data, lo); err != nil {
+		if err := rows.Load(s.H[0], data, lo); err != nil {
 			return err
 		}
 		s.Decoded = probabilities.Slice(lo, hi)
@@ -58,8 +55,7 @@ func (n *Network) Classify(ctx context.Context, e *kernels.Engine, data model.Da
 }
 
 // Encode sets h[1] to h[M] to the states that INFERENCE leaves for the examples in h[0],
-// with y missing, and probabilities to p(y|h[M]). What is not finite in the examples is not in
-// these either.
+// with y missing, and probabilities to p(y|h[M]). These are finite if the examples are.
 func (n *Network) Encode(e *kernels.Engine, h []kernels.Matrix, probabilities kernels.Matrix, settings Inference) {
 	if err := cmp.Or(n.Validate(), settings.Validate()); err != nil {
 		panic(err.Error())

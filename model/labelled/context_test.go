@@ -15,7 +15,7 @@ import (
 // TestContexts: what goes on for long looks at its context between rounds and iterations.
 func TestContexts(t *testing.T) {
 	e := modeltest.Engine(t, kernels.AVX512, 2)
-	labels := make([]uint8, 20000)
+	labels := make([]uint8, 600)
 	for i := range labels {
 		labels[i] = uint8(i % 3)
 	}

@@ -2,6 +2,7 @@ package labelled_test
 
 import (
 	"errors"
+	"maps"
 	"math"
 	"path/filepath"
 	"reflect"
@@ -47,6 +48,9 @@ func TestResumeContinuesBitForBit(t *testing.T) {
 			}
 			if len(c.Notes) != 1 || c.Notes["data"] != "toy" {
 				t.Errorf("notes became %v", c.Notes)
+			}
+			if f, err := c.Model(); err != nil || !maps.Equal(f.Notes, c.Notes) {
+				t.Errorf("notes of the model %v, error %v", f.Notes, err)
 			}
 			for range 2 { // the second is not disturbed by the first
 				resumed, err := c.Resume(data, e)

@@ -1,6 +1,7 @@
 package labelled
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -67,7 +68,7 @@ func (n *Network) Fill(ctx context.Context, e *kernels.Engine, images kernels.Ma
 		rows.Copy(filled.Images, first, s.H[0])
 		err := n.infer(ctx, e, s, ClassifyInference(), nil)
 		rows.Copy(filled.Probabilities, first, s.Decoded)
-		return err
+		return cmp.Or(err, health.Computed("the probabilities of image", first, s.Decoded))
 	})
 	if err != nil {
 		return Filled{}, err

@@ -65,4 +65,11 @@ func TestNotFinite(t *testing.T) {
 			t.Errorf("%s by weights of NaN: %v", name, err)
 		}
 	}
+	n := network(t, e, 3, 30, 8, 4)
+	n.Decoder.Weights.Data[0] = float32(math.NaN()) // a class's alone
+	none := labelled.DefaultFilling()
+	none.Rounds = 0
+	if _, err := n.Fill(t.Context(), e, kernels.NewMatrix(1, 30), []mask.Mask{make(mask.Mask, 30)}, nil, none, nil); !errors.Is(err, model.ErrDiverged) {
+		t.Errorf("probabilities by a weight of NaN: %v", err)
+	}
 }

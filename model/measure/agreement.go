@@ -51,11 +51,8 @@ func TargetpropAgreement(ctx context.Context, e *kernels.Engine, n *model.Networ
 	}
 	layers, serial := newComparisons(transpose(n), data.Len()), e.Serial()
 	err = rows.Chunks(ctx, data.Len(), rows.Inferred, progress, func(first, end int) error {
-		if err := rows.FetchRange(data, first, end); err != nil {
-			return err
-		}
 		s := n.NewStates(end - first)
-		if err := rows.Read(s.H[0], data, first); err != nil {
+		if err := rows.Load(s.H[0], data, first); err != nil {
 			return err
 		}
 		e.Split(end-first, func(lo, hi int) {

@@ -74,18 +74,15 @@ func MeanFill(data model.Data, images kernels.Matrix, masks []mask.Mask) (kernel
 	}
 	mean := kernels.NewMatrix(1, data.Dim())
 	sums := make([]float64, data.Dim())
-	x := make([]float32, data.Dim())
+	block := kernels.NewMatrix(min(atATime, data.Len()), data.Dim())
 	// The context is never done.
 	err = rows.Chunks(context.Background(), data.Len(), atATime, nil, func(lo, hi int) error {
-		if err := rows.FetchRange(data, lo, hi); err != nil {
+		x := block.Slice(0, hi-lo)
+		if err := rows.Load(x, data, lo); err != nil {
 			return err
 		}
-		for i := lo; i < hi; i++ {
-			data.Read(i, x)
-			if err := rows.CheckExample(i, x); err != nil {
-				return err
-			}
-			for j, v := range x {
+		for i := range x.Rows {
+			for j, v := range x.Row(i) {
 				sums[j] += float64(v)
 			}
 		}
@@ -128,7 +125,8 @@ func NearestFill(ctx context.Context, e *kernels.Engine, data model.Data, images
 		best[i] = math.Inf(1)
 	}
 	var near *distances // less whose mean all are compared
-	err = eachBlock(ctx, data, func(first int, block kernels.Matrix) error {
+	const copies = 4    // of a block: centred, squared, and both packed
+	err = eachBlock(ctx, data, copies, func(first int, block kernels.Matrix) error {
 		if near == nil {
 			near = newDistances(block.Slice(0, min(block.Rows, atATime)))
 		}
@@ -158,7 +156,7 @@ func NearestFill(ctx context.Context, e *kernels.Engine, data model.Data, images
 	return filled, nil
 }
 
-// rounding is more than the share of the squared lengths by which an affinity may be off.
+// rounding is more than the share of the squared lengths of both by which an affinity may be off.
 const rounding = 0x1p-14
 
 // nearestVisible calls visit, on several goroutines at once, with the number of each image t,
@@ -172,12 +170,13 @@ func (d *distances) nearestVisible(ctx context.Context, e *kernels.Engine, examp
 	dim := images.Cols
 	weights := kernels.NewPacked(1+2*dim, examples.Rows) // behind a bias of 0
 	centred, squares := kernels.NewMatrix(examples.Rows, dim), kernels.NewMatrix(examples.Rows, dim)
-	longest := 0.0
+	longest, off := 0.0, make([]float32, examples.Rows) // by what affinities to each example may be off
 	for i := range examples.Rows {
 		row, to := centred.Row(i), squares.Row(i)
 		copy(row, examples.Row(i))
 		d.centre(row)
-		longest = max(longest, linalg.Dot(row, row))
+		length := linalg.Dot(row, row)
+		longest, off[i] = max(longest, length), float32(rounding*length)
 		for j, p := range row {
 			to[j] = -0.5 * float32(p*p)
 		}
@@ -208,11 +207,14 @@ func (d *distances) nearestVisible(ctx context.Context, e *kernels.Engine, examp
 		}
 		e.Affine(out.Slice(0, b), kernels.Identity, x.Slice(0, b), weights)
 		e.Each(b, func(i int) {
-			affinity := out.Row(i)
-			least := slices.Max(affinity) - float32(rounding*(lengths[i]+longest))
+			affinity, least := out.Row(i), float32(math.Inf(-1)) // the greatest at least
+			for j, a := range affinity {
+				least = max(least, a-off[j])
+			}
+			least -= 2 * float32(rounding*lengths[i])
 			nearest, best := 0, math.Inf(1)
 			for j, a := range affinity {
-				if a < least {
+				if a+off[j] < least {
 					continue
 				}
 				if square := visibleSquare(images.Row(lo+i), examples.Row(j), mask.Of(masks, lo+i)); square < best {

@@ -23,6 +23,7 @@ func TestNearestFillOfGroups(t *testing.T) {
 			examples.Row(i)[j] = float32(i%2*1000) + 0.1*examples.Row(i)[j]
 		}
 	}
+	examples.Row(599)[3] = 1e9 // of which the others know nothing
 	hidden := make(mask.Mask, 30)
 	hidden[7] = true
 	filled, err := NearestFill(t.Context(), e, model.Rows{Matrix: examples}, examples, []mask.Mask{hidden}, nil)

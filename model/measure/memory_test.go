@@ -10,6 +10,7 @@ import (
 	"github.com/targetprop/targetprop/model/feedforward"
 	"github.com/targetprop/targetprop/model/internal/modeltest"
 	"github.com/targetprop/targetprop/model/labelled"
+	"github.com/targetprop/targetprop/model/mask"
 	"github.com/targetprop/targetprop/model/measure"
 )
 
@@ -31,6 +32,7 @@ func TestTooMany(t *testing.T) {
 	ln.Shares, ln.Priors = []float32{0.5, 0.5}, []model.Prior{network.Prior, network.Prior}
 	one, few := kernels.NewMatrix(1, 1), modeltest.Bars{N: 9, Width: 1}
 	classes := make([]int, n/100)
+	wide, wideOne, hidden := modeltest.Bars{N: 9000, Width: 10000}, kernels.NewMatrix(1, 10000), []mask.Mask{make(mask.Mask, 10000)}
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(33 << 20))
 	for name, use := range map[string]func() error{
 		"Generate":            func() error { _, err := network.Generate(ctx, e, n/100, model.DirectedSampling(), nil); return err },
@@ -43,6 +45,8 @@ func TestTooMany(t *testing.T) {
 		"DrawClasses":         func() error { _, err := ln.DrawClasses(n, 1); return err },
 		"KMeans":              func() error { _, err := measure.KMeans(ctx, e, many, 3, 2, 1, nil); return err },
 		"Parzen":              func() error { _, err := measure.EstimateParzen(ctx, e, one, few, many, nil); return err },
+		"NearestFill":         func() error { _, err := measure.NearestFill(ctx, e, wide, wideOne, hidden, nil); return err },
+		"wide copies":         func() error { _, err := measure.EstimateCopyThreshold(ctx, e, wide, wide, nil); return err },
 		"copies":              func() error { _, err := measure.EstimateCopyThreshold(ctx, e, few, many, nil); return err },
 	} {
 		if err := use(); err == nil || !strings.Contains(err.Error(), "GB of memory") {

@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -72,11 +73,8 @@ func Trace(ctx context.Context, e *kernels.Engine, n *model.Network, data model.
 	r := newRecord(n, prior, settings.Inference.Iterations, data.Len())
 	serial := e.Serial()
 	err = rows.Chunks(ctx, data.Len(), rows.Inferred, progress, func(first, end int) error {
-		if err := rows.FetchRange(data, first, end); err != nil {
-			return err
-		}
 		s := n.NewStates(end - first)
-		if err := rows.Read(s.H[0], data, first); err != nil {
+		if err := rows.Load(s.H[0], data, first); err != nil {
 			return err
 		}
 		e.Split(end-first, func(lo, hi int) {
@@ -91,7 +89,7 @@ func Trace(ctx context.Context, e *kernels.Engine, n *model.Network, data model.
 				r.note(serial, share, k+1, first+lo)
 			}
 		})
-		return ctx.Err()
+		return cmp.Or(ctx.Err(), r.check(first, end))
 	})
 	if err != nil {
 		return nil, err
@@ -142,6 +140,17 @@ func (r *record) note(e *kernels.Engine, s *model.States, k, first int) {
 		}
 		r.values[0][k][first+i] = total
 	}
+}
+
+// check fails if log p(x, h) of an example from first to before end is not finite after all iterations.
+func (r *record) check(first, end int) error {
+	last := len(r.values[0]) - 1
+	for i, v := range r.values[0][last][first:end] {
+		if v-v != 0 {
+			return fmt.Errorf("model: after %d iterations log p of example %d is %v: %w", last, first+i, v, model.ErrDiverged)
+		}
+	}
+	return nil
 }
 
 func (r *record) curves(single []int) []Curve {

@@ -118,3 +118,17 @@ func TestTooLongTrace(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+// TestTraceOfNaN: a weight of NaN gives no curve.
+func TestTraceOfNaN(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 2)
+	n := modeltest.Network(t, e, 30, 8, 4)
+	n.Decoders[0].Weights.Data[3] = float32(math.NaN())
+	for _, iterations := range []int{0, 3} {
+		s := DefaultTracing()
+		s.Inference.Iterations = iterations
+		if _, err := Trace(t.Context(), e, n, modeltest.Bars{N: 10, Width: 30}, s, nil); !errors.Is(err, model.ErrDiverged) {
+			t.Errorf("%d iterations: error %v", iterations, err)
+		}
+	}
+}

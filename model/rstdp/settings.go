@@ -71,7 +71,7 @@ const (
 	maxInputs = 1 << 16
 	maxSteps  = 1 << 16
 	maxCodes  = 1 << 30 // inputs of all patterns of all networks
-	maxChecks = 1 << 27 // of whether an input fires in a step, in a trial: it is not interrupted
+	maxChecks = 1 << 27 // inputs asked in all steps of a trial, which is not interrupted
 	huge      = 1e6
 )
 

@@ -1,12 +1,14 @@
 package stdp
 
 import (
+	"context"
 	"fmt"
 	"hash/fnv"
 	"math"
 	"testing"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/modeltest"
 )
 
 func simulate(t *testing.T, s Settings, opts ...kernels.Option) Result {
@@ -224,4 +226,14 @@ func TestSmallestWindow(t *testing.T) {
 	if _, err := Simulate(t.Context(), kernels.Default(), s, nil); err == nil {
 		t.Error("a window of 5e-324 ms: no error")
 	}
+}
+
+// TestContext: it is looked at between trials.
+func TestContext(t *testing.T) {
+	s := Default()
+	s.Trials = chunk
+	modeltest.EndsSoon(t, "Simulate", func(ctx context.Context) error {
+		_, err := Simulate(ctx, kernels.Default(), s, nil)
+		return err
+	})
 }

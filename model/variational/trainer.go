@@ -102,9 +102,9 @@ func (t *Trainer) Position() (epoch, step int) { return t.schedule.Position() }
 func (t *Trainer) Done() bool { return t.schedule.Done(t.Settings.Epochs) }
 
 // checkNoise fails if two E-steps of a training would draw the same noise.
-func (s Training) checkNoise(order *schedule.Schedule) error {
-	if count := int64(s.Epochs) * int64(order.StepsPerEpoch()); !s.EStep.hasNoiseFor(count) {
-		return fmt.Errorf("model: %d minibatches with E-steps of %d steps: want fewer than 2^32 steps in all, which draw noise of their own", count, s.EStep.Steps)
+func (v Training) checkNoise(order *schedule.Schedule) error {
+	if count := int64(v.Epochs) * int64(order.StepsPerEpoch()); !v.EStep.hasNoiseFor(count) {
+		return fmt.Errorf("model: %d minibatches with E-steps of %d steps: want fewer than 2^32 steps in all, which draw noise of their own", count, v.EStep.Steps)
 	}
 	return nil
 }

@@ -46,13 +46,13 @@ func (v Training) Validate() error {
 }
 
 // follows says what is wrong with settings for a training that goes on after others, if anything is.
-func (t Training) follows(was Training) error {
-	if err := t.Validate(); err != nil {
+func (v Training) follows(was Training) error {
+	if err := v.Validate(); err != nil {
 		return err
 	}
-	if t.Batch != was.Batch || t.Seed != was.Seed || t.Optimizer.Rule != was.Optimizer.Rule || t.EStep.Prior != was.EStep.Prior || t.EStep.Alpha != was.EStep.Alpha {
+	if v.Batch != was.Batch || v.Seed != was.Seed || v.Optimizer.Rule != was.Optimizer.Rule || v.EStep.Prior != was.EStep.Prior || v.EStep.Alpha != was.EStep.Alpha {
 		return fmt.Errorf("model: the settings are changed to batches of %d, seed %d, %v, prior %v and alpha %v: a trainer keeps %d, %d, %v, %v and %v",
-			t.Batch, t.Seed, t.Optimizer.Rule, t.EStep.Prior, t.EStep.Alpha, was.Batch, was.Seed, was.Optimizer.Rule, was.EStep.Prior, was.EStep.Alpha)
+			v.Batch, v.Seed, v.Optimizer.Rule, v.EStep.Prior, v.EStep.Alpha, was.Batch, was.Seed, was.Optimizer.Rule, was.EStep.Prior, was.EStep.Alpha)
 	}
 	return nil
 }

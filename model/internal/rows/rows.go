@@ -51,3 +51,11 @@ func Read(m kernels.Matrix, data Reader, first int) error {
 	}
 	return nil
 }
+
+// Load is [FetchRange], and then [Read].
+func Load(m kernels.Matrix, data Reader, first int) error {
+	if err := FetchRange(data, first, first+m.Rows); err != nil {
+		return err
+	}
+	return Read(m, data, first)
+}

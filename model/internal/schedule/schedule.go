@@ -83,15 +83,6 @@ func (s *Schedule) Fits(epochs int) error { return s.fits(int64(s.StepsPerEpoch(
 // End says that there are no more steps: the parameters are others than those of the last.
 func (s *Schedule) End() { s.ended = true }
 
-// GoesOn fails after End.
-func (s *Schedule) GoesOn() error {
-	s.Check()
-	if s.ended {
-		return errors.New("model: TakeBest has ended this training, and it does not go on: a checkpoint that was saved before does")
-	}
-	return nil
-}
-
 // For remembers the network of a trainer, a pointer, and the examples that the order is of.
 func (s *Schedule) For(network any, data interface{ Len() int }) *Schedule {
 	s.of, s.data = network, data
@@ -101,8 +92,9 @@ func (s *Schedule) For(network any, data interface{ Len() int }) *Schedule {
 // Trains fails after End, if a trainer's network is another than that which its maps, states and moments are of, or if
 // the examples are not as many as the order has.
 func (s *Schedule) Trains(network any) error {
-	if err := s.GoesOn(); err != nil {
-		return err
+	s.Check()
+	if s.ended {
+		return errors.New("model: TakeBest has ended this training, and it does not go on: a checkpoint that was saved before does")
 	}
 	if network != s.of {
 		return errors.New("model: the trainer's Network is not the one that it was made for: NewTrainer trains another")

@@ -16,13 +16,16 @@ const (
 	positionKey = "position"
 )
 
+// ownKeys are the keys of the metadata that are no note's.
+var ownKeys = []string{formatKey, configKey, trainingKey, positionKey, checksumKey}
+
 // NewFile is a file without tensors. Its metadata are the format, the network's
 // configuration and the training's settings as JSON, and the caller's notes. It fails if one of these
 // has a name that files have themselves, or would be taken for the checksum's, damaged.
 func NewFile(format string, config, training any, notes map[string]string) (safetensors.File, error) {
 	stored := safetensors.File{Metadata: map[string]string{}}
 	for k, v := range notes {
-		if slices.Contains([]string{formatKey, configKey, trainingKey, positionKey, checksumKey}, k) || nearly(k) {
+		if slices.Contains(ownKeys, k) || nearly(k) {
 			return safetensors.File{}, fmt.Errorf("the note %q has a name that the file needs itself: want another one", k)
 		}
 		stored.Metadata[k] = v
@@ -34,15 +37,15 @@ func NewFile(format string, config, training any, notes map[string]string) (safe
 	return stored, setJSON(stored, trainingKey, training)
 }
 
-// ReadHeader reads what [NewFile] wrote into config and training, and returns the notes.
-// what names such a file where the format is another one.
+// ReadHeader reads what [NewFile] wrote into config and training, and returns the notes, of which
+// a checkpoint's position is none. what names such a file where the format is another one.
 func ReadHeader(stored safetensors.File, format, what string, config, training any) (notes map[string]string, err error) {
 	if got := stored.Metadata[formatKey]; got != format {
 		return nil, fmt.Errorf("its format is %q, want %q: this is not %s that targetprop wrote", got, format, what)
 	}
 	notes = map[string]string{}
 	for k, v := range stored.Metadata {
-		if k != formatKey && k != configKey && k != trainingKey {
+		if !slices.Contains(ownKeys, k) {
 			notes[k] = v
 		}
 	}
@@ -60,9 +63,8 @@ func SetPosition(stored safetensors.File, position any) error {
 	return setJSON(stored, positionKey, position)
 }
 
-// ReadPosition reads a checkpoint's position, which is none of the notes. what is what a file
-// without one holds.
-func ReadPosition(stored safetensors.File, what string, notes map[string]string, position any) error {
+// ReadPosition reads a checkpoint's position. what is what a file without one holds.
+func ReadPosition(stored safetensors.File, what string, position any) error {
 	at, ok := stored.Metadata[positionKey]
 	if !ok {
 		return fmt.Errorf("this is a finished %s and not a checkpoint", what)
@@ -70,7 +72,6 @@ func ReadPosition(stored safetensors.File, what string, notes map[string]string,
 	if err := Decode(at, position); err != nil {
 		return fmt.Errorf("its position: %w", err)
 	}
-	delete(notes, positionKey)
 	return nil
 }
 

@@ -171,22 +171,17 @@ func TestAfterTheEnd(t *testing.T) {
 		t.Errorf("after the end the state has moved to %+v", c)
 	}
 	for _, action := range []int{-3, 2, 7} {
-		if reason := caught.Panic(func() { c.Act(action, x) }); !strings.HasPrefix(reason, "cartpole: action") {
+		if reason := caught.Panic(func() { c.Act(action, x) }); !strings.Contains(reason, "want 0 or 1") {
 			t.Errorf("action %d: panic %q", action, reason)
 		}
 	}
 }
 
-// TestBeyond: there is no third action, and an episode that has overflowed has ended.
+// TestBeyond: an episode that has overflowed has ended.
 func TestBeyond(t *testing.T) {
 	x := make([]float32, 4)
 	c := CartPole{position: math.NaN(), angle: math.NaN()}
 	if _, ended := c.Act(1, x); !ended {
 		t.Error("a pole at NaN stands")
-	}
-	for _, action := range []int{-3, 2, 7} {
-		if reason := caught.Panic(func() { c.Act(action, x) }); !strings.Contains(reason, "want 0 or 1") {
-			t.Errorf("action %d: panic %q", action, reason)
-		}
 	}
 }

@@ -123,7 +123,7 @@ func (a *Agent) episode(ctx context.Context) (float64, error) {
 	counts := false
 	defer func() { // also if the environment panics
 		if !counts {
-			a.cutShort()
+			a.replay.cutShort()
 		}
 	}()
 	x := a.predictor.Inputs(1).Row(0)
@@ -167,16 +167,6 @@ func (a *Agent) episode(ctx context.Context) (float64, error) {
 	counts = true
 	a.Returns = append(a.Returns, total)
 	return total, nil
-}
-
-// cutShort says of the newest transition that its episode does not go on here.
-func (a *Agent) cutShort() {
-	if a.replay.added == 0 {
-		return
-	}
-	if last := &a.replay.end[(a.replay.added-1)%a.Settings.Replay]; *last == goesOn {
-		*last = cut
-	}
 }
 
 // learn takes a minibatch, if it is time.

@@ -5,8 +5,8 @@ import (
 	"fmt"
 
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/feedforward"
-	"github.com/targetprop/targetprop/model/internal/health"
 	"github.com/targetprop/targetprop/model/internal/rows"
 	"github.com/targetprop/targetprop/model/reward"
 )
@@ -54,8 +54,11 @@ func checkObserved(episode int, x []float32, reward float32) error {
 // predict is the values of the actions in what is observed, in the predictor's first row of inputs.
 // It fails with [model.ErrDiverged] if one is not finite: no action is the best then.
 func predict(p *feedforward.Predictor, e *kernels.Engine) ([]float32, error) {
-	y := p.Outputs(e, 1)
-	return y.Row(0), health.Computed("the values of observation", 0, y)
+	values := p.Outputs(e, 1).Row(0)
+	if !rows.Finite(values) {
+		return nil, fmt.Errorf("qlearning: the values of the actions are %v: %w", values, model.ErrDiverged)
+	}
+	return values, nil
 }
 
 // checkFit says why a network cannot act in an environment, if it cannot.

@@ -47,11 +47,21 @@ const (
 	ends
 )
 
+// newest is the place of the newest transition, if there is one.
+func (r *replay) newest() int { return (r.added - 1) % r.size }
+
+// cutShort says of the newest transition that its episode does not go on here.
+func (r *replay) cutShort() {
+	if r.added > 0 && r.end[r.newest()] == goesOn {
+		r.end[r.newest()] = cut
+	}
+}
+
 // ahead goes ahead from the transition at a place as long as the episode lasts, so many
 // transitions at most, and returns the place of the last, their discounted rewards, and the
 // discount of what comes then.
 func (r *replay) ahead(place, most int, discount float32) (last int, rewards, later float32) {
-	newest := (r.added - 1) % r.size
+	newest := r.newest()
 	for last, later = place, 1; ; last = (last + 1) % r.size {
 		rewards += float32(later * r.reward[last])
 		later *= discount
