@@ -55,8 +55,8 @@ func (o *output) do(what func()) bool {
 	done := make(chan struct{})
 	go func() {
 		what()
+		o.idle <- struct{}{} // first: who was waiting may come again
 		close(done)
-		o.idle <- struct{}{}
 	}()
 	return o.await(done)
 }
