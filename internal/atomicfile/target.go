@@ -94,7 +94,7 @@ func Check(path string) error {
 		if err != nil {
 			return bare(err)
 		}
-		tmp, err := createTemp(filepath.Dir(target))
+		tmp, err := createTemp(filepath.Dir(target), path)
 		if err != nil {
 			return bare(err)
 		}
