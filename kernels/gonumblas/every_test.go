@@ -149,6 +149,43 @@ func behind[T view.Float](t *testing.T, ours any) {
 	}
 }
 
+// TestOldResults: with beta = 0 what was in a result does not matter.
+func TestOldResults(t *testing.T) {
+	for name, i := range implementations(t) {
+		t.Run(name, func(t *testing.T) {
+			oldResults[float32](t, i)
+			oldResults[float64](t, i)
+		})
+	}
+}
+
+func oldResults[T view.Float](t *testing.T, ours any) {
+	rng := rand.New(rand.NewPCG(23, 5))
+	for _, routine := range []string{"gemv", "symv", "gemm", "symm", "syrk", "syr2k"} {
+		mine := reflect.ValueOf(ours).MethodByName(nameOf[T](routine))
+		for range 60 {
+			p := newProblem[T](rng, routine, arguments[routine], false)
+			p.args[slices.Index(p.words, "beta")] = T(0)
+			result := slices.IndexFunc(p.words, func(w string) bool { return w[0] == 'c' || w[0] == 'y' })
+			over := func(old float64) []float64 {
+				x := p.args[result].([]T)
+				for i := range x {
+					x[i] = T(old)
+				}
+				all := p.call(mine, p.plain(""))
+				return all[len(all)-1]
+			}
+			const untouched = 7
+			numbers := over(untouched)
+			for e, v := range over(math.NaN()) {
+				if math.IsNaN(v) && numbers[e] != untouched {
+					t.Fatalf("%s %v: element %d is NaN over NaN, and %v over a number", routine, p, e, numbers[e])
+				}
+			}
+		}
+	}
+}
+
 // TestOneElement: the increment of a vector of one element means nothing. It was gonum's loops
 // that served then, and Dger's read elsewhere.
 func TestOneElement(t *testing.T) {
