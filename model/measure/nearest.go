@@ -36,10 +36,10 @@ func eachBlock(ctx context.Context, points model.Data, copies int, visit func(fi
 // the points. It calls progress, if that is not nil, with the pairs compared, of
 // data.Len()*points.Len().
 func nearestSquares(ctx context.Context, e *kernels.Engine, data, points model.Data, progress func(done int)) ([]float32, error) {
-	if err := memory.Check(fmt.Sprintf("model: to hold the distances of %d examples", data.Len()), 4*float64(data.Len())); err != nil {
+	if err := memory.Check(fmt.Sprintf("model: to hold the distances of %d examples", data.Len()), 12*float64(data.Len())); err != nil {
 		return nil, err
 	}
-	nearest := make([]float32, data.Len())
+	nearest := make([]float32, data.Len()) // beside which the caller has their roots
 	for i := range nearest {
 		nearest[i] = float32(math.Inf(1))
 	}
@@ -50,7 +50,11 @@ func nearestSquares(ctx context.Context, e *kernels.Engine, data, points model.D
 				progress(first*data.Len() + done*block.Rows)
 			}
 		}
-		return newDistances(block).each(ctx, e, data, count, func(i int, square []float32) {
+		near, err := newDistances(block)
+		if err != nil {
+			return err
+		}
+		return near.each(ctx, e, data, count, func(i int, square []float32) {
 			for _, s := range square {
 				nearest[i] = min(nearest[i], s)
 			}
