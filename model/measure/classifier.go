@@ -81,6 +81,9 @@ func TrainClassifier(ctx context.Context, e *kernels.Engine, features kernels.Ma
 		return nil, err
 	}
 	c := newClassifier(features, classes)
+	if math.IsInf(float64(c.scale), 0) {
+		return nil, fmt.Errorf("model: the features vary by less than float32 can scale to 1: multiply them by 2^100 or so")
+	}
 	order, err := schedule.New(features.Rows, settings.Batch, settings.Epochs, settings.Seed)
 	if err != nil {
 		return nil, err
