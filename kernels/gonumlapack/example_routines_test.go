@@ -110,3 +110,24 @@ func ExampleImplementation_conditions() {
 	// 7 0.327
 	// 4 0.5
 }
+
+// Two matrices of as many columns: what only the first tells, and the ratios of what both do.
+func ExampleImplementation_pairs() {
+	var l gonumlapack.Implementation
+	work, order := make([]float64, 200), make([]int, 3)
+	pair := func() (a, b []float64) {
+		return []float64{2, 0, 0, 0, 3, 0, 0, 0, 5}, []float64{2, 0, 0, 0, 4, 0, 0, 0, 0}
+	}
+
+	a, b := pair()
+	alpha, beta := make([]float64, 3), make([]float64, 3)
+	k, n, ok := l.Dggsvd3(lapack.GSVDNone, lapack.GSVDNone, lapack.GSVDNone, 3, 3, 3, a, 3, b, 3, alpha, beta, nil, 1, nil, 1, nil, 1, work, len(work), order)
+	fmt.Printf("%d in the first alone, %d in the second, %v: %.3f %.3f\n", k, n, ok, alpha, beta)
+
+	a, b = pair()
+	k, n = l.Dggsvp3(lapack.GSVDNone, lapack.GSVDNone, lapack.GSVDNone, 3, 3, 3, a, 3, b, 3, 1e-15, 1e-15, nil, 1, nil, 1, nil, 1, order, make([]float64, 3), work, len(work))
+	fmt.Println(k, n)
+	// Output:
+	// 1 in the first alone, 2 in the second, true: [1.000 0.600 0.707] [0.000 0.800 0.707]
+	// 1 2
+}
