@@ -61,3 +61,17 @@ func TestRounding(t *testing.T) {
 		}
 	}
 }
+
+// TestColumnsFarFromEachOther: each column has a range of its own, however far they are from each other.
+func TestColumnsFarFromEachOther(t *testing.T) {
+	set, err := read(t, strings.Repeat("-1.6e38,2.96e38\n1.6e38,3e38\n", 20), reading.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := make([]float32, 2)
+	for i := range set.Train.Len() {
+		if set.Train.Read(i, x); x[0] != x[1] || x[0] != 0 && x[0] != 1 {
+			t.Fatalf("example %d is %v", i, x)
+		}
+	}
+}

@@ -37,7 +37,7 @@ var floors = [][]string{
 	{"model/internal/ranks"},
 	{"kernels/gonumblas"},
 	{"model/internal/random", "model/internal/rows", "model/internal/linalg", "dataset", "kernels/gonumlapack"},
-	{"kernels", "kernels/gonumlapack/internal/schur", "kernels/gonumlapack/internal/condition"},
+	{"kernels", "kernels/gonumlapack/internal/schur", "kernels/gonumlapack/internal/condition", "kernels/gonumlapack/internal/gsvd"},
 	{"internal/blas/level1", "internal/blas/level2", "internal/blas/level3"},
 	{"internal/blas/strided"},
 	{"internal/product"},

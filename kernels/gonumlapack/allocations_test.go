@@ -27,7 +27,7 @@ func TestAllocations(t *testing.T) {
 	source := definite(rng, n)
 	a, c := source.clone(), random(rng, n, n)
 	ipiv, tau, work := make([]int, n), make([]float64, n), make([]float64, 400*n)
-	u, vt := make([]float64, n*n), make([]float64, n*n)
+	u, vt, values := make([]float64, n*n), make([]float64, n*n), make([]float64, n)
 	for name, run := range map[string]func(){
 		"Dgetrf": func() { ours.Dgetrf(n, n, a.data, a.stride, ipiv) },
 		"Dgetri": func() { ours.Dgetri(n, a.data, a.stride, ipiv, work, len(work)) },
@@ -54,6 +54,9 @@ func TestAllocations(t *testing.T) {
 		},
 		"Dgesvd": func() {
 			ours.Dgesvd(lapack.SVDAll, lapack.SVDStore, n, n, a.data, a.stride, tau, u, n, vt, n, work, len(work))
+		},
+		"Dggsvd3": func() {
+			ours.Dggsvd3(lapack.GSVDNone, lapack.GSVDNone, lapack.GSVDQ, n, n, n, a.data, a.stride, c.data, c.stride, tau, values, nil, 1, nil, 1, u, n, work, len(work), ipiv)
 		},
 		"Dormqr": func() {
 			ours.Dormqr(blas.Left, blas.Trans, n, n, n, a.data, a.stride, tau, c.data, c.stride, work, len(work))

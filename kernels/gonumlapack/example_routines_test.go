@@ -67,6 +67,36 @@ func ExampleImplementation_orthogonal() {
 	// Q [-0.6 -0.8 -0.8 0.6]
 }
 
+// The orthogonal matrices of reductions to Hessenberg, tridiagonal and bidiagonal form: here they turn (3, 4)
+// to the first axis, up to its sign.
+func ExampleImplementation_reductions() {
+	var l gonumlapack.Implementation
+	work, tau, tauP := make([]float64, 300), make([]float64, 2), make([]float64, 2)
+
+	a := []float64{1, 0, 0, 3, 1, 0, 4, 0, 2}
+	l.Dgehrd(3, 0, 2, a, 3, tau, work, len(work))
+	c := []float64{0, 3, 4}
+	l.Dormhr(blas.Left, blas.Trans, 3, 1, 0, 2, a, 3, tau, c, 1, work, len(work))
+	l.Dorghr(3, 0, 2, a, 3, tau, work, len(work))
+	fmt.Printf("Hessenberg %.3g, Q %.3g %.3g\n", c, a[4], a[7])
+
+	a = []float64{1, 0, 0, 3, 1, 0, 4, 0, 2} // the lower triangle
+	l.Dsytrd(blas.Lower, 3, a, 3, make([]float64, 3), make([]float64, 2), tau, work, len(work))
+	l.Dorgtr(blas.Lower, 3, a, 3, tau, work, len(work))
+	fmt.Printf("tridiagonal, Q %.3g %.3g\n", a[4], a[7])
+
+	a = []float64{3, 1, 4, 2}
+	l.Dgebrd(2, 2, a, 2, make([]float64, 2), make([]float64, 1), tau, tauP, work, len(work))
+	c = []float64{3, 4}
+	l.Dormbr(lapack.ApplyQ, blas.Left, blas.Trans, 2, 1, 2, a, 2, tau, c, 1, work, len(work))
+	l.Dorgbr(lapack.GenerateQ, 2, 2, 2, a, 2, tau, work, len(work))
+	fmt.Printf("bidiagonal %.1f, Q %.3g %.3g\n", c[0], a[0], a[2])
+	// Output:
+	// Hessenberg [0 -5 0], Q -0.6 -0.8
+	// tridiagonal, Q -0.6 -0.8
+	// bidiagonal -5.0, Q -0.6 -0.8
+}
+
 // Least squares, and values and vectors.
 func ExampleImplementation_values() {
 	var l gonumlapack.Implementation
@@ -109,4 +139,25 @@ func ExampleImplementation_conditions() {
 	// 7 0.238
 	// 7 0.327
 	// 4 0.5
+}
+
+// Two matrices of as many columns: what only the first tells, and the ratios of what both do.
+func ExampleImplementation_pairs() {
+	var l gonumlapack.Implementation
+	work, order := make([]float64, 200), make([]int, 3)
+	pair := func() (a, b []float64) {
+		return []float64{2, 0, 0, 0, 3, 0, 0, 0, 5}, []float64{2, 0, 0, 0, 4, 0, 0, 0, 0}
+	}
+
+	a, b := pair()
+	alpha, beta := make([]float64, 3), make([]float64, 3)
+	k, n, ok := l.Dggsvd3(lapack.GSVDNone, lapack.GSVDNone, lapack.GSVDNone, 3, 3, 3, a, 3, b, 3, alpha, beta, nil, 1, nil, 1, nil, 1, work, len(work), order)
+	fmt.Printf("%d in the first alone, %d in the second, %v: %.3f %.3f\n", k, n, ok, alpha, beta)
+
+	a, b = pair()
+	k, n = l.Dggsvp3(lapack.GSVDNone, lapack.GSVDNone, lapack.GSVDNone, 3, 3, 3, a, 3, b, 3, 1e-15, 1e-15, nil, 1, nil, 1, nil, 1, order, make([]float64, 3), work, len(work))
+	fmt.Println(k, n)
+	// Output:
+	// 1 in the first alone, 2 in the second, true: [1.000 0.600 0.707] [0.000 0.800 0.707]
+	// 1 2
 }

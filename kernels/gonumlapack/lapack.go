@@ -8,8 +8,8 @@
 // and 64 columns. Its eigenvectors of symmetric matrices and its singular vectors are rotated as
 // rows, and the eigenvalues of other matrices found with more shifts at once. Condition numbers,
 // which mat asks for after each factorization, are estimated by fast solutions as long as
-// numbers do not overflow. Everything else stays gonum's: the generalized singular values, and
-// whatever is banded.
+// numbers do not overflow. Generalized singular values are gonum's without its mistakes. Everything
+// else stays gonum's, as whatever is banded.
 //
 // The arithmetic on matrices is calls of blas64.Implementation: a fast BLAS makes these routines
 // fast. On gonum's own BLAS they are no gain, since its triangular routines are slower than its
@@ -17,10 +17,11 @@
 // of whole blocks, columns of absolute values, and triangles of the smallest matrices. Sizes of blocks follow from shapes and lengths of workspaces alone: where two
 // BLAS give the same bits, so does this package on both.
 //
-// Results, pivots and panics are as gonum documents them. Three things gonum does not: a matrix that is
+// Results, pivots and panics are as gonum documents them. Four things gonum does not: a matrix that is
 // not finite has no eigenvalues or singular values, where gonum may search for ever; sizes whose
-// products overflow are refused, where gonum reads and writes elsewhere in memory; and matrices with many
-// zeros, as of dummy variables, are factored right, where gonum's Dlarft leaves out parts of its sums.
+// products overflow are refused, where gonum reads and writes elsewhere in memory; matrices with many
+// zeros, as of dummy variables, are factored right, where gonum's Dlarft leaves out parts of its sums;
+// and generalized singular values are right for matrices of deficient rank, where gonum's Dggsvp3 moves no column.
 // (Dgeqp3 with columns that are fixed is gonum's.)
 //
 // Workspaces of any length that gonum accepts are accepted. Where one is too short for blocks, gonum's routine

@@ -124,6 +124,12 @@ func TestHuge(t *testing.T) {
 		"Dormqr c":             func() { ours.Dormqr(blas.Left, blas.NoTrans, 9, 2, 2, x, 40, x[:2], x, math.MaxInt/4+1, x, 200) },
 		"Dgels b":              func() { ours.Dgels(blas.NoTrans, 9, 9, 2, x, 40, x, math.MaxInt/4+1, x, 200) },
 		"Dgesvd u":             func() { ours.Dgesvd(lapack.SVDAll, lapack.SVDNone, 9, 9, x, 40, x, x, math.MaxInt/4+1, x, 9, x, 200) },
+		"Dggsvd3 b": func() {
+			ours.Dggsvd3(lapack.GSVDNone, lapack.GSVDNone, lapack.GSVDNone, 9, 9, 9, x, 40, x, math.MaxInt/4+1, x[:9], x[:9], nil, 1, nil, 1, nil, 1, x, 200, n[:9])
+		},
+		"Dggsvd3 q": func() {
+			ours.Dggsvd3(lapack.GSVDNone, lapack.GSVDNone, lapack.GSVDQ, 9, 9, 9, x, 40, x, 40, x[:9], x[:9], nil, 1, nil, 1, x, math.MaxInt/4+1, x, 200, n[:9])
+		},
 	} {
 		want := "lapack: insufficient length of " + name[len(name)-1:]
 		if got := panicOf(func(lapack.Float64) { call() }, ours); got != want {

@@ -107,10 +107,10 @@ func (i Implementation) Dgelqf(m, n int, a []float64, lda int, tau, work []float
 
 // Dormqr multiplies c by the orthogonal matrix of a QR factorization.
 func (i Implementation) Dormqr(side blas.Side, trans blas.Transpose, m, n, k int, a []float64, lda int, tau, c []float64, ldc int, work []float64, lwork int) {
-	refuseHuge("a", max(m, n), k, lda)
+	order, least := sides(side, m, n)
+	refuseHuge("a", order, k, lda)
 	refuseHuge("c", m, n, ldc)
 	if !multiplyQ(false, side, trans, m, n, k, a, lda, tau, c, ldc, work, lwork) {
-		_, least := sides(side, m, n)
 		i.Implementation.Dormqr(side, trans, m, n, k, a, lda, tau, c, ldc, work, alone(work, lwork, least))
 	}
 }

@@ -36,6 +36,9 @@ func TestSuite(t *testing.T) {
 		"Dgesvd": func(t *testing.T) { testlapack.DgesvdTest(t, ours, 1e-13) },
 		"Dgeev":  func(t *testing.T) { testlapack.DgeevTest(t, ours) },
 		"Dsyev":  func(t *testing.T) { testlapack.DsyevTest(t, ours) },
+
+		"Dggsvd3": func(t *testing.T) { testlapack.Dggsvd3Test(t, ours) },
+		"Dggsvp3": func(t *testing.T) { testlapack.Dggsvp3Test(t, ours) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			if testing.Short() && slices.Contains(slow, name) {
