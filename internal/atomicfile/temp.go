@@ -17,16 +17,18 @@ const (
 	tempSuffix = ".tmp"
 )
 
-// createTemp makes a new file in dir under a name of its own. os.CreateTemp
-// would give it 0600; opening with 0644 lets the umask decide. The name does
+// usual is the mode of a file that replaces none, less the umask.
+const usual fs.FileMode = 0o644
+
+// createTemp makes a new file in dir under a name of its own, of a mode less the umask. The name does
 // not repeat the target's, which may already be as long as names can be.
-func createTemp(dir string) (*os.File, error) {
+func createTemp(dir string, mode fs.FileMode) (*os.File, error) {
 	const attempts = 100 // of 2^64 names: more than one means something is odd
 	var err error
 	for range attempts {
 		name := tempName(dir)
 		var f *os.File
-		f, err = os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+		f, err = os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 		if err == nil || !errors.Is(err, fs.ErrExist) {
 			return f, err
 		}

@@ -9,7 +9,7 @@ import (
 // TestRemoveLeftovers: only files with names of temporary ones go.
 func TestRemoveLeftovers(t *testing.T) {
 	dir := t.TempDir()
-	tmp, err := createTemp(dir)
+	tmp, err := createTemp(dir, usual)
 	if err != nil {
 		t.Fatal(err)
 	}
