@@ -30,7 +30,9 @@ func TestLog(t *testing.T) {
 		{full, known, 3, ""},
 		{full, "", 3, ""}, // of an earlier program's checkpoint
 		{full + strings.Replace(lines[3], "3,", "4,", 1) + "\n", known, 3, ""},
-		{full + strings.Replace(lines[3], "3,", "6,", 1) + "\n", known, 0, "epoch 6"},
+		{full + strings.Replace(lines[3], "3,", "6,", 1) + "\n", known, 3, "epoch 6"}, // those that the checkpoint has noted
+		{full + strings.Replace(lines[3], "3,", "6,", 1) + "\n", "", 0, "epoch 6"},
+		{full + strings.Replace(lines[3], "3,", "6,", 1) + "\nmine\n", known, 0, "fields"},
 		{strings.Join(lines[:3], "\n") + "\n", "", 2, ""},
 		{strings.Join(lines[:3], "\n") + "\n", known, 0, "others"},
 		{lines[0] + "\n" + lines[3] + "\n", "", 1, ""},
