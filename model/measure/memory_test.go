@@ -78,7 +78,7 @@ func TestTooLarge(t *testing.T) {
 
 // TestReckoned: what a trainer is reckoned to keep is what it keeps, or somewhat less.
 func TestReckoned(t *testing.T) {
-	const n = 2000
+	const n = 1000
 	e := modeltest.Engine(t, kernels.AVX512, 1)
 	held := func() float64 {
 		runtime.GC()
@@ -86,7 +86,7 @@ func TestReckoned(t *testing.T) {
 		runtime.ReadMemStats(&m)
 		return float64(m.HeapAlloc)
 	}
-	for _, sizes := range [][]int{{1, 2000}, {400, 300, 200, 100}} {
+	for _, sizes := range [][]int{{1, 1000}, {200, 150, 100, 50}} {
 		data, withClasses := modeltest.Bars{N: n, Width: sizes[0]}, append(slices.Clone(sizes), 2)
 		examples, err := feedforward.NewLabelled(data, make([]uint8, n), 2)
 		if err != nil {
@@ -103,6 +103,7 @@ func TestReckoned(t *testing.T) {
 		network := modeltest.Network(t, e, sizes...)
 		training, labels, rule := model.DefaultTraining(), labelled.DefaultTraining(), credit.DefaultTraining(credit.Backprop)
 		training.Batch, labels.Batch, rule.Batch = n, n, n
+		training.Inference.Iterations, labels.Inference.Iterations = 1, 1
 		for name, c := range map[string]struct {
 			sizes []int
 			down  bool
