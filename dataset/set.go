@@ -16,6 +16,9 @@ type Set struct {
 	Format  string   // what was read, in words
 	Classes []string // names of the labels, from 0 up; nil if they have none
 	Columns []string // names of the numbers of an example that is no picture; nil if they have none
+	// PassedOver says in words which files were not read though they look like examples, or "".
+	PassedOver string
+	Doubt      error // why labels that nobody named may be none, or nil; they are there all the same
 }
 
 // Check says what is wrong with the parts of a set, if anything is: see [Images.Check].

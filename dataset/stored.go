@@ -2,9 +2,11 @@ package dataset
 
 import (
 	"fmt"
+	"io/fs"
 	"math"
 	"os"
 	"sync"
+	"time"
 
 	"github.com/targetprop/targetprop/internal/atomicfile"
 	"github.com/targetprop/targetprop/internal/memory"
@@ -12,12 +14,13 @@ import (
 
 // Stored is examples in a file, one behind the other, that are read when they are
 // wanted. They take no memory but for 8 bytes each; the system keeps in memory what
-// of the file there is room for. The file stays open, and must not change.
+// of the file there is room for. The file stays open, and must not change: [Images.Fetch] fails if it does.
 type Stored struct {
 	file  *os.File
-	first int64 // byte at which the examples begin
-	dim   int   // numbers of an example
-	size  int   // bytes of a number
+	info  fs.FileInfo // of the file when it was opened
+	first int64       // byte at which the examples begin
+	dim   int         // numbers of an example
+	size  int         // bytes of a number
 	place []int32
 	rows  *sync.Pool // of buffers for one example
 
@@ -72,7 +75,7 @@ func Open(path string, first int64, n, dim int, floats bool) (*Stored, error) {
 		f.Close()
 		return nil, err
 	}
-	s := &Stored{file: f, first: first, dim: dim, size: size, place: make([]int32, n)}
+	s := &Stored{file: f, info: info, first: first, dim: dim, size: size, place: make([]int32, n)}
 	for i := range s.place {
 		s.place[i] = int32(i)
 	}
@@ -81,7 +84,7 @@ func Open(path string, first int64, n, dim int, floats bool) (*Stored, error) {
 
 // fresh is s with buffers of its own.
 func (s *Stored) fresh() *Stored {
-	return &Stored{file: s.file, first: s.first, dim: s.dim, size: s.size, place: s.place, rows: &sync.Pool{New: func() any {
+	return &Stored{file: s.file, info: s.info, first: s.first, dim: s.dim, size: s.size, place: s.place, rows: &sync.Pool{New: func() any {
 		b := make([]byte, 0, s.dim*s.size)
 		return &b
 	}}}
@@ -146,6 +149,16 @@ func (s *Stored) visitFetched(i, n int, show func(raw []byte)) bool {
 	return true
 }
 
+// unchanged fails if somebody has written to the file since it was opened: what is read then is of other
+// examples than those that were looked through. A file that was put in its place is another, and does no harm.
+func (s *Stored) unchanged() error {
+	info, err := s.file.Stat()
+	if err != nil || info.Size() == s.info.Size() && info.ModTime().Equal(s.info.ModTime()) {
+		return err
+	}
+	return fmt.Errorf("%s was changed at %v, while it was in use; it was of %v before", s.file.Name(), info.ModTime().Format(time.DateTime), s.info.ModTime().Format(time.DateTime))
+}
+
 // fetch reads examples at once, and forgets those of before.
 func (s *Stored) fetch(examples []int) error {
 	for _, i := range examples {
@@ -171,6 +184,9 @@ func (s *Stored) fetch(examples []int) error {
 		if err := s.load(i, s.latest[k*n:][:n]); err != nil {
 			return &ReadError{i, err}
 		}
+	}
+	if err := s.unchanged(); err != nil && len(examples) > 0 {
+		return &ReadError{examples[0], err}
 	}
 	for k, i := range examples {
 		s.at[i] = int32(k + 1)

@@ -2,6 +2,7 @@ package program
 
 import (
 	"bytes"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -77,4 +78,64 @@ func TestLabelsElsewhere(t *testing.T) {
 		t.Errorf("status %d, %q", r.status, r.stderr)
 	}
 	mustFailWith(t, "--size 4x4 scales them", "train", "--data", mixed, "--out", filepath.Join(t.TempDir(), "run"))
+}
+
+// TestDoubtfulLabels: numbers that only their column's name makes labels are refused by train, which says what to do.
+func TestDoubtfulLabels(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("x,y,z\n")
+	for i := range 40 {
+		fmt.Fprintf(&b, "0.%d5,0.%d,0.7%d\n", i%9, 10+i, i%7)
+	}
+	table, out := filepath.Join(t.TempDir(), "xyz.csv"), t.TempDir()
+	write(t, table, b.String())
+	train := func(more ...string) []string {
+		return append([]string{"train", "--data", table, "--layers", "4", "--epochs", "1", "--out", filepath.Join(out, "run")}, more...)
+	}
+	mustFail(t, cli.StatusFailed, []string{`the column "y" has fractions, as 0.10`, "--label none if it is a number like the others, --label y if"}, train()...)
+	r := call("data", table, "--out", filepath.Join(out, "x.png"))
+	if r.status != cli.StatusOK || !strings.Contains(r.stderr, `note: train refuses this: the column "y" has fractions`) {
+		t.Errorf("data: status %d, %q", r.status, r.stderr)
+	}
+	mustSucceed(t, train("--label", "none")...)
+	if text := mustCall(t, "sample", "--model", filepath.Join(out, "run"), "--n", "2", "--out", filepath.Join(out, "x.csv")); !strings.Contains(read(t, filepath.Join(out, "x.csv")), "x,y,z") {
+		t.Errorf("%q", text)
+	}
+}
+
+// TestNamesNotUTF8: names of columns and classes that a model could not keep are refused by train, with what to do.
+func TestNamesNotUTF8(t *testing.T) {
+	out := t.TempDir()
+	train := func(data string, more ...string) []string {
+		return append([]string{"train", "--task", "classify", "--data", data, "--layers", "8", "--epochs", "1", "--out", filepath.Join(out, "run")}, more...)
+	}
+	const advice = "is no UTF-8, and a model could not keep it: save the table as UTF-8"
+	labels := twoClasses(t, "a,b,c,label", "gr\xfcn", "gr\xf6n")
+	mustFail(t, cli.StatusFailed, []string{`the name "gr\xf6n" of a class ` + advice + ", or rename the folder"}, train(labels)...)
+	columns := twoClasses(t, "a,b,c,label", "no", "yes")
+	write(t, columns, strings.Replace(read(t, columns), "a,b,c,label", "\xe4,\xf6,\xfc,label", 1))
+	mustFail(t, cli.StatusFailed, []string{`the name "\xe4" of a column ` + advice}, train(columns)...)
+	r := call("data", columns, "--out", filepath.Join(out, "x.png"))
+	if r.status != cli.StatusOK || !strings.Contains(r.stderr, `note: train refuses this: the name "\xe4" of a column`) {
+		t.Errorf("data: status %d, %q", r.status, r.stderr)
+	}
+	write(t, columns, strings.Replace(read(t, columns), "\xe4,\xf6,\xfc,label", "a,b,c,k\xfc", 1))
+	mustFail(t, cli.StatusUsage, []string{`--label "k\xfc": want UTF-8; or the number of the column`}, train(columns, "--label", "k\xfc")...)
+	mustSucceed(t, train(columns, "--label", "4")...)
+}
+
+// TestPassedOver: whoever reads a folder is told of pictures in formats that are not read.
+func TestPassedOver(t *testing.T) {
+	dir, out := t.TempDir(), t.TempDir()
+	for i := range 8 {
+		for _, name := range []string{"a/%d.png", "b/%d.gif", "c/%d.png"} {
+			untuned.Write(t, untuned.PNG(t, bytes.Repeat([]byte{byte(30 * i), 200}, 8), 4, 4), dir, fmt.Sprintf(name, i))
+		}
+	}
+	want := fmt.Sprintf("targetprop: note: %s: passed over 8 pictures of formats that are not read (.gif): save them as PNG or JPEG; nothing was read from %s\n", dir, filepath.Join(dir, "b"))
+	for _, args := range [][]string{{"data", dir, "--out", filepath.Join(out, "x.png")}, {"train", "--data", dir, "--layers", "4", "--epochs", "1", "--out", filepath.Join(out, "run")}} {
+		if r := call(args...); r.status != cli.StatusOK || !strings.Contains(r.stderr, want) {
+			t.Errorf("%q: status %d, %q", args, r.status, r.stderr)
+		}
+	}
 }

@@ -167,3 +167,44 @@ func TestForeignLog(t *testing.T) {
 		t.Errorf("without a log: %+v", r)
 	}
 }
+
+// TestResumeElsewhere: a run whose data are not where they were says so, and goes on with --data. The same table may be
+// in another form of Unicode there.
+func TestResumeElsewhere(t *testing.T) {
+	table, dir := twoClasses(t, "a,b,caf\u00e9,label", "no", "yes"), filepath.Join(t.TempDir(), "run")
+	write(t, table, strings.ReplaceAll(read(t, table), ",,", ",1,"))
+	resume := func(epochs string, more ...string) []string {
+		return append([]string{"train", "--out", dir, "--resume", "--epochs", epochs}, more...)
+	}
+	mustSucceed(t, "train", "--task", "classify", "--data", table, "--label", "label", "--layers", "8", "--epochs", "1", "--out", dir)
+	moved := filepath.Join(t.TempDir(), "moved.csv")
+	write(t, moved, strings.Replace(read(t, table), "caf\u00e9", "cafe\u0301", 1))
+	if err := os.Remove(table); err != nil {
+		t.Fatal(err)
+	}
+	mustFail(t, cli.StatusFailed, []string{"was begun on " + table, "can not be read there any more", "say with --data where they are now"}, resume("2")...)
+	mustSucceed(t, resume("2", "--data", moved)...)
+	mustSucceed(t, resume("3")...)
+	// A name that is no UTF-8 can not be noted.
+	latin := filepath.Join(t.TempDir(), "caf\xe9.csv")
+	if err := os.Rename(moved, latin); err != nil {
+		t.Skip(err) // some systems have no such names
+	}
+	mustSucceed(t, resume("4", "--data", latin)...)
+	mustFail(t, cli.StatusUsage, []string{"was begun on a folder or a file, ./table.csv, and could not note where that is: say so with --data"}, resume("5")...)
+	mustSucceed(t, resume("5", "--data", latin)...)
+}
+
+// TestNamesake: a file of the user's that has the name of a set is noticed.
+func TestNamesake(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if r := call("data", "digits"); r.status != cli.StatusOK || r.stderr != "" {
+		t.Errorf("status %d, %q", r.status, r.stderr)
+	}
+	if err := os.Mkdir("digits", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if r := call("data", "digits"); r.status != cli.StatusOK || r.stderr != "targetprop: note: the data are the set that is called digits; what has that name in this folder is ./digits\n" {
+		t.Errorf("status %d, %q", r.status, r.stderr)
+	}
+}

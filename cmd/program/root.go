@@ -35,6 +35,9 @@ func Together(ctx context.Context, g Group, args []string, stdout, stderr io.Wri
 	return cli.Run(ctx, newRootOf(g), args, stdout, stderr)
 }
 
+// Output is w, but for who writes there after the end of ctx: it keeps them waiting for a moment only.
+func Output(ctx context.Context, w io.Writer) io.Writer { return cli.Output(ctx, w) }
+
 // newRoot makes the program's command with all others below it.
 func newRoot() *cobra.Command {
 	root := &cobra.Command{

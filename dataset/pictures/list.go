@@ -21,12 +21,18 @@ type file struct {
 	turn turn
 }
 
-// list finds the pictures of each part, in the order of their paths.
-func list(ctx context.Context, path string) (parts [3][]file, err error) {
+// list finds the pictures of each part, in the order of their paths, and says which it passed over.
+func list(ctx context.Context, path string) (parts [3][]file, passedOver string, err error) {
+	unread := others{ends: map[string]bool{}, read: map[string]bool{}}
 	err = walk(ctx, path, func(name string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() || !isPicture(name) {
+		if err != nil || e.IsDir() {
 			return err
 		}
+		if !isPicture(name) {
+			unread.add(name)
+			return nil
+		}
+		unread.read[filepath.Dir(name)] = true
 		info, err := e.Info()
 		if err != nil {
 			return err
@@ -47,5 +53,5 @@ func list(ctx context.Context, path string) (parts [3][]file, err error) {
 		parts[part] = append(parts[part], file{path: name, class: class, size: info.Size(), time: info.ModTime().UnixNano()})
 		return nil
 	})
-	return parts, err
+	return parts, unread.String(), err
 }

@@ -45,10 +45,11 @@ func recognise(ctx context.Context, path string) (bool, error) {
 // read reads the parts. All have the same shape and the same classes.
 func read(ctx context.Context, path string, o reading.Options) (dataset.Set, error) {
 	set := dataset.Set{Format: "a folder of pictures"}
-	parts, err := list(ctx, path)
+	parts, passedOver, err := list(ctx, path)
 	if err != nil {
 		return set, err
 	}
+	set.PassedOver = passedOver
 	all := slices.Concat(parts[:]...)
 	for p, rest := 0, all; p < len(parts); p++ {
 		parts[p], rest = rest[:len(parts[p])], rest[len(parts[p]):]

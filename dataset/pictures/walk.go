@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -18,6 +19,13 @@ func (l *linkError) Error() string { return fmt.Sprintf("%s is a link %s", l.pat
 // maxLinks is the most links to folders that are followed: of those that lead to others, twenty
 // can stand for a million folders.
 const maxLinks = 1 << 12
+
+// systemFolders are those that systems put among a user's, with thumbnails, removed files or parts of files.
+var systemFolders = []string{"@eadir", "#recycle", "@recycle", "$recycle.bin", "system volume information", "__macosx", "lost+found"}
+
+func isHidden(name string) bool {
+	return strings.HasPrefix(name, ".") || slices.Contains(systemFolders, strings.ToLower(name))
+}
 
 // walk visits the files and folders below a folder in the order of their names, but not hidden
 // ones. It goes where links lead, to files and to folders. What it cannot go into, it visits with
@@ -53,7 +61,7 @@ func (w *walker) folder(path string, info fs.FileInfo) error {
 	w.above = append(w.above, info)
 	defer func() { w.above = w.above[:len(w.above)-1] }()
 	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), ".") {
+		if isHidden(e.Name()) {
 			continue
 		}
 		if err := w.entry(filepath.Join(path, e.Name()), e); err != nil {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/targetprop/targetprop/dataset"
@@ -26,7 +25,7 @@ func ParseSplit(text string) (Split, error) {
 	var numbers [3]float64
 	bad := len(fields) != 3
 	for i := range min(len(fields), 3) {
-		n, err := strconv.ParseFloat(strings.TrimSpace(fields[i]), 64)
+		n, err := Number(strings.TrimSpace(fields[i]))
 		numbers[i], bad = n, bad || err != nil
 	}
 	s := Split{Train: numbers[0], Valid: numbers[1], Test: numbers[2]}

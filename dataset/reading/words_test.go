@@ -24,7 +24,7 @@ func TestInWords(t *testing.T) {
 		}
 		caught.InWords(t, map[string]any{
 			"Cached": Cached, "CheckMany": CheckMany, "NewBuilder": NewBuilder, "Start": Start, "LabelsOf": LabelsOf, "IsFolder": IsFolder, "Files": Files, "Ends": Ends,
-			"PartOf": PartOf, "Of": Of, "Whole": Whole, "ParseSplit": ParseSplit,
+			"PartOf": PartOf, "Of": Of, "Whole": Whole, "ParseSplit": ParseSplit, "Number": Number,
 		}, o, sha256.New(), b, set, Unread{errors.New("why"), "label"}, &Rounding{}, o.Split, Train, filepath.Join(folder, "missing"), func(string) bool { return true }, func(int) string { return "" })
 	}
 }

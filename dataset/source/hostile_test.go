@@ -17,6 +17,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/dataset/reading"
@@ -100,6 +101,44 @@ func TestCutWhileRead(t *testing.T) {
 		}
 	}()
 	set.Train.Read(last, make([]float32, 100))
+}
+
+// TestChangedWhileRead: a file of examples on disk that is written to is not read on as if it were the same, also
+// where its size stays. One that is put in its place is another.
+func TestChangedWhileRead(t *testing.T) {
+	content := untuned.NPY("|u1", make([]byte, 500*100), 500, 100)
+	for name, c := range map[string]struct {
+		change func(path string) error
+		fails  bool
+	}{
+		"rewritten": {func(path string) error { return os.WriteFile(path, content, 0o644) }, true},
+		"longer": {func(path string) error {
+			info, err := os.Stat(path)
+			return errors.Join(err, os.Truncate(path, int64(len(content))+1), os.Chtimes(path, info.ModTime(), info.ModTime()))
+		}, true},
+		"replaced": {func(path string) error {
+			return errors.Join(os.WriteFile(path+".new", content[:1000], 0o644), os.Rename(path+".new", path))
+		}, false},
+	} {
+		path := filepath.Join(t.TempDir(), "x.npy")
+		untuned.Write(t, content, path)
+		before := time.Now().Add(-time.Hour) // clocks of file systems are coarse
+		if err := os.Chtimes(path, before, before); err != nil {
+			t.Fatal(err)
+		}
+		set := load(t, path, reading.Options{InMemory: 1})
+		defer set.Train.Stored.Close()
+		if err := set.Train.Fetch([]int{3, 4}); err != nil {
+			t.Fatal(err)
+		}
+		if err := c.change(path); err != nil {
+			t.Skip(err)
+		}
+		err := set.Valid.Fetch([]int{1})
+		if (err != nil) != c.fails || err != nil && (!errors.As(err, new(*dataset.ReadError)) || !strings.Contains(err.Error(), path+" was changed at ")) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
 }
 
 // TestSmallFilesOfMuch: small files that would become much are refused, and no memory is

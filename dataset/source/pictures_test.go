@@ -134,3 +134,28 @@ func TestDeepPictures(t *testing.T) {
 		}
 	}
 }
+
+// TestPassedOver: pictures of formats that are not read are counted, and a class that has nothing else is
+// named; what systems put among a user's folders is no class.
+func TestPassedOver(t *testing.T) {
+	dir := t.TempDir()
+	picture := untuned.PNG(t, []byte{0, 200, 100, 3}, 2, 2)
+	for i := range 8 {
+		for _, folder := range []string{"a", "c", "@eaDir", "$RECYCLE.BIN", "#recycle", "System Volume Information", "a/@eaDir"} {
+			untuned.Write(t, picture, dir, folder, fmt.Sprint(i, ".png"))
+		}
+	}
+	set := load(t, dir, reading.Options{})
+	if strings.Join(set.Classes, " ") != "a c" || set.Train.Len()+set.Valid.Len()+set.Test.Len() != 16 || set.PassedOver != "" {
+		t.Errorf("classes %v, passed over %q", set.Classes, set.PassedOver)
+	}
+	untuned.Write(t, nil, dir, "a", "1.GIF")
+	untuned.Write(t, nil, dir, "a", "notes.txt")
+	for _, name := range []string{"1.gif", "2.webp"} {
+		untuned.Write(t, nil, dir, "b", name)
+	}
+	want := "passed over 3 pictures of formats that are not read (.gif, .webp): save them as PNG or JPEG; nothing was read from " + filepath.Join(dir, "b")
+	if set := load(t, dir, reading.Options{}); set.PassedOver != want || strings.Join(set.Classes, " ") != "a c" {
+		t.Errorf("classes %v, passed over %q, want %q", set.Classes, set.PassedOver, want)
+	}
+}

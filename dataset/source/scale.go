@@ -48,9 +48,6 @@ func rescale(ctx context.Context, set *dataset.Set) error {
 	}
 	var s *dataset.Scale
 	low, high := slices.Min(lo), slices.Max(hi)
-	if d := high - low; d-d != 0 {
-		return fmt.Errorf("%s: training examples are from %v to %v: want a difference that float32 has", set.Name, low, high)
-	}
 	switch {
 	case t.Flat && !(t.Floats() && low >= 0 && high <= 1) && !(!t.Floats() && high-low > 63):
 		s = &dataset.Scale{Lo: lo, Hi: hi}
@@ -61,6 +58,22 @@ func rescale(ctx context.Context, set *dataset.Set) error {
 	default:
 		s = &dataset.Scale{Lo: []float32{low}, Hi: []float32{high}}
 	}
+	for j := range s.Lo {
+		if d := s.Hi[j] - s.Lo[j]; d-d != 0 {
+			return fmt.Errorf("%s: %s of the training examples are from %v to %v: want a difference that float32 has", set.Name, numbers(set, j, len(s.Lo)), s.Lo[j], s.Hi[j])
+		}
+	}
 	set.Train.Scale, set.Valid.Scale, set.Test.Scale = s, s, s
 	return nil
+}
+
+// numbers names those of range j of so many.
+func numbers(set *dataset.Set, j, ranges int) string {
+	switch {
+	case ranges == 1 && set.Train.Dim() > 1:
+		return "the numbers"
+	case j < len(set.Columns):
+		return fmt.Sprintf("the numbers of column %q", set.Columns[j])
+	}
+	return fmt.Sprintf("the numbers %d, counted from 0,", j)
 }

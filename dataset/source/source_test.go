@@ -124,7 +124,7 @@ func TestErrors(t *testing.T) {
 		"class as part": {map[string][]byte{"dev/1.png": grey, "prod/2.png": grey}, []string{"1.png is in no folder", `"dev", says that it holds validation examples`}},
 		"one class":     {map[string][]byte{"007/1.png": grey, "7/2.png": grey}, []string{`labels "007" and "7" are the same number`}},
 		"too large":     {map[string][]byte{"t.csv": []byte("1e400,1\n2,3\n")}, []string{"line 1, column 1", "1e400"}},
-		"too far apart": {map[string][]byte{"t.csv": []byte("3e38,1\n-3e38,1\n3e38,1\n-3e38,1\n3e38,1\n-3e38,1\n3e38,1\n-3e38,1\n")}, []string{"from -3e+38 to 3e+38"}},
+		"too far apart": {map[string][]byte{"t.csv": []byte("3e38,1\n-3e38,1\n3e38,1\n-3e38,1\n3e38,1\n-3e38,1\n3e38,1\n-3e38,1\n")}, []string{"the numbers 0, counted from 0, of the training examples are from -3e+38 to 3e+38"}},
 		"word":          {map[string][]byte{"t.csv": []byte("a,b,c\n1,2,3\n4,x,6\n")}, []string{"t.csv", "line 3, column 2", `"x"`}},
 		"ragged":        {map[string][]byte{"t.csv": []byte("1,2\n3,4\n5\n")}, []string{"t.csv", "line 3 has 1 columns"}},
 		"NaN":           {map[string][]byte{"t.csv": []byte("1,2\nNaN,4\n")}, []string{"line 2, column 1"}},
@@ -286,5 +286,19 @@ func TestOthers(t *testing.T) {
 	}
 	if _, err := Load(t.Context(), dir, reading.Options{}); err == nil || !strings.Contains(err.Error(), "t10k-labels-idx1-ubyte") {
 		t.Errorf("labels of one part only: %v", err)
+	}
+}
+
+// TestColumnsFarFromEachOther: each column has a range of its own, however far they are from each other.
+func TestColumnsFarFromEachOther(t *testing.T) {
+	set, err := read(t, strings.Repeat("-1.6e38,2.96e38\n1.6e38,3e38\n", 20), reading.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := make([]float32, 2)
+	for i := range set.Train.Len() {
+		if set.Train.Read(i, x); x[0] != x[1] || x[0] != 0 && x[0] != 1 {
+			t.Fatalf("example %d is %v", i, x)
+		}
 	}
 }

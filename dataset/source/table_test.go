@@ -1,10 +1,13 @@
 package source
 
 import (
+	"errors"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/targetprop/targetprop/dataset"
 	"github.com/targetprop/targetprop/dataset/reading"
 	"github.com/targetprop/targetprop/internal/untuned"
 )
@@ -59,12 +62,13 @@ func TestHeadings(t *testing.T) {
 // TestMissingLabels: a label that is missing, or written in two ways, is no class of its own.
 func TestMissingLabels(t *testing.T) {
 	for text, want := range map[string]string{
-		"1,0\n2,1\n3,NA\n":            `line 4 has the label "NA", in column 2`,
-		"1,x\n2,?\n3,y\n":             `line 3 has the label "?", in column 2`,
-		"1,0\n2,none\n3,1\n":          `line 3 has the label "none"`,
-		"1,1\n2,01\n3,1\n":            `labels "1" and "01" are the same number`,
-		"1,1\n2,1.00\n3,1.0\n":        `labels "1" and "1.00" are the same number`,
-		"1,caf\u00e9\n2,cafe\u0301\n": `labels "caf\u00e9" and "cafe\u0301" are the same text`,
+		"1,0\n2,1\n3,NA\n":              `line 4 has the label "NA", in column 2`,
+		"1,x\n2,?\n3,y\n":               `line 3 has the label "?", in column 2`,
+		"1,0\n2,none\n3,1\n":            `line 3 has the label "none"`,
+		"1,1\n2,01\n3,1\n":              `labels "1" and "01" are the same number`,
+		"1,1\n2,1.00\n3,1.0\n":          `labels "1" and "1.00" are the same number`,
+		"1,x\n2,\"y\n3,x\n4,y\"\n5,x\n": "lines 3 to 5 are one row, by a quote that opens in line 3, in column 2: close it there",
+		"1,caf\u00e9\n2,cafe\u0301\n":   `labels "caf\u00e9" and "cafe\u0301" are the same text`,
 	} {
 		path := filepath.Join(t.TempDir(), "t.csv")
 		untuned.Write(t, []byte("a,label\n"+text), path)
@@ -72,4 +76,122 @@ func TestMissingLabels(t *testing.T) {
 			t.Errorf("%q: %v, want %q", text, err, want)
 		}
 	}
+}
+
+// read writes a table and reads it.
+func read(t *testing.T, text string, o reading.Options) (dataset.Set, error) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "t.csv")
+	untuned.Write(t, []byte(text), path)
+	return Load(t.Context(), path, o)
+}
+
+// TestCommasInNumbers: a decimal comma, as spreadsheets of many languages write it, is called that, wherever it
+// is: it makes no heading, no column and no labels.
+func TestCommasInNumbers(t *testing.T) {
+	for text, want := range map[string]string{
+		"5,61;1\n24;0\n5,8;1\n":                 `line 1, column 1: "5,61" has a comma in it: save the table with decimal points`,
+		"24;1\n5,61;0\n":                        `line 2, column 1: "5,61"`,
+		"1;5,61\n0;24\n":                        `line 1, column 2: "5,61"`,
+		"5,61\t1\n24\t0\n":                      `line 1, column 1: "5,61"`,
+		"\"5,61\";\"1\"\r\n\"24\";\"0\"\r\n":    `line 1, column 1: "5,61"`,
+		"5,61;6,5;1\n24;7,5;0\n":                `line 1, column 1: "5,61"`,
+		"height, cm;width\n5,61;1\n24;0\n":      `line 2, column 1: "5,61"`,
+		"a;b;label\n5,61;-6,5e-3;x\n24;7,5;y\n": `line 2, column 1: "5,61"`,
+		"a,b\n\"1,234\",2\n3,4\n":               `line 2, column 1: "1,234" has a comma in it`,
+		"a;b\n1.234,56;2\n3;4\n":                `line 2, column 1: "1.234,56"`,
+		"5,5;1\n24;0\n3;1\n4;0\n":               `line 1, column 1: "5,5"`,
+	} {
+		if _, err := read(t, text, reading.Options{}); err == nil || !strings.Contains(err.Error(), want) || errors.As(err, new(reading.Unread)) {
+			t.Errorf("%q: %v, want %q", text, err, want)
+		}
+	}
+	// Text may have what it likes.
+	for _, text := range []string{"1,a;2\n", "1,2,3;4\n", "1;2;a,b\n"} {
+		if set, err := read(t, strings.Repeat(text, 6), reading.Options{}); err != nil || len(set.Classes) != 1 {
+			t.Errorf("%q: %v, %v", text, set.Classes, err)
+		}
+	}
+}
+
+// TestNumbersOfOthers: what only Go takes for a number is none, in rows, headings and labels.
+func TestNumbersOfOthers(t *testing.T) {
+	for _, number := range []string{"1_03", "2024_01_15", "0x1p3", "0X10p0"} {
+		want := fmt.Sprintf("line 3, column 1: %q is no finite number", number)
+		if _, err := read(t, "a,b\n1,2\n"+number+",4\n", reading.Options{}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", number, err, want)
+		}
+		set, err := read(t, number+",b\n"+strings.Repeat("1,2\n", 6), reading.Options{})
+		if err != nil || strings.Join(set.Columns, " ") != number+" b" {
+			t.Errorf("%s in a heading: %q, %v", number, set.Columns, err)
+		}
+		set, err = read(t, "a,label\n"+strings.Repeat("1,"+number+"\n", 6), reading.Options{})
+		if err != nil || strings.Join(set.Classes, " ") != number {
+			t.Errorf("%s as a label: %q, %v", number, set.Classes, err)
+		}
+		if _, err := reading.ParseSplit(number + ",10,10"); err == nil {
+			t.Errorf("%s as a split", number)
+		}
+	}
+}
+
+// TestDoubt: numbers that their column's name alone makes labels are doubted where they may be none.
+func TestDoubt(t *testing.T) {
+	table := func(name string, rows int, label func(i int) string) string {
+		var b strings.Builder
+		fmt.Fprintf(&b, "a,%s\n", name)
+		for i := range rows {
+			fmt.Fprintf(&b, "%d,%s\n", i%7, label(i))
+		}
+		return b.String()
+	}
+	mod := func(m int, format string) func(i int) string {
+		return func(i int) string { return fmt.Sprintf(format, i%m) }
+	}
+	for _, c := range []struct{ text, label, want string }{
+		{table("y", 60, mod(3, "0.%d5")), "", `the column "y" has fractions, as 0.05`},
+		{table("Class", 60, mod(3, "%d.5")), "", `the column "Class" has fractions`},
+		{table("label", 60, mod(3, "\"%d,5\"")), "", "has fractions, as 0,5"},
+		{table("target", 2000, mod(25, "%d")), "", "25 different numbers in 2000 rows"},
+		{table("label", 100, mod(50, "%d")), "", "50 different numbers in 100 rows"},
+		{table("label", 500, mod(50, "%d")), "", ""},
+		{table("target", 40, mod(20, "%d")), "", ""},
+		{table("label", 60, mod(3, "%d.0")), "", ""},
+		{table("label", 60, mod(3, "%de+00")), "", ""},
+		{table("y", 60, mod(2, "-%d")), "", ""},
+		{table("y", 60, mod(30, "v%d")), "", ""},
+		{table("y", 60, mod(3, "0.%d5")), "y", ""},
+		{table("y", 60, mod(3, "0.%d5")), "none", ""},
+	} {
+		set, err := read(t, c.text, reading.Options{Label: c.label})
+		if err != nil || c.want == "" && set.Doubt != nil || c.want != "" && (set.Doubt == nil || !strings.Contains(set.Doubt.Error(), c.want)) {
+			t.Errorf("%q with %q: %v, %v, want %q", c.text[:20], c.label, set.Doubt, err, c.want)
+		}
+	}
+	unread := reading.Unread{}
+	if _, err := read(t, table("y", 600, mod(300, "0.%d")), reading.Options{}); !errors.As(err, &unread) || !strings.Contains(unread.Flag, "--label none") || !strings.Contains(err.Error(), `the column "y"`) {
+		t.Errorf("300 labels: %v, %q", err, unread.Flag)
+	}
+	if _, err := read(t, strings.ReplaceAll(table("b", 600, mod(300, "v%d")), "a,b\n", ""), reading.Options{}); !errors.As(err, &unread) || !strings.Contains(err.Error(), "column 2, whose words") {
+		t.Errorf("300 words: %v", err)
+	}
+}
+
+// TestFormsOfUnicode: a column's name is the same in both forms.
+func TestFormsOfUnicode(t *testing.T) {
+	composed, decomposed := "caf\u00e9", "cafe\u0301"
+	rows := strings.Repeat("1,2\n3,4\n", 6)
+	for _, c := range [][2]string{{composed, decomposed}, {decomposed, composed}, {composed, composed}} {
+		set, err := read(t, "a,"+c[0]+"\n"+rows, reading.Options{Label: c[1]})
+		if err != nil || set.Train.Labels == nil || strings.Join(set.Columns, " ") != "a" {
+			t.Errorf("--label %+q of %+q: %v, %v", c[1], c[0], set.Columns, err)
+		}
+	}
+	if _, err := read(t, composed+","+decomposed+"\n"+rows, reading.Options{Label: composed}); err == nil || !strings.Contains(err.Error(), "columns 1 and 2 are both called") {
+		t.Errorf("two columns: %v", err)
+	}
+	dir := t.TempDir()
+	untuned.Write(t, []byte("a,"+composed+"\n"+rows), dir, "train.csv")
+	untuned.Write(t, []byte("a,"+decomposed+"\n"+rows), dir, "test.csv")
+	load(t, dir, reading.Options{})
 }

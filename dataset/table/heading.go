@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/targetprop/targetprop/dataset/reading"
 )
 
@@ -21,12 +23,15 @@ func isHeading(first, second []string, label string) bool {
 		if !isNumber(field) && !isMissing(field) && isNumber(second[i]) {
 			return true
 		}
-		if name := strings.TrimSpace(field); field != second[i] && (isLabelName(name) && !isClass(name) || name == label && label != "none" && !isNumber(name)) {
+		if name := strings.TrimSpace(field); field != second[i] && (isLabelName(name) && !isClass(name) || isText(name, label) && label != "none" && !isNumber(name)) {
 			return true
 		}
 	}
 	return counts(first) && !counts(second)
 }
+
+// isText tells whether two names are the same text, in whatever form of Unicode.
+func isText(a, b string) bool { return norm.NFC.String(a) == norm.NFC.String(b) }
 
 // isClass tells whether a name of a column of labels can be that of a class: y and n, target and
 // background.
@@ -57,9 +62,22 @@ func isMissing(field string) bool {
 	return slices.Contains([]string{"", "na", "n/a", "nan", "null", "none", "?", "-"}, strings.ToLower(strings.TrimSpace(field)))
 }
 
+// isNumber tells whether a field is meant as a number. One with a decimal comma is, and is refused where it
+// is to be read.
 func isNumber(field string) bool {
-	_, err := strconv.ParseFloat(strings.TrimSpace(field), 64)
-	return err == nil || errors.Is(err, strconv.ErrRange)
+	field = strings.TrimSpace(field)
+	_, err := reading.Number(field)
+	return err == nil || errors.Is(err, strconv.ErrRange) || hasComma(field)
+}
+
+// hasComma tells whether a field is a number with a comma in it: 5,61 may be a fraction, and 1,234 a thousand and more.
+func hasComma(field string) bool {
+	whole, rest, found := strings.Cut(field, ",")
+	if !found {
+		return false
+	}
+	_, err := reading.Number(strings.ReplaceAll(whole, ".", "") + "." + rest)
+	return err == nil
 }
 
 // ErrNoColumn is the error of a table without the column of labels that was named.
@@ -77,7 +95,11 @@ func labelColumn(label string, columns, row []string) (column int, guessed bool,
 		return -1, false, nil
 	}
 	if label != "" {
-		if i := slices.Index(columns, label); i >= 0 {
+		i := slices.Index(columns, label)
+		if i < 0 {
+			i = slices.IndexFunc(columns, func(name string) bool { return isText(name, label) })
+		}
+		if i >= 0 {
 			return i, false, onlyOne(columns, i)
 		}
 		if n, err := strconv.Atoi(label); err == nil && 1 <= n && n <= len(row) {
@@ -104,7 +126,7 @@ func labelColumn(label string, columns, row []string) (column int, guessed bool,
 // onlyOne fails if another column has the name of column i: either may be the labels, and the other
 // would tell a model the answer.
 func onlyOne(columns []string, i int) error {
-	if j := slices.Index(columns[i+1:], columns[i]); j >= 0 {
+	if j := slices.IndexFunc(columns[i+1:], func(name string) bool { return isText(name, columns[i]) }); j >= 0 {
 		return reading.Unread{
 			Err:  fmt.Errorf("columns %d and %d are both called %q: want one of labels, and no other of its name", i+1, i+j+2, columns[i]),
 			Flag: fmt.Sprintf("--label %d or %d says which has the labels", i+1, i+j+2),

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -62,9 +63,19 @@ func (r *rows) next() ([]string, error) {
 	return row, err
 }
 
-// separator is what stands between the columns of the first line.
+// separator is what stands between the columns of the first line. It is no comma if between what may
+// stand there a number of the first two lines has one: 5,61;1.
 func separator(start []byte) rune {
-	line, _, _ := strings.Cut(string(start), "\n")
+	line, rest, _ := strings.Cut(string(start), "\n")
+	second, _, _ := strings.Cut(rest, "\n")
+	for _, c := range []string{";", "\t"} {
+		for _, line := range []string{line, second} {
+			fields := strings.Split(line, c)
+			if len(fields) > 1 && slices.ContainsFunc(fields, func(f string) bool { return hasComma(strings.Trim(f, "\" \r")) }) {
+				return rune(c[0])
+			}
+		}
+	}
 	best := ','
 	for _, c := range []rune{';', '\t'} {
 		if strings.Count(line, string(c)) > strings.Count(line, string(best)) {

@@ -38,7 +38,11 @@ type table struct {
 	known   map[string]string // the labels that there are, as they stand in the file
 	label   int               // column, or -1
 	guessed bool              // whether it was found because it has words
+	called  string            // its name, if it was found by that
 	missing missing           // the first label that stands for one that is missing
+
+	comma    rune  // what stands between columns
+	unclosed error // the first label with what looks like rows in it
 
 	rounding reading.Rounding
 }
@@ -89,9 +93,15 @@ func read(ctx context.Context, path string, o reading.Options) (dataset.Set, err
 	if words == nil {
 		return set, nil
 	}
+	set.Doubt = doubt(before.called, words)
 	labels, classes, err := reading.LabelsOf(words)
-	if err != nil {
-		return set, fmt.Errorf("%s: %w", path, err)
+	switch {
+	case err != nil && set.Doubt != nil:
+		return set, fmt.Errorf("%s: %w", path, set.Doubt)
+	case err != nil && before.guessed:
+		return set, fmt.Errorf("%s: %w", path, reading.Unread{Err: fmt.Errorf("column %d, whose words are taken for labels: %w", before.label+1, err), Flag: "--label says which column has labels, or none"})
+	case err != nil:
+		return set, fmt.Errorf("%s, labels in column %d: %w", path, before.label+1, err)
 	}
 	set.Classes = classes
 	for _, file := range files {
@@ -131,12 +141,15 @@ func readTable(ctx context.Context, file, label string) (*table, error) {
 	} else if err != nil {
 		return nil, err
 	}
-	t := &table{known: map[string]string{}}
+	t := &table{known: map[string]string{}, comma: r.csv.Comma}
 	if isHeading(first, second, label) {
 		t.columns = first
 	}
 	if t.label, t.guessed, err = labelColumn(label, t.columns, second); err != nil {
 		return nil, err
+	}
+	if label == "" && t.label >= 0 && !t.guessed {
+		t.called = strings.TrimSpace(first[t.label])
 	}
 	if t.width = len(first); t.label >= 0 {
 		t.width--
@@ -180,7 +193,7 @@ func (t *table) name(j int) string {
 // unlike tells whether the columns of two tables of a set stand for different things, as far
 // as they say.
 func (t *table) unlike(other *table) bool {
-	return t.columns != nil && other.columns != nil && !slices.Equal(t.columns, other.columns) ||
+	return t.columns != nil && other.columns != nil && !slices.EqualFunc(t.columns, other.columns, isText) ||
 		t.label >= 0 && other.label >= 0 && t.label != other.label
 }
 
@@ -196,10 +209,13 @@ func (t *table) layout() string {
 	return text
 }
 
-// checkLabels fails if what was taken for labels, for its words, is rather a column of
-// numbers of which some are missing, or if labels are missing. A class may be called none or -,
-// unless the others are numbers.
+// checkLabels fails if a label takes in the rows behind it, if what was taken for labels, for its words,
+// is rather a column of numbers of which some are missing, or if labels are missing. A class may be
+// called none or -, unless the others are numbers.
 func (t *table) checkLabels() error {
+	if t.unclosed != nil {
+		return t.unclosed
+	}
 	numbers := slices.ContainsFunc(t.words, isNumber)
 	if t.guessed && numbers && slices.ContainsFunc(t.words, func(w string) bool { return !isNumber(w) }) {
 		return reading.Unread{
@@ -222,6 +238,9 @@ func (t *table) word(field string, line int) string {
 	if t.missing.word == "" && isMissing(field) {
 		t.missing = missing{field, line}
 	}
+	if more := strings.Count(field, "\n"); t.unclosed == nil && more > 0 && strings.ContainsRune(field, t.comma) {
+		t.unclosed = fmt.Errorf("lines %d to %d are one row, by a quote that opens in line %d, in column %d: close it there", line, line+more, line, t.label+1)
+	}
 	word := field
 	if isNumber(field) {
 		word = strings.TrimSuffix(field, ".0")
@@ -242,7 +261,10 @@ func (t *table) add(row []string, line int) error {
 			t.words = append(t.words, t.word(field, line))
 			continue
 		}
-		x, err := strconv.ParseFloat(field, 64)
+		x, err := reading.Number(field)
+		if err != nil && hasComma(field) {
+			return fmt.Errorf("line %d, column %d: %q has a comma in it: save the table with decimal points, and with nothing between thousands", line, i+1, field)
+		}
 		if err != nil || math.IsNaN(x) || math.Abs(x) > math.MaxFloat32 {
 			return reading.Unread{Err: fmt.Errorf("line %d, column %d: %q is no finite number", line, i+1, field), Flag: "--label says which column has labels"}
 		}

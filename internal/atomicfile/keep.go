@@ -34,7 +34,7 @@ func KeepWhile(path, as string, write func() error) error {
 	if err := allowed(as); err != nil {
 		return &fs.PathError{Op: "rename", Path: as, Err: err}
 	}
-	kept := tempName(filepath.Dir(as))
+	kept := tempName(filepath.Dir(as), as)
 	if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() || os.Link(path, kept) != nil {
 		if err := Keep(path, as); err != nil {
 			return err

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -53,22 +54,40 @@ func absolute(path string) string {
 	return filepath.Clean(path)
 }
 
+// below is the way to path from the folder of o, if it lies there.
+func (o *owner) below(path string) (way string, ok bool) {
+	return strings.CutPrefix(path, strings.TrimSuffix(o.dir, string(filepath.Separator))+string(filepath.Separator))
+}
+
+// allOwners are those of now.
+func allOwners() []*owner {
+	owners.Lock()
+	defer owners.Unlock()
+	return owners.all
+}
+
+// owned tells whether path lies in a folder of this process.
+func owned(path string) bool {
+	path = absolute(path)
+	return slices.ContainsFunc(allOwners(), func(o *owner) bool {
+		_, ok := o.below(path)
+		return ok
+	})
+}
+
 // allowed fails if what is at path lies in a folder of the program's own and may not be
 // changed.
 func allowed(path string) error {
 	path = absolute(path)
-	owners.Lock()
-	all := owners.all
-	owners.Unlock()
-	for _, o := range all {
-		below, ok := strings.CutPrefix(path, strings.TrimSuffix(o.dir, string(filepath.Separator))+string(filepath.Separator))
+	for _, o := range allOwners() {
+		way, ok := o.below(path)
 		if !ok {
 			continue
 		}
 		if err := o.held(); err != nil {
 			return err
 		}
-		if err := folders(o.dir, filepath.Dir(below)); err != nil {
+		if err := folders(o.dir, filepath.Dir(way)); err != nil {
 			return err
 		}
 	}

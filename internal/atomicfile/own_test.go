@@ -29,7 +29,7 @@ func TestOwnLinks(t *testing.T) {
 		t.Skip("links need a right there")
 	}
 	own, outside := t.TempDir(), t.TempDir()
-	file, left := filepath.Join(outside, "x"), filepath.Join(outside, tempPrefix+strings.Repeat("0", tempDigits)+tempSuffix)
+	file, left := filepath.Join(outside, "x"), filepath.Join(outside, tempPrefix+strings.Repeat("0", tempDigits)+ownSuffix)
 	for _, path := range []string{file, left} {
 		if err := os.WriteFile(path, []byte("precious"), 0o644); err != nil {
 			t.Fatal(err)

@@ -109,7 +109,7 @@ func Check(path string) error {
 		if err != nil {
 			return bare(err)
 		}
-		tmp, err := createTemp(filepath.Dir(target), usual)
+		tmp, err := createTemp(filepath.Dir(target), path, usual)
 		if err != nil {
 			return bare(err)
 		}

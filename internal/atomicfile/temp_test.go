@@ -1,6 +1,7 @@
 package atomicfile
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"testing"
@@ -9,7 +10,8 @@ import (
 // TestRemoveLeftovers: only files with names of temporary ones go.
 func TestRemoveLeftovers(t *testing.T) {
 	dir := t.TempDir()
-	tmp, err := createTemp(dir, usual)
+	release := Own(dir, func() error { return nil })
+	tmp, err := createTemp(dir, filepath.Join(dir, "x"), usual)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,7 +30,34 @@ func TestRemoveLeftovers(t *testing.T) {
 	for _, name := range others {
 		put(t, filepath.Join(dir, name), "x")
 	}
+	release()
 	RemoveLeftovers(dir)
 	wantOnly(t, dir, append([]string{others[0], folder}, others[1:]...)...)
 	RemoveLeftovers(filepath.Join(dir, "missing"))
+}
+
+// TestLeftoversOfGuests: who begins to work in a folder leaves alone what others write there.
+func TestLeftoversOfGuests(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "x")
+	begin := func() { // as another process
+		defer Own(dir, func() error { return nil })()
+		RemoveLeftovers(dir)
+	}
+	err := Write(path, func(w io.Writer) error {
+		begin()
+		_, err := io.WriteString(w, "new")
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	err = KeepWhile(path, path+"2", func() error {
+		begin()
+		return WriteBytes(path, []byte("newer"))
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	wantOnly(t, dir, "x", "x2")
 }

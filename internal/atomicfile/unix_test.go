@@ -92,6 +92,12 @@ func TestWriteKilledInTheMiddle(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantContent(t, path, "new")
+	RemoveLeftovers(dir) // of a process that may live
+	wantOnly(t, dir, filepath.Base(litter[0]), "model")
+	long := time.Now().Add(-2 * abandoned)
+	if err := os.Chtimes(litter[0], long, long); err != nil {
+		t.Fatal(err)
+	}
 	RemoveLeftovers(dir)
 	wantOnly(t, dir, "model")
 }

@@ -25,7 +25,7 @@ const bufferSize = 256 << 10
 // One error comes too late for that: if the folder cannot be synced, the new
 // content is in place and complete, but may not outlast a power failure.
 // Killing the process leaves the old file and a temporary ".targetprop-*.tmp",
-// which [RemoveLeftovers] removes.
+// which [RemoveLeftovers] removes in a folder of the program's own.
 //
 // A symbolic link stays one, and the file it leads to is replaced. Refused are links
 // out of their folder, dangling ones, folders, devices and pipes, single files that are mounted, and files
@@ -91,7 +91,7 @@ func swap(path string, write func(w io.Writer) error, durable bool) error {
 	if old != nil {
 		mode = ofAnyGroup(old.Mode().Perm())
 	}
-	tmp, err := createTemp(dir, mode)
+	tmp, err := createTemp(dir, path, mode)
 	if err != nil {
 		return bare(err)
 	}

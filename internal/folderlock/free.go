@@ -1,7 +1,9 @@
 package folderlock
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,8 +13,8 @@ import (
 // it, and the file of the lock, if somebody left it, is of this machine. A lock of another
 // machine may be one that is not to be seen from here.
 func Free(dir string) bool {
-	local := Local(dir) // before Take, which writes there
-	l, err := Take(dir, "looking for who is there")
+	local := Local(dir) // before the take, which writes there
+	l, err := takeWithin(dir, "looking for who is there", 0)
 	if err != nil || l.file == nil {
 		return false
 	}
@@ -25,9 +27,8 @@ func Free(dir string) bool {
 func Local(dir string) bool {
 	path := filepath.Join(dir, Name)
 	if _, err := os.Stat(path); err != nil {
-		return true
+		return errors.Is(err, fs.ErrNotExist)
 	}
-	left := owner(path)
 	host, err := os.Hostname()
-	return left == "" || err == nil && strings.Contains(left, fmt.Sprintf(" on %s, ", host))
+	return err == nil && strings.Contains(owner(path), fmt.Sprintf(" on %s, ", host))
 }

@@ -31,51 +31,108 @@ type Lock struct {
 }
 
 // Take locks the folder, which must exist, for the command what. It fails with a
-// [HeldError] if that is done. A folder in which this process may not write is not
-// locked: it could do no harm there.
+// [HeldError] if that is done, and goes on being done for longer than who only looks
+// takes. A folder in which this process may not make a file is not locked: it could do
+// no harm there.
 //
 // On a network file system the lock holds among machines if the system says so, as NFS
-// of version 4 does. Where there are no locks Note says so, and nothing is held.
-func Take(dir, what string) (*Lock, error) {
+// of version 4 does. Where there are no locks Note says so, and nothing is held; but if
+// somebody's file is there, who had them, Take fails.
+func Take(dir, what string) (*Lock, error) { return takeWithin(dir, what, looking) }
+
+// looking is the time in which another that looks for who is there has gone.
+const looking = 200 * time.Millisecond
+
+// errChanged is returned by attempt if another made or removed the file meanwhile.
+var errChanged = errors.New("changed")
+
+func takeWithin(dir, what string, patience time.Duration) (*Lock, error) {
 	path := filepath.Join(dir, Name)
-	const attempts = 100 // each fails only if another process just released its lock
+	const attempts = 100 // each fails only if another process just made or released its lock, or holds it
+	began := time.Now()
 	for range attempts {
-		f, err := openFile(path)
-		if errors.Is(err, fs.ErrPermission) || err != nil && readOnly(err) {
-			return &Lock{}, nil
-		}
-		if errors.Is(err, errHeld) {
-			return nil, &HeldError{dir, owner(path)}
-		}
-		if err != nil {
-			return nil, err
-		}
-		switch err := lockFile(f); {
+		l, err := attempt(dir, path, what)
+		switch {
+		case errors.Is(err, errHeld) && time.Since(began) < patience:
+			time.Sleep(looking / 20)
 		case errors.Is(err, errHeld):
-			f.Close()
 			return nil, &HeldError{dir, owner(path)}
-		case err != nil:
-			f.Close()
-			os.Remove(path)
-			return &Lock{Note: fmt.Sprintf("%s could not be locked (%v): see to it that no other process works there", dir, err)}, nil
+		case !errors.Is(err, errChanged):
+			return l, err
 		}
-		if !stillThere(f, path) {
-			f.Close()
-			continue
-		}
-		if err := sign(f, what); err != nil {
-			f.Close()
-			os.Remove(path)
-			return nil, err
-		}
-		folder, err := os.Stat(dir)
-		if err != nil || !stillThere(f, path) {
-			f.Close()
-			continue // somebody has moved it
-		}
-		return &Lock{file: f, path: path, dir: dir, folder: folder}, nil
 	}
 	return nil, &HeldError{dir, "others, one after another"}
+}
+
+// attempt locks the folder by the file at path.
+func attempt(dir, path, what string) (*Lock, error) {
+	f, how, err := open(path)
+	switch {
+	case err != nil && readOnly(err), how&os.O_CREATE != 0 && errors.Is(err, fs.ErrPermission):
+		return &Lock{}, nil
+	case errors.Is(err, fs.ErrPermission):
+		return nil, fmt.Errorf("%w: it is not to be seen whether somebody works in %s; if nobody does, remove that file", err, dir)
+	case err != nil:
+		return nil, err
+	}
+	made := how&os.O_CREATE != 0
+	switch err := lockFile(f); {
+	case errors.Is(err, errHeld):
+		f.Close()
+		return nil, errHeld
+	case err != nil && !made: // another's, who may hold it
+		f.Close()
+		return nil, fmt.Errorf("%s could not be locked (%w), and is perhaps in use by %s: if that has ended, remove %s", dir, err, owner(path), path)
+	case err != nil:
+		_ = release(f, path)
+		return &Lock{Note: fmt.Sprintf("%s could not be locked (%v): see to it that no other process works there", dir, err)}, nil
+	}
+	if !stillThere(f, path) {
+		f.Close()
+		return nil, errChanged
+	}
+	if how == os.O_RDONLY { // somebody was killed, and left what this process can not sign
+		switch err := release(f, path); {
+		case errors.Is(err, fs.ErrPermission): // it can not replace files there either
+			return &Lock{}, nil
+		case err != nil:
+			return nil, err
+		}
+		return nil, errChanged
+	}
+	folder, err := os.Stat(dir)
+	if err == nil {
+		err = sign(f, what)
+	}
+	if err != nil {
+		if made {
+			_ = release(f, path)
+		} else {
+			f.Close()
+		}
+		return nil, err
+	}
+	if !stillThere(f, path) { // somebody has moved the folder
+		f.Close()
+		return nil, errChanged
+	}
+	return &Lock{file: f, path: path, dir: dir, folder: folder}, nil
+}
+
+// open makes the file, or opens one that is there, of another user's to read it: to lock it takes no right to
+// write. It tells how.
+func open(path string) (f *os.File, how int, err error) {
+	for _, how = range []int{os.O_RDWR | os.O_CREATE | os.O_EXCL, os.O_RDWR, os.O_RDONLY} {
+		f, err = openFile(path, how)
+		switch made := how&os.O_CREATE != 0; {
+		case made && errors.Is(err, fs.ErrExist), !made && errors.Is(err, fs.ErrPermission):
+		case !made && errors.Is(err, fs.ErrNotExist):
+			return nil, how, errChanged
+		default:
+			return f, how, err
+		}
+	}
+	return f, how, err
 }
 
 // Release gives the folder up. A nil lock, and one that holds nothing, may be released.
@@ -84,7 +141,7 @@ func (l *Lock) Release() {
 		return
 	}
 	if stillThere(l.file, l.path) { // or it is another's
-		release(l.file, l.path)
+		_ = release(l.file, l.path)
 	} else {
 		l.file.Close()
 	}

@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // asHolder has the test binary lock the folder that it names and wait for its end.
@@ -21,12 +22,14 @@ const asHolder = "TARGETPROP_TEST_HOLD"
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(asHolder); dir != "" {
-		if _, err := Take(dir, "holder"); err != nil {
+		l, err := Take(dir, "holder")
+		if err != nil {
 			fmt.Println(err)
 			os.Exit(1)
 		}
 		fmt.Println("held")
-		select {}
+		time.Sleep(time.Hour)
+		l.Release()
 	}
 	os.Exit(m.Run())
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"time"
 )
 
 // LostError says that a folder is not the one any more that this process has locked.
@@ -19,12 +20,26 @@ func (e *LostError) Error() string {
 
 // Held fails with a [LostError] if the folder, or the file of its lock, is no longer the one
 // that was locked: somebody moved or removed it, and another process may work there now. It fails
-// otherwise if that can not be seen, as on a disk that does not answer. A lock that holds nothing is
-// never lost.
+// otherwise if that can not be seen, as on a disk that does not answer; a disk may do so for a moment, and
+// is asked again for a second. A lock that holds nothing is never lost.
 func (l *Lock) Held() error {
 	if l == nil || l.file == nil {
 		return nil
 	}
+	const more = 5
+	err := l.look()
+	for range more {
+		if err == nil || errors.As(err, new(*LostError)) {
+			return err
+		}
+		time.Sleep(time.Second / more)
+		err = l.look()
+	}
+	return err
+}
+
+// look is Held, asked once.
+func (l *Lock) look() error {
 	there, err := os.Stat(l.dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -32,10 +47,14 @@ func (l *Lock) Held() error {
 	case err != nil:
 		return err
 	}
+	mine, err := l.file.Stat()
+	if err != nil {
+		return err
+	}
 	same := os.SameFile(l.folder, there)
-	_, err = os.Lstat(l.path)
+	lock, err := os.Lstat(l.path)
 	switch {
-	case same && stillThere(l.file, l.path):
+	case err == nil && same && os.SameFile(mine, lock):
 		return nil
 	case err == nil:
 		return &LostError{l.dir, "it is in use by " + owner(l.path)}

@@ -7,15 +7,13 @@ import (
 	"os"
 )
 
-func openFile(path string) (*os.File, error) {
-	return os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
-}
+func openFile(path string, how int) (*os.File, error) { return os.OpenFile(path, how, 0o644) }
 
 func lockFile(*os.File) error { return errors.ErrUnsupported }
 
-func release(f *os.File, path string) {
-	os.Remove(path)
-	f.Close()
+func release(f *os.File, path string) error {
+	defer f.Close()
+	return os.Remove(path)
 }
 
 func readOnly(error) bool { return false }

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -81,15 +82,13 @@ func TestEveryRoutine(t *testing.T) {
 	}
 	for name, i := range implementations(t) {
 		t.Run(name, func(t *testing.T) {
-			gonumServes := name == "default" && kernels.Default().ISA() == kernels.Generic
-			everyRoutine[float32](t, n, i, gonumServes)
-			everyRoutine[float64](t, n, i, gonumServes)
+			everyRoutine[float32](t, n, i)
+			everyRoutine[float64](t, n, i)
 		})
 	}
 }
 
-// everyRoutine is for one type. Where gonum's Ger serves, it is wrong for negative increments.
-func everyRoutine[T view.Float](t *testing.T, n int, ours any, gonumServes bool) {
+func everyRoutine[T view.Float](t *testing.T, n int, ours any) {
 	memory, rng := contract.NewMemory[T](t), rand.New(rand.NewPCG(23, 2))
 	for routine, words := range arguments {
 		if view.Size[T]() == 8 && strings.HasSuffix(routine, "sdot") {
@@ -98,15 +97,90 @@ func everyRoutine[T view.Float](t *testing.T, n int, ours any, gonumServes bool)
 		mine, theirs := reflect.ValueOf(ours).MethodByName(nameOf[T](routine)), reflect.ValueOf(gonum.Implementation{}).MethodByName(nameOf[T](routine))
 		for round := range 4 * n {
 			p := newProblem[T](rng, routine, words, round%4 == 3)
-			if routine == "ger" && gonumServes && p.isNegative() {
-				continue
-			}
 			want := p.call(theirs, p.plain(routine))
 			guarded := p.guarded(memory, round%2 == 0)
 			got := p.call(mine, guarded)
 			p.compare(t, routine, got, want)
 			if !memory.Release() {
 				t.Fatalf("%s %v: something was written outside", routine, p)
+			}
+		}
+	}
+}
+
+// TestBehind: slices may be longer than what is in them, as parts of others are. What is behind it stays,
+// and changes nothing.
+func TestBehind(t *testing.T) {
+	for name, i := range implementations(t) {
+		t.Run(name, func(t *testing.T) {
+			behind[float32](t, i)
+			behind[float64](t, i)
+		})
+	}
+}
+
+func behind[T view.Float](t *testing.T, ours any) {
+	rng := rand.New(rand.NewPCG(23, 4))
+	for routine, words := range arguments {
+		if view.Size[T]() == 8 && strings.HasSuffix(routine, "sdot") {
+			continue
+		}
+		mine := reflect.ValueOf(ours).MethodByName(nameOf[T](routine))
+		for range 60 {
+			p := newProblem[T](rng, routine, words, false)
+			want, longer := p.call(mine, p.plain("")), p.plain("")
+			for at, a := range longer {
+				if x, ok := a.Interface().([]T); ok {
+					longer[at] = reflect.ValueOf(append(x, 10, 11, 12, 13))
+				}
+			}
+			for o, got := range p.call(mine, longer) {
+				n := len(want[o])
+				if len(got) > n && !slices.Equal(got[n:], []float64{10, 11, 12, 13}) {
+					t.Fatalf("%s %v: operand %d is followed by %v", routine, p, o, got[n:])
+				}
+				for e, v := range want[o] {
+					if !contract.SameBits(got[e], v) {
+						t.Fatalf("%s %v: element %d of operand %d is %v, with less behind it %v", routine, p, e, o, got[e], v)
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestOldResults: with beta = 0 what was in a result does not matter.
+func TestOldResults(t *testing.T) {
+	for name, i := range implementations(t) {
+		t.Run(name, func(t *testing.T) {
+			oldResults[float32](t, i)
+			oldResults[float64](t, i)
+		})
+	}
+}
+
+func oldResults[T view.Float](t *testing.T, ours any) {
+	rng := rand.New(rand.NewPCG(23, 5))
+	for _, routine := range []string{"gemv", "symv", "gemm", "symm", "syrk", "syr2k"} {
+		mine := reflect.ValueOf(ours).MethodByName(nameOf[T](routine))
+		for range 60 {
+			p := newProblem[T](rng, routine, arguments[routine], false)
+			p.args[slices.Index(p.words, "beta")] = T(0)
+			result := slices.IndexFunc(p.words, func(w string) bool { return w[0] == 'c' || w[0] == 'y' })
+			over := func(old float64) []float64 {
+				x := p.args[result].([]T)
+				for i := range x {
+					x[i] = T(old)
+				}
+				all := p.call(mine, p.plain(""))
+				return all[len(all)-1]
+			}
+			const untouched = 7
+			numbers := over(untouched)
+			for e, v := range over(math.NaN()) {
+				if math.IsNaN(v) && numbers[e] != untouched {
+					t.Fatalf("%s %v: element %d is NaN over NaN, and %v over a number", routine, p, e, numbers[e])
+				}
 			}
 		}
 	}

@@ -120,14 +120,12 @@ func New(e *kernels.Engine, options ...Option) Implementation {
 }
 
 // Use makes gonum's blas64 and blas32 run on [kernels.Default], and lapack64 on package
-// gonumlapack, whose factorizations are made for a fast BLAS; and with them mat. It is not
+// gonumlapack, whose factorizations are made for a fast BLAS, and right where gonum's are not; and with them mat. It is not
 // for use while others compute: call it in an init function, or first in main. It panics
 // where Default does.
 func Use(options ...Option) {
 	i := New(kernels.Default(), options...)
 	blas32.Use(i)
 	blas64.Use(i)
-	if i.on.ours64 {
-		lapack64.Use(gonumlapack.Implementation{})
-	}
+	lapack64.Use(gonumlapack.Implementation{}) // on gonum's loops too: it is right where gonum's is not
 }

@@ -9,6 +9,9 @@ func (i Implementation) Sgemv(tA blas.Transpose, m, n int, alpha float32, a []fl
 		if isHuge(m | n | lda | incX | incY) {
 			refuseGeneral(tA, m, n, lda, incX, incY)
 		}
+		if tA != blas.NoTrans && n >= 0 && n < len(y) && incY == 1 {
+			y = y[:n] // gonum clears what is behind it, too
+		}
 		i.Implementation.Sgemv(tA, m, n, alpha, a, lda, x, incX, beta, y, incY)
 	}
 }

@@ -99,3 +99,10 @@ func vectorOf(left bool, m, n, ldb int) (inc int, ok bool) {
 	}
 	return 1, m == 1
 }
+
+// clearLower sets the lower triangle of c to 0.
+func clearLower[T view.Float](n int, c []T, ldc int) {
+	for i := range n {
+		clear(c[i*ldc : i*ldc+i+1])
+	}
+}

@@ -33,6 +33,9 @@ func (i Implementation) Dsyrk(ul blas.Uplo, tA blas.Transpose, n, k int, alpha f
 		if isHuge(n | k | lda | ldc) {
 			refuseUpdate(tA, n, k, lda, 0, ldc)
 		}
+		if beta == 0 && ul == blas.Lower && isTranspose(tA) && tA != blas.NoTrans && (holds(k, n, len(a), lda) || k == 0 && lda >= n) && holds(n, n, len(c), ldc) {
+			clearLower(n, c, ldc) // gonum keeps NaN in it
+		}
 		i.Implementation.Dsyrk(ul, tA, n, k, alpha, a, lda, beta, c, ldc)
 	}
 }

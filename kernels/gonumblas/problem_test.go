@@ -170,16 +170,6 @@ func (p *problem[T]) matrix(rng *rand.Rand, rows, cols, ld int) []T {
 	return x
 }
 
-// isNegative tells whether one of the increments is.
-func (p *problem[T]) isNegative() bool {
-	for i, w := range p.words {
-		if inc, ok := p.args[i].(int); ok && strings.HasPrefix(w, "inc") && inc < 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // plain are the arguments with operands of their own. Gonum's Dger of some negative increments
 // is wrong: its vectors are turned, if the routine is named.
 func (p *problem[T]) plain(routine string) []reflect.Value {

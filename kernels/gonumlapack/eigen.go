@@ -91,7 +91,7 @@ func (i Implementation) fewEigenvectors(jobz lapack.EVJob, uplo blas.Uplo, n int
 	i.Dsytrd(uplo, n, a, lda, w, e, tau, rest, len(rest))
 	vectors, small := jobz == lapack.EVCompute, slices.ContainsFunc(e, func(v float64) bool { return v != 0 && math.Abs(v) < smallestPart })
 	if vectors {
-		i.Dorgtr(uplo, n, a, lda, tau, rest, alone(rest, len(rest), n-1))
+		i.Dorgtr(uplo, n, a, lda, tau, rest, len(rest))
 	}
 	switch {
 	case small && vectors:

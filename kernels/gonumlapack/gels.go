@@ -5,17 +5,14 @@ import (
 	"gonum.org/v1/gonum/lapack"
 )
 
-// fewestSolved is the order below which gonum solves least squares, one reflector at a time.
-const fewestSolved = 33
-
 // Dgels solves A*X = B or Aᵀ*X = B in the sense of least squares, or where there are many
 // solutions finds the smallest, by the QR or LQ factorization above. It returns whether a has
-// full rank.
+// full rank. It is ours for every order: gonum's scales wrongly what is beyond 1e292 or below 1e-292.
 func (i Implementation) Dgels(trans blas.Transpose, m, n, nrhs int, a []float64, lda int, b []float64, ldb int, work []float64, lwork int) bool {
 	refuseHuge("a", m, n, lda)
 	refuseHuge("b", max(m, n), nrhs, ldb)
 	k := min(m, n)
-	if trans != blas.NoTrans && trans != blas.Trans || k < fewestSolved || nrhs < 1 || lda < n || ldb < nrhs || len(work) < max(1, lwork) {
+	if trans != blas.NoTrans && trans != blas.Trans || k < 1 || nrhs < 1 || lda < n || ldb < nrhs || len(work) < max(1, lwork) {
 		return i.Implementation.Dgels(trans, m, n, nrhs, a, lda, b, ldb, work, lwork)
 	}
 	i.factor(m, n, a, lda, nil, work, -1)

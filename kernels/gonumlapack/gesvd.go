@@ -18,15 +18,12 @@ func (i Implementation) Dgesvd(jobU, jobVT lapack.SVDJob, m, n int, a []float64,
 	if notFiniteSingular(jobU, jobVT, m, n, a, lda, s, u, ldu, vt, ldvt, work, lwork) {
 		return false
 	}
-	if min(m, n) < fewestRotations {
-		return i.Implementation.Dgesvd(jobU, jobVT, m, n, a, lda, s, u, ldu, vt, ldvt, work, lwork)
-	}
 	rowsU, okU := vectors(jobU, m, min(m, n))
 	rowsV, okV := vectors(jobVT, n, min(m, n))
 	if okU && okV && rowsU+rowsV == 0 {
 		return i.singularValues(m, n, a, lda, s, u, ldu, vt, ldvt, work, lwork)
 	}
-	if !okU || !okV || lda < n ||
+	if !okU || !okV || min(m, n) < 1 || lda < n ||
 		rowsU > 0 && ldu < rowsU || rowsV > 0 && ldvt < n || ldu < 1 || ldvt < 1 || len(work) < max(1, lwork) {
 		return i.Implementation.Dgesvd(jobU, jobVT, m, n, a, lda, s, u, ldu, vt, ldvt, work, lwork)
 	}
@@ -220,7 +217,9 @@ func (x *svd) bidiagonalize(rows int, a []float64, lda, left int, s []float64) (
 			row[0] = 0
 			copy(row[i:], a[(i-1)*lda+i:(i-1)*lda+n])
 		}
-		x.Dorglq(n-1, n-1, n-1, x.vt[x.ldvt+1:], x.ldvt, tauP[:n-1], x.work, len(x.work))
+		if n > 1 {
+			x.Dorglq(n-1, n-1, n-1, x.vt[x.ldvt+1:], x.ldvt, tauP[:n-1], x.work, len(x.work))
+		}
 	}
 	if left > 0 {
 		for i := range n {

@@ -21,6 +21,7 @@
 // not finite has no eigenvalues or singular values, where gonum may search for ever; sizes whose
 // products overflow are refused, where gonum reads and writes elsewhere in memory; and matrices with many
 // zeros, as of dummy variables, are factored right, where gonum's Dlarft leaves out parts of its sums.
+// (Dgeqp3 with columns that are fixed is gonum's.)
 //
 // Workspaces of any length that gonum accepts are accepted. Where one is too short for blocks, gonum's routine
 // serves, a column at a time, or for singular values and eigenvectors another is allocated. A query

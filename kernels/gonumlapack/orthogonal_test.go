@@ -2,6 +2,7 @@ package gonumlapack_test
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"testing"
 
@@ -152,6 +153,32 @@ func TestLeastSquaresAgree(t *testing.T) {
 					got = scaled(b.clone(), by[1])
 					solve(ours, scaled(a.clone(), by[0]), got)
 					near(t, what+" scaled", scaled(scaled(head(got, found), 1/by[1]), by[0]), head(want, found), 1e6)
+				}
+			}
+		}
+	}
+}
+
+// TestLeastSquaresFarFromOne: matrices and solutions near the largest and the smallest numbers.
+func TestLeastSquaresFarFromOne(t *testing.T) {
+	rng := rand.New(rand.NewPCG(6, 2))
+	for _, scale := range [][2]float64{{1e305, 1e-100}, {1e200, 1e100}, {1e-200, 1e-90}, {1e-305, 1e100}, {1, 1e300}} {
+		for _, k := range []int{1, 3, 20, 40, 60} {
+			a, x := random(rng, k+30, k), random(rng, k, 1)
+			b := matrix{k + 30, 1, 1, make([]float64, k+30)}
+			for i := range k + 30 {
+				for j := range k {
+					a.data[i*a.stride+j] *= scale[0]
+					b.data[i] += a.data[i*a.stride+j] * (x.data[j*x.stride] * scale[1])
+				}
+			}
+			if !ours.Dgels(blas.NoTrans, k+30, k, 1, a.data, a.stride, b.data, 1, make([]float64, 5000), 5000) {
+				t.Errorf("%d unknowns at %g: no full rank", k, scale)
+			}
+			for j := range k {
+				if got := b.data[j] / scale[1]; !(math.Abs(got-x.data[j*x.stride]) < 1e-10) {
+					t.Errorf("%d unknowns at %g: %g, want %g", k, scale, got, x.data[j*x.stride])
+					break
 				}
 			}
 		}

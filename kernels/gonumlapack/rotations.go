@@ -5,7 +5,7 @@ import "gonum.org/v1/gonum/blas"
 const (
 	sweepsAtOnce    = 16
 	columnsAtOnce   = 256 // rotated together: the rows that 16 sweeps touch nearly fit in the nearest cache
-	fewestRotations = 48  // below this order gonum rotates
+	fewestRotations = 24  // below this order gonum rotates
 )
 
 // rotations are sweeps of plane rotations of neighbouring rows of z, in the order in which an

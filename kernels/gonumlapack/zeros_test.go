@@ -216,3 +216,49 @@ func TestEigenvectorsAfterShortReflectors(t *testing.T) {
 		}
 	}
 }
+
+// TestReductionsThatEndInZeros: the orthogonal matrices of reductions are orthogonal, and products with them are
+// products with these.
+func TestReductionsThatEndInZeros(t *testing.T) {
+	const n = 160
+	rng := rand.New(rand.NewPCG(9, 9))
+	var l gonumlapack.Implementation
+	work := make([]float64, 70*n+5000)
+	identity := mat.NewDiagDense(n, ones(n))
+	check := func(what string, q *mat.Dense) {
+		t.Helper()
+		var gram mat.Dense
+		if gram.Mul(q.T(), q); !(apart(&gram, identity) < 1e-12) {
+			t.Errorf("%s: off by %g", what, apart(&gram, identity))
+		}
+	}
+	for _, symmetric := range []bool{false, true} {
+		q, tau := shortReflector(rng, n, symmetric), make([]float64, n-1)
+		data := q.RawMatrix().Data
+		if symmetric {
+			l.Dsytrd(blas.Lower, n, data, n, make([]float64, n), make([]float64, n-1), tau, work, len(work))
+			l.Dorgtr(blas.Lower, n, data, n, tau, work, len(work))
+			check("Dorgtr", q)
+			continue
+		}
+		l.Dgehrd(n, 0, n-1, data, n, tau, work, len(work))
+		product := mat.DenseCopyOf(identity)
+		l.Dormhr(blas.Left, blas.NoTrans, n, n, 0, n-1, data, n, tau, product.RawMatrix().Data, n, work, len(work))
+		l.Dorghr(n, 0, n-1, data, n, tau, work, len(work))
+		check("Dorghr", q)
+		if !(apart(product, q) < 1e-12) {
+			t.Errorf("Dormhr: off by %g", apart(product, q))
+		}
+	}
+	a, d, e, tauQ, tauP := dummies(rng, n, n), make([]float64, n), make([]float64, n-1), make([]float64, n), make([]float64, n)
+	data := a.RawMatrix().Data
+	l.Dgebrd(n, n, data, n, d, e, tauQ, tauP, work, len(work))
+	product := mat.DenseCopyOf(identity)
+	l.Dormbr(lapack.ApplyQ, blas.Left, blas.NoTrans, n, n, n, data, n, tauQ, product.RawMatrix().Data, n, work, len(work))
+	check("Dormbr", product)
+	l.Dorgbr(lapack.GenerateQ, n, n, n, data, n, tauQ, work, len(work))
+	check("Dorgbr", a)
+	if !(apart(product, a) < 1e-12) {
+		t.Errorf("Dormbr: off by %g", apart(product, a))
+	}
+}

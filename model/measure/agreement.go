@@ -2,8 +2,10 @@ package measure
 
 import (
 	"context"
+	"fmt"
 	"math"
 
+	"github.com/targetprop/targetprop/internal/memory"
 	"github.com/targetprop/targetprop/internal/stat"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
@@ -47,6 +49,10 @@ func TargetpropAgreement(ctx context.Context, e *kernels.Engine, n *model.Networ
 	}
 	data, err := rows.Fix(data)
 	if err != nil {
+		return nil, err
+	}
+	held := 16 * float64(len(n.Decoders)+2) * float64(data.Len()) // of each layer, and what is averaged
+	if err := memory.Check(fmt.Sprintf("model: to hold the angles of %d examples", data.Len()), held); err != nil {
 		return nil, err
 	}
 	layers, serial := newComparisons(transpose(n), data.Len()), e.Serial()

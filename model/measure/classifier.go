@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/targetprop/targetprop/internal/memory"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/rows"
@@ -74,7 +75,15 @@ func TrainClassifier(ctx context.Context, e *kernels.Engine, features kernels.Ma
 			return nil, fmt.Errorf("model: label %d of example %d: want 0 to %d", label, i, classes-1)
 		}
 	}
+	batch := min(settings.Batch, features.Rows)
+	held := memory.Rows(float64(batch), features.Cols) + 3*bytesOfProducts(classes, 1+features.Cols) // weights and two moments
+	if err := memory.Check(fmt.Sprintf("model: to learn %d classes from %d examples of %d features at a time", classes, batch, features.Cols), held); err != nil {
+		return nil, err
+	}
 	c := newClassifier(features, classes)
+	if math.IsInf(float64(c.scale), 0) {
+		return nil, fmt.Errorf("model: the features vary by less than float32 can scale to 1: multiply them by 2^100 or so")
+	}
 	order, err := schedule.New(features.Rows, settings.Batch, settings.Epochs, settings.Seed)
 	if err != nil {
 		return nil, err
@@ -175,7 +184,8 @@ func (c *Classifier) Classify(e *kernels.Engine, features kernels.Matrix) []uint
 		panic(err.Error())
 	}
 	labels := make([]uint8, features.Rows)
-	x, logits := kernels.NewMatrix(atATime, features.Cols), kernels.NewMatrix(atATime, c.weights.Cols)
+	some := min(atATime, features.Rows)
+	x, logits := kernels.NewMatrix(some, features.Cols), kernels.NewMatrix(some, c.weights.Cols)
 	// The error is always nil: the context is never done, and no chunk fails.
 	_ = rows.Chunks(context.Background(), features.Rows, atATime, nil, func(lo, hi int) error {
 		b := hi - lo

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/targetprop/targetprop/kernels"
@@ -194,6 +195,13 @@ func TestBadClassifying(t *testing.T) {
 	explosive.Epochs = 200
 	if _, err := TrainClassifier(t.Context(), e, random.Uniform(40, 3, 1), mixed, 3, explosive, nil); !errors.Is(err, model.ErrDiverged) {
 		t.Errorf("a rate of 3e38: error %v", err)
+	}
+	tiny := random.Uniform(40, 3, 1)
+	for i := range tiny.Data {
+		tiny.Data[i] *= 0x1p-135
+	}
+	if _, err := TrainClassifier(t.Context(), e, tiny, mixed, 3, good, nil); err == nil || !strings.Contains(err.Error(), "vary by less") || errors.Is(err, model.ErrDiverged) {
+		t.Errorf("features of 2^-135: error %v", err)
 	}
 	for name, try := range map[string]func() error{
 		"batch":  func() error { _, err := TrainClassifier(t.Context(), e, features, labels, 3, bad, nil); return err },

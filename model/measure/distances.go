@@ -7,6 +7,7 @@ import (
 	"math/bits"
 	"slices"
 
+	"github.com/targetprop/targetprop/internal/memory"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/linalg"
@@ -24,7 +25,7 @@ import (
 // lengths even so, the differences of their numbers are squared and added. Where it is tiny, as
 // between all others if a few values far off move the mean, those are the numbers before the mean was subtracted.
 type distances struct {
-	points  kernels.Packed
+	points  products
 	mean    []float32      // of the points, or 0
 	given   kernels.Matrix // the points, one a row, as long as distances are found
 	centred kernels.Matrix // less their mean
@@ -55,7 +56,8 @@ func (d *distances) outOfRange(longest float64) error {
 
 // small is the share of the squared lengths below which a squared distance is found from
 // differences. The products are off by some 1e-6 of the lengths, and so by 1e-4 of the
-// smallest distance that is taken from them.
+// smallest square that is taken from them. Between images of one grey each they are off by up to 2e-5 of the
+// lengths, and so by 2e-3 of that.
 const small = 1.0 / 64
 
 // tiny is the share below which the differences are of what was given. Each number less the mean is off by 2^-24
@@ -63,9 +65,17 @@ const small = 1.0 / 64
 // square that is taken from them.
 const tiny = 0x1p-18
 
-// newDistances takes the points from the rows of m, which stay as they are while distances are found.
-func newDistances(m kernels.Matrix) *distances {
-	d := &distances{points: kernels.NewPacked(m.Cols+1, m.Rows), given: m, centred: kernels.NewMatrix(m.Rows, m.Cols), lengths: make([]float32, m.Rows)}
+// newDistances takes the points from the rows of m, which stay as they are while distances are found. It fails if they have
+// no numbers, or there is no memory.
+func newDistances(m kernels.Matrix) (*distances, error) {
+	if m.Cols < 1 {
+		return nil, fmt.Errorf("model: distances between examples without numbers: want at least one in each")
+	}
+	held := memory.Rows(float64(m.Rows), m.Cols) + bytesOfProducts(m.Rows, m.Cols)
+	if err := memory.Check(fmt.Sprintf("model: to compare with %d examples of %d numbers", m.Rows, m.Cols), held); err != nil {
+		return nil, err
+	}
+	d := &distances{given: m, centred: kernels.NewMatrix(m.Rows, m.Cols), lengths: make([]float32, m.Rows)}
 	if d.mean = make([]float32, m.Cols); !coarse(m) {
 		d.mean, _ = rows.Moments(m)
 	}
@@ -73,12 +83,12 @@ func newDistances(m kernels.Matrix) *distances {
 		row := d.centred.Row(i)
 		copy(row, m.Row(i))
 		d.centre(row)
-		length := linalg.Dot(row, row)
-		d.lengths[i], d.longest = float32(length), max(d.longest, length)
-		d.points.Data[d.points.Index(0, i)] = float32(-0.5 * length)
 	}
-	d.points.PackTransposed(1, d.centred)
-	return d
+	d.points = newProducts(d.centred)
+	for i, length := range d.points.lessLengths(d.centred) {
+		d.lengths[i], d.longest = float32(length), max(d.longest, length)
+	}
+	return d, nil
 }
 
 // coarse tells whether squared distances between such points are exact as they are: with few bits in each number, as
@@ -146,8 +156,13 @@ func (d *distances) each(ctx context.Context, e *kernels.Engine, data model.Data
 // share is each for the processes of w's group: each visits its share of the
 // examples, and w.Gather brings together what visit made of them.
 func (d *distances) share(ctx context.Context, e *kernels.Engine, w ranks.Work, data model.Data, visit func(i int, square []float32)) error {
-	x, given := kernels.NewMatrix(atATime, data.Dim()), kernels.NewMatrix(atATime, data.Dim())
-	out := kernels.NewMatrix(atATime, d.points.Cols)
+	some := min(atATime, data.Len())
+	held := 2*memory.Rows(float64(some), data.Dim()) + bytesOfRoom(some, len(d.lengths), data.Dim())
+	if err := ranks.Agree(w.Group, memory.Check(fmt.Sprintf("model: to compare %d examples of %d numbers with %d at a time", some, data.Dim(), len(d.lengths)), held), nil); err != nil {
+		return err
+	}
+	x, given := kernels.NewMatrix(some, data.Dim()), kernels.NewMatrix(some, data.Dim())
+	out, sums := d.points.room(some)
 	var lengths [atATime]float64
 	w.Rows, w.AtATime, w.Data = data.Len(), atATime, data
 	w.Visit = func(lo, hi int) error {
@@ -163,7 +178,7 @@ func (d *distances) share(ctx context.Context, e *kernels.Engine, w ranks.Work, 
 		if err := d.outOfRange(slices.Max(lengths[:b])); err != nil {
 			return err
 		}
-		e.Affine(out.Slice(0, b), kernels.Identity, x.Slice(0, b), d.points)
+		d.points.of(e, out.Slice(0, b), sums, x.Slice(0, b))
 		e.Each(b, func(i int) {
 			length := float32(lengths[i])
 			square := out.Row(i)

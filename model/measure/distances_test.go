@@ -1,7 +1,6 @@
 package measure
 
 import (
-	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -40,6 +39,16 @@ func exact(a, b []float32) float64 {
 	return sum
 }
 
+// distancesOf are those to the rows of points.
+func distancesOf(t *testing.T, points kernels.Matrix) *distances {
+	t.Helper()
+	d, err := newDistances(points)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
 // TestDistancesOfBrightImages: the squares of images of 4096 pixels are 3000, and those of
 // their distances 0.03. Products alone would be off by a tenth of that.
 func TestDistancesOfBrightImages(t *testing.T) {
@@ -49,7 +58,7 @@ func TestDistancesOfBrightImages(t *testing.T) {
 		copy(data.Row(7), points.Row(3))
 		var mu sync.Mutex
 		worst := 0.0
-		err := newDistances(points).each(context.Background(), e, model.Rows{Matrix: data}, nil, func(i int, square []float32) {
+		err := distancesOf(t, points).each(t.Context(), e, model.Rows{Matrix: data}, nil, func(i int, square []float32) {
 			mu.Lock()
 			defer mu.Unlock()
 			for j, s := range square {
@@ -147,7 +156,7 @@ func TestDistancesWithValuesFarOff(t *testing.T) {
 	e := modeltest.Engine(t, kernels.AVX512, 2)
 	worst := func(points, data kernels.Matrix) (worst float64) {
 		var mu sync.Mutex
-		err := newDistances(points).each(t.Context(), e, model.Rows{Matrix: data}, nil, func(i int, square []float32) {
+		err := distancesOf(t, points).each(t.Context(), e, model.Rows{Matrix: data}, nil, func(i int, square []float32) {
 			mu.Lock()
 			defer mu.Unlock()
 			for j, s := range square {

@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/targetprop/targetprop/internal/memory"
 	"github.com/targetprop/targetprop/internal/stat"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
@@ -69,12 +70,17 @@ func MeanFill(data model.Data, images kernels.Matrix, masks []mask.Mask) (kernel
 	if data.Len() < 1 || data.Dim() != images.Cols {
 		return kernels.Matrix{}, fmt.Errorf("model: means of %d examples of %d numbers to fill in images of %d pixels", data.Len(), data.Dim(), images.Cols)
 	}
-	if err := mask.Check(masks, images); err != nil {
+	filled, err := toFill(images, masks)
+	if err != nil {
+		return kernels.Matrix{}, err
+	}
+	some := min(atATime, data.Len())
+	if err := memory.Check(fmt.Sprintf("model: to hold %d examples of %d numbers and their means", some, data.Dim()), memory.Rows(float64(some)+3, data.Dim())); err != nil {
 		return kernels.Matrix{}, err
 	}
 	mean := kernels.NewMatrix(1, data.Dim())
 	sums := make([]float64, data.Dim())
-	block := kernels.NewMatrix(min(atATime, data.Len()), data.Dim())
+	block := kernels.NewMatrix(some, data.Dim())
 	// The context is never done.
 	err = rows.Chunks(context.Background(), data.Len(), atATime, nil, func(lo, hi int) error {
 		x := block.Slice(0, hi-lo)
@@ -97,11 +103,22 @@ func MeanFill(data model.Data, images kernels.Matrix, masks []mask.Mask) (kernel
 	if err := finite("the means of the examples", mean); err != nil {
 		return kernels.Matrix{}, err
 	}
-	filled := kernels.NewMatrix(images.Rows, images.Cols)
-	rows.Copy(filled, 0, images)
 	for i := range filled.Rows {
 		mask.Of(masks, i).Overwrite(filled.Row(i), mean.Row(0))
 	}
+	return filled, nil
+}
+
+// toFill is a copy of images, or an error if the masks are none for them or there is no memory.
+func toFill(images kernels.Matrix, masks []mask.Mask) (kernels.Matrix, error) {
+	if err := mask.Check(masks, images); err != nil {
+		return kernels.Matrix{}, err
+	}
+	if err := memory.Check(fmt.Sprintf("model: to fill in %d images of %d pixels", images.Rows, images.Cols), memory.Rows(float64(images.Rows), images.Cols)); err != nil {
+		return kernels.Matrix{}, err
+	}
+	filled := kernels.NewMatrix(images.Rows, images.Cols)
+	rows.Copy(filled, 0, images)
 	return filled, nil
 }
 
@@ -117,7 +134,8 @@ func NearestFill(ctx context.Context, e *kernels.Engine, data model.Data, images
 	if data.Len() < 1 || data.Dim() != images.Cols {
 		return kernels.Matrix{}, fmt.Errorf("model: %d examples of %d numbers to fill in images of %d pixels", data.Len(), data.Dim(), images.Cols)
 	}
-	if err := mask.Check(masks, images); err != nil {
+	filled, err := toFill(images, masks)
+	if err != nil {
 		return kernels.Matrix{}, err
 	}
 	nearest, best := make([]int, images.Rows), make([]float64, images.Rows)
@@ -125,9 +143,13 @@ func NearestFill(ctx context.Context, e *kernels.Engine, data model.Data, images
 		best[i] = math.Inf(1)
 	}
 	var near *distances // less whose mean all are compared
-	err = eachBlock(ctx, data, func(first int, block kernels.Matrix) error {
+	const copies = 4    // of a block: centred, squared, and both packed
+	err = eachBlock(ctx, data, copies, func(first int, block kernels.Matrix) error {
 		if near == nil {
-			near = newDistances(block.Slice(0, min(block.Rows, atATime)))
+			var err error
+			if near, err = newDistances(block.Slice(0, min(block.Rows, atATime))); err != nil {
+				return err
+			}
 		}
 		return near.nearestVisible(ctx, e, block, images, masks, func(i, j int, square float64) {
 			if square < best[i] {
@@ -142,8 +164,6 @@ func NearestFill(ctx context.Context, e *kernels.Engine, data model.Data, images
 	if err != nil {
 		return kernels.Matrix{}, err
 	}
-	filled := kernels.NewMatrix(images.Rows, images.Cols)
-	rows.Copy(filled, 0, images)
 	example := make([]float32, data.Dim())
 	for i := range filled.Rows {
 		if err := rows.Fetch(data, nearest[i:i+1]); err != nil {
@@ -156,7 +176,7 @@ func NearestFill(ctx context.Context, e *kernels.Engine, data model.Data, images
 }
 
 // rounding is more than the share of the squared lengths of both by which an affinity may be off.
-const rounding = 0x1p-14
+const rounding = chainError
 
 // nearestVisible calls visit, on several goroutines at once, with the number of each image t,
 // the first of the examples that is nearest on the visible pixels, and the square of that distance.
@@ -166,27 +186,29 @@ const rounding = 0x1p-14
 // with [p, -p^2/2], where t and p are less the mean of d's points. What may be nearest by it is
 // compared by differences, since products cancel where images are far from the mean, and near each other.
 func (d *distances) nearestVisible(ctx context.Context, e *kernels.Engine, examples, images kernels.Matrix, masks []mask.Mask, visit func(i, nearest int, square float64), progress func(done int)) error {
-	dim := images.Cols
-	weights := kernels.NewPacked(1+2*dim, examples.Rows) // behind a bias of 0
-	centred, squares := kernels.NewMatrix(examples.Rows, dim), kernels.NewMatrix(examples.Rows, dim)
+	dim, some := images.Cols, min(atATime, images.Rows)
+	held := memory.Rows(float64(examples.Rows+some), 2*dim) + bytesOfProducts(examples.Rows, 2*dim) + bytesOfRoom(some, examples.Rows, 2*dim)
+	if err := memory.Check(fmt.Sprintf("model: to compare %d images of %d pixels with %d examples at a time", some, dim, examples.Rows), held); err != nil {
+		return err
+	}
+	both := kernels.NewMatrix(examples.Rows, 2*dim)     // [p, -p^2/2]
 	longest, off := 0.0, make([]float32, examples.Rows) // by what affinities to each example may be off
 	for i := range examples.Rows {
-		row, to := centred.Row(i), squares.Row(i)
+		row, squares := both.Row(i)[:dim], both.Row(i)[dim:]
 		copy(row, examples.Row(i))
 		d.centre(row)
 		length := linalg.Dot(row, row)
 		longest, off[i] = max(longest, length), float32(rounding*length)
 		for j, p := range row {
-			to[j] = -0.5 * float32(p*p)
+			squares[j] = -0.5 * float32(p*p)
 		}
 	}
 	if err := d.outOfRange(longest); err != nil {
 		return err
 	}
-	weights.PackTransposed(1, centred)
-	weights.PackTransposed(1+dim, squares)
-	x := kernels.NewMatrix(atATime, 2*dim)
-	out := kernels.NewMatrix(atATime, examples.Rows)
+	points := newProducts(both)
+	x := kernels.NewMatrix(some, 2*dim)
+	out, sums := points.room(some)
 	var lengths [atATime]float64
 	return rows.Chunks(ctx, images.Rows, atATime, progress, func(lo, hi int) error {
 		b := hi - lo
@@ -204,7 +226,7 @@ func (d *distances) nearestVisible(ctx context.Context, e *kernels.Engine, examp
 		if err := d.outOfRange(slices.Max(lengths[:b])); err != nil {
 			return err
 		}
-		e.Affine(out.Slice(0, b), kernels.Identity, x.Slice(0, b), weights)
+		points.of(e, out.Slice(0, b), sums, x.Slice(0, b))
 		e.Each(b, func(i int) {
 			affinity, least := out.Row(i), float32(math.Inf(-1)) // the greatest at least
 			for j, a := range affinity {

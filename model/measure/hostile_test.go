@@ -41,6 +41,18 @@ func TestDataOfNobody(t *testing.T) {
 			}
 		}
 	}
+	none := kernels.NewMatrix(9, 0)
+	noNumbers := model.Rows{Matrix: none}
+	_, copies := EstimateCopyThreshold(t.Context(), e, noNumbers, noNumbers, nil)
+	_, precision := EstimatePrecisionRecall(t.Context(), e, none, none, 3, nil)
+	_, centres := KMeans(t.Context(), e, noNumbers, 3, 3, 1, nil)
+	_, parzen := EstimateParzen(t.Context(), e, none, noNumbers, noNumbers, nil)
+	_, filled := NearestFill(t.Context(), e, noNumbers, none, []mask.Mask{{}}, nil)
+	for name, err := range map[string]error{"copies": copies, "precision": precision, "k-means": centres, "Parzen": parzen, "nearest": filled} {
+		if err == nil || !strings.Contains(err.Error(), "examples without numbers") {
+			t.Errorf("%s of examples without numbers: %v", name, err)
+		}
+	}
 	nan := kernels.NewMatrix(3, 5)
 	nan.Row(1)[2] = float32(math.NaN())
 	if _, err := TrainClassifier(t.Context(), e, nan, []uint8{0, 1, 0}, 2, DefaultClassifying(), nil); err == nil || !strings.Contains(err.Error(), "value 2 of row 1 is NaN") {

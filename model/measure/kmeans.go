@@ -29,7 +29,7 @@ func KMeans(ctx context.Context, e *kernels.Engine, data model.Data, k, rounds i
 	if err != nil {
 		return kernels.Matrix{}, err
 	}
-	held := 12*float64(data.Len()) + 2*memory.Rows(float64(k), data.Dim()) // the order that is drawn from, the nearest centres
+	held := 12*float64(data.Len()) + 3*memory.Rows(float64(k), data.Dim()) // the order that is drawn from, the nearest centres; centres, and their sums in float64
 	if err := ranks.Agree(group, memory.Check(fmt.Sprintf("model: to hold %d clusters of %d examples", k, data.Len()), held), nil); err != nil {
 		return kernels.Matrix{}, err
 	}
@@ -50,7 +50,11 @@ func KMeans(ctx context.Context, e *kernels.Engine, data model.Data, k, rounds i
 		return ranks.Gather(group, nearest[first:][:bounds[group.Size()]], bounds)
 	}
 	for round := range rounds {
-		err := newDistances(centres).share(ctx, e, ranks.Work{Group: group, Gather: gather}, data, func(i int, square []float32) {
+		near, err := newDistances(centres)
+		if err := ranks.Agree(group, err, nil); err != nil {
+			return kernels.Matrix{}, err
+		}
+		err = near.share(ctx, e, ranks.Work{Group: group, Gather: gather}, data, func(i int, square []float32) {
 			best := 0
 			for j, s := range square {
 				if s < square[best] {

@@ -16,9 +16,13 @@ import (
 const pointsAtATime = 8192
 
 // eachBlock calls visit with the points in order, pointsAtATime of them at a
-// time. Row 0 of a block is point first.
-func eachBlock(ctx context.Context, points model.Data, visit func(first int, block kernels.Matrix) error) error {
-	block := kernels.NewMatrix(min(pointsAtATime, points.Len()), points.Dim())
+// time. Row 0 of a block is point first. visit makes so many copies of a block, for which there must be memory.
+func eachBlock(ctx context.Context, points model.Data, copies int, visit func(first int, block kernels.Matrix) error) error {
+	most := min(pointsAtATime, points.Len())
+	if err := memory.Check(fmt.Sprintf("model: to compare with %d examples of %d numbers at a time", most, points.Dim()), float64(1+copies)*memory.Rows(float64(most), points.Dim())); err != nil {
+		return err
+	}
+	block := kernels.NewMatrix(most, points.Dim())
 	return rows.Chunks(ctx, points.Len(), pointsAtATime, nil, func(lo, hi int) error {
 		b := block.Slice(0, hi-lo)
 		if err := rows.Load(b, points, lo); err != nil {
@@ -32,20 +36,25 @@ func eachBlock(ctx context.Context, points model.Data, visit func(first int, blo
 // the points. It calls progress, if that is not nil, with the pairs compared, of
 // data.Len()*points.Len().
 func nearestSquares(ctx context.Context, e *kernels.Engine, data, points model.Data, progress func(done int)) ([]float32, error) {
-	if err := memory.Check(fmt.Sprintf("model: to hold the distances of %d examples", data.Len()), 4*float64(data.Len())); err != nil {
+	if err := memory.Check(fmt.Sprintf("model: to hold the distances of %d examples", data.Len()), 12*float64(data.Len())); err != nil {
 		return nil, err
 	}
-	nearest := make([]float32, data.Len())
+	nearest := make([]float32, data.Len()) // beside which the caller has their roots
 	for i := range nearest {
 		nearest[i] = float32(math.Inf(1))
 	}
-	err := eachBlock(ctx, points, func(first int, block kernels.Matrix) error {
+	const copies = 2 // of a block: centred, and packed
+	err := eachBlock(ctx, points, copies, func(first int, block kernels.Matrix) error {
 		count := func(done int) {
 			if progress != nil {
 				progress(first*data.Len() + done*block.Rows)
 			}
 		}
-		return newDistances(block).each(ctx, e, data, count, func(i int, square []float32) {
+		near, err := newDistances(block)
+		if err != nil {
+			return err
+		}
+		return near.each(ctx, e, data, count, func(i int, square []float32) {
 			for _, s := range square {
 				nearest[i] = min(nearest[i], s)
 			}

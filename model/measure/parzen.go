@@ -75,7 +75,11 @@ func EstimateParzen(ctx context.Context, e *kernels.Engine, samples kernels.Matr
 	if err := ranks.Agree(group, memory.Check(fmt.Sprintf("model: to hold the log-likelihoods of %d test images", test.Len()), 16*float64(test.Len())), nil); err != nil {
 		return Parzen{}, err
 	}
-	window := parzenWindow{newDistances(samples), e, group}
+	near, err := newDistances(samples)
+	if err := ranks.Agree(group, err, nil); err != nil {
+		return Parzen{}, err
+	}
+	window := parzenWindow{near, e, group}
 	few := prefix{valid, min(validationImages, valid.Len())}
 	best, err := window.bestSigma(ctx, few, ParzenSigmas())
 	if err != nil {

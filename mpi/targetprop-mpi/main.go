@@ -34,13 +34,14 @@ func run(g *mpi.Group, args []string) int {
 		g.Interrupt()
 		stop() // a second signal ends the process at once
 	})
-	var stdout, stderr io.Writer = os.Stdout, os.Stderr
+	errors := program.Output(asked, os.Stderr)
+	stdout, stderr := program.Output(asked, os.Stdout), errors
 	if g.Rank() != 0 {
 		stdout, stderr = io.Discard, io.Discard
 	}
 	status, line := program.Together(g.Context(), g, args, stdout, stderr)
 	if g.Rank() == 0 {
-		g.WriteProfile(os.Stderr)
+		g.WriteProfile(errors)
 	}
-	return g.End(status, line, os.Stderr)
+	return g.End(status, line, errors)
 }

@@ -12,11 +12,14 @@ import (
 
 // A Bar shows progress, rate and time left on a terminal. A nil bar shows
 // nothing.
-type Bar struct{ shown *progressbar.ProgressBar }
+type Bar struct {
+	shown *progressbar.ProgressBar
+	out   *output // that leads to the terminal, or nil
+}
 
 // NewBar makes a bar on w, or nil if w is no terminal. unit is what is counted.
 func NewBar(w io.Writer, description, unit string, total int64) *Bar {
-	f := terminalOf(w)
+	f, out := terminalOf(w)
 	if f == nil || total < 1 {
 		return nil
 	}
@@ -38,7 +41,7 @@ func NewBar(w io.Writer, description, unit string, total int64) *Bar {
 	} else {
 		options = append(options, progressbar.OptionFullWidth())
 	}
-	return &Bar{progressbar.NewOptions64(total, options...)}
+	return &Bar{progressbar.NewOptions64(total, options...), out}
 }
 
 // wide is how many columns description, bar, rate and times need.
@@ -75,40 +78,38 @@ func cut(text string, columns int) string {
 const UnitBytes = "bytes"
 
 // terminalOf is the terminal that a command's output leads to, or nil.
-func terminalOf(w io.Writer) *os.File {
+func terminalOf(w io.Writer) (f *os.File, out *output) {
 	if p, ok := w.(plainWriter); ok {
 		w = p.Writer
 	}
-	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb" {
-		return f
+	if o, ok := w.(*output); ok {
+		w, out = o.Writer, o
 	}
-	return nil
+	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb" {
+		return f, out
+	}
+	return nil, nil
 }
 
-// Add counts n more. Errors of a progress bar are nobody's concern.
-func (b *Bar) Add(n int) {
-	if b != nil {
-		_ = b.shown.Add(n)
+// do draws, one after another. Errors of a progress bar are nobody's concern.
+func (b *Bar) do(draw func()) {
+	switch {
+	case b == nil:
+	case b.out == nil:
+		draw()
+	default:
+		b.out.do(draw)
 	}
 }
+
+// Add counts n more.
+func (b *Bar) Add(n int) { b.do(func() { _ = b.shown.Add(n) }) }
 
 // Set counts up to n; the models' functions report in this way.
-func (b *Bar) Set(n int) {
-	if b != nil {
-		_ = b.shown.Set(n)
-	}
-}
+func (b *Bar) Set(n int) { b.do(func() { _ = b.shown.Set(n) }) }
 
 // Describe says what is being done.
-func (b *Bar) Describe(description string) {
-	if b != nil {
-		b.shown.Describe(description)
-	}
-}
+func (b *Bar) Describe(description string) { b.do(func() { b.shown.Describe(description) }) }
 
 // Clear makes room for a line of text; the next Add draws the bar anew.
-func (b *Bar) Clear() {
-	if b != nil {
-		_ = b.shown.Clear()
-	}
-}
+func (b *Bar) Clear() { b.do(func() { _ = b.shown.Clear() }) }

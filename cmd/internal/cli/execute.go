@@ -19,7 +19,16 @@ import (
 // name, prints its error if there is one, and returns the exit status.
 func Execute(root *cobra.Command, args []string, stdout, stderr io.Writer) int {
 	does := onSignal(root, args) // now: while the command runs, it is not to be looked at
-	ctx, cancel, stop := untilSignal(func() { answer(root.Name(), does, stderr) })
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	stdout, stderr = Output(ctx, stdout), Output(ctx, stderr)
+	heard, answered := make(chan struct{}), make(chan struct{})
+	stop := onSignals(cancel, func() {
+		close(heard)
+		cancel() // first: perhaps nobody takes the answer
+		answer(root.Name(), does, stderr)
+		close(answered)
+	})
 	defer stop()
 	done := make(chan struct{})
 	defer close(done)
@@ -27,6 +36,11 @@ func Execute(root *cobra.Command, args []string, stdout, stderr io.Writer) int {
 		context.AfterFunc(ctx, func() { endWithin(patience, done, root.Name(), stderr) })
 	}
 	status, line := Run(ctx, root, args, pipeWriter{stdout, cancel}, stderr)
+	select {
+	case <-heard:
+		<-answered
+	default:
+	}
 	if line != "" {
 		fmt.Fprintln(stderr, line)
 	}
@@ -68,7 +82,7 @@ func endWithin(limit time.Duration, done <-chan struct{}, program string, stderr
 
 // answer answers the first signal.
 func answer(program, does string, w io.Writer) {
-	if terminalOf(w) != nil { // below the progress bar
+	if f, _ := terminalOf(w); f != nil { // below the progress bar
 		fmt.Fprintln(w)
 	}
 	fmt.Fprintf(w, "%s: interrupted; %s. Ctrl-C again ends at once\n", program, does)
@@ -93,21 +107,6 @@ func Run(ctx context.Context, root *cobra.Command, args []string, stdout, stderr
 		line = plainLines(root.Name() + ": " + message(err, root))
 	}
 	return status(err), line
-}
-
-// stickyWriter remembers the first error, so that output to a full disk is not
-// lost in silence and no Fprintf needs a check of its own.
-type stickyWriter struct {
-	w   io.Writer
-	err error
-}
-
-func (s *stickyWriter) Write(b []byte) (int, error) {
-	n, err := s.w.Write(b)
-	if s.err == nil {
-		s.err = err
-	}
-	return n, err
 }
 
 // message is the line for the user.

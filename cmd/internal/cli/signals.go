@@ -2,64 +2,78 @@ package cli
 
 import (
 	"context"
-	"errors"
-	"io"
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 )
 
-// untilSignal is a context that ends with the first signal that asks the process to end.
-// It calls answer before, unless the terminal has gone.
+// onSignals has interrupted called for the first SIGINT or SIGTERM, whatever came before it, and cancel when
+// the terminal has gone. The second ends the process at once.
 // What the process was told to ignore when it was started, as by nohup or by a shell that
 // runs it in the background, stays ignored. stop gives the signals back.
-func untilSignal(answer func()) (ctx context.Context, cancel, stop context.CancelFunc) {
-	ctx, cancel = context.WithCancel(context.Background())
+func onSignals(cancel context.CancelFunc, interrupted func()) (stop func()) {
 	asked, hung := make(chan os.Signal, 1), make(chan os.Signal, 1)
 	for _, s := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
 		if !signal.Ignored(s) {
 			signal.Notify(asked, s)
 		}
 	}
-	// A terminal that is closed sends it twice, from the system and from the shell: the
-	// second one must not cut the saving short.
+	// A terminal that is closed sends it twice, from the system and from the shell, and SIGTERM may
+	// follow: none of them must cut the saving short.
 	if !signal.Ignored(syscall.SIGHUP) {
 		signal.Notify(hung, syscall.SIGHUP)
 	}
 	// A reader that has gone is an error of the write, and not the end of the process.
 	broken := make(chan os.Signal, 1)
 	signal.Notify(broken, syscall.SIGPIPE)
+	over := make(chan struct{})
 	go func() {
-		defer cancel()
-		// From the first signal on they do what they do by default: a second Ctrl-C ends
-		// the process at once.
-		defer signal.Stop(asked)
 		select {
-		case <-asked:
-			signal.Stop(asked)
-			answer()
 		case <-hung:
-		case <-ctx.Done():
+			cancel()
+		case <-over:
 		}
 	}()
-	return ctx, cancel, func() {
-		cancel()
+	go func() {
+		select {
+		case <-asked:
+		case <-over:
+			return
+		}
+		interrupted()
+		endOnNext(asked, over)
+	}()
+	return func() {
+		close(over)
 		for _, c := range []chan os.Signal{asked, hung, broken} {
 			signal.Stop(c)
 		}
 	}
 }
 
-// pipeWriter ends the command when nobody reads its output any more.
-type pipeWriter struct {
-	io.Writer
-	cancel context.CancelFunc
-}
+// twice is the time in which signals are one: timeout(1) sends SIGTERM to the process and to its group.
+const twice = 100 * time.Millisecond
 
-func (p pipeWriter) Write(b []byte) (int, error) {
-	n, err := p.Writer.Write(b)
-	if errors.Is(err, syscall.EPIPE) {
-		p.cancel()
+// endOnNext has the next signal that comes to asked end the process, which it does by default. To process 1, as
+// of a container, the system sends none that would.
+func endOnNext(asked chan os.Signal, over <-chan struct{}) {
+	select {
+	case <-time.After(twice):
+	case <-over:
+		return
 	}
-	return n, err
+	if os.Getpid() != 1 {
+		signal.Stop(asked)
+		return
+	}
+	select {
+	case <-asked: // within that time
+	default:
+	}
+	select {
+	case <-asked:
+		os.Exit(StatusFailed)
+	case <-over:
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
@@ -31,6 +32,7 @@ func Read(ctx context.Context, w io.Writer, from string, how Reading) (dataset.S
 		if how != (Reading{}) {
 			return dataset.Set{}, cli.Usagef("--size, --split and --label go with a folder or a file, not with --data %s", from)
 		}
+		noteNamesake(w, from)
 		o, bar := showing(w)
 		set, err := dataset.Load(ctx, from, o)
 		bar.clear()
@@ -48,7 +50,17 @@ func Read(ctx context.Context, w io.Writer, from string, how Reading) (dataset.S
 	if err != nil {
 		return set, oneLine{err}
 	}
+	if set.PassedOver != "" {
+		fmt.Fprintf(w, "targetprop: note: %s: %s\n", cli.Plain(from), cli.Plain(set.PassedOver))
+	}
 	return set, nil
+}
+
+// noteNamesake says that a file or folder of the user's that has the name of a set is not what is read.
+func noteNamesake(w io.Writer, source string) {
+	if _, err := os.Stat(source); err == nil && Named(source) {
+		fmt.Fprintf(w, "targetprop: note: the data are the set that is called %s; what has that name in this folder is ./%s\n", source, source)
+	}
 }
 
 // oneLine is an error with names of files, classes and columns in it, as one line.

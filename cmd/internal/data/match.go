@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -68,6 +69,25 @@ func (s Shape) matchColumns(set *dataset.Set) (said string, err error) {
 		}
 	}
 	return "", fmt.Errorf("the columns are %s; the model was trained on %s", List(columns), List(s.Columns))
+}
+
+// checkNames fails if a name of a column or a class is no UTF-8, as of a table in Latin-1 or of a folder from
+// an old archive: the notes of a model, which are JSON, could not keep it.
+func checkNames(set dataset.Set) error {
+	for _, of := range []struct {
+		what, advice string
+		names        []string
+	}{
+		{"column", "save the table as UTF-8", set.Columns},
+		{"class", "save the table as UTF-8, or rename the folder", set.Classes},
+	} {
+		for _, name := range of.names {
+			if !utf8.ValidString(name) {
+				return fmt.Errorf("the name %+q of a %s is no UTF-8, and a model could not keep it: %s", name, of.what, of.advice)
+			}
+		}
+	}
+	return nil
 }
 
 // checkColumns fails if two columns have one name: a model, which knows them by their names, could

@@ -34,6 +34,7 @@ func LoadPart(ctx context.Context, w io.Writer, from string, how Reading, g mode
 		return LoadWhole(ctx, w, from, how, g) // which says what is wrong, here alone
 	}
 	if Named(from) || source.IsMNIST(from) {
+		noteNamesake(w, from)
 		var err error
 		if files, err = find(ctx, w, from); err != nil {
 			return Set{}, err

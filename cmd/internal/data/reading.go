@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/pflag"
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/dataset/reading"
@@ -43,11 +45,20 @@ func (r Reading) options() (o reading.Options, err error) {
 			return o, cli.Usagef("--%v", err)
 		}
 	}
+	if !utf8.ValidString(r.Label) { // which the notes of a model could not keep
+		return o, cli.Usagef("--label %+q: want UTF-8; or the number of the column, from 1 on", r.Label)
+	}
 	o.Split.Seed, o.Split.None, o.Label = r.SplitSeed, r.Undivided, r.Label
 	if err := o.Validate(); err != nil {
 		return o, cli.Usagef("--%v", err)
 	}
 	return o, nil
+}
+
+// Same tells whether both say the same, also in two forms of Unicode.
+func (r Reading) Same(other Reading) bool {
+	r.Label, other.Label = norm.NFC.String(r.Label), norm.NFC.String(other.Label)
+	return r == other
 }
 
 // Validate finds bad values before any file is looked at.

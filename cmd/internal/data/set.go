@@ -66,6 +66,12 @@ func (s Set) Training(g model.Group) model.Data {
 
 // Check fails if the set reads well and yet is none to train on.
 func (s Set) Check(ctx context.Context) error {
+	if s.Doubt != nil {
+		return WithFlag(s.Doubt)
+	}
+	if err := checkNames(s.Set); err != nil {
+		return err
+	}
 	if err := checkColumns(s.Set); err != nil {
 		return err
 	}

@@ -5,8 +5,8 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"strconv"
-	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/modelfile"
@@ -34,8 +34,11 @@ func (r *Run) save() error {
 	notes[noteSource] = r.Source
 	if !data.Named(r.Source) {
 		if abs, err := filepath.Abs(r.Source); err == nil {
-			notes[noteSource] = strings.ToValidUTF8(abs, "_")
+			notes[noteSource] = abs
 		}
+	}
+	if !utf8.ValidString(notes[noteSource]) { // which a note can not keep
+		delete(notes, noteSource)
 	}
 	notes[noteSeconds] = strconv.FormatFloat(r.clock.elapsed().Seconds(), 'f', 3, 64)
 	if r.judges != "" {

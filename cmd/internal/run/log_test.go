@@ -33,6 +33,9 @@ func TestLog(t *testing.T) {
 		{full + strings.Replace(lines[3], "3,", "6,", 1) + "\n", known, 3, "epoch 6"}, // those that the checkpoint has noted
 		{full + strings.Replace(lines[3], "3,", "6,", 1) + "\n", "", 0, "epoch 6"},
 		{full + strings.Replace(lines[3], "3,", "6,", 1) + "\nmine\n", known, 0, "fields"},
+		{full + strings.Replace(lines[3], "3,", "5,", 1) + "\n", known, 3, ""},
+		{full + lines[3] + "\n", "", 0, `epoch 3 comes "3"`},
+		{strings.Replace(full, "\n2,", "\n02,", 1), "", 0, `epoch 1 comes "02"`},
 		{strings.Join(lines[:3], "\n") + "\n", "", 2, ""},
 		{strings.Join(lines[:3], "\n") + "\n", known, 0, "others"},
 		{lines[0] + "\n" + lines[3] + "\n", "", 1, ""},

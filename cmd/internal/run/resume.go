@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"time"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/modelfile"
@@ -48,14 +50,18 @@ func Resume(ctx context.Context, o Options) (run *Run, err error) {
 		return nil, err
 	}
 	r.Source = o.Data
-	if noted := c.Notes[noteSource]; noted != "" && !o.DataGiven {
+	switch noted := c.Notes[noteSource]; {
+	case o.DataGiven:
+	case noted != "":
 		r.Source = noted
+	case !data.Named(c.Notes[modelfile.NoteData]):
+		return nil, cli.Usagef("the run in %s was begun on a folder or a file, %s, and could not note where that is: say so with --data", r.Dir, cli.Plain(c.Notes[modelfile.NoteData]))
 	}
 	how, err := modelfile.ReadingOf(c.Notes)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", r.Dir.Checkpoint(), err)
 	}
-	if o.Reading != (data.Reading{}) && o.Reading != how {
+	if o.Reading != (data.Reading{}) && !o.Reading.Same(how) {
 		return nil, cli.Usagef("the run in %s has read its data in another way, and --resume keeps that: leave --size, --split, --split-seed and --label out, or start another run with --out", r.Dir)
 	}
 	if data.Named(r.Source) {
@@ -67,6 +73,9 @@ func Resume(ctx context.Context, o Options) (run *Run, err error) {
 	}
 	set, err := read(ctx, o.Download, r.Source, how, o.Group)
 	if err != nil {
+		if _, missing := os.Stat(r.Source); missing != nil && !o.DataGiven && !data.Named(r.Source) {
+			err = fmt.Errorf("the run in %s was begun on %s, and its data can not be read there any more (%w): say with --data where they are now", r.Dir, cli.Plain(r.Source), missing)
+		}
 		return nil, err
 	}
 	if _, err := unlessInterrupted(ctx, func() (any, error) { return nil, sameData(c.Notes, r.Source, set) }, nil); err != nil {
@@ -140,7 +149,7 @@ func sameNames(notes map[string]string, source string, set data.Set) error {
 	set.Shape().Note(now)
 	modelfile.NoteNames(now, set)
 	for _, key := range []string{modelfile.NoteClasses, data.NoteColumns} {
-		if noted, ok := notes[key]; ok && now[key] != noted {
+		if noted, ok := notes[key]; ok && norm.NFC.String(now[key]) != norm.NFC.String(noted) {
 			return cli.Usagef("the run was begun on data whose %s are called %s; those of %s are %s: name the same data with --data, or start another run with --out",
 				key, noted, cli.Plain(source), cmp.Or(now[key], "without names"))
 		}

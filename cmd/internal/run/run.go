@@ -6,8 +6,10 @@
 package run
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"time"
 
@@ -62,8 +64,13 @@ func (r *Run) lock() error {
 	if r.locked != nil || !together.Writes(r.group) {
 		return nil
 	}
-	if info, err := os.Stat(string(r.Dir)); err != nil || !info.IsDir() {
+	switch info, err := os.Stat(string(r.Dir)); {
+	case errors.Is(err, fs.ErrNotExist):
 		return nil // whoever makes it, or wants it, meets the error
+	case err != nil: // it may be there, and another's
+		return err
+	case !info.IsDir():
+		return nil
 	}
 	l, err := folderlock.Take(string(r.Dir), "targetprop train")
 	if err != nil {
