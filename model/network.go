@@ -55,12 +55,15 @@ type Network struct {
 }
 
 // New makes a network with semi-orthonormal weights, which it draws from the
-// seed, and zero biases.
+// seed, and zero biases. It fails if there is not the memory for it.
 func New(config Config, seed uint64, e *kernels.Engine) (*Network, error) {
-	n, err := newZero(config)
-	if err != nil {
+	if err := config.Validate(); err != nil {
 		return nil, err
 	}
+	if err := linalg.CheckMemory(config.Sizes, true, e); err != nil {
+		return nil, err
+	}
+	n := newZero(config)
 	maps := n.Maps()
 	serial := e.Serial()
 	e.Each(len(maps), func(i int) {
@@ -70,17 +73,14 @@ func New(config Config, seed uint64, e *kernels.Engine) (*Network, error) {
 }
 
 // newZero makes a network whose parameters are all 0.
-func newZero(config Config) (*Network, error) {
-	if err := config.Validate(); err != nil {
-		return nil, err
-	}
+func newZero(config Config) *Network {
 	n := &Network{Config: config}
 	for l := 1; l < len(config.Sizes); l++ {
 		below, above := config.Sizes[l-1], config.Sizes[l]
 		n.Encoders = append(n.Encoders, Map{config.Encoders[l-1], kernels.NewPacked(below+1, above)})
 		n.Decoders = append(n.Decoders, Map{config.Decoders[l-1], kernels.NewPacked(above+1, below)})
 	}
-	return n, nil
+	return n
 }
 
 // Validate says what is wrong with the network, if anything is: it is nil, or has a structure that

@@ -56,16 +56,16 @@ type Trainer struct {
 	placeRows, updatePanels func(i int)
 }
 
-// NewTrainer prepares to train n on data.
+// NewTrainer prepares to train n on data. It fails if there is not the memory for it.
 func NewTrainer(n *Network, data Data, settings Training, e *kernels.Engine) (*Trainer, error) {
-	if err := settings.Validate(); err != nil {
-		return nil, err
-	}
-	if err := n.CheckData(data); err != nil {
+	if err := cmp.Or(settings.Validate(), n.CheckData(data)); err != nil {
 		return nil, err
 	}
 	order, err := schedule.New(data.Len(), settings.Batch, settings.Epochs, settings.Seed)
 	if err != nil {
+		return nil, err
+	}
+	if err := order.CheckMemory(n.Config.Sizes, true, settings.Optimizer, n.group().Size()); err != nil {
 		return nil, err
 	}
 	settings.Batch = order.Batch()

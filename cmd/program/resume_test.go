@@ -147,7 +147,16 @@ func TestForeignLog(t *testing.T) {
 			t.Errorf("%s, the second time: %+v\n%s", name, r, read(t, dir.Log()))
 		}
 	}
-	dir := tinyRun(t, data)
+	// A copy that was made while the run went on: the checkpoint is older than the log.
+	dir, later := tinyRun(t, data), tinyRun(t, data, "--epochs", "8")
+	write(t, dir.Log(), read(t, later.Log()))
+	if r := resume(dir, 4); r.status != cli.StatusOK || !strings.Contains(r.stderr, "a row of epoch 8") || !strings.Contains(r.stderr, "begins with epoch 1\n") {
+		t.Errorf("a copy: %+v", r)
+	}
+	if rows := strings.Count(read(t, dir.Log()), "\n"); rows != 5 || read(t, filepath.Join(string(dir), "log.kept1.csv")) != read(t, later.Log()) {
+		t.Errorf("a copy: the log has %d lines, or the one that was there is lost", rows)
+	}
+	dir = tinyRun(t, data)
 	if err := os.Remove(dir.Log()); err != nil {
 		t.Fatal(err)
 	}

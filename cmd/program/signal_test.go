@@ -99,7 +99,7 @@ func TestLongStart(t *testing.T) {
 	}
 }
 
-// TestReaderGoes: with train | head -1 the run is saved and says how to continue; a
+// TestReaderGoes: with train | head -1 the run is saved and says how to continue, from wherever it is by now; a
 // command that is done ends in silence.
 func TestReaderGoes(t *testing.T) {
 	if runtime.GOOS == "windows" {
@@ -133,6 +133,13 @@ func TestReaderGoes(t *testing.T) {
 	}
 	if _, err := model.LoadCheckpoint(dir.Checkpoint()); err != nil {
 		t.Error(err)
+	}
+	moved := run.Dir(filepath.Join(t.TempDir(), "moved"))
+	if err := os.Rename(string(dir), string(moved)); err != nil {
+		t.Fatal(err)
+	}
+	if said := mustCall(t, "runs", string(moved)); !strings.Contains(said, ": interrupted and saved after ") || !strings.Contains(said, "; continue with "+moved.Resume()+"\n") || strings.Contains(said, string(dir)) {
+		t.Errorf("a run that was moved: %s", said)
 	}
 }
 

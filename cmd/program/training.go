@@ -85,12 +85,15 @@ func (t training) complete(ctx context.Context) error {
 		err = t.Finish(ctx)
 	}
 	bar.Clear()
-	err = t.explain(err)
+	then, err := t.explain(err)
 	if err != nil {
-		view.End(frame.Stopped, err.Error())
+		view.End(frame.Stopped, err.Error(), then)
 	} else {
-		view.End(frame.Finished, "")
+		view.End(frame.Finished, "", "")
 		t.summary()
+	}
+	if then != "" {
+		err = fmt.Errorf("%w; %s %s", err, then, t.Dir.Resume())
 	}
 	if view.Err != nil && !errors.As(err, new(*folderlock.LostError)) {
 		fmt.Fprintf(t.stderr, "targetprop: note: what there is to see could not all be written: %v\n", view.Err)
@@ -106,27 +109,27 @@ func (t training) stopped() string {
 	return ""
 }
 
-// explain words an error of the training.
-func (t training) explain(err error) error {
+// explain words an error of the training, and what comes before the command that continues it, if one does.
+func (t training) explain(err error) (then string, why error) {
 	var lost *folderlock.LostError
 	switch {
 	case err == nil:
-		return nil
+		return "", nil
 	case errors.As(err, &lost):
-		return fmt.Errorf("%w; if it was moved, its last checkpoint is there, and continues with %s", lost, cli.CommandLine("train", "--out", "FOLDER", "--resume"))
+		return "", fmt.Errorf("%w; if it was moved, its last checkpoint is there, and continues with %s", lost, run.Dir("FOLDER").Resume())
 	case errors.Is(err, context.Canceled):
-		return fmt.Errorf("interrupted and saved after %s; continue with %s", t.Position(), t.resumeLine())
+		return "continue with", fmt.Errorf("interrupted and saved after %s", t.Position())
 	case errors.Is(err, model.ErrDiverged):
-		return t.diverged(err)
+		return "", t.diverged(err)
 	}
 	found := func(path string) bool {
 		info, err := os.Stat(path)
 		return err == nil && info.Mode().IsRegular()
 	}
 	if !found(t.Dir.Checkpoint()) && !found(t.Dir.Previous()) {
-		return err // somebody has removed them
+		return "", err // somebody has removed them
 	}
-	return fmt.Errorf("%w; the last checkpoint is whole: when that is mended, continue with %s", err, t.resumeLine())
+	return "when that is mended, continue with", fmt.Errorf("%w; the last checkpoint is whole", err)
 }
 
 // clearing writes lines where the bar is.
@@ -143,7 +146,7 @@ func (c clearing) Write(line []byte) (int, error) {
 // summary says where things are and what can be done with them.
 func (t training) summary() {
 	if t.Early {
-		fmt.Fprintf(t.stdout, "\nThe training can go on:\n  %s\n", t.resumeLine())
+		fmt.Fprintf(t.stdout, "\nThe training can go on:\n  %s\n", t.Dir.Resume())
 	}
 	fmt.Fprintf(t.stdout, "\nmodel    %s\n", t.Dir.Model())
 	if _, ok := t.Trainer.(task.Sampler); ok {
@@ -172,10 +175,6 @@ func (t training) summary() {
 func (t training) epochs() int {
 	epochs, _ := t.Trainer.Settings().Schedule()
 	return *epochs
-}
-
-func (t training) resumeLine() string {
-	return cli.CommandLine("train", "--out", string(t.Dir), "--resume")
 }
 
 func (t training) diverged(err error) error {

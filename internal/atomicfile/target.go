@@ -13,6 +13,8 @@ var (
 	errFolder  = errors.New("is a directory, want a file name")
 	errSpecial = errors.New("is a device, pipe or socket, want an ordinary file")
 	errDangles = errors.New("is a symbolic link to a file that does not exist")
+	errMount   = errors.New("is mounted by itself, and can not be replaced: mount its folder instead, or name a file in another")
+	errSticky  = errors.New("is another user's, in a folder (such as /tmp) where nobody else may replace it: name another file")
 )
 
 // resolve follows symbolic links and says no, before any work is done, to what
@@ -48,16 +50,29 @@ func resolve(path string) (string, error) {
 	case !info.Mode().IsRegular():
 		return "", errSpecial
 	}
-	// Rename asks for permission on the folder only. A file that was made
-	// read-only is meant to stay.
-	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	target, err := follow(path)
 	if err != nil {
 		return "", err
 	}
-	if err := f.Close(); err != nil {
-		return "", err
+	return target, mayReplace(target, info)
+}
+
+// mayReplace fails if the file at target must not be replaced, or can not be.
+func mayReplace(target string, info fs.FileInfo) error {
+	// Rename asks for permission on the folder only. A file that was made
+	// read-only is meant to stay.
+	f, err := os.OpenFile(target, os.O_WRONLY, 0)
+	if err != nil {
+		return err
 	}
-	return follow(path)
+	defer f.Close()
+	if isMount(f) {
+		return errMount
+	}
+	if folder, err := os.Stat(filepath.Dir(target)); err == nil && isSticky(folder, info) {
+		return errSticky
+	}
+	return nil
 }
 
 // follow finds the file that path leads to. A link out of its folder may have been put
@@ -94,7 +109,7 @@ func Check(path string) error {
 		if err != nil {
 			return bare(err)
 		}
-		tmp, err := createTemp(filepath.Dir(target), path)
+		tmp, err := createTemp(filepath.Dir(target), path, usual)
 		if err != nil {
 			return bare(err)
 		}

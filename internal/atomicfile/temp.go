@@ -24,16 +24,18 @@ const (
 // abandoned is the age at which a temporary file is one of nobody.
 const abandoned = 24 * time.Hour
 
-// createTemp makes a new file in dir, to replace the one at path, under a name of its own. os.CreateTemp
-// would give it 0600; opening with 0644 lets the umask decide. The name does
-// not repeat the target's, which may already be as long as names can be.
-func createTemp(dir, path string) (*os.File, error) {
+// usual is the mode of a file that replaces none, less the umask.
+const usual fs.FileMode = 0o644
+
+// createTemp makes a new file in dir, to replace the one at path, under a name of its own, of a mode less the umask.
+// The name does not repeat the target's, which may already be as long as names can be.
+func createTemp(dir, path string, mode fs.FileMode) (*os.File, error) {
 	const attempts = 100 // of 2^64 names: more than one means something is odd
 	var err error
 	for range attempts {
 		name := tempName(dir, path)
 		var f *os.File
-		f, err = os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+		f, err = os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 		if err == nil || !errors.Is(err, fs.ErrExist) {
 			return f, err
 		}

@@ -11,7 +11,7 @@ import (
 func TestRemoveLeftovers(t *testing.T) {
 	dir := t.TempDir()
 	release := Own(dir, func() error { return nil })
-	tmp, err := createTemp(dir, filepath.Join(dir, "x"))
+	tmp, err := createTemp(dir, filepath.Join(dir, "x"), usual)
 	if err != nil {
 		t.Fatal(err)
 	}

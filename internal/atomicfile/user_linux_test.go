@@ -9,7 +9,7 @@ import (
 
 // asOrdinaryUser calls f without root's right to write everywhere, which a
 // continuous integration machine often has. On Linux a single thread can give
-// it up for files; the thread ends with its goroutine, which never unlocks it.
+// it up; the thread ends with its goroutine, which never unlocks it.
 func asOrdinaryUser(t *testing.T, f func()) {
 	t.Helper()
 	if os.Getuid() != 0 {
@@ -20,11 +20,12 @@ func asOrdinaryUser(t *testing.T, f func()) {
 	done := make(chan error)
 	go func() {
 		runtime.LockOSThread()
-		err := syscall.Setfsuid(nobody)
-		if err == nil {
-			f()
+		if _, _, errno := syscall.RawSyscall(syscall.SYS_SETRESUID, ^uintptr(0), nobody, ^uintptr(0)); errno != 0 {
+			done <- errno
+			return
 		}
-		done <- err
+		f()
+		done <- nil
 	}()
 	if err := <-done; err != nil {
 		t.Fatal(err)

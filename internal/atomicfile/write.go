@@ -5,7 +5,6 @@ package atomicfile
 
 import (
 	"bufio"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -19,7 +18,8 @@ const bufferSize = 256 << 10
 // Write makes the file at path hold what write sends to its writer. The content
 // goes to a temporary file in the same folder, reaches the disk, and then takes
 // the name; w is buffered and must not be used after write returns. The new
-// file has the old one's permissions, or 0644 less the umask if there was none.
+// file has the old one's permissions, and its owner and group as far as this process may give
+// them, or 0644 less the umask if there was none.
 //
 // After an error the file at path is as it was, and the temporary file is gone.
 // One error comes too late for that: if the folder cannot be synced, the new
@@ -28,8 +28,8 @@ const bufferSize = 256 << 10
 // which [RemoveLeftovers] removes in a folder of the program's own.
 //
 // A symbolic link stays one, and the file it leads to is replaced. Refused are links
-// out of their folder, dangling ones, folders, devices and pipes, and files without
-// permission to write, though a rename could replace most of them. In a folder of the program's
+// out of their folder, dangling ones, folders, devices and pipes, single files that are mounted, and files
+// without permission to write, though a rename could replace most of them. In a folder of the program's
 // own there is more: see [Own].
 //
 // Every error is a *fs.PathError with path as it was given.
@@ -86,7 +86,12 @@ func swap(path string, write func(w io.Writer) error, durable bool) error {
 	if err := fault(StepCreate, target); err != nil {
 		return err
 	}
-	tmp, err := createTemp(dir, path)
+	old, _ := os.Stat(target) // nil if it is not there
+	mode := usual
+	if old != nil {
+		mode = ofAnyGroup(old.Mode().Perm())
+	}
+	tmp, err := createTemp(dir, path, mode)
 	if err != nil {
 		return bare(err)
 	}
@@ -98,8 +103,8 @@ func swap(path string, write func(w io.Writer) error, durable bool) error {
 			os.Remove(tmp.Name())
 		}
 	}()
-	if info, err := os.Stat(target); err == nil {
-		if err := tmp.Chmod(info.Mode().Perm()); err != nil && !errors.Is(err, errors.ErrUnsupported) {
+	if old != nil {
+		if err := keepRights(tmp, old); err != nil {
 			return bare(err)
 		}
 	}

@@ -14,11 +14,11 @@ import (
 // device.
 var waiting = regexp.MustCompile(`\bos\.(Open|ReadFile)\(|\bzip\.OpenReader\(`)
 
-// opensElse are the files that open what no user names: folders, and
+// opensElse are the files that open what no user names: folders, files of the system's, and
 // programs of the project's own; and one that looks before.
 var opensElse = []string{
 	"cmd/release/main.go", "dataset/digits/make.go", "dataset/part.go",
-	"internal/atomicfile/sync.go", "internal/folderlock/lock.go", "internal/safetensors/read.go",
+	"internal/atomicfile/mount.go", "internal/atomicfile/sync.go", "internal/folderlock/lock.go", "internal/safetensors/read.go",
 }
 
 // changing are calls that change files, and follow links.

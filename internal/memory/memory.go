@@ -1,5 +1,5 @@
-// Package memory knows how much memory is free, so that what cannot fit is refused before
-// it is begun.
+// Package memory knows how much memory is free, and what networks and their training take, so that what
+// cannot fit is refused before it is begun.
 package memory
 
 import (

@@ -36,6 +36,7 @@ type Learner struct {
 	panels []panelRange
 	losses []float64 // of the last minibatch, as sums: the network's, then of the rule's own maps
 
+	room         int // examples of a minibatch for which there is memory
 	findStage    func(worker, stage, lo, hi int)
 	updatePanels func(i int)
 }
@@ -53,6 +54,9 @@ func NewLearner(n *feedforward.Network, settings Training, e *kernels.Engine) (*
 		return nil, err
 	}
 	if err := n.Validate(); err != nil {
+		return nil, err
+	}
+	if err := settings.checkMemory(n.Config.Sizes); err != nil {
 		return nil, err
 	}
 	l := &Learner{Network: n, RateScale: 1, pass: newPass(n, settings, e)}
@@ -123,6 +127,9 @@ func (l *Learner) assign(examples feedforward.Examples, numbers []int) error {
 	}
 	p := l.pass
 	if len(numbers) != p.size() {
+		if err := l.fits(len(numbers)); err != nil {
+			return err
+		}
 		p.resize(len(numbers))
 		for _, own := range l.rule.own() {
 			own.resize(p.engine, len(numbers))
@@ -136,6 +143,18 @@ func (l *Learner) assign(examples feedforward.Examples, numbers []int) error {
 	p.spoilt.Store(false)
 	p.engine.Relay(len(numbers), p.stages()+l.rule.stages(), l.findStage)
 	return l.addUp()
+}
+
+// fits fails if there is not the memory for a minibatch of so many examples. One that it was there for is not looked at again.
+func (l *Learner) fits(examples int) error {
+	if examples <= l.room {
+		return nil
+	}
+	if err := l.pass.settings.checkMinibatch(l.Network.Config.Sizes, examples); err != nil {
+		return err
+	}
+	l.room = examples
+	return nil
 }
 
 // find is a stage of the first phase, for the examples lo to hi-1 of the minibatch.

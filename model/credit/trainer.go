@@ -40,6 +40,9 @@ func NewTrainer(n *feedforward.Network, examples feedforward.Examples, settings 
 		return nil, err
 	}
 	settings.Batch = order.Batch()
+	if err := learner.fits(settings.Batch); err != nil {
+		return nil, err
+	}
 	return &Trainer{
 		Network: n, Settings: settings, checked: settings,
 		learner: learner, examples: examples, schedule: order.For(n, examples), losses: make([]float64, len(learner.losses)),

@@ -3,6 +3,7 @@ package credit
 import (
 	"fmt"
 
+	"github.com/targetprop/targetprop/internal/memory"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/best"
@@ -118,4 +119,26 @@ func (t Training) follows(was Training) error {
 		return fmt.Errorf("credit: the inverse maps' optimizer is changed to %v: a trainer keeps %v", t.Targets.Optimizer.Rule, was.Targets.Optimizer.Rule)
 	}
 	return nil
+}
+
+// checkMemory fails if what the optimiser remembers does not fit in the memory that is free, with the maps by which errors come
+// down: copies of those above the first, or others of their shapes, which learn in [DifferenceTargets].
+func (t Training) checkMemory(sizes []int) error {
+	up, _ := memory.Weights(sizes, false)
+	down, _ := memory.Weights(sizes[1:], false)
+	moments := schedule.Moments(t.Optimizer)
+	bytes := moments*up + down
+	if t.Rule == DifferenceTargets {
+		bytes += moments * down
+	}
+	return memory.Check(fmt.Sprintf("credit: to train a network of layers of %v units", sizes), bytes)
+}
+
+// checkMinibatch fails if a minibatch of so many examples does not fit in the memory that is free.
+func (t Training) checkMinibatch(sizes []int, examples int) error {
+	bytes := memory.Example(sizes, false)
+	if t.Rule == DifferenceTargets {
+		bytes += memory.Example(sizes[1:], false)
+	}
+	return memory.Check(fmt.Sprintf("credit: to train a network of layers of %v units by %d examples at a time", sizes, examples), float64(examples)*bytes)
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/targetprop/targetprop/internal/memory"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/linalg"
@@ -22,6 +23,12 @@ type Network struct {
 // New makes a network with semi-orthonormal weights, which it draws from the
 // seed, and zero biases.
 func New(config Config, seed uint64, e *kernels.Engine) (*Network, error) {
+	if err := config.Validate(); err != nil {
+		return nil, err
+	}
+	if err := linalg.CheckMemory(config.Sizes, false, e); err != nil {
+		return nil, err
+	}
 	n, err := NewZero(config)
 	if err != nil {
 		return nil, err
@@ -36,6 +43,10 @@ func New(config Config, seed uint64, e *kernels.Engine) (*Network, error) {
 // NewZero makes a network whose parameters are all 0.
 func NewZero(config Config) (*Network, error) {
 	if err := config.Validate(); err != nil {
+		return nil, err
+	}
+	weights, _ := memory.Weights(config.Sizes, false)
+	if err := memory.Check(fmt.Sprintf("feedforward: a network of layers of %v units", config.Sizes), weights); err != nil {
 		return nil, err
 	}
 	n := &Network{Config: config}

@@ -2,6 +2,7 @@ package labelled
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
@@ -38,6 +39,9 @@ func (c Config) Validate() error {
 	}
 	return c.Config.Validate()
 }
+
+// layers are the sizes of all layers, with the labels behind the top.
+func (c Config) layers() []int { return append(slices.Clone(c.Sizes), c.Classes) }
 
 // top is the number of units of h[M].
 func (c Config) top() int { return c.Sizes[c.Latents()] }

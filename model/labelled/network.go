@@ -38,6 +38,9 @@ func New(config Config, seed uint64, e *kernels.Engine) (*Network, error) {
 	if err := config.Validate(); err != nil {
 		return nil, err
 	}
+	if err := linalg.CheckMemory(config.layers(), true, e); err != nil {
+		return nil, err
+	}
 	images, err := model.New(config.Config, seed, e)
 	if err != nil {
 		return nil, err

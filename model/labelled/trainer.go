@@ -77,6 +77,9 @@ func NewTrainer(n *Network, data Data, settings Training, e *kernels.Engine) (*T
 	if err != nil {
 		return nil, err
 	}
+	if err := order.CheckMemory(n.Config.layers(), true, settings.Optimizer, 1); err != nil {
+		return nil, err
+	}
 	settings.Batch = order.Batch()
 	t := &Trainer{Network: n, Settings: settings, checked: settings, engine: e, serial: e.Serial(), data: data, schedule: order.For(n, data)}
 	for i, m := range n.Images.Maps() {

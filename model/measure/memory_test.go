@@ -3,17 +3,138 @@ package measure_test
 import (
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/targetprop/targetprop/internal/memory"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
+	"github.com/targetprop/targetprop/model/credit"
 	"github.com/targetprop/targetprop/model/feedforward"
 	"github.com/targetprop/targetprop/model/internal/modeltest"
 	"github.com/targetprop/targetprop/model/labelled"
 	"github.com/targetprop/targetprop/model/mask"
 	"github.com/targetprop/targetprop/model/measure"
+	"github.com/targetprop/targetprop/model/reward"
+	"github.com/targetprop/targetprop/model/variational"
 )
+
+// classes are examples of two classes.
+type classes struct{ model.Data }
+
+func (classes) Label(i int) int { return i % 2 }
+
+// TestTooLarge: a network, and what trains it by too many examples at a time, is refused before it is made.
+func TestTooLarge(t *testing.T) {
+	const n = 100_000
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	data := modeltest.Bars{N: n, Width: 1}
+	network := modeltest.Network(t, e, 1, 40, 20)
+	classifier, err := feedforward.New(feedforward.DefaultConfig(feedforward.Logistic, 1, 40, 2), 1, e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	labelling, err := labelled.New(labelled.DefaultConfig(2, 1, 40, 20), 1, e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	examples, err := feedforward.NewLabelled(data, make([]uint8, n), 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	training, labels, steps := model.DefaultTraining(), labelled.DefaultTraining(), variational.DefaultTraining()
+	rule, choices := credit.DefaultTraining(credit.DifferenceTargets), reward.DefaultTraining(credit.Backprop)
+	learner, err := credit.NewLearner(classifier, rule, e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, batch := range []*int{&training.Batch, &labels.Batch, &steps.Batch, &rule.Batch, &choices.Batch} {
+		*batch = n
+	}
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(33 << 20))
+	for name, use := range map[string]func() error{
+		"model.New":    func() error { _, err := model.New(model.DefaultConfig(2000, 2000), 1, e); return err },
+		"labelled.New": func() error { _, err := labelled.New(labelled.DefaultConfig(256, 1, 50_000), 1, e); return err },
+		"feedforward.New": func() error {
+			_, err := feedforward.New(feedforward.DefaultConfig(feedforward.Linear, 3000, 3000), 1, e)
+			return err
+		},
+		"NewZero": func() error {
+			_, err := feedforward.NewZero(feedforward.DefaultConfig(feedforward.Linear, 3000, 3000))
+			return err
+		},
+		"model.NewTrainer":       func() error { _, err := model.NewTrainer(network, data, training, e); return err },
+		"labelled.NewTrainer":    func() error { _, err := labelled.NewTrainer(labelling, classes{data}, labels, e); return err },
+		"variational.NewTrainer": func() error { _, err := variational.NewTrainer(network, data, steps, e); return err },
+		"credit.NewTrainer":      func() error { _, err := credit.NewTrainer(classifier, examples, rule, e); return err },
+		"reward.NewTrainer":      func() error { _, err := reward.NewTrainer(classifier, examples, choices, e); return err },
+		"Learner.Step":           func() error { _, err := learner.Step(examples, make([]int, n)); return err },
+	} {
+		if err := use(); err == nil || !strings.Contains(err.Error(), "GB of memory") || !strings.Contains(err.Error(), "layers of [") {
+			t.Errorf("%s: error %v", name, err)
+		}
+	}
+}
+
+// TestReckoned: what a trainer is reckoned to keep is what it keeps, or somewhat less.
+func TestReckoned(t *testing.T) {
+	const n = 1000
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	held := func() float64 {
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return float64(m.HeapAlloc)
+	}
+	for _, sizes := range [][]int{{1, 1000}, {200, 150, 100, 50}} {
+		data, withClasses := modeltest.Bars{N: n, Width: sizes[0]}, append(slices.Clone(sizes), 2)
+		examples, err := feedforward.NewLabelled(data, make([]uint8, n), 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		classifier, err := feedforward.New(feedforward.DefaultConfig(feedforward.Softmax, withClasses...), 1, e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		labelling, err := labelled.New(labelled.DefaultConfig(2, sizes...), 1, e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		network := modeltest.Network(t, e, sizes...)
+		training, labels, rule := model.DefaultTraining(), labelled.DefaultTraining(), credit.DefaultTraining(credit.Backprop)
+		training.Batch, labels.Batch, rule.Batch = n, n, n
+		training.Inference.Iterations, labels.Inference.Iterations = 1, 1
+		for name, c := range map[string]struct {
+			sizes []int
+			down  bool
+			make  func() (interface{ Step() (int, error) }, error)
+		}{
+			"model": {sizes, true, func() (interface{ Step() (int, error) }, error) { return model.NewTrainer(network, data, training, e) }},
+			"labelled": {withClasses, true, func() (interface{ Step() (int, error) }, error) {
+				return labelled.NewTrainer(labelling, classes{data}, labels, e)
+			}},
+			"credit": {withClasses, false, func() (interface{ Step() (int, error) }, error) {
+				return credit.NewTrainer(classifier, examples, rule, e)
+			}},
+		} {
+			before := held()
+			trainer, err := c.make()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := trainer.Step(); err != nil {
+				t.Fatal(err)
+			}
+			got := held() - before
+			runtime.KeepAlive(trainer)
+			weights, _ := memory.Weights(c.sizes, c.down)
+			if want := 2*weights + n*memory.Example(c.sizes, c.down); want > 1.02*got || want < 0.8*got {
+				t.Errorf("%s, layers of %v: %.1f MB, reckoned are %.1f", name, sizes, got/1e6, want/1e6)
+			}
+		}
+	}
+}
 
 // TestTooMany: what is held for each example or sample, and does not fit in memory, is refused before it is begun.
 func TestTooMany(t *testing.T) {

@@ -60,6 +60,9 @@ func NewTrainer(n *model.Network, data model.Data, settings Training, e *kernels
 	if err := settings.checkNoise(order); err != nil {
 		return nil, err
 	}
+	if err := order.CheckMemory(n.Config.Sizes, true, settings.Optimizer, 1); err != nil {
+		return nil, err
+	}
 	settings.Batch = order.Batch()
 	t := &Trainer{Network: n, Settings: settings, checked: settings, engine: e, data: data, schedule: order.For(n, data)}
 	for l := range n.Encoders {

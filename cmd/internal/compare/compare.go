@@ -49,7 +49,7 @@ func Of(path string) Run {
 	if _, err := os.Stat(dir.Model()); err == nil {
 		r.State = frame.Finished
 	}
-	if now, err := dir.Frames().Now(); err == nil {
+	if now, err := dir.Now(); err == nil {
 		r.State, r.Why, r.Epochs, r.EpochsOf = now.State, now.Why, now.Epoch, now.Epochs
 		if now.State == frame.Training || now.State == frame.Ending {
 			r.Silent = max(0, time.Since(now.Time).Round(time.Second).Seconds())

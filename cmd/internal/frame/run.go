@@ -41,6 +41,8 @@ type Now struct {
 	Rate   float64   `json:"rate"`          // images a second of late
 	Left   float64   `json:"left"`          // seconds to the end, by that rate
 	Why    string    `json:"why,omitempty"` // it stopped
+	// Then are words before the command that continues it, which names the folder, that may get another name.
+	Then string `json:"then,omitempty"`
 	// Trained and Looked are the seconds that the process has spent on epochs that are
 	// done, and on looks after them.
 	Trained float64 `json:"trained"`

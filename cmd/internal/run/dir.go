@@ -52,6 +52,18 @@ func (d Dir) Later() string {
 		d, modelfile.Name, now.State, now.Epoch, cli.Count(now.Epochs, "epoch", "epochs"), d.Checkpoint())
 }
 
+// Now is how far the run has come, with the command that continues it from where it is now.
+func (d Dir) Now() (frame.Now, error) {
+	now, err := d.Frames().Now()
+	if now.Then != "" {
+		now.Why += "; " + now.Then + " " + d.Resume()
+	}
+	return now, err
+}
+
+// Resume is the command that continues the run.
+func (d Dir) Resume() string { return cli.CommandLine("train", "--out", string(d), "--resume") }
+
 // Log has a row for each epoch.
 func (d Dir) Log() string { return filepath.Join(string(d), "log.csv") }
 

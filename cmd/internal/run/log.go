@@ -41,7 +41,8 @@ func newEpochLog(g model.Group, path string, columns []string) *epochLog {
 // reload takes over the rows of the first epochs from the file, of those of which the
 // checkpoint has noted the sum; an empty one is not compared. The file is a report and not
 // needed to continue. One that is not as the run left it is not taken over, and foreign says
-// why: it is the user's now, or another run's.
+// why: it is the user's now, or another run's. Of one with too many rows those that have the sum
+// are: it is of a copy that was made while the run went on.
 func (l *epochLog) reload(epochs int, sum string) (foreign string, err error) {
 	content, err := atomicfile.ReadFile(l.path, MaxLog)
 	if os.IsNotExist(err) {
@@ -52,9 +53,9 @@ func (l *epochLog) reload(epochs int, sum string) (foreign string, err error) {
 	}
 	l.rows, foreign = l.parse(content, epochs)
 	if foreign == "" && sum != "" && sum != l.sum() {
-		foreign = "its rows are others"
+		foreign = "its rows are others, or fewer"
 	}
-	if foreign != "" {
+	if foreign != "" && (sum == "" || sum != l.sum()) {
 		l.rows = nil
 	}
 	return foreign, nil
@@ -77,7 +78,7 @@ func (l *epochLog) parse(content []byte, epochs int) (rows [][]string, foreign s
 	for {
 		row, err := r.Read()
 		if err == io.EOF {
-			return rows, ""
+			return rows, foreign
 		}
 		if err != nil {
 			return nil, err.Error()
@@ -92,7 +93,7 @@ func (l *epochLog) parse(content []byte, epochs int) (rows [][]string, foreign s
 			}
 		}
 		if epoch > epochs+mayFollow {
-			return nil, fmt.Sprintf("it has a row of epoch %d", epoch)
+			foreign = fmt.Sprintf("it has a row of epoch %d", epoch)
 		}
 		if before = epoch; epoch <= epochs {
 			rows = append(rows, row)
@@ -144,6 +145,10 @@ func (l *epochLog) Epoch(_ context.Context, e Epoch) error {
 	if !together.Writes(l.group) {
 		return nil
 	}
+	return l.write()
+}
+
+func (l *epochLog) write() error {
 	content, err := cli.CSV(l.header, l.rows)
 	if err != nil {
 		return err

@@ -30,8 +30,10 @@ func TestLog(t *testing.T) {
 		{full, known, 3, ""},
 		{full, "", 3, ""}, // of an earlier program's checkpoint
 		{full + strings.Replace(lines[3], "3,", "4,", 1) + "\n", known, 3, ""},
+		{full + strings.Replace(lines[3], "3,", "6,", 1) + "\n", known, 3, "epoch 6"}, // those that the checkpoint has noted
+		{full + strings.Replace(lines[3], "3,", "6,", 1) + "\n", "", 0, "epoch 6"},
+		{full + strings.Replace(lines[3], "3,", "6,", 1) + "\nmine\n", known, 0, "fields"},
 		{full + strings.Replace(lines[3], "3,", "5,", 1) + "\n", known, 3, ""},
-		{full + strings.Replace(lines[3], "3,", "6,", 1) + "\n", known, 0, "epoch 6"},
 		{full + lines[3] + "\n", "", 0, `epoch 3 comes "3"`},
 		{strings.Replace(full, "\n2,", "\n02,", 1), "", 0, `epoch 1 comes "02"`},
 		{strings.Join(lines[:3], "\n") + "\n", "", 2, ""},

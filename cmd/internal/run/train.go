@@ -3,6 +3,7 @@ package run
 import (
 	"cmp"
 	"context"
+	"fmt"
 
 	"github.com/targetprop/targetprop/cmd/internal/together"
 )
@@ -68,7 +69,14 @@ func (r *Run) beginLog() error {
 		if err != nil {
 			return err
 		}
-		r.note("%s is not as this run left it (%s): it is kept as %s, and a new log begins with epoch %d", r.Dir.Log(), r.foreign, kept, done+1)
+		begins := fmt.Sprint(done + 1)
+		if rows := r.log.rows; len(rows) > 0 {
+			begins = rows[0][0]
+			if err := r.log.write(); err != nil {
+				return err
+			}
+		}
+		r.note("%s is not as this run left it (%s): it is kept as %s, and a new log begins with epoch %s", r.Dir.Log(), r.foreign, kept, begins)
 	case r.lacking:
 		r.note("%s has rows of %d of the %d epochs that are done: the others are not there any more", r.Dir.Log(), len(r.log.rows), done)
 	}

@@ -90,14 +90,14 @@ func (v *View) Start(e Epoch) {
 	_, step := r.Trainer.Position()
 	_, batch := r.Trainer.Settings().Schedule()
 	v.done = step * *batch
-	v.tell(frame.Training, "")
+	v.tell(frame.Training, "", "")
 }
 
 // Images counts, and tells from time to time.
 func (v *View) Images(n int) {
 	v.done += n
 	if v.writes() && time.Since(v.told) >= time.Second {
-		v.tell(v.state, "")
+		v.tell(v.state, "", "")
 	}
 }
 
@@ -105,26 +105,26 @@ func (v *View) Images(n int) {
 func (v *View) Ending(string) {
 	v.done = 0
 	if v.writes() {
-		v.tell(frame.Ending, "")
+		v.tell(frame.Ending, "", "")
 	}
 }
 
-// End says how the run ended.
-func (v *View) End(state, why string) {
+// End says how the run ended, as [frame.Now] has it.
+func (v *View) End(state, why, then string) {
 	if v.writes() {
-		v.tell(state, why)
+		v.tell(state, why, then)
 	}
 }
 
 // tell writes how far the run has come.
-func (v *View) tell(state, why string) {
+func (v *View) tell(state, why, then string) {
 	v.told, v.state = time.Now(), state
 	e := v.run.epoch()
 	rate := v.rate
 	if e.Elapsed > time.Second && v.done > 0 {
 		rate = float64(v.done) / e.Elapsed.Seconds()
 	}
-	now := frame.Now{State: state, Time: v.told, Epoch: e.Number, Epochs: e.Of, Done: v.done, Rate: rate, Why: why, Trained: v.trained.Seconds(), Looked: v.spent.Seconds()}
+	now := frame.Now{State: state, Time: v.told, Epoch: e.Number, Epochs: e.Of, Done: v.done, Rate: rate, Why: why, Then: then, Trained: v.trained.Seconds(), Looked: v.spent.Seconds()}
 	if rate > 0 && state == frame.Training {
 		now.Left = float64(v.run.Left()) / rate
 	}

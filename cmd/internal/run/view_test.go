@@ -39,7 +39,7 @@ func TestView(t *testing.T) {
 	if !bytes.Equal(finalModel(t, r), want) {
 		t.Error("a look changes the model")
 	}
-	v.End(frame.Finished, "")
+	v.End(frame.Finished, "", "")
 	if v.Err != nil {
 		t.Fatal(v.Err)
 	}

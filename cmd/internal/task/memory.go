@@ -12,23 +12,15 @@ import (
 // has not taken back. 99 million weights took 6.0 GB, 21 million 1.1.
 const bytesOfWeight = 66
 
-// bytesOfState is what a unit takes for each example of a minibatch: states, targets, predictions, what is
-// corrupted, and what maps learn by.
-const bytesOfState = 60
+// inferred is how many examples are inferred at a time when the epochs are done, for priors and figures.
+const inferred = 200
 
 // Memory is what the training of a network of these sizes takes, in bytes, by so many examples at a time, with a
-// map up and one down between two layers.
+// map up and one down between two layers. A minibatch counts twice: the last of an epoch may be smaller, and is there
+// before the collector has taken the one before.
 func Memory(sizes []int, batch int) float64 {
-	weights := 0.0
-	for l := 1; l < len(sizes); l++ {
-		below, above := sizes[l-1], sizes[l]
-		weights += (memory.Rows(float64(below+1), above) + memory.Rows(float64(above+1), below)) / 4
-	}
-	units := 0.0
-	for _, n := range sizes {
-		units += memory.Rows(1, n) / 4
-	}
-	return bytesOfWeight*weights + bytesOfState*units*float64(batch)
+	weights, _ := memory.Weights(sizes, true)
+	return bytesOfWeight/4.0*weights + memory.Example(sizes, true)*float64(max(2*batch, inferred))
 }
 
 // checkMemory fails if a network of these sizes can not be trained in the memory that is free.

@@ -42,7 +42,7 @@ func TestPage(t *testing.T) {
 		if err == nil {
 			err = r.Finish(t.Context())
 		}
-		view.End(frame.Finished, "")
+		view.End(frame.Finished, "", "")
 		ended <- err
 	}()
 	s := served(t, string(r.Dir), string(trained(t, task.Label)))

@@ -155,7 +155,7 @@ func (f *folder) status() status {
 	if abs, err := filepath.Abs(string(f.dir)); err == nil {
 		s.Name = filepath.Base(abs)
 	}
-	now, err := f.dir.Frames().Now()
+	now, err := f.dir.Now()
 	if err == nil {
 		s.Now, s.Silent = now, max(0, time.Since(now.Time).Seconds())
 	}

@@ -37,7 +37,7 @@ func trainedOn(t *testing.T, of task.Task, data string) run.Dir {
 	if err := r.Finish(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	view.End(frame.Finished, "")
+	view.End(frame.Finished, "", "")
 	if view.Err != nil {
 		t.Error(view.Err)
 	}

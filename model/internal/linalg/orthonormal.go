@@ -19,11 +19,13 @@ func Orthonormal(e *kernels.Engine, w kernels.Packed, noise kernels.Noise) {
 	inputs, outputs := w.Rows-1, w.Cols
 	vectors := kernels.NewMatrix(min(inputs, outputs), max(inputs, outputs))
 	e.AddGaussian(vectors, vectors, 1, noise, 0)
+	var r room
 	for lo := 0; lo < vectors.Rows; lo += kernels.Panel {
 		hi := min(lo+kernels.Panel, vectors.Rows)
+		r.fit(hi-lo, vectors)
 		for range 2 {
 			if lo > 0 {
-				project(e, vectors.Slice(lo, hi), vectors.Slice(0, lo))
+				r.project(e, vectors.Slice(lo, hi), vectors.Slice(0, lo))
 			}
 			for i := lo; i < hi; i++ {
 				v := vectors.Row(i)
@@ -41,21 +43,36 @@ func Orthonormal(e *kernels.Engine, w kernels.Packed, noise kernels.Noise) {
 	}
 }
 
+// room is what project needs for a panel of vectors. Made anew for each it would be a multiple of the weights, which stays
+// until the collector comes.
+type room struct {
+	columns kernels.Packed // the panel, transposed, behind a bias of 0
+	along   kernels.Matrix
+	packed  []float32      // along, packed
+	part    kernels.Packed // behind the column sums
+}
+
+// fit makes it for so many vectors at a time, of all these, unless it is there.
+func (r *room) fit(count int, all kernels.Matrix) {
+	if r.along.Cols != count {
+		r.columns, r.part = kernels.NewPacked(all.Cols+1, count), kernels.NewPacked(all.Cols+1, count)
+		r.along, r.packed = kernels.NewMatrix(all.Rows, count), kernels.NewPacked(all.Rows, count).Data
+	}
+}
+
 // project removes from the rows of v what lies along the rows of done, which
 // are orthonormal: v -= (v done^T) done.
-func project(e *kernels.Engine, v, done kernels.Matrix) {
-	columns := kernels.NewPacked(v.Cols+1, v.Rows) // behind a bias of 0
-	columns.PackTransposed(1, v)
-	along := kernels.NewMatrix(done.Rows, v.Rows)
-	e.Affine(along, kernels.Identity, done, columns)
-	packed := kernels.NewPacked(done.Rows, v.Rows)
+func (r *room) project(e *kernels.Engine, v, done kernels.Matrix) {
+	r.columns.PackTransposed(1, v)
+	along := r.along.Slice(0, done.Rows)
+	e.Affine(along, kernels.Identity, done, r.columns)
+	packed := kernels.Packed{Rows: done.Rows, Cols: v.Rows, Data: r.packed[:done.Rows*kernels.Panel]}
 	packed.Pack(0, along)
-	part := kernels.NewPacked(v.Cols+1, v.Rows) // behind the column sums
-	e.Gradient(part, done, packed)
+	e.Gradient(r.part, done, packed)
 	for i := range v.Rows {
 		row := v.Row(i)
 		for j := range row {
-			row[j] -= part.Data[part.Index(1+j, i)]
+			row[j] -= r.part.Data[r.part.Index(1+j, i)]
 		}
 	}
 }

@@ -2,6 +2,7 @@ package linalg
 
 import (
 	"math"
+	"runtime"
 	"testing"
 
 	"github.com/targetprop/targetprop/kernels"
@@ -47,5 +48,23 @@ func TestOrthonormalWeights(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestOrthonormalTakesLittle: beside the vectors it takes a panel or two, and not one for each panel.
+func TestOrthonormalTakesLittle(t *testing.T) {
+	e, err := kernels.New(kernels.WithThreads(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close()
+	const n = 400
+	w := kernels.NewPacked(1+n, n)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	Orthonormal(e, w, kernels.Noise{Seed: 3})
+	runtime.ReadMemStats(&after)
+	if took := after.TotalAlloc - before.TotalAlloc; took > 3*4*n*n {
+		t.Errorf("%d bytes for %d of weights", took, 4*n*n)
 	}
 }

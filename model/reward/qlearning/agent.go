@@ -175,7 +175,10 @@ func (a *Agent) learn() error {
 		return nil
 	}
 	if a.minibatch == nil { // now there are as many transitions
-		a.minibatch = newMinibatch(a.replay, a.Settings.Batch, a.Network, a.Average)
+		var err error
+		if a.minibatch, err = newMinibatch(a.replay, a.Settings.Batch, a.Network, a.Average); err != nil {
+			return err
+		}
 	}
 	if err := a.minibatch.draw(a.serial, a.Settings.Seed, a.learner.Steps(), a.Settings.Ahead, a.Settings.Discount); err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"math/bits"
 	"math/rand/v2"
 
+	"github.com/targetprop/targetprop/internal/memory"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/feedforward"
@@ -24,13 +25,21 @@ type minibatch struct {
 	online, target *feedforward.Predictor
 }
 
-func newMinibatch(r *replay, size int, online, target *feedforward.Network) *minibatch {
+// newMinibatch fails if there is not the memory for so many transitions.
+func newMinibatch(r *replay, size int, online, target *feedforward.Network) (*minibatch, error) {
+	bytes := memory.Example(online.Config.Sizes, false) // of the learner
+	for _, units := range online.Config.Sizes {
+		bytes += 2 * memory.Rows(1, units) // of both predictors
+	}
+	if err := memory.Check(fmt.Sprintf("qlearning: to learn from %d transitions at a time", size), float64(size)*bytes); err != nil {
+		return nil, err
+	}
 	b := &minibatch{replay: r, places: make([]int, size), numbers: make([]int, size), goal: make([]float32, size), later: make([]float32, size),
 		online: online.NewPredictor(size), target: target.NewPredictor(size)}
 	for i := range b.numbers {
 		b.numbers[i] = i
 	}
-	return b
+	return b, nil
 }
 
 // draw takes transitions at random, by the seed and the step alone, and finds their goals
