@@ -150,8 +150,21 @@ func (i Implementation) Dgeev(jobvl lapack.LeftEVJob, jobvr lapack.RightEVJob, n
 	refuseHuge("a", n, n, lda)
 	refuseHuge("vl", n, n, ldvl)
 	refuseHuge("vr", n, n, ldvr)
-	if notFiniteGeneral(jobvl, jobvr, n, a, lda, wr, wi, vl, ldvl, vr, ldvr, work, lwork) {
-		return n
+	if isGeneral(jobvl, jobvr, n, a, lda, wr, wi, vl, ldvl, vr, ldvr, work, lwork) {
+		norm := i.Dlange(lapack.MaxAbs, n, n, a, lda, nil)
+		if !isFinite(norm) {
+			return n
+		}
+		work = work[:lwork] // gonum clears what is behind it
+		if norm > 0 && (norm < 0x1p-20 || norm > 0x1p+20) {
+			// With small numbers gonum's iteration takes for zero what is not.
+			_, e := math.Frexp(norm)
+			shift(-e, n, n, a, lda)
+			first = i.Dgeev(jobvl, jobvr, n, a, lda, wr, wi, vl, ldvl, vr, ldvr, work, lwork)
+			shift(e, 1, n, wr, n)
+			shift(e, 1, n, wi, n)
+			return first
+		}
 	}
 	if n < fewestShifted {
 		return i.Implementation.Dgeev(jobvl, jobvr, n, a, lda, wr, wi, vl, ldvl, vr, ldvr, work, lwork)
@@ -194,12 +207,19 @@ func notFiniteSymmetric(job lapack.EVJob, uplo blas.Uplo, n int, a []float64, ld
 	return !isFinite(Implementation{}.Dlansy(lapack.MaxAbs, uplo, n, a, lda, work))
 }
 
-// notFiniteGeneral is notFiniteSymmetric for Dgeev.
-func notFiniteGeneral(left lapack.LeftEVJob, right lapack.RightEVJob, n int, a []float64, lda int, wr, wi, vl []float64, ldvl int, vr []float64, ldvr int, work []float64, lwork int) bool {
+// isGeneral tells that there is no mistake in the arguments of Dgeev, which are no query.
+func isGeneral(left lapack.LeftEVJob, right lapack.RightEVJob, n int, a []float64, lda int, wr, wi, vl []float64, ldvl int, vr []float64, ldvr int, work []float64, lwork int) bool {
 	wantLeft, wantRight := left == lapack.LeftEVCompute, right == lapack.RightEVCompute
-	if !wantLeft && left != lapack.LeftEVNone || !wantRight && right != lapack.RightEVNone || !storesMatrix(n, n, a, lda) ||
-		len(wr) != n || len(wi) != n || !storesResult(wantLeft, n, n, vl, ldvl) || !storesResult(wantRight, n, n, vr, ldvr) || !isWorkspace(leastOfGeneral(wantLeft || wantRight, n), work, lwork) {
-		return false
+	return (wantLeft || left == lapack.LeftEVNone) && (wantRight || right == lapack.RightEVNone) && storesMatrix(n, n, a, lda) && len(wr) == n && len(wi) == n &&
+		storesResult(wantLeft, n, n, vl, ldvl) && storesResult(wantRight, n, n, vr, ldvr) && isWorkspace(leastOfGeneral(wantLeft || wantRight, n), work, lwork)
+}
+
+// shift multiplies a matrix by 2^e.
+func shift(e, rows, cols int, a []float64, lda int) {
+	for i := range rows {
+		row := a[i*lda : i*lda+cols]
+		for j, v := range row {
+			row[j] = math.Ldexp(v, e)
+		}
 	}
-	return !isFinite(Implementation{}.Dlange(lapack.MaxAbs, n, n, a, lda, nil))
 }

@@ -153,3 +153,31 @@ func TestEigenvectorsOfRepeatedColumns(t *testing.T) {
 		}
 	}
 }
+
+// TestEigenvaluesOfSmallMatrices: those of a permutation in one circle have all the magnitude of its element.
+func TestEigenvaluesOfSmallMatrices(t *testing.T) {
+	for _, n := range []int{5, 76, 129, 130, 160} {
+		for _, e := range []int{0, -52, -400, -1070, 1000} {
+			a := make([]float64, n*n)
+			for i := range n {
+				a[i*n+(i+1)%n] = math.Ldexp(1, e)
+			}
+			wr, wi, v, query := make([]float64, n), make([]float64, n), make([]float64, n*n), []float64{0}
+			run := func(work []float64, lwork int) int {
+				return ours.Dgeev(lapack.LeftEVNone, lapack.RightEVCompute, n, a, n, wr, wi, nil, 1, v, n, work, lwork)
+			}
+			run(query, -1)
+			work := make([]float64, int(query[0])+2)
+			work[len(work)-1] = margin
+			if run(work, len(work)-2) != 0 || work[len(work)-1] != margin {
+				t.Errorf("order %d, 2^%d: not found, or written behind the workspace", n, e)
+			}
+			for i := range n {
+				if size := math.Hypot(math.Ldexp(wr[i], -e), math.Ldexp(wi[i], -e)); !(math.Abs(size-1) < 1e-12) && (e > -1022 || !(math.Abs(size-1) < 0.5)) {
+					t.Errorf("order %d, 2^%d: eigenvalue %d of magnitude %g", n, e, i, size)
+					break
+				}
+			}
+		}
+	}
+}

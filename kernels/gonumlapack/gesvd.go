@@ -80,21 +80,24 @@ func (i Implementation) Dgesvd(jobU, jobVT lapack.SVDJob, m, n int, a []float64,
 // singularValues is Dgesvd without vectors. What is much higher than wide, or wider than high, is
 // made a triangle first.
 func (i Implementation) singularValues(m, n int, a []float64, lda int, s, u []float64, ldu int, vt []float64, ldvt int, work []float64, lwork int) (ok bool) {
-	values := func(m, n int, work []float64, lwork int) bool {
+	values := func(m, n, lda int, work []float64, lwork int) bool {
 		return i.Implementation.Dgesvd(lapack.SVDNone, lapack.SVDNone, m, n, a, lda, s, u, ldu, vt, ldvt, work, lwork)
 	}
 	k := min(m, n)
 	if lda < n || ldu < 1 || ldvt < 1 || len(work) < max(1, lwork) || lwork != -1 && (!isWorkspace(leastOfSingular(m, n), work, lwork) || !storesMatrix(m, n, a, lda) || len(s) < k) {
-		return values(m, n, work, lwork) // names the mistake
+		return values(m, n, lda, work, lwork) // names the mistake
 	}
-	rows, cols, asked := m, n, []float64{0}
+	rows, cols, stride, asked := m, n, lda, []float64{0}
 	triangle := 5*max(m, n)+4 >= 8*k // where gonum would make one, too
 	if triangle {
 		rows, cols = k, k
+		if k == 1 {
+			stride = 1 // gonum looks for a second row
+		}
 	}
 	i.factor(m, n, a, lda, nil, asked, -1)
 	wanted := k + int(asked[0])
-	values(rows, cols, asked, -1)
+	values(rows, cols, stride, asked, -1)
 	wanted = max(wanted, int(asked[0]), leastOfSingular(m, n))
 	if lwork == -1 {
 		work[0] = float64(wanted)
@@ -116,7 +119,7 @@ func (i Implementation) singularValues(m, n int, a []float64, lda int, s, u []fl
 			}
 		}
 	}
-	ok = values(rows, cols, space, len(space))
+	ok = values(rows, cols, stride, space, len(space))
 	if factor != 1 {
 		i.Dlascl(lapack.General, 0, 0, factor, 1, k, 1, s, 1)
 	}

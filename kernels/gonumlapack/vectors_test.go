@@ -234,3 +234,14 @@ func size(job lapack.SVDJob, all, least int) int {
 	}
 	return 0
 }
+
+// TestSingularValueOfOneRow: the row of a larger matrix ends before its stride does.
+func TestSingularValueOfOneRow(t *testing.T) {
+	for _, shape := range [][2]int{{1, 4}, {1, 1}} {
+		m, n := shape[0], shape[1]
+		s := make([]float64, 1)
+		if !ours.Dgesvd(lapack.SVDNone, lapack.SVDNone, m, n, []float64{1, 2, 2, 4}[:n], 6, s, nil, 1, nil, n, make([]float64, 100), 100) || !(math.Abs(s[0]-[]float64{0, 1, 0, 0, 5}[n]) < 1e-14) {
+			t.Errorf("%d x %d: %v", m, n, s)
+		}
+	}
+}
