@@ -134,17 +134,15 @@ func behind[T view.Float](t *testing.T, ours any) {
 					longer[at] = reflect.ValueOf(append(x, 10, 11, 12, 13))
 				}
 			}
-			for o, got := range p.call(mine, longer) {
+			got := p.call(mine, longer)
+			for o := range got {
 				n := len(want[o])
-				if len(got) > n && !slices.Equal(got[n:], []float64{10, 11, 12, 13}) {
-					t.Fatalf("%s %v: operand %d is followed by %v", routine, p, o, got[n:])
+				if behind := got[o][n:]; len(behind) > 0 && !slices.Equal(behind, []float64{10, 11, 12, 13}) {
+					t.Fatalf("%s %v: operand %d is followed by %v", routine, p, o, behind)
 				}
-				for e, v := range want[o] {
-					if !contract.SameBits(got[e], v) {
-						t.Fatalf("%s %v: element %d of operand %d is %v, with less behind it %v", routine, p, e, o, got[e], v)
-					}
-				}
+				got[o] = got[o][:n]
 			}
+			p.compare(t, routine, got, want) // gonum's loops round by where memory begins
 		}
 	}
 }

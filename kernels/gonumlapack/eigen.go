@@ -156,8 +156,8 @@ func (i Implementation) Dgeev(jobvl lapack.LeftEVJob, jobvr lapack.RightEVJob, n
 			return n
 		}
 		work = work[:lwork] // gonum clears what is behind it
-		if norm > 0 && (norm < 0x1p-20 || norm > 0x1p+20) {
-			// With small numbers gonum's iteration takes for zero what is not.
+		if norm > 0 && norm < 0x1p-20 {
+			// Gonum's iteration takes small numbers for zeros.
 			_, e := math.Frexp(norm)
 			shift(-e, n, n, a, lda)
 			first = i.Dgeev(jobvl, jobvr, n, a, lda, wr, wi, vl, ldvl, vr, ldvr, work, lwork)

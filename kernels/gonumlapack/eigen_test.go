@@ -181,3 +181,11 @@ func TestEigenvaluesOfSmallMatrices(t *testing.T) {
 		}
 	}
 }
+
+// TestEigenvaluesOfGradedMatrix: a small one is found beside a large one.
+func TestEigenvaluesOfGradedMatrix(t *testing.T) {
+	a, wr, wi, work := []float64{1e200, 1, 0, 1e-130}, make([]float64, 2), make([]float64, 2), make([]float64, 100)
+	if first := ours.Dgeev(lapack.LeftEVNone, lapack.RightEVNone, 2, a, 2, wr, wi, nil, 1, nil, 1, work, 100); first != 0 || wr[0] != 1e200 || wr[1] != 1e-130 {
+		t.Errorf("eigenvalues %v from %d on", wr, first)
+	}
+}

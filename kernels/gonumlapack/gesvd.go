@@ -8,6 +8,10 @@ import (
 	"gonum.org/v1/gonum/lapack"
 )
 
+// fewestSingular is the order below which singular vectors are gonum's, with the signs that its tests know:
+// ours are no faster there. Those of order 1 are ours, since gonum reads behind them.
+const fewestSingular = 17
+
 // Dgesvd computes the singular value decomposition of a. Singular vectors are rotated as rows,
 // of either side: gonum's rotations of columns are most of its time. Where no vectors are
 // wanted, the values are gonum's.
@@ -22,6 +26,9 @@ func (i Implementation) Dgesvd(jobU, jobVT lapack.SVDJob, m, n int, a []float64,
 	rowsV, okV := vectors(jobVT, n, min(m, n))
 	if okU && okV && rowsU+rowsV == 0 {
 		return i.singularValues(m, n, a, lda, s, u, ldu, vt, ldvt, work, lwork)
+	}
+	if least := min(m, n); 1 < least && least < fewestSingular {
+		return i.Implementation.Dgesvd(jobU, jobVT, m, n, a, lda, s, u, ldu, vt, ldvt, work, lwork)
 	}
 	if !okU || !okV || min(m, n) < 1 || lda < n ||
 		rowsU > 0 && ldu < rowsU || rowsV > 0 && ldvt < n || ldu < 1 || ldvt < 1 || len(work) < max(1, lwork) {
@@ -159,9 +166,12 @@ type svd struct {
 // area is the workspace of all that Dgesvd and decompose take, whatever vectors are wanted: the
 // routine is then the same for all, and so are the singular values.
 func (x *svd) area() int {
-	// gonum's Dgebrd wants 32 rows and columns.
-	block := reflectorBlock(x.cols, x.rows)
-	area := x.rows*x.cols + 3*x.cols + max(32*(x.rows+x.cols), block*(x.rows+x.cols+block), 2*rotationArea(x.cols))
+	// gonum's Dgebrd wants 32 rows and columns of what it reduces.
+	block, reduced := reflectorBlock(x.cols, x.rows), x.rows
+	if x.tall {
+		reduced = x.cols
+	}
+	area := x.rows*x.cols + 3*x.cols + max(32*(reduced+x.cols), block*(x.rows+x.cols+block), 2*rotationArea(x.cols))
 	if x.tall {
 		area += x.cols + x.cols*x.cols
 	}

@@ -245,3 +245,15 @@ func TestSingularValueOfOneRow(t *testing.T) {
 		}
 	}
 }
+
+// TestSingularWorkspace: that of high matrices is some times what they take themselves.
+func TestSingularWorkspace(t *testing.T) {
+	for _, cols := range []int{1, 2, 20, 100} {
+		const rows = 100_000
+		query := []float64{0}
+		ours.Dgesvd(lapack.SVDStore, lapack.SVDStore, rows, cols, make([]float64, 10*cols), cols, nil, nil, cols, nil, cols, query, -1)
+		if most := 2.2 * rows * float64(cols); query[0] > most {
+			t.Errorf("%d columns: %g numbers, want %g at most", cols, query[0], most)
+		}
+	}
+}
