@@ -20,6 +20,22 @@ type faulty struct {
 	modeltest.Bars
 	fetch func() error // nil for as long as all is well, and so is
 	read  func()
+	more  func() int // examples than there were
+	wrong func() error
+}
+
+func (f *faulty) Len() int {
+	if f.more == nil {
+		return f.Bars.Len()
+	}
+	return f.Bars.Len() + f.more()
+}
+
+func (f *faulty) Check() error {
+	if f.wrong == nil {
+		return nil
+	}
+	return f.wrong()
 }
 
 func (f *faulty) Fetch([]int) error {
@@ -47,13 +63,28 @@ type fault struct {
 
 var errNode = errors.New("input/output error of a node")
 
-func healed(_ *model.Trainer, data *faulty) { data.fetch, data.read = nil, nil }
+func healed(_ *model.Trainer, data *faulty) {
+	data.fetch, data.read, data.more, data.wrong = nil, nil, nil, nil
+}
 
 var faults = []fault{
 	{"fetch", func(_ *model.Trainer, d *faulty) { d.fetch = func() error { return errNode } }, healed, errNode.Error(), false},
 	{"fetch panics", func(_ *model.Trainer, d *faulty) { d.fetch = func() error { panic(errNode) } }, healed, "it panicked: " + errNode.Error(), true},
 	{"read panics", func(_ *model.Trainer, d *faulty) { d.read = func() { panic(errNode) } }, healed, "it panicked: " + errNode.Error(), true},
 	{"settings", func(t *model.Trainer, _ *faulty) { t.Settings.Batch++ }, func(t *model.Trainer, _ *faulty) { t.Settings.Batch-- }, "", false},
+	{"length", func(_ *model.Trainer, d *faulty) { d.more = func() int { return 1 } }, healed, "model: a data set's Len changed from 51 to 52", false},
+	{"length panics", func(_ *model.Trainer, d *faulty) { d.more = func() int { panic(errNode) } }, healed, "it panicked: " + errNode.Error(), true},
+}
+
+// faultsBefore are found before a use of examples begins.
+var faultsBefore = []fault{
+	{"check", func(_ *model.Trainer, d *faulty) { d.wrong = func() error { return errNode } }, healed, errNode.Error(), false},
+	{"check panics", func(_ *model.Trainer, d *faulty) { d.wrong = func() error { panic(errNode) } }, healed, "it panicked: " + errNode.Error(), true},
+	{"length changes", func(_ *model.Trainer, d *faulty) {
+		asked := 0
+		d.more = func() int { asked++; return min(asked-1, 1) }
+	}, healed, "model: a data set's Len changed from 51 to 52", false},
+	{"length panics", func(_ *model.Trainer, d *faulty) { d.more = func() int { panic(errNode) } }, healed, "it panicked: " + errNode.Error(), true},
 }
 
 // outcome is what f panics with, or returns.
@@ -140,7 +171,7 @@ func failAndGoOn(t *testing.T, e *kernels.Engine, g model.Group, settings model.
 // TestTrainOfOneThatFails: Train ends in all processes when it fails in one, or the context of one ends. The network is none of
 // the group's any more.
 func TestTrainOfOneThatFails(t *testing.T) {
-	for _, f := range append(faults[:3:3], fault{name: "context", text: context.Canceled.Error()}) {
+	for _, f := range append(slices.Concat(faults[:3], faults[4:]), fault{name: "context", text: context.Canceled.Error()}) {
 		const size, bad = 3, 1
 		got, all := make([][]float32, size), engines(t, size)
 		grouptest.Together(t, size, func(g grouptest.Member) error {
@@ -179,20 +210,21 @@ func TestTrainOfOneThatFails(t *testing.T) {
 // TestUseOfOneThatFails: whatever a network is used for fails in all processes when the examples can not be read in one.
 func TestUseOfOneThatFails(t *testing.T) {
 	infer := model.TrainInference()
-	for _, f := range faults[:3] {
+	for _, f := range slices.Concat(faults[:3], faultsBefore) {
 		for _, size := range []int{2, 3} {
 			bad, all := size-1, engines(t, size)
 			grouptest.Together(t, size, func(g grouptest.Member) error {
 				e, n, data := all[g.Rank()], modeltest.Network(t, all[g.Rank()], 30, 8, 4), &faulty{Bars: groupData}
 				n.Group = g
-				if g.Rank() == bad {
-					f.begin(nil, data)
-				}
 				for _, use := range []func() error{
 					func() error { _, err := n.Features(t.Context(), e, data, 1, infer, nil); return err },
 					func() error { _, err := n.ReconstructionError(t.Context(), e, data, 51, infer); return err },
 					func() error { return n.EstimatePrior(t.Context(), e, data, infer, nil) },
+					func() error { return n.Train(t.Context(), e, data, groupSettings(kernels.Adam), nil) },
 				} {
+					if g.Rank() == bad {
+						f.begin(nil, data)
+					}
 					value, err := outcome(use)
 					f.check(t, g.Rank(), bad, value, err)
 				}

@@ -8,7 +8,6 @@ import (
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model/internal/best"
 	"github.com/targetprop/targetprop/model/internal/ranks"
-	"github.com/targetprop/targetprop/model/internal/schedule"
 	"github.com/targetprop/targetprop/model/internal/tensors"
 )
 
@@ -27,8 +26,11 @@ type position struct {
 // finite number. All processes of a group call it; that of rank 0 writes, and what it
 // fails with is an error in all.
 func (t *Trainer) Save(path string, notes map[string]string) error {
-	wrong := cmp.Or(schedule.Recheck(t.schedule, t.Network, t.Settings, &t.checked, t.Settings.Epochs, Training.follows), t.schedule.IsWithin(t.Settings.Epochs), t.Network.Validate())
-	if err := ranks.Agree(t.group, wrong, ErrDiverged); err != nil {
+	t.schedule.Check()
+	err := ranks.All(t.group, ErrDiverged, func() error {
+		return cmp.Or(t.check(), t.schedule.IsWithin(t.Settings.Epochs), t.Network.Validate())
+	})
+	if err != nil {
 		return fmt.Errorf("save %s: %w", path, err)
 	}
 	if err := t.replica.GatherMoments(); err != nil {

@@ -52,6 +52,22 @@ func (n *Network) CheckData(data Data) error {
 	if err := rows.Check(data); err != nil {
 		return err
 	}
+	return n.checkDim(data)
+}
+
+// fix is CheckData, and the examples, of which there are as many until the end.
+func (n *Network) fix(data Data) (fixed rows.Fixed, err error) {
+	if err := n.Validate(); err != nil {
+		return rows.Fixed{}, err
+	}
+	if fixed, err = rows.Fix(data); err != nil {
+		return rows.Fixed{}, err
+	}
+	return fixed, n.checkDim(fixed)
+}
+
+// checkDim fails if examples are not for the visible layer.
+func (n *Network) checkDim(data Data) error {
 	if data.Dim() != n.Config.Sizes[0] {
 		return fmt.Errorf("model: examples of %d numbers for a visible layer of %d units", data.Dim(), n.Config.Sizes[0])
 	}

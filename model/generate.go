@@ -54,13 +54,13 @@ func DirectedSampling() Sampling {
 // count. Generate calls progress, if that is not nil, with the number of samples
 // done.
 func (n *Network) Generate(ctx context.Context, e *kernels.Engine, count int, settings Sampling, progress func(done int)) (kernels.Matrix, error) {
-	if err := n.Validate(); err != nil {
-		return kernels.Matrix{}, err
+	check := func() error {
+		if len(n.Prior.Mean) == 0 {
+			return ErrNoPrior
+		}
+		return nil
 	}
-	if len(n.Prior.Mean) == 0 {
-		return kernels.Matrix{}, ErrNoPrior
-	}
-	return n.generateAll(ctx, e, count, settings, progress, func(e *kernels.Engine, top kernels.Matrix, first int) {
+	return n.generateAll(ctx, e, count, settings, progress, check, func(e *kernels.Engine, top kernels.Matrix, first int) {
 		n.drawPrior(e, top, settings, first)
 	})
 }
@@ -68,38 +68,52 @@ func (n *Network) Generate(ctx context.Context, e *kernels.Engine, count int, se
 // GenerateFrom is [Network.Generate] from states of the top layer, a sample for each row,
 // and not from draws of the prior. It is as good for a network without one.
 func (n *Network) GenerateFrom(ctx context.Context, e *kernels.Engine, top kernels.Matrix, settings Sampling, progress func(done int)) (kernels.Matrix, error) {
-	if err := n.Validate(); err != nil {
-		return kernels.Matrix{}, err
-	}
-	if units := n.Config.Sizes[n.Config.Latents()]; top.Cols != units {
-		return kernels.Matrix{}, fmt.Errorf("model: states of %d units for a top layer of %d", top.Cols, units)
-	}
-	if err := rows.CheckMatrix(top); err != nil {
-		return kernels.Matrix{}, err
-	}
-	for i := range top.Rows {
-		if err := rows.CheckExample(i, top.Row(i)); err != nil {
-			return kernels.Matrix{}, fmt.Errorf("states of the top layer: %w", err)
+	check := func() error {
+		if units := n.Config.Sizes[n.Config.Latents()]; top.Cols != units {
+			return fmt.Errorf("model: states of %d units for a top layer of %d", top.Cols, units)
 		}
+		if err := rows.CheckMatrix(top); err != nil {
+			return err
+		}
+		for i := range top.Rows {
+			if err := rows.CheckExample(i, top.Row(i)); err != nil {
+				return fmt.Errorf("states of the top layer: %w", err)
+			}
+		}
+		return nil
 	}
-	return n.generateAll(ctx, e, top.Rows, settings, progress, func(_ *kernels.Engine, dst kernels.Matrix, first int) {
+	return n.generateAll(ctx, e, top.Rows, settings, progress, check, func(_ *kernels.Engine, dst kernels.Matrix, first int) {
 		rows.Copy(dst, 0, top.Slice(first, first+dst.Rows))
 	})
 }
 
-// generateAll makes count samples, of which begin sets the top layer: row 0 of its
-// argument is sample first.
-func (n *Network) generateAll(ctx context.Context, e *kernels.Engine, count int, settings Sampling, progress func(done int), begin func(e *kernels.Engine, top kernels.Matrix, first int)) (kernels.Matrix, error) {
+// checkSampling says what is wrong with so many samples, if anything is.
+func (n *Network) checkSampling(count int, settings Sampling) error {
 	if most := min(math.MaxInt32, math.MaxInt/8/n.Config.Sizes[0]); count > most { // 8: also where int has 32 bits
-		return kernels.Matrix{}, fmt.Errorf("model: %d samples: want %d at most", count, most)
+		return fmt.Errorf("model: %d samples: want %d at most", count, most)
 	}
 	if count < 0 {
-		return kernels.Matrix{}, fmt.Errorf("model: %d samples: want none negative", count)
+		return fmt.Errorf("model: %d samples: want none negative", count)
 	}
 	if err := settings.Validate(); err != nil {
-		return kernels.Matrix{}, err
+		return err
 	}
-	if err := ranks.Agree(n.group(), memory.Check(fmt.Sprintf("model: to hold %d samples", count), memory.Rows(float64(count), n.Config.Sizes[0])), nil); err != nil {
+	return memory.Check(fmt.Sprintf("model: to hold %d samples", count), memory.Rows(float64(count), n.Config.Sizes[0]))
+}
+
+// generateAll makes count samples, of which begin sets the top layer: row 0 of its
+// argument is sample first. Before any process of the group begins, check says what is wrong with what the layer is set to.
+func (n *Network) generateAll(ctx context.Context, e *kernels.Engine, count int, settings Sampling, progress func(done int), check func() error, begin func(e *kernels.Engine, top kernels.Matrix, first int)) (kernels.Matrix, error) {
+	err := n.all(func() error {
+		if err := n.Validate(); err != nil {
+			return err
+		}
+		if err := check(); err != nil {
+			return err
+		}
+		return n.checkSampling(count, settings)
+	})
+	if err != nil {
 		return kernels.Matrix{}, err
 	}
 	samples := kernels.NewMatrix(count, n.Config.Sizes[0])

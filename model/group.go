@@ -9,10 +9,14 @@ package model
 //
 // What one process finds wrong with its share of a step, of Generate, Features and the like, also
 // before it begins, or the end of its context there, is an error in all, which names the
-// process. A step that fails leaves no trace, and may be tried again. A panic goes on in its process, and is an error in the others. They hear
-// of it when they meet: nothing more is exchanged for that, but in a call that fails.
+// process. A step that fails leaves no trace, and may be tried again. A panic goes on in its
+// process, and is an error in the others. They hear of it when they meet. A step after the first
+// exchanges nothing more for that, unless it fails. The first, and other calls, meet for it before
+// they begin; the others also before each gather of what they made, and after what one process does
+// for all. A meeting exchanges a byte of each process.
 //
-// What a process does by itself it may fail in alone: to open files, NewTrainer and Resume, and
+// What a process does by itself it may fail in alone: to open files, NewTrainer and Resume, what is
+// not for groups, calls with a network that is nil or with a group or an option that can not be, and
 // the functions that it hands over, as for progress. It tells the others before their next
 // call, or it ends. A process that ends leaves the others waiting. It is up to the group to
 // end them.

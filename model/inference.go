@@ -139,32 +139,44 @@ func (n *Network) move(e *kernels.Engine, s *States, l int, settings Inference) 
 	e.AffineRelax(s.H[l], f.Activation, s.Prediction[l], f.Weights, step)
 }
 
-// checkInference is examples of which there are as many until the end, or says what is wrong with them or with settings
-// of INFERENCE.
-func (n *Network) checkInference(data Data, settings Inference) (Data, error) {
-	if err := cmp.Or(n.CheckData(data), settings.Validate()); err != nil {
-		return nil, err
-	}
-	return rows.Fix(data)
+// checkInference is examples of which there are as many until the end, or says what is wrong with them, with settings
+// of INFERENCE, or else, as also knows, in any process of the group.
+func (n *Network) checkInference(data Data, settings Inference, also func(data Data) error) (fixed Data, err error) {
+	err = n.all(func() error {
+		data, err := n.fix(data)
+		if err := cmp.Or(err, settings.Validate()); err != nil {
+			return err
+		}
+		fixed = data
+		return also(data)
+	})
+	return fixed, err
 }
 
 // Features are the states of layer l that INFERENCE finds for all examples,
 // data.Len() x Sizes[l]. Layer 0 is the examples themselves. Features calls
 // progress, if that is not nil, with the number of examples done.
 func (n *Network) Features(ctx context.Context, e *kernels.Engine, data Data, l int, settings Inference, progress func(done int)) (kernels.Matrix, error) {
-	data, err := n.checkInference(data, settings)
+	data, err := n.checkInference(data, settings, func(data Data) error { return n.checkFeatures(data.Len(), l) })
 	if err != nil {
 		return kernels.Matrix{}, err
 	}
+	return n.features(ctx, e, data, l, settings, progress)
+}
+
+// checkFeatures fails if there is no layer l, or no room for its states of so many examples.
+func (n *Network) checkFeatures(examples, l int) error {
 	if l < 0 || l > n.Config.Latents() {
-		return kernels.Matrix{}, fmt.Errorf("model: features of layer %d: want 0 to %d", l, n.Config.Latents())
+		return fmt.Errorf("model: features of layer %d: want 0 to %d", l, n.Config.Latents())
 	}
-	if err := ranks.Agree(n.group(), memory.Check(fmt.Sprintf("model: to hold features of %d examples", data.Len()), memory.Rows(float64(data.Len()), n.Config.Sizes[l])), nil); err != nil {
-		return kernels.Matrix{}, err
-	}
+	return memory.Check(fmt.Sprintf("model: to hold features of %d examples", examples), memory.Rows(float64(examples), n.Config.Sizes[l]))
+}
+
+// features is Features of what is checked.
+func (n *Network) features(ctx context.Context, e *kernels.Engine, data Data, l int, settings Inference, progress func(done int)) (kernels.Matrix, error) {
 	features := kernels.NewMatrix(data.Len(), n.Config.Sizes[l])
 	at := 0
-	err = n.eachFeatures(ctx, e, data, l, settings, progress, func(block kernels.Matrix) {
+	err := n.eachFeatures(ctx, e, data, l, settings, progress, func(block kernels.Matrix) {
 		rows.Copy(features, at, block)
 		at += block.Rows
 	})
@@ -220,7 +232,12 @@ var keptFeatures = 1 << 26
 // of h[M], inferred for all examples of data. It calls progress, if that is not
 // nil, with the number of examples done.
 func (n *Network) EstimatePrior(ctx context.Context, e *kernels.Engine, data Data, settings Inference, progress func(done int)) error {
-	data, err := n.checkInference(data, settings)
+	data, err := n.checkInference(data, settings, func(data Data) error {
+		if n.priorIsLarge(data) {
+			return nil
+		}
+		return n.checkFeatures(data.Len(), n.Config.Latents())
+	})
 	if err != nil {
 		return err
 	}
@@ -236,12 +253,17 @@ func (n *Network) EstimatePrior(ctx context.Context, e *kernels.Engine, data Dat
 	return nil
 }
 
+// priorIsLarge tells whether there are more features of the top layer than EstimatePrior keeps.
+func (n *Network) priorIsLarge(data Data) bool {
+	return data.Len() > keptFeatures/n.Config.Sizes[n.Config.Latents()]
+}
+
 // topMoments are those of the top layer.
 func (n *Network) topMoments(ctx context.Context, e *kernels.Engine, data Data, settings Inference, progress func(done int)) (mean, std []float32, err error) {
 	top := n.Config.Latents()
-	if units := n.Config.Sizes[top]; data.Len() > keptFeatures/units {
+	if n.priorIsLarge(data) {
 		before := 0
-		return rows.MomentsOf(data.Len(), units, func(visit func(kernels.Matrix)) error {
+		return rows.MomentsOf(data.Len(), n.Config.Sizes[top], func(visit func(kernels.Matrix)) error {
 			half := func(done int) {
 				if progress != nil {
 					progress((before + done) / 2)
@@ -252,7 +274,7 @@ func (n *Network) topMoments(ctx context.Context, e *kernels.Engine, data Data, 
 			return err
 		})
 	}
-	features, err := n.Features(ctx, e, data, top, settings, progress)
+	features, err := n.features(ctx, e, data, top, settings, progress)
 	if err != nil {
 		return nil, nil, err
 	}

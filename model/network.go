@@ -221,6 +221,18 @@ func (n *Network) group() ranks.Group {
 	return n.Group
 }
 
+// all looks in each process of the group at what may be wrong in one alone, before any begins: all have an error then, and none
+// waits for one that has left. Without a network, or in a group that can not be, there is nobody to tell.
+func (n *Network) all(check func() error) error {
+	if n == nil {
+		return errNil
+	}
+	if err := ranks.Check(n.group()); err != nil {
+		return err
+	}
+	return ranks.All(n.group(), ErrDiverged, check)
+}
+
 // learner is a map in training. It learns to predict layer target from layer
 // input, which it sees corrupted.
 type learner struct {

@@ -27,14 +27,22 @@ import (
 // use a [Trainer]. each judges when to stop: Patience, which wants examples that are not
 // learned from, counts for a Trainer alone.
 func (n *Network) Train(ctx context.Context, e *kernels.Engine, data Data, settings Training, each func(epoch int, losses []float64) (more bool)) error {
-	t, err := NewTrainer(n, data, settings, e)
+	var t *Trainer
+	var fixed Data // the prior is of as many examples as were learned from
+	err := n.all(func() (err error) {
+		if t, err = NewTrainer(n, data, settings, e); err != nil {
+			return err
+		}
+		fixed, err = rows.Fix(data)
+		return err
+	})
 	if err != nil {
 		return err
 	}
 	if err := t.train(ctx, each); err != nil {
 		return err
 	}
-	return n.EstimatePrior(ctx, e, data, settings.Inference, nil)
+	return n.EstimatePrior(ctx, e, fixed, settings.Inference, nil)
 }
 
 // train trains to the end of the epochs, or as long as each wants, and gives back what a
@@ -158,15 +166,14 @@ func (t *Trainer) TakeBest() error {
 // ReconstructionError is the mean squared error, summed over units, of g_1(h[1]) after
 // INFERENCE on the examples. It takes at most so many of them, evenly spaced.
 func (n *Network) ReconstructionError(ctx context.Context, e *kernels.Engine, data Data, most int, settings Inference) (float64, error) {
-	data, err := n.checkInference(data, settings)
+	var count int
+	data, err := n.checkInference(data, settings, func(data Data) error {
+		if count = min(most, data.Len()); count < 1 {
+			return fmt.Errorf("model: the reconstruction of no examples")
+		}
+		return memory.Check(fmt.Sprintf("model: to hold the errors of %d examples", count), memory.Rows(float64(count), 1))
+	})
 	if err != nil {
-		return 0, err
-	}
-	if data.Len() == 0 || most < 1 {
-		return 0, fmt.Errorf("model: the reconstruction of no examples")
-	}
-	count := min(most, data.Len())
-	if err := ranks.Agree(n.group(), memory.Check(fmt.Sprintf("model: to hold the errors of %d examples", count), memory.Rows(float64(count), 1)), nil); err != nil {
 		return 0, err
 	}
 	errors := kernels.NewMatrix(count, 1)

@@ -42,7 +42,6 @@ type Trainer struct {
 	panels  ranks.Panels   // that each process updates
 	replica *ranks.Replica // this process's
 
-	wrong    error           // with this step before it began, if the others of a group are to hear of it
 	examples []int           // of this step's minibatch
 	lo, hi   int             // this process's share of them
 	space    ranks.Common    // for as many as a minibatch has
@@ -52,16 +51,17 @@ type Trainer struct {
 
 	values                  health.Values
 	inferStage              func(worker, stage, lo, hi int)
-	ended                   func() error // the error of a context that ended in the first phase, or nil: see train
+	check, ended            func() error // what is wrong with a step before it begins; the error of a context that ended in it: see train
 	placeRows, updatePanels func(i int)
 }
 
 // NewTrainer prepares to train n on data. It fails if there is not the memory for it.
 func NewTrainer(n *Network, data Data, settings Training, e *kernels.Engine) (*Trainer, error) {
-	if err := cmp.Or(settings.Validate(), n.CheckData(data)); err != nil {
+	fixed, err := n.fix(data)
+	if err := cmp.Or(settings.Validate(), err); err != nil {
 		return nil, err
 	}
-	order, err := schedule.New(data.Len(), settings.Batch, settings.Epochs, settings.Seed)
+	order, err := schedule.New(fixed.Len(), settings.Batch, settings.Epochs, settings.Seed)
 	if err != nil {
 		return nil, err
 	}
@@ -75,14 +75,14 @@ func NewTrainer(n *Network, data Data, settings Training, e *kernels.Engine) (*T
 			learner{Map: &n.Encoders[l], input: l, target: l + 1, stream: random.CorruptUp + uint16(l)},
 			learner{Map: &n.Decoders[l], input: l + 1, target: l, stream: random.CorruptDown + uint16(l)})
 	}
-	t.losses = make([]float64, len(t.learners))
+	t.losses, t.shares = make([]float64, len(t.learners)), make([]States, e.Threads())
 	for i, l := range t.learners {
 		t.learners[i].moments = settings.Optimizer.NewMoments(len(l.Weights.Data))
 	}
 	t.divide()
-	t.shares = make([]States, e.Threads())
 	// Made once: a step allocates nothing.
 	t.inferStage, t.placeRows, t.updatePanels = t.inferOrCompare, t.place, t.update
+	t.check = func() error { return t.Settings.recheck(t.schedule, t.Network, &t.checked) }
 	t.ended = func() error { return nil }
 	t.values = func() ([]health.Row, error) { return t.inferred().Values() }
 	return t, nil
@@ -174,8 +174,8 @@ func (t *Trainer) Done() bool {
 // far larger than the data's values could make it. A value of the data that is not finite
 // is another error.
 func (t *Trainer) Step() (int, error) {
-	t.wrong = schedule.Recheck(t.schedule, t.Network, t.Settings, &t.checked, t.Settings.Epochs, Training.follows)
-	if err := t.replica.Join(t.wrong); err != nil {
+	t.schedule.Check()
+	if err := t.replica.Join(t.check); err != nil {
 		return 0, err
 	}
 	t.examples = t.schedule.Minibatch()
@@ -223,7 +223,7 @@ func (t *Trainer) inferred() health.Inferred {
 
 // firstPhase is all stages of it. It fetches examples in any case: those of other processes may come from this one.
 func (t *Trainer) firstPhase() error {
-	if err := cmp.Or(rows.Fetch(t.data, t.examples), t.wrong, t.ended()); err != nil {
+	if err := cmp.Or(rows.Fetch(t.data, t.examples), t.check(), t.ended()); err != nil {
 		return err
 	}
 	t.engine.Relay(t.hi-t.lo, inferStages(t.Settings.Inference)+len(t.learners), t.inferStage)

@@ -146,3 +146,9 @@ func (t Training) follows(was Training) error {
 	}
 	return nil
 }
+
+// recheck says what is wrong with a trainer's next step, of settings that may have changed since they were checked: see
+// schedule.Recheck.
+func (t Training) recheck(s *schedule.Schedule, network any, checked *Training) error {
+	return schedule.Recheck(s, network, t, checked, t.Epochs, Training.follows)
+}

@@ -66,12 +66,16 @@ const small = 1.0 / 64
 const tiny = 0x1p-18
 
 // newDistances takes the points from the rows of m, which stay as they are while distances are found. It fails if they have
-// no numbers, or there is no memory.
-func newDistances(m kernels.Matrix) (*distances, error) {
+// no numbers, or there is no memory, also to compare them with some examples at a time of each of those sets.
+func newDistances(m kernels.Matrix, compared ...model.Data) (*distances, error) {
 	if m.Cols < 1 {
 		return nil, fmt.Errorf("model: distances between examples without numbers: want at least one in each")
 	}
-	held := memory.Rows(float64(m.Rows), m.Cols) + bytesOfProducts(m.Rows, m.Cols)
+	some := 0
+	for _, data := range compared {
+		some = max(some, min(atATime, data.Len()))
+	}
+	held := memory.Rows(float64(m.Rows+2*some), m.Cols) + bytesOfProducts(m.Rows, m.Cols) + bytesOfRoom(some, m.Rows, m.Cols)
 	if err := memory.Check(fmt.Sprintf("model: to compare with %d examples of %d numbers", m.Rows, m.Cols), held); err != nil {
 		return nil, err
 	}
@@ -148,7 +152,7 @@ const atATime = 256
 
 // each calls visit, on several goroutines at once, with each example's number
 // and its squared distances to all points. visit may overwrite them but not
-// keep them. each calls progress, if that is not nil, with the examples done.
+// keep them. each calls progress, if that is not nil, with the examples done. newDistances has seen to the memory.
 func (d *distances) each(ctx context.Context, e *kernels.Engine, data model.Data, progress func(done int), visit func(i int, square []float32)) error {
 	return d.share(ctx, e, ranks.Work{Group: ranks.Alone{}, Progress: progress}, data, visit)
 }
@@ -157,10 +161,6 @@ func (d *distances) each(ctx context.Context, e *kernels.Engine, data model.Data
 // examples, and w.Gather brings together what visit made of them.
 func (d *distances) share(ctx context.Context, e *kernels.Engine, w ranks.Work, data model.Data, visit func(i int, square []float32)) error {
 	some := min(atATime, data.Len())
-	held := 2*memory.Rows(float64(some), data.Dim()) + bytesOfRoom(some, len(d.lengths), data.Dim())
-	if err := ranks.Agree(w.Group, memory.Check(fmt.Sprintf("model: to compare %d examples of %d numbers with %d at a time", some, data.Dim(), len(d.lengths)), held), nil); err != nil {
-		return err
-	}
 	x, given := kernels.NewMatrix(some, data.Dim()), kernels.NewMatrix(some, data.Dim())
 	out, sums := d.points.room(some)
 	var lengths [atATime]float64

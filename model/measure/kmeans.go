@@ -18,19 +18,19 @@ import (
 // Centres are a reference for [EstimateParzen]. They generate nothing, and yet
 // score better than models do.
 func KMeans(ctx context.Context, e *kernels.Engine, data model.Data, k, rounds int, seed uint64, progress func(done int), opts ...Option) (kernels.Matrix, error) {
-	data, err := rows.Fix(data)
-	if err != nil {
-		return kernels.Matrix{}, err
-	}
-	if k < 1 || k > data.Len() || rounds < 0 || rounds > model.MaxRounds {
-		return kernels.Matrix{}, fmt.Errorf("model: %d clusters of %d examples in %d rounds: want at least 1, at most as many as examples, in 0 to %d rounds", k, data.Len(), rounds, model.MaxRounds)
-	}
 	group, err := in(opts)
 	if err != nil {
 		return kernels.Matrix{}, err
 	}
-	held := 12*float64(data.Len()) + 3*memory.Rows(float64(k), data.Dim()) // the order that is drawn from, the nearest centres; centres, and their sums in float64
-	if err := ranks.Agree(group, memory.Check(fmt.Sprintf("model: to hold %d clusters of %d examples", k, data.Len()), held), nil); err != nil {
+	err = ranks.All(group, nil, func() error {
+		fixed, err := rows.Fix(data)
+		if err != nil {
+			return err
+		}
+		data = fixed
+		return checkKMeans(data, k, rounds)
+	})
+	if err != nil {
 		return kernels.Matrix{}, err
 	}
 	first := draw(data, k, seed)
@@ -50,8 +50,12 @@ func KMeans(ctx context.Context, e *kernels.Engine, data model.Data, k, rounds i
 		return ranks.Gather(group, nearest[first:][:bounds[group.Size()]], bounds)
 	}
 	for round := range rounds {
-		near, err := newDistances(centres)
-		if err := ranks.Agree(group, err, nil); err != nil {
+		var near *distances
+		err := ranks.All(group, nil, func() (err error) {
+			near, err = newDistances(centres, data)
+			return err
+		})
+		if err != nil {
 			return kernels.Matrix{}, err
 		}
 		err = near.share(ctx, e, ranks.Work{Group: group, Gather: gather}, data, func(i int, square []float32) {
@@ -80,18 +84,37 @@ func KMeans(ctx context.Context, e *kernels.Engine, data model.Data, k, rounds i
 	return centres, nil
 }
 
-// moveCentres sets each centre to the mean of the examples nearest to it.
+// checkKMeans says what is wrong with so many clusters, if anything is.
+func checkKMeans(data model.Data, k, rounds int) error {
+	if k < 1 || k > data.Len() || rounds < 0 || rounds > model.MaxRounds {
+		return fmt.Errorf("model: %d clusters of %d examples in %d rounds: want at least 1, at most as many as examples, in 0 to %d rounds", k, data.Len(), rounds, model.MaxRounds)
+	}
+	held := 12*float64(data.Len()) + 3*memory.Rows(float64(k), data.Dim()) // the order that is drawn from, the nearest centres; centres, and their sums in float64
+	return memory.Check(fmt.Sprintf("model: to hold %d clusters of %d examples", k, data.Len()), held)
+}
+
+// moveCentres sets each centre to the mean of the examples nearest to it. The processes of a group meet once, at the end.
 func moveCentres(group ranks.Group, centres kernels.Matrix, data model.Data, nearest []int32) error {
 	sums := make([]float64, centres.Rows*centres.Cols)
 	counts := make([]int, centres.Rows)
 	x := make([]float32, centres.Cols)
-	for lo := 0; lo < len(nearest); lo += atATime {
-		hi := min(lo+atATime, len(nearest))
-		err := ranks.All(group, nil, func() error {
-			if err := rows.FetchRange(data, lo, hi); err != nil {
+	done := 0
+	fetch := func() (first int, err error) {
+		first, done = done, min(done+atATime, len(nearest))
+		return first, rows.FetchRange(data, first, done)
+	}
+	err := ranks.All(group, nil, func() error {
+		defer func() { // one that fails fetches the rest, too: the others may have it from there
+			for group.Size() > 1 && done < len(nearest) {
+				_, _ = fetch()
+			}
+		}()
+		for done < len(nearest) {
+			first, err := fetch()
+			if err != nil {
 				return err
 			}
-			for i := lo; i < hi; i++ {
+			for i := first; i < done; i++ {
 				c := int(nearest[i])
 				data.Read(i, x)
 				counts[c]++
@@ -100,11 +123,11 @@ func moveCentres(group ranks.Group, centres kernels.Matrix, data model.Data, nea
 					sum[j] += float64(v)
 				}
 			}
-			return nil
-		})
-		if err != nil {
-			return err
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	for c, n := range counts {
 		if n == 0 {

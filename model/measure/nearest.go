@@ -50,7 +50,7 @@ func nearestSquares(ctx context.Context, e *kernels.Engine, data, points model.D
 				progress(first*data.Len() + done*block.Rows)
 			}
 		}
-		near, err := newDistances(block)
+		near, err := newDistances(block, data)
 		if err != nil {
 			return err
 		}

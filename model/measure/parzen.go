@@ -54,33 +54,28 @@ const validationImages = 1000
 // width there is the best, and that the estimate means little. EstimateParzen calls progress, if that is not nil, with the
 // number of test images done.
 func EstimateParzen(ctx context.Context, e *kernels.Engine, samples kernels.Matrix, valid, test model.Data, progress func(done int), opts ...Option) (Parzen, error) {
-	valid, errValid := rows.Fix(valid)
-	test, errTest := rows.Fix(test)
-	if err := cmp.Or(errValid, errTest); err != nil {
-		return Parzen{}, err
-	}
-	if samples.Rows < 1 || valid.Len() < 1 || test.Len() < 2 {
-		return Parzen{}, fmt.Errorf("model: Parzen estimate of %d samples with %d validation and %d test images: want at least 1, 1 and 2", samples.Rows, valid.Len(), test.Len())
-	}
-	if valid.Dim() != samples.Cols || test.Dim() != samples.Cols {
-		return Parzen{}, fmt.Errorf("model: Parzen estimate of samples of %d numbers with images of %d and %d", samples.Cols, valid.Dim(), test.Dim())
-	}
-	if err := finite("samples", samples); err != nil {
-		return Parzen{}, fmt.Errorf("%w: %w", err, model.ErrDiverged)
-	}
 	group, err := in(opts)
 	if err != nil {
 		return Parzen{}, err
 	}
-	if err := ranks.Agree(group, memory.Check(fmt.Sprintf("model: to hold the log-likelihoods of %d test images", test.Len()), 16*float64(test.Len())), nil); err != nil {
+	window := parzenWindow{engine: e, group: group}
+	var few prefix
+	err = ranks.All(group, model.ErrDiverged, func() (err error) {
+		fixedValid, errValid := rows.Fix(valid)
+		fixedTest, errTest := rows.Fix(test)
+		if err := cmp.Or(errValid, errTest); err != nil {
+			return err
+		}
+		if err := checkParzen(samples, fixedValid, fixedTest); err != nil {
+			return err
+		}
+		few, test = prefix{fixedValid, min(validationImages, fixedValid.Len())}, fixedTest
+		window.samples, err = newDistances(samples, few, test)
+		return err
+	})
+	if err != nil {
 		return Parzen{}, err
 	}
-	near, err := newDistances(samples)
-	if err := ranks.Agree(group, err, nil); err != nil {
-		return Parzen{}, err
-	}
-	window := parzenWindow{near, e, group}
-	few := prefix{valid, min(validationImages, valid.Len())}
 	best, err := window.bestSigma(ctx, few, ParzenSigmas())
 	if err != nil {
 		return Parzen{}, err
@@ -96,6 +91,20 @@ func EstimateParzen(ctx context.Context, e *kernels.Engine, samples kernels.Matr
 	p := Parzen{Sigma: best}
 	p.Mean, p.StdErr = stat.MeanError(lls[0])
 	return p, nil
+}
+
+// checkParzen says what is wrong with the arguments of [EstimateParzen], if anything is.
+func checkParzen(samples kernels.Matrix, valid, test model.Data) error {
+	if samples.Rows < 1 || valid.Len() < 1 || test.Len() < 2 {
+		return fmt.Errorf("model: Parzen estimate of %d samples with %d validation and %d test images: want at least 1, 1 and 2", samples.Rows, valid.Len(), test.Len())
+	}
+	if valid.Dim() != samples.Cols || test.Dim() != samples.Cols {
+		return fmt.Errorf("model: Parzen estimate of samples of %d numbers with images of %d and %d", samples.Cols, valid.Dim(), test.Dim())
+	}
+	if err := finite("samples", samples); err != nil {
+		return fmt.Errorf("%w: %w", err, model.ErrDiverged)
+	}
+	return memory.Check(fmt.Sprintf("model: to hold the log-likelihoods of %d test images", test.Len()), 16*float64(test.Len()))
 }
 
 // parzenWindow measures examples against samples, in a group of processes.

@@ -63,7 +63,7 @@ func EstimatePrecisionRecall(ctx context.Context, e *kernels.Engine, real, sampl
 		}
 	}
 	covered := func(points, data kernels.Matrix) (float64, error) {
-		d, err := newDistances(points)
+		d, err := newDistances(points, model.Rows{Matrix: points}, model.Rows{Matrix: data})
 		if err != nil {
 			return 0, err
 		}

@@ -28,13 +28,13 @@ func NewReplica(g Group, bounds []int, weights []*[]float32, moments ...[]*[]flo
 }
 
 // Join joins what is not, before a step. All processes have the same weights and
-// moments. wrong is an error that there is before it. Join returns it if nobody waits for this
-// process, or if it is to join: all have an error then. Otherwise the step is to tell the others.
-func (r *Replica) Join(wrong error) (err error) {
+// moments. What check says is wrong before it is an error in all, and nothing is joined. Where all is joined the step is to
+// check, and to tell the others.
+func (r *Replica) Join(check func() error) (err error) {
 	if r.joined {
 		return nil
 	}
-	if err := Agree(r.group, wrong, nil); err != nil || r.group.Size() == 1 {
+	if err := All(r.group, nil, check); err != nil || r.group.Size() == 1 {
 		return err
 	}
 	if r.joinedWeights, err = Join(r.group, r.bounds, r.weights); err != nil {

@@ -17,14 +17,14 @@ type Fixed struct {
 
 // Fix fixes examples, or says what is wrong with them, as [Check] does: also if they became more or fewer since.
 func Fix(data Data) (Fixed, error) {
+	n, err := check(data)
+	if err != nil {
+		return Fixed{}, err
+	}
 	if err := Check(data); err != nil {
 		return Fixed{}, err
 	}
-	f := Fixed{data, data.Len()}
-	if err := Check(data); err != nil {
-		return Fixed{}, err
-	}
-	return f, SameLen(data, f.n)
+	return Fixed{data, n}, SameLen(data, n)
 }
 
 // Len is how many there were.
