@@ -41,8 +41,10 @@ type table struct {
 	called  string            // its name, if it was found by that
 	missing missing           // the first label that stands for one that is missing
 
-	comma    rune  // what stands between columns
-	unclosed error // the first label with what looks like rows in it
+	comma      rune   // what stands between columns
+	decimal    string // a number with a decimal comma, if the columns may be separated otherwise
+	withCommas error  // the first label that is a number with a comma
+	unclosed   error  // the first label with what looks like rows in it
 
 	rounding reading.Rounding
 }
@@ -93,7 +95,7 @@ func read(ctx context.Context, path string, o reading.Options) (dataset.Set, err
 	if words == nil {
 		return set, nil
 	}
-	set.Doubt = doubt(before.called, words)
+	set.Doubt = before.doubt(words)
 	labels, classes, err := reading.LabelsOf(words)
 	switch {
 	case err != nil && set.Doubt != nil:
@@ -141,8 +143,8 @@ func readTable(ctx context.Context, file, label string) (*table, error) {
 	} else if err != nil {
 		return nil, err
 	}
-	t := &table{known: map[string]string{}, comma: r.csv.Comma}
-	if isHeading(first, second, label) {
+	t := &table{known: map[string]string{}, comma: r.csv.Comma, decimal: r.decimal}
+	if isHeading(first, second, label, r.csv.Comma) {
 		t.columns = first
 	}
 	if t.label, t.guessed, err = labelColumn(label, t.columns, second); err != nil {
@@ -217,6 +219,9 @@ func (t *table) checkLabels() error {
 		return t.unclosed
 	}
 	numbers := slices.ContainsFunc(t.words, isNumber)
+	if t.guessed && numbers && t.withCommas != nil {
+		return t.withCommas
+	}
 	if t.guessed && numbers && slices.ContainsFunc(t.words, func(w string) bool { return !isNumber(w) }) {
 		return reading.Unread{
 			Err:  fmt.Errorf("column %d has words, as labels have, and numbers too: want the one or the other", t.label+1),
@@ -238,8 +243,12 @@ func (t *table) word(field string, line int) string {
 	if t.missing.word == "" && isMissing(field) {
 		t.missing = missing{field, line}
 	}
-	if more := strings.Count(field, "\n"); t.unclosed == nil && more > 0 && strings.ContainsRune(field, t.comma) {
-		t.unclosed = fmt.Errorf("lines %d to %d are one row, by a quote that opens in line %d, in column %d: close it there", line, line+more, line, t.label+1)
+	if t.withCommas == nil && hasComma(field) {
+		t.withCommas = commaError(field, line, t.label)
+	}
+	if t.unclosed == nil && t.hasRows(field) {
+		t.unclosed = fmt.Errorf("lines %d to %d are one row, by a quote that opens in line %d, in column %d: close it there, or, if they are one label, take the line breaks out of it",
+			line, line+strings.Count(field, "\n"), line, t.label+1)
 	}
 	word := field
 	if isNumber(field) {
@@ -247,6 +256,24 @@ func (t *table) word(field string, line int) string {
 	}
 	t.known[field] = word
 	return word
+}
+
+// hasRows tells whether a label looks like one with the rows behind it, up to the label of the last: its first
+// line ends as a row does, and its last line begins so, with numbers in all columns but that of the labels.
+func (t *table) hasRows(label string) bool {
+	lines := strings.Split(label, "\n")
+	first, last := strings.Split(lines[0], string(t.comma)), strings.Split(lines[len(lines)-1], string(t.comma))
+	isNone := func(field string) bool { return !isNumber(field) }
+	return len(lines) > 1 && len(first) == t.width+1-t.label && len(last) == t.label+1 &&
+		!slices.ContainsFunc(first[1:], isNone) && !slices.ContainsFunc(last[:t.label], isNone)
+}
+
+// commaError is the error of a number with a comma.
+func commaError(field string, line, column int) error {
+	return reading.Unread{
+		Err:  fmt.Errorf("line %d, column %d: %q has a comma in it: save the table with decimal points, and with nothing between thousands", line, column+1, field),
+		Flag: fmt.Sprintf("--label %d if it is a label", column+1),
+	}
 }
 
 // add takes a row.
@@ -263,7 +290,10 @@ func (t *table) add(row []string, line int) error {
 		}
 		x, err := reading.Number(field)
 		if err != nil && hasComma(field) {
-			return fmt.Errorf("line %d, column %d: %q has a comma in it: save the table with decimal points, and with nothing between thousands", line, i+1, field)
+			return commaError(field, line, i)
+		}
+		if err != nil && t.decimal != "" && strings.ContainsAny(field, ";\t") {
+			return fmt.Errorf("line %d, column %d: %q is no finite number: save the table with decimal points if it has commas there, as %s", line, i+1, field, t.decimal)
 		}
 		if err != nil || math.IsNaN(x) || math.Abs(x) > math.MaxFloat32 {
 			return reading.Unread{Err: fmt.Errorf("line %d, column %d: %q is no finite number", line, i+1, field), Flag: "--label says which column has labels"}
