@@ -3,12 +3,10 @@ package dataset
 import (
 	"errors"
 	"fmt"
-	"hash/crc32"
 	"io/fs"
 	"math"
 	"os"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/targetprop/targetprop/internal/atomicfile"
@@ -18,7 +16,7 @@ import (
 // Stored is examples in a file, one behind the other, that are read when they are
 // wanted. They take no memory but for 12 bytes each; the system keeps in memory what
 // of the file there is room for. The file stays open, and its examples must not change: [Images.Fetch] fails
-// if somebody writes to it, unless it has read these very bytes before.
+// if somebody writes to it, unless they are the same still.
 type Stored struct {
 	file  *os.File
 	info  fs.FileInfo // of the file when it was opened
@@ -26,7 +24,7 @@ type Stored struct {
 	dim   int         // numbers of an example
 	size  int         // bytes of a number
 	place []int32
-	sums  []uint32   // of the examples in the file as they were first read; 0 before. They are read and written atomically
+	sums  *sums      // of the file
 	rows  *sync.Pool // of buffers for one example
 
 	fetched sync.RWMutex // of what follows; who reads may be somebody else than who fetches
@@ -55,6 +53,7 @@ func (e *ReadError) Unwrap() error { return e.Err }
 type writtenError struct {
 	name        string
 	before, now time.Time
+	sameSize    bool
 }
 
 func (w writtenError) Error() string {
@@ -93,7 +92,7 @@ func Open(path string, first int64, n, dim int, floats bool) (*Stored, error) {
 		f.Close()
 		return nil, err
 	}
-	s := &Stored{file: f, info: info, first: first, dim: dim, size: size, place: make([]int32, n), sums: make([]uint32, n)}
+	s := &Stored{file: f, info: info, first: first, dim: dim, size: size, place: make([]int32, n), sums: &sums{of: make([]uint32, n)}}
 	for i := range s.place {
 		s.place[i] = int32(i)
 	}
@@ -168,29 +167,15 @@ func (s *Stored) visitFetched(i, n int, show func(raw []byte)) bool {
 	return true
 }
 
-var castagnoli = crc32.MakeTable(crc32.Castagnoli) // which processors have instructions for
-
-func sum(raw []byte) uint32 { return max(crc32.Checksum(raw, castagnoli), 1) }
-
-// remember keeps the sum of example i, unless it was read before.
-func (s *Stored) remember(i int, raw []byte) {
-	if at := &s.sums[s.place[i]]; atomic.LoadUint32(at) == 0 {
-		atomic.CompareAndSwapUint32(at, 0, sum(raw))
-	}
-}
-
-// unchanged fails if somebody has written to the file since it was opened, or has set its time: what is read then
-// may be of other examples than those that were looked through. A file that was put in its place is another, and
-// does no harm.
-func (s *Stored) unchanged() (sameSize bool, err error) {
+// unchanged fails, with a [writtenError], if somebody has written to the file since it was opened, or has set its
+// time: what is read then may be of other examples than those that were looked through. A file that was put in its
+// place is another, and does no harm.
+func (s *Stored) unchanged() error {
 	info, err := s.file.Stat()
-	if err != nil {
-		return false, err
+	if err != nil || info.Size() == s.info.Size() && info.ModTime().Equal(s.info.ModTime()) {
+		return err
 	}
-	if sameSize = info.Size() == s.info.Size(); sameSize && info.ModTime().Equal(s.info.ModTime()) {
-		return true, nil
-	}
-	return sameSize, writtenError{s.file.Name(), s.info.ModTime(), info.ModTime()}
+	return writtenError{s.file.Name(), s.info.ModTime(), info.ModTime(), info.Size() == s.info.Size()}
 }
 
 // fetch reads examples at once, and forgets those of before.
@@ -219,12 +204,13 @@ func (s *Stored) fetch(examples []int) error {
 			return &ReadError{i, err}
 		}
 	}
-	sameSize, err := s.unchanged()
+	err := s.unchanged()
+	written, _ := err.(writtenError)
 	for k, i := range examples {
 		raw := s.latest[k*n:][:n]
 		if err == nil {
 			s.remember(i, raw)
-		} else if !sameSize || atomic.LoadUint32(&s.sums[s.place[i]]) != sum(raw) {
+		} else if !written.sameSize || !s.isSame(i, raw, written.now) {
 			return &ReadError{i, err}
 		}
 	}

@@ -29,6 +29,18 @@ func TestTablesOfPrograms(t *testing.T) {
 	}
 }
 
+// TestOneRow: what is one row for its line ends is told from what has no more.
+func TestOneRow(t *testing.T) {
+	for text, want := range map[string]string{
+		"1,2,3\n": "has one row: want two or more", "1,2,3": "has one row: want two or more",
+		"a,b\r1,2\r3,4\r": "its lines end in carriage returns alone", "a,b\r1,2\r3,4\r\n": "its lines end in carriage returns alone",
+	} {
+		if _, err := read(t, text, reading.Options{}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %q", text, err, want)
+		}
+	}
+}
+
 // TestHeadings: a heading may have numbers in it, if it says that it is one.
 func TestHeadings(t *testing.T) {
 	rows := func(label ...string) string {

@@ -139,6 +139,9 @@ func readTable(ctx context.Context, file, label string) (*table, error) {
 	firstLine, _ := r.csv.FieldPos(0)
 	first = slices.Clone(first)
 	if second, err = r.next(); errors.Is(err, io.EOF) {
+		if slices.ContainsFunc(first, func(field string) bool { return strings.Contains(field, "\r") }) {
+			return nil, fmt.Errorf("its lines end in carriage returns alone, as those of old Macintosh programs, and are one row: save it with the line ends of other systems")
+		}
 		return nil, fmt.Errorf("has one row: want two or more")
 	} else if err != nil {
 		return nil, err

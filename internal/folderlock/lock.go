@@ -74,6 +74,9 @@ func takeWithin(dir, what string, patience time.Duration) (*Lock, error) {
 
 // attempt locks the folder by the file at path. If that stays it locks the file as it is.
 func attempt(dir, path, what string, stays bool) (*Lock, error) {
+	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is in the way of the file that locks the folder: it is a pipe, a link, a folder or another thing that is no file; remove it", path)
+	}
 	f, how, err := open(path)
 	switch {
 	case err != nil && readOnly(err), how&os.O_CREATE != 0 && errors.Is(err, fs.ErrPermission):
