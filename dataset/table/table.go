@@ -33,26 +33,10 @@ func recognise(_ context.Context, path string) (bool, error) {
 type table struct {
 	columns []string // nil without a heading
 	numbers []float32
-	width   int               // of them
-	words   []string          // labels
-	known   map[string]string // the labels that there are, as they stand in the file
-	label   int               // column, or -1
-	guessed bool              // whether it was found because it has words
-	called  string            // its name, if it was found by that
-	missing missing           // the first label that stands for one that is missing
-
-	comma      rune   // what stands between columns
-	decimal    string // a number with a decimal comma, if the columns may be separated otherwise
-	withCommas error  // the first label that is a number with a comma
-	unclosed   error  // the first label with what looks like rows in it
+	width   int // of them
+	labels
 
 	rounding reading.Rounding
-}
-
-// missing is a label that stands for one that is missing, and its line.
-type missing struct {
-	word string
-	line int
 }
 
 func read(ctx context.Context, path string, o reading.Options) (dataset.Set, error) {
@@ -95,7 +79,7 @@ func read(ctx context.Context, path string, o reading.Options) (dataset.Set, err
 	if words == nil {
 		return set, nil
 	}
-	set.Doubt = before.doubt(words)
+	set.Doubt = doubt(before.labels, words)
 	labels, classes, err := reading.LabelsOf(words)
 	switch {
 	case err != nil && set.Doubt != nil:
@@ -146,7 +130,7 @@ func readTable(ctx context.Context, file, label string) (*table, error) {
 	} else if err != nil {
 		return nil, err
 	}
-	t := &table{known: map[string]string{}, comma: r.csv.Comma, decimal: r.decimal}
+	t := &table{labels: labels{known: map[string]string{}, total: len(first), comma: r.csv.Comma, decimal: r.decimal}}
 	if isHeading(first, second, label, r.csv.Comma) {
 		t.columns = first
 	}
@@ -176,7 +160,7 @@ func readTable(ctx context.Context, file, label string) (*table, error) {
 			return nil, err
 		}
 		if row, err = r.next(); errors.Is(err, io.EOF) {
-			return t, t.checkLabels()
+			return t, t.labels.check()
 		} else if err != nil {
 			return nil, err
 		}
@@ -212,71 +196,6 @@ func (t *table) layout() string {
 		text += fmt.Sprintf(", and labels in column %d", t.label+1)
 	}
 	return text
-}
-
-// checkLabels fails if a label takes in the rows behind it, if what was taken for labels, for its words,
-// is rather a column of numbers of which some are missing, or if labels are missing. A class may be
-// called none or -, unless the others are numbers.
-func (t *table) checkLabels() error {
-	if t.unclosed != nil {
-		return t.unclosed
-	}
-	numbers := slices.ContainsFunc(t.words, isNumber)
-	if t.guessed && numbers && t.withCommas != nil {
-		return t.withCommas
-	}
-	if t.guessed && numbers && slices.ContainsFunc(t.words, func(w string) bool { return !isNumber(w) }) {
-		return reading.Unread{
-			Err:  fmt.Errorf("column %d has words, as labels have, and numbers too: want the one or the other", t.label+1),
-			Flag: fmt.Sprintf("--label %d if it is the labels, --label none if none is", t.label+1),
-		}
-	}
-	if m := t.missing; m.word != "" && (numbers || !slices.Contains([]string{"none", "-"}, strings.ToLower(m.word))) {
-		return fmt.Errorf("line %d has the label %q, in column %d, as if it were missing: leave the line out, or call the class otherwise", m.line, m.word, t.label+1)
-	}
-	return nil
-}
-
-// word is a label. It is the same memory for all rows that have it, and not a piece of one of them.
-func (t *table) word(field string, line int) string {
-	if word, ok := t.known[field]; ok {
-		return word
-	}
-	field = strings.Clone(field)
-	if t.missing.word == "" && isMissing(field) {
-		t.missing = missing{field, line}
-	}
-	if t.withCommas == nil && hasComma(field) {
-		t.withCommas = commaError(field, line, t.label)
-	}
-	if t.unclosed == nil && t.hasRows(field) {
-		t.unclosed = fmt.Errorf("lines %d to %d are one row, by a quote that opens in line %d, in column %d: close it there, or, if they are one label, take the line breaks out of it",
-			line, line+strings.Count(field, "\n"), line, t.label+1)
-	}
-	word := field
-	if isNumber(field) {
-		word = strings.TrimSuffix(field, ".0")
-	}
-	t.known[field] = word
-	return word
-}
-
-// hasRows tells whether a label looks like one with the rows behind it, up to the label of the last: its first
-// line ends as a row does, and its last line begins so, with numbers in all columns but that of the labels.
-func (t *table) hasRows(label string) bool {
-	lines := strings.Split(label, "\n")
-	first, last := strings.Split(lines[0], string(t.comma)), strings.Split(lines[len(lines)-1], string(t.comma))
-	isNone := func(field string) bool { return !isNumber(field) }
-	return len(lines) > 1 && len(first) == t.width+1-t.label && len(last) == t.label+1 &&
-		!slices.ContainsFunc(first[1:], isNone) && !slices.ContainsFunc(last[:t.label], isNone)
-}
-
-// commaError is the error of a number with a comma.
-func commaError(field string, line, column int) error {
-	return reading.Unread{
-		Err:  fmt.Errorf("line %d, column %d: %q has a comma in it: save the table with decimal points, and with nothing between thousands", line, column+1, field),
-		Flag: fmt.Sprintf("--label %d if it is a label", column+1),
-	}
 }
 
 // add takes a row.
