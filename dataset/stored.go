@@ -1,11 +1,14 @@
 package dataset
 
 import (
+	"errors"
 	"fmt"
+	"hash/crc32"
 	"io/fs"
 	"math"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/targetprop/targetprop/internal/atomicfile"
@@ -13,8 +16,9 @@ import (
 )
 
 // Stored is examples in a file, one behind the other, that are read when they are
-// wanted. They take no memory but for 8 bytes each; the system keeps in memory what
-// of the file there is room for. The file stays open, and must not change: [Images.Fetch] fails if it does.
+// wanted. They take no memory but for 12 bytes each; the system keeps in memory what
+// of the file there is room for. The file stays open, and its examples must not change: [Images.Fetch] fails
+// if somebody writes to it, unless they are the same still.
 type Stored struct {
 	file  *os.File
 	info  fs.FileInfo // of the file when it was opened
@@ -22,6 +26,7 @@ type Stored struct {
 	dim   int         // numbers of an example
 	size  int         // bytes of a number
 	place []int32
+	sums  *sums      // of the file
 	rows  *sync.Pool // of buffers for one example
 
 	fetched sync.RWMutex // of what follows; who reads may be somebody else than who fetches
@@ -30,18 +35,38 @@ type Stored struct {
 	latest  []byte
 }
 
+// sums are those of the examples of a file, whoever reads which of its examples.
+type sums struct {
+	of   []uint32     // each as it was first read; 0 before. They are read and written atomically
+	same atomic.Int64 // the time of the file at which it was last found to be the same
+}
+
 // ReadError is a file of a stored set that can no longer be read, as after somebody has cut
-// it short. [Images.Fetch] returns it. Methods without an error panic with it.
+// it short or written to it. [Images.Fetch] returns it. Methods without an error panic with it.
 type ReadError struct {
 	Example int
 	Err     error
 }
 
 func (e *ReadError) Error() string {
+	if errors.As(e.Err, new(writtenError)) {
+		return fmt.Sprintf("example %d of the set on disk may be no longer what it was: %v", e.Example, e.Err)
+	}
 	return fmt.Sprintf("example %d of the set on disk can not be read any more: %v", e.Example, e.Err)
 }
 
 func (e *ReadError) Unwrap() error { return e.Err }
+
+// writtenError says that somebody has written to a file, or set its time.
+type writtenError struct {
+	name        string
+	before, now time.Time
+	sameSize    bool
+}
+
+func (w writtenError) Error() string {
+	return fmt.Sprintf("%s was changed at %v, while it was in use; it was of %v before", w.name, w.now.Format(time.DateTime), w.before.Format(time.DateTime))
+}
 
 // mostNumbers is the most numbers of an example. So many floats are 4 GB. The places of mostExamples
 // can be in memory, also where that has 32 bits.
@@ -69,13 +94,13 @@ func Open(path string, first int64, n, dim int, floats bool) (*Stored, error) {
 		err = fmt.Errorf("%s has %d bytes, want %d examples of %d bytes from byte %d on", path, info.Size(), n, dim*size, first)
 	}
 	if err == nil {
-		err = memory.Check(fmt.Sprintf("%s: to hold the places of %d examples, and of those that are fetched,", path, n), 8*float64(n))
+		err = memory.Check(fmt.Sprintf("%s: to hold the places of %d examples, and of those that are fetched,", path, n), 12*float64(n))
 	}
 	if err != nil {
 		f.Close()
 		return nil, err
 	}
-	s := &Stored{file: f, info: info, first: first, dim: dim, size: size, place: make([]int32, n)}
+	s := &Stored{file: f, info: info, first: first, dim: dim, size: size, place: make([]int32, n), sums: &sums{of: make([]uint32, n)}}
 	for i := range s.place {
 		s.place[i] = int32(i)
 	}
@@ -84,7 +109,7 @@ func Open(path string, first int64, n, dim int, floats bool) (*Stored, error) {
 
 // fresh is s with buffers of its own.
 func (s *Stored) fresh() *Stored {
-	return &Stored{file: s.file, info: s.info, first: s.first, dim: s.dim, size: s.size, place: s.place, rows: &sync.Pool{New: func() any {
+	return &Stored{file: s.file, info: s.info, first: s.first, dim: s.dim, size: s.size, place: s.place, sums: s.sums, rows: &sync.Pool{New: func() any {
 		b := make([]byte, 0, s.dim*s.size)
 		return &b
 	}}}
@@ -134,6 +159,7 @@ func (s *Stored) visit(i int, show func(raw []byte)) {
 	if err := s.load(i, raw); err != nil {
 		panic(&ReadError{i, err})
 	}
+	s.remember(i, raw)
 	show(raw)
 	s.rows.Put(buf)
 }
@@ -149,14 +175,65 @@ func (s *Stored) visitFetched(i, n int, show func(raw []byte)) bool {
 	return true
 }
 
-// unchanged fails if somebody has written to the file since it was opened: what is read then is of other
-// examples than those that were looked through. A file that was put in its place is another, and does no harm.
+var castagnoli = crc32.MakeTable(crc32.Castagnoli) // which processors have instructions for
+
+func sum(raw []byte) uint32 { return max(crc32.Checksum(raw, castagnoli), 1) }
+
+// remember keeps the sum of example i, unless it was read before.
+func (s *Stored) remember(i int, raw []byte) {
+	if at := &s.sums.of[s.place[i]]; atomic.LoadUint32(at) == 0 {
+		atomic.CompareAndSwapUint32(at, 0, sum(raw))
+	}
+}
+
+// isSame tells whether example i, of a file that somebody has written to at a time, is what it was. If it was not read
+// before, it is if some that were are: each is as it was when it was first read.
+func (s *Stored) isSame(i int, raw []byte, at time.Time) bool {
+	if was := atomic.LoadUint32(&s.sums.of[s.place[i]]); was != 0 {
+		return was == sum(raw)
+	}
+	if s.sums.same.Load() != at.UnixNano() && !s.someAreSame() {
+		return false
+	}
+	s.sums.same.Store(at.UnixNano())
+	s.remember(i, raw)
+	return true
+}
+
+// someAreSame tells whether examples here and there, of those that were read, are what they were.
+func (s *Stored) someAreSame() bool {
+	const looks = 64
+	read := 0
+	for i := range s.sums.of {
+		if atomic.LoadUint32(&s.sums.of[i]) != 0 {
+			read++
+		}
+	}
+	raw, every, k := make([]byte, s.dim*s.size), max(1, read/looks), 0
+	for i := range s.sums.of {
+		was := atomic.LoadUint32(&s.sums.of[i])
+		if was == 0 {
+			continue
+		}
+		if k++; k%every != 0 {
+			continue
+		}
+		if _, err := s.file.ReadAt(raw, s.first+int64(i)*int64(len(raw))); err != nil || sum(raw) != was {
+			return false
+		}
+	}
+	return true
+}
+
+// unchanged fails, with a [writtenError], if somebody has written to the file since it was opened, or has set its
+// time: what is read then may be of other examples than those that were looked through. A file that was put in its
+// place is another, and does no harm.
 func (s *Stored) unchanged() error {
 	info, err := s.file.Stat()
 	if err != nil || info.Size() == s.info.Size() && info.ModTime().Equal(s.info.ModTime()) {
 		return err
 	}
-	return fmt.Errorf("%s was changed at %v, while it was in use; it was of %v before", s.file.Name(), info.ModTime().Format(time.DateTime), s.info.ModTime().Format(time.DateTime))
+	return writtenError{s.file.Name(), s.info.ModTime(), info.ModTime(), info.Size() == s.info.Size()}
 }
 
 // fetch reads examples at once, and forgets those of before.
@@ -185,8 +262,15 @@ func (s *Stored) fetch(examples []int) error {
 			return &ReadError{i, err}
 		}
 	}
-	if err := s.unchanged(); err != nil && len(examples) > 0 {
-		return &ReadError{examples[0], err}
+	err := s.unchanged()
+	written, _ := err.(writtenError)
+	for k, i := range examples {
+		raw := s.latest[k*n:][:n]
+		if err == nil {
+			s.remember(i, raw)
+		} else if !written.sameSize || !s.isSame(i, raw, written.now) {
+			return &ReadError{i, err}
+		}
 	}
 	for k, i := range examples {
 		s.at[i] = int32(k + 1)

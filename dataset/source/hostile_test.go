@@ -104,21 +104,34 @@ func TestCutWhileRead(t *testing.T) {
 }
 
 // TestChangedWhileRead: a file of examples on disk that is written to is not read on as if it were the same, also
-// where its size stays. One that is put in its place is another.
+// where its size stays, unless it is the same. One that is put in its place is another.
 func TestChangedWhileRead(t *testing.T) {
-	content := untuned.NPY("|u1", make([]byte, 500*100), 500, 100)
+	const header, dim, edited = 128, 100, 7
+	content := untuned.NPY("|u1", make([]byte, 500*dim), 500, dim)
+	other, one := bytes.Clone(content), bytes.Clone(content)
+	for i := header; i < len(other); i++ {
+		other[i] = 9
+	}
+	one[header+edited*dim+50] = 9
+	rewrite := func(content []byte) func(string) error {
+		return func(path string) error { return os.WriteFile(path, content, 0o644) }
+	}
+	const yes, no = true, false
 	for name, c := range map[string]struct {
-		change func(path string) error
-		fails  bool
+		change                    func(path string) error
+		fails, ofEdited, ofUnread bool
 	}{
-		"rewritten": {func(path string) error { return os.WriteFile(path, content, 0o644) }, true},
+		"rewritten": {rewrite(other), yes, yes, yes},
+		"the same":  {rewrite(content), no, no, no},
+		"touched":   {func(path string) error { return os.Chtimes(path, time.Now(), time.Now()) }, no, no, no},
+		"edited":    {rewrite(one), no, yes, yes},
 		"longer": {func(path string) error {
 			info, err := os.Stat(path)
 			return errors.Join(err, os.Truncate(path, int64(len(content))+1), os.Chtimes(path, info.ModTime(), info.ModTime()))
-		}, true},
+		}, yes, yes, yes},
 		"replaced": {func(path string) error {
 			return errors.Join(os.WriteFile(path+".new", content[:1000], 0o644), os.Rename(path+".new", path))
-		}, false},
+		}, no, no, no},
 	} {
 		path := filepath.Join(t.TempDir(), "x.npy")
 		untuned.Write(t, content, path)
@@ -126,17 +139,28 @@ func TestChangedWhileRead(t *testing.T) {
 		if err := os.Chtimes(path, before, before); err != nil {
 			t.Fatal(err)
 		}
-		set := load(t, path, reading.Options{InMemory: 1})
-		defer set.Train.Stored.Close()
-		if err := set.Train.Fetch([]int{3, 4}); err != nil {
+		stored, err := dataset.Open(path, header, 500, dim, false)
+		if err != nil {
 			t.Fatal(err)
 		}
+		defer stored.Close()
+		set := dataset.Images{Height: 1, Width: dim, Stored: stored}
+		if err := set.Fetch([]int{3, 4, edited}); err != nil {
+			t.Fatal(err)
+		}
+		set.AppendRaw(nil, 5)
 		if err := c.change(path); err != nil {
 			t.Skip(err)
 		}
-		err := set.Valid.Fetch([]int{1})
-		if (err != nil) != c.fails || err != nil && (!errors.As(err, new(*dataset.ReadError)) || !strings.Contains(err.Error(), path+" was changed at ")) {
-			t.Errorf("%s: %v", name, err)
+		for _, f := range []struct {
+			set      dataset.Images
+			examples []int
+			fails    bool
+		}{{set, []int{3, 5}, c.fails}, {set.Slice(4, 6), []int{1, 0}, c.fails}, {set, []int{4, edited}, c.ofEdited}, {set, []int{3, 6}, c.ofUnread}, {set, nil, no}} {
+			err := f.set.Fetch(f.examples)
+			if (err != nil) != f.fails || err != nil && (!errors.As(err, new(*dataset.ReadError)) || !strings.Contains(err.Error(), "may be no longer what it was: "+path+" was changed at ")) {
+				t.Errorf("%s, examples %v: %v", name, f.examples, err)
+			}
 		}
 	}
 }

@@ -3,6 +3,7 @@ package table
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,17 +16,21 @@ import (
 // labelNames are what columns of labels are called.
 var labelNames = []string{"label", "labels", "class", "target", "y", "species", "category"}
 
-// isHeading tells whether the first row has words where the second has numbers. It has so too if
-// it names the column of labels, or if it counts the columns, which programs do that have no names
-// for them.
-func isHeading(first, second []string, label string) bool {
+// isHeading tells whether the first row has words where the second has numbers, or has no number and the
+// second has those with a comma. It is one too if it names the column of labels, or if it counts the columns,
+// which programs do that have no names for them. A number with a comma is no word, unless commas are between the
+// columns: there it is in quotes, and may be the name of one.
+func isHeading(first, second []string, label string, comma rune) bool {
 	for i, field := range first {
-		if !isNumber(field) && !isMissing(field) && isNumber(second[i]) {
+		if !isNumber(field) && (comma == ',' || !hasComma(field)) && !isMissing(field) && isNumber(second[i]) {
 			return true
 		}
 		if name := strings.TrimSpace(field); field != second[i] && (isLabelName(name) && !isClass(name) || isText(name, label) && label != "none" && !isNumber(name)) {
 			return true
 		}
+	}
+	if !slices.ContainsFunc(first, looksNumber) && slices.ContainsFunc(second, hasComma) {
+		return true
 	}
 	return counts(first) && !counts(second)
 }
@@ -62,23 +67,22 @@ func isMissing(field string) bool {
 	return slices.Contains([]string{"", "na", "n/a", "nan", "null", "none", "?", "-"}, strings.ToLower(strings.TrimSpace(field)))
 }
 
-// isNumber tells whether a field is meant as a number. One with a decimal comma is, and is refused where it
-// is to be read.
+// isNumber tells whether a field is a number.
 func isNumber(field string) bool {
-	field = strings.TrimSpace(field)
-	_, err := reading.Number(field)
-	return err == nil || errors.Is(err, strconv.ErrRange) || hasComma(field)
+	_, err := reading.Number(strings.TrimSpace(field))
+	return err == nil || errors.Is(err, strconv.ErrRange)
 }
 
-// hasComma tells whether a field is a number with a comma in it: 5,61 may be a fraction, and 1,234 a thousand and more.
-func hasComma(field string) bool {
-	whole, rest, found := strings.Cut(field, ",")
-	if !found {
-		return false
-	}
-	_, err := reading.Number(strings.ReplaceAll(whole, ".", "") + "." + rest)
-	return err == nil
-}
+// commaNumber is a number with a comma before its fraction, and with points or nothing between its thousands:
+// 5,61 and 1.234,56. 1,234 may be that too, or a thousand and more; 0.123,4 is none.
+var commaNumber = regexp.MustCompile(`^[-+]?([0-9]*|[1-9][0-9]{0,2}(\.[0-9]{3})+),[0-9]+([eE][-+]?[0-9]+)?$`)
+
+// hasComma tells whether a field is a number with a comma in it. Where it is to be read it is refused; as a label
+// it is a word, like 1,2 for the first class and the second.
+func hasComma(field string) bool { return commaNumber.MatchString(strings.TrimSpace(field)) }
+
+// looksNumber tells whether a field is meant as a number, or may be.
+func looksNumber(field string) bool { return isNumber(field) || hasComma(field) }
 
 // ErrNoColumn is the error of a table without the column of labels that was named.
 var ErrNoColumn = errors.New("no column of labels")

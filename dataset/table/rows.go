@@ -18,6 +18,8 @@ type rows struct {
 	ctx context.Context
 	in  *bufio.Reader
 	row int // bytes read since the row began
+
+	decimal string // a number with a decimal comma, if the table may as well be one of those; or ""
 }
 
 // maxRow is the most bytes of a row, which is held in memory: 2^20 numbers, as many as a
@@ -29,14 +31,25 @@ const byteOrderMark = "\ufeff"
 
 func newRows(ctx context.Context, from io.Reader) *rows {
 	r := &rows{ctx: ctx, in: bufio.NewReaderSize(from, 1<<16)}
-	start, _ := r.in.Peek(1 << 12)
-	comma := separator(start)
+	start, _ := r.in.Peek(r.in.Size())
 	if bytes.HasPrefix(start, []byte(byteOrderMark)) {
 		_, _ = r.in.Discard(len(byteOrderMark)) // they are in the buffer
+		start = start[len(byteOrderMark):]
 	}
-	r.csv = csv.NewReader(r)
-	r.csv.Comma, r.csv.ReuseRecord = comma, true
-	r.csv.TrimLeadingSpace = comma != '\t' // a tab that leads is an empty column
+	if whole := bytes.LastIndexByte(start, '\n') + 1; whole > 0 && r.in.Buffered() == r.in.Size() {
+		start = start[:whole]
+	}
+	var comma rune
+	comma, r.decimal = separator(start)
+	r.csv = columns(r, comma)
+	r.csv.ReuseRecord = true
+	return r
+}
+
+// columns reads text whose columns a separator is between.
+func columns(from io.Reader, comma rune) *csv.Reader {
+	r := csv.NewReader(from)
+	r.Comma, r.TrimLeadingSpace = comma, comma != '\t' // a tab that leads is an empty column
 	return r
 }
 
@@ -63,24 +76,35 @@ func (r *rows) next() ([]string, error) {
 	return row, err
 }
 
-// separator is what stands between the columns of the first line. It is no comma if between what may
-// stand there a number of the first two lines has one: 5,61;1.
-func separator(start []byte) rune {
-	line, rest, _ := strings.Cut(string(start), "\n")
-	second, _, _ := strings.Cut(rest, "\n")
-	for _, c := range []string{";", "\t"} {
-		for _, line := range []string{line, second} {
-			fields := strings.Split(line, c)
-			if len(fields) > 1 && slices.ContainsFunc(fields, func(f string) bool { return hasComma(strings.Trim(f, "\" \r")) }) {
-				return rune(c[0])
-			}
-		}
-	}
+// separator is what stands between the columns of the first line. It is no comma if all lines of the start
+// have as many columns by another separator, with a number like 5,61 in one of them, and not by the comma:
+// 5,61;1 above 24;0. If they have by both, as 5,61;1 above 5,8;0, it is the comma, and decimal is that number.
+func separator(start []byte) (comma rune, decimal string) {
+	line, _, _ := bytes.Cut(start, []byte("\n"))
 	best := ','
-	for _, c := range []rune{';', '\t'} {
-		if strings.Count(line, string(c)) > strings.Count(line, string(best)) {
+	others := []rune{';', '\t'}
+	for _, c := range others {
+		if bytes.Count(line, []byte(string(c))) > bytes.Count(line, []byte(string(best))) {
 			best = c
 		}
 	}
-	return best
+	if best != ',' {
+		return best, ""
+	}
+	for _, c := range others {
+		rows, err := columns(bytes.NewReader(start), c).ReadAll()
+		if err != nil || len(rows) == 0 || len(rows[0]) < 2 {
+			continue
+		}
+		fields := slices.Concat(rows...)
+		i := slices.IndexFunc(fields, hasComma)
+		if i < 0 {
+			continue
+		}
+		if _, err := columns(bytes.NewReader(start), ',').ReadAll(); err != nil {
+			return c, ""
+		}
+		return ',', strings.TrimSpace(fields[i])
+	}
+	return ',', ""
 }

@@ -33,24 +33,10 @@ func recognise(_ context.Context, path string) (bool, error) {
 type table struct {
 	columns []string // nil without a heading
 	numbers []float32
-	width   int               // of them
-	words   []string          // labels
-	known   map[string]string // the labels that there are, as they stand in the file
-	label   int               // column, or -1
-	guessed bool              // whether it was found because it has words
-	called  string            // its name, if it was found by that
-	missing missing           // the first label that stands for one that is missing
-
-	comma    rune  // what stands between columns
-	unclosed error // the first label with what looks like rows in it
+	width   int // of them
+	labels
 
 	rounding reading.Rounding
-}
-
-// missing is a label that stands for one that is missing, and its line.
-type missing struct {
-	word string
-	line int
 }
 
 func read(ctx context.Context, path string, o reading.Options) (dataset.Set, error) {
@@ -93,7 +79,7 @@ func read(ctx context.Context, path string, o reading.Options) (dataset.Set, err
 	if words == nil {
 		return set, nil
 	}
-	set.Doubt = doubt(before.called, words)
+	set.Doubt = doubt(before.labels, words)
 	labels, classes, err := reading.LabelsOf(words)
 	switch {
 	case err != nil && set.Doubt != nil:
@@ -137,12 +123,15 @@ func readTable(ctx context.Context, file, label string) (*table, error) {
 	firstLine, _ := r.csv.FieldPos(0)
 	first = slices.Clone(first)
 	if second, err = r.next(); errors.Is(err, io.EOF) {
+		if slices.ContainsFunc(first, func(field string) bool { return strings.Contains(field, "\r") }) {
+			return nil, fmt.Errorf("its lines end in carriage returns alone, as those of old Macintosh programs, and are one row: save it with the line ends of other systems")
+		}
 		return nil, fmt.Errorf("has one row: want two or more")
 	} else if err != nil {
 		return nil, err
 	}
-	t := &table{known: map[string]string{}, comma: r.csv.Comma}
-	if isHeading(first, second, label) {
+	t := &table{labels: labels{known: map[string]string{}, total: len(first), comma: r.csv.Comma, decimal: r.decimal}}
+	if isHeading(first, second, label, r.csv.Comma) {
 		t.columns = first
 	}
 	if t.label, t.guessed, err = labelColumn(label, t.columns, second); err != nil {
@@ -171,7 +160,7 @@ func readTable(ctx context.Context, file, label string) (*table, error) {
 			return nil, err
 		}
 		if row, err = r.next(); errors.Is(err, io.EOF) {
-			return t, t.checkLabels()
+			return t, t.labels.check()
 		} else if err != nil {
 			return nil, err
 		}
@@ -209,46 +198,6 @@ func (t *table) layout() string {
 	return text
 }
 
-// checkLabels fails if a label takes in the rows behind it, if what was taken for labels, for its words,
-// is rather a column of numbers of which some are missing, or if labels are missing. A class may be
-// called none or -, unless the others are numbers.
-func (t *table) checkLabels() error {
-	if t.unclosed != nil {
-		return t.unclosed
-	}
-	numbers := slices.ContainsFunc(t.words, isNumber)
-	if t.guessed && numbers && slices.ContainsFunc(t.words, func(w string) bool { return !isNumber(w) }) {
-		return reading.Unread{
-			Err:  fmt.Errorf("column %d has words, as labels have, and numbers too: want the one or the other", t.label+1),
-			Flag: fmt.Sprintf("--label %d if it is the labels, --label none if none is", t.label+1),
-		}
-	}
-	if m := t.missing; m.word != "" && (numbers || !slices.Contains([]string{"none", "-"}, strings.ToLower(m.word))) {
-		return fmt.Errorf("line %d has the label %q, in column %d, as if it were missing: leave the line out, or call the class otherwise", m.line, m.word, t.label+1)
-	}
-	return nil
-}
-
-// word is a label. It is the same memory for all rows that have it, and not a piece of one of them.
-func (t *table) word(field string, line int) string {
-	if word, ok := t.known[field]; ok {
-		return word
-	}
-	field = strings.Clone(field)
-	if t.missing.word == "" && isMissing(field) {
-		t.missing = missing{field, line}
-	}
-	if more := strings.Count(field, "\n"); t.unclosed == nil && more > 0 && strings.ContainsRune(field, t.comma) {
-		t.unclosed = fmt.Errorf("lines %d to %d are one row, by a quote that opens in line %d, in column %d: close it there", line, line+more, line, t.label+1)
-	}
-	word := field
-	if isNumber(field) {
-		word = strings.TrimSuffix(field, ".0")
-	}
-	t.known[field] = word
-	return word
-}
-
 // add takes a row.
 func (t *table) add(row []string, line int) error {
 	j := 0 // of the numbers
@@ -263,7 +212,10 @@ func (t *table) add(row []string, line int) error {
 		}
 		x, err := reading.Number(field)
 		if err != nil && hasComma(field) {
-			return fmt.Errorf("line %d, column %d: %q has a comma in it: save the table with decimal points, and with nothing between thousands", line, i+1, field)
+			return commaError(field, line, i)
+		}
+		if err != nil && t.decimal != "" && strings.ContainsAny(field, ";\t") {
+			return fmt.Errorf("line %d, column %d: %q is no finite number: save the table with decimal points if it has commas there, as %s", line, i+1, field, t.decimal)
 		}
 		if err != nil || math.IsNaN(x) || math.Abs(x) > math.MaxFloat32 {
 			return reading.Unread{Err: fmt.Errorf("line %d, column %d: %q is no finite number", line, i+1, field), Flag: "--label says which column has labels"}

@@ -33,7 +33,8 @@ type Lock struct {
 // Take locks the folder, which must exist, for the command what. It fails with a
 // [HeldError] if that is done, and goes on being done for longer than who only looks
 // takes. A folder in which this process may not make a file is not locked: it could do
-// no harm there.
+// no harm there. The file of another user's that was killed is replaced, or locked as it is where it can not be
+// removed, as in a folder with the sticky bit.
 //
 // On a network file system the lock holds among machines if the system says so, as NFS
 // of version 4 does. Where there are no locks Note says so, and nothing is held; but if
@@ -43,16 +44,23 @@ func Take(dir, what string) (*Lock, error) { return takeWithin(dir, what, lookin
 // looking is the time in which another that looks for who is there has gone.
 const looking = 200 * time.Millisecond
 
-// errChanged is returned by attempt if another made or removed the file meanwhile.
-var errChanged = errors.New("changed")
+// errChanged is returned by attempt if another made or removed the file meanwhile, and errStays if it is another
+// user's, who does not hold it, and can not be removed.
+var (
+	errChanged = errors.New("changed")
+	errStays   = errors.New("stays")
+)
 
 func takeWithin(dir, what string, patience time.Duration) (*Lock, error) {
 	path := filepath.Join(dir, Name)
 	const attempts = 100 // each fails only if another process just made or released its lock, or holds it
 	began := time.Now()
+	stays := false
 	for range attempts {
-		l, err := attempt(dir, path, what)
+		l, err := attempt(dir, path, what, stays)
 		switch {
+		case errors.Is(err, errStays):
+			stays = true
 		case errors.Is(err, errHeld) && time.Since(began) < patience:
 			time.Sleep(looking / 20)
 		case errors.Is(err, errHeld):
@@ -64,8 +72,11 @@ func takeWithin(dir, what string, patience time.Duration) (*Lock, error) {
 	return nil, &HeldError{dir, "others, one after another"}
 }
 
-// attempt locks the folder by the file at path.
-func attempt(dir, path, what string) (*Lock, error) {
+// attempt locks the folder by the file at path. If that stays it locks the file as it is.
+func attempt(dir, path, what string, stays bool) (*Lock, error) {
+	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is in the way of the file that locks the folder: it is a pipe, a link, a folder or another thing that is no file; remove it", path)
+	}
 	f, how, err := open(path)
 	switch {
 	case err != nil && readOnly(err), how&os.O_CREATE != 0 && errors.Is(err, fs.ErrPermission):
@@ -91,17 +102,18 @@ func attempt(dir, path, what string) (*Lock, error) {
 		f.Close()
 		return nil, errChanged
 	}
-	if how == os.O_RDONLY { // somebody was killed, and left what this process can not sign
+	mine := how != os.O_RDONLY
+	if !mine && !stays { // somebody was killed, and left what this process can not sign
 		switch err := release(f, path); {
-		case errors.Is(err, fs.ErrPermission): // it can not replace files there either
-			return &Lock{}, nil
+		case errors.Is(err, fs.ErrPermission):
+			return nil, errStays
 		case err != nil:
 			return nil, err
 		}
 		return nil, errChanged
 	}
 	folder, err := os.Stat(dir)
-	if err == nil {
+	if err == nil && mine {
 		err = sign(f, what)
 	}
 	if err != nil {

@@ -135,9 +135,16 @@ func TestPlaces(t *testing.T) {
 	if err := syscall.Mkfifo(filepath.Join(dir, Name), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if l, err := Take(dir, "x"); err == nil { // a pipe can be locked, but not truncated
-		l.Release()
-		t.Error("a pipe in place of the file: no error")
+	const inTheWay = "is in the way of the file that locks the folder"
+	if _, err := Take(dir, "x"); err == nil || !strings.Contains(err.Error(), inTheWay) {
+		t.Errorf("a pipe in place of the file: %v", err)
+	}
+	folder := t.TempDir()
+	if err := os.Mkdir(filepath.Join(folder, Name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Take(folder, "x"); err == nil || !strings.Contains(err.Error(), inTheWay) {
+		t.Errorf("a folder in place of the file: %v", err)
 	}
 	mine := filepath.Join(t.TempDir(), "mine")
 	if err := os.WriteFile(mine, []byte("mine"), 0o644); err != nil {
@@ -147,8 +154,8 @@ func TestPlaces(t *testing.T) {
 	if err := os.Symlink(mine, filepath.Join(linked, Name)); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Take(linked, "x"); err == nil {
-		t.Error("a link in place of the file: no error")
+	if _, err := Take(linked, "x"); err == nil || !strings.Contains(err.Error(), inTheWay) {
+		t.Errorf("a link in place of the file: %v", err)
 	}
 	if content, err := os.ReadFile(mine); err != nil || string(content) != "mine" {
 		t.Errorf("%q, %v", content, err)

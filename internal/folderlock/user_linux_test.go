@@ -86,7 +86,7 @@ func TestAnotherUser(t *testing.T) {
 	if err := os.Remove(path); err != nil {
 		t.Fatal(err)
 	}
-	// A folder in which nothing can be made is not locked, whether a lock was left there or not.
+	// Where nothing can be made there is nothing to be said, whether a lock was left there or not.
 	for _, change := range []func() error{
 		func() error { return nil },
 		func() error { return os.WriteFile(path, nil, 0o444) },
@@ -95,12 +95,46 @@ func TestAnotherUser(t *testing.T) {
 			t.Fatal(err)
 		}
 		asAnother(t, func() {
-			if l, err := Take(dir, "another"); err != nil || l.file != nil || l.Note != "" {
+			if l, err := Take(dir, "another"); err != nil || l.Note != "" {
 				t.Errorf("a folder that is closed: %+v, %v", l, err)
+			} else {
+				l.Release()
 			}
 		})
 		if err := os.Chmod(dir, 0o777); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// TestStickyFolder: where users may not remove each other's files, a lock that one left holds all the same, and
+// stays when it is released.
+func TestStickyFolder(t *testing.T) {
+	if os.Getuid() != 0 {
+		t.Skip("it takes two users")
+	}
+	dir, path := shared(t)
+	left := []byte("process 1 on a machine, started long ago: targetprop train\n")
+	if err := errors.Join(os.Chmod(dir, 0o777|os.ModeSticky), os.WriteFile(path, left, 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		asAnother(t, func() {
+			l, err := Take(dir, "another")
+			if err != nil || l.file == nil || l.Note != "" {
+				t.Errorf("%+v, %v", l, err)
+				return
+			}
+			if _, err := Take(dir, "a third"); !errors.As(err, new(*HeldError)) {
+				t.Errorf("two hold it: %v", err)
+			}
+			if err := l.Held(); err != nil {
+				t.Error(err)
+			}
+			l.Release()
+		})
+		if text, err := os.ReadFile(path); err != nil || string(text) != string(left) {
+			t.Fatalf("%q, %v", text, err)
 		}
 	}
 }
