@@ -36,6 +36,10 @@ func BenchmarkCollector(b *testing.B) {
 	many := kernels.Matrix{Rows: 1 << 21, Cols: 16, Stride: 16, Data: long}
 	const inputs = 1 << 18
 	w, x, y := kernels.NewPacked(inputs+1, 64), kernels.NewMatrix(128, inputs), kernels.NewMatrix(128, 64)
+	for _, x := range [][]float32{long, w.Data, x.Data} { // or the system's first zeros are among the stops
+		clear(x)
+	}
+	clear(long64)
 	const n = 1500
 	square, square64 := kernels.NewMatrix(n, n), kernels.NewMatrix64(n, n)
 	triangle := mat.NewTriDense(n, mat.Upper, nil)

@@ -16,10 +16,10 @@ func Assembled[T view.Float](i isa.ISA) bool { return i != isa.Generic }
 // lastSteps is the most of a tile's last steps that fetch nothing.
 const lastSteps = 2
 
-// A call of assembly ends after about as many multiply-adds, which take 200 microseconds with
-// AVX2, if it takes more than some steps: the drivers of products divide what is longer, those of
+// A call of assembly ends after about as many multiply-adds, which take 50 microseconds with
+// AVX2, and twice that where factors come from memory, if it takes more than some steps: the drivers of products divide what is longer, those of
 // maps and gradients do not.
-const callProducts, longSteps = 1 << 23, 2048
+const callProducts, longSteps = 1 << 21, 2048
 
 // runInSteps is Run for long chains. Each call goes on from what the one before has stored.
 func runInSteps[T view.Float](i isa.ISA, t *Args[T]) {
