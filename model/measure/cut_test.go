@@ -133,14 +133,15 @@ func TestLenChanges(t *testing.T) {
 	}
 }
 
-// fickle are examples whose number is another one after it was asked for so many times.
+// fickle are examples whose number is another one after it was asked for so many times, by whatever goroutines.
 type fickle struct {
 	modeltest.Bars
-	calls, after, then int
+	calls       atomic.Int64
+	after, then int
 }
 
 func (f *fickle) Len() int {
-	if f.calls++; f.calls > f.after {
+	if f.calls.Add(1) > int64(f.after) {
 		return f.then
 	}
 	return f.N
@@ -150,14 +151,15 @@ func (f *fickle) Len() int {
 func TestLenIsFickle(t *testing.T) {
 	for _, then := range []int{49, 51, 0, -1, math.MaxInt} {
 		for after := range 12 {
-			data := &fickle{modeltest.Bars{N: 50, Width: 30}, 0, math.MaxInt, then}
+			data := &fickle{Bars: modeltest.Bars{N: 50, Width: 30}, after: math.MaxInt, then: then}
 			for name, use := range users(t, data) {
-				data.calls, data.after = 0, after
+				data.calls.Store(0)
+				data.after = after
 				if reason := caught.Panic(func() { _ = use() }); reason != "" {
 					t.Errorf("%s, %d examples after %d calls: panic %q", name, then, after, reason)
 				}
 			}
-			data.calls = 0
+			data.calls.Store(0)
 			if reason := caught.Panic(func() { measure.Sample(data, 3, 1) }); reason != "" && !strings.HasPrefix(reason, "model: ") {
 				t.Errorf("Sample, %d examples after %d calls: panic %q", then, after, reason)
 			}
