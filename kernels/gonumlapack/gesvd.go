@@ -50,12 +50,7 @@ func (i Implementation) Dgesvd(jobU, jobVT lapack.SVDJob, m, n int, a []float64,
 		rowsU > 0 && !storesMatrix(m, rowsU, u, ldu) || rowsV > 0 && !storesMatrix(rowsV, n, vt, ldvt) {
 		return i.Implementation.Dgesvd(jobU, jobVT, m, n, a, lda, s, u, ldu, vt, ldvt, work, lwork) // names the mistake
 	}
-	bound := math.Sqrt(smallestNormal) / (2 * epsilon)
-	norm := i.Dlange(lapack.MaxAbs, m, n, a, lda, nil)
-	factor := scaleInto(norm, bound, 1/bound)
-	if factor != 1 {
-		i.Dlascl(lapack.General, 0, 0, 1, factor, m, n, a, lda)
-	}
+	factor := i.scaleSingular(m, n, a, lda)
 	x.work = enough(work[:lwork], wanted)
 	// The vectors to be transposed are made in their own place where that is square.
 	place := x.take(m * n)
@@ -77,9 +72,7 @@ func (i Implementation) Dgesvd(jobU, jobVT lapack.SVDJob, m, n int, a []float64,
 	} else {
 		transposeSquare(rowsU, u, ldu)
 	}
-	if factor != 1 {
-		i.Dlascl(lapack.General, 0, 0, factor, 1, x.cols, 1, s, 1)
-	}
+	i.unscaleSingular(factor, s[:x.cols])
 	work[0] = float64(wanted)
 	return ok
 }
@@ -111,11 +104,7 @@ func (i Implementation) singularValues(m, n int, a []float64, lda int, s, u []fl
 		return true
 	}
 	space := enough(work[:lwork], wanted)
-	bound := math.Sqrt(smallestNormal) / (2 * epsilon)
-	factor := scaleInto(i.Dlange(lapack.MaxAbs, m, n, a, lda, nil), bound, 1/bound)
-	if factor != 1 {
-		i.Dlascl(lapack.General, 0, 0, 1, factor, m, n, a, lda)
-	}
+	factor := i.scaleSingular(m, n, a, lda)
 	if triangle {
 		i.factor(m, n, a, lda, space[:k], space[k:], len(space)-k)
 		for r := range k {
@@ -127,11 +116,26 @@ func (i Implementation) singularValues(m, n int, a []float64, lda int, s, u []fl
 		}
 	}
 	ok = values(rows, cols, stride, space, len(space))
-	if factor != 1 {
-		i.Dlascl(lapack.General, 0, 0, factor, 1, k, 1, s, 1)
-	}
+	i.unscaleSingular(factor, s[:k])
 	work[0] = float64(wanted)
 	return ok
+}
+
+// scaleSingular multiplies a by a factor with which nothing overflows or is lost on the way to its singular values.
+func (i Implementation) scaleSingular(m, n int, a []float64, lda int) (factor float64) {
+	bound := math.Sqrt(smallestNormal) / (2 * epsilon)
+	factor = scaleInto(i.Dlange(lapack.MaxAbs, m, n, a, lda, nil), bound, 1/bound)
+	if factor != 1 {
+		i.Dlascl(lapack.General, 0, 0, 1, factor, m, n, a, lda)
+	}
+	return factor
+}
+
+// unscaleSingular divides singular values by that factor.
+func (i Implementation) unscaleSingular(factor float64, s []float64) {
+	if factor != 1 {
+		i.Dlascl(lapack.General, 0, 0, factor, 1, len(s), 1, s, 1)
+	}
 }
 
 // vectors is the number of singular vectors wanted on a side.
