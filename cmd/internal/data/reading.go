@@ -3,6 +3,7 @@ package data
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -31,6 +32,20 @@ func (r *Reading) AddFlags(f *pflag.FlagSet) {
 	f.StringVar(&r.Split, "split", "", "`parts` for training, validation and test, drawn where one is missing (default 80,10,10)")
 	f.Uint64Var(&r.SplitSeed, "split-seed", 0, "`seed` of that draw (default 1)")
 	f.StringVar(&r.Label, "label", "", "`column` of a table that has the labels: its name, its number or none")
+}
+
+// Args are the flags that say the same.
+func (r Reading) Args() (args []string) {
+	seed := ""
+	if r.SplitSeed != 0 {
+		seed = strconv.FormatUint(r.SplitSeed, 10)
+	}
+	for _, f := range [][2]string{{"size", r.Size}, {"split", r.Split}, {"split-seed", seed}, {"label", r.Label}} {
+		if f[1] != "" {
+			args = append(args, fmt.Sprintf("--%s=%s", f[0], f[1]))
+		}
+	}
+	return args
 }
 
 // options are those of package reading.

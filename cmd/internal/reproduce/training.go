@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"reflect"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
@@ -29,6 +30,8 @@ import (
 type training struct {
 	options  Options
 	set      dataset.Set
+	digest   string            // of its training images
+	settings settings.Generate // as its trainer keeps them
 	network  *experiment.Network
 	watchers []experiment.Watcher
 }
@@ -50,9 +53,10 @@ func newTraining(o Options, set dataset.Set, digest string, seed uint64) (*train
 	if err != nil {
 		return nil, err
 	}
+	s.Training.Batch = min(s.Training.Batch, set.Train.Len())
 	sum := sha256.Sum256(what)
 	dir := run.Dir(filepath.Join(o.Out, "train", fmt.Sprintf("seed%d-%s", seed, hex.EncodeToString(sum[:4]))))
-	return &training{options: o, set: set, network: &experiment.Network{Seed: seed, Dir: dir}}, nil
+	return &training{options: o, set: set, digest: digest, settings: s, network: &experiment.Network{Seed: seed, Dir: dir}}, nil
 }
 
 // watch has the experiments that want to look on.
@@ -76,7 +80,8 @@ func (t *training) files() []string {
 	return all
 }
 
-// look takes the network from the folder if it is trained.
+// look takes the network from the folder if it is trained: that of a run that was named as it is, and others if all
+// epochs of this training have made them.
 func (t *training) look() error {
 	content, err := atomicfile.ReadFile(t.network.Dir.Model(), modelfile.MaxBytes)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -93,15 +98,34 @@ func (t *training) look() error {
 		fmt.Fprintln(t.options.Stderr, cli.Plain(fmt.Sprintf("targetprop: note: %v; it is made again", err)))
 		return nil
 	}
-	if !t.watched(t.options.Settings.Training.Epochs) {
-		return nil
+	early := f.Notes[modelfile.NoteEarly]
+	if t.options.Model == "" {
+		if !t.isOwn(f) {
+			fmt.Fprintln(t.options.Stderr, cli.Plain(fmt.Sprintf("targetprop: note: %s is of other settings or images than this training's; it is made again", t.network.Dir.Model())))
+			return nil
+		}
+		if early != "" || !t.watched(t.settings.Training.Epochs) {
+			return nil
+		}
+	}
+	n := t.network
+	if !data.Named(t.options.Data) {
+		if n.Reading, err = modelfile.ReadingOf(f.Notes); err != nil {
+			return fmt.Errorf("%s: %w", n.Dir.Model(), err)
+		}
 	}
 	sum := sha256.Sum256(content)
 	f.Network.Group = t.options.Group
-	n := t.network
-	n.Model, n.Digest = f.Network, hex.EncodeToString(sum[:])
-	n.Seconds, n.Timed = n.Dir.Seconds(task.MapNames(f.Network.Config.Latents()), f.Training.Epochs)
+	n.Model, n.Digest, n.Early = f.Network, hex.EncodeToString(sum[:]), early
+	s := f.Training
+	n.Seconds, n.Timed = n.Dir.Seconds(task.GenerateColumns(f.Network.Config.Latents(), s.Patience), s.Epochs, early != "" || s.Patience > 0)
 	return nil
+}
+
+// isOwn tells whether a model is of this training, whatever epochs have made it.
+func (t *training) isOwn(f model.File) bool {
+	config := t.settings.Config(t.set.Train.Dim())
+	return f.Training == t.settings.Training && f.Notes[modelfile.NoteDigest] == t.digest && reflect.DeepEqual(f.Network.Config, config)
 }
 
 // watched tells whether all watchers saw all epochs up to this one. A training
@@ -129,9 +153,9 @@ func (t *training) left() int {
 	return (t.options.Settings.Training.Epochs-done)*perEpoch + n // the prior
 }
 
-// position is how far the run in the folder has come, if it could be resumed.
+// position is how far the run in the folder has come, if it is this training and could be resumed.
 func (t *training) position() (epochs int, ok bool) {
-	return t.network.Dir.Position(task.Generate, t.set, t.options.Engine)
+	return t.network.Dir.Position(task.Generate, &t.settings, t.set, t.digest, t.options.Engine)
 }
 
 // train trains the network, or takes up a training that was interrupted.
@@ -161,6 +185,9 @@ func (t *training) train(ctx context.Context, p *progress) error {
 	if err := r.Finish(ctx); err != nil {
 		return err
 	}
+	if r.Early {
+		return fmt.Errorf("%s was finished after %s of %d epochs, and what is made here is of all of them: run the same again, which trains on", n.Dir, r.Position(), t.settings.Training.Epochs)
+	}
 	p.end(work)
 	// No process looks before that of rank 0 has written.
 	if _, err := together.Decide(t.options.Group, true); err != nil {
@@ -174,10 +201,8 @@ func (t *training) train(ctx context.Context, p *progress) error {
 
 // begin starts the run in the folder, or resumes it if that is of use.
 func (t *training) begin(ctx context.Context) (*run.Run, error) {
-	s := t.options.Settings
-	s.Training.Seed = t.network.Seed
 	o := run.Options{
-		Dir: t.network.Dir, Data: t.options.Data, Task: task.Generate, Given: settings.All(&s),
+		Dir: t.network.Dir, Data: t.options.Data, Task: task.Generate, Given: settings.All(&t.settings),
 		Also: t.files(), Tuned: true, Every: run.DefaultEvery, Group: t.options.Group, Engine: t.options.Engine, Download: t.options.Stderr,
 	}
 	epoch, ok := t.position()

@@ -71,7 +71,7 @@ func (r *Reproduction) runSection() report.Section {
 	}
 	add("data", "%s: %d training, %d validation and %d test images of %d x %d pixels", data.Name(o.Data), set.Train.Len(), set.Valid.Len(), set.Test.Len(), set.Test.Width, set.Test.Height)
 	add("network", "%s, encoders and decoders with weights of their own", settings.Sizes(o.Settings.Config(set.Train.Dim()).Sizes))
-	add("training", "%s, minibatches of %d, %v, learning rate %g", cli.Count(t.Epochs, "epoch", "epochs"), t.Batch, t.Optimizer.Rule, t.Optimizer.Rate)
+	add("training", "%s, minibatches of %d, %v, learning rate %g", r.epochs(), t.Batch, t.Optimizer.Rule, t.Optimizer.Rate)
 	add("inference", "%d iterations, delta %g, alpha %g", t.Inference.Iterations, t.Inference.Delta, t.Inference.Alpha)
 	add("corruption", "%g up, %g down, mean of %d Bernoulli draws above sigmoid layers", t.UpNoise, t.DownNoise, t.Draws)
 	add("seeds", "%d%s", t.Seed, map[bool]string{true: fmt.Sprintf(" to %d", t.Seed+uint64(o.Seeds)-1)}[o.Seeds > 1])
@@ -85,6 +85,19 @@ func (r *Reproduction) runSection() report.Section {
 	}
 	s.Add(table)
 	return s
+}
+
+// epochs are those of the training, in words.
+func (r *Reproduction) epochs() string {
+	t, early := r.options.Settings.Training, r.context.Networks[0].Early
+	switch all := cli.Count(t.Epochs, "epoch", "epochs"); {
+	case early != "":
+		return fmt.Sprintf("finished after %s of %s", early, all)
+	case t.Patience > 0:
+		return fmt.Sprintf("at most %s, stopped early by the validation images", all)
+	default:
+		return all
+	}
 }
 
 // missing are the experiments of which some part has not been made.
@@ -169,7 +182,11 @@ func (r *Reproduction) madeSection() report.Section {
 			if !n.Timed {
 				seconds, machine = "not known", "its log is missing, or not whole"
 			}
-			t.Rows = append(t.Rows, []string{"training", r.trainCommand(n.Seed), fmt.Sprint(n.Seed), seconds, machine, string(settings)})
+			command := r.trainCommand(n)
+			if n.Early != "" {
+				command += fmt.Sprintf(" (finished after %s by %s)", n.Early, cli.CommandLine("finish", "FOLDER"))
+			}
+			t.Rows = append(t.Rows, []string{"training", command, fmt.Sprint(n.Seed), seconds, machine, string(settings)})
 		}
 	}
 	for _, p := range r.parts {
@@ -181,18 +198,19 @@ func (r *Reproduction) madeSection() report.Section {
 	return s
 }
 
-// trainCommand trains the network of the seed by itself.
-func (r *Reproduction) trainCommand(seed uint64) string {
+// trainCommand trains a network by itself.
+func (r *Reproduction) trainCommand(n *experiment.Network) string {
 	o := r.options
-	args := []string{"train", "--data", o.Data}
+	args := append([]string{"train", "--data", o.Data}, n.Reading.Args()...)
 	usual := settings.DefaultGenerate(o.Data, settings.Of(&o.Settings, "layers"))
 	for _, s := range settings.All(&o.Settings) {
-		always := slices.Contains([]string{"epochs", "layers", "batch", "lr"}, s.Name)
+		// What is not given train fits to data that have no name.
+		always := !data.Named(o.Data) || slices.Contains([]string{"epochs", "layers", "batch", "lr"}, s.Name)
 		if s.Name != "seed" && (always || s.Value != settings.Value(&usual, s.Name)) {
-			args = append(args, "--"+s.Name, s.Value)
+			args = append(args, fmt.Sprintf("--%s=%s", s.Name, s.Value)) // with "=", also the flags that are true or false
 		}
 	}
-	return cli.CommandLine(append(args, "--seed", fmt.Sprint(seed), "--out", "FOLDER")...)
+	return cli.CommandLine(append(args, "--seed", fmt.Sprint(n.Seed), "--out", "FOLDER")...)
 }
 
 // compact is JSON on one line.

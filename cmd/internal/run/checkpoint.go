@@ -3,6 +3,7 @@ package run
 import (
 	"maps"
 	"path/filepath"
+	"reflect"
 	"runtime/debug"
 	"strconv"
 	"time"
@@ -99,11 +100,11 @@ func (r *Run) saveIfBehind() error {
 	return r.save()
 }
 
-// Position is how far the run of the task in the folder has come on the images, if
-// there is a checkpoint that could be resumed.
-func (d Dir) Position(of task.Task, set dataset.Set, e *kernels.Engine) (epochs int, ok bool) {
+// Position is how far the run of the task in the folder has come on the images of this digest, if
+// there is a checkpoint with these settings that could be resumed.
+func (d Dir) Position(of task.Task, s settings.Settings, set dataset.Set, digest string, e *kernels.Engine) (epochs int, ok bool) {
 	c, _, err := d.load(of)
-	if err != nil {
+	if err != nil || c.Notes[modelfile.NoteDigest] != digest || !reflect.DeepEqual(c.Settings, s) {
 		return 0, false
 	}
 	last, _ := c.Settings.Schedule()

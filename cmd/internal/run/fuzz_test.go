@@ -31,6 +31,6 @@ func FuzzLog(f *testing.F) {
 				t.Errorf("row %d is %q", i, row)
 			}
 		}
-		_, _ = dir.Seconds(columns, 3)
+		_, _ = dir.Seconds(columns, 3, true)
 	})
 }

@@ -157,10 +157,14 @@ func (l *epochLog) write() error {
 }
 
 // Seconds is the time that the run in the folder has trained, if its log has a row for each of
-// the epochs. columns are its trainer's.
-func (d Dir) Seconds(columns []string, epochs int) (seconds float64, ok bool) {
+// the epochs, or for each that there was of one that may have ended before. columns are its trainer's.
+func (d Dir) Seconds(columns []string, epochs int, before bool) (seconds float64, ok bool) {
 	log := newEpochLog(nil, d.Log(), columns)
-	if _, err := log.reload(epochs, ""); err != nil || len(log.rows) != epochs {
+	if _, err := log.reload(epochs, ""); err != nil || len(log.rows) == 0 {
+		return 0, false
+	}
+	n := len(log.rows)
+	if last := log.rows[n-1][0]; last != strconv.Itoa(n) || n < epochs && !before {
 		return 0, false
 	}
 	return log.seconds(), true

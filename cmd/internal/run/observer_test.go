@@ -41,7 +41,7 @@ func saved(t *testing.T, r *Run) (epochs int, ok bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return r.Dir.Position(task.Generate, set, r.engine)
+	return r.Dir.Position(task.Generate, r.Trainer.Settings(), set, data.Digest(set.Train), r.engine)
 }
 
 // small are settings of a run that takes no time.

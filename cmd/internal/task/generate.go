@@ -110,10 +110,15 @@ func centred(n *model.Network) bool { return n.Config.Decoders[0] == kernels.Tan
 // Sizes are those of the layers.
 func (t *Generative) Sizes() []int { return t.Network.Config.Sizes }
 
-// Columns are f1 g1 f2 g2 ..., and the error of the reconstruction if it counts.
+// Columns are those of its log.
 func (t *Generative) Columns() []string {
-	names := MapNames(t.Network.Config.Latents())
-	if t.Trainer.Settings.Patience > 0 {
+	return GenerateColumns(t.Network.Config.Latents(), t.Trainer.Settings.Patience)
+}
+
+// GenerateColumns are f1 g1 f2 g2 ..., and the error of the reconstruction if it counts.
+func GenerateColumns(latents, patience int) []string {
+	names := MapNames(latents)
+	if patience > 0 {
 		names = append(names, "valid")
 	}
 	return names

@@ -1,6 +1,7 @@
 package experiment
 
 import (
+	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/run"
 	"github.com/targetprop/targetprop/cmd/internal/settings"
 	"github.com/targetprop/targetprop/dataset"
@@ -30,6 +31,8 @@ type Network struct {
 	Dir     run.Dir        // of its training
 	Model   *model.Network // once it is trained
 	Digest  string         // of the model's file, once it is trained
+	Reading data.Reading   // of its images
+	Early   string         // how far it was trained, if somebody had it finish before its last epoch
 	Seconds float64        // of training, by its log
 	Timed   bool           // or the log is missing, or not whole
 }

@@ -1,0 +1,162 @@
+package program
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/targetprop/targetprop/cmd/internal/cli"
+	"github.com/targetprop/targetprop/cmd/internal/modelfile"
+	"github.com/targetprop/targetprop/cmd/internal/tiny"
+	"github.com/targetprop/targetprop/model"
+)
+
+// TestReproduceFinish: a training that somebody has finish is no training of all epochs, and the report is not made of it.
+func TestReproduceFinish(t *testing.T) {
+	data, out := tiny.Data(t), filepath.Join(t.TempDir(), "report")
+	cmd := process(t, tinyReproduce(data, out, "--only", "figure3", "--epochs", "1000000")...)
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for lines := bufio.NewScanner(stdout); lines.Scan(); {
+		if strings.HasPrefix(lines.Text(), "    1 ") {
+			mustCall(t, "finish", string(trainedDir(t, out)))
+		}
+	}
+	_ = cmd.Wait()
+	if status := cmd.ProcessState.ExitCode(); status != cli.StatusFailed || !strings.Contains(stderr.String(), "was finished after ") || !strings.Contains(stderr.String(), "of 1000000 epochs") {
+		t.Errorf("status %d: %s", status, stderr.String())
+	}
+	if _, err := os.Stat(filepath.Join(out, "report.md")); err == nil {
+		t.Error("a report was made of it")
+	}
+}
+
+// TestReproduceOtherModel: in the folder of a training a model that some of the epochs have made, or that is of another
+// training, is none: the training goes on from its checkpoint, or begins anew if that is another's too.
+func TestReproduceOtherModel(t *testing.T) {
+	data, out := tiny.Data(t), filepath.Join(t.TempDir(), "report")
+	args := tinyReproduce(data, out, "--only", "figure3")
+	mustCall(t, args...)
+	dir := trainedDir(t, out)
+	want := read(t, dir.Model())
+	file, err := model.Load(dir.Model())
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := tinyRun(t, data)
+	const note = "of other settings or images"
+	for name, c := range map[string]struct {
+		change func() error
+		note   string
+	}{
+		"finished early": {func() error {
+			file.Notes[modelfile.NoteEarly] = "1 epoch and 0 minibatches"
+			defer delete(file.Notes, modelfile.NoteEarly)
+			return file.Save(dir.Model())
+		}, ""},
+		"other images": {func() error {
+			digest := file.Notes[modelfile.NoteDigest]
+			file.Notes[modelfile.NoteDigest] = strings.Repeat("0", len(digest))
+			defer func() { file.Notes[modelfile.NoteDigest] = digest }()
+			return file.Save(dir.Model())
+		}, note},
+		"other settings": {func() error { return os.WriteFile(dir.Model(), []byte(read(t, other.Model())), 0o644) }, note},
+		"another run": {func() error {
+			if err := os.WriteFile(dir.Checkpoint(), []byte(read(t, other.Checkpoint())), 0o644); err != nil {
+				return err
+			}
+			return os.WriteFile(dir.Model(), []byte(read(t, other.Model())), 0o644)
+		}, note},
+	} {
+		if err := c.change(); err != nil {
+			t.Fatal(err)
+		}
+		r := call(args...)
+		if r.status != cli.StatusOK || (c.note == "") != (r.stderr == "") || !strings.Contains(r.stderr, c.note) || strings.Contains(r.stdout, "trained before") {
+			t.Errorf("%s: %+v", name, r)
+		}
+		if read(t, dir.Model()) != want {
+			t.Errorf("%s: another model", name)
+		}
+	}
+}
+
+// TestReproduceTrainCommand: the command by which a report says a network was trained trains it, on data of one's own too,
+// to which train fits what is not given.
+func TestReproduceTrainCommand(t *testing.T) {
+	dir := t.TempDir()
+	table := filepath.Join(dir, "table.csv")
+	rng := rand.New(rand.NewPCG(1, 2))
+	var rows strings.Builder
+	fmt.Fprintln(&rows, "a,b,c,kind")
+	for i := range 300 {
+		fmt.Fprintf(&rows, "%.2f,%.2f,%.2f,%d\n", 0.5+rng.Float64()/2, rng.Float64(), 0.9, i%2)
+	}
+	write(t, table, rows.String())
+	named := tinyRun(t, table, "--label", "kind", "--split-seed", "7", "--centre=false", "--early-stop", "1")
+	for name, args := range map[string][]string{
+		"trained by reproduce": tinyReproduce(table, filepath.Join(dir, "own"), "--only", "figure3"),
+		"a run's model":        {"reproduce", "--model", string(named), "--data", table, "--out", filepath.Join(dir, "named"), "--samples", "20", "--only", "figure3"},
+	} {
+		mustSucceed(t, args...)
+		var out string
+		for i, arg := range args {
+			if arg == "--out" {
+				out = args[i+1]
+			}
+		}
+		text := read(t, filepath.Join(out, "report.md"))
+		found := regexp.MustCompile(`\| training \| `+cli.Program()+` (train .*) --out FOLDER \|`).FindStringSubmatch(strings.ReplaceAll(text, `\`, ""))
+		if found == nil {
+			t.Fatalf("%s: no command in\n%s", name, text)
+		}
+		if strings.Contains(text, "not known") {
+			t.Errorf("%s: no time in\n%s", name, text)
+		}
+		again := filepath.Join(out, "again")
+		mustSucceed(t, append(strings.Fields(found[1]), "--out", again)...)
+		was := named
+		if name != "a run's model" {
+			was = trainedDir(t, out)
+		}
+		if read(t, was.Model()) != read(t, filepath.Join(again, modelfile.Name)) {
+			t.Errorf("%s: %s trains another network", name, found[0])
+		}
+	}
+}
+
+// TestReproduceFinishedModel: the report of a network that was not trained to the end says so.
+func TestReproduceFinishedModel(t *testing.T) {
+	data := tiny.Data(t)
+	dir := tinyRun(t, data)
+	file, err := model.Load(dir.Model())
+	if err != nil {
+		t.Fatal(err)
+	}
+	file.Training.Epochs = 9
+	file.Notes[modelfile.NoteEarly] = "2 epochs and 0 minibatches"
+	if err := file.Save(dir.Model()); err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(t.TempDir(), "report")
+	mustSucceed(t, "reproduce", "--model", string(dir), "--data", data, "--out", out, "--samples", "20", "--only", "figure3")
+	text := read(t, filepath.Join(out, "report.md"))
+	for _, want := range []string{"finished after 2 epochs and 0 minibatches of 9 epochs", "--out FOLDER (finished after 2 epochs"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+}
