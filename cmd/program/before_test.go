@@ -86,6 +86,11 @@ func TestInputsStay(t *testing.T) {
 		t.Fatal(err)
 	}
 	before, beforeHere := contents(t, photos), contents(t, dir)
+	t.Chdir(dir)
+	toHere := filepath.Join(t.TempDir(), "here")
+	if err := os.Symlink(dir, toHere); err != nil && runtime.GOOS != "windows" {
+		t.Fatal(err)
+	}
 	none, picture := filepath.Join(dir, "no model"), filepath.Join(photos, "new", "x.png")
 	if err := os.Mkdir(filepath.Join(photos, "new"), 0o755); err != nil {
 		t.Fatal(err)
@@ -108,6 +113,8 @@ func TestInputsStay(t *testing.T) {
 		{"sample", "--model", none, "--top", rows, "--out", rows},
 		{"fill", "--model", none, "--mask", filepath.Join(photos, "1.png"), "--out", filepath.Join(photos, "1.png")},
 		{"classify", "--model", none, "--confusion", filepath.Join(dir, "a.png"), "--mistakes", filepath.Join(dir, ".", "a.png")},
+		{"classify", "--model", none, "--confusion", "a.png", "--mistakes", filepath.Join(dir, "a.png")},
+		{"classify", "--model", none, "--confusion", filepath.Join(toHere, "a.png"), "--mistakes", "." + string(filepath.Separator) + "a.png"},
 	} {
 		mustFail(t, cli.StatusUsage, []string{"named twice"}, args...)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
 	"github.com/targetprop/targetprop/cmd/internal/modelfile"
+	"github.com/targetprop/targetprop/cmd/internal/picture"
 	"github.com/targetprop/targetprop/cmd/internal/run"
 	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/cmd/internal/together"
@@ -112,6 +113,11 @@ func (o *classifyOptions) do(cmd *cobra.Command) error {
 	if images.Labels == nil && o.confusion+o.mistakes != "" {
 		return fmt.Errorf("%s has no labels to compare with: leave --confusion and --mistakes out", source)
 	}
+	if o.mistakes != "" {
+		if err := picture.CheckShown("--show", min(o.show, images.Len()), images.Height, images.Width, picture.Scale(images.Height, images.Width), 1); err != nil {
+			return err
+		}
+	}
 	b := cli.NewBar(cmd.ErrOrStderr(), "classifying", "images", int64(images.Len()))
 	c, err := classification.Classify(cmd.Context(), engine, m, images, b.Set)
 	b.Clear()
@@ -139,11 +145,15 @@ func (o *classifyOptions) do(cmd *cobra.Command) error {
 
 // write writes the files that were asked for.
 func (o *classifyOptions) write(c classification.Classification, report classification.Report) error {
+	if o.out != "" {
+		if err := atomicfile.Write(o.out, report.WriteCSV); err != nil {
+			return err
+		}
+	}
 	for _, file := range []struct {
 		name    string
 		content func() ([]byte, error)
 	}{
-		{o.out, report.CSV},
 		{o.confusion, c.ConfusionPicture},
 		{o.mistakes, func() ([]byte, error) { return c.MistakesPicture(o.show) }},
 	} {

@@ -1,6 +1,7 @@
 package program
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -90,7 +91,7 @@ func (o *dataOptions) do(cmd *cobra.Command, source string) error {
 		fmt.Fprintf(cmd.ErrOrStderr(), "targetprop: note: %s\n", uncut)
 	}
 	o.show = min(o.show, set.Train.Len())
-	if err := data.CheckAmount("--show", o.show, set.Train.Dim()); err != nil {
+	if err := cmp.Or(data.CheckAmount("--show", o.show, set.Train.Dim()), picture.CheckShown("--show", o.show, set.Train.Height, set.Train.Width, 1, 1)); err != nil {
 		return err
 	}
 	f, err := describe.Of(cmd.Context(), set)

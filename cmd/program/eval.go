@@ -76,8 +76,9 @@ func (o *evalOptions) do(cmd *cobra.Command) error {
 		return err
 	}
 	defer engine.Close()
+	kept := map[string]string{}     // the model whose report is kept at a place
 	for _, path := range o.models { // all before the first is measured, which takes long
-		if err := o.check(cmd.Context(), path); err != nil {
+		if err := o.check(cmd.Context(), path, kept); err != nil {
 			return err
 		}
 	}
@@ -103,12 +104,17 @@ func (o *evalOptions) do(cmd *cobra.Command) error {
 }
 
 // check fails if the model could not be measured, or its report not kept.
-func (o *evalOptions) check(ctx context.Context, path string) error {
+func (o *evalOptions) check(ctx context.Context, path string, kept map[string]string) error {
 	f, err := modelfile.Load(path)
 	if err != nil {
 		return err
 	}
 	if o.save {
+		at := place(keptReport(f))
+		if other, ok := kept[at]; ok {
+			return cli.Usagef("--save keeps one report in a folder, and %s and %s are in one: measure one of them at a time", other, path)
+		}
+		kept[at] = path
 		if err := cmp.Or(checkOutputs(ctx, o.group, inputs{data: o.data}, keptReport(f)), compare.CheckEvaluation(keptReport(f))); err != nil {
 			return err
 		}

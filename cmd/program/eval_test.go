@@ -64,6 +64,7 @@ func TestEvalSeveral(t *testing.T) {
 	if !reflect.DeepEqual(both, alone[:]) {
 		t.Errorf("together %+v, alone %+v", both, alone)
 	}
+	mustFail(t, cli.StatusUsage, []string{"one report in a folder", one.Checkpoint()}, append(args, string(one), "--model", one.Checkpoint())...)
 	kept := filepath.Join(string(two), compare.EvaluationName)
 	report := read(t, kept)
 	for _, content := range []string{"notes of mine", `{"mine": true}`, "[]", ""} {

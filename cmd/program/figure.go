@@ -52,12 +52,24 @@ func checkOutputs(ctx context.Context, g model.Group, in inputs, paths ...string
 
 // sameFile tells whether two paths lead to one file, which need not be there yet.
 func sameFile(a, b string) bool {
-	if filepath.Clean(a) == filepath.Clean(b) {
+	if place(a) == place(b) {
 		return true
 	}
 	infoA, errA := os.Stat(a)
 	infoB, errB := os.Stat(b)
 	return errA == nil && errB == nil && os.SameFile(infoA, infoB)
+}
+
+// place is a path whose folder is named in full and without links.
+func place(path string) string {
+	folder := filepath.Dir(path)
+	if real, err := filepath.EvalSymlinks(folder); err == nil {
+		folder = real
+	}
+	if abs, err := filepath.Abs(folder); err == nil {
+		folder = abs
+	}
+	return filepath.Join(folder, filepath.Base(path))
 }
 
 // begin is an engine for a command whose outputs could be written, and are none of its inputs.

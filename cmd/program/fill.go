@@ -1,6 +1,7 @@
 package program
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -130,7 +131,7 @@ func (o *fillOptions) do(cmd *cobra.Command) error {
 		return err
 	}
 	n := min(o.n, set.Test.Len())
-	if err := data.CheckAmount("--n", n, set.Test.Dim()); err != nil {
+	if err := cmp.Or(data.CheckAmount("--n", n, set.Test.Dim()), fill.CheckShown("--show", min(o.show, n), set.Test.Height, set.Test.Width)); err != nil {
 		return err
 	}
 	masks, err := o.mask.Masks(n, set.Test.Width, set.Test.Height, o.filling.Seed)

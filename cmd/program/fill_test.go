@@ -60,7 +60,7 @@ func TestFillPicture(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "a.png")
 	mustCall(t, "fill", "--model", model, "--data", data, "--mask", "left", "--n", "2", "--show", "1", "--out", out)
 	drawn := decodePNG(t, out)
-	scale := picture.Scale(tiny.Width)
+	scale := picture.Scale(tiny.Height, tiny.Width)
 	column := tiny.Width*scale + 4 // see package picture
 	same, different := true, false
 	for y := 6 + 17; y < 6+17+tiny.Height*scale; y++ {

@@ -119,7 +119,7 @@ func TestReproduceTrainCommand(t *testing.T) {
 			}
 		}
 		text := read(t, filepath.Join(out, "report.md"))
-		found := regexp.MustCompile(`\| training \| `+cli.Program()+` (train .*) --out FOLDER \|`).FindStringSubmatch(strings.ReplaceAll(text, `\`, ""))
+		found := regexp.MustCompile(`\| training \| ` + cli.Program() + ` (train .*) --out FOLDER \|`).FindStringSubmatch(strings.ReplaceAll(text, `\`, ""))
 		if found == nil {
 			t.Fatalf("%s: no command in\n%s", name, text)
 		}

@@ -1,6 +1,7 @@
 package program
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -252,7 +253,7 @@ func (o *sampleOptions) do(cmd *cobra.Command) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", o.model, err)
 	}
-	if err := data.CheckAmount("--n", o.n, shape.Height*shape.Width*shape.Channels); err != nil {
+	if err := cmp.Or(data.CheckAmount("--n", o.n, shape.Height*shape.Width*shape.Channels), output.CheckShown("--n", o.n, o.out, shape)); err != nil {
 		return err
 	}
 	b := cli.NewBar(cmd.ErrOrStderr(), "sampling", "images", int64(o.n))

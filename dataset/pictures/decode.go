@@ -3,12 +3,14 @@ package pictures
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"image/color"
 	_ "image/jpeg" // a format of image.Decode
 	_ "image/png"  // a format of image.Decode
 	"io"
+	"os"
 
 	"golang.org/x/image/draw"
 
@@ -84,7 +86,11 @@ func header(path string) (image.Config, turn, error) {
 		return image.Config{}, 0, err
 	}
 	defer f.Close()
-	h, format, err := image.DecodeConfig(f)
+	r := &source{file: f}
+	h, format, err := image.DecodeConfig(r)
+	if r.err != nil {
+		return h, 0, r.err
+	}
 	if err == nil && (h.Width < 1 || h.Height < 1) {
 		err = fmt.Errorf("it has no pixels")
 	}
@@ -102,6 +108,20 @@ func header(path string) (image.Config, turn, error) {
 		h.Width, h.Height = h.Height, h.Width
 	}
 	return h, t, nil
+}
+
+// source is a file whose errors are kept: the decoders say something else of a disk that fails.
+type source struct {
+	file *os.File
+	err  error
+}
+
+func (s *source) Read(b []byte) (int, error) {
+	n, err := s.file.Read(b)
+	if err != nil && !errors.Is(err, io.EOF) {
+		s.err = err
+	}
+	return n, err
 }
 
 // coloured tells whether pictures of the model can have colours.
@@ -124,8 +144,12 @@ func decode(dst []byte, of file, s shape) error {
 		return err
 	}
 	defer f.Close()
-	img, _, err := image.Decode(f)
-	if err != nil {
+	r := &source{file: f}
+	img, _, err := image.Decode(r)
+	switch {
+	case r.err != nil:
+		return r.err
+	case err != nil:
 		at, _ := f.Seek(0, io.SeekCurrent)
 		return fmt.Errorf("%s is damaged, near byte %d: %w", of.path, at, err)
 	}

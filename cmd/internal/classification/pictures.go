@@ -17,7 +17,7 @@ func (c Classification) ConfusionPicture() ([]byte, error) {
 func (c Classification) MistakesPicture(show int) ([]byte, error) {
 	wrong := c.Mistakes()
 	wrong = wrong[:min(show, len(wrong))]
-	g := picture.Grid{Height: c.Images.Height, Width: c.Images.Width, Scale: picture.Scale(c.Images.Width)}
+	g := picture.Grid{Height: c.Images.Height, Width: c.Images.Width, Scale: picture.Scale(c.Images.Height, c.Images.Width)}
 	columns := max(1, int(math.Ceil(math.Sqrt(float64(len(wrong))))))
 	for i, image := range wrong {
 		if i%columns == 0 {

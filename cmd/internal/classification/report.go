@@ -53,8 +53,8 @@ func (c Classification) Report(m modelfile.Classifier, source, part string) Repo
 	return r
 }
 
-// CSV is the predictions, an image a row.
-func (r Report) CSV() ([]byte, error) {
+// WriteCSV writes the predictions, an image a row.
+func (r Report) WriteCSV(w io.Writer) error {
 	header := []string{"image", "label", "predicted"}
 	letter := "p"
 	if r.Task == modelfile.Reward {
@@ -63,18 +63,21 @@ func (r Report) CSV() ([]byte, error) {
 	for j := range r.outputs() {
 		header = append(header, letter+strconv.Itoa(j))
 	}
-	var rows [][]string
-	for _, p := range r.Predictions {
-		row := []string{strconv.Itoa(p.Image), "", strconv.Itoa(p.Predicted)}
-		if p.Label != nil {
-			row[1] = strconv.Itoa(*p.Label)
+	var row []string
+	return cli.WriteCSV(w, header, func(yield func([]string) bool) {
+		for _, p := range r.Predictions {
+			row = append(row[:0], strconv.Itoa(p.Image), "", strconv.Itoa(p.Predicted))
+			if p.Label != nil {
+				row[1] = strconv.Itoa(*p.Label)
+			}
+			for _, y := range p.Outputs {
+				row = append(row, strconv.FormatFloat(float64(y), 'g', -1, 32))
+			}
+			if !yield(row) {
+				return
+			}
 		}
-		for _, y := range p.Outputs {
-			row = append(row, strconv.FormatFloat(float64(y), 'g', -1, 32))
-		}
-		rows = append(rows, row)
-	}
-	return cli.CSV(header, rows)
+	})
 }
 
 // outputs is how many a prediction has.

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -15,12 +17,23 @@ import (
 // CSV is a table as a CSV file.
 func CSV(header []string, rows [][]string) ([]byte, error) {
 	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	if err := w.Write(header); err != nil {
-		return nil, err
-	}
-	err := w.WriteAll(rows)
+	err := WriteCSV(&b, header, slices.Values(rows))
 	return b.Bytes(), err
+}
+
+// WriteCSV writes a table as a CSV file, a row at a time. The rows may be one after another in the same slice.
+func WriteCSV(to io.Writer, header []string, rows iter.Seq[[]string]) error {
+	w := csv.NewWriter(to)
+	if err := w.Write(header); err != nil {
+		return err
+	}
+	for row := range rows {
+		if err := w.Write(row); err != nil {
+			return err
+		}
+	}
+	w.Flush()
+	return w.Error()
 }
 
 // Decimal is a number for a CSV file, empty if x is not finite.

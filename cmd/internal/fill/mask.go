@@ -75,7 +75,11 @@ func (m Mask) Masks(n, width, height int, seed uint64) ([]mask.Mask, error) {
 			return nil, err
 		}
 	}
-	if one.Missing() == 0 {
+	switch _, err := mask.ParseSide(m.Name); {
+	case one.Missing() > 0:
+	case err == nil:
+		return nil, cli.Usagef("--mask %s: examples of %d x %d have no such half; choose another mask", m.Name, width, height)
+	default:
 		return nil, fmt.Errorf("--mask %s: no pixel is missing; missing ones are white", m.Name)
 	}
 	return []mask.Mask{one}, nil

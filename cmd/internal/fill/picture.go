@@ -14,9 +14,14 @@ func (f Images) Triple(i int) [][]float32 {
 	return [][]float32{f.Original.Row(i), f.Start.Row(i), f.Result.Row(i)}
 }
 
+// CheckShown fails if the picture of so many triples, for which a flag asks, is too large.
+func CheckShown(flag string, show, height, width int) error {
+	return picture.CheckShown(flag, show, height, width, picture.Scale(height, width), len(headings))
+}
+
 // NewGrid is a grid with so many triples side by side, without lines.
 func NewGrid(triples, height, width int) picture.Grid {
-	g := picture.Grid{Height: height, Width: width, Scale: picture.Scale(width), Group: len(headings)}
+	g := picture.Grid{Height: height, Width: width, Scale: picture.Scale(height, width), Group: len(headings)}
 	for range triples {
 		g.Columns = append(g.Columns, headings...)
 	}

@@ -4,6 +4,7 @@ package output
 
 import (
 	"fmt"
+	"io"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -30,12 +31,24 @@ func CheckName(out string) error {
 	return nil
 }
 
+// CheckShown fails if the output is a picture, and one of so many images, for which a flag asks, is too large.
+func CheckShown(flag string, n int, out string, s data.Shape) error {
+	if !isPicture(out) {
+		return nil
+	}
+	if err := picture.CheckShown(flag, n, s.Height, s.Width, 1, 1); err != nil {
+		return fmt.Errorf("%w; --out FILE.npy and FILE.csv take more", err)
+	}
+	return nil
+}
+
+func isPicture(path string) bool { return strings.EqualFold(filepath.Ext(path), ".png") }
+
 // Write writes the rows of m, numbers from 0 to 1: a picture with all of them, a
 // NumPy array of float32, or a table. Rows of numbers are as the data had them, with
 // the shape's scale undone; pictures are from 0 to 1. It changes m.
 func Write(path string, m kernels.Matrix, s data.Shape) error {
-	end := strings.ToLower(filepath.Ext(path))
-	if end == ".png" {
+	if isPicture(path) {
 		for i := range m.Rows {
 			s.Scale.Show(m.Row(i))
 		}
@@ -48,27 +61,27 @@ func Write(path string, m kernels.Matrix, s data.Shape) error {
 			s.Scale.Show(m.Row(i))
 		}
 	}
-	if end == ".npy" {
+	if strings.EqualFold(filepath.Ext(path), ".npy") {
 		return picture.WriteNPY(path, m, s.Sizes()...)
 	}
-	content, err := table(m, s)
-	if err != nil {
-		return err
-	}
-	return atomicfile.WriteBytes(path, content)
+	return atomicfile.Write(path, func(w io.Writer) error { return writeTable(w, m, s) })
 }
 
-// table is the rows as CSV.
-func table(m kernels.Matrix, s data.Shape) ([]byte, error) {
+// writeTable writes the rows as CSV.
+func writeTable(w io.Writer, m kernels.Matrix, s data.Shape) error {
 	heading := slices.Clone(s.Columns)
 	for j := len(heading); j < m.Cols; j++ {
 		heading = append(heading, fmt.Sprintf("x%d", j+1))
 	}
-	rows := make([][]string, m.Rows)
-	for i := range rows {
-		for _, x := range m.Row(i) {
-			rows[i] = append(rows[i], strconv.FormatFloat(float64(x), 'g', -1, 32))
+	row := make([]string, m.Cols)
+	return cli.WriteCSV(w, heading, func(yield func([]string) bool) {
+		for i := range m.Rows {
+			for j, x := range m.Row(i) {
+				row[j] = strconv.FormatFloat(float64(x), 'g', -1, 32)
+			}
+			if !yield(row) {
+				return
+			}
 		}
-	}
-	return cli.CSV(heading, rows)
+	})
 }

@@ -119,7 +119,7 @@ type strip struct {
 
 // drawStrips shows a line for each path, and every so many steps of it.
 func drawStrips(c *experiment.Context, all []strip, every int) ([]byte, error) {
-	p := picture.Grid{Height: c.Set.Test.Height, Width: c.Set.Test.Width, Scale: picture.Scale(c.Set.Test.Width)}
+	p := picture.Grid{Height: c.Set.Test.Height, Width: c.Set.Test.Width, Scale: picture.Scale(c.Set.Test.Height, c.Set.Test.Width)}
 	for step := 0; step < all[0].paths[0].Rows; step += every {
 		p.Columns = append(p.Columns, fmt.Sprint(step))
 	}

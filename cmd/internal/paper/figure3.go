@@ -52,7 +52,7 @@ func figure3Parts(c *experiment.Context) []experiment.Part {
 // squarePicture shows images in a square.
 func squarePicture(c *experiment.Context, m kernels.Matrix) ([]byte, error) {
 	height, width := c.Set.Test.Height, c.Set.Test.Width
-	return picture.Grid{Height: height, Width: width, Scale: max(1, picture.Scale(width)-1), Lines: picture.Square(m, height, width)}.PNG()
+	return picture.Grid{Height: height, Width: width, Scale: max(1, picture.Scale(height, width)-1), Lines: picture.Square(m, height, width)}.PNG()
 }
 
 func figure3Section(c *experiment.Context, kept experiment.Records) (report.Section, bool) {

@@ -143,5 +143,8 @@ func write(canvas draw.Image, x, y int, text string) {
 	d.DrawString(text)
 }
 
-// Scale makes small images large enough to be seen, and for a heading.
-func Scale(width int) int { return max(1, (64+width/2)/width) }
+// Scale makes small images large enough to be seen, and for a heading, and none of them higher than a screen.
+func Scale(height, width int) int {
+	const screen = 1024
+	return max(1, min((64+width/2)/width, screen/height))
+}

@@ -19,6 +19,20 @@ func WritePNG(path string, m kernels.Matrix, height, width int) error {
 	return atomicfile.WriteBytes(path, content)
 }
 
+// maxDots is the most dots of a picture, 16,384 x 16,384: 256 MB in grey and 1 GB in colour, which takes minutes to
+// compress, and which few programs show.
+const maxDots = 1 << 28
+
+// CheckShown fails if n images side by side, for which a flag asks, or n groups of so many, are too large a picture.
+func CheckShown(flag string, n, height, width, scale, group int) error {
+	w, h := cell{height, width, scale}.size()
+	most := max(1, maxDots/group/((w+page.gap)*(h+page.gap)))
+	if n > most {
+		return cli.Usagef("%s %d: want at most %d in a picture, in which each takes %d x %d dots", flag, n, most, group*w, h)
+	}
+	return nil
+}
+
 // CheckPNGName wants the name of a picture after --out.
 func CheckPNGName(out string) error {
 	switch {
