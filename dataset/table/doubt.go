@@ -15,37 +15,48 @@ const (
 	fewEach = 5
 )
 
-// doubt says why what was taken for labels because of its column's name, or because numbers with a comma are no
-// numbers, may be none: some are fractions, or there are many.
+// doubt says why what was taken for labels because of its column's name, or because it has words, may be none: some
+// are fractions, or there are many.
 func doubt(l labels, words []string) error {
 	column := fmt.Sprintf("%d", l.label+1)
-	switch {
-	case l.guessed && l.decimal != "":
+	if l.guessed && l.decimal != "" {
 		return reading.Unread{
 			Err:  fmt.Errorf("%s may be a number with a decimal comma, and column %s, as %s, would be taken for labels: save the table with decimal points if it is", l.decimal, column, words[0]),
 			Flag: "--label " + column + " if it has the labels",
 		}
-	case l.guessed && l.withCommas == nil, !l.guessed && l.called == "":
+	}
+	if !l.guessed && l.called == "" {
 		return nil
 	}
-	different, fraction := map[string]bool{}, ""
+	different, numbers, fraction := map[string]bool{}, 0, ""
 	for _, w := range words {
 		if different[w] {
 			continue
 		}
 		different[w] = true
 		if !looksNumber(w) {
-			return nil
+			continue
 		}
+		numbers++
 		if fraction == "" && l.isFraction(w) {
 			fraction = w
 		}
 	}
+	n := len(different)
+	isMany := n > fewClasses && (isClass(l.called) || len(words) < fewEach*n)
+	areNumbers := numbers == n || l.guessed && 2*numbers >= n // and others stand for those that are missing
 	var why string
-	switch n := len(different); {
+	switch {
+	case !areNumbers && l.guessed && isMany:
+		return reading.Unread{
+			Err:  fmt.Errorf("column %s has %d different words in %d rows, as %q, and would be taken for labels: leave it out if it has none, or save what is a number in it as one", column, n, len(words), words[0]),
+			Flag: "--label " + column + " if it has the labels",
+		}
+	case !areNumbers:
+		return nil
 	case fraction != "":
 		why = fmt.Sprintf("has fractions, as %s", fraction)
-	case n > fewClasses && (isClass(l.called) || len(words) < fewEach*n):
+	case isMany:
 		why = fmt.Sprintf("has %d different numbers in %d rows", n, len(words))
 	default:
 		return nil

@@ -48,6 +48,9 @@ func (l *labels) check() error {
 		}
 	}
 	if m := l.missing; m.word != "" && (numbers || !slices.Contains([]string{"none", "-"}, strings.ToLower(m.word))) {
+		if l.guessed && l.withCommas != nil {
+			return l.withCommas
+		}
 		return fmt.Errorf("line %d has the label %q, in column %d, as if it were missing: leave the line out, or call the class otherwise", m.line, m.word, l.label+1)
 	}
 	return nil

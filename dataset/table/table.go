@@ -205,6 +205,9 @@ func (t *table) add(row []string, line int) error {
 		field = strings.TrimSpace(field)
 		if i == t.label {
 			if field == "" {
+				if t.guessed && t.withCommas != nil {
+					return t.withCommas
+				}
 				return fmt.Errorf("line %d has no label, in column %d", line, i+1)
 			}
 			t.words = append(t.words, t.word(field, line))

@@ -65,6 +65,9 @@ func New(ctx context.Context, o Options) (made *Reproduction, err error) {
 	if err != nil {
 		return nil, err
 	}
+	if o.Model == "" && set.Doubt != nil {
+		return nil, fmt.Errorf("%s: %w; a run that train was told how to read them for is taken with --model", cli.Plain(o.Data), data.WithFlag(set.Doubt))
+	}
 	if set.Train.Len() < MinSamples || set.Valid.Len() < 1 || set.Test.Len() < MinSamples {
 		return nil, fmt.Errorf("%s has %d training, %d validation and %d test images: want at least %d, 1 and %d", o.Data, set.Train.Len(), set.Valid.Len(), set.Test.Len(), MinSamples, MinSamples)
 	}
