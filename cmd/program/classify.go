@@ -1,6 +1,7 @@
 package program
 
 import (
+	"context"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -16,6 +17,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/internal/atomicfile"
+	"github.com/targetprop/targetprop/internal/memory"
 	"github.com/targetprop/targetprop/model"
 )
 
@@ -118,6 +120,12 @@ func (o *classifyOptions) do(cmd *cobra.Command) error {
 			return err
 		}
 	}
+	if o.json {
+		const each = 100 // bytes of a number in the text, in the buffers that this is made in
+		if err := memory.Check("--json: to write the outputs of "+cli.Count(images.Len(), "image", "images"), each*float64(images.Len())*float64(m.Classes)); err != nil {
+			return fmt.Errorf("%w; --out FILE.csv takes less", err)
+		}
+	}
 	b := cli.NewBar(cmd.ErrOrStderr(), "classifying", "images", int64(images.Len()))
 	c, err := classification.Classify(cmd.Context(), engine, m, images, b.Set)
 	b.Clear()
@@ -125,7 +133,7 @@ func (o *classifyOptions) do(cmd *cobra.Command) error {
 		return err
 	}
 	report := c.Report(m, data.Name(source), o.part)
-	if err := o.write(c, report); err != nil {
+	if err := o.write(cmd.Context(), c, report); err != nil {
 		return err
 	}
 	if o.json {
@@ -144,7 +152,7 @@ func (o *classifyOptions) do(cmd *cobra.Command) error {
 }
 
 // write writes the files that were asked for.
-func (o *classifyOptions) write(c classification.Classification, report classification.Report) error {
+func (o *classifyOptions) write(ctx context.Context, c classification.Classification, report classification.Report) error {
 	if o.out != "" {
 		if err := atomicfile.Write(o.out, report.WriteCSV); err != nil {
 			return err
@@ -154,8 +162,8 @@ func (o *classifyOptions) write(c classification.Classification, report classifi
 		name    string
 		content func() ([]byte, error)
 	}{
-		{o.confusion, c.ConfusionPicture},
-		{o.mistakes, func() ([]byte, error) { return c.MistakesPicture(o.show) }},
+		{o.confusion, func() ([]byte, error) { return c.ConfusionPicture(ctx) }},
+		{o.mistakes, func() ([]byte, error) { return c.MistakesPicture(ctx, o.show) }},
 	} {
 		if file.name == "" {
 			continue

@@ -98,7 +98,7 @@ func (o *dataOptions) do(cmd *cobra.Command, source string) error {
 	if err != nil {
 		return err
 	}
-	content, err := examplesGrid(set, o.show).PNG()
+	content, err := examplesGrid(set, o.show).PNG(cmd.Context())
 	if err != nil {
 		return err
 	}

@@ -148,7 +148,7 @@ func (o *fillOptions) do(cmd *cobra.Command) error {
 	if !data.Finite(filled.Result) {
 		return fmt.Errorf("%s: the filled images are not all finite numbers: the model has diverged", o.model)
 	}
-	content, err := filled.Picture(o.show, set.Test.Height, set.Test.Width)
+	content, err := filled.Picture(cmd.Context(), o.show, set.Test.Height, set.Test.Width)
 	if err != nil {
 		return err
 	}

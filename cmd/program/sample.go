@@ -268,7 +268,7 @@ func (o *sampleOptions) do(cmd *cobra.Command) error {
 		return err
 	}
 	if together.Writes(o.group) {
-		if err := output.Write(o.out, m, shape); err != nil {
+		if err := output.Write(cmd.Context(), o.out, m, shape); err != nil {
 			return err
 		}
 	}

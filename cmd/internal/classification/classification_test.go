@@ -68,7 +68,7 @@ func TestNoMistakes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if content, err := c.MistakesPicture(9); err != nil || len(c.Mistakes()) != 0 || !strings.HasPrefix(string(content), "\x89PNG") {
+	if content, err := c.MistakesPicture(t.Context(), 9); err != nil || len(c.Mistakes()) != 0 || !strings.HasPrefix(string(content), "\x89PNG") {
 		t.Errorf("%d mistakes, %v", len(c.Mistakes()), err)
 	}
 }

@@ -1,6 +1,7 @@
 package classification
 
 import (
+	"context"
 	"fmt"
 	"math"
 
@@ -8,13 +9,13 @@ import (
 )
 
 // ConfusionPicture is the confusion matrix as a PNG picture.
-func (c Classification) ConfusionPicture() ([]byte, error) {
-	return picture.EncodePNG(picture.Confusion(c.Confusion()))
+func (c Classification) ConfusionPicture(ctx context.Context) ([]byte, error) {
+	return picture.EncodePNG(ctx, picture.Confusion(c.Confusion()))
 }
 
 // MistakesPicture shows the worst mistakes, up to so many. Below each stands its
 // label and what the model takes it for.
-func (c Classification) MistakesPicture(show int) ([]byte, error) {
+func (c Classification) MistakesPicture(ctx context.Context, show int) ([]byte, error) {
 	wrong := c.Mistakes()
 	wrong = wrong[:min(show, len(wrong))]
 	g := picture.Grid{Height: c.Images.Height, Width: c.Images.Width, Scale: picture.Scale(c.Images.Height, c.Images.Width)}
@@ -29,5 +30,5 @@ func (c Classification) MistakesPicture(show int) ([]byte, error) {
 		line.Images = append(line.Images, pixels)
 		line.Captions = append(line.Captions, fmt.Sprintf("%d as %d", c.Images.Labels[image], c.Predicted[image]))
 	}
-	return g.PNG()
+	return g.PNG(ctx)
 }

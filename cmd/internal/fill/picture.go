@@ -1,6 +1,7 @@
 package fill
 
 import (
+	"context"
 	"math"
 
 	"github.com/targetprop/targetprop/cmd/internal/picture"
@@ -29,7 +30,7 @@ func NewGrid(triples, height, width int) picture.Grid {
 }
 
 // Picture shows the first images.
-func (f Images) Picture(show, height, width int) ([]byte, error) {
+func (f Images) Picture(ctx context.Context, show, height, width int) ([]byte, error) {
 	show = min(show, f.Original.Rows)
 	triples := max(1, int(math.Ceil(math.Sqrt(float64(show)/float64(len(headings))))))
 	g := NewGrid(min(triples, show), height, width)
@@ -40,5 +41,5 @@ func (f Images) Picture(show, height, width int) ([]byte, error) {
 		line := &g.Lines[len(g.Lines)-1]
 		line.Images = append(line.Images, f.Triple(i)...)
 	}
-	return g.PNG()
+	return g.PNG(ctx)
 }

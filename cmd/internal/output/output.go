@@ -3,6 +3,7 @@
 package output
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -46,13 +47,13 @@ func isPicture(path string) bool { return strings.EqualFold(filepath.Ext(path), 
 
 // Write writes the rows of m, numbers from 0 to 1: a picture with all of them, a
 // NumPy array of float32, or a table. Rows of numbers are as the data had them, with
-// the shape's scale undone; pictures are from 0 to 1. It changes m.
-func Write(path string, m kernels.Matrix, s data.Shape) error {
+// the shape's scale undone; pictures are from 0 to 1. It changes m, and ends early with ctx's error.
+func Write(ctx context.Context, path string, m kernels.Matrix, s data.Shape) error {
 	if isPicture(path) {
 		for i := range m.Rows {
 			s.Scale.Show(m.Row(i))
 		}
-		return picture.WritePNG(path, m, s.Height, s.Width)
+		return picture.WritePNG(ctx, path, m, s.Height, s.Width)
 	}
 	for i := range m.Rows {
 		if s.Flat {

@@ -86,7 +86,7 @@ func runChains(ctx context.Context, c *experiment.Context, s chainSettings) (exp
 	strips := []strip{{"prior", paths}}
 	result.add("generate", strips, 1)
 	var err error
-	if o.Files["generate.png"], err = drawStrips(c, strips, 1); err != nil {
+	if o.Files["generate.png"], err = drawStrips(ctx, c, strips, 1); err != nil {
 		return o, err
 	}
 	test := data.First(c.Set.Test, s.Strips)
@@ -103,7 +103,7 @@ func runChains(ctx context.Context, c *experiment.Context, s chainSettings) (exp
 			strips = append(strips, strip{start.name, walk.Paths})
 		}
 		result.add(walking.Chain.String(), strips, shownEvery)
-		if o.Files[walking.Chain.String()+".png"], err = drawStrips(c, strips, shownEvery); err != nil {
+		if o.Files[walking.Chain.String()+".png"], err = drawStrips(ctx, c, strips, shownEvery); err != nil {
 			return o, err
 		}
 	}
@@ -118,7 +118,7 @@ type strip struct {
 }
 
 // drawStrips shows a line for each path, and every so many steps of it.
-func drawStrips(c *experiment.Context, all []strip, every int) ([]byte, error) {
+func drawStrips(ctx context.Context, c *experiment.Context, all []strip, every int) ([]byte, error) {
 	p := picture.Grid{Height: c.Set.Test.Height, Width: c.Set.Test.Width, Scale: picture.Scale(c.Set.Test.Height, c.Set.Test.Width)}
 	for step := 0; step < all[0].paths[0].Rows; step += every {
 		p.Columns = append(p.Columns, fmt.Sprint(step))
@@ -132,7 +132,7 @@ func drawStrips(c *experiment.Context, all []strip, every int) ([]byte, error) {
 			p.Lines = append(p.Lines, line)
 		}
 	}
-	return p.PNG()
+	return p.PNG(ctx)
 }
 
 // add measures how far the chains move.

@@ -37,22 +37,22 @@ func figure3Parts(c *experiment.Context) []experiment.Part {
 				if err != nil {
 					return o, err
 				}
-				if o.Files[row.file], err = squarePicture(c, m); err != nil {
+				if o.Files[row.file], err = squarePicture(ctx, c, m); err != nil {
 					return o, err
 				}
 			}
 			train := measure.Sample(c.Set.Train, s.Samples, c.Seed())
 			var err error
-			o.Files["training.png"], err = squarePicture(c, train)
+			o.Files["training.png"], err = squarePicture(ctx, c, train)
 			return o, err
 		},
 	}}
 }
 
 // squarePicture shows images in a square.
-func squarePicture(c *experiment.Context, m kernels.Matrix) ([]byte, error) {
+func squarePicture(ctx context.Context, c *experiment.Context, m kernels.Matrix) ([]byte, error) {
 	height, width := c.Set.Test.Height, c.Set.Test.Width
-	return picture.Grid{Height: height, Width: width, Scale: max(1, picture.Scale(height, width)-1), Lines: picture.Square(m, height, width)}.PNG()
+	return picture.Grid{Height: height, Width: width, Scale: max(1, picture.Scale(height, width)-1), Lines: picture.Square(m, height, width)}.PNG(ctx)
 }
 
 func figure3Section(c *experiment.Context, kept experiment.Records) (report.Section, bool) {

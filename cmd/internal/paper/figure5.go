@@ -88,7 +88,7 @@ func figure5Parts(c *experiment.Context) []experiment.Part {
 				grid.Lines = append(grid.Lines, line)
 				result.Masks = append(result.Masks, figure5Mask{name, f.Missing / float64(c.Set.Test.Depth()), f.Rows})
 			}
-			png, err := grid.PNG()
+			png, err := grid.PNG(ctx)
 			return experiment.Outcome{Result: result, Files: map[string][]byte{"filled.png": png}}, err
 		},
 	}}

@@ -6,10 +6,11 @@ import (
 )
 
 // barHeight is the height of a bar for the value 1, in dots, and most of them are so
-// wide that all fit in barsWidth.
+// wide that all fit in barsWidth. More than widestBars share dots: each is the mean of some.
 const (
-	barHeight = 48
-	barsWidth = 96
+	barHeight  = 48
+	barsWidth  = 96
+	widestBars = 4096
 )
 
 // cell is where an image of height x width pixels or of a row of numbers is drawn.
@@ -21,7 +22,7 @@ func (c cell) bars() bool { return c.height == 1 && c.width > 1 }
 // size is how many dots an image takes.
 func (c cell) size() (w, h int) {
 	if c.bars() {
-		return c.width * barWidth(c.width), barHeight
+		return min(c.width*barWidth(c.width), widestBars), barHeight
 	}
 	return c.width * max(c.scale, 1), c.height * max(c.scale, 1)
 }
@@ -38,7 +39,9 @@ func (c cell) draw(canvas draw.Image, x, y int, img []float32, grey func(float32
 	w, h := c.size()
 	if c.bars() {
 		for j := range w {
-			top := h - 1 - int(at(j/barWidth(c.width)))*(h-1)/255
+			first := j * c.width / w
+			value := mean(img[first:max(first+1, (j+1)*c.width/w)])
+			top := h - 1 - int(grey(min(max(value, 0), 1)))*(h-1)/255
 			for i := range h {
 				shade := barPaper
 				if i >= top {
@@ -61,6 +64,14 @@ func (c cell) draw(canvas draw.Image, x, y int, img []float32, grey func(float32
 			}
 		}
 	}
+}
+
+func mean(values []float32) float32 {
+	sum := 0.0
+	for _, v := range values {
+		sum += float64(v)
+	}
+	return float32(sum / float64(len(values)))
 }
 
 var barInk, barPaper = color.Gray{0x50}, color.Gray{0xf0}

@@ -32,9 +32,9 @@ func TestOfClasses(t *testing.T) {
 	if len(g.Lines) != 2 || g.Lines[0].Name != "3" || len(g.Lines[0].Images) != 3 || g.Lines[1].Name != "0" || g.Lines[1].Images[1][0] != 3 {
 		t.Errorf("lines %+v", g.Lines)
 	}
-	before := g.Draw().Bounds().Dy()
+	before := drawn(t, g).Bounds().Dy()
 	g.Lines[1].Captions = []string{"a"}
-	if after := g.Draw().Bounds().Dy(); after != before+lineSpace {
+	if after := drawn(t, g).Bounds().Dy(); after != before+lineSpace {
 		t.Errorf("with captions %d dots high, without %d", after, before)
 	}
 }

@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"context"
 	"image"
 	"image/color"
 	"image/draw"
@@ -64,11 +65,17 @@ const (
 
 var ink = color.Gray{0x20}
 
-// PNG draws the grid as a PNG file.
-func (g Grid) PNG() ([]byte, error) { return EncodePNG(g.Draw()) }
+// PNG draws the grid as a PNG file, or ends early with ctx's error.
+func (g Grid) PNG(ctx context.Context) ([]byte, error) {
+	img, err := g.Draw(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return EncodePNG(ctx, img)
+}
 
-// Draw draws the grid.
-func (g Grid) Draw() draw.Image {
+// Draw draws the grid, or ends early with ctx's error.
+func (g Grid) Draw(ctx context.Context) (draw.Image, error) {
 	around := page
 	if g.Dark {
 		around = dark
@@ -115,6 +122,9 @@ func (g Grid) Draw() draw.Image {
 	}
 	y := top
 	for _, l := range g.Lines {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		write(canvas, around.margin, y+h/2+4, l.Name)
 		for i, img := range l.Images {
 			if img != nil {
@@ -126,7 +136,7 @@ func (g Grid) Draw() draw.Image {
 		}
 		y += l.height(h) + around.gap
 	}
-	return canvas
+	return canvas, nil
 }
 
 // height is the line's, with images of height h.

@@ -2,9 +2,13 @@ package picture
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/png"
+	"reflect"
 	"testing"
 
 	"github.com/targetprop/targetprop/kernels"
@@ -13,7 +17,7 @@ import (
 // TestPageGrid: each pixel is a square of dots in its place, clipped to [0,1].
 func TestPageGrid(t *testing.T) {
 	g := Grid{Height: 2, Width: 1, Scale: 3, Columns: []string{"a", "b"}, Lines: []Line{{Images: [][]float32{{0, 1}, nil}}, {Name: "second", Images: [][]float32{nil, {-3, 0.5}}}}}
-	b, err := g.PNG()
+	b, err := g.PNG(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +42,7 @@ func TestDarkGrid(t *testing.T) {
 	m := kernels.NewMatrix(3, 4)
 	copy(m.Row(0), []float32{0, 0.5, 1, 0})
 	copy(m.Row(2), []float32{-3, 7, 0.2, 1})
-	g := Grid{Height: 2, Width: 2, Lines: Square(m, 2, 2), Dark: true}.Draw().(*image.Gray)
+	g := drawn(t, Grid{Height: 2, Width: 2, Lines: Square(m, 2, 2), Dark: true}).(*image.Gray)
 	gap := dark.gap
 	if b := g.Bounds(); b.Dx() != 2*(2+gap)+gap || b.Dy() != 2*(2+gap)+gap {
 		t.Fatalf("bounds %v", b)
@@ -56,11 +60,11 @@ func TestDarkGrid(t *testing.T) {
 // TestColourAndBars: images of three channels are drawn in colour, and rows of numbers
 // as bars, whose heights are their values.
 func TestColourAndBars(t *testing.T) {
-	g := Grid{Height: 1, Width: 1, Dark: true, Lines: []Line{{Images: [][]float32{{1, 0, 0.2}}}}}.Draw()
+	g := drawn(t, Grid{Height: 1, Width: 1, Dark: true, Lines: []Line{{Images: [][]float32{{1, 0, 0.2}}}}})
 	if got := g.At(dark.gap, dark.gap); got != (color.RGBA{255, 0, 51, 255}) {
 		t.Errorf("a pixel of 1, 0, 0.2 is %v", got)
 	}
-	b := Grid{Height: 1, Width: 3, Lines: []Line{{Images: [][]float32{{0, 0.5, 2}}}}}.Draw().(*image.Gray)
+	b := drawn(t, Grid{Height: 1, Width: 3, Lines: []Line{{Images: [][]float32{{0, 0.5, 2}}}}}).(*image.Gray)
 	for bar, want := range []int{1, 24, 48} {
 		inked := 0
 		for y := range barHeight {
@@ -71,5 +75,45 @@ func TestColourAndBars(t *testing.T) {
 		if inked != want {
 			t.Errorf("bar %d is %d dots high, want %d", bar, inked, want)
 		}
+	}
+}
+
+// drawn is the grid's picture.
+func drawn(t *testing.T, g Grid) draw.Image {
+	t.Helper()
+	img, err := g.Draw(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return img
+}
+
+// TestWideBars: more numbers than a screen has dots share them, and each dot is the mean of its numbers.
+func TestWideBars(t *testing.T) {
+	wide, narrow := make([]float32, 10*widestBars), make([]float32, widestBars)
+	for i := range wide {
+		wide[i] = float32(i/10%2) + float32(i%10%2)/2 - 0.25
+	}
+	for i := range narrow {
+		narrow[i] = float32(i % 2)
+	}
+	a := drawn(t, Grid{Height: 1, Width: len(wide), Lines: []Line{{Images: [][]float32{wide}}}})
+	b := drawn(t, Grid{Height: 1, Width: len(narrow), Lines: []Line{{Images: [][]float32{narrow}}}})
+	if !reflect.DeepEqual(a, b) {
+		t.Errorf("%v and %v differ", a.Bounds(), b.Bounds())
+	}
+}
+
+// TestPictureEnds: the making of a picture ends with its context, both while it is drawn and while it is compressed.
+func TestPictureEnds(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	g := Grid{Height: 2, Width: 2, Lines: Square(kernels.NewMatrix(5, 4), 2, 2), Dark: true}
+	img := drawn(t, g)
+	cancel()
+	if _, err := g.PNG(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("drawing: %v", err)
+	}
+	if _, err := EncodePNG(ctx, img); !errors.Is(err, context.Canceled) {
+		t.Errorf("compressing: %v", err)
 	}
 }

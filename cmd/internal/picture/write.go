@@ -2,6 +2,7 @@
 package picture
 
 import (
+	"context"
 	"path/filepath"
 	"strings"
 
@@ -10,9 +11,9 @@ import (
 	"github.com/targetprop/targetprop/kernels"
 )
 
-// WritePNG writes the rows of m as images in a dark grid.
-func WritePNG(path string, m kernels.Matrix, height, width int) error {
-	content, err := Grid{Height: height, Width: width, Lines: Square(m, height, width), Dark: true}.PNG()
+// WritePNG writes the rows of m as images in a dark grid, or ends early with ctx's error.
+func WritePNG(ctx context.Context, path string, m kernels.Matrix, height, width int) error {
+	content, err := Grid{Height: height, Width: width, Lines: Square(m, height, width), Dark: true}.PNG(ctx)
 	if err != nil {
 		return err
 	}

@@ -39,6 +39,9 @@ func (d Dir) AskToFinish(ctx context.Context, patience time.Duration) error {
 	if folderlock.Free(string(d)) {
 		return ErrIdle
 	}
+	if !atomicfile.OwnerMayRemove(d.Checkpoint()) {
+		return fmt.Errorf("%s has the sticky bit, and another user's training there could not take a request away: ask that user to have it finish", d)
+	}
 	if err := atomicfile.WriteLoose(d.request(), []byte("finish now\n")); err != nil {
 		return err
 	}

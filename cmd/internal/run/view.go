@@ -160,8 +160,10 @@ func (v *View) Epoch(ctx context.Context, e Epoch) error {
 	if !v.writes() || !v.due(e) {
 		return nil
 	}
-	if e.Number == e.Of { // nobody looks again: an interruption waits for this
-		ctx = context.WithoutCancel(ctx)
+	if e.Number == e.Of { // nobody looks again: an interruption waits for this, but not for long
+		var cancel context.CancelFunc
+		ctx, cancel = endingLater(ctx, lastLook)
+		defer cancel()
 	}
 	began := time.Now()
 	err := v.see(ctx, e)
@@ -176,7 +178,7 @@ func (v *View) Epoch(ctx context.Context, e Epoch) error {
 
 // see writes the pictures and the frame of an epoch.
 func (v *View) see(ctx context.Context, e Epoch) error {
-	if err := v.curves(e); err != nil || v.look == nil {
+	if err := v.curves(ctx, e); err != nil || v.look == nil {
 		return err
 	}
 	look := v.look()
@@ -186,7 +188,7 @@ func (v *View) see(ctx context.Context, e Epoch) error {
 	}
 	size := look.Probe
 	if f.Samples != nil && data.Finite(f.Sampled) {
-		if err := drawLoose(v.run.Dir.Samples(), picture.Grid{Height: size.Height, Width: size.Width, Lines: picture.Square(f.Sampled, size.Height, size.Width), Dark: true}); err != nil {
+		if err := drawLoose(ctx, v.run.Dir.Samples(), picture.Grid{Height: size.Height, Width: size.Width, Lines: picture.Square(f.Sampled, size.Height, size.Width), Dark: true}); err != nil {
 			return err
 		}
 	}
@@ -196,7 +198,7 @@ func (v *View) see(ctx context.Context, e Epoch) error {
 			g.Lines[0].Images = append(g.Lines[0].Images, f.Probed.Row(i))
 			g.Lines[1].Images = append(g.Lines[1].Images, f.Reconstructed.Row(i))
 		}
-		if err := drawLoose(v.run.Dir.Reconstructions(), g); err != nil {
+		if err := drawLoose(ctx, v.run.Dir.Reconstructions(), g); err != nil {
 			return err
 		}
 	}
@@ -208,8 +210,18 @@ func (v *View) see(ctx context.Context, e Epoch) error {
 	return err
 }
 
-func drawLoose(path string, g picture.Grid) error {
-	content, err := g.PNG()
+// lastLook is how long an interruption waits for the last look at a network.
+const lastLook = 2 * time.Second
+
+// endingLater is a context that ends some time after ctx.
+func endingLater(ctx context.Context, wait time.Duration) (context.Context, context.CancelFunc) {
+	later, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(wait, cancel) })
+	return later, func() { stop(); cancel() }
+}
+
+func drawLoose(ctx context.Context, path string, g picture.Grid) error {
+	content, err := g.PNG(ctx)
 	if err != nil {
 		return err
 	}
@@ -217,7 +229,7 @@ func drawLoose(path string, g picture.Grid) error {
 }
 
 // curves draws the log, with the epoch that is not in it yet.
-func (v *View) curves(e Epoch) error {
+func (v *View) curves(ctx context.Context, e Epoch) error {
 	if e.Figures == nil {
 		return nil
 	}
@@ -234,7 +246,7 @@ func (v *View) curves(e Epoch) error {
 		c.Values = append(c.Values, e.Figures[i])
 		curves = append(curves, c)
 	}
-	content, err := picture.EncodePNG(picture.Curves(curves))
+	content, err := picture.EncodePNG(ctx, picture.Curves(curves))
 	if err != nil {
 		return err
 	}

@@ -219,7 +219,7 @@ func (t *Generative) WriteSamples(ctx context.Context, path string) error {
 	for i := range m.Rows {
 		t.scale.Show(m.Row(i))
 	}
-	return picture.WritePNG(path, m, t.height, t.width)
+	return picture.WritePNG(ctx, path, m, t.height, t.width)
 }
 
 // Look shows the network.

@@ -173,7 +173,7 @@ func (t *labelling) WriteSamples(ctx context.Context, path string) error {
 	if !data.Finite(m) {
 		return model.ErrDiverged
 	}
-	content, err := picture.OfClasses(m, classes, t.set.Train.Height, t.set.Train.Width).PNG()
+	content, err := picture.OfClasses(m, classes, t.set.Train.Height, t.set.Train.Width).PNG(ctx)
 	if err != nil {
 		return err
 	}

@@ -67,7 +67,7 @@ func generativePart(c *experiment.Context, a amounts, classes int, seed uint64) 
 			if err := result.look(ctx, c, a, s, classes, samples, of, func(part float64) { progress(0.5 + part/2) }); err != nil {
 				return experiment.Outcome{}, err
 			}
-			shown, err := drawSamples(c, samples, of)
+			shown, err := drawSamples(ctx, c, samples, of)
 			return experiment.Outcome{Result: result, Files: map[string][]byte{"samples.png": shown}}, err
 		},
 	}
@@ -123,10 +123,10 @@ func (r *generativeResult) look(ctx context.Context, c *experiment.Context, a am
 }
 
 // drawSamples shows the first ten of each class.
-func drawSamples(c *experiment.Context, samples kernels.Matrix, of []int) ([]byte, error) {
+func drawSamples(ctx context.Context, c *experiment.Context, samples kernels.Matrix, of []int) ([]byte, error) {
 	g := picture.OfClasses(samples, of, c.Set.Train.Height, c.Set.Train.Width)
 	for i := range g.Lines {
 		g.Lines[i].Images = g.Lines[i].Images[:min(10, len(g.Lines[i].Images))]
 	}
-	return g.PNG()
+	return g.PNG(ctx)
 }
