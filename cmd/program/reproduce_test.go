@@ -195,7 +195,7 @@ func TestReproduceInterrupted(t *testing.T) {
 	if err := os.Remove(filepath.Join(string(lost), "agreement.json")); err != nil {
 		t.Fatal(err)
 	}
-	mustCall(t, tinyReproduce(data, cut, "--only", "agreement")...)
+	mustSucceed(t, tinyReproduce(data, cut, "--only", "agreement")...)
 	if read(t, lost.Model()) != read(t, dir.Model()) || read(t, filepath.Join(string(lost), "agreement.json")) != read(t, filepath.Join(string(dir), "agreement.json")) {
 		t.Error("another model or agreement")
 	}

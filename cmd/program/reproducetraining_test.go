@@ -94,6 +94,39 @@ func TestReproduceOtherModel(t *testing.T) {
 	}
 }
 
+// TestReproduceUnseen: a network that train has trained on, unseen by agreement, is taken by parts that do not look on, and
+// trained again, with a word, for those that do. What was seen and is damaged counts as not seen.
+func TestReproduceUnseen(t *testing.T) {
+	data, out := tiny.Data(t), filepath.Join(t.TempDir(), "report")
+	mustCall(t, tinyReproduce(data, out, "--only", "agreement")...)
+	dir := trainedDir(t, out)
+	seen, want := filepath.Join(string(dir), "agreement.json"), read(t, dir.Model())
+	whole := read(t, seen)
+	damaged := regexp.MustCompile(`"cosine":-?0\.`).ReplaceAllString(whole, `"cosine":0.9`)
+	if damaged == whole {
+		t.Fatal(whole)
+	}
+	for _, content := range []string{"[]", damaged} {
+		write(t, seen, content)
+		if told := mustCall(t, tinyReproduce(data, out, "--only", "figure3")...); !strings.Contains(told, "trained before") && !strings.Contains(told, "kept from before") {
+			t.Errorf("a part that does not look on: %s", told)
+		}
+		if read(t, seen) != content {
+			t.Error("it was trained again")
+		}
+		r := call(tinyReproduce(data, out, "--only", "agreement")...)
+		if r.status != cli.StatusOK || !strings.Contains(r.stderr, "not all that agreement wants was seen") || read(t, seen) != whole || read(t, dir.Model()) != want {
+			t.Errorf("a part that looks on: %+v", r)
+		}
+	}
+	// What earlier programs have kept has no sums.
+	older := regexp.MustCompile(`,"sha256":"[0-9a-f]*"`).ReplaceAllString(whole, "")
+	write(t, seen, older)
+	if told := mustCall(t, tinyReproduce(data, out, "--only", "agreement")...); !strings.Contains(told, "kept from before") || older == whole {
+		t.Errorf("of an earlier program: %s", told)
+	}
+}
+
 // TestReproduceTrainCommand: the command by which a report says a network was trained trains it, on data of one's own too,
 // to which train fits what is not given.
 func TestReproduceTrainCommand(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
@@ -29,6 +30,13 @@ type epochAgreement struct {
 	Epoch  int              `json:"epoch"`
 	Images int              `json:"images"`
 	Layers []layerAgreement `json:"layers"`
+	Sum    string           `json:"sha256,omitempty"` // of the others, while they are beside the network
+}
+
+// sum is that of an epoch's numbers.
+func (a epochAgreement) sum() string {
+	a.Sum = ""
+	return experiment.SumOf(a)
 }
 
 // layerAgreement is the agreement in a layer.
@@ -88,7 +96,11 @@ func (w *agreementWatcher) Epoch(ctx context.Context, e run.Epoch) error {
 	if !together.Writes(w.c.Group) {
 		return nil
 	}
-	text, err := json.Marshal(w.seen)
+	kept := slices.Clone(w.seen)
+	for i := range kept {
+		kept[i].Sum = kept[i].sum()
+	}
+	text, err := json.Marshal(kept)
 	if err != nil {
 		return err
 	}
@@ -106,9 +118,10 @@ func readAgreement(dir run.Dir, epoch int) []epochAgreement {
 		return nil
 	}
 	for i, a := range all {
-		if a.Epoch != i || i > epoch {
+		if a.Epoch != i || i > epoch || a.Sum != "" && a.Sum != a.sum() { // earlier programs kept none
 			break
 		}
+		a.Sum = ""
 		found = append(found, a)
 	}
 	return found

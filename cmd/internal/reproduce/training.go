@@ -10,6 +10,8 @@ import (
 	"io/fs"
 	"path/filepath"
 	"reflect"
+	"slices"
+	"strings"
 
 	"github.com/targetprop/targetprop/cmd/internal/cli"
 	"github.com/targetprop/targetprop/cmd/internal/data"
@@ -34,6 +36,7 @@ type training struct {
 	settings settings.Generate // as its trainer keeps them
 	network  *experiment.Network
 	watchers []experiment.Watcher
+	looks    []string // names of experiments that want what the watchers saw, of those that are to be made
 }
 
 // newTraining finds the folder of the training with the seed. Its name has the
@@ -65,8 +68,12 @@ func (t *training) watch(c *experiment.Context) {
 		return
 	}
 	for _, x := range paper.Experiments {
-		if x.Watch != nil {
-			t.watchers = append(t.watchers, x.Watch(c, t.network.Dir))
+		if x.Watch == nil {
+			continue
+		}
+		t.watchers = append(t.watchers, x.Watch(c, t.network.Dir))
+		if slices.Contains(t.options.Only, x.Name) {
+			t.looks = append(t.looks, x.Name)
 		}
 	}
 }
@@ -104,7 +111,11 @@ func (t *training) look() error {
 			fmt.Fprintln(t.options.Stderr, cli.Plain(fmt.Sprintf("targetprop: note: %s is of other settings or images than this training's; it is made again", t.network.Dir.Model())))
 			return nil
 		}
-		if early != "" || !t.watched(t.settings.Training.Epochs) {
+		if early != "" {
+			return nil
+		}
+		if !t.watched(t.settings.Training.Epochs) && len(t.looks) > 0 {
+			fmt.Fprintln(t.options.Stderr, cli.Plain(fmt.Sprintf("targetprop: note: %s is trained, and not all that %s wants was seen on the way: it is trained again; leave that out with --only to take it as it is", t.network.Dir, strings.Join(t.looks, ", "))))
 			return nil
 		}
 	}
@@ -128,8 +139,8 @@ func (t *training) isOwn(f model.File) bool {
 	return f.Training == t.settings.Training && f.Notes[modelfile.NoteDigest] == t.digest && reflect.DeepEqual(f.Network.Config, config)
 }
 
-// watched tells whether all watchers saw all epochs up to this one. A training
-// that nobody looked on is of no use.
+// watched tells whether all watchers saw all epochs up to this one, and has them go on from there. A training
+// that nobody looked on is of no use to experiments that look on.
 func (t *training) watched(epoch int) bool {
 	for _, w := range t.watchers {
 		if !w.Saw(epoch) {
@@ -206,7 +217,8 @@ func (t *training) begin(ctx context.Context) (*run.Run, error) {
 		Also: t.files(), Tuned: true, Every: run.DefaultEvery, Group: t.options.Group, Engine: t.options.Engine, Download: t.options.Stderr,
 	}
 	epoch, ok := t.position()
-	resume, err := together.Decide(t.options.Group, ok && t.watched(epoch))
+	seen := t.watched(epoch)
+	resume, err := together.Decide(t.options.Group, ok && (seen || len(t.looks) == 0))
 	if err != nil {
 		return nil, err
 	}

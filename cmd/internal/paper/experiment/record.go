@@ -21,7 +21,8 @@ type Record struct {
 	Version  string          `json:"version"`
 	Files    []string        `json:"files"`
 	Result   json.RawMessage `json:"result"`
-	Sum      string          `json:"sha256"` // of result and files
+	Sum      string          `json:"sha256"`                 // of result and files
+	Whole    string          `json:"whole_sha256,omitempty"` // of all that is here; parts of earlier programs have none
 
 	files map[string][]byte
 }

@@ -41,7 +41,7 @@ func (s Store) Load(name, key string) (Record, bool) {
 			return Record{}, false
 		}
 	}
-	return r, r.Sum != "" && r.Sum == r.sum()
+	return r, r.Sum != "" && r.Sum == r.sum() && (r.Whole == "" || r.Whole == r.whole())
 }
 
 // Bounds of what is read: no part of ours comes near.
@@ -106,6 +106,23 @@ func (r *Record) sum() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
+// whole is the SHA-256 of the record.
+func (r *Record) whole() string {
+	all := *r
+	all.Whole = ""
+	return SumOf(all)
+}
+
+// SumOf is the SHA-256 of v as JSON, empty if it is none.
+func SumOf(v any) string {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return ""
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
+}
+
 // Save keeps a part; its JSON comes last and says that the files are complete.
 func (s Store) Save(r *Record, o Outcome) error {
 	result, err := json.Marshal(o.Result)
@@ -121,6 +138,7 @@ func (s Store) Save(r *Record, o Outcome) error {
 	}
 	slices.Sort(r.Files)
 	r.Sum = r.sum()
+	r.Whole = r.whole()
 	text, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {
 		return err

@@ -5,6 +5,8 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"testing"
 )
 
@@ -59,6 +61,30 @@ func TestStore(t *testing.T) {
 		if err := os.WriteFile(path, content, 0o644); err != nil {
 			t.Fatal(err)
 		}
+	}
+	path := filepath.Join(dir, "a-1.json")
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, change := range [][2]string{{`"n": 3`, `"n": 4`}, {`"seconds": 2`, `"seconds": 3`}, {`"seed": 0`, `"seed": 1`}, {`"machine": ""`, `"machine": "x"`}} {
+		damaged := strings.Replace(string(content), change[0], change[1], 1)
+		if damaged == string(content) {
+			t.Fatalf("no %s in %s", change[0], content)
+		}
+		if err := os.WriteFile(path, []byte(damaged), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, ok := s.Load("a", "1"); ok {
+			t.Errorf("kept with %s", change[1])
+		}
+	}
+	older := regexp.MustCompile(`,\s*"whole_sha256": "[0-9a-f]*"`).ReplaceAll(content, nil)
+	if err := os.WriteFile(path, older, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := s.Load("a", "1"); !ok || len(older) == len(content) {
+		t.Error("a part of an earlier program is lost")
 	}
 	if err := os.WriteFile(filepath.Join(dir, "a-1.json"), []byte("{"), 0o644); err != nil {
 		t.Fatal(err)
