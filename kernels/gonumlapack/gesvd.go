@@ -28,6 +28,9 @@ func (i Implementation) Dgesvd(jobU, jobVT lapack.SVDJob, m, n int, a []float64,
 		return i.singularValues(m, n, a, lda, s, u, ldu, vt, ldvt, work, lwork)
 	}
 	if least := min(m, n); 1 < least && least < fewestSingular {
+		if 0 < lwork && lwork <= len(work) {
+			work = work[:lwork] // gonum clears what is behind it
+		}
 		return i.Implementation.Dgesvd(jobU, jobVT, m, n, a, lda, s, u, ldu, vt, ldvt, work, lwork)
 	}
 	if !okU || !okV || min(m, n) < 1 || lda < n ||

@@ -196,3 +196,16 @@ func TestGSVDPanics(t *testing.T) {
 		t.Errorf("lwork of n-1: %v, want %q", got, want)
 	}
 }
+
+// TestGSVDWithoutColumns: there is nothing to do, in as little memory, for as many rows as there may be.
+func TestGSVDWithoutColumns(t *testing.T) {
+	const rows = 1 << 40
+	none, work := lapack.GSVDNone, make([]float64, 100)
+	if k, l, ok := ours.Dggsvd3(none, none, lapack.GSVDNone, rows, 0, rows, nil, 1, nil, 1, nil, nil, nil, 1, nil, 1, nil, 1, work, 100, nil); k != 0 || l != 0 || !ok {
+		t.Errorf("ranks %d and %d, %v", k, l, ok)
+	}
+	v := make([]float64, 9)
+	if _, _, ok := ours.Dggsvd3(none, lapack.GSVDV, none, 0, 0, 3, nil, 1, nil, 1, nil, nil, nil, 1, v, 3, nil, 1, work[:1], 1, nil); !ok || !slices.Equal(v, []float64{1, 0, 0, 0, 1, 0, 0, 0, 1}) {
+		t.Errorf("V is %v, %v", v, ok)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"gonum.org/v1/gonum/blas"
@@ -254,6 +255,25 @@ func TestSingularWorkspace(t *testing.T) {
 		ours.Dgesvd(lapack.SVDStore, lapack.SVDStore, rows, cols, make([]float64, 10*cols), cols, nil, nil, cols, nil, cols, query, -1)
 		if most := 2.2 * rows * float64(cols); query[0] > most {
 			t.Errorf("%d columns: %g numbers, want %g at most", cols, query[0], most)
+		}
+	}
+}
+
+// TestSingularBehindWork: what is behind the workspace that was lent stays, for gonum's orders too.
+func TestSingularBehindWork(t *testing.T) {
+	for _, shape := range [][2]int{{12, 2}, {2, 12}, {9, 9}, {16, 20}, {30, 17}, {40, 1}} {
+		m, n := shape[0], shape[1]
+		for _, job := range []lapack.SVDJob{lapack.SVDNone, lapack.SVDStore, lapack.SVDAll} {
+			a, k := make([]float64, m*n), min(m, n)
+			for i := range a {
+				a[i] = float64(i*i%17) - 8
+			}
+			lwork := max(3*k+max(m, n), 5*k)
+			work := slices.Repeat([]float64{7}, lwork+5)
+			ours.Dgesvd(job, job, m, n, a, n, make([]float64, k), make([]float64, m*m), m, make([]float64, n*n), n, work, lwork)
+			if behind := work[lwork:]; slices.Max(behind) != 7 || slices.Min(behind) != 7 {
+				t.Errorf("%d x %d, job %c: %v behind the workspace", m, n, job, behind)
+			}
 		}
 	}
 }

@@ -69,11 +69,20 @@ func (n *Network) checkData(data Data) (fixed, error) {
 		return fixed{}, err
 	}
 	for i := range images.Len() {
-		if err := n.checkLabel(data.Label(i)); err != nil {
-			return fixed{}, fmt.Errorf("labelled: example %d: %w", i, err)
+		if _, err := n.labelOf(data, i); err != nil {
+			return fixed{}, err
 		}
 	}
 	return fixed{images, data}, nil
+}
+
+// labelOf is the label of an example, or says what is wrong with it: data may have another than when it was looked through.
+func (n *Network) labelOf(data Data, example int) (int, error) {
+	label := data.Label(example)
+	if err := n.checkLabel(label); err != nil {
+		return 0, fmt.Errorf("labelled: example %d: %w", example, err)
+	}
+	return label, nil
 }
 
 // checkLabel says what is wrong with a label that may be missing, if anything

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/targetprop/targetprop/kernels"
@@ -119,6 +120,44 @@ func TestNetworkOfNobody(t *testing.T) {
 			if err := use(network(t, e, 3, 30, 8, 4), data); err == nil || !strings.Contains(err.Error(), want) {
 				t.Errorf("%s: %v, want %q", name, err, want)
 			}
+		}
+	}
+}
+
+// changing has another label for an example from some question on.
+type changing struct {
+	modeltest.Bars
+	asked *atomic.Int32
+	after int32
+}
+
+func (c changing) Label(i int) int {
+	if i == 7 && c.asked.Add(1) > c.after {
+		return 3
+	}
+	return i % 3
+}
+
+// TestLabelsChange: a label that is no class any more, or none yet when it was looked at, is an error that names the example.
+func TestLabelsChange(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 2)
+	const want = "example 7: label 3: want 0 to 2"
+	data := func(after int32) changing {
+		return changing{modeltest.Bars{N: 20, Width: 30}, new(atomic.Int32), after}
+	}
+	trainer, err := labelled.NewTrainer(network(t, e, 3, 30, 8, 4), data(1), smallTraining(), e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for err == nil && !trainer.Done() {
+		_, err = trainer.Step()
+	}
+	if err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("step: %v, want %q", err, want)
+	}
+	for after := range int32(3) {
+		if err := network(t, e, 3, 30, 8, 4).EstimatePriors(t.Context(), e, data(after), labelled.ClassifyInference(), nil); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("priors, after %d questions: %v", after, err)
 		}
 	}
 }

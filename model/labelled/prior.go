@@ -30,7 +30,11 @@ func (n *Network) EstimatePriors(ctx context.Context, e *kernels.Engine, data Da
 	}
 	members, labelled := make([][]int, n.Config.Classes), 0
 	for i := range data.Len() {
-		if label := data.Label(i); label != Missing {
+		label, err := n.labelOf(data, i)
+		if err != nil {
+			return err
+		}
+		if label != Missing {
 			members[label] = append(members[label], i)
 			labelled++
 		}
@@ -83,7 +87,11 @@ func (n *Network) topMoments(ctx context.Context, e *kernels.Engine, data Data, 
 				if err := rows.CheckExample(example, s.H[0].Row(i)); err != nil {
 					return err
 				}
-				s.give(i, data.Label(example))
+				label, err := n.labelOf(data, example)
+				if err != nil {
+					return err
+				}
+				s.give(i, label)
 			}
 			if err := n.infer(ctx, e, s, settings, nil); err != nil {
 				return err

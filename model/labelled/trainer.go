@@ -39,6 +39,7 @@ type Trainer struct {
 	best           *best.Epoch
 
 	examples []int // of this step's minibatch
+	given    []int // their labels, as they were when the step began
 	states   *states
 	first    []kernels.Matrix // the states at the start; first[0] is x, corrupted
 	noisy    []kernels.Matrix // h[l], corrupted for g_l; noisy[0] is not used
@@ -144,6 +145,14 @@ func (t *Trainer) Step() (int, error) {
 	if err := rows.Fetch(t.data, t.examples); err != nil {
 		return 0, err
 	}
+	t.given = t.given[:0]
+	for _, example := range t.examples {
+		label, err := t.Network.labelOf(t.data, example)
+		if err != nil {
+			return 0, err
+		}
+		t.given = append(t.given, label)
+	}
 	t.engine.Relay(b, 1+t.Settings.Inference.Iterations+len(t.learners), t.inferStage)
 	for i := range t.learners {
 		t.learners[i].sum = kernels.SumLoss(t.learners[i].loss)
@@ -190,7 +199,7 @@ func (t *Trainer) start(s *share, lo, hi int) {
 	t.serial.BernoulliMean(missing, chance, 1, t.noise(random.Label), lo)
 	for i, example := range t.examples[lo:hi] {
 		t.data.Read(example, s.H[0].Row(i))
-		label := t.data.Label(example)
+		label := t.given[lo+i]
 		if missing.Row(i)[0] == 1 {
 			label = Missing
 		}

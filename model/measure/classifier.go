@@ -101,7 +101,8 @@ func TrainClassifier(ctx context.Context, e *kernels.Engine, features kernels.Ma
 			c.standardise(batch.Row(i), features.Row(example))
 		}
 		delta := c.delta(e, batch, func(i int) uint8 { return labels[examples[i]] })
-		descent.Optimizer.Rate = settings.Optimizer.Rate * max(1-float32(descent.Step)/steps, 0x1p-24) // not 0 beyond 2^24 steps
+		left := max(1-float32(descent.Step)/steps, 0x1p-24)                                     // not 0 beyond 2^24 steps
+		descent.Optimizer.Rate = max(settings.Optimizer.Rate*left, math.SmallestNonzeroFloat32) // one of 0 is refused
 		descent.Step++
 		e.GradientStep(descent, batch, delta)
 		order.Advance()

@@ -196,6 +196,11 @@ func TestBadClassifying(t *testing.T) {
 	if _, err := TrainClassifier(t.Context(), e, random.Uniform(40, 3, 1), mixed, 3, explosive, nil); !errors.Is(err, model.ErrDiverged) {
 		t.Errorf("a rate of 3e38: error %v", err)
 	}
+	slow := good
+	slow.Optimizer.Rate = math.SmallestNonzeroFloat32 // which is as much as half of it, rounded, and not 0 at the end
+	if _, err := TrainClassifier(t.Context(), e, features, labels, 3, slow, nil); err != nil {
+		t.Errorf("the smallest rate: %v", err)
+	}
 	tiny := random.Uniform(40, 3, 1)
 	for i := range tiny.Data {
 		tiny.Data[i] *= 0x1p-135

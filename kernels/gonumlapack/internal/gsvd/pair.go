@@ -32,8 +32,12 @@ func part(x blas64.General, fromRow, toRow, from, to int) blas64.General {
 	return y
 }
 
-// Least is the shortest workspace of Reduce.
+// Least is the shortest workspace of Reduce. Without columns there is nothing to do but to make the orthogonal
+// matrices that are wanted.
 func (p *Pair) Least() int {
+	if p.A.Cols == 0 {
+		return max(1, p.U.Rows, p.V.Rows)
+	}
 	return max(3*p.A.Cols+1, p.A.Rows, p.B.Rows)
 }
 
