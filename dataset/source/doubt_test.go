@@ -66,7 +66,7 @@ func TestDoubt(t *testing.T) {
 		{semicolons(comma("-")), "column 1 has fractions, as 0,00, and would be taken for labels because of their commas"},
 		{semicolons(comma("n.d.")), "column 1 has fractions, as 0,00"},
 		{"n;m\n" + semicolons(comma("k.A.")), "column 1 has fractions, as 0,00"},
-		{semicolons(func(i int) string { return fmt.Sprintf("%d,%02d%%", i%5, i) }), `column 2 has 60 different words in 60 rows, as "00%;0"`},
+		{semicolons(func(i int) string { return fmt.Sprintf("%d,%02d%%", i%5, i) }), `column 1 has 60 different words in 60 rows, as "0,00%"`},
 	} {
 		set, err := read(t, c.text, reading.Options{})
 		if err != nil || c.want == "" && set.Doubt != nil || c.want != "" && (set.Doubt == nil || !strings.Contains(set.Doubt.Error(), c.want)) {

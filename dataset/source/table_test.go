@@ -121,8 +121,19 @@ func TestCommasInNumbers(t *testing.T) {
 	if _, err := read(t, "a;b\n1;5,61\n0;24\n", reading.Options{}); err == nil || !strings.Contains(err.Error(), `line 2, column 2: "5,61"`) {
 		t.Errorf("in the last column: %v", err)
 	}
-	if _, err := read(t, "1,5;2,5\n2,5;3,5\n", reading.Options{}); err == nil || !strings.Contains(err.Error(), `column 2: "5;2" is no finite number: save the table with decimal points if it has commas there, as 1,5`) {
-		t.Errorf("commas and semicolons alike: %v", err)
+	// Where the columns could have commas between them too, semicolons are likelier, whatever is said of the labels.
+	for text, want := range map[string]string{
+		"1,5;2,5\n2,5;3,5\n":            `column 1: "1,5" has a comma in it`,
+		"2,1;0\n5,9;1\n":                `"2,1" has a comma in it: save the table with decimal points, and with nothing between thousands; or, if the columns have commas between them and not ';', with a heading`,
+		"2,1\t0\n5,9\t1\n":              `"2,1" has a comma in it`,
+		"5,61 %;1\n4,2 %;0\n":           `"5,61 %" is no finite number`,
+		"<0,5;1\n4,2;0\n":               `"<0,5" is no finite number`,
+		"\"1,234\",0.5\n567,0.81\n":     `line 1, column 1: "1,234" has a comma in it`,
+		"01.02.2024;3,91\n5.3.24;4,5\n": `column 1: "01.02.2024"`,
+	} {
+		if _, err := read(t, text, reading.Options{Label: "2"}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q with --label 2: %v, want %q", text, err, want)
+		}
 	}
 }
 
@@ -137,8 +148,7 @@ func TestCommasInText(t *testing.T) {
 		{"a,tags\n", "1,3\t4\n0,5\t6\n", "3\t4 5\t6", ""},
 		{"tags,a\n", "3;4,7\n5;6,8\n", "3;4 5;6", ""},
 		{"", "0.123,3;4\n0.5,5;6\n", "3;4 5;6", ""},
-		{"", "0,3;4\n1,5;6\n", "3;4 5;6", "0,3 may be a number with a decimal comma, and column 2, as 3;4, would be taken for labels"},
-		{"", "0,3\t4\n1,5\t6\n", "3\t4 5\t6", "0,3 may be a number"},
+		{"a,tags\n", "0,3;4\n1,5;6\n", "3;4 5;6", ""},
 		{"", "0.405,\t0.1,\t0.3\n0.2,\t0.3,\t0.4\n", "", ""},
 		{"a,b,tags\n", "0.1,0.2,\"1,2\"\n0.3,0.4,\"3,4\"\n", "1,2 3,4", ""},
 		{"", "0.1,0.2,\"1,2\"\n0.3,0.4,\"3,4\"\n", "1,2 3,4", ""},
@@ -168,7 +178,7 @@ func TestCommasInText(t *testing.T) {
 	if set, err := read(t, thousands.String(), reading.Options{}); err != nil || set.Doubt == nil || !strings.Contains(set.Doubt.Error(), "column 2 has 60 different numbers in 60 rows") {
 		t.Errorf("thousands: %v, %v", set.Doubt, err)
 	}
-	long := "0,3;4\n" + strings.Repeat("1,5;6\n", 20_000) // which ends within what is looked at
+	long := "a,tags\n" + strings.Repeat("1,5;6\n0,3;4\n", 20_000) // of which not all is looked at
 	if set, err := read(t, long, reading.Options{}); err != nil || len(set.Classes) != 2 {
 		t.Errorf("a long table: %v, %v", set.Classes, err)
 	}

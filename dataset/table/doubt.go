@@ -19,12 +19,6 @@ const (
 // are fractions, or there are many.
 func doubt(l labels, words []string) error {
 	column := fmt.Sprintf("%d", l.label+1)
-	if l.guessed && l.decimal != "" {
-		return reading.Unread{
-			Err:  fmt.Errorf("%s may be a number with a decimal comma, and column %s, as %s, would be taken for labels: save the table with decimal points if it is", l.decimal, column, words[0]),
-			Flag: "--label " + column + " if it has the labels",
-		}
-	}
 	if !l.guessed && l.called == "" {
 		return nil
 	}

@@ -19,10 +19,11 @@ var labelNames = []string{"label", "labels", "class", "target", "y", "species", 
 // isHeading tells whether the first row has words where the second has numbers, or has no number and the
 // second has those with a comma. It is one too if it names the column of labels, or if it counts the columns,
 // which programs do that have no names for them. A number with a comma is no word, unless commas are between the
-// columns: there it is in quotes, and may be the name of one.
+// columns, and none beside it: there it is in quotes, and may be the name of one.
 func isHeading(first, second []string, label string, comma rune) bool {
+	mayBeName := comma == ',' && !slices.ContainsFunc(first, isNumber)
 	for i, field := range first {
-		if !isNumber(field) && (comma == ',' || !hasComma(field)) && !isMissing(field) && isNumber(second[i]) {
+		if !isNumber(field) && (mayBeName || !hasComma(field)) && !isMissing(field) && isNumber(second[i]) {
 			return true
 		}
 		if name := strings.TrimSpace(field); field != second[i] && (isLabelName(name) && !isClass(name) || isText(name, label) && label != "none" && !isNumber(name)) {
@@ -76,6 +77,15 @@ func isNumber(field string) bool {
 // commaNumber is a number with a comma before its fraction, and with points or nothing between its thousands:
 // 5,61 and 1.234,56. 1,234 may be that too, or a thousand and more; 0.123,4 is none.
 var commaNumber = regexp.MustCompile(`^[-+]?([0-9]*|[1-9][0-9]{0,2}(\.[0-9]{3})+),[0-9]+([eE][-+]?[0-9]+)?$`)
+
+// commaQuantity is a number with a comma that a unit may stand behind: 5,61 % and 5,61 cm.
+var commaQuantity = regexp.MustCompile(`^[-+<>]?([0-9]+|[1-9][0-9]{0,2}(\.[0-9]{3})+),[0-9]+\s*[^\s0-9,;]{0,5}$`)
+
+// beginsWithComma tells whether a field is such a number.
+func beginsWithComma(field string) bool {
+	field = strings.TrimSpace(field)
+	return hasComma(field) || commaQuantity.MatchString(field)
+}
 
 // hasComma tells whether a field is a number with a comma in it. Where it is to be read it is refused; as a label
 // it is a word, like 1,2 for the first class and the second.

@@ -17,11 +17,10 @@ type labels struct {
 	called  string            // its name, if it was found by that
 	missing missing           // the first label that stands for one that is missing
 
-	total      int    // columns of the table
-	comma      rune   // what stands between them
-	decimal    string // a number with a decimal comma, if they may be separated otherwise
-	withCommas error  // the first label that is a number with a comma
-	unclosed   error  // the first label with what looks like rows in it
+	total      int   // columns of the table
+	comma      rune  // what stands between them
+	withCommas error // the first label that is a number with a comma
+	unclosed   error // the first label with what looks like rows in it
 }
 
 // missing is a label that stands for one that is missing, and its line.
@@ -66,7 +65,7 @@ func (l *labels) word(field string, line int) string {
 		l.missing = missing{field, line}
 	}
 	if l.withCommas == nil && hasComma(field) {
-		l.withCommas = commaError(field, line, l.label)
+		l.withCommas = l.commaError(field, line, l.label)
 	}
 	if l.unclosed == nil && l.hasRows(field) {
 		l.unclosed = fmt.Errorf("lines %d to %d are one row, by a quote that opens in line %d, in column %d: close it there, or, if they are one label, take the line breaks out of it",
@@ -91,9 +90,13 @@ func (l *labels) hasRows(label string) bool {
 }
 
 // commaError is the error of a number with a comma.
-func commaError(field string, line, column int) error {
+func (l *labels) commaError(field string, line, column int) error {
+	otherwise := ""
+	if l.comma != ',' {
+		otherwise = fmt.Sprintf("; or, if the columns have commas between them and not %q, with a heading", l.comma)
+	}
 	return reading.Unread{
-		Err:  fmt.Errorf("line %d, column %d: %q has a comma in it: save the table with decimal points, and with nothing between thousands", line, column+1, field),
+		Err:  fmt.Errorf("line %d, column %d: %q has a comma in it: save the table with decimal points, and with nothing between thousands%s", line, column+1, field, otherwise),
 		Flag: fmt.Sprintf("--label %d if it is a label", column+1),
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 )
 
 // rows are those of a file, one after the other.
@@ -18,8 +17,6 @@ type rows struct {
 	ctx context.Context
 	in  *bufio.Reader
 	row int // bytes read since the row began
-
-	decimal string // a number with a decimal comma, if the table may as well be one of those; or ""
 }
 
 // maxRow is the most bytes of a row, which is held in memory: 2^20 numbers, as many as a
@@ -39,9 +36,7 @@ func newRows(ctx context.Context, from io.Reader) *rows {
 	if whole := bytes.LastIndexByte(start, '\n') + 1; whole > 0 && r.in.Buffered() == r.in.Size() {
 		start = start[:whole]
 	}
-	var comma rune
-	comma, r.decimal = separator(start)
-	r.csv = columns(r, comma)
+	r.csv = columns(r, separator(start))
 	r.csv.ReuseRecord = true
 	return r
 }
@@ -77,9 +72,9 @@ func (r *rows) next() ([]string, error) {
 }
 
 // separator is what stands between the columns of the first line. It is no comma if all lines of the start
-// have as many columns by another separator, with a number like 5,61 in one of them, and not by the comma:
-// 5,61;1 above 24;0. If they have by both, as 5,61;1 above 5,8;0, it is the comma, and decimal is that number.
-func separator(start []byte) (comma rune, decimal string) {
+// have as many columns by another separator, with a number like 5,61 in one of them: 5,61;1 above 24;0, and 5,61;1 above
+// 5,8;0, which could have commas between its columns too. A heading tells them apart.
+func separator(start []byte) rune {
 	line, _, _ := bytes.Cut(start, []byte("\n"))
 	best := ','
 	others := []rune{';', '\t'}
@@ -89,22 +84,13 @@ func separator(start []byte) (comma rune, decimal string) {
 		}
 	}
 	if best != ',' {
-		return best, ""
+		return best
 	}
 	for _, c := range others {
 		rows, err := columns(bytes.NewReader(start), c).ReadAll()
-		if err != nil || len(rows) == 0 || len(rows[0]) < 2 {
-			continue
+		if err == nil && len(rows) > 0 && len(rows[0]) > 1 && slices.ContainsFunc(slices.Concat(rows...), beginsWithComma) {
+			return c
 		}
-		fields := slices.Concat(rows...)
-		i := slices.IndexFunc(fields, hasComma)
-		if i < 0 {
-			continue
-		}
-		if _, err := columns(bytes.NewReader(start), ',').ReadAll(); err != nil {
-			return c, ""
-		}
-		return ',', strings.TrimSpace(fields[i])
 	}
-	return ',', ""
+	return ','
 }

@@ -130,7 +130,7 @@ func readTable(ctx context.Context, file, label string) (*table, error) {
 	} else if err != nil {
 		return nil, err
 	}
-	t := &table{labels: labels{known: map[string]string{}, total: len(first), comma: r.csv.Comma, decimal: r.decimal}}
+	t := &table{labels: labels{known: map[string]string{}, total: len(first), comma: r.csv.Comma}}
 	if isHeading(first, second, label, r.csv.Comma) {
 		t.columns = first
 	}
@@ -215,10 +215,7 @@ func (t *table) add(row []string, line int) error {
 		}
 		x, err := reading.Number(field)
 		if err != nil && hasComma(field) {
-			return commaError(field, line, i)
-		}
-		if err != nil && t.decimal != "" && strings.ContainsAny(field, ";\t") {
-			return fmt.Errorf("line %d, column %d: %q is no finite number: save the table with decimal points if it has commas there, as %s", line, i+1, field, t.decimal)
+			return t.commaError(field, line, i)
 		}
 		if err != nil || math.IsNaN(x) || math.Abs(x) > math.MaxFloat32 {
 			return reading.Unread{Err: fmt.Errorf("line %d, column %d: %q is no finite number", line, i+1, field), Flag: "--label says which column has labels"}
