@@ -200,3 +200,14 @@ func TestWeightsBehindEachOther(t *testing.T) {
 		}
 	}
 }
+
+// TestPriorOfNothing: a prior of no examples is an error that says so, and no divergence; the one that was there stays.
+func TestPriorOfNothing(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	n := modeltest.Network(t, e, 6, 5, 4)
+	n.Prior = model.Prior{Mean: []float32{1, 2, 3, 4}, Std: make([]float32, 4)}
+	err := n.EstimatePrior(t.Context(), e, modeltest.Bars{N: 0, Width: 6}, model.TrainInference(), nil)
+	if err == nil || !strings.Contains(err.Error(), "no examples") || errors.Is(err, model.ErrDiverged) || n.Prior.Mean[3] != 4 {
+		t.Errorf("%v, prior %v", err, n.Prior)
+	}
+}

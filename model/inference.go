@@ -233,6 +233,9 @@ var keptFeatures = 1 << 26
 // nil, with the number of examples done.
 func (n *Network) EstimatePrior(ctx context.Context, e *kernels.Engine, data Data, settings Inference, progress func(done int)) error {
 	data, err := n.checkInference(data, settings, func(data Data) error {
+		if data.Len() < 1 {
+			return fmt.Errorf("model: no examples to estimate the prior from: want one at least")
+		}
 		if n.priorIsLarge(data) {
 			return nil
 		}

@@ -22,6 +22,9 @@ func Free(dir string) bool {
 	return local
 }
 
+// Check fails if what is in place of the folder's lock is none, and has to be removed.
+func Check(dir string) error { return inTheWay(filepath.Join(dir, Name)) }
+
 // Local tells whether the file of the folder's lock, if there is one, is of a process of this
 // machine.
 func Local(dir string) bool {

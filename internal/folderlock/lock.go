@@ -74,8 +74,8 @@ func takeWithin(dir, what string, patience time.Duration) (*Lock, error) {
 
 // attempt locks the folder by the file at path. If that stays it locks the file as it is.
 func attempt(dir, path, what string, stays bool) (*Lock, error) {
-	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s is in the way of the file that locks the folder: it is a pipe, a link, a folder or another thing that is no file; remove it", path)
+	if err := inTheWay(path); err != nil {
+		return nil, err
 	}
 	f, how, err := open(path)
 	switch {
@@ -129,6 +129,14 @@ func attempt(dir, path, what string, stays bool) (*Lock, error) {
 		return nil, errChanged
 	}
 	return &Lock{file: f, path: path, dir: dir, folder: folder}, nil
+}
+
+// inTheWay fails if what is in place of the file of a lock is none, as a pipe, for which a reader would wait.
+func inTheWay(path string) error {
+	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
+		return fmt.Errorf("%s is in the way of the file that locks the folder: it is a pipe, a link, a folder or another thing that is no file; remove it", path)
+	}
+	return nil
 }
 
 // open makes the file, or opens one that is there, of another user's to read it: to lock it takes no right to
@@ -186,6 +194,9 @@ func sign(f *os.File, what string) error {
 // owner is what the holder of the lock wrote. The file comes from elsewhere: what is
 // too long or would move the cursor is not shown.
 func owner(path string) string {
+	if inTheWay(path) != nil {
+		return "another process"
+	}
 	const most = 300
 	f, err := os.Open(path)
 	if err != nil {

@@ -136,6 +136,9 @@ func TestPlaces(t *testing.T) {
 		t.Fatal(err)
 	}
 	const inTheWay = "is in the way of the file that locks the folder"
+	if err := Check(dir); err == nil || !strings.Contains(err.Error(), inTheWay) || Local(dir) || Free(dir) { // at once
+		t.Errorf("a pipe in place of the file, looked at: %v", err)
+	}
 	if _, err := Take(dir, "x"); err == nil || !strings.Contains(err.Error(), inTheWay) {
 		t.Errorf("a pipe in place of the file: %v", err)
 	}

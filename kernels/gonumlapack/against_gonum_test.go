@@ -265,6 +265,9 @@ func TestPanics(t *testing.T) {
 		"Dgesvd work": func(l lapack.Float64) {
 			l.Dgesvd(lapack.SVDAll, lapack.SVDAll, 99, 100, big, 100, big, big, 99, big, 100, big, 9)
 		},
+		"Dgesvd nothing": func(l lapack.Float64) {
+			l.Dgesvd(lapack.SVDNone, lapack.SVDStore, 0, 2, nil, 2, nil, nil, 1, nil, 1, big, len(big))
+		},
 		"Dgels trans":   func(l lapack.Float64) { l.Dgels('x', 99, 100, 2, big, 100, big, 2, big, len(big)) },
 		"Dgels b":       func(l lapack.Float64) { l.Dgels(blas.Trans, 99, 100, 2, big, 100, big[:9], 2, big, len(big)) },
 		"Dgels work":    func(l lapack.Float64) { l.Dgels(blas.Trans, 99, 100, 2, big, 100, big, 2, big, 100) },

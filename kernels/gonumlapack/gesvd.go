@@ -22,6 +22,9 @@ func (i Implementation) Dgesvd(jobU, jobVT lapack.SVDJob, m, n int, a []float64,
 	if notFiniteSingular(jobU, jobVT, m, n, a, lda, s, u, ldu, vt, ldvt, work, lwork) {
 		return false
 	}
+	if min(m, n) < 1 {
+		return i.Implementation.Dgesvd(jobU, jobVT, m, n, a, lda, s, u, ldu, vt, ldvt, work, lwork)
+	}
 	rowsU, okU := vectors(jobU, m, min(m, n))
 	rowsV, okV := vectors(jobVT, n, min(m, n))
 	if okU && okV && rowsU+rowsV == 0 {
@@ -33,7 +36,7 @@ func (i Implementation) Dgesvd(jobU, jobVT lapack.SVDJob, m, n int, a []float64,
 		}
 		return i.Implementation.Dgesvd(jobU, jobVT, m, n, a, lda, s, u, ldu, vt, ldvt, work, lwork)
 	}
-	if !okU || !okV || min(m, n) < 1 || lda < n ||
+	if !okU || !okV || lda < n ||
 		rowsU > 0 && ldu < rowsU || rowsV > 0 && ldvt < n || ldu < 1 || ldvt < 1 || len(work) < max(1, lwork) {
 		return i.Implementation.Dgesvd(jobU, jobVT, m, n, a, lda, s, u, ldu, vt, ldvt, work, lwork)
 	}

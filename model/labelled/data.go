@@ -85,6 +85,18 @@ func (n *Network) labelOf(data Data, example int) (int, error) {
 	return label, nil
 }
 
+// labelsOf appends the labels of examples to those of others.
+func (n *Network) labelsOf(others []int, data Data, examples []int) ([]int, error) {
+	for _, example := range examples {
+		label, err := n.labelOf(data, example)
+		if err != nil {
+			return nil, err
+		}
+		others = append(others, label)
+	}
+	return others, nil
+}
+
 // checkLabel says what is wrong with a label that may be missing, if anything
 // is.
 func (n *Network) checkLabel(label int) error {

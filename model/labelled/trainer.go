@@ -145,13 +145,9 @@ func (t *Trainer) Step() (int, error) {
 	if err := rows.Fetch(t.data, t.examples); err != nil {
 		return 0, err
 	}
-	t.given = t.given[:0]
-	for _, example := range t.examples {
-		label, err := t.Network.labelOf(t.data, example)
-		if err != nil {
-			return 0, err
-		}
-		t.given = append(t.given, label)
+	var err error
+	if t.given, err = t.Network.labelsOf(t.given[:0], t.data, t.examples); err != nil {
+		return 0, err
 	}
 	t.engine.Relay(b, 1+t.Settings.Inference.Iterations+len(t.learners), t.inferStage)
 	for i := range t.learners {

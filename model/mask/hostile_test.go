@@ -30,6 +30,11 @@ func TestSizes(t *testing.T) {
 			t.Errorf("%s: panic %q", name, reason)
 		}
 	}
+	for _, size := range []int{0, -1, -1 << 62, math.MinInt + 1, math.MinInt} {
+		if missing := CentredSquare(4, 4, size).Missing(); missing != 0 {
+			t.Errorf("a square of %d misses %d pixels", size, missing)
+		}
+	}
 	if reason := caught.Panic(func() { Half(3, 3, 9) }); !strings.Contains(reason, "unknown half Side(9)") {
 		t.Errorf("an unknown half: panic %q", reason)
 	}

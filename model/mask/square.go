@@ -8,8 +8,9 @@ import (
 
 // CentredSquare misses the size x size pixels in the middle of a width x height
 // image. Where the sizes differ in parity, the square is half a pixel up and to
-// the left. A square that is too large is cut.
+// the left. A square that is too large is cut, and one of a negative size misses nothing.
 func CentredSquare(width, height, size int) Mask {
+	size = max(size, 0)
 	x, y := (width-size)/2, (height-size)/2
 	return rectangle(width, height, x, y, x+size, y+size)
 }

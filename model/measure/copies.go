@@ -54,6 +54,9 @@ type Copies struct {
 // learned from. It calls progress, if that is not nil, with the pairs compared,
 // of samples.Rows*train.Len().
 func EstimateCopies(ctx context.Context, e *kernels.Engine, samples kernels.Matrix, train model.Data, threshold CopyThreshold, progress func(done int)) (Copies, error) {
+	if !(threshold.Distance >= 0 && threshold.Distance <= math.MaxFloat64) {
+		return Copies{}, fmt.Errorf("model: a threshold of copies at a distance of %v: want a finite number, 0 or more", threshold.Distance)
+	}
 	distances, err := nearestDistances(ctx, e, model.Rows{Matrix: samples}, train, progress)
 	if err != nil {
 		return Copies{}, err

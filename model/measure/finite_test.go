@@ -2,6 +2,7 @@ package measure
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/targetprop/targetprop/kernels"
@@ -24,6 +25,11 @@ func TestNotFinite(t *testing.T) {
 		return m
 	}
 	good := fill(0)
+	for _, distance := range []float64{math.NaN(), math.Inf(1), -1} {
+		if _, err := EstimateCopies(t.Context(), e, good, model.Rows{Matrix: good}, CopyThreshold{distance, 2}, nil); err == nil || !strings.Contains(err.Error(), "threshold of copies") {
+			t.Errorf("a threshold of %v: %v", distance, err)
+		}
+	}
 	for _, bad := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {
 		broken := fill(bad)
 		_, first := EstimatePrecisionRecall(t.Context(), e, broken, good, 2, nil)

@@ -78,7 +78,7 @@ func KMeans(ctx context.Context, e *kernels.Engine, data model.Data, k, rounds i
 		}
 	}
 	// A centre is the mean of its examples.
-	if err := finite("k-means centres, and so the examples,", centres); err != nil {
+	if err := ranks.All(group, nil, func() error { return finite("k-means centres, and so the examples,", centres) }); err != nil {
 		return kernels.Matrix{}, err
 	}
 	return centres, nil

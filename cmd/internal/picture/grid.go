@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"image/draw"
 	"math"
+	"slices"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/basicfont"
@@ -80,6 +81,7 @@ func (g Grid) Draw(ctx context.Context) (draw.Image, error) {
 	if g.Dark {
 		around = dark
 	}
+	g = g.withShortHeadings()
 	place := cell{g.Height, g.Width, g.Scale}
 	w, h := place.size()
 	coloured := false
@@ -137,6 +139,27 @@ func (g Grid) Draw(ctx context.Context) (draw.Image, error) {
 		y += l.height(h) + around.gap
 	}
 	return canvas, nil
+}
+
+// longestHeading is the most letters of a heading. What is shown stands under the name of a class, which may be a whole text.
+const longestHeading = 40
+
+// withShortHeadings is g with the beginnings of headings that are too long.
+func (g Grid) withShortHeadings() Grid {
+	short := func(name string) string {
+		if letters := []rune(name); len(letters) > longestHeading {
+			return string(letters[:longestHeading-3]) + "..."
+		}
+		return name
+	}
+	g.Columns, g.Lines = slices.Clone(g.Columns), slices.Clone(g.Lines)
+	for i := range g.Columns {
+		g.Columns[i] = short(g.Columns[i])
+	}
+	for i := range g.Lines {
+		g.Lines[i].Name = short(g.Lines[i].Name)
+	}
+	return g
 }
 
 // height is the line's, with images of height h.

@@ -9,6 +9,7 @@ import (
 	"image/draw"
 	"image/png"
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/targetprop/targetprop/kernels"
@@ -101,6 +102,18 @@ func TestWideBars(t *testing.T) {
 	b := drawn(t, Grid{Height: 1, Width: len(narrow), Lines: []Line{{Images: [][]float32{narrow}}}})
 	if !reflect.DeepEqual(a, b) {
 		t.Errorf("%v and %v differ", a.Bounds(), b.Bounds())
+	}
+}
+
+// TestLongHeading: a class may be a whole text; its heading is the beginning of that.
+func TestLongHeading(t *testing.T) {
+	grid := func(letters int) Grid {
+		name := strings.Repeat("e", letters)
+		return Grid{Height: 2, Width: 2, Scale: 9, Columns: []string{name}, Lines: []Line{{Name: name, Images: [][]float32{make([]float32, 4)}}}}
+	}
+	long := grid(100_000)
+	if most, b := drawn(t, grid(longestHeading)).Bounds(), drawn(t, long).Bounds(); b != most || len(long.Columns[0]) != 100_000 {
+		t.Errorf("%v, want %v at most", b, most)
 	}
 }
 

@@ -35,6 +35,9 @@ func (d Dir) AskToFinish(ctx context.Context, patience time.Duration) error {
 	if _, err := os.Stat(d.Checkpoint()); err != nil {
 		return err
 	}
+	if err := folderlock.Check(string(d)); err != nil {
+		return err
+	}
 	local := folderlock.Local(string(d)) // before Free, after which it is
 	if folderlock.Free(string(d)) {
 		return ErrIdle

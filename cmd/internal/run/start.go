@@ -197,5 +197,5 @@ func memoryOf(set dataset.Set, sizes []int, batch int) string {
 	if set.Train.Stored != nil {
 		where = "on disk"
 	}
-	return fmt.Sprintf("%s of examples %s, at most about %s for the network, its training and its checkpoints", cli.Bytes(float64(examples)), where, cli.Bytes(task.Memory(sizes, min(batch, set.Train.Len()))))
+	return fmt.Sprintf("%s of examples %s, at most about %s for the network, its training and its checkpoints", cli.Bytes(float64(examples)), where, cli.Bytes(task.Memory(sizes, batch, set.Train.Len())))
 }

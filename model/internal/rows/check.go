@@ -27,31 +27,31 @@ const most = min(math.MaxInt32, math.MaxInt/64)
 // that they are fewer than none, or more than an order of them can be in memory.
 func Check(all ...Set) error {
 	for _, data := range all {
-		if _, err := check(data); err != nil {
+		if _, _, err := check(data); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// check is also how many examples there are.
-func check(data Set) (n int, err error) {
+// check is also how many examples there are, of how many numbers.
+func check(data Set) (n, dim int, err error) {
 	if v := reflect.ValueOf(data); data == nil || v.Kind() == reflect.Pointer && v.IsNil() {
-		return 0, fmt.Errorf("model: no data: want examples, which may be none")
+		return 0, 0, fmt.Errorf("model: no data: want examples, which may be none")
 	}
 	if c, ok := data.(checker); ok {
 		if err := c.Check(); err != nil {
-			return 0, err
+			return 0, 0, err
 		}
 	}
-	n = data.Len()
+	n, dim = data.Len(), data.Dim()
 	switch {
 	case n < 0 || n > most:
-		return 0, fmt.Errorf("model: the data have %d examples: want 0 to %d", n, most)
-	case data.Dim() < 0 || data.Dim() > most:
-		return 0, fmt.Errorf("model: the data have examples of %d numbers: want 0 to %d", data.Dim(), most)
+		return 0, 0, fmt.Errorf("model: the data have %d examples: want 0 to %d", n, most)
+	case dim < 0 || dim > most:
+		return 0, 0, fmt.Errorf("model: the data have examples of %d numbers: want 0 to %d", dim, most)
 	}
-	return n, nil
+	return n, dim, nil
 }
 
 // CheckMatrix says what is wrong with a matrix of examples, if anything is.

@@ -8,27 +8,30 @@ type Data interface {
 	Reader
 }
 
-// Fixed are examples that are as many as they were when somebody began to go over them. What is made for each of
-// them is of that size, and they are asked once for each piece of work whether that is still so.
+// Fixed are examples that are as many, of as many numbers, as they were when somebody began to go over them. What is made
+// for each of them is of that size, and they are asked once for each piece of work whether that is still so.
 type Fixed struct {
 	Data
-	n int
+	n, dim int
 }
 
 // Fix fixes examples, or says what is wrong with them, as [Check] does: also if they became more or fewer since.
 func Fix(data Data) (Fixed, error) {
-	n, err := check(data)
+	n, dim, err := check(data)
 	if err != nil {
 		return Fixed{}, err
 	}
 	if err := Check(data); err != nil {
 		return Fixed{}, err
 	}
-	return Fixed{data, n}, SameLen(data, n)
+	return Fixed{data, n, dim}, SameLen(data, n)
 }
 
 // Len is how many there were.
 func (f Fixed) Len() int { return f.n }
+
+// Dim is how many numbers they had.
+func (f Fixed) Dim() int { return f.dim }
 
 // Fetch is that of the examples. It fails if they are more or fewer now.
 func (f Fixed) Fetch(examples []int) error {
