@@ -201,6 +201,30 @@ func TestWeightsBehindEachOther(t *testing.T) {
 	}
 }
 
+// TestTooLargeToCompute: an untrained network is not said to have diverged alone where the examples are too large.
+func TestTooLargeToCompute(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	n := modeltest.Network(t, e, 6, 5, 4)
+	failed := 0
+	for _, large := range []float32{1e20, 3e38} {
+		x := kernels.NewMatrix(9, 6)
+		x.Row(4)[2] = large
+		_, reconstructed := n.ReconstructionError(t.Context(), e, model.Rows{Matrix: x}, 9, model.TrainInference())
+		_, features := n.Features(t.Context(), e, model.Rows{Matrix: x}, 2, model.TrainInference(), nil)
+		for name, err := range map[string]error{"reconstruction": reconstructed, "features": features} {
+			if err == nil {
+				continue
+			}
+			if failed++; !strings.Contains(err.Error(), "are to be scaled") {
+				t.Errorf("%v, %s: %v", large, name, err)
+			}
+		}
+	}
+	if failed == 0 {
+		t.Error("the examples are not too large")
+	}
+}
+
 // TestPriorOfNothing: a prior of no examples is an error that says so, and no divergence; the one that was there stays.
 func TestPriorOfNothing(t *testing.T) {
 	e := modeltest.Engine(t, kernels.AVX512, 1)

@@ -211,7 +211,7 @@ func (n *Network) ReconstructionError(ctx context.Context, e *kernels.Engine, da
 		sum += float64(errors.Row(i)[0])
 	}
 	if sum-sum != 0 {
-		return 0, fmt.Errorf("the reconstruction of %d examples: a sum of squares of %v: %w", count, sum, ErrDiverged)
+		return 0, &health.NotFiniteError{What: fmt.Sprintf("the squares of the reconstruction of %d examples", count)}
 	}
 	return sum / float64(count), nil
 }

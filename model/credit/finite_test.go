@@ -51,3 +51,28 @@ func TestNotFinite(t *testing.T) {
 		t.Errorf("Predict by a weight of NaN: %v", err)
 	}
 }
+
+// TestTooLarge: gradients whose squares are beyond float32 stop what Adam learns for good; Health and Save say what to do.
+func TestTooLarge(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 2)
+	for _, rule := range []kernels.Rule{kernels.Adam, kernels.RMSProp} {
+		pairs := feedforward.Pairs{X: kernels.NewMatrix(9, 6), Y: kernels.NewMatrix(9, 3)}
+		for i := range pairs.X.Rows {
+			pairs.X.Row(i)[i%6], pairs.Y.Row(i)[i%3] = 1, 1e20
+		}
+		s := plain(Backprop, 0.1)
+		s.Optimizer = kernels.Optimizer{Rule: rule, Rate: 1e-3, Momentum: 0.9, Decay: 0.99, Epsilon: 1e-8}
+		trainer, err := NewTrainer(network(t, e, feedforward.DefaultConfig(feedforward.Linear, 6, 5, 3)), pairs, s, e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := trainer.Step(); err != nil {
+			t.Fatal(err)
+		}
+		for name, err := range map[string]error{"health": trainer.Health(), "save": trainer.Save(t.TempDir()+"/checkpoint", nil)} {
+			if !errors.Is(err, model.ErrDiverged) || !strings.Contains(err.Error(), "are to be scaled") {
+				t.Errorf("%v, %s: %v", rule, name, err)
+			}
+		}
+	}
+}

@@ -120,6 +120,11 @@ func (t *Trainer) Health() error {
 	if t.learner.pass.examples == nil {
 		return nil // no step yet
 	}
+	for _, l := range t.learner.layers {
+		if err := health.Squares(l.name, l.moments); err != nil {
+			return err
+		}
+	}
 	layers := t.learner.pass.h[:t.learner.pass.top()]
 	return health.Layers(layers[0].Rows, health.Spans(layers))
 }

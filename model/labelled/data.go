@@ -85,16 +85,20 @@ func (n *Network) labelOf(data Data, example int) (int, error) {
 	return label, nil
 }
 
-// labelsOf appends the labels of examples to those of others.
-func (n *Network) labelsOf(others []int, data Data, examples []int) ([]int, error) {
-	for _, example := range examples {
-		label, err := n.labelOf(data, example)
-		if err != nil {
-			return nil, err
-		}
-		others = append(others, label)
+// fetch has the examples of the minibatch at hand, and their labels.
+func (t *Trainer) fetch() error {
+	if err := rows.Fetch(t.data, t.examples); err != nil {
+		return err
 	}
-	return others, nil
+	t.given = t.given[:0]
+	for _, example := range t.examples {
+		label, err := t.Network.labelOf(t.data, example)
+		if err != nil {
+			return err
+		}
+		t.given = append(t.given, label)
+	}
+	return nil
 }
 
 // checkLabel says what is wrong with a label that may be missing, if anything

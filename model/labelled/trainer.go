@@ -142,11 +142,7 @@ func (t *Trainer) Step() (int, error) {
 	if b != t.states.H[0].Rows {
 		t.resize(b)
 	}
-	if err := rows.Fetch(t.data, t.examples); err != nil {
-		return 0, err
-	}
-	var err error
-	if t.given, err = t.Network.labelsOf(t.given[:0], t.data, t.examples); err != nil {
+	if err := t.fetch(); err != nil {
 		return 0, err
 	}
 	t.engine.Relay(b, 1+t.Settings.Inference.Iterations+len(t.learners), t.inferStage)

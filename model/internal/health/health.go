@@ -70,8 +70,11 @@ func judge(name func(i int) string, i int, loss, most float64, values Values) er
 	if err := finite(rows); err != nil {
 		return err
 	}
-	if loss <= most*scale(rows) {
+	switch square := scale(rows); {
+	case loss <= most*square:
 		return nil
+	case loss-loss != 0 && square > tooLarge:
+		return fmt.Errorf("model: the examples of a minibatch have a mean square of %.2g, too large to be computed with in float32: scale them, all by one number", square)
 	}
 	return &DivergedError{Map: name(i), Loss: loss} // NaN too
 }

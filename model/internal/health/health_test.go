@@ -23,6 +23,7 @@ func filled(rows, cols int, value func(i, j int) float64) kernels.Matrix {
 func TestLosses(t *testing.T) {
 	small := filled(2, 3, func(i, j int) float64 { return float64(i+j) / 4 })
 	large := filled(2, 3, func(i, j int) float64 { return float64(100 * (i + j)) })
+	huge := filled(2, 3, func(i, j int) float64 { return 1e20 * float64(i*j) })
 	broken := filled(2, 3, func(i, j int) float64 { return []float64{0, math.NaN()}[i*j/2] })
 	for _, c := range []struct {
 		rule Rule
@@ -38,6 +39,7 @@ func TestLosses(t *testing.T) {
 		{Epoch, 20 * 1e5, large, ""}, // the values themselves are of size 200
 		{Minibatch, math.NaN(), small, "the loss of g2 is not a finite number any more"},
 		{Epoch, math.Inf(1), large, "the loss of g2 is not a finite number any more"},
+		{Minibatch, math.Inf(1), huge, "the examples of a minibatch have a mean square of 8.3e+39, too large"},
 		{Minibatch, math.NaN(), broken, "example 77 of the data: value 2 is NaN"},
 	} {
 		err := c.rule(Name, 3, c.loss, 20, Of(c.data, []int{12, 77}))

@@ -67,7 +67,7 @@ func Layers(examples int, spans []Span) error {
 func Computed(what string, first int, m kernels.Matrix) error {
 	for i := range m.Rows {
 		if !rows.Finite(m.Row(i)) {
-			return fmt.Errorf("model: %s %d: not all numbers are finite, though those that they are computed from are: %w", what, first+i, ErrDiverged)
+			return &NotFiniteError{fmt.Sprintf("%s %d", what, first+i)}
 		}
 	}
 	return nil

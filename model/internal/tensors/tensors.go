@@ -20,7 +20,7 @@ func Write(path string, stored safetensors.File) error {
 	for _, t := range stored.Tensors {
 		for _, x := range t.Data {
 			if x-x != 0 { // NaN or infinite
-				return fmt.Errorf("save %s: tensor %q: %w", path, t.Name, ErrDiverged)
+				return fmt.Errorf("save %s: %w", path, &health.NotFiniteError{What: fmt.Sprintf("tensor %q", t.Name)})
 			}
 		}
 	}
