@@ -16,18 +16,22 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 
 	"github.com/targetprop/targetprop/bench/internal/chart"
 	"github.com/targetprop/targetprop/bench/internal/machine"
 	"github.com/targetprop/targetprop/bench/internal/report"
 	"github.com/targetprop/targetprop/bench/internal/suite"
+	"github.com/targetprop/targetprop/bench/internal/suite/cases"
 	"github.com/targetprop/targetprop/bench/internal/table"
+	"github.com/targetprop/targetprop/internal/atomicfile"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // what is measured goes on to its end; a second signal ends at once
 	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
@@ -51,6 +55,14 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if o.list {
 		return list(stdout, s, o)
 	}
+	if !hasRows(s, o) {
+		return fmt.Errorf("-run %s: no row has such a name (-list writes them)", o.run)
+	}
+	if o.chart != "" {
+		if err := atomicfile.Check(o.chart); err != nil {
+			return err
+		}
+	}
 	p := newProgress(stderr)
 	r := measureAll(ctx, s, o, p)
 	p.done()
@@ -65,6 +77,13 @@ func write(w io.Writer, r table.Report, o options) error {
 		return report.Benchstat(w, r, machine.CPU())
 	}
 	return report.Markdown(w, r, report.Style{Spread: o.spread})
+}
+
+// hasRows tells whether something is to be measured.
+func hasRows(s *suite.Suite, o options) bool {
+	return slices.ContainsFunc(s.Sections(), func(section cases.Section) bool {
+		return slices.ContainsFunc(section.Cases, func(c cases.Case) bool { return c.Matches(o.run) })
+	})
 }
 
 // list writes the names of the rows that would be measured.

@@ -33,7 +33,7 @@ func TestParse(t *testing.T) {
 
 func TestParseExplainsMistakes(t *testing.T) {
 	for _, args := range [][]string{
-		{"-run", "("}, {"-threads", "0"}, {"-threads", "1,x"}, {"-threads", ""}, {"-format", "xml"},
+		{"-run", "("}, {"-threads", "0"}, {"-threads", "1,x"}, {"-threads", "1,999999"}, {"-threads", ""}, {"-format", "xml"},
 		{"-reps", "0"}, {"-profile", "-1s"}, {"extra"}, {"-unknown"},
 	} {
 		var out bytes.Buffer
@@ -65,6 +65,21 @@ func TestList(t *testing.T) {
 	}
 	if got, want := out.String(), "Train/threads=1\nTrain/threads=2\n"; got != want {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// TestRefused: what can not be measured or written is refused before the work.
+func TestRefused(t *testing.T) {
+	dir := t.TempDir()
+	for want, args := range map[string][]string{
+		"no row has such a name": {"-run", "no-such-row"},
+		"no such file":           {"-run", "Train", "-chart", filepath.Join(dir, "missing", "x.png")},
+		"is a directory":         {"-run", "Train", "-chart", dir},
+	} {
+		var out bytes.Buffer
+		if err := run(context.Background(), args, &out, &out); err == nil || !strings.Contains(err.Error(), want) || out.Len() > 0 {
+			t.Errorf("%q: %v, %q", args, err, out.String())
+		}
 	}
 }
 

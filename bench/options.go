@@ -131,13 +131,16 @@ func defaultThreads() string {
 	return "1"
 }
 
+// maxThreads is beyond any machine, and keeps a mistyped number from taking all memory.
+const maxThreads = 4096
+
 // parseThreads reads numbers of threads, "1,2", and sorts them.
 func parseThreads(text string) ([]int, error) {
 	var threads []int
 	for field := range strings.SplitSeq(text, ",") {
 		n, err := strconv.Atoi(strings.TrimSpace(field))
-		if err != nil || n < 1 {
-			return nil, fmt.Errorf("%q: want numbers from 1 on, with commas", text)
+		if err != nil || n < 1 || n > maxThreads {
+			return nil, fmt.Errorf("%q: want numbers from 1 to %d, with commas", text, maxThreads)
 		}
 		threads = append(threads, n)
 	}

@@ -18,7 +18,7 @@ import (
 // Stored is examples in a file, one behind the other, that are read when they are
 // wanted. They take no memory but for 12 bytes each; the system keeps in memory what
 // of the file there is room for. The file stays open, and its examples must not change: [Images.Fetch] fails
-// if somebody writes to it, unless they are the same still.
+// if somebody writes to it, unless those that were read before are the same still, as far as it looks.
 type Stored struct {
 	file  *os.File
 	info  fs.FileInfo // of the file when it was opened

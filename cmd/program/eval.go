@@ -3,6 +3,7 @@ package program
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"io"
 	"path/filepath"
 
@@ -17,6 +18,7 @@ import (
 	"github.com/targetprop/targetprop/cmd/internal/task"
 	"github.com/targetprop/targetprop/cmd/internal/together"
 	"github.com/targetprop/targetprop/internal/atomicfile"
+	"github.com/targetprop/targetprop/internal/memory"
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 )
@@ -76,11 +78,8 @@ func (o *evalOptions) do(cmd *cobra.Command) error {
 		return err
 	}
 	defer engine.Close()
-	kept := map[string]string{}     // the model whose report is kept at a place
-	for _, path := range o.models { // all before the first is measured, which takes long
-		if err := o.check(cmd.Context(), path, kept); err != nil {
-			return err
-		}
+	if err := o.check(cmd.Context()); err != nil {
+		return err
 	}
 	var reports []evaluate.Report
 	for _, path := range o.models {
@@ -103,13 +102,24 @@ func (o *evalOptions) do(cmd *cobra.Command) error {
 	return nil
 }
 
-// check fails if the model could not be measured, or its report not kept.
-func (o *evalOptions) check(ctx context.Context, path string, kept map[string]string) error {
-	f, err := modelfile.Load(path)
-	if err != nil {
-		return err
-	}
-	if o.save {
+// check fails, before the first model is measured, which takes long, if one could not be, or not on the same data, or its
+// report not kept.
+func (o *evalOptions) check(ctx context.Context) error {
+	first, kept := 0, map[string]string{} // numbers of an example; the model whose report is kept at a place
+	for i, path := range o.models {
+		f, err := modelfile.Load(path)
+		if err != nil {
+			return err
+		}
+		switch n := f.Network.Config.Sizes[0]; {
+		case i == 0:
+			first = n
+		case n != first:
+			return cli.Usagef("the model %s reads examples of %d numbers, and %s of %d: models are compared on the same data", o.models[0], first, path, n)
+		}
+		if !o.save {
+			continue
+		}
 		at := place(keptReport(f))
 		if other, ok := kept[at]; ok {
 			return cli.Usagef("--save keeps one report in a folder, and %s and %s are in one: measure one of them at a time", other, path)
@@ -119,7 +129,11 @@ func (o *evalOptions) check(ctx context.Context, path string, kept map[string]st
 			return err
 		}
 	}
-	return data.CheckAmount("--samples", o.samples, f.Network.Config.Sizes[0])
+	if err := data.CheckAmount("--samples", o.samples, first); err != nil {
+		return err
+	}
+	const held = 3 // the samples, less their mean, and laid out
+	return memory.Check(fmt.Sprintf("--samples: to compare %d of %d numbers", o.samples, first), held*memory.Rows(float64(o.samples), first))
 }
 
 // keptReport is where the report of a model is kept.

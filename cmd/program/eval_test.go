@@ -64,6 +64,10 @@ func TestEvalSeveral(t *testing.T) {
 	if !reflect.DeepEqual(both, alone[:]) {
 		t.Errorf("together %+v, alone %+v", both, alone)
 	}
+	table := filepath.Join(t.TempDir(), "table.csv")
+	write(t, table, strings.Repeat("0.1,0.2\n0.3,0.4\n0.5,0.9\n", 20))
+	other := tinyRun(t, table, "--label", "none")
+	mustFail(t, cli.StatusUsage, []string{"compared on the same data", "numbers, and " + string(other) + " of 2"}, "eval", "--data", data, "--samples", "50", "--model", string(one), "--model", string(other))
 	mustFail(t, cli.StatusUsage, []string{"one report in a folder", one.Checkpoint()}, append(args, string(one), "--model", one.Checkpoint())...)
 	kept := filepath.Join(string(two), compare.EvaluationName)
 	report := read(t, kept)
@@ -75,7 +79,7 @@ func TestEvalSeveral(t *testing.T) {
 		}
 	}
 	write(t, kept, report)
-	table := mustCall(t, "eval", "--data", data, "--samples", "50", "--model", string(one), "--model", string(one))
+	table = mustCall(t, "eval", "--data", data, "--samples", "50", "--model", string(one), "--model", string(one))
 	if want := fmt.Sprintf("%.1f", alone[0].Rows[0].LL); strings.Count(table, want) < 2 || !strings.Contains(table, "2: "+one.Model()) {
 		t.Errorf("no two %s in\n%s", want, table)
 	}

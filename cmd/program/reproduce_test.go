@@ -1,6 +1,7 @@
 package program
 
 import (
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -238,4 +239,22 @@ func TestBadReproduce(t *testing.T) {
 		t.Errorf("mistakes made files: %v", files)
 	}
 	mustFail(t, cli.StatusFailed, []string{"diverged", "--lr"}, tinyReproduce(data, "a", "--only", "figure3", "--lr", "1e38")...)
+}
+
+// TestReproduceGap: a class that has a number and no training image keeps the generative model with labels from being
+// made, which is said, and nothing else.
+func TestReproduceGap(t *testing.T) {
+	table, out := filepath.Join(t.TempDir(), "table.csv"), filepath.Join(t.TempDir(), "report")
+	var rows strings.Builder
+	for i := range 300 {
+		fmt.Fprintf(&rows, "0.%d,0.%d,%d\n", i%7, i%3, []int{0, 3}[i%2])
+	}
+	write(t, table, "a,b,label\n"+rows.String())
+	r := call(tinyReproduce(table, out, "--only", "labels")...)
+	if r.status != cli.StatusOK || !strings.Contains(r.stderr, "the generative model with labels is left out") || !strings.Contains(r.stderr, "no training image of class 1") || strings.Contains(r.stdout, "generative") {
+		t.Errorf("%+v", r)
+	}
+	mine := filepath.Join(t.TempDir(), "mine")
+	write(t, mine, "mine")
+	mustFail(t, cli.StatusFailed, []string{"--out " + mine + " is a file"}, tinyReproduce(table, mine)...)
 }

@@ -2,6 +2,7 @@ package memory
 
 import (
 	"io/fs"
+	"math"
 	"os"
 )
 
@@ -13,8 +14,17 @@ func free(system fs.FS, h heap) float64 {
 			free = min(free, 1024*kB)
 		}
 	}
-	free = min(free, addresses(system, h))
+	free = min(free, addresses(system, h), ofInt(math.MaxInt, h))
 	return max(0, leftByGroups(system, free))
+}
+
+// ofInt is how many bytes can be had where an int has so many values: with 32 bits a slice has 2 GB at most, and a process
+// 3 GB of addresses, or 4.
+func ofInt(most int, h heap) float64 {
+	if most > math.MaxInt32 {
+		return unlimited
+	}
+	return min(math.MaxInt32, 3<<30-h.held)
 }
 
 // addresses is how many bytes of addresses the process can have under its shell's ulimit -v and -d. The heap keeps

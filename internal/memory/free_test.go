@@ -27,8 +27,26 @@ func limits(name string, bytes float64) string {
 	return anything[:79] + fmt.Sprintf("%-25s %-20.0f unlimited            bytes     \n", name, bytes)
 }
 
+// TestOfInt: an int of 32 bits is a limit too.
+func TestOfInt(t *testing.T) {
+	for _, c := range []struct {
+		most       int
+		held, want float64
+	}{{math.MaxInt32, 1e6, math.MaxInt32}, {math.MaxInt32, 2 << 30, 1 << 30}, {math.MaxInt, 0, ofInt(math.MaxInt, heap{})}} {
+		if got := ofInt(c.most, heap{held: c.held}); got != c.want {
+			t.Errorf("%+v: %v", c, got)
+		}
+	}
+	if most, free := math.MaxInt, ofInt(math.MaxInt, heap{}); (most > math.MaxInt32) != math.IsInf(free, 1) {
+		t.Errorf("%v here", free)
+	}
+}
+
 // TestFree: of each limit what is held counts as held, and the least that is left is free.
 func TestFree(t *testing.T) {
+	if math.MaxInt == math.MaxInt32 {
+		t.Skip("with as little memory as an int of 32 bits allows")
+	}
 	none := heap{limit: unlimited, held: 5e9, idle: 1e6}
 	page := float64(os.Getpagesize())
 	pages := fmt.Sprintf("%.0f 429 401 5 0 %.0f 0\n", 3e9/page, 2e9/page)

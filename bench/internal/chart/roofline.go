@@ -8,7 +8,6 @@ import (
 	"image/color"
 	"io"
 	"math"
-	"os"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -17,6 +16,7 @@ import (
 	"gonum.org/v1/plot/vg/vgimg"
 
 	"github.com/targetprop/targetprop/bench/internal/table"
+	"github.com/targetprop/targetprop/internal/atomicfile"
 )
 
 // Roofline draws the report's rows on one thread into a PNG file: the rate of
@@ -27,15 +27,7 @@ func Roofline(file string, r table.Report, cpu string) error {
 	if err != nil {
 		return err
 	}
-	f, err := os.Create(file)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	if err := writePNG(f, p); err != nil {
-		return err
-	}
-	return f.Close()
+	return atomicfile.Write(file, func(w io.Writer) error { return writePNG(w, p) })
 }
 
 func writePNG(w io.Writer, p *plot.Plot) error {

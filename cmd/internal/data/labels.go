@@ -37,6 +37,21 @@ func Classes(source string, set dataset.Set) (int, error) {
 	return most + 1, nil
 }
 
+// EveryClass is Classes of a set whose training images are of all of them.
+func EveryClass(source string, set dataset.Set) (int, error) {
+	classes, err := Classes(source, set)
+	if err != nil {
+		return 0, err
+	}
+	learned := seen(set.Train)
+	for c := range classes {
+		if !learned[c] {
+			return 0, fmt.Errorf("%s has no training image of class %d, and labels up to %d: want an image of each class", source, c, classes-1)
+		}
+	}
+	return classes, nil
+}
+
 // Unlearned says which classes validation and test images have and no training image, or "".
 func Unlearned(set dataset.Set) string {
 	learned, other := seen(set.Train), seen(set.Valid, set.Test)

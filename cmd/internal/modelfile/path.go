@@ -3,7 +3,9 @@ package modelfile
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -25,7 +27,7 @@ const MaxBytes = 1 << 36
 func fileOf(path string) string {
 	for _, name := range []string{Name, Checkpoint} {
 		inside := filepath.Join(path, name)
-		if _, err := os.Stat(inside); err == nil {
+		if _, err := os.Stat(inside); err == nil || errors.Is(err, fs.ErrPermission) { // which opening it will say
 			return inside
 		}
 	}

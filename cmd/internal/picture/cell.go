@@ -14,10 +14,13 @@ const (
 )
 
 // cell is where an image of height x width pixels or of a row of numbers is drawn.
-type cell struct{ height, width, scale int }
+type cell struct {
+	height, width, scale int
+	colour               bool // the image, or another of the grid, has three channels
+}
 
-// bars tells whether the values are drawn as bars.
-func (c cell) bars() bool { return c.height == 1 && c.width > 1 }
+// bars tells whether the values of an image are drawn as bars. Those of one in colour are pixels of three each.
+func (c cell) bars() bool { return c.height == 1 && c.width > 1 && !c.colour }
 
 // size is how many dots an image takes.
 func (c cell) size() (w, h int) {

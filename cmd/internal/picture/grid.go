@@ -82,15 +82,12 @@ func (g Grid) Draw(ctx context.Context) (draw.Image, error) {
 		around = dark
 	}
 	g = g.withShortHeadings()
-	place := cell{g.Height, g.Width, g.Scale}
+	place := cell{height: g.Height, width: g.Width, scale: g.Scale}
+	place.colour = slices.ContainsFunc(g.Lines, func(l Line) bool { return slices.ContainsFunc(l.Images, place.coloured) })
 	w, h := place.size()
-	coloured := false
 	left, top, columns := around.margin, around.margin, len(g.Columns)
 	for _, l := range g.Lines {
 		columns = max(columns, len(l.Images))
-		for _, img := range l.Images {
-			coloured = coloured || place.coloured(img)
-		}
 		if l.Name != "" {
 			left = max(left, around.margin+letter*len(l.Name)+around.gap)
 		}
@@ -115,7 +112,7 @@ func (g Grid) Draw(ctx context.Context) (draw.Image, error) {
 	}
 	bounds := image.Rect(0, 0, right+around.margin, bottom+around.bottom)
 	var canvas draw.Image = image.NewGray(bounds)
-	if coloured {
+	if place.colour {
 		canvas = image.NewRGBA(bounds)
 	}
 	draw.Draw(canvas, canvas.Bounds(), image.NewUniform(around.shade), image.Point{}, draw.Src)

@@ -105,6 +105,16 @@ func TestWideBars(t *testing.T) {
 	}
 }
 
+// TestColourStrip: a line of pixels in colour is no row of numbers.
+func TestColourStrip(t *testing.T) {
+	m := kernels.NewMatrix(1, 6)
+	copy(m.Row(0), []float32{1, 0, 0, 0, 0, 1})
+	img := drawn(t, Grid{Height: 1, Width: 2, Scale: 3, Lines: Square(m, 1, 2), Dark: true})
+	if b := img.Bounds(); b.Dx() != 2*3+2*2 || b.Dy() != 3+2*2 || img.At(2, 2) != (color.RGBA{0xff, 0, 0, 0xff}) || img.At(2+5, 2+2) != (color.RGBA{0, 0, 0xff, 0xff}) {
+		t.Errorf("%v: %v, %v", b, img.At(2, 2), img.At(2+5, 2+2))
+	}
+}
+
 // TestLongHeading: a class may be a whole text; its heading is the beginning of that.
 func TestLongHeading(t *testing.T) {
 	grid := func(letters int) Grid {

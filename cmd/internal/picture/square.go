@@ -9,7 +9,7 @@ import (
 // Square lays the rows of m out in lines, so that a picture of them is as
 // square as can be.
 func Square(m kernels.Matrix, height, width int) []Line {
-	w, h := cell{height: height, width: width}.size()
+	w, h := cell{height: height, width: width, colour: m.Cols == 3*height*width}.size()
 	columns := squareColumns(m.Rows, h, w)
 	var lines []Line
 	for first := 0; first < m.Rows; first += columns {

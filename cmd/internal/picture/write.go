@@ -26,7 +26,7 @@ const maxDots = 1 << 28
 
 // CheckShown fails if n images side by side, for which a flag asks, or n groups of so many, are too large a picture.
 func CheckShown(flag string, n, height, width, scale, group int) error {
-	w, h := cell{height, width, scale}.size()
+	w, h := cell{height: height, width: width, scale: scale}.size()
 	most := max(1, maxDots/group/((w+page.gap)*(h+page.gap)))
 	if n > most {
 		return cli.Usagef("%s %d: want at most %d in a picture, in which each takes %d x %d dots", flag, n, most, group*w, h)

@@ -51,7 +51,9 @@ func New(ctx context.Context, o Options) (made *Reproduction, err error) {
 	if err := data.CheckApart(ctx, o.Data, o.Out); err != nil {
 		return nil, err
 	}
-	if info, err := os.Stat(o.Out); err == nil && info.IsDir() {
+	if info, err := os.Stat(o.Out); err == nil && !info.IsDir() {
+		return nil, fmt.Errorf("--out %s is a file, want a folder", cli.Plain(o.Out))
+	} else if err == nil {
 		if locked, err = lock(o); err != nil {
 			return nil, err
 		}
@@ -103,6 +105,9 @@ func New(ctx context.Context, o Options) (made *Reproduction, err error) {
 	}
 	if err := r.agree(); err != nil || !together.Writes(o.Group) {
 		return r, err
+	}
+	if _, err := data.EveryClass(o.Data, set); err != nil && slices.ContainsFunc(r.parts, func(p part) bool { return p.of == "labels" && slices.Contains(o.Only, p.of) }) {
+		fmt.Fprintf(o.Stderr, "targetprop: note: the generative model with labels is left out: %s\n", cli.Plain(err.Error()))
 	}
 	if err := atomicfile.MakeFolder(o.Out); err != nil {
 		return nil, err

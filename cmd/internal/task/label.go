@@ -2,7 +2,6 @@ package task
 
 import (
 	"context"
-	"fmt"
 	"reflect"
 	"slices"
 
@@ -44,15 +43,9 @@ func examples(images dataset.Images) labelled.Examples {
 }
 
 func newLabelling(source string, set data.Set, s settings.Settings, _ model.Group, e *kernels.Engine) (Trainer, error) {
-	classes, err := data.Classes(source, set.Set)
+	classes, err := data.EveryClass(source, set.Set) // the prior of a class needs an image
 	if err != nil {
 		return nil, err
-	}
-	for c := range classes {
-		// The prior of a class needs one.
-		if !slices.Contains(set.Train.Labels, uint8(c)) {
-			return nil, fmt.Errorf("%s has no training image of class %d, and labels up to %d: want an image of each class", source, c, classes-1)
-		}
 	}
 	given := s.(*settings.Label)
 	config := given.Config(set.Train.Dim(), classes)

@@ -10,7 +10,7 @@ import (
 )
 
 // Parts are those of each seed: a classifier for each rule, the generative model,
-// rewards, and cart-pole. A set without labels has none.
+// rewards, and cart-pole. A set without labels has none, and one without a training image of some class no generative model.
 func Parts(c *experiment.Context) []experiment.Part {
 	n, err := data.Classes(c.Source, c.Set)
 	if err != nil {
@@ -22,7 +22,10 @@ func Parts(c *experiment.Context) []experiment.Part {
 		for _, rule := range credit.Rules() {
 			parts = append(parts, rulePart(c, a, n, rule, network.Seed))
 		}
-		parts = append(parts, generativePart(c, a, n, network.Seed), rewardPart(c, a, n, network.Seed), cartPolePart(c, a, network.Seed))
+		if _, err := data.EveryClass(c.Source, c.Set); err == nil {
+			parts = append(parts, generativePart(c, a, n, network.Seed))
+		}
+		parts = append(parts, rewardPart(c, a, n, network.Seed), cartPolePart(c, a, network.Seed))
 	}
 	return parts
 }
