@@ -85,20 +85,19 @@ func (n *Network) labelOf(data Data, example int) (int, error) {
 	return label, nil
 }
 
-// fetch has the examples of the minibatch at hand, and their labels.
-func (t *Trainer) fetch() error {
-	if err := rows.Fetch(t.data, t.examples); err != nil {
-		return err
+// fetch has examples at hand, and appends their labels to others.
+func (n *Network) fetch(others []int, data Data, examples []int) ([]int, error) {
+	if err := rows.Fetch(data, examples); err != nil {
+		return nil, err
 	}
-	t.given = t.given[:0]
-	for _, example := range t.examples {
-		label, err := t.Network.labelOf(t.data, example)
+	for _, example := range examples {
+		label, err := n.labelOf(data, example)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		t.given = append(t.given, label)
+		others = append(others, label)
 	}
-	return nil
+	return others, nil
 }
 
 // checkLabel says what is wrong with a label that may be missing, if anything

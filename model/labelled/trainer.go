@@ -142,7 +142,8 @@ func (t *Trainer) Step() (int, error) {
 	if b != t.states.H[0].Rows {
 		t.resize(b)
 	}
-	if err := t.fetch(); err != nil {
+	var err error
+	if t.given, err = t.Network.fetch(t.given[:0], t.data, t.examples); err != nil {
 		return 0, err
 	}
 	t.engine.Relay(b, 1+t.Settings.Inference.Iterations+len(t.learners), t.inferStage)

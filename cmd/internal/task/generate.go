@@ -198,9 +198,6 @@ func (t *Generative) Results() []string {
 	return append(lines, text)
 }
 
-// shownSamples are the images in samples.png.
-const shownSamples = 100
-
 // WriteSamples writes samples.png.
 func (t *Generative) WriteSamples(ctx context.Context, path string) error {
 	sampling := model.DefaultSampling()

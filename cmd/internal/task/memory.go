@@ -15,6 +15,9 @@ const bytesOfWeight = 66
 // inferred is how many of the examples are inferred at a time when the epochs are done, for priors and figures.
 const inferred = 200
 
+// shownSamples are the images in samples.png.
+const shownSamples = 100
+
 // Memory is what the training of a network of these sizes takes, in bytes, by so many of the examples at a time, with a
 // map up and one down between two layers. A minibatch counts twice: the last of an epoch may be smaller, and is there
 // before the collector has taken the one before. So do examples that are inferred, if there are more than at a time,

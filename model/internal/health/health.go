@@ -41,6 +41,9 @@ const (
 	mostOnEpoch     = 10
 )
 
+// tooLarge is a mean square of examples from which on sums of products may be beyond float32, whatever the network.
+const tooLarge = 1e30
+
 // Name is the name of a map in the order f1, g1, f2, g2, ...
 func Name(i int) string { return fmt.Sprintf("%c%d", "fg"[i%2], i/2+1) }
 

@@ -6,9 +6,6 @@ import (
 	"github.com/targetprop/targetprop/kernels"
 )
 
-// tooLarge is a mean square of examples from which on sums of products may be beyond float32, whatever the network.
-const tooLarge = 1e30
-
 // NotFiniteError is an [ErrDiverged] of numbers that are not finite, where it is not to be told whether the network has
 // diverged or what it was given was too large.
 type NotFiniteError struct{ What string }
