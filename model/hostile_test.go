@@ -235,3 +235,28 @@ func TestPriorOfNothing(t *testing.T) {
 		t.Errorf("%v, prior %v", err, n.Prior)
 	}
 }
+
+// TestSquares: gradients whose squares the optimiser can not hold are found after the step, and no rate is blamed alone.
+func TestSquares(t *testing.T) {
+	e := modeltest.Engine(t, kernels.AVX512, 1)
+	x := kernels.NewMatrix(40, 6)
+	for i := range x.Rows {
+		for j := range x.Cols {
+			x.Row(i)[j] = float32(1e12 * float64((i*7+j*5)%11))
+		}
+	}
+	s := smallTraining()
+	s.Optimizer.Rule = kernels.RMSProp
+	trainer, err := model.NewTrainer(modeltest.Network(t, e, 6, 5, 4), model.Rows{Matrix: x}, s, e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		if _, err := trainer.Step(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := trainer.Health(); !errors.Is(err, model.ErrDiverged) || !strings.Contains(err.Error(), "the squares of the gradients of f1") {
+		t.Errorf("health: %v", err)
+	}
+}

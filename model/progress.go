@@ -96,8 +96,9 @@ func (t *Trainer) Losses() []float64 {
 
 // Health fails with a [DivergedError] if the losses of the epoch so far are far larger
 // than the data's values could make them, or if a layer had the same values for all
-// examples of the last minibatch. A network may recover from neither. The processes of a
-// group all call it. It looks at the examples of all of them, and says the same in each.
+// examples of the last minibatch, or if squares of gradients are too large for the optimiser. A network may recover from
+// none of these. The values are those of the last minibatch: an example far from all others, as one of 100 among 0 to 1,
+// makes losses that are taken for divergence. The processes of a group all call it. It looks at the examples of all of them, and says the same in each.
 func (t *Trainer) Health() error {
 	if t.examples == nil {
 		return nil // no step yet
@@ -111,7 +112,17 @@ func (t *Trainer) Health() error {
 	if err != nil {
 		return err
 	}
-	return health.Layers(len(t.examples), spans)
+	if err := health.Layers(len(t.examples), spans); err != nil {
+		return err
+	}
+	return ranks.All(t.group, ErrDiverged, func() error { // each process has some of them
+		for i, l := range t.learners {
+			if err := health.Squares(health.Name(i), l.moments); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // maps are those of the network, by their names in files.

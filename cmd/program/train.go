@@ -71,7 +71,8 @@ The folder of the run (--out) gets
   checkpoint.previous.safetensors
                           the one before, which serves if that is damaged
 Pictures and frames are written anew after the first epoch and the last, and
-after each as far as that takes a hundredth of the time. The test images serve once, after the last epoch.
+after each as far as that takes a hundredth of the time. The test images serve
+once, after the last epoch.
 
 targetprop finish has a run make its model now.
 

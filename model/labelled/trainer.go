@@ -1,10 +1,7 @@
 package labelled
 
 import (
-	"math"
-
 	"github.com/targetprop/targetprop/kernels"
-	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/best"
 	"github.com/targetprop/targetprop/model/internal/health"
 	"github.com/targetprop/targetprop/model/internal/random"
@@ -238,22 +235,10 @@ func (t *Trainer) update(i int) {
 	p := t.panels[i]
 	l := &t.learners[p.learner]
 	optimizer := t.Settings.Optimizer
-	optimizer.Rate = t.rate()
+	optimizer.Rate = t.Settings.rate(t.schedule.Step(), t.Settings.Epochs*t.StepsPerEpoch())
 	t.serial.GradientStepPanels(kernels.Descent{
 		Optimizer: optimizer, Step: t.schedule.Step() + 1, Weights: l.weights, Moments: l.moments,
 	}, l.columns, l.delta, p.lo, p.hi)
-}
-
-// rate is the learning rate of this step. A straight line without a warm-up is reckoned
-// as it was before there were other shapes, so that the same settings give the same bits.
-func (t *Trainer) rate() float32 {
-	first, rates := t.Settings.Optimizer.Rate, t.Settings.Rates
-	step, steps := t.schedule.Step(), t.Settings.Epochs*t.StepsPerEpoch()
-	if rates.Shape != model.Linear || rates.Warmup > 0 {
-		return rates.At(first, step, steps)
-	}
-	left := 1 - float64(float64(step)/float64(steps)*(1-float64(rates.Final)))
-	return max(float32(float64(first)*left), math.SmallestNonzeroFloat32)
 }
 
 // Losses are the mean errors of this epoch so far, in the order f_1, g_1, f_2,
@@ -285,14 +270,19 @@ func (t *Trainer) judge(rule health.Rule, i int, loss float64) error {
 }
 
 // Health fails with a [model.DivergedError] if the losses of the epoch so far are far
-// larger than the data's values could make them, or if a layer had the same values for
-// all examples of the last minibatch. A network may recover from neither.
+// larger than the data's values could make them, as those of the last minibatch are, if a layer had the same values for
+// all examples of that, or if squares of gradients are too large for the optimiser. A network may recover from none of these.
 func (t *Trainer) Health() error {
 	if t.examples == nil {
 		return nil // no step yet
 	}
 	for i, loss := range t.Losses() {
 		if err := t.judge(health.Epoch, i, loss); err != nil {
+			return err
+		}
+	}
+	for _, l := range t.learners {
+		if err := health.Squares(l.name, l.moments); err != nil {
 			return err
 		}
 	}

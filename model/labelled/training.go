@@ -2,6 +2,7 @@ package labelled
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
@@ -79,4 +80,15 @@ func (t Training) follows(was Training) error {
 			t.Batch, t.Seed, t.Optimizer.Rule, was.Batch, was.Seed, was.Optimizer.Rule)
 	}
 	return nil
+}
+
+// rate is the learning rate of a step of so many. A straight line without a warm-up is reckoned
+// as it was before there were other shapes, so that the same settings give the same bits.
+func (t Training) rate(step, steps int) float32 {
+	first := t.Optimizer.Rate
+	if t.Rates.Shape != model.Linear || t.Rates.Warmup > 0 {
+		return t.Rates.At(first, step, steps)
+	}
+	left := 1 - float64(float64(step)/float64(steps)*(1-float64(t.Rates.Final)))
+	return max(float32(float64(first)*left), math.SmallestNonzeroFloat32)
 }

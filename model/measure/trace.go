@@ -10,6 +10,7 @@ import (
 	"github.com/targetprop/targetprop/kernels"
 	"github.com/targetprop/targetprop/model"
 	"github.com/targetprop/targetprop/model/internal/density"
+	"github.com/targetprop/targetprop/model/internal/health"
 	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
@@ -147,7 +148,7 @@ func (r *record) check(first, end int) error {
 	last := len(r.values[0]) - 1
 	for i, v := range r.values[0][last][first:end] {
 		if v-v != 0 {
-			return fmt.Errorf("model: after %d iterations log p of example %d is %v: %w", last, first+i, v, model.ErrDiverged)
+			return &health.NotFiniteError{What: fmt.Sprintf("log p of example %d after %d iterations", first+i, last)}
 		}
 	}
 	return nil

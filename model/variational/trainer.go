@@ -246,5 +246,10 @@ func (t *Trainer) Health() error {
 	if t.schedule.Step() == 0 {
 		return nil
 	}
+	for i, r := range t.rules {
+		if err := health.Squares(health.Name(i), r.moments); err != nil {
+			return err
+		}
+	}
 	return health.Layers(t.states.H[0].Rows, health.Spans(t.states.H))
 }

@@ -11,7 +11,7 @@ import (
 type NotFiniteError struct{ What string }
 
 func (e *NotFiniteError) Error() string {
-	return fmt.Sprintf("model: %s: not all numbers are finite, though those that they are computed from are: either training has diverged, and wants a lower learning rate, or the examples have numbers of 1e15 and more, too large for float32, and are to be scaled", e.What)
+	return fmt.Sprintf("model: %s: not all numbers are finite, though those that they are computed from are: either training has diverged, and wants a lower learning rate, or the examples have numbers that are too large for what is computed of them in float32, and are to be scaled", e.What)
 }
 
 // Is tells that this is an ErrDiverged.
