@@ -139,3 +139,22 @@ func TestPassedOver(t *testing.T) {
 		}
 	}
 }
+
+// TestCommasElsewhere: numbers with a comma, where a model has read decimal points, are refused as that, and are no labels
+// that were found elsewhere.
+func TestCommasElsewhere(t *testing.T) {
+	for _, heading := range []string{"", "temp;kind\n"} {
+		points, commas := filepath.Join(t.TempDir(), "points.csv"), filepath.Join(t.TempDir(), "commas.csv")
+		var rows strings.Builder
+		for i := range 80 {
+			fmt.Fprintf(&rows, "%d.%d;%d\n", i%9, i%10, i%2)
+		}
+		write(t, points, heading+rows.String())
+		write(t, commas, heading+strings.ReplaceAll(rows.String(), ".", ","))
+		model := filepath.Join(t.TempDir(), "run")
+		mustSucceed(t, "train", "--data", points, "--label", "2", "--layers", "6", "--epochs", "1", "--out", model)
+		for _, args := range [][]string{{"encode", "--out", filepath.Join(t.TempDir(), "x.npz")}, {"eval", "--samples", "20"}} {
+			mustFail(t, cli.StatusFailed, []string{`"0,0" has a comma in it`}, append(args, "--model", model, "--data", commas)...)
+		}
+	}
+}

@@ -111,9 +111,12 @@ func (o Origin) unlabelled(ctx context.Context, w io.Writer, source string, how 
 		}
 	}
 	how.Label = ""
-	set, err := data.Read(ctx, w, source, how)
-	if err != nil {
-		return set, err
+	set, errFound := data.Read(ctx, w, source, how)
+	switch {
+	case errFound != nil:
+		return set, errFound
+	case set.Doubt != nil: // they may be numbers that can not be read
+		return dataset.Set{}, err
 	}
 	if set.Train.Labels != nil {
 		fmt.Fprintf(w, "targetprop: note: %s: its labels are not in the column %s, as the model's were: they are found by their name or their words\n", cli.Plain(source), cli.Plain(named))
