@@ -3,6 +3,7 @@ package program
 import (
 	"context"
 	"fmt"
+	"io"
 	"path/filepath"
 	"strings"
 
@@ -154,7 +155,7 @@ func (o *classifyOptions) do(cmd *cobra.Command) error {
 // write writes the files that were asked for.
 func (o *classifyOptions) write(ctx context.Context, c classification.Classification, report classification.Report) error {
 	if o.out != "" {
-		if err := atomicfile.Write(o.out, report.WriteCSV); err != nil {
+		if err := atomicfile.Write(o.out, func(w io.Writer) error { return report.WriteCSV(ctx, w) }); err != nil {
 			return err
 		}
 	}

@@ -105,17 +105,21 @@ func (o *evalOptions) do(cmd *cobra.Command) error {
 // check fails, before the first model is measured, which takes long, if one could not be, or not on the same data, or its
 // report not kept.
 func (o *evalOptions) check(ctx context.Context) error {
-	first, kept := 0, map[string]string{} // numbers of an example; the model whose report is kept at a place
+	var first data.Shape
+	kept := map[string]string{} // the model whose report is kept at a place
 	for i, path := range o.models {
 		f, err := modelfile.Load(path)
 		if err != nil {
 			return err
 		}
-		switch n := f.Network.Config.Sizes[0]; {
+		shape, err := f.Shape()
+		switch {
+		case err != nil:
+			return fmt.Errorf("%s: %w", path, err)
 		case i == 0:
-			first = n
-		case n != first:
-			return cli.Usagef("the model %s reads examples of %d numbers, and %s of %d: models are compared on the same data", o.models[0], first, path, n)
+			first = shape
+		case !shape.Fits(first):
+			return cli.Usagef("the model %s reads %v%s, and %s %v%s: models are compared on the same data", o.models[0], first, ofColumns(first), path, shape, ofColumns(shape))
 		}
 		if !o.save {
 			continue
@@ -129,11 +133,20 @@ func (o *evalOptions) check(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := data.CheckAmount("--samples", o.samples, first); err != nil {
+	numbers := first.Height * first.Width * first.Channels
+	if err := data.CheckAmount("--samples", o.samples, numbers); err != nil {
 		return err
 	}
 	const held = 3 // the samples, less their mean, and laid out
-	return memory.Check(fmt.Sprintf("--samples: to compare %d of %d numbers", o.samples, first), held*memory.Rows(float64(o.samples), first))
+	return memory.Check(fmt.Sprintf("--samples: to compare %d of %d numbers", o.samples, numbers), held*memory.Rows(float64(o.samples), numbers))
+}
+
+// ofColumns are the names of a shape's columns, if it has any.
+func ofColumns(s data.Shape) string {
+	if s.Columns == nil {
+		return ""
+	}
+	return " (" + data.List(s.Columns) + ")"
 }
 
 // keptReport is where the report of a model is kept.

@@ -67,7 +67,13 @@ func TestEvalSeveral(t *testing.T) {
 	table := filepath.Join(t.TempDir(), "table.csv")
 	write(t, table, strings.Repeat("0.1,0.2\n0.3,0.4\n0.5,0.9\n", 20))
 	other := tinyRun(t, table, "--label", "none")
-	mustFail(t, cli.StatusUsage, []string{"compared on the same data", "numbers, and " + string(other) + " of 2"}, "eval", "--data", data, "--samples", "50", "--model", string(one), "--model", string(other))
+	mustFail(t, cli.StatusUsage, []string{"compared on the same data", "and " + string(other) + " 2 numbers"}, "eval", "--data", data, "--samples", "50", "--model", string(one), "--model", string(other))
+	named := func(heading string) string {
+		path := filepath.Join(t.TempDir(), "table.csv")
+		write(t, path, heading+"\n"+strings.Repeat("0.1,0.2\n0.3,0.4\n0.5,0.9\n", 20))
+		return string(tinyRun(t, path))
+	}
+	mustFail(t, cli.StatusUsage, []string{"2 numbers (a, b)", "2 numbers (b, a)"}, "eval", "--data", table, "--samples", "50", "--model", named("a,b"), "--model", named("b,a"))
 	mustFail(t, cli.StatusUsage, []string{"one report in a folder", one.Checkpoint()}, append(args, string(one), "--model", one.Checkpoint())...)
 	kept := filepath.Join(string(two), compare.EvaluationName)
 	report := read(t, kept)

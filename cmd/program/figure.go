@@ -62,14 +62,17 @@ func sameFile(a, b string) bool {
 
 // place is a path whose folder is named in full and without links.
 func place(path string) string {
-	folder := filepath.Dir(path)
+	folder, name := filepath.Split(path) // not Dir, by which link/.. is here
+	if folder == "" {
+		folder = "."
+	}
 	if real, err := filepath.EvalSymlinks(folder); err == nil {
 		folder = real
 	}
 	if abs, err := filepath.Abs(folder); err == nil {
 		folder = abs
 	}
-	return filepath.Join(folder, filepath.Base(path))
+	return filepath.Join(folder, name)
 }
 
 // begin is an engine for a command whose outputs could be written, and are none of its inputs.

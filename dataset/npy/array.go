@@ -47,8 +47,8 @@ const maxBytes = 1 << 34
 const maxUnpacked = 1 << 30
 
 // readArray reads an array in the format of NumPy, versions 1 to 3, and takes the memory for
-// it from room.
-func readArray(ctx context.Context, r io.Reader, room *int64) (a array, err error) {
+// it from room. r has at most so many bytes.
+func readArray(ctx context.Context, r io.Reader, most int64, room *int64) (a array, err error) {
 	order, size, err := a.readHeader(r)
 	if err != nil {
 		return a, err
@@ -60,7 +60,7 @@ func readArray(ctx context.Context, r io.Reader, room *int64) (a array, err erro
 	if *room -= a.memory(n); *room < 0 {
 		return a, fmt.Errorf("makes more than %d bytes of all arrays: unpack the archive into a folder, whose arrays of bytes and of float32 stay on disk", maxUnpacked)
 	}
-	return a, a.readElements(ctx, r, order, size, n)
+	return a, a.readElements(ctx, r, most, order, size, n)
 }
 
 // count is the number of elements, of so many bytes each.
@@ -89,11 +89,16 @@ func (a *array) memory(n int) int64 {
 	return 4 * int64(n)
 }
 
-// readElements reads n elements, to the end of r.
-func (a *array) readElements(ctx context.Context, r io.Reader, order binary.ByteOrder, size, n int) error {
-	// A slice that grows is there twice, and the second may be a quarter larger.
-	if err := memory.Check(fmt.Sprintf("of shape %v", a.shape), 2.25*float64(a.memory(n))); err != nil {
+// readElements reads n elements, to the end of r, which has at most so many bytes: none of more is asked for.
+func (a *array) readElements(ctx context.Context, r io.Reader, most int64, order binary.ByteOrder, size, n int) error {
+	if err := memory.Check(fmt.Sprintf("of shape %v", a.shape), float64(a.memory(n))); err != nil {
 		return err
+	}
+	held := int(min(int64(n), most/int64(size)))
+	if a.kind == "u1" {
+		a.bytes = make([]uint8, 0, held)
+	} else {
+		a.numbers = make([]float32, 0, held)
 	}
 	in := bufio.NewReaderSize(r, 1<<16)
 	row := make([]byte, min(n*size, 1<<16/size*size))

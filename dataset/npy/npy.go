@@ -139,7 +139,16 @@ func readOrLeave(ctx context.Context, f *os.File, limit int64) (array, error) {
 		}
 		return a, err
 	}
-	return a, a.readElements(ctx, f, order, size, n)
+	info, err := f.Stat()
+	if err != nil {
+		return a, err
+	}
+	return a, a.readElements(ctx, f, info.Size(), order, size, n)
+}
+
+// mostUnpacked is the most bytes that a member of an archive can have: DEFLATE makes at most 1,032 of one.
+func mostUnpacked(member *zip.File) int64 {
+	return int64(min(member.UncompressedSize64, 1032*min(member.CompressedSize64, 1<<50)+1032, math.MaxInt64))
 }
 
 func archive(ctx context.Context, to []array, file string) ([]array, error) {
@@ -162,7 +171,7 @@ func archive(ctx context.Context, to []array, file string) ([]array, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s, array %s: %w", file, member.Name, err)
 		}
-		a, err := readArray(ctx, r, &room)
+		a, err := readArray(ctx, r, mostUnpacked(member), &room)
 		r.Close()
 		if err != nil {
 			return nil, fmt.Errorf("%s, array %s: it %w", file, member.Name, err)

@@ -18,13 +18,13 @@ func free(system fs.FS, h heap) float64 {
 	return max(0, leftByGroups(system, free))
 }
 
-// ofInt is how many bytes can be had where an int has so many values: with 32 bits a slice has 2 GB at most, and a process
-// 3 GB of addresses, or 4.
+// ofInt is how many bytes can be had where an int has so many values: with 32 bits a slice has 2 GB at most, of which a
+// matrix of few columns takes half, and a process 3 GB of addresses, or 4.
 func ofInt(most int, h heap) float64 {
 	if most > math.MaxInt32 {
 		return unlimited
 	}
-	return min(math.MaxInt32, 3<<30-h.held)
+	return min(math.MaxInt32/2, 3<<30-h.held)
 }
 
 // addresses is how many bytes of addresses the process can have under its shell's ulimit -v and -d. The heap keeps

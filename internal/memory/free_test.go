@@ -32,7 +32,7 @@ func TestOfInt(t *testing.T) {
 	for _, c := range []struct {
 		most       int
 		held, want float64
-	}{{math.MaxInt32, 1e6, math.MaxInt32}, {math.MaxInt32, 2 << 30, 1 << 30}, {math.MaxInt, 0, ofInt(math.MaxInt, heap{})}} {
+	}{{math.MaxInt32, 1e6, math.MaxInt32 / 2}, {math.MaxInt32, 5 << 29, 1 << 29}, {math.MaxInt, 0, ofInt(math.MaxInt, heap{})}} {
 		if got := ofInt(c.most, heap{held: c.held}); got != c.want {
 			t.Errorf("%+v: %v", c, got)
 		}

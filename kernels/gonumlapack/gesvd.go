@@ -31,10 +31,7 @@ func (i Implementation) Dgesvd(jobU, jobVT lapack.SVDJob, m, n int, a []float64,
 		return i.singularValues(m, n, a, lda, s, u, ldu, vt, ldvt, work, lwork)
 	}
 	if least := min(m, n); 1 < least && least < fewestSingular {
-		if 0 < lwork && lwork <= len(work) {
-			work = work[:lwork] // gonum clears what is behind it
-		}
-		return i.Implementation.Dgesvd(jobU, jobVT, m, n, a, lda, s, u, ldu, vt, ldvt, work, lwork)
+		return i.Implementation.Dgesvd(jobU, jobVT, m, n, a, lda, s, u, ldu, vt, ldvt, within(work, lwork), lwork)
 	}
 	if !okU || !okV || lda < n ||
 		rowsU > 0 && ldu < rowsU || rowsV > 0 && ldvt < n || ldu < 1 || ldvt < 1 || len(work) < max(1, lwork) {

@@ -22,7 +22,7 @@
 // products overflow are refused, where gonum reads and writes elsewhere in memory; matrices with many
 // zeros, as of dummy variables, are factored right, where gonum's Dlarft leaves out parts of its sums;
 // and generalized singular values are right for matrices of deficient rank, where gonum's Dggsvp3 moves no column, if
-// their norms are at most 2^1600 apart.
+// their norms are between 2^-800 and 2^800.
 // (Dgeqp3 with columns that are fixed is gonum's.)
 //
 // Workspaces of any length that gonum accepts are accepted. Where one is too short for blocks, gonum's routine

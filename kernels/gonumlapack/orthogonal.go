@@ -9,6 +9,7 @@ import (
 // Dorgqr forms n columns of the orthogonal matrix of a QR factorization.
 func (i Implementation) Dorgqr(m, n, k int, a []float64, lda int, tau, work []float64, lwork int) {
 	refuseHuge("a", m, n, lda)
+	work = within(work, lwork)
 	if k < fewestFormed || k > n || n > m || len(work) < max(1, lwork) {
 		i.Implementation.Dorgqr(m, n, k, a, lda, tau, work, alone(work, lwork, n))
 		return
@@ -61,6 +62,7 @@ func (i Implementation) Dorgqr(m, n, k int, a []float64, lda int, tau, work []fl
 // Dorglq forms m rows of the orthogonal matrix of an LQ factorization.
 func (i Implementation) Dorglq(m, n, k int, a []float64, lda int, tau, work []float64, lwork int) {
 	refuseHuge("a", m, n, lda)
+	work = within(work, lwork)
 	if k < fewestFormed || k > m || m > n || lda < n || len(work) < max(1, lwork) {
 		i.Implementation.Dorglq(m, n, k, a, lda, tau, work, alone(work, lwork, m))
 		return
@@ -121,12 +123,12 @@ func (h block) copyT(w []float64) {
 
 // Dorgtr forms the orthogonal matrix of a reduction to tridiagonal form.
 func (i Implementation) Dorgtr(uplo blas.Uplo, n int, a []float64, lda int, tau, work []float64, lwork int) {
-	i.Implementation.Dorgtr(uplo, n, a, lda, tau, work, alone(work, lwork, n-1))
+	i.Implementation.Dorgtr(uplo, n, a, lda, tau, within(work, lwork), alone(work, lwork, n-1))
 }
 
 // Dorghr forms the orthogonal matrix of a reduction to Hessenberg form.
 func (i Implementation) Dorghr(n, ilo, ihi int, a []float64, lda int, tau, work []float64, lwork int) {
-	i.Implementation.Dorghr(n, ilo, ihi, a, lda, tau, work, alone(work, lwork, ihi-ilo))
+	i.Implementation.Dorghr(n, ilo, ihi, a, lda, tau, within(work, lwork), alone(work, lwork, ihi-ilo))
 }
 
 // Dormhr multiplies c by that matrix.
@@ -137,7 +139,7 @@ func (i Implementation) Dormhr(side blas.Side, trans blas.Transpose, m, n, ilo, 
 
 // Dorgbr forms an orthogonal matrix of a reduction to bidiagonal form.
 func (i Implementation) Dorgbr(vect lapack.GenOrtho, m, n, k int, a []float64, lda int, tau, work []float64, lwork int) {
-	i.Implementation.Dorgbr(vect, m, n, k, a, lda, tau, work, alone(work, lwork, min(m, n)))
+	i.Implementation.Dorgbr(vect, m, n, k, a, lda, tau, within(work, lwork), alone(work, lwork, min(m, n)))
 }
 
 // Dormbr multiplies c by such a matrix.

@@ -167,6 +167,14 @@ func alone(work []float64, lwork, least int) int {
 	return min(lwork, max(1, least))
 }
 
+// within is the workspace that a routine was lent: gonum's clear what is behind it, too.
+func within(work []float64, lwork int) []float64 {
+	if 0 < lwork && lwork <= len(work) {
+		return work[:lwork]
+	}
+	return work
+}
+
 // enough is the workspace, or where it is too short for routines that must not be gonum's, another.
 func enough(work []float64, wanted int) []float64 {
 	if len(work) < wanted {

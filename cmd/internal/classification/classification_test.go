@@ -54,7 +54,7 @@ func TestClassify(t *testing.T) {
 		t.Errorf("accuracy %v", *r.Accuracy)
 	}
 	var text strings.Builder
-	if err := r.WriteCSV(&text); err != nil || !strings.HasPrefix(text.String(), "image,label,predicted,q0,q1,q2\n0,0,0,0.5,0.25,0.25\n1,2,1,") {
+	if err := r.WriteCSV(t.Context(), &text); err != nil || !strings.HasPrefix(text.String(), "image,label,predicted,q0,q1,q2\n0,0,0,0.5,0.25,0.25\n1,2,1,") {
 		t.Errorf("CSV %s, %v", text.String(), err)
 	}
 	if _, err := classify(t, []uint8{0, 3, 0, 0, 0}); err == nil || !strings.Contains(err.Error(), "image 1 has the label 3") {

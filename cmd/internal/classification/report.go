@@ -1,6 +1,7 @@
 package classification
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"strconv"
@@ -53,8 +54,8 @@ func (c Classification) Report(m modelfile.Classifier, source, part string) Repo
 	return r
 }
 
-// WriteCSV writes the predictions, an image a row.
-func (r Report) WriteCSV(w io.Writer) error {
+// WriteCSV writes the predictions, an image a row, or ends early with ctx's error.
+func (r Report) WriteCSV(ctx context.Context, w io.Writer) error {
 	header := []string{"image", "label", "predicted"}
 	letter := "p"
 	if r.Task == modelfile.Reward {
@@ -64,7 +65,7 @@ func (r Report) WriteCSV(w io.Writer) error {
 		header = append(header, letter+strconv.Itoa(j))
 	}
 	var row []string
-	return cli.WriteCSV(w, header, func(yield func([]string) bool) {
+	return cli.WriteCSV(ctx, w, header, func(yield func([]string) bool) {
 		for _, p := range r.Predictions {
 			row = append(row[:0], strconv.Itoa(p.Image), "", strconv.Itoa(p.Predicted))
 			if p.Label != nil {

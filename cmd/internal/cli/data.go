@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -17,17 +18,21 @@ import (
 // CSV is a table as a CSV file.
 func CSV(header []string, rows [][]string) ([]byte, error) {
 	var b bytes.Buffer
-	err := WriteCSV(&b, header, slices.Values(rows))
+	err := WriteCSV(context.Background(), &b, header, slices.Values(rows))
 	return b.Bytes(), err
 }
 
-// WriteCSV writes a table as a CSV file, a row at a time. The rows may be one after another in the same slice.
-func WriteCSV(to io.Writer, header []string, rows iter.Seq[[]string]) error {
+// WriteCSV writes a table as a CSV file, a row at a time, or ends early with ctx's error. The rows may be one after another
+// in the same slice.
+func WriteCSV(ctx context.Context, to io.Writer, header []string, rows iter.Seq[[]string]) error {
 	w := csv.NewWriter(to)
 	if err := w.Write(header); err != nil {
 		return err
 	}
 	for row := range rows {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		if err := w.Write(row); err != nil {
 			return err
 		}

@@ -4,7 +4,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
+
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/targetprop/targetprop/dataset"
 )
@@ -33,6 +36,13 @@ type Shape struct {
 
 // numbers are as many as an example has.
 func (s Shape) numbers() int { return s.Height * s.Width * s.Channels }
+
+// Fits tells whether one set can be of both shapes, as far as is known of them.
+func (s Shape) Fits(other Shape) bool {
+	known := !s.guessed && !other.guessed
+	return s.numbers() == other.numbers() && (!known || slices.Equal(s.Sizes(), other.Sizes())) &&
+		(s.Columns == nil || other.Columns == nil || slices.EqualFunc(s.Columns, other.Columns, func(a, b string) bool { return norm.NFC.String(a) == norm.NFC.String(b) }))
+}
 
 // ShapeOf is that of a set.
 func ShapeOf(set dataset.Set) Shape {

@@ -55,7 +55,7 @@ func (o Origin) trainingImages(ctx context.Context, w io.Writer) (dataset.Images
 	}
 	set, err := data.Read(ctx, w, source, how)
 	if err != nil {
-		return dataset.Images{}, fmt.Errorf("%s is a checkpoint, and needs the images that it was trained on: %w; if they are elsewhere now, make a model of it: train --out, with the folder of its run, --resume, and --data", o.Path, err)
+		return dataset.Images{}, fmt.Errorf("%s is a checkpoint, and needs the images that it was trained on: %w; if they are elsewhere now, tell its run so by train --out, --resume and --data; finish has it make a model then", o.Path, err)
 	}
 	if o.notes[NoteDigest] != data.Digest(set.Train) {
 		return dataset.Images{}, fmt.Errorf("%s is a checkpoint, and needs the images that it was trained on; %s has others now", o.Path, cli.Plain(source))

@@ -65,17 +65,17 @@ func Write(ctx context.Context, path string, m kernels.Matrix, s data.Shape) err
 	if strings.EqualFold(filepath.Ext(path), ".npy") {
 		return picture.WriteNPY(path, m, s.Sizes()...)
 	}
-	return atomicfile.Write(path, func(w io.Writer) error { return writeTable(w, m, s) })
+	return atomicfile.Write(path, func(w io.Writer) error { return writeTable(ctx, w, m, s) })
 }
 
-// writeTable writes the rows as CSV.
-func writeTable(w io.Writer, m kernels.Matrix, s data.Shape) error {
+// writeTable writes the rows as CSV, or ends early with ctx's error.
+func writeTable(ctx context.Context, w io.Writer, m kernels.Matrix, s data.Shape) error {
 	heading := slices.Clone(s.Columns)
 	for j := len(heading); j < m.Cols; j++ {
 		heading = append(heading, fmt.Sprintf("x%d", j+1))
 	}
 	row := make([]string, m.Cols)
-	return cli.WriteCSV(w, heading, func(yield func([]string) bool) {
+	return cli.WriteCSV(ctx, w, heading, func(yield func([]string) bool) {
 		for i := range m.Rows {
 			for j, x := range m.Row(i) {
 				row[j] = strconv.FormatFloat(float64(x), 'g', -1, 32)

@@ -2,7 +2,9 @@ package output
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
+	"errors"
 	"testing"
 
 	"github.com/targetprop/targetprop/cmd/internal/data"
@@ -30,7 +32,7 @@ func TestTableInPieces(t *testing.T) {
 		}
 	}
 	var to pieces
-	if err := writeTable(&to, m, data.Shape{Columns: []string{"first"}}); err != nil {
+	if err := writeTable(t.Context(), &to, m, data.Shape{Columns: []string{"first"}}); err != nil {
 		t.Fatal(err)
 	}
 	if to.longest > 1<<16 {
@@ -39,5 +41,10 @@ func TestTableInPieces(t *testing.T) {
 	rows, err := csv.NewReader(&to).ReadAll()
 	if err != nil || len(rows) != 1001 || len(rows[0]) != 50 || rows[0][0] != "first" || rows[0][49] != "x50" || rows[8][1] != "3.5" {
 		t.Errorf("%d rows, %v", len(rows), err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := writeTable(ctx, &to, m, data.Shape{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("interrupted: %v", err)
 	}
 }
