@@ -192,11 +192,15 @@ func TestReproduceInterrupted(t *testing.T) {
 	if read(t, lost.Model()) != read(t, dir.Model()) {
 		t.Error("another model")
 	}
-	// Without the agreement of the epochs the training begins again.
+	// Without the agreement of the epochs what was trained stays, until somebody removes it.
 	if err := os.Remove(filepath.Join(string(lost), "agreement.json")); err != nil {
 		t.Fatal(err)
 	}
-	mustSucceed(t, tinyReproduce(data, cut, "--only", "agreement")...)
+	mustFail(t, cli.StatusFailed, []string{string(lost) + " has trained 2 epochs", "not all that agreement wants"}, tinyReproduce(data, cut, "--only", "agreement")...)
+	if err := os.RemoveAll(string(lost)); err != nil {
+		t.Fatal(err)
+	}
+	mustCall(t, tinyReproduce(data, cut, "--only", "agreement")...)
 	if read(t, lost.Model()) != read(t, dir.Model()) || read(t, filepath.Join(string(lost), "agreement.json")) != read(t, filepath.Join(string(dir), "agreement.json")) {
 		t.Error("another model or agreement")
 	}

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -45,7 +46,7 @@ func TestReproduceFinish(t *testing.T) {
 }
 
 // TestReproduceOtherModel: in the folder of a training a model that some of the epochs have made, or that is of another
-// training, is none: the training goes on from its checkpoint, or begins anew if that is another's too.
+// training, is none: the training goes on from its checkpoint. A checkpoint of another training stays where it is.
 func TestReproduceOtherModel(t *testing.T) {
 	data, out := tiny.Data(t), filepath.Join(t.TempDir(), "report")
 	args := tinyReproduce(data, out, "--only", "figure3")
@@ -74,12 +75,6 @@ func TestReproduceOtherModel(t *testing.T) {
 			return file.Save(dir.Model())
 		}, note},
 		"other settings": {func() error { return os.WriteFile(dir.Model(), []byte(read(t, other.Model())), 0o644) }, note},
-		"another run": {func() error {
-			if err := os.WriteFile(dir.Checkpoint(), []byte(read(t, other.Checkpoint())), 0o644); err != nil {
-				return err
-			}
-			return os.WriteFile(dir.Model(), []byte(read(t, other.Model())), 0o644)
-		}, note},
 	} {
 		if err := c.change(); err != nil {
 			t.Fatal(err)
@@ -92,10 +87,25 @@ func TestReproduceOtherModel(t *testing.T) {
 			t.Errorf("%s: another model", name)
 		}
 	}
+	for _, change := range []func(){
+		func() { mustSucceed(t, "train", "--resume", "--out", string(dir), "--epochs", "3") },
+		func() {
+			write(t, dir.Checkpoint(), read(t, other.Checkpoint()))
+			if err := os.Remove(dir.Model()); err != nil {
+				t.Fatal(err)
+			}
+		},
+	} {
+		change()
+		before := contents(t, string(dir))
+		if r := call(args...); r.status != cli.StatusFailed || !strings.Contains(r.stderr, "has a checkpoint of another training") || !maps.Equal(contents(t, string(dir)), before) {
+			t.Errorf("another run: %+v", r)
+		}
+	}
 }
 
 // TestReproduceUnseen: a network that train has trained on, unseen by agreement, is taken by parts that do not look on, and
-// trained again, with a word, for those that do. What was seen and is damaged counts as not seen.
+// stays for those that do. What was seen and is damaged counts as not seen.
 func TestReproduceUnseen(t *testing.T) {
 	data, out := tiny.Data(t), filepath.Join(t.TempDir(), "report")
 	mustCall(t, tinyReproduce(data, out, "--only", "agreement")...)
@@ -114,9 +124,16 @@ func TestReproduceUnseen(t *testing.T) {
 		if read(t, seen) != content {
 			t.Error("it was trained again")
 		}
-		r := call(tinyReproduce(data, out, "--only", "agreement")...)
-		if r.status != cli.StatusOK || !strings.Contains(r.stderr, "not all that agreement wants was seen") || read(t, seen) != whole || read(t, dir.Model()) != want {
-			t.Errorf("a part that looks on: %+v", r)
+		mustFail(t, cli.StatusFailed, []string{"not all that agreement wants was seen"}, tinyReproduce(data, out, "--only", "agreement")...)
+		if read(t, dir.Model()) != want {
+			t.Error("the network is lost")
+		}
+		if err := os.RemoveAll(string(dir)); err != nil {
+			t.Fatal(err)
+		}
+		mustCall(t, tinyReproduce(data, out, "--only", "agreement")...)
+		if read(t, seen) != whole || read(t, dir.Model()) != want {
+			t.Error("trained again, it is another network")
 		}
 	}
 	// What earlier programs have kept has no sums.

@@ -66,7 +66,11 @@ func TestDoubt(t *testing.T) {
 		{semicolons(comma("-")), "column 1 has fractions, as 0,00, and would be taken for labels because of their commas"},
 		{semicolons(comma("n.d.")), "column 1 has fractions, as 0,00"},
 		{"n;m\n" + semicolons(comma("k.A.")), "column 1 has fractions, as 0,00"},
-		{semicolons(func(i int) string { return fmt.Sprintf("%d,%02d%%", i%5, i) }), `column 1 has 60 different words in 60 rows, as "0,00%"`},
+		{semicolons(func(i int) string { return fmt.Sprintf("%d,%02d%%", i%5, i) }), `column 1 has words with numbers in them, as "0,00%"`},
+		{semicolons(func(i int) string { return fmt.Sprintf("%d,2 %%", i%5) }), `column 1 has words with numbers in them, as "0,2 %"`},
+		{strings.ReplaceAll(semicolons(func(i int) string { return fmt.Sprintf("%d,%d", i%5, i%3) }), ";", "|"), `column 2 has words with numbers in them, as "0|0"`},
+		{table("b", 60, mod(3, "%d;")), `column 2 has words with numbers in them, as "0;"`},
+		{table("b", 60, mod(3, "class %d")), ""},
 	} {
 		set, err := read(t, c.text, reading.Options{})
 		if err != nil || c.want == "" && set.Doubt != nil || c.want != "" && (set.Doubt == nil || !strings.Contains(set.Doubt.Error(), c.want)) {

@@ -3,6 +3,7 @@ package table
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/targetprop/targetprop/dataset/reading"
 )
@@ -22,12 +23,15 @@ func doubt(l labels, words []string) error {
 	if !l.guessed && l.called == "" {
 		return nil
 	}
-	different, numbers, fraction := map[string]bool{}, 0, ""
+	different, numbers, cut, fraction := map[string]bool{}, 0, 0, ""
 	for _, w := range words {
 		if different[w] {
 			continue
 		}
 		different[w] = true
+		if beginsWithComma(w) || l.comma == ',' && (twoNumbers.MatchString(w) || !isNumber(w) && isNumber(strings.Trim(w, ";\t"))) {
+			cut++
+		}
 		if !looksNumber(w) {
 			continue
 		}
@@ -41,6 +45,11 @@ func doubt(l labels, words []string) error {
 	areNumbers := numbers == n || l.guessed && 2*numbers >= n // and others stand for those that are missing
 	var why string
 	switch {
+	case !areNumbers && l.guessed && 2*cut >= n:
+		return reading.Unread{
+			Err:  fmt.Errorf("column %s has words with numbers in them, as %q, and would be taken for labels: save the table with decimal points, without units, and with commas, semicolons or tabs between the columns, if they are numbers", column, words[0]),
+			Flag: "--label " + column + " if it has the labels",
+		}
 	case !areNumbers && l.guessed && isMany:
 		return reading.Unread{
 			Err:  fmt.Errorf("column %s has %d different words in %d rows, as %q, and would be taken for labels: leave it out if it has none, or save what is a number in it as one", column, n, len(words), words[0]),

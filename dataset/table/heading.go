@@ -78,8 +78,11 @@ func isNumber(field string) bool {
 // 5,61 and 1.234,56. 1,234 may be that too, or a thousand and more; 0.123,4 is none.
 var commaNumber = regexp.MustCompile(`^[-+]?([0-9]*|[1-9][0-9]{0,2}(\.[0-9]{3})+),[0-9]+([eE][-+]?[0-9]+)?$`)
 
-// commaQuantity is a number with a comma that a unit may stand behind: 5,61 % and 5,61 cm.
-var commaQuantity = regexp.MustCompile(`^[-+<>]?([0-9]+|[1-9][0-9]{0,2}(\.[0-9]{3})+),[0-9]+\s*[^\s0-9,;]{0,5}$`)
+// commaQuantity is a number with a comma that a unit may stand behind: 5,61% and 5,61 cm.
+var commaQuantity = regexp.MustCompile(`^[-+<>]?([0-9]+|[1-9][0-9]{0,2}(\.[0-9]{3})+),[0-9]+(\s*[%‰€$£°]\S{0,3}|\s+\S{1,5})?$`)
+
+// twoNumbers is what is left of 5,61|1 behind the comma: two columns, with what no table here has between them.
+var twoNumbers = regexp.MustCompile(`^[0-9]+\s*[^0-9\pL,;\t]\s*[0-9]+$`)
 
 // beginsWithComma tells whether a field is such a number.
 func beginsWithComma(field string) bool {

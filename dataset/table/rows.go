@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 )
 
 // rows are those of a file, one after the other.
@@ -72,8 +73,9 @@ func (r *rows) next() ([]string, error) {
 }
 
 // separator is what stands between the columns of the first line. It is no comma if all lines of the start
-// have as many columns by another separator, with a number like 5,61 in one of them: 5,61;1 above 24;0, and 5,61;1 above
-// 5,8;0, which could have commas between its columns too. A heading tells them apart.
+// have as many columns by another separator, none of them empty throughout, with a number like 5,61 in one of them:
+// 5,61;1 above 24;0, and 5,61;1 above 5,8;0, which could have commas between its columns too. A heading tells them apart,
+// and so do lines that are nothing but numbers with commas between.
 func separator(start []byte) rune {
 	line, _, _ := bytes.Cut(start, []byte("\n"))
 	best := ','
@@ -86,11 +88,25 @@ func separator(start []byte) rune {
 	if best != ',' {
 		return best
 	}
+	isNone := func(field string) bool { return !isNumber(field) }
+	if byComma, err := columns(bytes.NewReader(start), ',').ReadAll(); err == nil && len(byComma) > 1 && !slices.ContainsFunc(slices.Concat(byComma[1:]...), isNone) {
+		return ','
+	}
 	for _, c := range others {
 		rows, err := columns(bytes.NewReader(start), c).ReadAll()
-		if err == nil && len(rows) > 0 && len(rows[0]) > 1 && slices.ContainsFunc(slices.Concat(rows...), beginsWithComma) {
+		if err == nil && len(rows) > 0 && len(rows[0]) > 1 && !hasEmptyColumn(rows) && slices.ContainsFunc(slices.Concat(rows...), beginsWithComma) {
 			return c
 		}
 	}
 	return ','
+}
+
+// hasEmptyColumn tells whether a column, as one after a separator at the end of each line, has nothing in it.
+func hasEmptyColumn(rows [][]string) bool {
+	for j := range rows[0] {
+		if !slices.ContainsFunc(rows, func(row []string) bool { return strings.TrimSpace(row[j]) != "" }) {
+			return true
+		}
+	}
+	return false
 }

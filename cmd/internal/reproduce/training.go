@@ -87,9 +87,26 @@ func (t *training) files() []string {
 	return all
 }
 
-// look takes the network from the folder if it is trained: that of a run that was named as it is, and others if all
-// epochs of this training have made them.
+// look takes the network from the folder if it is trained. If it is not, nothing in the folder may be lost by training: that
+// may be the work of hours.
 func (t *training) look() error {
+	if err := t.take(); err != nil || t.network.Model != nil || t.options.Model != "" {
+		return err
+	}
+	epoch, err := t.position()
+	switch {
+	case errors.Is(err, run.ErrOther):
+		return fmt.Errorf("%s has a checkpoint of another training than this (%w): move it elsewhere, or remove it", t.network.Dir, err)
+	case err == nil && epoch > 0 && !t.watched(epoch) && len(t.looks) > 0:
+		return fmt.Errorf("%s has trained %s, and not all that %s wants was seen on the way: leave that out with --only to go on with the network, or remove the folder to have it trained again",
+			t.network.Dir, cli.Count(epoch, "epoch", "epochs"), strings.Join(t.looks, ", "))
+	}
+	return nil
+}
+
+// take takes the network of a run that was named as it is, and another if all epochs of this training have made it, and
+// experiments that look on have seen them.
+func (t *training) take() error {
 	content, err := atomicfile.ReadFile(t.network.Dir.Model(), modelfile.MaxBytes)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -111,11 +128,7 @@ func (t *training) look() error {
 			fmt.Fprintln(t.options.Stderr, cli.Plain(fmt.Sprintf("targetprop: note: %s is of other settings or images than this training's; it is made again", t.network.Dir.Model())))
 			return nil
 		}
-		if early != "" {
-			return nil
-		}
-		if !t.watched(t.settings.Training.Epochs) && len(t.looks) > 0 {
-			fmt.Fprintln(t.options.Stderr, cli.Plain(fmt.Sprintf("targetprop: note: %s is trained, and not all that %s wants was seen on the way: it is trained again; leave that out with --only to take it as it is", t.network.Dir, strings.Join(t.looks, ", "))))
+		if early != "" || !t.watched(t.settings.Training.Epochs) && len(t.looks) > 0 {
 			return nil
 		}
 	}
@@ -164,8 +177,8 @@ func (t *training) left() int {
 	return (t.options.Settings.Training.Epochs-done)*perEpoch + n // the prior
 }
 
-// position is how far the run in the folder has come, if it is this training and could be resumed.
-func (t *training) position() (epochs int, ok bool) {
+// position is how far the run in the folder has come. It fails as [run.Dir.Position] does.
+func (t *training) position() (epochs int, err error) {
 	return t.network.Dir.Position(task.Generate, &t.settings, t.set, t.digest, t.options.Engine)
 }
 
@@ -216,9 +229,9 @@ func (t *training) begin(ctx context.Context) (*run.Run, error) {
 		Dir: t.network.Dir, Data: t.options.Data, Task: task.Generate, Given: settings.All(&t.settings),
 		Also: t.files(), Tuned: true, Every: run.DefaultEvery, Group: t.options.Group, Engine: t.options.Engine, Download: t.options.Stderr,
 	}
-	epoch, ok := t.position()
+	epoch, err := t.position()
 	seen := t.watched(epoch)
-	resume, err := together.Decide(t.options.Group, ok && (seen || len(t.looks) == 0))
+	resume, err := together.Decide(t.options.Group, err == nil && (seen || len(t.looks) == 0))
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package run
 
 import (
+	"errors"
 	"maps"
 	"path/filepath"
 	"reflect"
@@ -100,18 +101,24 @@ func (r *Run) saveIfBehind() error {
 	return r.save()
 }
 
-// Position is how far the run of the task in the folder has come on the images of this digest, if
-// there is a checkpoint with these settings that could be resumed.
-func (d Dir) Position(of task.Task, s settings.Settings, set dataset.Set, digest string, e *kernels.Engine) (epochs int, ok bool) {
+// ErrOther is returned of a checkpoint that is whole, and another run's.
+var ErrOther = errors.New("its settings or images are others")
+
+// Position is how far the run of the task in the folder has come on the images of this digest. It fails if there
+// is no checkpoint that could be resumed, and with [ErrOther] if it has other settings or is of other images.
+func (d Dir) Position(of task.Task, s settings.Settings, set dataset.Set, digest string, e *kernels.Engine) (epochs int, err error) {
 	c, _, err := d.load(of)
-	if err != nil || c.Notes[modelfile.NoteDigest] != digest || !reflect.DeepEqual(c.Settings, s) {
-		return 0, false
+	switch {
+	case err != nil:
+		return 0, err
+	case c.Notes[modelfile.NoteDigest] != digest || !reflect.DeepEqual(c.Settings, s):
+		return 0, ErrOther
 	}
 	last, _ := c.Settings.Schedule()
 	t, err := c.Resume(data.Whole(set), *last, nil, e)
 	if err != nil {
-		return 0, false
+		return 0, err
 	}
 	epochs, _ = t.Position()
-	return epochs, true
+	return epochs, nil
 }

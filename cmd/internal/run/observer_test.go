@@ -41,7 +41,8 @@ func saved(t *testing.T, r *Run) (epochs int, ok bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return r.Dir.Position(task.Generate, r.Trainer.Settings(), set, data.Digest(set.Train), r.engine)
+	epochs, err = r.Dir.Position(task.Generate, r.Trainer.Settings(), set, data.Digest(set.Train), r.engine)
+	return epochs, err == nil
 }
 
 // small are settings of a run that takes no time.
