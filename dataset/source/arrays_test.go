@@ -91,3 +91,40 @@ func TestSizeOfPictures(t *testing.T) {
 		}
 	}
 }
+
+// TestArraysTakeNoMore: an array takes the memory of its elements, in a file and in an archive, and not that of slices which
+// grew up to it.
+func TestArraysTakeNoMore(t *testing.T) {
+	const rows, columns = 1000, 97
+	bytesOf := map[string][]byte{"|u1": make([]byte, rows*columns), "<f8": make([]byte, 8*rows*columns)}
+	for i := range bytesOf["|u1"] {
+		bytesOf["|u1"][i] = byte(i * i)
+	}
+	for kind, data := range bytesOf {
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		w, err := z.Create("x.npy")
+		if err != nil {
+			t.Fatal(err)
+		}
+		array := untuned.NPY(kind, data, rows, columns)
+		if _, err := w.Write(array); err != nil {
+			t.Fatal(err)
+		}
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+		for name, content := range map[string][]byte{"x.npy": array, "x.npz": b.Bytes()} {
+			path := filepath.Join(t.TempDir(), name)
+			untuned.Write(t, content, path)
+			set, err := Load(t.Context(), path, reading.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			held := max(cap(set.Train.Pixels), cap(set.Train.Numbers))
+			if held > rows*columns {
+				t.Errorf("%s of %s: room for %d numbers of %d", name, kind, held, rows*columns)
+			}
+		}
+	}
+}
