@@ -30,7 +30,7 @@ func TestSizes(t *testing.T) {
 			t.Errorf("%s: panic %q", name, reason)
 		}
 	}
-	for _, size := range []int{0, -1, -1 << 62, math.MinInt + 1, math.MinInt} {
+	for _, size := range []int{0, -1, math.MinInt / 2, math.MinInt + 1, math.MinInt} {
 		if missing := CentredSquare(4, 4, size).Missing(); missing != 0 {
 			t.Errorf("a square of %d misses %d pixels", size, missing)
 		}
