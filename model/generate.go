@@ -98,7 +98,12 @@ func (n *Network) checkSampling(count int, settings Sampling) error {
 	if err := settings.Validate(); err != nil {
 		return err
 	}
-	return memory.Check(fmt.Sprintf("model: to hold %d samples", count), memory.Rows(float64(count), n.Config.Sizes[0]))
+	return memory.Check(fmt.Sprintf("model: to hold %d samples", count), memory.Rows(float64(count), n.Config.Sizes[0])+n.bytesOfStates(count))
+}
+
+// bytesOfStates is what the states of examples take that are inferred at a time, of so many.
+func (n *Network) bytesOfStates(examples int) float64 {
+	return memory.States(n.Config.Sizes) * float64(min(examples, rows.Inferred))
 }
 
 // generateAll makes count samples, of which begin sets the top layer: row 0 of its
@@ -117,10 +122,10 @@ func (n *Network) generateAll(ctx context.Context, e *kernels.Engine, count int,
 		return kernels.Matrix{}, err
 	}
 	samples := kernels.NewMatrix(count, n.Config.Sizes[0])
-	serial := e.Serial()
+	serial, states := e.Serial(), n.NewStates(min(count, rows.Inferred))
 	work := ranks.Work{Group: n.group(), Rows: count, AtATime: rows.Inferred, Progress: progress, Known: ErrDiverged}
 	work.Visit = func(first, end int) error {
-		s := n.NewStates(end - first)
+		s := states.Slice(0, end-first)
 		e.Split(end-first, func(lo, hi int) {
 			share := s.Slice(lo, hi)
 			begin(serial, share.H[n.Config.Latents()], first+lo)

@@ -169,7 +169,7 @@ func (n *Network) checkFeatures(examples, l int) error {
 	if l < 0 || l > n.Config.Latents() {
 		return fmt.Errorf("model: features of layer %d: want 0 to %d", l, n.Config.Latents())
 	}
-	return memory.Check(fmt.Sprintf("model: to hold features of %d examples", examples), memory.Rows(float64(examples), n.Config.Sizes[l]))
+	return memory.Check(fmt.Sprintf("model: to hold features of %d examples", examples), memory.Rows(float64(examples), n.Config.Sizes[l])+n.bytesOfStates(examples))
 }
 
 // features is Features of what is checked.
@@ -194,8 +194,9 @@ func (n *Network) eachFeatures(ctx context.Context, e *kernels.Engine, data Data
 	if size > 1 {
 		room = kernels.NewMatrix(min(size*rows.Inferred, data.Len()), n.Config.Sizes[l])
 	}
+	states := n.NewStates(min(data.Len(), rows.Inferred))
 	work.Visit = func(lo, hi int) error {
-		s := n.NewStates(hi - lo)
+		s := states.Slice(0, hi-lo)
 		if err := rows.Read(s.H[0], data, lo); err != nil {
 			return err
 		}

@@ -43,7 +43,7 @@ Results depend on the seed and not on the number of threads.`,
   targetprop stdp reward                # the rule with a third factor`,
 	}
 	f, s := cmd.Flags(), &o.settings
-	f.StringVar(&o.out, "out", "stdp.png", "`file` of the picture, with the ending .png; the CSV file has its name and .csv; both are replaced if they exist and the CSV file is of this command")
+	f.StringVar(&o.out, "out", "stdp.png", "`file` of the picture, with the ending .png; replaced if it exists. So is the CSV file of its name and .csv, if it is of this command")
 	f.IntVar(&s.Trials, "trials", s.Trials, "`number` of presynaptic spikes")
 	f.Uint64Var(&s.Seed, "seed", s.Seed, "`seed` of all random numbers")
 	f.Float64Var(&s.Threshold, "threshold", s.Threshold, "`potential` at which the neuron fires, in mV")

@@ -39,7 +39,7 @@ Results depend on the seed and not on the number of threads.`,
   targetprop stdp reward --baseline 0   # the raw reward: how it fails`,
 	}
 	f, s := cmd.Flags(), &o.settings
-	f.StringVar(&o.out, "out", "reward.png", "`file` of the picture, with the ending .png; the CSV file has its name and .csv; both are replaced if they exist and the CSV file is of this command")
+	f.StringVar(&o.out, "out", "reward.png", "`file` of the picture, with the ending .png; replaced if it exists. So is the CSV file of its name and .csv, if it is of this command")
 	f.IntVar(&s.Runs, "runs", s.Runs, "`number` of networks, each with a seed of its own")
 	f.IntVar(&s.Trials, "trials", s.Trials, "`number` of trials of each network, a multiple of --block")
 	f.IntVar(&s.Block, "block", s.Block, "`number` of trials that a point of the curve is the mean of")

@@ -68,7 +68,7 @@ func (a *array) count(size int) (int, error) {
 	n := 1
 	for i, d := range a.shape {
 		if d < 0 || d > 0 && n > int(min(maxBytes, math.MaxInt))/size/d {
-			return 0, fmt.Errorf("its shape is %v: want at most %d bytes", a.shape, int64(maxBytes))
+			return 0, fmt.Errorf("its shape is %v: want at most %d bytes", a.shape, int64(min(maxBytes, math.MaxInt)))
 		}
 		if d == 0 {
 			return 0, fmt.Errorf("its shape is %v: size %d is 0", a.shape, i)

@@ -18,12 +18,10 @@ var labelNames = []string{"label", "labels", "class", "target", "y", "species", 
 
 // isHeading tells whether the first row has words where the second has numbers, or has no number and the
 // second has those with a comma. It is one too if it names the column of labels, or if it counts the columns,
-// which programs do that have no names for them. A number with a comma is no word, unless commas are between the
-// columns, and none beside it: there it is in quotes, and may be the name of one.
-func isHeading(first, second []string, label string, comma rune) bool {
-	mayBeName := comma == ',' && !slices.ContainsFunc(first, isNumber)
+// which programs do that have no names for them. A number with a comma is no word.
+func isHeading(first, second []string, label string) bool {
 	for i, field := range first {
-		if !isNumber(field) && (mayBeName || !hasComma(field)) && !isMissing(field) && isNumber(second[i]) {
+		if !looksNumber(field) && !isMissing(field) && isNumber(second[i]) {
 			return true
 		}
 		if name := strings.TrimSpace(field); field != second[i] && (isLabelName(name) && !isClass(name) || isText(name, label) && label != "none" && !isNumber(name)) {

@@ -131,7 +131,7 @@ func readTable(ctx context.Context, file, label string) (*table, error) {
 		return nil, err
 	}
 	t := &table{labels: labels{known: map[string]string{}, total: len(first), comma: r.csv.Comma}}
-	if isHeading(first, second, label, r.csv.Comma) {
+	if isHeading(first, second, label) {
 		t.columns = first
 	}
 	if t.label, t.guessed, err = labelColumn(label, t.columns, second); err != nil {

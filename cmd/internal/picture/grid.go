@@ -95,17 +95,23 @@ func (g Grid) Draw(ctx context.Context) (draw.Image, error) {
 	if len(g.Columns) > 0 {
 		top += lineSpace
 	}
+	step := w
+	for _, name := range g.Columns {
+		step = max(step, letter*len(name))
+	}
+	for _, l := range g.Lines {
+		for _, caption := range l.Captions {
+			step = max(step, letter*len(caption))
+		}
+	}
 	x := func(column int) int {
-		at := left + column*(w+around.gap)
+		at := left + column*(step+around.gap)
 		if g.Group > 0 {
 			at += column / g.Group * groupGap
 		}
 		return at
 	}
-	right := x(max(columns, 1)-1) + w
-	for i, name := range g.Columns {
-		right = max(right, x(i)+letter*len(name))
-	}
+	right := x(max(columns, 1)-1) + step
 	bottom := top
 	for _, l := range g.Lines {
 		bottom += l.height(h) + around.gap

@@ -15,7 +15,7 @@ import (
 	"github.com/targetprop/targetprop/kernels"
 )
 
-// TestPageGrid: each pixel is a square of dots in its place, clipped to [0,1].
+// TestPageGrid: each pixel is a square of dots in its place, clipped to [0,1]; columns are no narrower than their headings.
 func TestPageGrid(t *testing.T) {
 	g := Grid{Height: 2, Width: 1, Scale: 3, Columns: []string{"a", "b"}, Lines: []Line{{Images: [][]float32{{0, 1}, nil}}, {Name: "second", Images: [][]float32{nil, {-3, 0.5}}}}}
 	b, err := g.PNG(t.Context())
@@ -31,7 +31,7 @@ func TestPageGrid(t *testing.T) {
 	for _, c := range []struct {
 		x, y int
 		want uint8
-	}{{left, top, 0}, {left + 2, top + 2, 0}, {left, top + 3, 255}, {left + 3 + gap, top + 6 + gap, 0}, {left + 3 + gap, top + 9 + gap, 128}, {left + 3 + gap, top, 255}} {
+	}{{left, top, 0}, {left + 2, top + 2, 0}, {left, top + 3, 255}, {left + letter + gap, top + 6 + gap, 0}, {left + letter + gap, top + 9 + gap, 128}, {left + letter + gap, top, 255}} {
 		if got := color.GrayModel.Convert(img.At(c.x, c.y)).(color.Gray).Y; got != c.want {
 			t.Errorf("dot %d, %d is %d, want %d", c.x, c.y, got, c.want)
 		}
