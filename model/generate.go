@@ -101,11 +101,6 @@ func (n *Network) checkSampling(count int, settings Sampling) error {
 	return memory.Check(fmt.Sprintf("model: to hold %d samples", count), memory.Rows(float64(count), n.Config.Sizes[0])+n.bytesOfStates(count))
 }
 
-// bytesOfStates is what the states of examples take that are inferred at a time, of so many.
-func (n *Network) bytesOfStates(examples int) float64 {
-	return memory.States(n.Config.Sizes) * float64(min(examples, rows.Inferred))
-}
-
 // generateAll makes count samples, of which begin sets the top layer: row 0 of its
 // argument is sample first. Before any process of the group begins, check says what is wrong with what the layer is set to.
 func (n *Network) generateAll(ctx context.Context, e *kernels.Engine, count int, settings Sampling, progress func(done int), check func() error, begin func(e *kernels.Engine, top kernels.Matrix, first int)) (kernels.Matrix, error) {

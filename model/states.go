@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/targetprop/targetprop/internal/memory"
 	"github.com/targetprop/targetprop/kernels"
+	"github.com/targetprop/targetprop/model/internal/rows"
 )
 
 // States are the activities of all layers for a minibatch, one example a row.
@@ -89,4 +91,9 @@ func (n *Network) Predict(e *kernels.Engine, s *States) {
 		n.Encode(e, s.Target[l], l, s.H[l-1])
 		n.Decode(e, s.Prediction[l], l, s.H[l])
 	}
+}
+
+// bytesOfStates is what the states of examples take that are inferred at a time, of so many.
+func (n *Network) bytesOfStates(examples int) float64 {
+	return memory.States(n.Config.Sizes) * float64(min(examples, rows.Inferred))
 }
