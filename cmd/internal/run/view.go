@@ -27,8 +27,9 @@ import (
 // What it writes is a report. If that fails the training goes on, and Err says why.
 type View struct {
 	Nop
-	Err   error
-	Share float64 // of the time
+	Err      error
+	Share    float64       // of the time
+	Patience time.Duration // for which an interruption waits for the last look
 
 	run    *Run
 	folder frame.Folder
@@ -46,7 +47,7 @@ type View struct {
 
 // NewView is an observer of r, which only the process that writes needs.
 func NewView(r *Run) *View {
-	v := &View{run: r, folder: r.Dir.Frames(), amounts: frame.Of(r.Images), Share: 0.01, cost: 10 * time.Millisecond}
+	v := &View{run: r, folder: r.Dir.Frames(), amounts: frame.Of(r.Images), Share: 0.01, Patience: 2 * time.Second, cost: 10 * time.Millisecond}
 	// A process of a group may have a part of the images, and none to look at.
 	if t, ok := r.Trainer.(task.Visible); ok && t.Look().Probe.Len() > 0 {
 		v.look = t.Look
@@ -162,7 +163,7 @@ func (v *View) Epoch(ctx context.Context, e Epoch) error {
 	}
 	if e.Number == e.Of { // nobody looks again: an interruption waits for this, but not for long
 		var cancel context.CancelFunc
-		ctx, cancel = endingLater(ctx, lastLook)
+		ctx, cancel = endingLater(ctx, v.Patience)
 		defer cancel()
 	}
 	began := time.Now()
@@ -209,9 +210,6 @@ func (v *View) see(ctx context.Context, e Epoch) error {
 	}
 	return err
 }
-
-// lastLook is how long an interruption waits for the last look at a network.
-const lastLook = 2 * time.Second
 
 // endingLater is a context that ends some time after ctx.
 func endingLater(ctx context.Context, wait time.Duration) (context.Context, context.CancelFunc) {

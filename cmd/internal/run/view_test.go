@@ -192,7 +192,9 @@ func (i interrupter) Epoch(ctx context.Context, e Epoch) error {
 func TestLastLook(t *testing.T) {
 	r := started(t, small(2))
 	ctx, cancel := context.WithCancel(t.Context())
-	r.Observe(interrupter{NewView(r), cancel})
+	v := NewView(r)
+	v.Patience = time.Hour // also of a slow machine
+	r.Observe(interrupter{v, cancel})
 	_ = r.Train(ctx) // done, or interrupted
 	if epochs := r.Dir.Frames().Epochs(); !slices.Contains(epochs, 2) {
 		t.Errorf("frames of the epochs %v", epochs)
@@ -200,4 +202,19 @@ func TestLastLook(t *testing.T) {
 	if _, err := os.Stat(r.Dir.Reconstructions()); err != nil {
 		t.Error(err)
 	}
+}
+
+// TestEndingLater: what waits for the last look does not wait for ever, and ends with the look.
+func TestEndingLater(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	later, stop := endingLater(ctx, time.Millisecond)
+	if err := later.Err(); err != nil {
+		t.Errorf("before the interruption: %v", err)
+	}
+	cancel()
+	<-later.Done()
+	stop()
+	later, stop = endingLater(t.Context(), time.Hour)
+	stop()
+	<-later.Done()
 }
