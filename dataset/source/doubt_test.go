@@ -69,7 +69,9 @@ func TestDoubt(t *testing.T) {
 		{semicolons(func(i int) string { return fmt.Sprintf("%d,%02d%%", i%5, i) }), `column 1 has words with numbers in them, as "0,00%"`},
 		{semicolons(func(i int) string { return fmt.Sprintf("%d,2 %%", i%5) }), `column 1 has words with numbers in them, as "0,2 %"`},
 		{strings.ReplaceAll(semicolons(func(i int) string { return fmt.Sprintf("%d,%d", i%5, i%3) }), ";", "|"), `column 2 has words with numbers in them, as "0|0"`},
-		{table("b", 60, mod(3, "%d;")), `column 2 has words with numbers in them, as "0;"`},
+		{strings.TrimPrefix(table("b", 60, mod(3, "%d;")), "a,b\n"), `column 2 has words with numbers in them, as "0;"`},
+		{table("b", 60, mod(3, "%d-25")), ""}, {table("b", 60, mod(3, "%d:1")), ""}, {table("b", 60, mod(3, "30 4%d")), ""},
+		{strings.TrimPrefix(table("b", 60, mod(3, "%d/2")), "a,b\n"), ""},
 		{table("b", 60, mod(3, "class %d")), ""},
 	} {
 		set, err := read(t, c.text, reading.Options{})

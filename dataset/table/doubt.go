@@ -29,7 +29,7 @@ func doubt(l labels, words []string) error {
 			continue
 		}
 		different[w] = true
-		if beginsWithComma(w) || l.comma == ',' && (twoNumbers.MatchString(w) || !isNumber(w) && isNumber(strings.Trim(w, ";\t"))) {
+		if beginsWithComma(w) || l.comma == ',' && l.headless && l.total == 2 && (twoNumbers.MatchString(w) || !isNumber(w) && isNumber(strings.Trim(w, ";\t"))) {
 			cut++
 		}
 		if !looksNumber(w) {

@@ -80,7 +80,7 @@ var commaNumber = regexp.MustCompile(`^[-+]?([0-9]*|[1-9][0-9]{0,2}(\.[0-9]{3})+
 var commaQuantity = regexp.MustCompile(`^[-+<>]?([0-9]+|[1-9][0-9]{0,2}(\.[0-9]{3})+),[0-9]+(\s*[%‰€$£°]\S{0,3}|\s+\S{1,5})?$`)
 
 // twoNumbers is what is left of 5,61|1 behind the comma: two columns, with what no table here has between them.
-var twoNumbers = regexp.MustCompile(`^[0-9]+\s*[^0-9\pL,;\t]\s*[0-9]+$`)
+var twoNumbers = regexp.MustCompile(`^[0-9]+\s*[|:\s]\s*[0-9]+$`)
 
 // beginsWithComma tells whether a field is such a number.
 func beginsWithComma(field string) bool {

@@ -18,6 +18,7 @@ type labels struct {
 	missing missing           // the first label that stands for one that is missing
 
 	total      int   // columns of the table
+	headless   bool  // nothing says what they are called
 	comma      rune  // what stands between them
 	withCommas error // the first label that is a number with a comma
 	unclosed   error // the first label with what looks like rows in it

@@ -134,6 +134,7 @@ func readTable(ctx context.Context, file, label string) (*table, error) {
 	if isHeading(first, second, label) {
 		t.columns = first
 	}
+	t.headless = t.columns == nil
 	if t.label, t.guessed, err = labelColumn(label, t.columns, second); err != nil {
 		return nil, err
 	}

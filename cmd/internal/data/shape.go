@@ -39,7 +39,7 @@ func (s Shape) numbers() int { return s.Height * s.Width * s.Channels }
 
 // Fits tells whether one set can be of both shapes, as far as is known of them.
 func (s Shape) Fits(other Shape) bool {
-	known := !s.guessed && !other.guessed
+	known := !s.guessed && !other.guessed && !s.Flat && !other.Flat // rows of numbers may be pictures, too
 	return s.numbers() == other.numbers() && (!known || slices.Equal(s.Sizes(), other.Sizes())) &&
 		(s.Columns == nil || other.Columns == nil || slices.EqualFunc(s.Columns, other.Columns, func(a, b string) bool { return norm.NFC.String(a) == norm.NFC.String(b) }))
 }

@@ -115,7 +115,7 @@ func (o Origin) unlabelled(ctx context.Context, w io.Writer, source string, how 
 	switch {
 	case errFound != nil:
 		return set, errFound
-	case set.Doubt != nil: // they may be numbers that can not be read
+	case set.Doubt != nil && !errors.Is(err, table.ErrNoColumn): // they may be numbers that can not be read
 		return dataset.Set{}, err
 	}
 	if set.Train.Labels != nil {

@@ -1,6 +1,7 @@
 package reproduce
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -66,7 +67,7 @@ func (r *Reproduction) check() error {
 		if t.network.Model != nil || !r.needs(i) {
 			continue
 		}
-		if err := t.network.Dir.Check(t.files()...); err != nil {
+		if err := cmp.Or(t.checkKept(), t.network.Dir.Check(t.files()...)); err != nil {
 			return err
 		}
 	}

@@ -87,26 +87,24 @@ func (t *training) files() []string {
 	return all
 }
 
-// look takes the network from the folder if it is trained. If it is not, nothing in the folder may be lost by training: that
-// may be the work of hours.
-func (t *training) look() error {
-	if err := t.take(); err != nil || t.network.Model != nil || t.options.Model != "" {
-		return err
-	}
+// checkKept fails if something in the folder would be lost by training there: it may be the work of hours.
+func (t *training) checkKept() error {
 	epoch, err := t.position()
 	switch {
-	case errors.Is(err, run.ErrOther):
-		return fmt.Errorf("%s has a checkpoint of another training than this (%w): move it elsewhere, or remove it", t.network.Dir, err)
-	case err == nil && epoch > 0 && !t.watched(epoch) && len(t.looks) > 0:
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return fmt.Errorf("%s has a checkpoint that this training can not go on from (%w): move the folder elsewhere, or remove it", t.network.Dir, err)
+	case epoch > 0 && !t.watched(epoch) && len(t.looks) > 0:
 		return fmt.Errorf("%s has trained %s, and not all that %s wants was seen on the way: leave that out with --only to go on with the network, or remove the folder to have it trained again",
 			t.network.Dir, cli.Count(epoch, "epoch", "epochs"), strings.Join(t.looks, ", "))
 	}
 	return nil
 }
 
-// take takes the network of a run that was named as it is, and another if all epochs of this training have made it, and
+// look takes the network of a run that was named as it is, and another if all epochs of this training have made it, and
 // experiments that look on have seen them.
-func (t *training) take() error {
+func (t *training) look() error {
 	content, err := atomicfile.ReadFile(t.network.Dir.Model(), modelfile.MaxBytes)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -125,7 +123,7 @@ func (t *training) take() error {
 	early := f.Notes[modelfile.NoteEarly]
 	if t.options.Model == "" {
 		if !t.isOwn(f) {
-			fmt.Fprintln(t.options.Stderr, cli.Plain(fmt.Sprintf("targetprop: note: %s is of other settings or images than this training's; it is made again", t.network.Dir.Model())))
+			fmt.Fprintln(t.options.Stderr, cli.Plain(fmt.Sprintf("targetprop: note: %s is of other settings or images than this training's, and does not count", t.network.Dir.Model())))
 			return nil
 		}
 		if early != "" || !t.watched(t.settings.Training.Epochs) && len(t.looks) > 0 {
