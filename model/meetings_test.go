@@ -15,7 +15,7 @@ func TestMeetings(t *testing.T) {
 	all, infer := engines(t, 2), model.TrainInference()
 	data := modeltest.Bars{N: 1001, Width: 30} // three times 200 in each process
 	grouptest.Together(t, 2, func(m grouptest.Member) error {
-		e, g := all[m.Rank()], &counting{Group: m}
+		e, g := all[m.Rank()], &grouptest.Counting{Group: m}
 		n := modeltest.Network(t, e, 30, 8, 4)
 		n.Group = g
 		trainer, err := model.NewTrainer(n, data, groupSettings(kernels.Adam), e)
@@ -40,25 +40,14 @@ func TestMeetings(t *testing.T) {
 				return err
 			}},
 		} {
-			g.gathers = 0
+			g.Gathers = 0
 			if err := c.call(); err != nil {
 				return err
 			}
-			if g.gathers != c.want {
-				t.Errorf("%s, rank %d: %d gathers, want %d", c.name, m.Rank(), g.gathers, c.want)
+			if g.Gathers != c.want {
+				t.Errorf("%s, rank %d: %d gathers, want %d", c.name, m.Rank(), g.Gathers, c.want)
 			}
 		}
 		return nil
 	})
-}
-
-// counting counts a group's gathers.
-type counting struct {
-	model.Group
-	gathers int
-}
-
-func (c *counting) Gather(data []byte, bounds []int) error {
-	c.gathers++
-	return c.Group.Gather(data, bounds)
 }

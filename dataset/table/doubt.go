@@ -19,7 +19,6 @@ const (
 // doubt says why what was taken for labels because of its column's name, or because it has words, may be none: some
 // are fractions, or there are many.
 func doubt(l labels, words []string) error {
-	column := fmt.Sprintf("%d", l.label+1)
 	if !l.guessed && l.called == "" {
 		return nil
 	}
@@ -46,15 +45,9 @@ func doubt(l labels, words []string) error {
 	var why string
 	switch {
 	case !areNumbers && l.guessed && 2*cut >= n:
-		return reading.Unread{
-			Err:  fmt.Errorf("column %s has words with numbers in them, as %q, and would be taken for labels: save the table with decimal points, without units, and with commas, semicolons or tabs between the columns, if they are numbers", column, words[0]),
-			Flag: "--label " + column + " if it has the labels",
-		}
+		return l.unnamed(fmt.Errorf("column %d has words with numbers in them, as %q, and would be taken for labels: save the table with decimal points, without units, and with commas, semicolons or tabs between the columns, if they are numbers", l.label+1, words[0]))
 	case !areNumbers && l.guessed && isMany:
-		return reading.Unread{
-			Err:  fmt.Errorf("column %s has %d different words in %d rows, as %q, and would be taken for labels: leave it out if it has none, or save what is a number in it as one", column, n, len(words), words[0]),
-			Flag: "--label " + column + " if it has the labels",
-		}
+		return l.unnamed(fmt.Errorf("column %d has %d different words in %d rows, as %q, and would be taken for labels: leave it out if it has none, or save what is a number in it as one", l.label+1, n, len(words), words[0]))
 	case !areNumbers:
 		return nil
 	case fraction != "":
@@ -65,15 +58,17 @@ func doubt(l labels, words []string) error {
 		return nil
 	}
 	if l.guessed {
-		return reading.Unread{
-			Err:  fmt.Errorf("column %s %s, and would be taken for labels because of their commas: save the table with decimal points, and with nothing between thousands, if they are numbers like the others", column, why),
-			Flag: "--label " + column + " if it has the labels",
-		}
+		return l.unnamed(fmt.Errorf("column %d %s, and would be taken for labels because of their commas: save the table with decimal points, and with nothing between thousands, if they are numbers like the others", l.label+1, why))
 	}
 	return reading.Unread{
 		Err:  fmt.Errorf("the column %q %s, and would be taken for labels because of its name", l.called, why),
 		Flag: fmt.Sprintf("--label none if it is a number like the others, --label %s if it has the labels", l.called),
 	}
+}
+
+// unnamed is an error of labels that nobody has named.
+func (l *labels) unnamed(err error) error {
+	return reading.Unread{Err: err, Flag: fmt.Sprintf("--label %d if it has the labels", l.label+1)}
 }
 
 // isFraction tells whether a word is a number that is not whole. With a comma it is, unless columns have commas

@@ -88,17 +88,19 @@ func separator(start []byte) rune {
 	if best != ',' {
 		return best
 	}
-	isNone := func(field string) bool { return !isNumber(field) }
-	if byComma, err := columns(bytes.NewReader(start), ',').ReadAll(); err == nil && len(byComma) > 1 && !slices.ContainsFunc(slices.Concat(byComma[1:]...), isNone) {
-		return ','
-	}
 	for _, c := range others {
 		rows, err := columns(bytes.NewReader(start), c).ReadAll()
-		if err == nil && len(rows) > 0 && len(rows[0]) > 1 && !hasEmptyColumn(rows) && slices.ContainsFunc(slices.Concat(rows...), beginsWithComma) {
+		if err == nil && len(rows) > 0 && len(rows[0]) > 1 && !hasEmptyColumn(rows) && slices.ContainsFunc(slices.Concat(rows...), beginsWithComma) && !areNumbersByComma(start) {
 			return c
 		}
 	}
 	return ','
+}
+
+// areNumbersByComma tells whether lines, the first aside, are nothing but numbers with commas between.
+func areNumbersByComma(start []byte) bool {
+	rows, err := columns(bytes.NewReader(start), ',').ReadAll()
+	return err == nil && len(rows) > 1 && !slices.ContainsFunc(slices.Concat(rows[1:]...), func(field string) bool { return !isNumber(field) })
 }
 
 // hasEmptyColumn tells whether a column, as one after a separator at the end of each line, has nothing in it.

@@ -201,33 +201,22 @@ func TestScattered(t *testing.T) {
 func TestMeetings(t *testing.T) {
 	e, data := modeltest.Engine(t, kernels.AVX512, 1), modeltest.Bars{N: 2560, Width: 13}
 	grouptest.Together(t, 2, func(m grouptest.Member) error {
-		g := &counting{Group: m}
+		g := &grouptest.Counting{Group: m}
 		if _, err := measure.KMeans(t.Context(), e, data, 5, 3, 1, nil, measure.In(g)); err != nil {
 			return err
 		}
-		if want := 2 + 3*(2*5+2) + 1; g.gathers != want {
-			t.Errorf("KMeans, rank %d: %d gathers, want %d", m.Rank(), g.gathers, want)
+		if want := 2 + 3*(2*5+2) + 1; g.Gathers != want {
+			t.Errorf("KMeans, rank %d: %d gathers, want %d", m.Rank(), g.Gathers, want)
 		}
-		g.gathers = 0
+		g.Gathers = 0
 		if _, err := measure.EstimateParzen(t.Context(), e, modeltest.Images(data, 0, 9), data, data, nil, measure.In(g)); err != nil {
 			return err
 		}
-		if want := 1 + 2*(2+2+5); g.gathers != want {
-			t.Errorf("EstimateParzen, rank %d: %d gathers, want %d", m.Rank(), g.gathers, want)
+		if want := 1 + 2*(2+2+5); g.Gathers != want {
+			t.Errorf("EstimateParzen, rank %d: %d gathers, want %d", m.Rank(), g.Gathers, want)
 		}
 		return nil
 	})
-}
-
-// counting counts a group's gathers.
-type counting struct {
-	model.Group
-	gathers int
-}
-
-func (c *counting) Gather(data []byte, bounds []int) error {
-	c.gathers++
-	return c.Group.Gather(data, bounds)
 }
 
 // TestNoRoomInGroups: what does not fit in the memory of one process is an error in all.

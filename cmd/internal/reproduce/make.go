@@ -1,7 +1,6 @@
 package reproduce
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -36,9 +35,14 @@ func (r *Reproduction) makeAll(ctx context.Context) error {
 		}
 	}
 	for i, t := range r.trainings {
-		if r.needs(i) {
-			work += t.left()
+		if !r.needs(i) || t.network.Model != nil {
+			continue
 		}
+		done, err := t.kept()
+		if err != nil {
+			return err
+		}
+		work += t.left(done)
 	}
 	r.progress.bar = cli.NewBar(r.options.Stderr, "", "images", int64(work))
 	defer r.progress.bar.Clear()
@@ -67,7 +71,7 @@ func (r *Reproduction) check() error {
 		if t.network.Model != nil || !r.needs(i) {
 			continue
 		}
-		if err := cmp.Or(t.checkKept(), t.network.Dir.Check(t.files()...)); err != nil {
+		if err := t.network.Dir.Check(t.files()...); err != nil {
 			return err
 		}
 	}

@@ -87,19 +87,20 @@ func (t *training) files() []string {
 	return all
 }
 
-// checkKept fails if something in the folder would be lost by training there: it may be the work of hours.
-func (t *training) checkKept() error {
-	epoch, err := t.position()
+// kept is how many epochs of this training are in the folder. It fails if something there would be lost by training: that may
+// be the work of hours.
+func (t *training) kept() (epochs int, err error) {
+	epochs, err = t.position()
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil
+		return 0, nil
 	case err != nil:
-		return fmt.Errorf("%s has a checkpoint that this training can not go on from (%w): move the folder elsewhere, or remove it", t.network.Dir, err)
-	case epoch > 0 && !t.watched(epoch) && len(t.looks) > 0:
-		return fmt.Errorf("%s has trained %s, and not all that %s wants was seen on the way: leave that out with --only to go on with the network, or remove the folder to have it trained again",
-			t.network.Dir, cli.Count(epoch, "epoch", "epochs"), strings.Join(t.looks, ", "))
+		return 0, fmt.Errorf("%s has a checkpoint that this training can not go on from (%w): move the folder elsewhere, or remove it", t.network.Dir, err)
+	case epochs > 0 && !t.watched(epochs) && len(t.looks) > 0:
+		return 0, fmt.Errorf("%s has trained %s, and not all that %s wants was seen on the way: leave that out with --only to go on with the network, or remove the folder to have it trained again",
+			t.network.Dir, cli.Count(epochs, "epoch", "epochs"), strings.Join(t.looks, ", "))
 	}
-	return nil
+	return epochs, nil
 }
 
 // look takes the network of a run that was named as it is, and another if all epochs of this training have made it, and
@@ -161,17 +162,13 @@ func (t *training) watched(epoch int) bool {
 	return true
 }
 
-// left is what there is to do, in images.
-func (t *training) left() int {
-	if t.network.Model != nil {
-		return 0
-	}
+// left is what there is to do after so many epochs, in images.
+func (t *training) left(done int) int {
 	n := t.set.Train.Len()
 	perEpoch := n
 	for _, w := range t.watchers {
 		perEpoch += w.Work()
 	}
-	done, _ := t.position()
 	return (t.options.Settings.Training.Epochs-done)*perEpoch + n // the prior
 }
 
@@ -200,7 +197,8 @@ func (t *training) train(ctx context.Context, p *progress) error {
 	r.Observe(run.Terminal{Out: out, Bar: p.bar})
 	fmt.Fprintf(out, "%s: %s on %d images of %s, %s; %s\n", n.Dir, settings.Sizes(r.Trainer.Sizes()), r.Images,
 		data.Name(t.options.Data), cli.Count(t.options.Settings.Training.Epochs, "epoch", "epochs"), t.options.machine())
-	work := t.left()
+	done, _ := r.Trainer.Position()
+	work := t.left(done)
 	if err := r.Train(ctx); err != nil {
 		return err
 	}

@@ -16,13 +16,14 @@ func Parts(c *experiment.Context) []experiment.Part {
 	if err != nil {
 		return nil
 	}
+	_, gap := data.EveryClass(c.Source, c.Set)
 	a := amountsFor(c.Set.Train)
 	var parts []experiment.Part
 	for _, network := range c.Networks {
 		for _, rule := range credit.Rules() {
 			parts = append(parts, rulePart(c, a, n, rule, network.Seed))
 		}
-		if _, err := data.EveryClass(c.Source, c.Set); err == nil {
+		if gap == nil {
 			parts = append(parts, generativePart(c, a, n, network.Seed))
 		}
 		parts = append(parts, rewardPart(c, a, n, network.Seed), cartPolePart(c, a, network.Seed))
